@@ -1,0 +1,53 @@
+/** Ids, guids and slugs. No I/O. No clock. */
+import fnv1a from "@sindresorhus/fnv1a";
+import slugify from "@sindresorhus/slugify";
+import type { Instant } from "./article.ts";
+
+const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const MAX_ID_LENGTH = 80;
+
+/** Whether `text` can be the id of an article or of a section. */
+export function isId(text: string): boolean {
+  return text.length <= MAX_ID_LENGTH && ID.test(text);
+}
+
+/**
+ * A slug of at most `maxLength` characters, cut between words where it can be: accents are folded, other scripts
+ * transliterated. Text that leaves nothing (a headline in Chinese, say) gets a short hash of itself.
+ */
+export function slug(text: string, maxLength: number = MAX_ID_LENGTH): string {
+  const whole = slugify(text, { decamelize: false });
+  if (!ID.test(whole)) return shortHash(text);
+  if (whole.length <= maxLength) return whole;
+  const cut = whole.slice(0, maxLength);
+  const end = whole[maxLength] === "-" ? maxLength : cut.lastIndexOf("-");
+  return end > 0 ? cut.slice(0, end) : cut;
+}
+
+function shortHash(text: string): string {
+  return fnv1a(text, { size: 32 }).toString(16).padStart(8, "0");
+}
+
+/**
+ * The id of an article that comes without one: the day of its dateline (UTC) and its headline.
+ * @param attempt 1 for the first try; the n-th article of the same day and headline ends in `-n`
+ */
+export function articleId(published: Instant, headline: string, attempt: number): string {
+  const suffix = attempt === 1 ? "" : `-${attempt}`;
+  const day = isoDay(published);
+  return `${day}-${slug(headline, MAX_ID_LENGTH - day.length - 1 - suffix.length)}${suffix}`;
+}
+
+/**
+ * A tag URI (RFC 4151): `tag:<authority>,<day>:<name>`. It holds nothing that an edit, a move to another host, or
+ * https would change.
+ * @param authority a domain that the publisher held on `day`
+ */
+export function tagUri(authority: string, day: string, name: string): string {
+  return `tag:${authority},${day}:${name}`;
+}
+
+/** The day of an instant in UTC: `2026-11-23`. */
+export function isoDay(instant: Instant): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}

@@ -1,0 +1,29 @@
+/** How alike two bodies are. Pure. */
+
+/**
+ * The Sørensen–Dice coefficient of two texts' word pairs.
+ * @returns 0 (nothing in common) to 1 (the same word pairs, each as often)
+ */
+export function likeness(a: string, b: string): number {
+  const left = wordPairs(a);
+  const right = wordPairs(b);
+  const total = sum(left) + sum(right);
+  if (total === 0) return 1;
+  let shared = 0;
+  for (const [pair, count] of left) shared += Math.min(count, right.get(pair) ?? 0);
+  return (2 * shared) / total;
+}
+
+function wordPairs(text: string): Map<string, number> {
+  const words = text.toLowerCase().split(/\s+/u).filter(Boolean);
+  const pairs = new Map<string, number>();
+  words.forEach((word, index) => {
+    const pair = `${words[index - 1] ?? ""} ${word}`;
+    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+  });
+  return pairs;
+}
+
+function sum(counts: Map<string, number>): number {
+  return counts.values().reduce((total, count) => total + count, 0);
+}

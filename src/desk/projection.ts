@@ -1,0 +1,70 @@
+/** What the ledger says a KV key should hold now: the whole of the reading side is made here. No KV, no clock. */
+import type { Instant, Tombstone } from "../article/article.ts";
+import type { FeedId } from "../article/feed-id.ts";
+import type { Edition } from "../store/edition.ts";
+import { subjectOf } from "../store/keys.ts";
+import type { SiteRecord } from "../store/records.ts";
+import type { Feeds } from "./feeds.ts";
+import type { Ledger } from "./ledger.ts";
+
+// What a feed may weigh for every aggregator: none takes more than 1 MB.
+const MAX_WINDOW_BYTES = 1_000_000;
+
+/** A value with its edition, or undefined where the key should not exist. */
+export type Projected = { text: string; edition: Edition } | undefined;
+
+export class Projection {
+  readonly #ledger: Ledger;
+  readonly #feeds: Feeds;
+  readonly #epoch: string;
+
+  constructor(ledger: Ledger, feeds: Feeds, epoch: string) {
+    this.#ledger = ledger;
+    this.#feeds = feeds;
+    this.#epoch = epoch;
+  }
+
+  /**
+   * @param key one of store/keys.ts
+   * @param now when the write starts
+   */
+  value(key: string, now: Instant): Projected {
+    const subject = subjectOf(key);
+    switch (subject.kind) {
+      case "article":
+        return this.#article(subject.id);
+      case "window":
+        return this.#window(subject.feed, now);
+      case "site":
+        return this.#site();
+    }
+  }
+
+  #article(id: string): Projected {
+    const entry = this.#ledger.find(id);
+    if (entry === undefined || !entry.seen || entry.status === "scheduled") return undefined;
+    const edition = { epoch: this.#epoch, sequence: entry.revision, changed: 0 };
+    if (entry.status === "published") return { text: this.#ledger.record(id, entry.revision), edition };
+    const tombstone: Tombstone = {
+      version: 1,
+      id,
+      guid: entry.guid,
+      revision: entry.revision,
+      withdrawn: this.#ledger.article(entry).changed,
+    };
+    return { text: JSON.stringify(tombstone), edition };
+  }
+
+  #window(feed: FeedId, now: Instant): Projected {
+    const edition = this.#feeds.edition(feed, this.#epoch, now);
+    const records = this.#feeds.records(feed, MAX_WINDOW_BYTES);
+    const withdrawn = JSON.stringify(this.#feeds.tombstones(feed, edition.changed));
+    return { text: `{"version":1,"articles":[${records.join(",")}],"withdrawn":${withdrawn}}`, edition };
+  }
+
+  #site(): Projected {
+    const site: SiteRecord = { version: 1, sections: this.#feeds.sections() };
+    const edition = { epoch: this.#epoch, sequence: this.#feeds.siteSequence(), changed: 0 };
+    return { text: JSON.stringify(site), edition };
+  }
+}

@@ -1,0 +1,94 @@
+/** The ledger's tables: the truth about articles, revisions and feeds. Migrates itself, step by step, once each. */
+
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE article (
+    id TEXT PRIMARY KEY,
+    guid TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    published INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    -- 1 once any reader could have seen it: its withdrawal is then public too.
+    seen INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX article_by_published ON article (published, id);
+  CREATE UNIQUE INDEX article_by_updated ON article (updated);
+  CREATE INDEX article_scheduled ON article (published) WHERE status = 'scheduled';
+
+  -- A row holds at most 2 MB, so a long record lies in several pieces; nearly all have one.
+  CREATE TABLE revision (
+    article TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    piece INTEGER NOT NULL,
+    digest TEXT,
+    record TEXT NOT NULL,
+    PRIMARY KEY (article, revision, piece)
+  ) WITHOUT ROWID;
+  CREATE INDEX revision_by_digest ON revision (digest) WHERE digest IS NOT NULL;
+
+  -- What each feed shows, in its order. Scheduled and withdrawn articles have no entries.
+  CREATE TABLE entry (
+    feed TEXT NOT NULL,
+    published INTEGER NOT NULL,
+    article TEXT NOT NULL,
+    PRIMARY KEY (feed, published, article)
+  ) WITHOUT ROWID;
+
+  -- What was withdrawn from each feed, and when.
+  CREATE TABLE tombstone (
+    feed TEXT NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    article TEXT NOT NULL,
+    PRIMARY KEY (feed, withdrawn, article)
+  ) WITHOUT ROWID;
+
+  -- "changed" belongs to the edition whose sequence is "stamped": it is given when the window is written.
+  CREATE TABLE feed (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    stamped INTEGER NOT NULL,
+    changed INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  -- KV keys that are to be written: those whose "sequence" is ahead of "written", from the instant "due".
+  CREATE TABLE outbox (
+    key TEXT PRIMARY KEY,
+    sequence INTEGER NOT NULL,
+    written INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    attempts INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE audit (
+    number INTEGER PRIMARY KEY,
+    instant INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    article TEXT NOT NULL,
+    from_revision INTEGER,
+    to_revision INTEGER NOT NULL
+  );
+
+  CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  `,
+];
+
+/**
+ * Brings the ledger to the present schema.
+ * @param epoch names this life of the ledger; kept only by a ledger that is new
+ * @returns the ledger's epoch
+ */
+export function migrate(storage: DurableObjectStorage, epoch: string): string {
+  return storage.transactionSync(() => {
+    const { sql } = storage;
+    sql.exec("CREATE TABLE IF NOT EXISTS ledger (version INTEGER NOT NULL, epoch TEXT NOT NULL)");
+    const [row] = sql.exec<{ version: number; epoch: string }>("SELECT version, epoch FROM ledger").toArray();
+    if (row === undefined) sql.exec("INSERT INTO ledger (version, epoch) VALUES (0, ?)", epoch);
+    for (const statements of MIGRATIONS.slice(row?.version ?? 0)) sql.exec(statements);
+    sql.exec("UPDATE ledger SET version = ?", MIGRATIONS.length);
+    return row?.epoch ?? epoch;
+  });
+}

@@ -1,0 +1,20 @@
+/** The beginning of a text. Pure. */
+
+// Long enough for every aggregator that shows an excerpt, and the least that Flipboard takes as a description.
+const MAX_LENGTH = 300;
+
+/** The beginning of `text` on one line, at most 300 characters, cut at a word and closed with an ellipsis. */
+export function excerpt(text: string): string {
+  const line = text.trim().replaceAll(/\s+/gu, " ");
+  if (line.length <= MAX_LENGTH) return line;
+  const cut = line.slice(0, MAX_LENGTH);
+  const space = cut.lastIndexOf(" ");
+  // A script without spaces is cut between two characters, never inside a surrogate pair.
+  const end = space > 0 ? space : MAX_LENGTH - 1 - Number(isHighSurrogate(cut, MAX_LENGTH - 2));
+  return `${cut.slice(0, end)}…`;
+}
+
+function isHighSurrogate(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  return unit >= 0xd800 && unit < 0xdc00;
+}

@@ -1,0 +1,120 @@
+/** The routes, on one screen. */
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { secureHeaders } from "hono/secure-headers";
+import { sectionFeed } from "../article/feed-id.ts";
+import type { Site } from "../article/site.ts";
+import { FEED_FILES } from "../feed/addresses.ts";
+import { FORMATS } from "../render/formats.ts";
+import { ArticleHandlers } from "./articles.ts";
+import { requireEditor } from "./authentication.ts";
+import { EDITOR_CACHING, REDIRECT_CACHING } from "./caching.ts";
+import { FeedHandlers } from "./feeds.ts";
+import { formatHttpDate } from "./http-date.ts";
+import { Memory } from "./memory.ts";
+import { PageHandlers } from "./pages.ts";
+import { problemResponse, Refusal } from "./problems.ts";
+import { Refusals } from "./refusals.ts";
+
+const MAX_UPLOAD_BYTES = 1024 * 1024;
+
+type App = Hono<{ Bindings: Env }>;
+
+/**
+ * The whole HTTP side.
+ * @param build names this deployment: part of every entity tag
+ */
+export function createApp(site: Site, build: string): App {
+  const app: App = new Hono();
+  const memory = new Memory();
+  const feeds = new FeedHandlers(site, memory, build);
+  const pages = new PageHandlers(site, memory, build);
+  const articles = new ArticleHandlers(site, memory);
+  const refusals = new Refusals(site);
+
+  app.use(async (c, next) => {
+    await next();
+    // Cloudflare dates every response; the local runtime doesn't (RFC 9110, section 6.6.1).
+    c.res.headers.set("Date", formatHttpDate(Date.now()));
+  });
+  app.use(securityHeaders());
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (_c, methods) =>
+        problemResponse(site.url, "method-not-allowed", { headers: { Allow: methods.join(", ") } }),
+    }),
+  );
+
+  const open = cors({
+    origin: "*",
+    allowMethods: ["GET", "HEAD"],
+    exposeHeaders: ["ETag", "Last-Modified", "Link"],
+  });
+  for (const format of FORMATS) {
+    const file = FEED_FILES[format.format];
+    app.use(`/${file}`, open).get((c) => feeds.fixed(c, "all", format));
+    app
+      .use(`/sections/:section/${file}`, open)
+      .get((c) => feeds.fixed(c, sectionFeed(c.req.param("section")), format));
+  }
+  app.use("/feed", open).get((c) => feeds.negotiated(c, "all"));
+  app
+    .use("/sections/:section/feed", open)
+    .get((c) => feeds.negotiated(c, sectionFeed(c.req.param("section"))));
+
+  app.get("/", (c) => pages.home(c));
+  app.get("/sections/:section", (c) => pages.section(c, c.req.param("section")));
+  app.get("/articles/:id", (c) => pages.article(c, c.req.param("id")));
+  app.get("/problems/:code", (c) => pages.problem(c, c.req.param("code")));
+  app.get("/style.css", (c) => pages.style(c));
+  app.get("/favicon.svg", (c) => pages.favicon(c));
+  app.get("/favicon.ico", (c) => redirectTo(c, site.favicon ?? "/favicon.svg"));
+  app.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
+
+  app.use("/api/*", async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(EDITOR_CACHING)) c.res.headers.set(name, value);
+  });
+  app.use("/api/*", requireEditor(site.url));
+  app.use(
+    "/api/*",
+    bodyLimit({
+      maxSize: MAX_UPLOAD_BYTES,
+      onError: () => {
+        throw new Refusal("too-large", { members: { max: MAX_UPLOAD_BYTES } });
+      },
+    }),
+  );
+  app.get("/api/articles", (c) => articles.list(c));
+  app.post("/api/articles", (c) => articles.post(c));
+  app.get("/api/articles/:id", (c) => articles.get(c, c.req.param("id")));
+  app.put("/api/articles/:id", (c) => articles.put(c, c.req.param("id")));
+  app.delete("/api/articles/:id", (c) => articles.delete(c, c.req.param("id")));
+
+  app.notFound((c) => refusals.missing(c));
+  app.onError((error, c) => refusals.answer(c, error));
+  return app;
+}
+
+function redirectTo(c: Context, address: string): Response {
+  return c.body(null, 302, { ...REDIRECT_CACHING, Location: address });
+}
+
+function securityHeaders(): ReturnType<typeof secureHeaders> {
+  return secureHeaders({
+    // Feeds and pictures are there to be shown elsewhere.
+    crossOriginResourcePolicy: "cross-origin",
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "https:"],
+      mediaSrc: ["https:"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  });
+}

@@ -1,0 +1,26 @@
+/** How long a response may be kept, and by whom (RFC 9111). */
+import { FRESH_SECONDS } from "../feed/feed.ts";
+
+/** Feeds: readers' software plans its next poll by max-age; Cloudflare's edge asks again much sooner. */
+export const FEED_CACHING = {
+  "Cache-Control": `public, max-age=${FRESH_SECONDS}`,
+  "Cloudflare-CDN-Cache-Control": "public, max-age=30, stale-while-revalidate=30, stale-if-error=86400",
+} as const;
+
+/** Pages for people, who reload sooner than software polls. */
+export const PAGE_CACHING = {
+  "Cache-Control": "public, max-age=60",
+  "Cloudflare-CDN-Cache-Control": "public, max-age=30, stale-while-revalidate=30, stale-if-error=86400",
+} as const;
+
+/** What may exist in a moment, or is gone: said briefly, since an error without Cache-Control is kept for hours. */
+export const BRIEF_CACHING = {
+  "Cache-Control": "public, max-age=30",
+  "Cloudflare-CDN-Cache-Control": "public, max-age=10",
+} as const;
+
+/** Redirects to a canonical address. */
+export const REDIRECT_CACHING = { "Cache-Control": "public, max-age=3600" } as const;
+
+/** The editor's API: a tag weakened by compression would never satisfy If-Match. */
+export const EDITOR_CACHING = { "Cache-Control": "private, no-store, no-transform" } as const;

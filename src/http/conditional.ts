@@ -1,0 +1,71 @@
+/** Conditional requests for public representations (RFC 9110, section 13), decided before anything is rendered. Pure. */
+import type { Instant } from "../article/article.ts";
+import type { Edition } from "../store/edition.ts";
+import { type EntityTag, parseEntityTags } from "./entity-tag.ts";
+import { parseHttpDate } from "./http-date.ts";
+
+/** What is known of a representation without making it. */
+export type Validators = {
+  edition: Edition;
+  /** Format and variant: `atom`. */
+  variant: string;
+  /** Names the software and the settings that render it. */
+  build: string;
+  /** Whole seconds; undefined where a date would say nothing. */
+  lastModified: Instant | undefined;
+};
+
+/** The weak entity tag of a representation: something on the way may compress it (section 8.8.3.3). */
+export function entityTag(validators: Validators): string {
+  return `W/"${opaque(validators)}"`;
+}
+
+function opaque({ edition, variant, build }: Validators): string {
+  return `${edition.epoch}.${edition.sequence}.${variant}.${build}`;
+}
+
+/**
+ * Evaluates the preconditions of a GET or HEAD in the order of section 13.2.2.
+ * @param headers of the request
+ * @param now decides the century of two-digit years
+ * @returns the status that answers the request instead of 200, or 200
+ */
+export function evaluate(headers: Headers, validators: Validators, now: Instant): 200 | 304 | 412 {
+  const { lastModified } = validators;
+  const ifMatch = headers.get("If-Match");
+  const ifUnmodifiedSince = headers.get("If-Unmodified-Since");
+  if (ifMatch !== null) {
+    // If-Match compares strongly, and a weak tag never matches strongly: only `*` holds (section 13.1.1).
+    if (parseEntityTags(ifMatch) !== "*") return 412;
+  } else if (ifUnmodifiedSince !== null && lastModified !== undefined) {
+    const since = parseHttpDate(ifUnmodifiedSince, now);
+    if (since !== undefined && lastModified > since) return 412;
+  }
+  const ifNoneMatch = headers.get("If-None-Match");
+  if (ifNoneMatch !== null) {
+    const tags = parseEntityTags(ifNoneMatch);
+    return tags === "*" || tags.some((tag) => isSeen(tag, validators)) ? 304 : 200;
+  }
+  const ifModifiedSince = headers.get("If-Modified-Since");
+  if (ifModifiedSince !== null && lastModified !== undefined) {
+    const since = parseHttpDate(ifModifiedSince, now);
+    if (since !== undefined && lastModified <= since) return 304;
+  }
+  return 200;
+}
+
+/**
+ * Whether the client has this representation, or a later one: KV's replicas are not all equally fresh, and whoever saw
+ * a newer edition elsewhere must not go back in time.
+ */
+function isSeen(tag: EntityTag, validators: Validators): boolean {
+  // If-None-Match compares weakly (section 13.1.2).
+  if (tag.opaque === opaque(validators)) return true;
+  const [epoch, sequence, variant] = tag.opaque.split(".");
+  return (
+    epoch === validators.edition.epoch &&
+    variant === validators.variant &&
+    /^\d{1,15}$/.test(sequence ?? "") &&
+    Number(sequence) > validators.edition.sequence
+  );
+}

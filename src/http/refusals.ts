@@ -1,0 +1,53 @@
+/** The one place where what went wrong becomes a response. */
+import type { Context } from "hono";
+import { accepts } from "hono/accepts";
+import { HTTPException } from "hono/http-exception";
+import type { Site } from "../article/site.ts";
+import { notFoundPage } from "../pages/notice-page.tsx";
+import { reasonOf, report } from "../report.ts";
+import { BRIEF_CACHING, REDIRECT_CACHING } from "./caching.ts";
+import { problemResponse, Refusal } from "./problems.ts";
+import { canonicalPath } from "./spellings.ts";
+
+const PROBLEM_TYPE = "application/problem+json";
+
+export class Refusals {
+  readonly #site: Site;
+
+  constructor(site: Site) {
+    this.#site = site;
+  }
+
+  /** Answers what a handler threw: a refusal by its code, anything else with a fixed sentence and one log line. */
+  answer(c: Context, thrown: Error): Response {
+    if (thrown instanceof Refusal) {
+      if (thrown.code === "not-found" && !isEditors(c)) return this.missing(c);
+      return problemResponse(this.#site.url, thrown.code, thrown.evidence);
+    }
+    if (thrown instanceof HTTPException) return thrown.getResponse();
+    report("unexpected-error", { method: c.req.method, path: c.req.path, reason: reasonOf(thrown) });
+    return problemResponse(this.#site.url, "internal-error");
+  }
+
+  /** Answers an address at which there is nothing: another spelling is redirected, the rest is 404. */
+  missing(c: Context): Response {
+    if (isEditors(c)) return problemResponse(this.#site.url, "not-found");
+    const canonical = canonicalPath(c.req.path);
+    if (canonical !== undefined && (c.req.method === "GET" || c.req.method === "HEAD")) {
+      return c.body(null, 301, { ...REDIRECT_CACHING, Location: canonical });
+    }
+    const headers = { ...BRIEF_CACHING, Vary: "Accept" };
+    const type = accepts(c, {
+      header: "Accept",
+      supports: [PROBLEM_TYPE, "text/html"],
+      default: PROBLEM_TYPE,
+    });
+    return type === "text/html"
+      ? c.html(notFoundPage(this.#site), 404, headers)
+      : problemResponse(this.#site.url, "not-found", { headers });
+  }
+}
+
+function isEditors(c: Context): boolean {
+  return c.req.path.startsWith("/api/");
+}

@@ -1,0 +1,65 @@
+/** The front page: sections, newest headlines, every feed. Pure. */
+import { sectionFeed } from "../article/feed-id.ts";
+import type { Site } from "../article/site.ts";
+import { feedPath, homePath } from "../feed/addresses.ts";
+import type { FeedDocument } from "../feed/document.ts";
+import { FORMATS } from "../render/formats.ts";
+import { Headlines } from "./headlines.tsx";
+import { renderPage } from "./layout.tsx";
+
+/** A section as the front page lists it: `count` articles are published in it. */
+export type ListedSection = { id: string; title: string; count: number };
+
+export function homePage(site: Site, document: FeedDocument, sections: ListedSection[]): string {
+  return renderPage({
+    site,
+    description: site.description,
+    language: site.language,
+    feed: "all",
+    feedTitle: document.title,
+    canonical: document.homeUrl,
+    children: (
+      <>
+        <nav aria-label="Sections">
+          <ul>
+            {sections.map(({ id, title, count }) => (
+              <li>
+                <a href={homePath(sectionFeed(id))} dir="auto">
+                  {title}
+                </a>{" "}
+                <span class="faint">{count}</span>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <Headlines items={document.items} />
+        <h2 id="feeds">Feeds</h2>
+        <div class="scroll">
+          <table>
+            <tbody>
+              <FeedRow title="Everything" feed="all" />
+              {sections.map(({ id, title }) => (
+                <FeedRow title={title} feed={sectionFeed(id)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </>
+    ),
+  });
+}
+
+function FeedRow({ title, feed }: { title: string; feed: ReturnType<typeof sectionFeed> }) {
+  return (
+    <tr>
+      <th scope="row" dir="auto">
+        {title}
+      </th>
+      {FORMATS.map(({ format, name }) => (
+        <td>
+          <a href={feedPath(feed, format)}>{name}</a>
+        </td>
+      ))}
+    </tr>
+  );
+}

@@ -1,0 +1,51 @@
+/** A page that has one thing to say: there is nothing here, this was withdrawn, what a problem means. Pure. */
+import type { Child } from "hono/jsx";
+import type { Tombstone } from "../article/article.ts";
+import type { Site } from "../article/site.ts";
+import { renderPage } from "./layout.tsx";
+import { Time } from "./time.tsx";
+
+export function noticePage(site: Site, title: string, children: Child): string {
+  return renderPage({
+    site,
+    title,
+    language: site.language,
+    feed: "all",
+    feedTitle: site.title,
+    head: <meta name="robots" content="noindex" />,
+    children: (
+      <>
+        <h1>{title}</h1>
+        {children}
+        <p>
+          <a href="/">To the front page</a>
+        </p>
+      </>
+    ),
+  });
+}
+
+export function notFoundPage(site: Site): string {
+  return noticePage(site, "There is nothing here", <p>No page, section or article has this address.</p>);
+}
+
+export function withdrawnPage(site: Site, { withdrawn }: Tombstone): string {
+  return noticePage(
+    site,
+    "This article was withdrawn",
+    <p>
+      {site.publisher.name} withdrew it on <Time instant={withdrawn} language={site.language} />.
+    </p>,
+  );
+}
+
+/** @param meaning one or two sentences */
+export function problemPage(site: Site, status: number, title: string, meaning: string): string {
+  return noticePage(
+    site,
+    title,
+    <p>
+      Status {status}. {meaning}
+    </p>,
+  );
+}

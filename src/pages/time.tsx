@@ -1,0 +1,12 @@
+/** An instant, for people and for machines; in UTC, so that the same article gives the same page. Pure. */
+import type { Instant } from "../article/article.ts";
+
+export function Time({ instant, language }: { instant: Instant; language: string }) {
+  const format = new Intl.DateTimeFormat(language, {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone: "UTC",
+  });
+  const date = new Date(instant);
+  return <time datetime={date.toISOString()}>{format.format(date)} UTC</time>;
+}

@@ -1,0 +1,2 @@
+/** What feeds say of the software that made them. */
+export const GENERATOR = "Dateline";

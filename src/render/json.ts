@@ -1,0 +1,64 @@
+/** FeedDocument → JSON Feed 1.1. Pure. */
+import { type Extension, Feed } from "feed";
+import type { Attachment, Person } from "../article/article.ts";
+import type { FeedDocument, FeedItem } from "../feed/document.ts";
+
+/** Renders a feed by JSON Feed 1.1; `author` stands beside `authors` for readers that know version 1 only. */
+export function renderJson(document: FeedDocument): string {
+  const feed = new Feed({
+    title: document.title,
+    link: document.homeUrl,
+    description: document.description,
+    feedLinks: { json: document.self.json },
+    author: author(document.publisher),
+  });
+  const additions = {
+    version: "https://jsonfeed.org/version/1.1",
+    language: document.language,
+    icon: document.icon,
+    favicon: document.favicon,
+    authors: [document.publisher],
+  };
+  for (const extension of extensions(additions)) feed.addExtension(extension);
+  for (const item of document.items) addItem(feed, item);
+  return feed.json1();
+}
+
+function addItem(feed: Feed, item: FeedItem): void {
+  feed.addItem({
+    id: item.id,
+    link: item.url,
+    title: item.title,
+    date: new Date(item.updated),
+    published: new Date(item.published),
+    content: item.html,
+    category: item.categories.map(({ label }) => ({ name: label })),
+    ...(item.summary !== undefined && { description: item.summary }),
+    ...(item.image !== undefined && { image: item.image.url }),
+    ...(item.authors.length > 0 && { author: item.authors.map(author) }),
+    extensions: extensions({
+      authors: item.authors.length > 0 ? item.authors : undefined,
+      language: item.language,
+      attachments: item.attachments.length > 0 ? item.attachments.map(attachment) : undefined,
+    }),
+  });
+}
+
+function author({ name, url }: Person): { name: string; link?: string } {
+  return { name, ...(url !== undefined && { link: url }) };
+}
+
+function attachment({ url, type, length, title }: Attachment): Record<string, unknown> {
+  return { url, mime_type: type, size_in_bytes: length, title };
+}
+
+/** Fields that the package doesn't know, or gets wrong: an extension of the same name replaces its own. */
+function extensions(fields: Record<string, unknown>): Extension[] {
+  return Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => {
+      // The package writes any JSON value here; its type admits objects only.
+      const extension: Extension = { name, objects: {} };
+      return Object.assign(extension, { objects: value });
+    });
+}

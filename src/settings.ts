@@ -1,0 +1,86 @@
+/** Environment and content/site.json → Site, checked once. Half a configuration is refused, with all that is wrong with it. */
+import * as v from "valibot";
+import { isId, slug } from "./article/identity.ts";
+import type { Site } from "./article/site.ts";
+
+/** Says everything that is wrong with a configuration, a line each. */
+export class SettingsError extends Error {
+  override name = "SettingsError";
+}
+
+const text = v.pipe(v.string(), v.trim(), v.nonEmpty("must not be empty"));
+const webUrl = v.pipe(
+  v.string(),
+  v.url("must be an absolute URL"),
+  v.regex(/^https?:/i, "must be http or https"),
+);
+const language = v.pipe(
+  v.string(),
+  v.check((tag) => {
+    try {
+      return Intl.getCanonicalLocales(tag).length === 1;
+    } catch {
+      return false;
+    }
+  }, 'must be a BCP 47 language tag such as "en" or "pt-BR"'),
+);
+
+const SiteFile = v.strictObject({
+  title: text,
+  description: text,
+  language,
+  publisher: v.strictObject({ name: text, url: v.exactOptional(webUrl) }),
+  authority: v.pipe(
+    v.string(),
+    v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a domain name in lower case such as "example.org"'),
+  ),
+  since: v.pipe(v.string(), v.isoDate('must be a day such as "2026-01-31"')),
+  icon: v.exactOptional(webUrl),
+  favicon: v.exactOptional(webUrl),
+  image: v.exactOptional(v.pipe(webUrl, v.regex(/\.(gif|jpe?g|png)$/i, "must be a GIF, JPEG or PNG"))),
+  newSections: v.optional(v.picklist(["open", "reject"]), "open"),
+  itemsPerFeed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50)), 50),
+  sections: v.pipe(
+    v.array(
+      v.pipe(
+        v.strictObject({
+          id: v.exactOptional(v.pipe(v.string(), v.check(isId, "must be a slug such as human-rights"))),
+          title: text,
+          description: v.exactOptional(text),
+          language: v.exactOptional(language),
+        }),
+        v.transform((section) => ({ ...section, id: section.id ?? slug(section.title) })),
+      ),
+    ),
+    v.check(
+      (sections) => new Set(sections.map(({ id }) => id)).size === sections.length,
+      "two sections have one id",
+    ),
+  ),
+});
+
+const SITE_URL = v.pipe(
+  v.string(),
+  v.nonEmpty("is not set: give the public address of the site in wrangler.toml, under [vars]"),
+  v.url("must be an absolute URL"),
+  v.regex(/^https?:\/\/[^/?#]+\/?$/i, "must be an http or https address without a path"),
+  v.transform((url) => new URL(url).origin),
+);
+
+/**
+ * @param file the parsed content of content/site.json
+ * @param siteUrl the variable SITE_URL
+ * @throws SettingsError with every problem found
+ */
+export function readSettings(file: unknown, siteUrl: unknown): Site {
+  const site = v.safeParse(SiteFile, file);
+  const url = v.safeParse(SITE_URL, siteUrl);
+  if (site.success && url.success) return { ...site.output, url: url.output };
+  const problems = [
+    ...(url.issues ?? []).map(({ message }) => `SITE_URL ${message}`),
+    ...(site.issues ?? []).map(
+      (issue) => `content/site.json: ${v.getDotPath(issue) ?? "the file"}: ${issue.message}`,
+    ),
+  ];
+  throw new SettingsError(`Dateline is not configured:\n${problems.map((line) => `  - ${line}`).join("\n")}`);
+}

@@ -1,0 +1,32 @@
+/** An edition: which version of a KV value this is. Every value carries its edition as KV metadata. Pure. */
+import * as v from "valibot";
+import type { Instant } from "../article/article.ts";
+
+export type Edition = {
+  /** Names one life of the ledger: sequences of different epochs can't be compared. */
+  epoch: string;
+  /** Rises with every public change of the value. */
+  sequence: number;
+  /** When the value was last written; whole seconds, no two editions of a window the same. */
+  changed: Instant;
+};
+
+/** What has never been written: an empty feed. */
+export const UNWRITTEN: Edition = { epoch: "0", sequence: 0, changed: 0 };
+
+const EditionSchema = v.object({
+  epoch: v.pipe(v.string(), v.regex(/^[a-z0-9]+$/)),
+  sequence: v.pipe(v.number(), v.safeInteger()),
+  changed: v.pipe(v.number(), v.safeInteger()),
+});
+
+/** Decodes KV metadata; undefined where it is missing or not an edition's. */
+export function readEdition(metadata: unknown): Edition | undefined {
+  const result = v.safeParse(EditionSchema, metadata);
+  return result.success ? result.output : undefined;
+}
+
+/** Whether `a` is a later version than `b` of the same value. */
+export function isNewer(a: Edition, b: Edition): boolean {
+  return a.epoch === b.epoch && a.sequence > b.sequence;
+}

@@ -1,0 +1,98 @@
+/** The reading side of KV: what an isolate knows of each key, for one second, and what it read last. */
+import { LRUCache } from "lru-cache";
+import { type Edition, isNewer, readEdition, UNWRITTEN } from "./edition.ts";
+import { isArticleKey, type Key } from "./keys.ts";
+
+/** A value with its edition; `text` is undefined where nothing was ever written, or it was deleted. */
+export type Held = { edition: Edition; text: string | undefined };
+
+type Known = Held & { readAt: number };
+
+const FRESH_MILLISECONDS = 1000;
+// How long a request waits for another request's read of the same key before it reads by itself.
+const PATIENCE_MILLISECONDS = 1000;
+// The least that Workers KV takes: how long a replica may go on answering with the value that it has.
+const KV_CACHE_SECONDS = 30;
+
+export class Editions {
+  readonly #known: LRUCache<Key, Known>;
+  readonly #reading = new Map<Key, Promise<Held>>();
+
+  /** @param maxBytes bound on the texts that are held */
+  constructor(maxBytes: number) {
+    this.#known = new LRUCache<Key, Known>({
+      maxSize: maxBytes,
+      sizeCalculation: ({ text }, key) => 200 + key.length + (text?.length ?? 0) * 2,
+    });
+  }
+
+  /**
+   * The value of a key as it was within the last second; reads KV at most once in that time, however many ask, and
+   * never goes back to an earlier edition than one it has seen.
+   * @param kv where to read
+   * @param now the present instant
+   * @param waitUntil keeps a read alive whose request went away, for the others that wait for it
+   */
+  latest(
+    kv: KVNamespace,
+    key: Key,
+    now: number,
+    waitUntil: (task: Promise<unknown>) => void,
+  ): Held | Promise<Held> {
+    const known = this.#known.get(key);
+    if (known !== undefined && now - known.readAt < FRESH_MILLISECONDS && now >= known.readAt) return known;
+    const reading = this.#reading.get(key);
+    if (reading !== undefined) {
+      return this.#share(reading, () => this.#read(kv, key, now));
+    }
+    const read = this.#read(kv, key, now).finally(() => {
+      if (this.#reading.get(key) === read) this.#reading.delete(key);
+    });
+    this.#reading.set(key, read);
+    waitUntil(read.catch(() => undefined));
+    return read;
+  }
+
+  /** Whether this isolate has seen the key with a value: no proof that others have not. */
+  isKnown(key: Key): boolean {
+    return this.#known.peek(key)?.text !== undefined;
+  }
+
+  /** After a write through this isolate: the next request reads. */
+  forget(key: Key): void {
+    const known = this.#known.get(key);
+    if (known !== undefined) known.readAt = Number.NEGATIVE_INFINITY;
+    this.#reading.delete(key);
+  }
+
+  /** A request that is cut off takes its read with it: whoever waits for that read must not wait for ever. */
+  async #share(reading: Promise<Held>, read: () => Promise<Held>): Promise<Held> {
+    const patience = new AbortController();
+    const impatient = scheduler.wait(PATIENCE_MILLISECONDS, { signal: patience.signal }).then(read);
+    try {
+      return await Promise.race([reading, impatient]);
+    } finally {
+      impatient.catch(() => undefined);
+      patience.abort();
+    }
+  }
+
+  async #read(kv: KVNamespace, key: Key, now: number): Promise<Held> {
+    const { value, metadata } = await kv.getWithMetadata(key, { type: "text", cacheTtl: KV_CACHE_SECONDS });
+    const edition = readEdition(metadata);
+    const read: Held =
+      value === null || edition === undefined
+        ? { edition: UNWRITTEN, text: undefined }
+        : { edition, text: value };
+    const known = this.#known.get(key);
+    const held = known !== undefined && isOutdated(read, known, key) ? known : read;
+    this.#known.set(key, { ...held, readAt: now });
+    return held;
+  }
+}
+
+/** Only an article's key is ever deleted: elsewhere a replica that finds nothing is one that has not heard yet. */
+function isOutdated(read: Held, known: Held, key: Key): boolean {
+  if (read.text === undefined) return known.text !== undefined && !isArticleKey(key);
+  return isNewer(known.edition, read.edition);
+}

@@ -1,0 +1,55 @@
+/** Faults around the real KV namespace: every call goes through to it, unless the plan in force says otherwise. */
+
+/** What happens to one write: it goes through, it fails, it is refused as too fast, or it succeeds and reports failure. */
+export type Fault = "none" | "fails" | "answers-429" | "succeeds-but-reports-failure";
+
+type Write = { key: string; at: number };
+
+class FaultPlan {
+  /** Decides about the next write of a key. */
+  onWrite: (key: string) => Fault = () => "none";
+  /** Every write that reached the namespace, in order. */
+  readonly writes: Write[] = [];
+  /** Every key that was read, in order. */
+  readonly reads: string[] = [];
+  /** How often `list` was called. */
+  lists = 0;
+
+  reset(): void {
+    this.onWrite = () => "none";
+    this.writes.length = 0;
+    this.reads.length = 0;
+    this.lists = 0;
+  }
+}
+
+/** The plan in force; `tests/support/setup.ts` resets it before each test. */
+export const faults = new FaultPlan();
+
+/** The namespace with the plan's faults around it. */
+export function faulty(kv: KVNamespace): KVNamespace {
+  return new Proxy(kv, {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property);
+      if (typeof value !== "function") return value;
+      return (...args: unknown[]): unknown => {
+        const key = String(args[0]);
+        if (property === "list") faults.lists++;
+        if (property === "get" || property === "getWithMetadata") faults.reads.push(key);
+        if (property === "put" || property === "delete") {
+          return write(key, () => Reflect.apply(value, target, args));
+        }
+        return Reflect.apply(value, target, args);
+      };
+    },
+  });
+}
+
+async function write(key: string, goThrough: () => unknown): Promise<void> {
+  const fault = faults.onWrite(key);
+  if (fault === "fails") throw new Error("KV PUT failed: 500 Internal Server Error");
+  if (fault === "answers-429") throw new Error("KV PUT failed: 429 Too Many Requests");
+  faults.writes.push({ key, at: Date.now() });
+  await goThrough();
+  if (fault === "succeeds-but-reports-failure") throw new Error("KV PUT failed: 503 Service Unavailable");
+}

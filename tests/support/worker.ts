@@ -1,0 +1,32 @@
+/** The Worker under test: the real one, with a KV namespace around which faults can be injected. */
+import { env } from "cloudflare:workers";
+import siteFile from "../../content/site.json";
+import { Desk as NewsroomDesk } from "../../src/desk/desk.ts";
+import { createApp } from "../../src/http/app.ts";
+import { readSettings } from "../../src/settings.ts";
+import worker from "../../src/index.ts";
+import { faulty } from "./faulty-kv.ts";
+
+export const site = readSettings(siteFile, env.SITE_URL);
+
+function withFaults(bindings: Env): Env {
+  return { ...bindings, ARTICLES: faulty(bindings.ARTICLES) };
+}
+
+export class Desk extends NewsroomDesk {
+  constructor(ctx: DurableObjectState, bindings: Env) {
+    super(ctx, withFaults(bindings), site.itemsPerFeed);
+  }
+}
+
+let app = createApp(site, "build");
+
+/** A fresh isolate's memory: what an isolate keeps between requests must not leak from one test into the next. */
+export function startAnotherIsolate(): void {
+  app = createApp(site, "build");
+}
+
+export default {
+  fetch: (request, bindings, ctx) => app.fetch(request, withFaults(bindings), ctx),
+  scheduled: (controller, bindings, ctx) => worker.scheduled(controller, bindings, ctx),
+} satisfies ExportedHandler<Env>;

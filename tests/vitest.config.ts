@@ -1,0 +1,21 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [
+    cloudflareTest({
+      main: "./support/worker.ts",
+      wrangler: { configPath: "../wrangler.toml" },
+      miniflare: {
+        bindings: { SITE_URL: "https://news.example", EDITOR_TOKEN: "a-token-for-tests" },
+      },
+    }),
+  ],
+  // Hides that the package `feed` ships no source map.
+  logLevel: "error",
+  test: {
+    root: import.meta.dirname,
+    include: ["{unit,spec,conformance}/**/*.test.{ts,tsx}"],
+    setupFiles: ["./support/setup.ts"],
+  },
+});
