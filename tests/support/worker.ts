@@ -28,5 +28,5 @@ export function startAnotherIsolate(): void {
 
 export default {
   fetch: (request, bindings, ctx) => app.fetch(request, withFaults(bindings), ctx),
-  scheduled: (controller, bindings, ctx) => worker.scheduled(controller, bindings, ctx),
+  scheduled: (controller, bindings) => worker.scheduled(controller, bindings),
 } satisfies ExportedHandler<Env>;
