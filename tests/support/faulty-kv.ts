@@ -1,7 +1,10 @@
 /** Faults around the real KV namespace: every call goes through to it, unless the plan in force says otherwise. */
 
-/** What happens to one write: it goes through, it fails, it is refused as too fast, or it succeeds and reports failure. */
-export type Fault = "none" | "fails" | "answers-429" | "succeeds-but-reports-failure";
+/**
+ * What happens to one write: it goes through, it fails, it is refused as too fast, it succeeds and reports failure, or
+ * it succeeds and the Desk that asked for it is gone.
+ */
+export type Fault = "none" | "fails" | "answers-429" | "succeeds-but-reports-failure" | "outlives-the-desk";
 
 type Write = { key: string; at: number };
 
@@ -26,8 +29,11 @@ class FaultPlan {
 /** The plan in force; `tests/support/setup.ts` resets it before each test. */
 export const faults = new FaultPlan();
 
-/** The namespace with the plan's faults around it. */
-export function faulty(kv: KVNamespace): KVNamespace {
+/**
+ * The namespace with the plan's faults around it.
+ * @param vanish ends the object that writes, at once
+ */
+export function faulty(kv: KVNamespace, vanish: () => void = () => undefined): KVNamespace {
   return new Proxy(kv, {
     get(target, property) {
       const value: unknown = Reflect.get(target, property);
@@ -37,7 +43,7 @@ export function faulty(kv: KVNamespace): KVNamespace {
         if (property === "list") faults.lists++;
         if (property === "get" || property === "getWithMetadata") faults.reads.push(key);
         if (property === "put" || property === "delete") {
-          return write(key, () => Reflect.apply(value, target, args));
+          return write(key, () => Reflect.apply(value, target, args), vanish);
         }
         return Reflect.apply(value, target, args);
       };
@@ -45,11 +51,12 @@ export function faulty(kv: KVNamespace): KVNamespace {
   });
 }
 
-async function write(key: string, goThrough: () => unknown): Promise<void> {
+async function write(key: string, goThrough: () => unknown, vanish: () => void): Promise<void> {
   const fault = faults.onWrite(key);
   if (fault === "fails") throw new Error("KV PUT failed: 500 Internal Server Error");
   if (fault === "answers-429") throw new Error("KV PUT failed: 429 Too Many Requests");
   faults.writes.push({ key, at: Date.now() });
   await goThrough();
+  if (fault === "outlives-the-desk") vanish();
   if (fault === "succeeds-but-reports-failure") throw new Error("KV PUT failed: 503 Service Unavailable");
 }

@@ -1,5 +1,5 @@
 /** What the tests do to the Worker, over HTTP: upload wire documents, withdraw them, fetch what readers fetch. */
-import { runDurableObjectAlarm } from "cloudflare:test";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { vi } from "vitest";
 import type { Desk } from "./worker.ts";
@@ -70,9 +70,32 @@ export function desk(): DurableObjectStub<Desk> {
   return env.DESK.getByName("desk");
 }
 
-/** Lets alarms run, as the platform would, until nothing waits to be written. */
+/** Lets time pass: the fake clock's, where a test has set one. */
+async function pass(milliseconds: number): Promise<void> {
+  if (vi.isFakeTimers()) vi.setSystemTime(Date.now() + milliseconds);
+  else await scheduler.wait(milliseconds / 10);
+}
+
+/** How many KV keys still wait to be written. */
+export function pending(): Promise<number> {
+  return runInDurableObject(
+    desk(),
+    (_instance, { storage }) =>
+      storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM outbox WHERE sequence > written").one().n,
+  );
+}
+
+/** Lets alarms run, as the platform would, until nothing waits to be written; on a fake clock some seconds go by. */
 export async function settle(): Promise<void> {
-  await vi.waitUntil(async () => !(await runDurableObjectAlarm(desk())), { timeout: 20_000, interval: 50 });
+  await vi.waitUntil(
+    async () => {
+      await pass(1000);
+      await runDurableObjectAlarm(desk());
+      return (await pending()) === 0;
+    },
+    { timeout: 20_000, interval: 0 },
+  );
+  if (vi.isFakeTimers()) await pass(1000);
 }
 
 /** Waits until `path` answers with `text` in its body, asking as readers do. */

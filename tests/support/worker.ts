@@ -9,13 +9,20 @@ import { faulty } from "./faulty-kv.ts";
 
 export const site = readSettings(siteFile, env.SITE_URL);
 
-function withFaults(bindings: Env): Env {
-  return { ...bindings, ARTICLES: faulty(bindings.ARTICLES) };
+function withFaults(bindings: Env, vanish?: () => void): Env {
+  return { ...bindings, ARTICLES: faulty(bindings.ARTICLES, vanish) };
 }
+
+/** How many articles a feed shows: the next Desk that starts takes it; `setup.ts` resets it before each test. */
+export const limits = { itemsPerFeed: site.itemsPerFeed };
 
 export class Desk extends NewsroomDesk {
   constructor(ctx: DurableObjectState, bindings: Env) {
-    super(ctx, withFaults(bindings), site.itemsPerFeed);
+    super(
+      ctx,
+      withFaults(bindings, () => ctx.abort()),
+      limits.itemsPerFeed,
+    );
   }
 }
 

@@ -1,0 +1,24 @@
+/** The local editor token: read from .dev.vars, made when there is none. */
+import { randomBytes } from "node:crypto";
+import { appendFile, chmod, readFile } from "node:fs/promises";
+import { parseEnv } from "node:util";
+
+const TOKEN_BYTES = 32;
+
+/**
+ * The token in a `.dev.vars` file; a random one is added when the file or the token is missing.
+ * @param path of the file
+ */
+export async function editorToken(path: string): Promise<{ token: string; isNew: boolean }> {
+  const present = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "";
+    throw error;
+  });
+  const known = parseEnv(present)["EDITOR_TOKEN"];
+  if (known !== undefined && known !== "") return { token: known, isNew: false };
+  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const separator = present === "" || present.endsWith("\n") ? "" : "\n";
+  await appendFile(path, `${separator}EDITOR_TOKEN=${token}\n`);
+  await chmod(path, 0o600);
+  return { token, isNew: true };
+}

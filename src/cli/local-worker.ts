@@ -1,0 +1,64 @@
+/** The Worker on this machine: wrangler dev in a child process. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createConnection } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const WRANGLER = "node_modules/wrangler/bin/wrangler.js";
+const READY_MILLISECONDS = 60_000;
+const POLL_MILLISECONDS = 100;
+
+/** Whether something listens on a local port already. */
+export function isTaken(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ port, host: "localhost" });
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
+
+/**
+ * Starts the Worker with local KV and a local Durable Object; what they hold stays in `.wrangler` between starts.
+ * @param origin where it is to be found, as SITE_URL
+ * @returns once it answers
+ * @throws Error when it ends, or doesn't answer in time
+ */
+export async function startWorker(origin: string, port: number): Promise<ChildProcess> {
+  const child = spawn(
+    process.execPath,
+    [WRANGLER, "dev", "--port", String(port), "--var", `SITE_URL:${origin}`, ...QUIET],
+    { stdio: ["ignore", "inherit", "inherit"] },
+  );
+  const stop = (): void => {
+    child.kill("SIGTERM");
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  const ended = new Promise<never>((_resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) => reject(new Error(`wrangler dev ended (${code ?? signal})`)));
+  });
+  ended.catch(() => undefined);
+  try {
+    await Promise.race([answer(`${origin}/health`), ended]);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return child;
+}
+
+// The warning that cron triggers don't run locally goes away with the first; the keyboard menu with the second.
+const QUIET = ["--test-scheduled", "--show-interactive-dev-session=false", "--log-level=warn"];
+
+async function answer(address: string): Promise<void> {
+  const deadline = Date.now() + READY_MILLISECONDS;
+  while (Date.now() < deadline) {
+    const response = await fetch(address).catch(() => undefined);
+    if (response?.ok) return;
+    await sleep(POLL_MILLISECONDS);
+  }
+  throw new Error(`The Worker did not answer at ${address}`);
+}
