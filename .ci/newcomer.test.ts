@@ -1,0 +1,81 @@
+/** What a newcomer does: npm start, a look at the feeds, Ctrl-C, and npm start again. */
+import { equal, match, ok } from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { after, before, test } from "node:test";
+
+const PORT = 8797;
+const ORIGIN = `http://localhost:${PORT}`;
+const START_MILLISECONDS = 90_000;
+
+const articles = readdirSync("content/articles").length;
+
+/** `npm start`, and what it printed until the feeds' addresses were there. */
+async function start(): Promise<{ child: ChildProcess; printed: string }> {
+  const child = spawn("npm", ["start", "--", "--port", String(PORT)], {
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let printed = "";
+  const read = (chunk: Buffer): void => {
+    printed += chunk.toString();
+    if (printed.includes("Ctrl-C stops.")) resolve(printed);
+  };
+  child.stdout.on("data", read);
+  child.stderr.on("data", read);
+  child.once("exit", () => reject(new Error(`npm start ended: ${printed}`)));
+  const timer = setTimeout(() => reject(new Error(`npm start said too little: ${printed}`)), START_MILLISECONDS);
+  const whole = await promise.finally(() => clearTimeout(timer));
+  return { child, printed: whole };
+}
+
+/** Ctrl-C: the terminal sends it to the whole process group. */
+async function stop(child: ChildProcess): Promise<void> {
+  const exited = new Promise((resolve) => child.once("exit", resolve));
+  if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+  await exited;
+}
+
+let running: { child: ChildProcess; printed: string };
+
+before(async () => {
+  running = await start();
+});
+
+after(async () => {
+  await stop(running.child);
+});
+
+test("the first start publishes every sample article and says where the feeds and the token are", () => {
+  match(running.printed, new RegExp(`content/articles: ${articles} published`));
+  match(running.printed, /http:\/\/localhost:\d+\/rss\.xml/);
+  match(running.printed, /token is in \.dev\.vars/);
+});
+
+test("it says nothing else: no warning, no notice, no question", () => {
+  const [, ...lines] = running.printed.trim().split("\n").filter((line) => !line.startsWith("> "));
+  const strange = lines.filter((line) => /warn|error|notice|update|telemetry|deprecat|engine/i.test(line));
+  equal(strange.join("\n"), "");
+});
+
+for (const [path, type] of [
+  ["/rss.xml", "application/rss+xml"],
+  ["/atom.xml", "application/atom+xml"],
+  ["/feed.json", "application/feed+json"],
+  ["/sections/human-rights/rss.xml", "application/rss+xml"],
+  ["/", "text/html"],
+] as const) {
+  test(`${path} answers with ${type}`, async () => {
+    const response = await fetch(`${ORIGIN}${path}`);
+    equal(response.status, 200);
+    ok(response.headers.get("Content-Type")?.startsWith(type));
+    match(await response.text(), /Assembly passes law on the right to an interpreter in court/);
+  });
+}
+
+test("a second start publishes nothing again, and says so", async () => {
+  await stop(running.child);
+  running = await start();
+  match(running.printed, new RegExp(`0 published, 0 revised, ${articles} unchanged`));
+});
