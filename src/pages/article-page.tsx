@@ -16,7 +16,7 @@ export function articlePage(site: Site, article: Article): string {
   const description = item.description;
   return renderPage({
     site,
-    title: headline,
+    title: `${headline} – ${site.title}`,
     description,
     language,
     feed: "all",

@@ -9,9 +9,10 @@ import { renderPage } from "./layout.tsx";
 /** @param format the one whose address was opened */
 export function feedPage(site: Site, feed: FeedId, format: Format, document: FeedDocument): string {
   const { title, description, language, items } = document;
+  const heading = `${format.name} feed: ${title}`;
   return renderPage({
     site,
-    title: `${title} (${format.name})`,
+    title: heading,
     description,
     language,
     feed,
@@ -19,7 +20,7 @@ export function feedPage(site: Site, feed: FeedId, format: Format, document: Fee
     canonical: document.homeUrl,
     children: (
       <>
-        <h1 dir="auto">{title}</h1>
+        <h1 dir="auto">{heading}</h1>
         <div class="note">
           <p>
             This is the address of a feed in the format {format.name}. A feed reader that subscribes to it

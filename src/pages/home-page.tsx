@@ -13,6 +13,7 @@ export type ListedSection = { id: string; title: string; count: number };
 export function homePage(site: Site, document: FeedDocument, sections: ListedSection[]): string {
   return renderPage({
     site,
+    title: site.title,
     description: site.description,
     language: site.language,
     feed: "all",

@@ -8,8 +8,8 @@ import { FORMATS } from "../render/formats.ts";
 
 export type Page = {
   site: Site;
-  /** The page's own title; undefined on the front page. */
-  title?: string | undefined;
+  /** The document's title, as a browser's tab shows it. */
+  title: string;
   description?: string | undefined;
   language: string;
   /** The feed that belongs to the page: autodiscovery offers it in each format. */
@@ -32,7 +32,7 @@ function Layout({ site, title, description, language, feed, feedTitle, canonical
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title === undefined ? site.title : `${title} – ${site.title}`}</title>
+        <title>{title}</title>
         {description !== undefined && <meta name="description" content={description} />}
         {canonical !== undefined && <link rel="canonical" href={canonical} />}
         <link rel="stylesheet" href="/style.css" />

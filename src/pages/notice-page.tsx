@@ -8,7 +8,7 @@ import { Time } from "./time.tsx";
 export function noticePage(site: Site, title: string, children: Child): string {
   return renderPage({
     site,
-    title,
+    title: `${title} – ${site.title}`,
     language: site.language,
     feed: "all",
     feedTitle: site.title,

@@ -14,7 +14,7 @@ import { renderPage } from "./layout.tsx";
 export function sectionPage(site: Site, feed: FeedId, title: string, document: FeedDocument): string {
   return renderPage({
     site,
-    title,
+    title: document.title,
     description: document.description,
     language: document.language,
     feed,

@@ -8,5 +8,9 @@ export function Time({ instant, language }: { instant: Instant; language: string
     timeZone: "UTC",
   });
   const date = new Date(instant);
-  return <time datetime={date.toISOString()}>{format.format(date)} UTC</time>;
+  return (
+    <time datetime={date.toISOString()} dir="auto">
+      {format.format(date)} UTC
+    </time>
+  );
 }
