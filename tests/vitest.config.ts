@@ -11,6 +11,7 @@ export default defineConfig({
       },
     }),
   ],
+  cacheDir: "../node_modules/.vite",
   // Hides that the package `feed` ships no source map.
   logLevel: "error",
   test: {

@@ -15,6 +15,7 @@ import { migrate } from "./schema.ts";
 
 // An alarm so long overdue is lost: the platform gives up after six failures.
 const LOST_MILLISECONDS = 5000;
+const PATIENCE_MILLISECONDS = 3000;
 const MAX_RELEASED = 100;
 
 export class Desk extends DurableObject<Env> {
@@ -89,9 +90,20 @@ export class Desk extends DurableObject<Env> {
     if (!outcome.ok || outcome.change === "unchanged") return outcome;
     await this.#arm();
     const keys = [articleKey(outcome.article.id), ...outcome.feeds.map(windowKey), SITE_KEY];
-    await this.#delivery.deliver(keys);
+    await this.#deliverPatiently(keys);
     await this.#arm();
     return outcome;
+  }
+
+  /** An editor needn't wait for a slow KV: the article is stored, and the writes go on. */
+  async #deliverPatiently(keys: string[]): Promise<void> {
+    const patience = new AbortController();
+    const tooLong = scheduler.wait(PATIENCE_MILLISECONDS, { signal: patience.signal }).catch(() => undefined);
+    const delivered = this.#delivery
+      .deliver(keys)
+      .catch((thrown: unknown) => report("delivery-failed", { reason: reasonOf(thrown) }));
+    await Promise.race([delivered, tooLong]);
+    patience.abort();
   }
 
   /** Each in its own transaction: one that can't be released holds nobody up. */
