@@ -1,6 +1,6 @@
 /** Environment and content/site.json → Site, checked once. Half a configuration is refused, with all that is wrong with it. */
 import * as v from "valibot";
-import { isId, slug } from "./article/identity.ts";
+import { isId, isoDay, slug } from "./article/identity.ts";
 import type { Site } from "./article/site.ts";
 
 /** Says everything that is wrong with a configuration, a line each. */
@@ -14,11 +14,13 @@ const webUrl = v.pipe(
   v.url("must be an absolute URL"),
   v.regex(/^https?:/i, "must be http or https"),
 );
+// Knows the registered languages by name: "english" is well formed, but none (RFC 5646, section 2.2.9).
+const KNOWN_LANGUAGES = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
 const language = v.pipe(
   v.string(),
   v.check((tag) => {
     try {
-      return Intl.getCanonicalLocales(tag).length === 1;
+      return KNOWN_LANGUAGES.of(new Intl.Locale(tag).language) !== undefined;
     } catch {
       return false;
     }
@@ -34,7 +36,14 @@ const SiteFile = v.strictObject({
     v.string(),
     v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a domain name in lower case such as "example.org"'),
   ),
-  since: v.pipe(v.string(), v.isoDate('must be a day such as "2026-01-31"')),
+  since: v.pipe(
+    v.string(),
+    v.isoDate('must be a day such as "2026-01-31"'),
+    v.check((day) => {
+      const instant = Date.parse(day);
+      return Number.isNaN(instant) || isoDay(instant) === day;
+    }, "must be a day that exists"),
+  ),
   icon: v.exactOptional(webUrl),
   favicon: v.exactOptional(webUrl),
   image: v.exactOptional(v.pipe(webUrl, v.regex(/\.(gif|jpe?g|png)$/i, "must be a GIF, JPEG or PNG"))),

@@ -15,6 +15,8 @@ import { migrate } from "./schema.ts";
 
 // An alarm so long overdue is lost: the platform gives up after six failures.
 const LOST_MILLISECONDS = 5000;
+// An embargo of centuries is beyond what an alarm can be set to: it wakes now and then on the way.
+const FARTHEST_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 const PATIENCE_MILLISECONDS = 3000;
 const MAX_RELEASED = 100;
 
@@ -61,11 +63,7 @@ export class Desk extends DurableObject<Env> {
 
   /** Articles of every status, in feed order, after the one that `after` names. */
   articles(after: { published: Instant; id: string } | undefined, limit: number): Listed[] {
-    return this.#ledger.list(after, limit).map((entry) => {
-      const { sections, headline, changed } = this.#ledger.article(entry);
-      const { id, guid, revision, status, published, updated } = entry;
-      return { id, guid, revision, status, sections, headline, published, updated, changed };
-    });
+    return this.#ledger.list(after, limit).map(({ seen: _seen, ...listed }) => listed);
   }
 
   /** Releases what is due, writes what is stale, sets the next alarm. Never throws: the platform stops after six failures. */
@@ -124,7 +122,7 @@ export class Desk extends DurableObject<Env> {
       const now = Date.now();
       const next = Math.min(this.#outbox.next() ?? Infinity, this.#ledger.nextRelease() ?? Infinity);
       if (next === Infinity) return;
-      const at = next > now ? next : now + PACE_MILLISECONDS;
+      const at = Math.min(next > now ? next : now + PACE_MILLISECONDS, now + FARTHEST_MILLISECONDS);
       const isArmed = this.#armedFor !== undefined && this.#armedFor > now - LOST_MILLISECONDS;
       if (isArmed && this.#armedFor !== undefined && this.#armedFor <= at) return;
       this.#armedFor = at;

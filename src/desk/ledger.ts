@@ -1,6 +1,6 @@
 /** The ledger's statements about articles: rows in, articles out. No KV, no clock. */
 import * as v from "valibot";
-import type { Article, Instant, Status } from "../article/article.ts";
+import type { Article, Instant, SectionName, Status } from "../article/article.ts";
 import { readArticle } from "../store/records.ts";
 
 // UTF-16 units; at three bytes each a piece stays below the 2 MB that a row may hold.
@@ -12,8 +12,12 @@ export type Entry = {
   guid: string;
   revision: number;
   status: Status;
+  headline: string;
+  sections: SectionName[];
   published: Instant;
   updated: Instant;
+  changed: Instant;
+  /** Whether any reader could have seen it. */
   seen: boolean;
 };
 
@@ -22,8 +26,11 @@ const EntryRow = v.object({
   guid: v.string(),
   revision: v.number(),
   status: v.picklist(["scheduled", "published", "withdrawn"]),
+  headline: v.string(),
+  sections: v.pipe(v.string(), v.parseJson(), v.array(v.object({ id: v.string(), title: v.string() }))),
   published: v.number(),
   updated: v.number(),
+  changed: v.number(),
   seen: v.pipe(
     v.number(),
     v.transform((flag) => flag !== 0),
@@ -70,21 +77,25 @@ export class Ledger {
    * @param digest of the draft that it came from; undefined where an editor handed none in
    */
   store(article: Article, digest: string | undefined, seen: boolean): void {
-    const { id, guid, revision, status, published, updated } = article;
+    const { id, guid, revision, status, headline, sections, published, updated, changed } = article;
     this.#sql.exec(
-      `INSERT INTO article (id, guid, revision, status, published, updated, seen) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO article (id, guid, revision, status, headline, sections, published, updated, changed, seen)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, status = excluded.status,
-         published = excluded.published, updated = excluded.updated, seen = excluded.seen`,
+         headline = excluded.headline, sections = excluded.sections, published = excluded.published,
+         updated = excluded.updated, changed = excluded.changed, seen = excluded.seen`,
       id,
       guid,
       revision,
       status,
+      headline,
+      JSON.stringify(sections),
       published,
       updated,
+      changed,
       Number(seen),
     );
-    const json = JSON.stringify(article);
-    for (let piece = 0; piece * PIECE_LENGTH < json.length; piece++) {
+    pieces(JSON.stringify(article)).forEach((record, piece) => {
       this.#sql.exec(
         `INSERT INTO revision (article, revision, piece, digest, record) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (article, revision, piece) DO UPDATE SET record = excluded.record`,
@@ -92,9 +103,9 @@ export class Ledger {
         revision,
         piece,
         piece === 0 ? (digest ?? null) : null,
-        json.slice(piece * PIECE_LENGTH, (piece + 1) * PIECE_LENGTH),
+        record,
       );
-    }
+    });
   }
 
   /** The digest of the draft that a revision came from. */
@@ -110,10 +121,11 @@ export class Ledger {
     );
   }
 
-  /** The article that was once made or revised by a draft of this digest. */
+  /** The article that was once made or revised by a draft of this digest; one that is not withdrawn comes first. */
   madeFrom(digest: string): Entry | undefined {
     return this.#entries(
-      "SELECT * FROM article WHERE id = (SELECT article FROM revision WHERE digest = ? LIMIT 1)",
+      `SELECT * FROM article WHERE id IN (SELECT article FROM revision WHERE digest = ?)
+       ORDER BY status = 'withdrawn', id LIMIT 1`,
       digest,
     )[0];
   }
@@ -195,6 +207,21 @@ export class Ledger {
       .toArray()
       .map((row) => v.parse(EntryRow, row));
   }
+}
+
+/** A text in pieces that a row can hold; SQLite's UTF-8 has no half of a surrogate pair. */
+function pieces(text: string): string[] {
+  const found: string[] = [];
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    end = Math.min(start + PIECE_LENGTH, text.length);
+    if (isHighSurrogate(text.charCodeAt(end - 1))) end += 1;
+    found.push(text.slice(start, end));
+  }
+  return found;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
 }
 
 function endOfSecond(instant: Instant): Instant {

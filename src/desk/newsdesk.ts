@@ -92,7 +92,7 @@ export class Newsdesk {
     digest: string | undefined,
     actor: string,
   ): { ok: true; change: Change; article: Article; feeds: FeedChanges["windows"] } {
-    const wasPublic = before?.status === "published" ? this.#ledger.article(before) : undefined;
+    const wasPublic = before?.status === "published" ? before : undefined;
     const isPublic = article.status === "published";
     const seen = isPublic || (before?.seen ?? false);
     this.#ledger.store(article, digest, seen);

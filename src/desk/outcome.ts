@@ -1,5 +1,5 @@
 /** What the Desk answers. A refusal is a value with its evidence; http/ makes a response of it. */
-import type { Article, Draft, Status } from "../article/article.ts";
+import type { Article, Draft } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import type { Expectation } from "./expectation.ts";
 
@@ -37,5 +37,5 @@ export type Outcome = Accepted | Refused;
 /** An article as a list shows it. */
 export type Listed = Pick<
   Article,
-  "id" | "guid" | "revision" | "sections" | "headline" | "published" | "updated" | "changed"
-> & { status: Status };
+  "id" | "guid" | "revision" | "status" | "sections" | "headline" | "published" | "updated" | "changed"
+>;

@@ -50,7 +50,7 @@ export class Projection {
       id,
       guid: entry.guid,
       revision: entry.revision,
-      withdrawn: this.#ledger.article(entry).changed,
+      withdrawn: entry.changed,
     };
     return { text: JSON.stringify(tombstone), edition };
   }

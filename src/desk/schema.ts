@@ -7,8 +7,12 @@ const MIGRATIONS: readonly string[] = [
     guid TEXT NOT NULL,
     revision INTEGER NOT NULL,
     status TEXT NOT NULL,
+    headline TEXT NOT NULL,
+    -- As JSON: [{"id":"politics","title":"Politics"}].
+    sections TEXT NOT NULL,
     published INTEGER NOT NULL,
     updated INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
     -- 1 once any reader could have seen it: its withdrawal is then public too.
     seen INTEGER NOT NULL
   ) WITHOUT ROWID;

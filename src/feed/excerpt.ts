@@ -10,7 +10,7 @@ export function excerpt(text: string): string {
   const cut = line.slice(0, MAX_LENGTH);
   const space = cut.lastIndexOf(" ");
   // A script without spaces is cut between two characters, never inside a surrogate pair.
-  const end = space > 0 ? space : MAX_LENGTH - 1 - Number(isHighSurrogate(cut, MAX_LENGTH - 2));
+  const end = space > MAX_LENGTH / 2 ? space : MAX_LENGTH - 1 - Number(isHighSurrogate(cut, MAX_LENGTH - 2));
   return `${cut.slice(0, end)}…`;
 }
 

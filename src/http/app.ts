@@ -36,8 +36,10 @@ export function createApp(site: Site, build: string): App {
 
   app.use(async (c, next) => {
     await next();
+    const { headers } = c.res;
     // Cloudflare dates every response; the local runtime doesn't (RFC 9110, section 6.6.1).
-    c.res.headers.set("Date", formatHttpDate(Date.now()));
+    headers.set("Date", formatHttpDate(Date.now()));
+    if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
   });
   app.use(securityHeaders());
   app.use(

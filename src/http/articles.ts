@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import * as v from "valibot";
 import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
-import type { Expectation, Revisions } from "../desk/expectation.ts";
+import { type Expectation, isMet, type Revisions } from "../desk/expectation.ts";
 import type { Accepted, Outcome } from "../desk/outcome.ts";
 import { articleKey, SITE_KEY, windowKey } from "../store/keys.ts";
 import { ACCEPTED_TYPES, parserFor } from "../upload/formats.ts";
@@ -45,7 +45,11 @@ export class ArticleHandlers {
     const article = await theDesk(c.env).article(requireId(id));
     if (article === undefined)
       throw new Refusal("not-found", { detail: "There is no article with this id." });
-    return c.json(view(this.#site, article), 200, { ETag: revisionTag(article) });
+    const tag = { ETag: revisionTag(article) };
+    const { ifMatch, ifNoneMatch } = expectation(c);
+    if (!isMet({ ifMatch }, article.revision)) throw new Refusal("precondition-failed", { headers: tag });
+    if (!isMet({ ifNoneMatch }, article.revision)) return c.body(null, 304, tag);
+    return c.json(view(this.#site, article), 200, tag);
   }
 
   /** GET /api/articles lists articles of every status in feed order, a page at a time. */

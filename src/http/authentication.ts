@@ -12,18 +12,21 @@ export const EDITOR = "editor";
  * @param siteUrl for the problem documents
  */
 export function requireEditor(siteUrl: string): MiddlewareHandler<{ Bindings: Env }> {
-  const challenge = (error?: string) => (): Response =>
+  const challenge = (error?: string): Response =>
     problemResponse(siteUrl, "unauthorized", {
       headers: {
         "WWW-Authenticate": `Bearer realm="Dateline"${error === undefined ? "" : `, error="${error}"`}`,
-        "Cache-Control": "private, no-store, no-transform",
       },
     });
   return bearerAuth({
     verifyToken: (token, { env }) => isEditorToken(token, env),
-    noAuthenticationHeader: { message: challenge() },
-    invalidAuthenticationHeader: { message: challenge("invalid_request") },
-    invalidToken: { message: challenge("invalid_token") },
+    noAuthenticationHeader: { message: () => challenge() },
+    invalidAuthenticationHeader: {
+      // Another scheme is no error in this one (RFC 6750, section 3.1).
+      message: (c) =>
+        challenge(/^bearer\b/i.test(c.req.header("Authorization") ?? "") ? "invalid_request" : undefined),
+    },
+    invalidToken: { message: () => challenge("invalid_token") },
   });
 }
 

@@ -1,6 +1,5 @@
 /** Feeds over HTTP: a feed's address gives the feed, and to a person who opens it in a browser, a page. */
 import type { Context } from "hono";
-import { accepts } from "hono/accepts";
 import { type FeedId, sectionOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import { feedUrl } from "../feed/addresses.ts";
@@ -12,6 +11,7 @@ import { readWindow } from "../store/records.ts";
 import { windowKey } from "../store/keys.ts";
 import { FEED_CACHING } from "./caching.ts";
 import type { Memory } from "./memory.ts";
+import { preferredType } from "./negotiation.ts";
 import { exists, latest } from "./reading.ts";
 import { Refusal } from "./problems.ts";
 import { respond } from "./representation.ts";
@@ -49,8 +49,10 @@ export class FeedHandlers {
 
   /** A feed in the format that the client prefers; RSS by default, never 406. */
   negotiated(c: FeedContext, feed: FeedId): Promise<Response> {
-    const supports = NEGOTIABLE.map(([type]) => type);
-    const type = accepts(c, { header: "Accept", supports, default: "application/rss+xml" });
+    const type = preferredType(
+      c.req.raw,
+      NEGOTIABLE.map(([negotiable]) => negotiable),
+    );
     const name = NEGOTIABLE.find(([negotiable]) => negotiable === type)?.[1];
     const format = FORMATS.find((known) => known.format === name) ?? FORMATS[0];
     return this.#answer(c, feed, format, "Accept, Sec-Fetch-Dest");

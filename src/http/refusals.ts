@@ -1,11 +1,11 @@
 /** The one place where what went wrong becomes a response. */
 import type { Context } from "hono";
-import { accepts } from "hono/accepts";
 import { HTTPException } from "hono/http-exception";
 import type { Site } from "../article/site.ts";
 import { notFoundPage } from "../pages/notice-page.tsx";
 import { reasonOf, report } from "../report.ts";
 import { BRIEF_CACHING, REDIRECT_CACHING } from "./caching.ts";
+import { preferredType } from "./negotiation.ts";
 import { problemResponse, Refusal } from "./problems.ts";
 import { canonicalPath } from "./spellings.ts";
 
@@ -32,16 +32,12 @@ export class Refusals {
   /** Answers an address at which there is nothing: another spelling is redirected, the rest is 404. */
   missing(c: Context): Response {
     if (isEditors(c)) return problemResponse(this.#site.url, "not-found");
-    const canonical = canonicalPath(c.req.path);
+    const canonical = canonicalPath(new URL(c.req.url).pathname);
     if (canonical !== undefined && (c.req.method === "GET" || c.req.method === "HEAD")) {
       return c.body(null, 301, { ...REDIRECT_CACHING, Location: canonical });
     }
     const headers = { ...BRIEF_CACHING, Vary: "Accept" };
-    const type = accepts(c, {
-      header: "Accept",
-      supports: [PROBLEM_TYPE, "text/html"],
-      default: PROBLEM_TYPE,
-    });
+    const type = preferredType(c.req.raw, [PROBLEM_TYPE, "text/html"]);
     return type === "text/html"
       ? c.html(notFoundPage(this.#site), 404, headers)
       : problemResponse(this.#site.url, "not-found", { headers });

@@ -9,7 +9,7 @@ import { renderPage } from "./layout.tsx";
 /** @param format the one whose address was opened */
 export function feedPage(site: Site, feed: FeedId, format: Format, document: FeedDocument): string {
   const { title, description, language, items } = document;
-  const heading = `${format.name} feed: ${title}`;
+  const heading = `${title} – ${format.name}`;
   return renderPage({
     site,
     title: heading,

@@ -1,14 +1,15 @@
 /** FeedDocument → JSON Feed 1.1. Pure. */
 import { type Extension, Feed } from "feed";
+import { withoutForbidden } from "../article/characters.ts";
 import type { Attachment, Person } from "../article/article.ts";
 import type { FeedDocument, FeedItem } from "../feed/document.ts";
 
 /** Renders a feed by JSON Feed 1.1; `author` stands beside `authors` for readers that know version 1 only. */
 export function renderJson(document: FeedDocument): string {
   const feed = new Feed({
-    title: document.title,
+    title: withoutForbidden(document.title),
     link: document.homeUrl,
-    description: document.description,
+    description: withoutForbidden(document.description),
     feedLinks: { json: document.self.json },
     author: author(document.publisher),
   });
@@ -17,7 +18,7 @@ export function renderJson(document: FeedDocument): string {
     language: document.language,
     icon: document.icon,
     favicon: document.favicon,
-    authors: [document.publisher],
+    authors: [named(document.publisher)],
   };
   for (const extension of extensions(additions)) feed.addExtension(extension);
   for (const item of document.items) addItem(feed, item);
@@ -28,28 +29,39 @@ function addItem(feed: Feed, item: FeedItem): void {
   feed.addItem({
     id: item.id,
     link: item.url,
-    title: item.title,
+    title: withoutForbidden(item.title),
     date: new Date(item.updated),
     published: new Date(item.published),
-    content: item.html,
-    category: item.categories.map(({ label }) => ({ name: label })),
-    ...(item.summary !== undefined && { description: item.summary }),
+    content: withoutForbidden(item.html),
+    category: item.categories.map(({ label }) => ({ name: withoutForbidden(label) })),
+    ...(item.summary !== undefined && { description: withoutForbidden(item.summary) }),
     ...(item.image !== undefined && { image: item.image.url }),
     ...(item.authors.length > 0 && { author: item.authors.map(author) }),
     extensions: extensions({
-      authors: item.authors.length > 0 ? item.authors : undefined,
+      authors: item.authors.length > 0 ? item.authors.map(named) : undefined,
       language: item.language,
       attachments: item.attachments.length > 0 ? item.attachments.map(attachment) : undefined,
     }),
   });
 }
 
-function author({ name, url }: Person): { name: string; link?: string } {
+function named({ name, url }: Person): Person {
+  return { name: withoutForbidden(name), url };
+}
+
+/** A person as the package takes it. */
+function author(person: Person): { name: string; link?: string } {
+  const { name, url } = named(person);
   return { name, ...(url !== undefined && { link: url }) };
 }
 
 function attachment({ url, type, length, title }: Attachment): Record<string, unknown> {
-  return { url, mime_type: type, size_in_bytes: length, title };
+  return {
+    url,
+    mime_type: withoutForbidden(type),
+    size_in_bytes: length,
+    title: title === undefined ? undefined : withoutForbidden(title),
+  };
 }
 
 /** Fields that the package doesn't know, or gets wrong: an extension of the same name replaces its own. */

@@ -23,12 +23,12 @@ export class Slots {
    * @param attributes further attributes of the element, as markup: ` xml:lang="ar"`
    */
   text(value: string, attributes = ""): string {
-    return this.#park({ attributes, content: escapeXml(withoutForbidden(value)) });
+    return this.#park({ attributes, content: escapeXml(value) });
   }
 
   /** Plain text for an element that readers take for HTML (RSS 2.0 `description`). */
   textAsHtml(value: string): string {
-    return this.#park({ attributes: "", content: escapeXml(escapeText(withoutForbidden(value))) });
+    return this.#park({ attributes: "", content: escapeXml(escapeText(value)) });
   }
 
   /** HTML for an element whose content is HTML: CDATA, in which every `]]>` is taken apart. */
@@ -70,9 +70,12 @@ const REFERENCES: Record<string, string> = {
 };
 
 /**
- * Escapes text for an XML element or attribute, with the hexadecimal references that the RSS Advisory Board's profile
+ * Escapes text for an XML element or attribute, without what XML can't carry, and with the hexadecimal references that the RSS Advisory Board's profile
  * asks for ("Character Data"); white space survives attribute normalisation (XML 1.0, section 3.3.3).
  */
 export function escapeXml(text: string): string {
-  return text.replaceAll(/[&<>"\t\n\r]/g, (character) => REFERENCES[character] ?? character);
+  return withoutForbidden(text).replaceAll(
+    /[&<>"\t\n\r]/g,
+    (character) => REFERENCES[character] ?? character,
+  );
 }

@@ -1,5 +1,6 @@
 /** The reading side of KV: what an isolate knows of each key, for one second, and what it read last. */
 import { LRUCache } from "lru-cache";
+import { report } from "../report.ts";
 import { type Edition, isNewer, readEdition, UNWRITTEN } from "./edition.ts";
 import { isArticleKey, type Key } from "./keys.ts";
 
@@ -47,6 +48,7 @@ export class Editions {
     }
     const read = this.#read(kv, key, now).finally(() => {
       if (this.#reading.get(key) === read) this.#reading.delete(key);
+      else this.#expire(key);
     });
     this.#reading.set(key, read);
     waitUntil(read.catch(() => undefined));
@@ -58,11 +60,15 @@ export class Editions {
     return this.#known.peek(key)?.text !== undefined;
   }
 
-  /** After a write through this isolate: the next request reads. */
+  /** After a write through this isolate: the next request reads, and a read under way counts for nothing. */
   forget(key: Key): void {
+    this.#expire(key);
+    this.#reading.delete(key);
+  }
+
+  #expire(key: Key): void {
     const known = this.#known.get(key);
     if (known !== undefined) known.readAt = Number.NEGATIVE_INFINITY;
-    this.#reading.delete(key);
   }
 
   /** A request that is cut off takes its read with it: whoever waits for that read must not wait for ever. */
@@ -80,6 +86,7 @@ export class Editions {
   async #read(kv: KVNamespace, key: Key, now: number): Promise<Held> {
     const { value, metadata } = await kv.getWithMetadata(key, { type: "text", cacheTtl: KV_CACHE_SECONDS });
     const edition = readEdition(metadata);
+    if (value !== null && edition === undefined) report("unreadable-edition", { key });
     const read: Held =
       value === null || edition === undefined
         ? { edition: UNWRITTEN, text: undefined }

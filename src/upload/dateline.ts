@@ -26,7 +26,7 @@ export type Dateline = {
  * @returns the sections and the time, with every problem found; `published` is undefined when there is an issue with it
  */
 export function parseDateline(line: string, number: number, site: Site): Dateline {
-  const words = line.trim().split(/\s+/u);
+  const words = line.split(/\s+/u).filter(Boolean);
   const last = words.at(-1) ?? "";
   const time = parseTime(last);
   const issues: Issue[] = [];

@@ -23,6 +23,7 @@ const MAX_FOUND_LENGTH = 120;
 
 /** Shortens a text for an issue's `found`, without cutting a character in two. */
 export function excerptOf(found: string): string {
-  const characters = Array.from(found.slice(0, MAX_FOUND_LENGTH * 2));
+  // Of a code point's two units at most: enough to tell whether there is more.
+  const characters = Array.from(found.slice(0, MAX_FOUND_LENGTH * 2 + 2));
   return characters.length <= MAX_FOUND_LENGTH ? found : `${characters.slice(0, MAX_FOUND_LENGTH).join("")}…`;
 }

@@ -16,7 +16,8 @@ export function looksLikeTime(word: string): boolean {
 }
 
 /**
- * Reads an RFC 3339 date-time with its offset (section 5.6). A leap second counts as the last millisecond of its minute.
+ * Reads an RFC 3339 date-time with its offset (section 5.6). A leap second, which only the end of a month in UTC can
+ * have (section 5.7), counts as the last millisecond of its minute.
  * @returns the instant, or which rule the word breaks
  */
 export function parseTime(word: string): { ok: true; instant: Instant } | { ok: false; reason: TimeProblem } {
@@ -35,6 +36,12 @@ export function parseTime(word: string): { ok: true; instant: Instant } | { ok: 
   const minutes = Number(offsetMinute ?? 0);
   if (hours > 23 || minutes > 59) return { ok: false, reason: "no-such-time" };
   const instant = utc - (sign === "-" ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  if (isLeapSecond && !endsMonth(instant)) return { ok: false, reason: "no-such-time" };
   if (instant < EARLIEST || instant > LATEST) return { ok: false, reason: "time-out-of-range" };
   return { ok: true, instant };
+}
+
+function endsMonth(instant: Instant): boolean {
+  const next = new Date(instant + 1);
+  return next.getUTCDate() === 1 && next.getUTCHours() === 0 && next.getUTCMinutes() === 0;
 }

@@ -127,12 +127,13 @@ function paragraphs(lines: string[], start: number): Paragraph[] {
   return found;
 }
 
-/** White space, case and typographic quotes don't tell a repeated headline from the first. */
+/** White space, case (ß is SS) and typographic quotes don't tell a repeated headline from the first. */
 function fold(text: string): string {
   return text
     .replaceAll(/[‘’‚‛′´`]/gu, "'")
     .replaceAll(/[“”„‟″«»]/gu, '"')
     .replaceAll(/\s+/gu, " ")
+    .toUpperCase()
     .toLowerCase();
 }
 

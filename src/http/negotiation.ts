@@ -1,0 +1,14 @@
+/** Content negotiation by Accept (RFC 9110, section 12.5.1). */
+import Negotiator from "negotiator";
+
+/**
+ * The media type that a client prefers.
+ * @param types what there is; the first is taken where the client doesn't say, or likes several the same
+ * @returns undefined where the client accepts none of them
+ */
+export function preferredType<T extends string>({ headers }: Request, types: readonly T[]): T | undefined {
+  // A parameter such as Atom's `type=feed` (RFC 5023, section 12) asks for nothing that we could tell apart.
+  const accept = headers.get("Accept")?.replaceAll(/;\s*(?!q=)[^;,]*/gi, "") ?? null;
+  const preferred = new Negotiator({ headers: accept === null ? {} : { accept } }).mediaType(types);
+  return types.find((type) => type === preferred);
+}

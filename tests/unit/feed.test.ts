@@ -1,0 +1,265 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Article } from "../../src/article/article.ts";
+import type { FeedId } from "../../src/article/feed-id.ts";
+import type { Site } from "../../src/article/site.ts";
+import type { FeedDocument, FeedItem } from "../../src/feed/document.ts";
+import { excerpt } from "../../src/feed/excerpt.ts";
+import { feedDocument } from "../../src/feed/feed.ts";
+import { UNWRITTEN } from "../../src/store/edition.ts";
+import type { Window } from "../../src/store/records.ts";
+
+const NOON = Date.parse("2026-11-04T12:00:00Z");
+const EDITION = { epoch: "a1", sequence: 3, changed: NOON };
+
+const SITE: Site = {
+  url: "https://news.example",
+  title: "The Gazette",
+  description: "News from the coast.",
+  language: "en",
+  publisher: { name: "Gazette Press", url: "https://press.example/" },
+  authority: "gazette.example",
+  since: "2026-01-31",
+  icon: "https://news.example/icon.png",
+  favicon: "https://news.example/favicon.png",
+  image: "https://news.example/logo.png",
+  sections: [
+    { id: "politics", title: "Politics", description: "The assembly." },
+    { id: "arabic", title: "العربية", language: "ar" },
+  ],
+  newSections: "open",
+  itemsPerFeed: 50,
+};
+
+function anArticle(changes: Partial<Article> = {}): Article {
+  return {
+    version: 1,
+    id: "harbour-bridge",
+    guid: "tag:gazette.example,2026-11-04:harbour-bridge",
+    revision: 1,
+    status: "published",
+    sections: [{ id: "politics", title: "Politics" }],
+    headline: "Harbour bridge reopens",
+    summary: "The bridge is open again.",
+    html: "<p>Cars crossed the bridge at noon.</p>",
+    text: "Cars crossed the bridge at noon.",
+    authors: [],
+    tags: [],
+    language: "en",
+    attachments: [],
+    published: NOON,
+    updated: NOON + 1000,
+    changed: NOON + 2000,
+    ...changes,
+  };
+}
+
+function windowOf(...articles: Article[]): Window {
+  return { version: 1, articles, withdrawn: [] };
+}
+
+/** The document's fields that describe the feed itself. */
+function about(feed: FeedId, window: Window): Partial<FeedDocument> {
+  const { title, description, language, homeUrl } = feedDocument(SITE, feed, window, EDITION);
+  return { title, description, language, homeUrl };
+}
+
+describe("an excerpt", () => {
+  test("of a short text is the text", () => {
+    expect(excerpt("Cars crossed the bridge at noon.")).toBe("Cars crossed the bridge at noon.");
+  });
+
+  test("stands on one line", () => {
+    expect(excerpt("  Cars crossed\n\nthe\tbridge \u00A0 at noon.\n")).toBe(
+      "Cars crossed the bridge at noon.",
+    );
+  });
+
+  test("of a text of 300 characters is the whole of it, without an ellipsis", () => {
+    const text = `${"word ".repeat(59)}words`;
+    expect({ excerpt: excerpt(text), length: text.length }).toEqual({ excerpt: text, length: 300 });
+  });
+
+  test("of a longer text ends with a whole word and an ellipsis", () => {
+    expect(excerpt("bridge ".repeat(100))).toBe(`${"bridge ".repeat(41)}bridge…`);
+  });
+
+  test("of a script without spaces is as long as it may be", () => {
+    expect(excerpt("桥".repeat(400))).toBe(`${"桥".repeat(299)}…`);
+  });
+
+  test("of a script without spaces says enough where a space stands near the beginning", () => {
+    expect(excerpt(`本报讯 ${"桥".repeat(400)}`).length).toBeGreaterThan(250);
+  });
+
+  test.each([
+    ["at an even place", "", 149],
+    ["at an odd place", "a", 149],
+  ])("never cuts an emoji in two, whether it lies %s", (_, start, emoji) => {
+    const cut = excerpt(start + "🌊".repeat(200));
+    expect(cut).toBe(`${start}${"🌊".repeat(emoji)}…`);
+  });
+
+  test("of any text is at most 300 characters, of whole characters, and begins as the text does", () => {
+    const word = fc.oneof(
+      fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }),
+      fc.string({ unit: "binary", minLength: 1, maxLength: 350 }),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 12 }), (words) => {
+        const text = words.join(" ");
+        const made = excerpt(text);
+        expect(made.length).toBeLessThanOrEqual(300);
+        expect(made.isWellFormed()).toBe(true);
+        const line = text.split(/\s+/u).filter(Boolean).join(" ");
+        const isWhole = made === line;
+        const isBeginning = made.endsWith("…") && line.length > 300 && line.startsWith(made.slice(0, -1));
+        expect(isWhole || isBeginning).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("the document of a feed", () => {
+  test("of the whole site is what the owner says of it, with its articles", () => {
+    const article = anArticle({ tags: ["bridges"], authors: [{ name: "Jane Roe" }] });
+    const withdrawn = {
+      version: 1,
+      id: "salt-rooms",
+      guid: "tag:gazette.example,2026-11-04:salt-rooms",
+      revision: 2,
+      withdrawn: NOON - 5000,
+    } as const;
+    const expected: FeedDocument = {
+      id: "tag:gazette.example,2026-01-31:feeds/all",
+      title: "The Gazette",
+      description: "News from the coast.",
+      language: "en",
+      homeUrl: "https://news.example/",
+      self: {
+        rss: "https://news.example/rss.xml",
+        atom: "https://news.example/atom.xml",
+        json: "https://news.example/feed.json",
+      },
+      updated: NOON,
+      publisher: { name: "Gazette Press", url: "https://press.example/" },
+      icon: "https://news.example/icon.png",
+      favicon: "https://news.example/favicon.png",
+      image: "https://news.example/logo.png",
+      ttl: 5,
+      items: [
+        {
+          id: "tag:gazette.example,2026-11-04:harbour-bridge",
+          url: "https://news.example/articles/harbour-bridge",
+          title: "Harbour bridge reopens",
+          description: "The bridge is open again.",
+          summary: "The bridge is open again.",
+          html: "<p>Cars crossed the bridge at noon.</p>",
+          language: "en",
+          published: NOON,
+          updated: NOON + 1000,
+          authors: [{ name: "Jane Roe" }],
+          categories: [
+            { term: "politics", label: "Politics", scheme: "https://news.example/sections" },
+            { term: "bridges", label: "bridges" },
+          ],
+          attachments: [],
+        },
+      ],
+      deleted: [{ id: "tag:gazette.example,2026-11-04:salt-rooms", when: NOON - 5000 }],
+    };
+    const window: Window = { version: 1, articles: [article], withdrawn: [withdrawn] };
+    expect(feedDocument(SITE, "all", window, EDITION)).toEqual(expected);
+  });
+
+  test("of a declared section is what the owner says of the section", () => {
+    expect(about("section:politics", windowOf(anArticle()))).toEqual({
+      title: "Politics – The Gazette",
+      description: "The assembly.",
+      language: "en",
+      homeUrl: "https://news.example/sections/politics",
+    });
+  });
+
+  test("of a declared section has its own id and addresses", () => {
+    const { id, self } = feedDocument(SITE, "section:politics", windowOf(), EDITION);
+    expect({ id, self }).toEqual({
+      id: "tag:gazette.example,2026-01-31:feeds/sections/politics",
+      self: {
+        rss: "https://news.example/sections/politics/rss.xml",
+        atom: "https://news.example/sections/politics/atom.xml",
+        json: "https://news.example/sections/politics/feed.json",
+      },
+    });
+  });
+
+  test("of a section in another language is in that language", () => {
+    expect(about("section:arabic", windowOf())).toEqual({
+      title: "العربية – The Gazette",
+      description: "العربية: the latest from The Gazette.",
+      language: "ar",
+      homeUrl: "https://news.example/sections/arabic",
+    });
+  });
+
+  test("of a section that nobody declared is titled as its articles name it", () => {
+    const articles = [
+      anArticle({ sections: [{ id: "tides", title: "Tides" }] }),
+      anArticle({ id: "b", sections: [{ id: "tides", title: "TIDES" }] }),
+    ];
+    expect(about("section:tides", windowOf(...articles))).toEqual({
+      title: "Tides – The Gazette",
+      description: "Tides: the latest from The Gazette.",
+      language: "en",
+      homeUrl: "https://news.example/sections/tides",
+    });
+  });
+
+  test("that never held an article is as old as the site, and never as the clock says", () => {
+    const { updated, items } = feedDocument(SITE, "all", windowOf(), UNWRITTEN);
+    expect({ updated, items }).toEqual({ updated: Date.parse("2026-01-31T00:00:00Z"), items: [] });
+  });
+
+  test("keeps its articles in their order", () => {
+    const articles = ["c", "a", "b"].map((id) => anArticle({ id, guid: id }));
+    const { items } = feedDocument(SITE, "all", windowOf(...articles), EDITION);
+    expect(items.map(({ id }) => id)).toEqual(["c", "a", "b"]);
+  });
+});
+
+/** The item that an article with these changes is in its feed. */
+function itemOf(changes: Partial<Article>): FeedItem | undefined {
+  return feedDocument(SITE, "all", windowOf(anArticle(changes)), EDITION).items[0];
+}
+
+describe("an item", () => {
+  test("without a summary is described by the beginning of its text, and has no summary", () => {
+    const text = "The bridge is open. ".repeat(30);
+    expect(itemOf({ summary: undefined, text })).toMatchObject({
+      description: excerpt(text),
+      summary: undefined,
+    });
+  });
+
+  test("leads to the article's own link where it has one", () => {
+    expect(itemOf({ link: "https://gazette.example/a b" })?.url).toBe("https://gazette.example/a%20b");
+  });
+
+  test("names a declared section as the owner does, whatever the article called it", () => {
+    expect(itemOf({ sections: [{ id: "politics", title: "POLITICS" }] })?.categories).toEqual([
+      { term: "politics", label: "Politics", scheme: "https://news.example/sections" },
+    ]);
+  });
+
+  test("names an undeclared section as the article does", () => {
+    expect(itemOf({ sections: [{ id: "tides", title: "Tides" }] })?.categories).toEqual([
+      { term: "tides", label: "Tides", scheme: "https://news.example/sections" },
+    ]);
+  });
+
+  test("keeps picture and attachments", () => {
+    const image = { url: "https://gazette.example/b.jpg", alt: "The bridge" };
+    const attachments = [{ url: "https://gazette.example/b.mp3", type: "audio/mpeg", length: 9 }];
+    expect(itemOf({ image, attachments })).toMatchObject({ image, attachments });
+  });
+});

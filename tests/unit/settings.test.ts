@@ -1,0 +1,226 @@
+import { describe, expect, test } from "vitest";
+import { readSettings, SettingsError } from "../../src/settings.ts";
+
+const URL_OF_SITE = "https://news.example";
+
+function siteFile(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    title: "The Gazette",
+    description: "News from the coast.",
+    language: "en",
+    publisher: { name: "The Gazette", url: "https://gazette.example/" },
+    authority: "gazette.example",
+    since: "2026-01-31",
+    sections: [{ title: "Politics" }],
+    ...changes,
+  };
+}
+
+/** The lines of the refusal, without its heading. */
+function problems(file: unknown, siteUrl: unknown): string[] {
+  try {
+    readSettings(file, siteUrl);
+  } catch (thrown) {
+    if (thrown instanceof SettingsError) return thrown.message.split("\n").slice(1);
+    throw thrown;
+  }
+  return [];
+}
+
+describe("a configuration", () => {
+  test("that is complete is the site, with the address of its origin", () => {
+    const file = siteFile({
+      icon: "https://gazette.example/icon.svg",
+      favicon: "https://gazette.example/favicon.svg",
+      image: "https://gazette.example/logo.png",
+      newSections: "reject",
+      itemsPerFeed: 20,
+      sections: [
+        { title: "Politics", description: "The assembly." },
+        { id: "arabic", title: "العربية", language: "ar" },
+      ],
+    });
+    expect(readSettings(file, "https://News.Example/")).toEqual({
+      url: "https://news.example",
+      title: "The Gazette",
+      description: "News from the coast.",
+      language: "en",
+      publisher: { name: "The Gazette", url: "https://gazette.example/" },
+      authority: "gazette.example",
+      since: "2026-01-31",
+      icon: "https://gazette.example/icon.svg",
+      favicon: "https://gazette.example/favicon.svg",
+      image: "https://gazette.example/logo.png",
+      newSections: "reject",
+      itemsPerFeed: 20,
+      sections: [
+        { id: "politics", title: "Politics", description: "The assembly." },
+        { id: "arabic", title: "العربية", language: "ar" },
+      ],
+    });
+  });
+
+  test("that says nothing of it opens new sections and shows fifty articles a feed", () => {
+    const { newSections, itemsPerFeed } = readSettings(siteFile(), URL_OF_SITE);
+    expect({ newSections, itemsPerFeed }).toEqual({ newSections: "open", itemsPerFeed: 50 });
+  });
+
+  test("gives a section without an id the slug of its title", () => {
+    const sections = [{ title: "Human Rights" }, { title: "Économie" }, { title: "R&D" }];
+    const { sections: read } = readSettings(siteFile({ sections }), URL_OF_SITE);
+    expect(read.map(({ id }) => id)).toEqual(["human-rights", "economie", "r-and-d"]);
+  });
+
+  test("without a section is complete: every section opens by being named", () => {
+    expect(readSettings(siteFile({ sections: [] }), URL_OF_SITE).sections).toEqual([]);
+  });
+
+  test("trims its texts", () => {
+    expect(readSettings(siteFile({ title: "  The Gazette\n" }), URL_OF_SITE).title).toBe("The Gazette");
+  });
+
+  test("with many mistakes is refused with all of them at once, each with its place", () => {
+    const file = {
+      title: " ",
+      language: "not a language",
+      publisher: { name: "", url: "gazette" },
+      authority: "https://gazette.example",
+      since: "yesterday",
+      icon: "ftp://gazette.example/icon.png",
+      favicon: "/favicon.ico",
+      image: "https://gazette.example/logo.webp",
+      newSections: "maybe",
+      itemsPerFeed: 51,
+      sections: [
+        { title: "Politics" },
+        { id: "Human Rights", title: "Human Rights" },
+        { title: "", language: "?" },
+      ],
+      titel: "The Gazette",
+    };
+    const places = problems(file, "").map(
+      (line) => /^ {2}- (SITE_URL|content\/site\.json: [^:]+)/.exec(line)?.[1],
+    );
+    expect(new Set(places)).toEqual(
+      new Set([
+        "SITE_URL",
+        "content/site.json: title",
+        "content/site.json: description",
+        "content/site.json: language",
+        "content/site.json: publisher.name",
+        "content/site.json: publisher.url",
+        "content/site.json: authority",
+        "content/site.json: since",
+        "content/site.json: icon",
+        "content/site.json: favicon",
+        "content/site.json: image",
+        "content/site.json: newSections",
+        "content/site.json: itemsPerFeed",
+        "content/site.json: sections.1.id",
+        "content/site.json: sections.2.title",
+        "content/site.json: sections.2.language",
+        "content/site.json: titel",
+      ]),
+    );
+  });
+
+  test("with two sections of one id is refused beside its other mistakes", () => {
+    const file = siteFile({
+      sections: [{ title: "Human Rights" }, { id: "human-rights", title: "Rights" }],
+      itemsPerFeed: 0,
+    });
+    expect(problems(file, URL_OF_SITE)).toEqual([
+      expect.stringContaining("content/site.json: itemsPerFeed: "),
+      "  - content/site.json: sections: two sections have one id",
+    ]);
+  });
+
+  test.each([
+    ["a file that is no object", "The Gazette"],
+    ["an empty file", null],
+  ])("is refused for %s", (_, file) => {
+    expect(problems(file, URL_OF_SITE)).toEqual([expect.stringContaining("content/site.json: the file: ")]);
+  });
+
+  test("is refused for a misspelled field, so that none is silently ignored", () => {
+    expect(problems(siteFile({ sectons: [] }), URL_OF_SITE)).toEqual([
+      expect.stringContaining("content/site.json: sectons: "),
+    ]);
+  });
+});
+
+describe("SITE_URL", () => {
+  test.each([
+    ["https://news.example", "https://news.example"],
+    ["https://news.example/", "https://news.example"],
+    ["HTTPS://NEWS.EXAMPLE", "https://news.example"],
+    ["http://localhost:8787", "http://localhost:8787"],
+    ["https://news.example:443", "https://news.example"],
+    ["https://münchen.example", "https://xn--mnchen-3ya.example"],
+  ])("%s is the origin %s", (given, expected) => {
+    expect(readSettings(siteFile(), given).url).toBe(expected);
+  });
+
+  test("left empty is refused with the place where to set it", () => {
+    expect(problems(siteFile(), "")).toContain(
+      "  - SITE_URL is not set: give the public address of the site in wrangler.toml, under [vars]",
+    );
+  });
+
+  test.each([
+    ["missing", undefined],
+    ["a number", 8787],
+    ["without a scheme", "news.example"],
+    ["with a path", "https://news.example/feeds"],
+    ["with a query", "https://news.example/?a=1"],
+    ["with a fragment", "https://news.example/#top"],
+    ["of another scheme", "ftp://news.example"],
+    ["a script", "javascript:alert(1)"],
+    ["without a host", "https://"],
+  ])("%s is refused", (_, siteUrl) => {
+    const lines = problems(siteFile(), siteUrl);
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(line).toMatch(/^ {2}- SITE_URL /);
+  });
+});
+
+describe("a field of site.json", () => {
+  test.each([
+    ["language", "pt-BR"],
+    ["language", "zh-Hant-TW"],
+    ["authority", "news.gazette.example"],
+    ["since", "2024-02-29"],
+    ["image", "https://gazette.example/logo.JPG"],
+    ["itemsPerFeed", 1],
+    ["itemsPerFeed", 50],
+  ])("%s may be %s", (field, value) => {
+    expect(problems(siteFile({ [field]: value }), URL_OF_SITE)).toEqual([]);
+  });
+
+  test.each([
+    ["title", ""],
+    ["language", ""],
+    ["language", "en_US"],
+    // The feed validators refuse a language that isn't registered (RFC 5646, section 2.2.9).
+    ["language", "english"],
+    ["authority", "localhost"],
+    ["authority", "Gazette.example"],
+    ["authority", "gazette.example:80"],
+    ["since", "2026-1-31"],
+    // No such day: RFC 4151, section 2.1.
+    ["since", "2026-02-30"],
+    ["image", "https://gazette.example/logo.svg"],
+    ["icon", "javascript:alert(1)"],
+    ["newSections", "closed"],
+    ["itemsPerFeed", 0],
+    ["itemsPerFeed", 51],
+    ["itemsPerFeed", 2.5],
+    ["itemsPerFeed", "50"],
+    ["publisher", "The Gazette"],
+    ["sections", {}],
+  ])("%s is never %j", (field, value) => {
+    const lines = problems(siteFile({ [field]: value }), URL_OF_SITE);
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(line).toContain(`content/site.json: ${field}: `);
+  });
+});

@@ -1,0 +1,472 @@
+import { env } from "cloudflare:workers";
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import type { Article } from "../../src/article/article.ts";
+import { type Edition, isNewer, readEdition, UNWRITTEN } from "../../src/store/edition.ts";
+import { Editions, type Held } from "../../src/store/editions.ts";
+import { articleKey, isArticleKey, type Key, SITE_KEY, subjectOf, windowKey } from "../../src/store/keys.ts";
+import { readArticle, readArticleOrTombstone, readSite, readWindow } from "../../src/store/records.ts";
+import { faults, faulty } from "../support/faulty-kv.ts";
+
+const MEGABYTE = 1_000_000;
+const NOW = Date.parse("2026-11-04T12:00:00Z");
+
+function anArticle(changes: Partial<Article> = {}): Article {
+  return {
+    version: 1,
+    id: "harbour-bridge",
+    guid: "tag:gazette.example,2026-11-04:harbour-bridge",
+    revision: 1,
+    status: "published",
+    sections: [{ id: "politics", title: "Politics" }],
+    headline: "Harbour bridge reopens",
+    html: "<p>Cars crossed the bridge at noon.</p>",
+    text: "Cars crossed the bridge at noon.",
+    authors: [],
+    tags: [],
+    language: "en",
+    attachments: [],
+    published: NOW,
+    updated: NOW,
+    changed: NOW,
+    ...changes,
+  };
+}
+
+const TOMBSTONE = {
+  version: 1,
+  id: "salt-rooms",
+  guid: "tag:gazette.example,2026-11-04:salt-rooms",
+  revision: 2,
+  withdrawn: NOW,
+};
+
+/** Every log line from now on, parsed. */
+function logged(): unknown[] {
+  const lines: unknown[] = [];
+  vi.spyOn(console, "error").mockImplementation((line: string) => lines.push(JSON.parse(line)));
+  return lines;
+}
+
+describe("a key", () => {
+  const anyId = fc.stringMatching(/^[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,5}$/);
+
+  test("is taken apart into what it was made of", () => {
+    fc.assert(
+      fc.property(anyId, (id) => {
+        expect(
+          [articleKey(id), windowKey(`section:${id}`), windowKey("all"), SITE_KEY].map(subjectOf),
+        ).toEqual([
+          { kind: "article", id },
+          { kind: "window", feed: `section:${id}` },
+          { kind: "window", feed: "all" },
+          { kind: "site" },
+        ]);
+      }),
+    );
+  });
+
+  test.each(["", "sites", "window:", "window:everything", "page:all:1", "Article:a", "all"])(
+    "is never %j",
+    (text) => {
+      expect(() => subjectOf(text)).toThrow("No such key");
+    },
+  );
+
+  test("is told from others when it is an article's", () => {
+    expect([articleKey("window"), windowKey("section:article"), SITE_KEY].map(isArticleKey)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe("an edition", () => {
+  const edition: Edition = { epoch: "a1", sequence: 7, changed: NOW };
+
+  test("is read from metadata, without what else stands there", () => {
+    expect(readEdition({ ...edition, note: "x" })).toEqual(edition);
+  });
+
+  test.each([
+    ["missing", null],
+    ["a word", "a1.7"],
+    ["without its epoch", { sequence: 7, changed: NOW }],
+    ["of an epoch that could break a tag", { ...edition, epoch: 'a"1' }],
+    ["of an empty epoch", { ...edition, epoch: "" }],
+    ["of a sequence in words", { ...edition, sequence: "7" }],
+    ["of half a sequence", { ...edition, sequence: 7.5 }],
+    ["changed at no instant", { ...edition, changed: Number.MAX_VALUE }],
+  ])("that is %s can't be read", (_, metadata) => {
+    expect(readEdition(metadata)).toBeUndefined();
+  });
+
+  test("is newer than one of its epoch with a lower sequence, and than no other", () => {
+    const older = { ...edition, sequence: 6 };
+    const foreign = { epoch: "b2", sequence: 1, changed: NOW };
+    expect([
+      isNewer(edition, older),
+      isNewer(older, edition),
+      isNewer(edition, edition),
+      isNewer(edition, foreign),
+      isNewer(foreign, edition),
+    ]).toEqual([true, false, false, false, false]);
+  });
+});
+
+describe("the record of an article", () => {
+  test("comes back whole", () => {
+    const article = anArticle({
+      summary: "The bridge is open again.",
+      authors: [{ name: "Jane Roe", url: "https://gazette.example/jane" }],
+      tags: ["bridges"],
+      link: "https://gazette.example/bridge",
+      image: {
+        url: "https://gazette.example/b.jpg",
+        alt: "The bridge",
+        credit: "J. Roe",
+        width: 3,
+        height: 2,
+      },
+      attachments: [{ url: "https://gazette.example/b.mp3", type: "audio/mpeg", length: 9, title: "Noon" }],
+    });
+    const log = logged();
+    expect(readArticle(JSON.parse(JSON.stringify(article)), "article:harbour-bridge")).toEqual(article);
+    expect(log).toEqual([]);
+  });
+
+  test.each([
+    ["of another version", { ...anArticle(), version: 2 }, "version"],
+    ["without a version", { ...anArticle(), version: undefined }, "version"],
+    ["without a headline", { ...anArticle(), headline: undefined }, "headline"],
+    ["of a status that isn't", { ...anArticle(), status: "draft" }, "status"],
+    ["with its time in words", { ...anArticle(), published: "2026-11-04" }, "published"],
+    ["with a link that is a script", { ...anArticle(), link: "javascript:alert(1)" }, "link"],
+    ["with a picture that is a script", { ...anArticle(), image: { url: "data:text/html,x" } }, "image.url"],
+  ])("%s can't be read, and the log names its place but none of its text", (_, record, problem) => {
+    const log = logged();
+    expect(readArticle(record, "window:all#3")).toBeUndefined();
+    expect(log).toEqual([{ event: "unreadable-record", where: "window:all#3", problem }]);
+  });
+
+  test("is the article while it is published, and the tombstone after", () => {
+    expect(
+      [anArticle(), TOMBSTONE].map((record) => readArticleOrTombstone(JSON.stringify(record), "x")),
+    ).toEqual([anArticle(), TOMBSTONE]);
+  });
+
+  test.each([
+    ["broken JSON", '{"version":1'],
+    ["an empty text", ""],
+    ["null", "null"],
+    ["an article of a later version", JSON.stringify({ ...anArticle(), version: 2 })],
+  ])("that is %s can't be read, and is reported once", (_, text) => {
+    const log = logged();
+    expect(readArticleOrTombstone(text, "article:harbour-bridge")).toBeUndefined();
+    expect(log).toEqual([
+      { event: "unreadable-record", where: "article:harbour-bridge", problem: expect.any(String) },
+    ]);
+  });
+});
+
+describe("the record of a window", () => {
+  test("keeps its other articles and withdrawals when one of each can't be read, and reports these once", () => {
+    const log = logged();
+    const text = JSON.stringify({
+      version: 1,
+      articles: [anArticle({ id: "a" }), { ...anArticle({ id: "b" }), version: 2 }, anArticle({ id: "c" })],
+      withdrawn: [{ ...TOMBSTONE, withdrawn: "yesterday" }, TOMBSTONE],
+    });
+    expect(readWindow(text, "window:all")).toEqual({
+      version: 1,
+      articles: [anArticle({ id: "a" }), anArticle({ id: "c" })],
+      withdrawn: [TOMBSTONE],
+    });
+    expect(log).toEqual([
+      { event: "unreadable-record", where: "window:all#1", problem: "version" },
+      { event: "unreadable-record", where: "window:all#withdrawn.0", problem: "withdrawn" },
+    ]);
+  });
+
+  test("that was never written is empty, and nothing to report", () => {
+    const log = logged();
+    expect(readWindow(undefined, "window:all")).toEqual({ version: 1, articles: [], withdrawn: [] });
+    expect(log).toEqual([]);
+  });
+
+  test.each([
+    ["broken JSON", '{"version":1,"articles":['],
+    ["of a later version", '{"version":2,"articles":[],"withdrawn":[]}'],
+    ["a list", "[]"],
+  ])("that is %s is empty, and reported once", (_, text) => {
+    const log = logged();
+    expect(readWindow(text, "window:all")).toEqual({ version: 1, articles: [], withdrawn: [] });
+    expect(log).toEqual([{ event: "unreadable-record", where: "window:all", problem: expect.any(String) }]);
+  });
+});
+
+describe("the record of the sections", () => {
+  test("comes back whole, with a section whose articles were all withdrawn", () => {
+    const sections = [
+      { id: "events", title: "Events", count: 0 },
+      { id: "politics", title: "Politics", count: 3, newest: NOW },
+    ];
+    expect(readSite(JSON.stringify({ version: 1, sections }))).toEqual({ version: 1, sections });
+  });
+
+  test("names none where nothing was ever published", () => {
+    const log = logged();
+    expect(readSite(undefined)).toEqual({ version: 1, sections: [] });
+    expect(log).toEqual([]);
+  });
+
+  test("names none where it can't be read, and is reported once", () => {
+    const log = logged();
+    expect(readSite('{"version":2,"sections":[]}')).toEqual({ version: 1, sections: [] });
+    expect(log).toEqual([{ event: "unreadable-record", where: "site", problem: "version" }]);
+  });
+});
+
+function editionAt(sequence: number, epoch = "a1"): Edition {
+  return { epoch, sequence, changed: NOW + sequence * 1000 };
+}
+
+/** Puts a value whose text is its epoch and sequence. */
+async function write(key: Key, sequence: number, epoch?: string): Promise<void> {
+  const metadata = editionAt(sequence, epoch);
+  await env.ARTICLES.put(key, `${metadata.epoch}.${sequence}`, { metadata });
+}
+
+function held(sequence: number, epoch?: string): Held {
+  const is = editionAt(sequence, epoch);
+  return { edition: is, text: `${is.epoch}.${sequence}` };
+}
+
+async function ask(editions: Editions, key: Key, now: number, kv = faulty(env.ARTICLES)): Promise<Held> {
+  const { edition: is, text } = await editions.latest(kv, key, now, () => undefined);
+  return { edition: is, text };
+}
+
+/** A namespace whose reads find what is there at once (`found`), and answer only when they are let. */
+function slow(): { kv: KVNamespace; found: Promise<void>; answer: () => void } {
+  const found = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const kv = new Proxy(faulty(env.ARTICLES), {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property);
+      if (property !== "getWithMetadata" || typeof value !== "function") return value;
+      return async (...args: unknown[]): Promise<unknown> => {
+        const answer: unknown = await Reflect.apply(value, target, args);
+        found.resolve();
+        await gate.promise;
+        return answer;
+      };
+    },
+  });
+  return { kv, found: found.promise, answer: gate.resolve };
+}
+
+describe("what an isolate knows of a key", () => {
+  const KEY = windowKey("all");
+
+  test("is read once within a second, and again when the second is over", async () => {
+    const editions = new Editions(MEGABYTE);
+    await write(KEY, 1);
+    const first = await ask(editions, KEY, NOW);
+    await write(KEY, 2);
+    const within = await ask(editions, KEY, NOW + 999);
+    const readsWithin = faults.reads.length;
+    const after = await ask(editions, KEY, NOW + 1000);
+    expect({ first, within, readsWithin, after, reads: faults.reads }).toEqual({
+      first: held(1),
+      within: held(1),
+      readsWithin: 1,
+      after: held(2),
+      reads: [KEY, KEY],
+    });
+  });
+
+  test("is read again when the clock was set back", async () => {
+    const editions = new Editions(MEGABYTE);
+    await write(KEY, 1);
+    await ask(editions, KEY, NOW);
+    await write(KEY, 2);
+    expect(await ask(editions, KEY, NOW - 60_000)).toEqual(held(2));
+  });
+
+  test("is kept for each key apart", async () => {
+    const editions = new Editions(MEGABYTE);
+    const other = windowKey("section:politics");
+    await write(KEY, 1);
+    await write(other, 2);
+    const keys: Key[] = [KEY, other, KEY, other];
+    const found: Held[] = [];
+    for (const key of keys) found.push(await ask(editions, key, NOW));
+    expect({ found, reads: faults.reads }).toEqual({
+      found: [held(1), held(2), held(1), held(2)],
+      reads: [KEY, other],
+    });
+  });
+
+  test("is read once for all who ask at the same time", async () => {
+    const editions = new Editions(MEGABYTE);
+    await write(KEY, 1);
+    const found = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => ask(editions, KEY, NOW + index)),
+    );
+    expect(found).toEqual(Array.from({ length: 20 }, () => held(1)));
+    expect(faults.reads).toEqual([KEY]);
+  });
+
+  test("is that nothing was written, remembered for a second too", async () => {
+    const editions = new Editions(MEGABYTE);
+    const nothing = { edition: UNWRITTEN, text: undefined };
+    expect([await ask(editions, KEY, NOW), await ask(editions, KEY, NOW + 500)]).toEqual([nothing, nothing]);
+    expect(faults.reads).toEqual([KEY]);
+  });
+
+  test("is nothing where a value has no edition", async () => {
+    await env.ARTICLES.put(KEY, "{}");
+    expect(await ask(new Editions(MEGABYTE), KEY, NOW)).toEqual({ edition: UNWRITTEN, text: undefined });
+  });
+
+  test("never goes back to an earlier edition of its epoch", async () => {
+    const editions = new Editions(MEGABYTE);
+    await write(KEY, 5);
+    await ask(editions, KEY, NOW);
+    await write(KEY, 4);
+    expect(await ask(editions, KEY, NOW + 1000)).toEqual(held(5));
+    await write(KEY, 6);
+    expect(await ask(editions, KEY, NOW + 2000)).toEqual(held(6));
+  });
+
+  test("becomes what another life of the ledger wrote, whatever its sequence", async () => {
+    const editions = new Editions(MEGABYTE);
+    await write(KEY, 5, "a1");
+    await ask(editions, KEY, NOW);
+    await write(KEY, 1, "b2");
+    expect(await ask(editions, KEY, NOW + 1000)).toEqual(held(1, "b2"));
+  });
+
+  test.each([KEY, SITE_KEY] as const)("stays when a replica doesn't find %s", async (key) => {
+    const editions = new Editions(MEGABYTE);
+    await write(key, 1);
+    await ask(editions, key, NOW);
+    await env.ARTICLES.delete(key);
+    expect(await ask(editions, key, NOW + 1000)).toEqual(held(1));
+  });
+
+  test("is gone when an article's key was deleted", async () => {
+    const editions = new Editions(MEGABYTE);
+    const key = articleKey("harbour-bridge");
+    await write(key, 1);
+    await ask(editions, key, NOW);
+    await env.ARTICLES.delete(key);
+    expect(await ask(editions, key, NOW + 1000)).toEqual({ edition: UNWRITTEN, text: undefined });
+  });
+
+  test("is read again at once when it is forgotten", async () => {
+    const editions = new Editions(MEGABYTE);
+    await write(KEY, 1);
+    await ask(editions, KEY, NOW);
+    await write(KEY, 2);
+    editions.forget(KEY);
+    expect(await ask(editions, KEY, NOW + 1)).toEqual(held(2));
+  });
+
+  test("doesn't go back to an earlier edition when it is forgotten", async () => {
+    const editions = new Editions(MEGABYTE);
+    await write(KEY, 2);
+    await ask(editions, KEY, NOW);
+    await write(KEY, 1);
+    editions.forget(KEY);
+    expect(await ask(editions, KEY, NOW + 1)).toEqual(held(2));
+  });
+
+  test("is read again by those who ask after it was forgotten, while an earlier read is under way", async () => {
+    const editions = new Editions(MEGABYTE);
+    await write(KEY, 1);
+    const { kv, found, answer } = slow();
+    const early = ask(editions, KEY, NOW, kv);
+    await found;
+    await write(KEY, 2);
+    editions.forget(KEY);
+    const late = await ask(editions, KEY, NOW + 1);
+    answer();
+    await early;
+    expect([late, await ask(editions, KEY, NOW + 2)]).toEqual([held(2), held(2)]);
+  });
+
+  test("is read again when a read from before it was forgotten comes in after", async () => {
+    const editions = new Editions(MEGABYTE);
+    await write(KEY, 1);
+    const { kv, found, answer } = slow();
+    const early = ask(editions, KEY, NOW, kv);
+    await found;
+    await write(KEY, 2);
+    editions.forget(KEY);
+    answer();
+    await early;
+    expect(await ask(editions, KEY, NOW + 1)).toEqual(held(2));
+  });
+
+  test("is not that a read failed: who asks next reads again", async () => {
+    const editions = new Editions(MEGABYTE);
+    await write(KEY, 1);
+    const failing = new Proxy(env.ARTICLES, {
+      get: () => () => Promise.reject(new Error("KV GET failed: 500")),
+    });
+    const failures = await Promise.allSettled([
+      ask(editions, KEY, NOW, failing),
+      ask(editions, KEY, NOW, failing),
+    ]);
+    expect(failures.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(await ask(editions, KEY, NOW)).toEqual(held(1));
+  });
+
+  test("is read by a request for itself when another's read doesn't end", async () => {
+    const editions = new Editions(MEGABYTE);
+    await write(KEY, 1);
+    const { kv, answer } = slow();
+    const stuck = ask(editions, KEY, NOW, kv);
+    const found = await ask(editions, KEY, NOW + 1);
+    expect({ found, reads: faults.reads }).toEqual({ found: held(1), reads: [KEY, KEY] });
+    answer();
+    await stuck;
+  });
+
+  test("is kept alive by the request that reads it, for those who wait", async () => {
+    await write(KEY, 1);
+    const tasks: Promise<unknown>[] = [];
+    const read = new Editions(MEGABYTE).latest(env.ARTICLES, KEY, NOW, (task) => tasks.push(task));
+    expect(tasks).toHaveLength(1);
+    await Promise.all(tasks);
+    expect(await read).toEqual(held(1));
+  });
+
+  test("is known once a value was seen, and not for a key without one", async () => {
+    const editions = new Editions(MEGABYTE);
+    await write(KEY, 1);
+    const before = editions.isKnown(KEY);
+    await ask(editions, KEY, NOW);
+    await ask(editions, SITE_KEY, NOW);
+    expect([before, editions.isKnown(KEY), editions.isKnown(SITE_KEY)]).toEqual([false, true, false]);
+  });
+
+  test("stays within its bound of bytes, the longest unused leaving first", async () => {
+    // Ten values of 1,000 UTF-16 units weigh 2,000 bytes each, and a little more for their keys.
+    const editions = new Editions(10_000);
+    const keys = Array.from({ length: 10 }, (_, index) => articleKey(`a-${index}`));
+    for (const key of keys) await env.ARTICLES.put(key, "x".repeat(1000), { metadata: editionAt(1) });
+    for (const key of keys) await ask(editions, key, NOW);
+    const kept = keys.filter((key) => editions.isKnown(key));
+    expect(kept).toEqual(keys.slice(-4));
+  });
+
+  test("is given even where one value is beyond the bound", async () => {
+    const text = "x".repeat(10_000);
+    await env.ARTICLES.put(KEY, text, { metadata: editionAt(1) });
+    expect(await ask(new Editions(10_000), KEY, NOW)).toEqual({ edition: editionAt(1), text });
+  });
+});

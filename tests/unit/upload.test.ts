@@ -1,0 +1,722 @@
+/** The wire parser: bytes in, a draft or every problem out. */
+import fc from "fast-check";
+import { SaxesParser } from "saxes";
+import { describe, expect, test } from "vitest";
+import type { Draft } from "../../src/article/article.ts";
+import { withoutForbidden } from "../../src/article/characters.ts";
+import type { Site } from "../../src/article/site.ts";
+import { parseDateline } from "../../src/upload/dateline.ts";
+import { ACCEPTED_TYPES, parserFor } from "../../src/upload/formats.ts";
+import { excerptOf, type Issue, type Parsed } from "../../src/upload/issue.ts";
+import { looksLikeTime, parseTime } from "../../src/upload/time.ts";
+import { parseWire } from "../../src/upload/wire.ts";
+import { site } from "../support/worker.ts";
+
+const TIME = "2025-11-04T07:07:06+00:00";
+const DOCUMENT = `Politics ${TIME}
+
+The headline
+
+The summary.
+
+
+The headline
+
+The first paragraph.
+
+The second paragraph.
+`;
+
+const DRAFT: Draft = {
+  sections: [{ id: "politics", title: "Politics" }],
+  headline: "The headline",
+  summary: "The summary.",
+  html: "<p>The first paragraph.</p>\n<p>The second paragraph.</p>",
+  text: "The first paragraph.\n\nThe second paragraph.",
+  authors: [],
+  tags: [],
+  language: "en",
+  attachments: [],
+  published: Date.parse("2025-11-04T07:07:06Z"),
+};
+
+function parse(document: string | Uint8Array, at: Site = site): Parsed {
+  return parseWire(typeof document === "string" ? new TextEncoder().encode(document) : document, at);
+}
+
+function draftOf(document: string, at: Site = site): Draft {
+  const parsed = parse(document, at);
+  if (!parsed.ok) throw new Error(`Refused: ${JSON.stringify(parsed.issues)}`);
+  return parsed.draft;
+}
+
+type Short = Pick<Issue, "line" | "field" | "reason" | "found">;
+
+function short(issues: readonly Issue[]): Short[] {
+  return issues.map(({ line, field, reason, found }) => ({ line, field, reason, found }));
+}
+
+function issuesOf(document: string | Uint8Array, at: Site = site): Short[] {
+  const parsed = parse(document, at);
+  return parsed.ok ? [] : short(parsed.issues);
+}
+
+function warningsOf(document: string, at: Site = site): Short[] {
+  return short(parse(document, at).warnings);
+}
+
+function sectionsOf(names: string, at: Site = site): string[] {
+  return draftOf(DOCUMENT.replace("Politics", names), at).sections.map(({ id }) => id);
+}
+
+/** A site that declares these sections, and no others. */
+function siteWith(titles: string[], newSections: Site["newSections"] = "open"): Site {
+  const sections = titles.map((title) => ({ id: title.toLowerCase().replaceAll(" ", "-"), title }));
+  return { ...site, sections, newSections };
+}
+
+describe("a wire document", () => {
+  test("becomes a draft of its sections, time, headline, summary and body, without a warning", () => {
+    expect(parse(DOCUMENT)).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+  });
+
+  test("may begin with a byte order mark", () => {
+    expect(parse(`\uFEFF${DOCUMENT}`)).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+  });
+
+  test.each([
+    ["CRLF", "\r\n"],
+    ["CR", "\r"],
+  ])("may end its lines in %s", (_name, end) => {
+    expect(parse(DOCUMENT.replaceAll("\n", end))).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+  });
+
+  test("may mix its line ends", () => {
+    const lines = DOCUMENT.split("\n");
+    const mixed = lines.map((line, index) => line + (["\n", "\r", "\r\n"][index % 3] ?? "")).join("");
+    expect(parse(mixed)).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+  });
+
+  test("may lack the newline of its last line", () => {
+    expect(parse(DOCUMENT.trimEnd())).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+  });
+
+  test("may have blank lines before it and after it, and blanks at the ends of its lines", () => {
+    const spaced = `\n \n${DOCUMENT.replaceAll("\n", " \t\n")}\n\n`;
+    expect(parse(spaced)).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+  });
+
+  test("counts its lines alike whatever ends them", () => {
+    const document = "\nPolitics yesterday\n\nHeadline\n";
+    const lines = ["\n", "\r\n", "\r"].map((end) =>
+      issuesOf(document.replaceAll("\n", end)).map(({ line }) => line),
+    );
+    expect(lines).toEqual([
+      [2, 5],
+      [2, 5],
+      [2, 5],
+    ]);
+  });
+
+  test.each([
+    ["a byte that starts no character", [0x50, 0xff]],
+    ["a character cut short", [0x50, 0xe2, 0x82]],
+    ["an overlong form", [0xc0, 0xaf]],
+    ["a surrogate", [0xed, 0xa0, 0x80]],
+    ["UTF-16", [0xff, 0xfe, 0x50, 0x00]],
+  ])("is refused as no UTF-8 with %s", (_what, bytes) => {
+    expect(issuesOf(new Uint8Array(bytes))).toEqual([
+      { line: 1, field: "encoding", reason: "not-utf-8", found: "" },
+    ]);
+  });
+
+  test("is in the language of its first section that has one of its own", () => {
+    expect([
+      draftOf(DOCUMENT.replace("Politics", "Politics العربية")).language,
+      draftOf(DOCUMENT).language,
+    ]).toEqual(["ar", "en"]);
+  });
+});
+
+describe("the sections of a dateline", () => {
+  test("are recognised by the site's names, of one word and of several", () => {
+    expect(sectionsOf("Politics Human Rights Country Public Health")).toEqual([
+      "politics",
+      "human-rights",
+      "country",
+      "public-health",
+    ]);
+  });
+
+  test("carry the titles that the site gives them, however they were written", () => {
+    expect(draftOf(DOCUMENT.replace("Politics", "POLITICS human   rights")).sections).toEqual([
+      { id: "politics", title: "Politics" },
+      { id: "human-rights", title: "Human Rights" },
+    ]);
+  });
+
+  test("are recognised by their ids, too", () => {
+    expect(sectionsOf("human-rights arabic")).toEqual(["human-rights", "arabic"]);
+  });
+
+  test("are matched longest first", () => {
+    const at = siteWith(["Human", "Rights", "Human Rights", "Human Rights Watch"]);
+    expect(sectionsOf("Human Rights Human Human Rights Watch Rights", at)).toEqual([
+      "human-rights",
+      "human",
+      "human-rights-watch",
+      "rights",
+    ]);
+  });
+
+  test("are matched where the longest name runs past the last word", () => {
+    expect(sectionsOf("Human", siteWith(["Human Rights Watch"]))).toEqual(["human"]);
+  });
+
+  test("count once, where one is named twice", () => {
+    expect(sectionsOf("Politics Events politics POLITICS")).toEqual(["politics", "events"]);
+  });
+
+  test("may be new: each opens with a warning", () => {
+    expect(sectionsOf("Politics Gardening")).toEqual(["politics", "gardening"]);
+    expect(warningsOf(DOCUMENT.replace("Politics", "Politics Gardening"))).toEqual([
+      { line: 1, field: "sections", reason: "new-section", found: "Gardening" },
+    ]);
+  });
+
+  test.each([
+    ["Politcs", "Politics"],
+    ["Sprt", "Sport"],
+    ["Wether", "Weather"],
+    ["Sports", "Sport"],
+  ])("may be slips: the warning about %s names %s", (slip, known) => {
+    const [warning] = parse(DOCUMENT.replace("Politics", slip)).warnings;
+    expect(warning?.detail).toContain(`Did you mean “${known}”?`);
+  });
+
+  test.each(["Gardening", "Opera", "Tech"])("that resemble no other are no slips: %s", (name) => {
+    const [warning] = parse(DOCUMENT.replace("Politics", name)).warnings;
+    expect(warning?.detail).toMatch(new RegExp(`“${name}”: it opens as a new one\\.$`));
+  });
+
+  test("are refused where they are new and the site rejects new ones", () => {
+    const at: Site = { ...site, newSections: "reject" };
+    expect(issuesOf(DOCUMENT.replace("Politics", "Politics Gardening Opera"), at)).toEqual([
+      { line: 1, field: "sections", reason: "unknown-section", found: "Gardening" },
+      { line: 1, field: "sections", reason: "unknown-section", found: "Opera" },
+    ]);
+  });
+
+  test("are refused with the name that was probably meant", () => {
+    const parsed = parse(DOCUMENT.replace("Politics", "Politcs"), { ...site, newSections: "reject" });
+    expect(parsed.ok ? [] : parsed.issues.map(({ detail }) => detail)).toEqual([
+      "The site has no section “Politcs”. Did you mean “Politics”?",
+    ]);
+  });
+
+  test("in another script are sections of their own", () => {
+    const [first, second] = draftOf(DOCUMENT.replace("Politics", "政治 文化")).sections;
+    expect([first?.title, second?.title]).toEqual(["政治", "文化"]);
+    expect(first?.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(first?.id).not.toBe(second?.id);
+  });
+
+  test("must be at least one", () => {
+    expect(issuesOf(DOCUMENT.replace("Politics ", ""))).toEqual([
+      { line: 1, field: "sections", reason: "missing-sections", found: TIME },
+    ]);
+  });
+
+  test("are at most twenty", () => {
+    const names = Array.from({ length: 21 }, (_, index) => `s${index}`);
+    expect(sectionsOf(names.slice(1).join(" "))).toHaveLength(20);
+    expect(issuesOf(DOCUMENT.replace("Politics", names.join(" ")))).toEqual([
+      { line: 1, field: "sections", reason: "too-many-sections", found: names.join(" ") },
+    ]);
+  });
+});
+
+describe("a dateline", () => {
+  test("without a time is told that it lacks one, and where", () => {
+    expect(issuesOf(DOCUMENT.replace(` ${TIME}`, " Events"))).toEqual([
+      { line: 1, field: "published", reason: "missing-time", found: "Events" },
+    ]);
+  });
+
+  test("keeps its sections where its time is wrong, so that both are judged at once", () => {
+    const { sections, published, issues, warnings } = parseDateline("Politics Opera 2025-11-04", 3, site);
+    expect({ sections, published, issues: short(issues), warnings: short(warnings) }).toEqual({
+      sections: [
+        { id: "politics", title: "Politics" },
+        { id: "opera", title: "Opera" },
+      ],
+      published: undefined,
+      issues: [{ line: 3, field: "published", reason: "not-a-time", found: "2025-11-04" }],
+      warnings: [{ line: 3, field: "sections", reason: "new-section", found: "Opera" }],
+    });
+  });
+
+  test("may separate its words by any white space", () => {
+    const { sections, published } = parseDateline(`  Politics\tHuman\u00A0 Rights   ${TIME} `, 1, site);
+    expect({ ids: sections.map(({ id }) => id), published }).toEqual({
+      ids: ["politics", "human-rights"],
+      published: DRAFT.published,
+    });
+  });
+});
+
+describe("an RFC 3339 time", () => {
+  test.each([
+    ["2025-11-04T07:07:06Z", "2025-11-04T07:07:06.000Z"],
+    ["2025-11-04t07:07:06z", "2025-11-04T07:07:06.000Z"],
+    ["2025-11-04T07:07:06+00:00", "2025-11-04T07:07:06.000Z"],
+    ["2025-11-04T07:07:06-00:00", "2025-11-04T07:07:06.000Z"],
+    ["2025-11-04T07:07:06+05:45", "2025-11-04T01:22:06.000Z"],
+    ["2025-11-04T23:07:06-03:30", "2025-11-05T02:37:06.000Z"],
+    ["2025-11-04T07:07:06+23:59", "2025-11-03T07:08:06.000Z"],
+    ["2025-11-04T07:07:06.5Z", "2025-11-04T07:07:06.500Z"],
+    ["2025-11-04T07:07:06.123456789Z", "2025-11-04T07:07:06.123Z"],
+    ["2025-11-04T00:00:00Z", "2025-11-04T00:00:00.000Z"],
+    ["2024-02-29T12:00:00Z", "2024-02-29T12:00:00.000Z"],
+    ["2000-02-29T12:00:00Z", "2000-02-29T12:00:00.000Z"],
+    ["2016-12-31T23:59:60Z", "2016-12-31T23:59:59.999Z"],
+    ["1990-12-31T15:59:60-08:00", "1990-12-31T23:59:59.999Z"],
+    ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z"],
+    ["9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"],
+  ])("[RFC 3339 5.6] %s is the instant %s", (word, instant) => {
+    const time = parseTime(word);
+    expect(time.ok && new Date(time.instant).toISOString()).toBe(instant);
+  });
+
+  test.each([
+    ["2025-11-04T07:07:06", "time-without-offset"],
+    ["2025-11-04T07:07:06.5", "time-without-offset"],
+    ["2025-02-30T07:07:06Z", "no-such-time"],
+    ["2025-02-29T07:07:06Z", "no-such-time"],
+    ["1900-02-29T07:07:06Z", "no-such-time"],
+    ["2025-04-31T07:07:06Z", "no-such-time"],
+    ["2025-00-04T07:07:06Z", "no-such-time"],
+    ["2025-13-04T07:07:06Z", "no-such-time"],
+    ["2025-11-00T07:07:06Z", "no-such-time"],
+    ["2025-11-04T24:00:00Z", "no-such-time"],
+    ["2025-11-04T07:60:06Z", "no-such-time"],
+    ["2025-11-04T07:07:61Z", "no-such-time"],
+    ["2025-11-04T07:07:06+24:00", "no-such-time"],
+    ["2025-11-04T07:07:06+01:60", "no-such-time"],
+    ["0000-01-01T00:00:00Z", "time-out-of-range"],
+    ["0001-01-01T00:00:00+00:01", "time-out-of-range"],
+    ["9999-12-31T23:59:59-00:01", "time-out-of-range"],
+    ["2025-11-04", "not-a-time"],
+    ["07:07:06Z", "not-a-time"],
+    ["2025-11-04T07:07Z", "not-a-time"],
+    ["2025-11-04T07:07:06+0000", "not-a-time"],
+    ["2025-11-04T07:07:06+01", "not-a-time"],
+    ["2025-11-04T07:07:06.Z", "not-a-time"],
+    ["2025-11-04T07:07:06,5Z", "not-a-time"],
+    ["2025-1-4T07:07:06Z", "not-a-time"],
+    ["25-11-04T07:07:06Z", "not-a-time"],
+    ["12025-11-04T07:07:06Z", "not-a-time"],
+    ["+002025-11-04T07:07:06Z", "not-a-time"],
+    ["2025-11-04T07:07:06ZZ", "not-a-time"],
+    ["٢٠٢٥-11-04T07:07:06Z", "not-a-time"],
+    ["", "not-a-time"],
+  ])("[RFC 3339 5.6] “%s” is refused as %s", (word, reason) => {
+    expect(parseTime(word)).toEqual({ ok: false, reason });
+  });
+
+  test.each([
+    "2025-11-04T07:07:60Z",
+    "2016-12-31T22:59:60Z",
+    "2016-12-31T23:59:60+01:00",
+    "2016-12-30T23:59:60Z",
+  ])("[RFC 3339 5.7] %s is refused: a leap second ends a month in UTC", (word) => {
+    expect(parseTime(word)).toEqual({ ok: false, reason: "no-such-time" });
+  });
+
+  test("[RFC 3339 5.6] reads back every instant of the years that it takes", () => {
+    const instants = fc.integer({
+      min: Date.parse("0001-01-01T00:00:00Z"),
+      max: Date.parse("9999-12-31T23:59:59.999Z"),
+    });
+    fc.assert(
+      fc.property(instants, (instant) => {
+        expect(parseTime(new Date(instant).toISOString())).toEqual({ ok: true, instant });
+      }),
+    );
+  });
+
+  test.each([
+    ["2025-11-04", true],
+    ["2025-1", true],
+    ["7:07", true],
+    ["07:07:06Z", true],
+    ["Politics", false],
+    ["2025", false],
+    ["G20", false],
+    ["24/7", false],
+    ["", false],
+  ])("“%s” was meant as a time: %s", (word, isMeant) => {
+    expect(looksLikeTime(word)).toBe(isMeant);
+  });
+});
+
+/** The headline as it stands first, and as it is repeated. */
+function withHeadlines(first: string, again: string): string {
+  return `Politics ${TIME}\n\n${first}\n\nThe summary.\n\n\n${again}\n\nThe body.\n`;
+}
+
+describe("the repeated headline", () => {
+  test.each([
+    ["the same", "The end of “it”", "The end of “it”"],
+    ["with other white space", "The end of “it”", "The   end\u00A0of \t“it”"],
+    ["soft-wrapped", "The end of “it”", "The end\nof “it”"],
+    ["in capitals", "The end of “it”", "THE END OF “IT”"],
+    ["in capitals with an ß", "Die Straße ist frei", "DIE STRASSE IST FREI"],
+    ["with straight double quotes", "The end of “it”", 'The end of "it"'],
+    ["with other double quotes", "The end of „it“", "The end of «it»"],
+    ["with straight single quotes", "Peru’s ‘end’", "Peru's 'end'"],
+    ["with a back quote", "Peru’s end", "Peru`s end"],
+    ["with accents composed otherwise", "Caf\u00E9 closes", "Cafe\u0301 closes"],
+  ])("is recognised %s", (_how, first, again) => {
+    const { headline, summary, text } = draftOf(withHeadlines(first, again));
+    expect({ headline, summary, text }).toEqual({
+      headline: first,
+      summary: "The summary.",
+      text: "The body.",
+    });
+  });
+
+  test("is another where a word differs", () => {
+    const parsed = parse(withHeadlines("The end of it", "The ends of it"));
+    expect(parsed.ok && { summary: parsed.draft.summary, text: parsed.draft.text }).toEqual({
+      summary: "The summary.",
+      text: "The ends of it\n\nThe body.",
+    });
+    expect(short(parsed.warnings)).toEqual([
+      { line: 3, field: "headline", reason: "headline-not-repeated", found: "The end of it" },
+    ]);
+  });
+
+  test("is only looked for in whole paragraphs", () => {
+    const { summary, text } = draftOf(
+      `Politics ${TIME}\n\nThe end\n\nThe end is near.\n\nThe end\n\nThe end of it.\n`,
+    );
+    expect({ summary, text }).toEqual({ summary: "The end is near.", text: "The end of it." });
+  });
+
+  test("separates once: a third one belongs to the body", () => {
+    const { summary, text } = draftOf(`${DOCUMENT}\nThe headline\n\nThe end.\n`);
+    expect({ summary, text }).toEqual({
+      summary: "The summary.",
+      text: "The first paragraph.\n\nThe second paragraph.\n\nThe headline\n\nThe end.",
+    });
+  });
+
+  test("may be missing: the first paragraph is then the summary, with a warning", () => {
+    const document = DOCUMENT.replace("\n\nThe headline\n\nThe first", "\n\nThe first");
+    expect(parse(document)).toEqual({
+      ok: true,
+      draft: DRAFT,
+      warnings: [
+        {
+          line: 3,
+          field: "headline",
+          reason: "headline-not-repeated",
+          detail:
+            "The headline is not repeated before the body: the first paragraph after it became the summary.",
+          found: "The headline",
+        },
+      ],
+    });
+  });
+});
+
+describe("headline, summary and body", () => {
+  test("may do without a summary, and without a warning", () => {
+    const { summary: _summary, ...expected } = DRAFT;
+    expect(parse(DOCUMENT.replace("The summary.\n", ""))).toEqual({
+      ok: true,
+      draft: expected,
+      warnings: [],
+    });
+  });
+
+  test("may have a summary of several paragraphs", () => {
+    expect(draftOf(DOCUMENT.replace("The summary.", "One.\n\nTwo.\n\nThree.")).summary).toBe(
+      "One.\n\nTwo.\n\nThree.",
+    );
+  });
+
+  test("join the single line ends inside a paragraph as soft wraps", () => {
+    const document = DOCUMENT.replace("The summary.", "The\n  summary.\t").replace(
+      "The first paragraph.",
+      "The\nfirst\r\nparagraph.",
+    );
+    expect(parse(document)).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+  });
+
+  test("end a paragraph at a line of nothing but white space", () => {
+    expect(draftOf(DOCUMENT.replace("first paragraph.\n\n", "first paragraph.\n \t\u00A0\n"))).toEqual(DRAFT);
+  });
+
+  test("are refused without a headline", () => {
+    expect(issuesOf(`Politics ${TIME}\n\n\n`)).toEqual([
+      { line: 4, field: "headline", reason: "missing-headline", found: "" },
+    ]);
+  });
+
+  test.each([
+    ["after the repeated headline", `Politics ${TIME}\n\nHeadline\n\nSummary.\n\nHeadline\n`, 8],
+    ["after a headline that stands twice", `Politics ${TIME}\n\nHeadline\n\nHeadline\n`, 6],
+    ["after a headline that is not repeated", `Politics ${TIME}\n\nHeadline\n\nSummary.\n`, 6],
+    ["after a headline alone", `Politics ${TIME}\n\nHeadline`, 3],
+  ])("are refused without a body %s", (_where, document, line) => {
+    expect(issuesOf(document)).toEqual([{ line, field: "body", reason: "missing-body", found: "" }]);
+  });
+
+  test("stand as text in the HTML, whatever markup they hold", () => {
+    const { html, text } = draftOf(
+      DOCUMENT.replace("The first paragraph.", `<script>a && "b"</script> &amp; ]]> <!-- 'c'`),
+    );
+    expect({ html, text }).toEqual({
+      html: `<p>&lt;script&gt;a &amp;&amp; "b"&lt;/script&gt; &amp;amp; ]]&gt; &lt;!-- 'c'</p>\n<p>The second paragraph.</p>`,
+      text: `<script>a && "b"</script> &amp; ]]> <!-- 'c'\n\nThe second paragraph.`,
+    });
+  });
+});
+
+describe("characters", () => {
+  test.each([
+    ["a C0 control", "\u0007", "U+0007"],
+    ["NUL", "\u0000", "U+0000"],
+    ["a vertical tab", "\u000B", "U+000B"],
+    ["DEL", "\u007F", "U+007F"],
+    ["a C1 control", "\u0085", "U+0085"],
+    ["the replacement character", "\uFFFD", "U+FFFD"],
+    ["a noncharacter", "\uFFFE", "U+FFFE"],
+    ["a noncharacter of the Arabic block", "\uFDD0", "U+FDD0"],
+    ["a noncharacter of another plane", "\u{1FFFE}", "U+1FFFE"],
+  ])("that no feed can carry are removed with a warning: %s", (_what, character, name) => {
+    expect(parse(DOCUMENT.replace("The first", `The${character} first`))).toEqual({
+      ok: true,
+      draft: DRAFT,
+      warnings: [
+        {
+          line: 10,
+          field: "encoding",
+          reason: "forbidden-characters",
+          detail: "Characters that no feed can carry were removed.",
+          found: name,
+        },
+      ],
+    });
+  });
+
+  test("that no feed can carry are named once a line, for every line", () => {
+    const document = DOCUMENT.replace("Politics", "Poli\u0001tics")
+      .replace("The summary.", "The \u0002\u0003\u0002summary.")
+      .replace("second", "sec\u0004ond");
+    expect(warningsOf(document)).toEqual([
+      { line: 1, field: "encoding", reason: "forbidden-characters", found: "U+0001" },
+      { line: 5, field: "encoding", reason: "forbidden-characters", found: "U+0002 U+0003" },
+      { line: 12, field: "encoding", reason: "forbidden-characters", found: "U+0004" },
+    ]);
+    expect(draftOf(document)).toEqual(DRAFT);
+  });
+
+  test("are normalised to NFC, in names, headline, summary and body", () => {
+    const decomposed = DOCUMENT.replace("Politics", "Cafe\u0301")
+      .replaceAll("The headline", "Le cafe\u0301")
+      .replace("The summary.", "A\u030A.")
+      .replace("The first paragraph.", "n\u0303");
+    const { sections, headline, summary, text } = draftOf(decomposed);
+    expect({ sections, headline, summary, text }).toEqual({
+      sections: [{ id: "cafe", title: "Caf\u00E9" }],
+      headline: "Le caf\u00E9",
+      summary: "\u00C5.",
+      text: "\u00F1\n\nThe second paragraph.",
+    });
+  });
+
+  test("that feeds do carry stay: emoji, direction marks, line separators, a tab between words", () => {
+    const words = "😀 👩‍🚀 \u200Fعربي\u200E a\tb c\u2028d \u{20000}";
+    expect(draftOf(DOCUMENT.replace("The first paragraph.", words)).text).toBe(
+      `${words}\n\nThe second paragraph.`,
+    );
+  });
+});
+
+describe("every problem is reported at once", () => {
+  test("each with its line, its field and what was found", () => {
+    const document = `\n\nPolitcs 2025-02-30T07:07:06Z\n\nHead\u0007line\n\nSummary.\n`;
+    const parsed = parse(document, { ...site, newSections: "reject" });
+    expect({
+      ok: parsed.ok,
+      issues: parsed.ok ? [] : short(parsed.issues),
+      warnings: short(parsed.warnings),
+    }).toEqual({
+      ok: false,
+      issues: [
+        { line: 3, field: "published", reason: "no-such-time", found: "2025-02-30T07:07:06Z" },
+        { line: 3, field: "sections", reason: "unknown-section", found: "Politcs" },
+        { line: 8, field: "body", reason: "missing-body", found: "" },
+      ],
+      warnings: [
+        { line: 5, field: "encoding", reason: "forbidden-characters", found: "U+0007" },
+        { line: 5, field: "headline", reason: "headline-not-repeated", found: "Headline" },
+      ],
+    });
+  });
+
+  test.each(["", "\n", "\uFEFF", " \r\n\t\r\n", "\u0000"])("for a document of nothing: %j", (document) => {
+    expect(issuesOf(document).map(({ field, reason }) => [field, reason])).toEqual([
+      ["published", "missing-time"],
+      ["sections", "missing-sections"],
+      ["headline", "missing-headline"],
+    ]);
+  });
+
+  test("with one sentence for people for each", () => {
+    const parsed = parse("Politics 2025-02-30T07:07:06Z\n\nHeadline\n");
+    const details = parsed.ok ? [] : parsed.issues.map(({ detail }) => detail);
+    expect(details).toEqual([
+      "There is no such date, time or offset.",
+      "At least one paragraph of body must follow the summary and the repeated headline.",
+    ]);
+  });
+
+  test("with what was found shortened to 120 characters, none of them cut in two", () => {
+    expect([excerptOf("😀".repeat(120)), excerptOf("😀".repeat(121)), excerptOf("a".repeat(5000))]).toEqual([
+      "😀".repeat(120),
+      `${"😀".repeat(120)}…`,
+      `${"a".repeat(120)}…`,
+    ]);
+  });
+});
+
+describe("an upload's Content-Type", () => {
+  test.each([
+    "text/plain",
+    "Text/PLAIN",
+    "text/plain; charset=utf-8",
+    'text/plain;charset="UTF-8"',
+    "text/plain; charset=us-ascii; x=y",
+  ])("%s is a wire document's", (type) => {
+    expect(parserFor(type)).toBe(parseWire);
+  });
+
+  test.each([
+    "",
+    "text/html",
+    "text",
+    "text/plain2",
+    "text/plain; charset=iso-8859-1",
+    "text/plain; charset=utf-16",
+    "application/octet-stream",
+  ])("“%s” is not taken", (type) => {
+    expect(parserFor(type)).toBeUndefined();
+  });
+
+  test("of every accepted kind has its parser", () => {
+    expect(ACCEPTED_TYPES.map((type) => parserFor(type))).toEqual([parseWire]);
+  });
+});
+
+// Properties
+
+/** Words as an author may write them: on one line, composed, clean, and with something to see. */
+const words = fc
+  .string({
+    unit: fc.oneof(
+      fc.constantFrom("<", "&", "]]>", " ", '"', "”", "é"),
+      fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+    ),
+    minLength: 1,
+    maxLength: 30,
+  })
+  .map((text) =>
+    withoutForbidden(text.replaceAll(/[\r\n]/g, ""))
+      .normalize("NFC")
+      .trim(),
+  )
+  .filter((text) => text !== "");
+
+const paragraphs = fc.array(words, { minLength: 1, maxLength: 4 });
+
+/** The text of the paragraphs of a draft's HTML, read by a strict parser that knows the elements that may be there. */
+function paragraphsOf(html: string): string[] {
+  const parser = new SaxesParser({ fragment: true });
+  const found: string[] = [];
+  const elements: string[] = [];
+  parser.on("opentag", ({ name, attributes }) => {
+    elements.push(name, ...Object.keys(attributes));
+    found.push("");
+  });
+  parser.on("text", (text) => {
+    if (text !== "\n") found[found.length - 1] += text;
+  });
+  // The one reference of HTML that text may hold and XML doesn't know.
+  parser.ENTITIES["nbsp"] = "\u00A0";
+  parser.write(html).close();
+  return elements.every((name) => name === "p") ? found : [`Elements: ${elements.join(" ")}`];
+}
+
+test("whatever the bytes are, the answer is a draft or at least one issue, and nothing is thrown", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      const parsed = parse(bytes);
+      expect(parsed.ok || parsed.issues.length > 0).toBe(true);
+    }),
+  );
+});
+
+test("whatever the text is, the answer is a draft with headline and body, or issues that name lines of it", () => {
+  const line = fc.oneof(
+    fc.constantFrom("", " ", "Politics", TIME, `Politics ${TIME}`, "Headline", "\u0000", "\uFEFF"),
+    fc.string({ unit: "binary", maxLength: 20 }),
+  );
+  const end = fc.constantFrom("\n", "\r\n", "\r", "\n\n");
+  const document = fc.array(fc.tuple(line, end), { maxLength: 12 }).map((lines) => lines.flat().join(""));
+  fc.assert(
+    fc.property(document, (text) => {
+      const parsed = parse(text);
+      const count = text.split(/\r\n|\r|\n/).length;
+      const lines = [...(parsed.ok ? [] : parsed.issues), ...parsed.warnings].map((issue) => issue.line);
+      expect(lines.filter((number) => number < 1 || number > count)).toEqual([]);
+      const said = parsed.ok ? [parsed.draft.headline, parsed.draft.text] : parsed.issues;
+      expect(said.filter(Boolean)).not.toEqual([]);
+      expect(said).not.toContain("");
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("any headline, summary and body come back as they were written", () => {
+  fc.assert(
+    fc.property(words, fc.option(paragraphs, { nil: [] }), paragraphs, (headline, summary, body) => {
+      // A paragraph that reads like the headline would be taken for its repetition.
+      const isHeadline = (text: string): boolean =>
+        text.localeCompare(headline, "en", { sensitivity: "base", ignorePunctuation: true }) === 0;
+      fc.pre(!summary.some(isHeadline));
+      const document = [`Politics ${TIME}`, headline, ...summary, headline, ...body].join("\n\n");
+      const parsed = parse(document);
+      expect(parsed).toMatchObject({
+        ok: true,
+        draft: { headline, text: body.join("\n\n"), published: DRAFT.published },
+        warnings: [],
+      });
+      expect(parsed.ok && parsed.draft.summary).toBe(summary.length === 0 ? undefined : summary.join("\n\n"));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("the HTML of any body consists of paragraphs alone, and they have its text", () => {
+  fc.assert(
+    fc.property(paragraphs, (body) => {
+      const document = [`Politics ${TIME}`, "The headline", "The headline", ...body].join("\n\n");
+      expect(paragraphsOf(draftOf(document).html)).toEqual(body);
+    }),
+    { numRuns: 300 },
+  );
+});
