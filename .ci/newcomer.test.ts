@@ -25,7 +25,10 @@ async function start(): Promise<{ child: ChildProcess; printed: string }> {
   child.stdout.on("data", read);
   child.stderr.on("data", read);
   child.once("exit", () => reject(new Error(`npm start ended: ${printed}`)));
-  const timer = setTimeout(() => reject(new Error(`npm start said too little: ${printed}`)), START_MILLISECONDS);
+  const timer = setTimeout(
+    () => reject(new Error(`npm start said too little: ${printed}`)),
+    START_MILLISECONDS,
+  );
   const whole = await promise.finally(() => clearTimeout(timer));
   return { child, printed: whole };
 }
@@ -54,7 +57,10 @@ test("the first start publishes every sample article and says where the feeds an
 });
 
 test("it says nothing else: no warning, no notice, no question", () => {
-  const [, ...lines] = running.printed.trim().split("\n").filter((line) => !line.startsWith("> "));
+  const [, ...lines] = running.printed
+    .trim()
+    .split("\n")
+    .filter((line) => !line.startsWith("> "));
   const strange = lines.filter((line) => /warn|error|notice|update|telemetry|deprecat|engine/i.test(line));
   equal(strange.join("\n"), "");
 });
