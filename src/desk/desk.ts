@@ -86,7 +86,8 @@ export class Desk extends DurableObject<Env> {
   async #write(decide: (now: Instant) => Outcome): Promise<Outcome> {
     const outcome = this.#storage.transactionSync(() => decide(Date.now()));
     if (!outcome.ok || outcome.change === "unchanged") return outcome;
-    await this.#arm();
+    // Should this Desk vanish from here on, the next one is woken to go on.
+    await this.#armFor(Date.now() + PACE_MILLISECONDS);
     const keys = [articleKey(outcome.article.id), ...outcome.feeds.map(windowKey), SITE_KEY];
     await this.#deliverPatiently(keys);
     await this.#arm();
@@ -95,13 +96,13 @@ export class Desk extends DurableObject<Env> {
 
   /** An editor needn't wait for a slow KV: the article is stored, and the writes go on. */
   async #deliverPatiently(keys: string[]): Promise<void> {
-    const patience = new AbortController();
-    const tooLong = scheduler.wait(PATIENCE_MILLISECONDS, { signal: patience.signal }).catch(() => undefined);
+    const { promise: tooLong, resolve } = Promise.withResolvers<void>();
+    const patience = setTimeout(resolve, PATIENCE_MILLISECONDS);
     const delivered = this.#delivery
       .deliver(keys)
       .catch((thrown: unknown) => report("delivery-failed", { reason: reasonOf(thrown) }));
     await Promise.race([delivered, tooLong]);
-    patience.abort();
+    clearTimeout(patience);
   }
 
   /** Each in its own transaction: one that can't be released holds nobody up. */
@@ -122,14 +123,20 @@ export class Desk extends DurableObject<Env> {
       const now = Date.now();
       const next = Math.min(this.#outbox.next() ?? Infinity, this.#ledger.nextRelease() ?? Infinity);
       if (next === Infinity) return;
-      const at = Math.min(next > now ? next : now + PACE_MILLISECONDS, now + FARTHEST_MILLISECONDS);
-      const isArmed = this.#armedFor !== undefined && this.#armedFor > now - LOST_MILLISECONDS;
-      if (isArmed && this.#armedFor !== undefined && this.#armedFor <= at) return;
-      this.#armedFor = at;
-      await this.#storage.setAlarm(at);
+      await this.#armFor(next > now ? next : now + PACE_MILLISECONDS);
     } catch (thrown) {
       report("alarm-not-set", { reason: reasonOf(thrown) });
     }
+  }
+
+  /** Sets the alarm, unless it is set for an earlier time. */
+  async #armFor(instant: Instant): Promise<void> {
+    const now = Date.now();
+    const at = Math.min(instant, now + FARTHEST_MILLISECONDS);
+    const isLost = (this.#armedFor ?? -Infinity) <= now - LOST_MILLISECONDS;
+    if (!isLost && (this.#armedFor ?? Infinity) <= at) return;
+    this.#armedFor = at;
+    await this.#storage.setAlarm(at);
   }
 }
 

@@ -66,6 +66,8 @@ const MIGRATIONS: readonly string[] = [
     attempts INTEGER NOT NULL
   ) WITHOUT ROWID;
 
+  CREATE INDEX outbox_waiting ON outbox (due) WHERE sequence > written;
+
   CREATE TABLE audit (
     number INTEGER PRIMARY KEY,
     instant INTEGER NOT NULL,

@@ -4,21 +4,19 @@ import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { secureHeaders } from "hono/secure-headers";
-import { sectionFeed } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
-import { FEED_FILES } from "../feed/addresses.ts";
-import { FORMATS } from "../render/formats.ts";
 import { ArticleHandlers } from "./articles.ts";
 import { requireEditor } from "./authentication.ts";
 import { EDITOR_CACHING, REDIRECT_CACHING } from "./caching.ts";
+import { FEED_ROUTES } from "./feed-routes.ts";
 import { FeedHandlers } from "./feeds.ts";
-import { formatHttpDate } from "./http-date.ts";
 import { Memory } from "./memory.ts";
 import { PageHandlers } from "./pages.ts";
 import { problemResponse, Refusal } from "./problems.ts";
 import { Refusals } from "./refusals.ts";
 
 const MAX_UPLOAD_BYTES = 1024 * 1024;
+const PREFLIGHT_SECONDS = 86_400;
 
 type App = Hono<{ Bindings: Env }>;
 
@@ -34,11 +32,13 @@ export function createApp(site: Site, build: string): App {
   const articles = new ArticleHandlers(site, memory);
   const refusals = new Refusals(site);
 
+  // Polls come first: nothing stands between a reader's software and a feed that it has already.
+  for (const route of FEED_ROUTES) app.get(route.path, (c, next) => feeds.poll(c, next, route));
+
   app.use(async (c, next) => {
     await next();
     const { headers } = c.res;
-    // Cloudflare dates every response; the local runtime doesn't (RFC 9110, section 6.6.1).
-    headers.set("Date", formatHttpDate(Date.now()));
+    headers.set("Date", memory.date(Date.now()));
     if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
   });
   app.use(securityHeaders());
@@ -50,22 +50,8 @@ export function createApp(site: Site, build: string): App {
     }),
   );
 
-  const open = cors({
-    origin: "*",
-    allowMethods: ["GET", "HEAD"],
-    exposeHeaders: ["ETag", "Last-Modified", "Link"],
-  });
-  for (const format of FORMATS) {
-    const file = FEED_FILES[format.format];
-    app.use(`/${file}`, open).get((c) => feeds.fixed(c, "all", format));
-    app
-      .use(`/sections/:section/${file}`, open)
-      .get((c) => feeds.fixed(c, sectionFeed(c.req.param("section")), format));
-  }
-  app.use("/feed", open).get((c) => feeds.negotiated(c, "all"));
-  app
-    .use("/sections/:section/feed", open)
-    .get((c) => feeds.negotiated(c, sectionFeed(c.req.param("section"))));
+  const preflight = cors({ origin: "*", allowMethods: ["GET", "HEAD"], maxAge: PREFLIGHT_SECONDS });
+  for (const route of FEED_ROUTES) app.options(route.path, preflight).get((c) => feeds.visit(c, route));
 
   app.get("/", (c) => pages.home(c));
   app.get("/sections/:section", (c) => pages.section(c, c.req.param("section")));

@@ -1,35 +1,23 @@
-/** Feeds over HTTP: a feed's address gives the feed, and to a person who opens it in a browser, a page. */
-import type { Context } from "hono";
+/** Feeds over HTTP: software that polls gets the feed; a person who opens its address in a browser gets a page. */
+import type { Context, Next } from "hono";
 import { type FeedId, sectionOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import { feedUrl } from "../feed/addresses.ts";
-import type { FeedFormat } from "../feed/document.ts";
+import type { FeedDocument } from "../feed/document.ts";
 import { feedDocument } from "../feed/feed.ts";
 import { feedPage } from "../pages/feed-page.tsx";
-import { FORMATS, type Format } from "../render/formats.ts";
-import { readWindow } from "../store/records.ts";
+import type { Format } from "../render/formats.ts";
+import type { Held } from "../store/editions.ts";
 import { windowKey } from "../store/keys.ts";
+import { readWindow } from "../store/records.ts";
 import { FEED_CACHING } from "./caching.ts";
-import type { Memory } from "./memory.ts";
-import { preferredType } from "./negotiation.ts";
-import { exists, latest } from "./reading.ts";
+import type { FeedRoute } from "./feed-routes.ts";
+import type { Fields, Memory } from "./memory.ts";
 import { Refusal } from "./problems.ts";
-import { respond } from "./representation.ts";
+import { exists, latest } from "./reading.ts";
+import { type Representation, respond } from "./representation.ts";
 
 type FeedContext = Context<{ Bindings: Env }>;
-
-/** What browsers that are no readers may see of a feed's response. */
-const EXPOSED = "ETag, Last-Modified, Link";
-
-/** Other names under which clients ask for the formats, in their order. */
-const NEGOTIABLE: readonly (readonly [string, FeedFormat])[] = [
-  ["application/rss+xml", "rss"],
-  ["application/atom+xml", "atom"],
-  ["application/feed+json", "json"],
-  ["application/xml", "rss"],
-  ["text/xml", "rss"],
-  ["application/json", "json"],
-];
 
 export class FeedHandlers {
   readonly #site: Site;
@@ -42,59 +30,80 @@ export class FeedHandlers {
     this.#build = build;
   }
 
-  /** A feed at the address of its format. */
-  fixed(c: FeedContext, feed: FeedId, format: Format): Promise<Response> {
-    return this.#answer(c, feed, format, "Sec-Fetch-Dest");
-  }
-
-  /** A feed in the format that the client prefers; RSS by default, never 406. */
-  negotiated(c: FeedContext, feed: FeedId): Promise<Response> {
-    const type = preferredType(
-      c.req.raw,
-      NEGOTIABLE.map(([negotiable]) => negotiable),
-    );
-    const name = NEGOTIABLE.find(([negotiable]) => negotiable === type)?.[1];
-    const format = FORMATS.find((known) => known.format === name) ?? FORMATS[0];
-    return this.#answer(c, feed, format, "Accept, Sec-Fetch-Dest");
-  }
-
-  async #answer(c: FeedContext, feed: FeedId, format: Format, vary: string): Promise<Response> {
+  /** Answers a poll; leaves people, and feeds that don't exist, to what comes next. */
+  async poll(c: FeedContext, next: Next, route: FeedRoute): Promise<Response | void> {
     const now = Date.now();
+    const feed = route.feed(c);
+    if (isForPerson(c.req.raw) || !(await exists(c, this.#memory, this.#site, feed, now))) return next();
+    const held = await latest(c, this.#memory, windowKey(feed), now);
+    const format = route.format(c);
+    return this.#respond(c, now, feed, format, held, {
+      vary: route.vary,
+      variant: format.format,
+      mediaType: format.mediaType,
+      render: () => format.render(this.#document(feed, held)),
+    });
+  }
+
+  /** Shows a feed to a person: as a page, or its source where the page's link asks for it. */
+  async visit(c: FeedContext, route: FeedRoute): Promise<Response> {
+    const now = Date.now();
+    const feed = route.feed(c);
     if (!(await exists(c, this.#memory, this.#site, feed, now))) throw new Refusal("not-found");
-    const { edition, text } = await latest(c, this.#memory, windowKey(feed), now);
-    const isPerson = c.req.header("Sec-Fetch-Dest") === "document";
-    const isSource = isPerson && c.req.query("raw") !== undefined;
-    const document = () => feedDocument(this.#site, feed, readWindow(text, windowKey(feed)), edition);
+    const held = await latest(c, this.#memory, windowKey(feed), now);
+    const format = route.format(c);
+    const shown =
+      c.req.query("raw") === undefined
+        ? {
+            variant: `${format.format}-page`,
+            mediaType: "text/html",
+            render: () => feedPage(this.#site, feed, format, this.#document(feed, held)),
+          }
+        : {
+            variant: `${format.format}-source`,
+            mediaType: "text/plain",
+            render: () => format.render(this.#document(feed, held)),
+          };
+    return this.#respond(c, now, feed, format, held, { vary: route.vary, ...shown });
+  }
+
+  #document(feed: FeedId, { edition, text }: Held): FeedDocument {
+    return feedDocument(this.#site, feed, readWindow(text, windowKey(feed)), edition);
+  }
+
+  #respond(
+    c: FeedContext,
+    now: number,
+    feed: FeedId,
+    format: Format,
+    { edition }: Held,
+    shown: Pick<Representation, "vary" | "variant" | "mediaType" | "render">,
+  ): Response {
     const representation = {
+      ...shown,
       name: windowKey(feed),
       edition,
       build: this.#build,
       lastModified: edition.changed > 0 ? edition.changed : undefined,
-      headers: {
-        ...FEED_CACHING,
-        "Cache-Tag": `feed,feed-${sectionOf(feed) ?? "all"}`,
-        Vary: vary,
-        Link: `<${feedUrl(this.#site, feed, format.format)}>; rel="self"`,
-        "Access-Control-Expose-Headers": EXPOSED,
-      },
+      fields: () => this.#fields(feed, format),
     };
-    return respond(
-      c.req.raw,
-      isPerson && !isSource
-        ? {
-            ...representation,
-            variant: `${format.format}-page`,
-            mediaType: "text/html",
-            render: () => feedPage(this.#site, feed, format, document()),
-          }
-        : {
-            ...representation,
-            variant: isSource ? `${format.format}-source` : format.format,
-            mediaType: isSource ? "text/plain" : format.mediaType,
-            render: () => format.render(document()),
-          },
-      this.#memory,
-      now,
-    );
+    return respond(c.req.raw, representation, this.#memory, now);
   }
+
+  #fields(feed: FeedId, { format }: Format): Fields {
+    return {
+      ...FEED_CACHING,
+      "Cache-Tag": `feed,feed-${sectionOf(feed) ?? "all"}`,
+      Link: `<${feedUrl(this.#site, feed, format)}>; rel="self"`,
+      // Any site's scripts may read a feed, and see how fresh it is (Fetch Standard, CORS protocol).
+      "Access-Control-Allow-Origin": "*",
+      "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
+      "X-Content-Type-Options": "nosniff",
+    };
+  }
+}
+
+/** Whether somebody opened the address in a browser, rather than software asked for the feed (Fetch Metadata). */
+function isForPerson({ headers }: Request): boolean {
+  return headers.get("Sec-Fetch-Dest") === "document";
 }

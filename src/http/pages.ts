@@ -115,7 +115,7 @@ export class PageHandlers {
       edition: UNWRITTEN,
       variant: "favicon",
       mediaType: "image/svg+xml",
-      headers: { ...REDIRECT_CACHING },
+      fields: () => REDIRECT_CACHING,
       render: () => favicon(this.#site),
     });
   }
@@ -129,7 +129,7 @@ export class PageHandlers {
       build: this.#build,
       lastModified: undefined,
       mediaType: "text/html",
-      headers: { ...PAGE_CACHING },
+      fields: () => PAGE_CACHING,
     };
     return respond(c.req.raw, { ...common, ...page }, this.#memory, now);
   }

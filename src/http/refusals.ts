@@ -36,7 +36,8 @@ export class Refusals {
     if (canonical !== undefined && (c.req.method === "GET" || c.req.method === "HEAD")) {
       return c.body(null, 301, { ...REDIRECT_CACHING, Location: canonical });
     }
-    const headers = { ...BRIEF_CACHING, Vary: "Accept" };
+    // A script that may read a feed may know as well that there is none.
+    const headers = { ...BRIEF_CACHING, Vary: "Accept", "Access-Control-Allow-Origin": "*" };
     const type = preferredType(c.req.raw, [PROBLEM_TYPE, "text/html"]);
     return type === "text/html"
       ? c.html(notFoundPage(this.#site), 404, headers)

@@ -1,15 +1,17 @@
 /** The one way in which a public representation is answered: preconditions first, rendering last. */
 import { entityTag, evaluate, type Validators } from "./conditional.ts";
 import { formatHttpDate } from "./http-date.ts";
-import type { Memory } from "./memory.ts";
+import type { Fields, Memory } from "./memory.ts";
 import { Refusal } from "./problems.ts";
 
 export type Representation = Validators & {
   /** What it represents, for the memory: a KV key. */
   name: string;
   mediaType: string;
-  /** Header fields that a 304 repeats: caching, Vary, Link, CORS. */
-  headers: Record<string, string>;
+  /** The request's header fields that chose it (RFC 9110, section 12.5.5). */
+  vary?: string | undefined;
+  /** Further header fields, which a 304 repeats: caching, Link, CORS. The same for the same name and validators. */
+  fields: () => Fields;
   /** Makes the body; called for a GET whose body isn't in memory. */
   render: () => string;
 };
@@ -24,17 +26,27 @@ export function respond(
   memory: Memory,
   now: number,
 ): Response {
-  const { lastModified, mediaType, name, render } = representation;
+  const { vary, mediaType, render } = representation;
   const tag = entityTag(representation);
-  const headers = {
-    ...representation.headers,
+  const name = `${representation.name} ${tag}`;
+  const status = evaluate(request.headers, representation, now);
+  if (status === 412) throw new Refusal("precondition-failed");
+  const headers: Fields = {
+    ...memory.fields(name, () => fieldsOf(representation, tag)),
+    // Cloudflare dates every response; the local runtime doesn't (RFC 9110, section 6.6.1).
+    Date: memory.date(now),
+  };
+  if (vary !== undefined) headers["Vary"] = vary;
+  if (status === 304) return new Response(null, { status, headers });
+  headers["Content-Type"] = `${mediaType}; charset=utf-8`;
+  if (request.method === "HEAD") return new Response(null, { headers });
+  return new Response(memory.body(name, render), { headers });
+}
+
+function fieldsOf({ fields, lastModified }: Representation, tag: string): Fields {
+  return {
+    ...fields(),
     ETag: tag,
     ...(lastModified !== undefined && { "Last-Modified": formatHttpDate(lastModified) }),
   };
-  const status = evaluate(request.headers, representation, now);
-  if (status === 412) throw new Refusal("precondition-failed");
-  if (status === 304) return new Response(null, { status, headers });
-  const full = { ...headers, "Content-Type": `${mediaType}; charset=utf-8` };
-  if (request.method === "HEAD") return new Response(null, { headers: full });
-  return new Response(memory.body(`${name} ${tag}`, render), { headers: full });
 }

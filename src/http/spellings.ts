@@ -35,18 +35,17 @@ const SECTION = /^\/sections\/([^/]+)/;
  * @returns a path on this site as a URI reference, without query, or undefined where the path is no known spelling of any
  */
 export function canonicalPath(path: string): string | undefined {
-  // A browser reads a backslash as a slash.
-  const trimmed = path.replaceAll(/[\\/]+/g, "/").replace(/\/$/, "");
+  // A browser reads a backslash as a slash, and drops tabs and line ends: what leads elsewhere is no spelling of ours.
+  const url = URL.parse(path.replaceAll(/[\\/]+/g, "/"), BASE);
+  if (url === null || url.origin !== BASE) return undefined;
+  const trimmed = url.pathname.replaceAll(/\/+/g, "/").replace(/\/$/, "");
   const isList = trimmed === "/sections" || trimmed === "/articles";
   const named = SECTION.exec(trimmed)?.[1];
   const home = named === undefined ? "" : `/sections/${sectionId(named)}`;
   const rest = named === undefined ? trimmed : trimmed.replace(SECTION, "");
   const spelled = FEED_SPELLINGS.get(rest.slice(1));
   const canonical = isList ? "/" : `${home}${spelled === undefined ? rest : `/${spelled}`}` || "/";
-  const url = URL.parse(canonical, BASE);
-  // A browser drops tabs and line ends: what then leads elsewhere is no spelling of ours.
-  const isHere = url !== null && url.origin === BASE && url.pathname !== path && url.pathname[1] !== "/";
-  return isHere ? url.pathname : undefined;
+  return canonical === path ? undefined : canonical;
 }
 
 function sectionId(named: string): string {

@@ -1,10 +1,10 @@
 /** What every page has: head, masthead, foot. Pure. */
 import type { Child } from "hono/jsx";
-import { renderToString } from "hono/jsx/dom/server";
 import type { FeedId } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import { feedUrl } from "../feed/addresses.ts";
 import { FORMATS } from "../render/formats.ts";
+import { markupOf } from "./markup.ts";
 
 export type Page = {
   site: Site;
@@ -23,7 +23,7 @@ export type Page = {
 
 /** A whole HTML document. Everything but `children` and `head` is plain text, escaped here. */
 export function renderPage(page: Page): string {
-  return `<!doctype html>${renderToString(<Layout {...page} />)}`;
+  return `<!doctype html>${markupOf(<Layout {...page} />)}`;
 }
 
 function Layout({ site, title, description, language, feed, feedTitle, canonical, head, children }: Page) {

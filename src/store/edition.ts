@@ -30,3 +30,8 @@ export function readEdition(metadata: unknown): Edition | undefined {
 export function isNewer(a: Edition, b: Edition): boolean {
   return a.epoch === b.epoch && a.sequence > b.sequence;
 }
+
+/** Whether two editions are one and the same. */
+export function isSame(a: Edition, b: Edition): boolean {
+  return a.epoch === b.epoch && a.sequence === b.sequence;
+}

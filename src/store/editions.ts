@@ -1,7 +1,7 @@
 /** The reading side of KV: what an isolate knows of each key, for one second, and what it read last. */
 import { LRUCache } from "lru-cache";
 import { report } from "../report.ts";
-import { type Edition, isNewer, readEdition, UNWRITTEN } from "./edition.ts";
+import { type Edition, isNewer, isSame, readEdition, UNWRITTEN } from "./edition.ts";
 import { isArticleKey, type Key } from "./keys.ts";
 
 /** A value with its edition; `text` is undefined where nothing was ever written, or it was deleted. */
@@ -84,17 +84,29 @@ export class Editions {
   }
 
   async #read(kv: KVNamespace, key: Key, now: number): Promise<Held> {
-    const { value, metadata } = await kv.getWithMetadata(key, { type: "text", cacheTtl: KV_CACHE_SECONDS });
-    const edition = readEdition(metadata);
-    if (value !== null && edition === undefined) report("unreadable-edition", { key });
-    const read: Held =
-      value === null || edition === undefined
-        ? { edition: UNWRITTEN, text: undefined }
-        : { edition, text: value };
+    const { value, metadata } = await kv.getWithMetadata(key, {
+      type: "stream",
+      cacheTtl: KV_CACHE_SECONDS,
+    });
+    const read = await this.#take(key, value, readEdition(metadata));
     const known = this.#known.get(key);
     const held = known !== undefined && isOutdated(read, known, key) ? known : read;
     this.#known.set(key, { ...held, readAt: now });
     return held;
+  }
+
+  /** The value that KV gave; the text of an edition that is known already isn't read again. */
+  async #take(key: Key, value: ReadableStream | null, edition: Edition | undefined): Promise<Held> {
+    if (value === null) return { edition: UNWRITTEN, text: undefined };
+    const known = this.#known.get(key);
+    if (edition !== undefined && known?.text !== undefined && isSame(known.edition, edition)) {
+      await value.cancel();
+      return known;
+    }
+    const text = await new Response(value).text();
+    if (edition !== undefined) return { edition, text };
+    report("unreadable-edition", { key });
+    return { edition: UNWRITTEN, text: undefined };
   }
 }
 

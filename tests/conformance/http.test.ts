@@ -358,9 +358,9 @@ test("[RFC 9110 9.3.2] HEAD of an article in the editor's API has the status and
 // Methods
 
 test.each([
-  ["POST", "/rss.xml", "GET, HEAD"],
-  ["PUT", "/sections/politics/feed.json", "GET, HEAD"],
-  ["DELETE", "/feed", "GET, HEAD"],
+  ["POST", "/rss.xml", "GET, HEAD, OPTIONS"],
+  ["PUT", "/sections/politics/feed.json", "GET, HEAD, OPTIONS"],
+  ["DELETE", "/feed", "GET, HEAD, OPTIONS"],
   ["POST", "/", "GET, HEAD"],
   ["PATCH", "/articles/harbour-bridge", "GET, HEAD"],
   ["DELETE", "/api/articles", "GET, HEAD, POST"],

@@ -342,11 +342,34 @@ describe("/health", () => {
   });
 });
 
-describe("every response", () => {
+test.each(["/rss.xml", "/feed"])(
+  "%s, polled, is dated, says how long it may be kept, and carries no field that only a page needs",
+  async (path) => {
+    const { headers } = await get(path);
+    expect([...headers.keys()].toSorted()).toEqual([
+      "access-control-allow-origin",
+      "access-control-expose-headers",
+      "cache-control",
+      "cache-tag",
+      "cloudflare-cdn-cache-control",
+      "content-type",
+      "date",
+      "etag",
+      "link",
+      "vary",
+      "x-content-type-options",
+    ]);
+  },
+);
+
+test("/rss.xml, opened in a browser, carries the security fields of a page", async () => {
+  const { headers } = await get("/rss.xml", { "Sec-Fetch-Dest": "document" });
+  expect(headers.get("Content-Security-Policy")).toMatch(/^default-src 'none'; /);
+});
+
+describe("every response but a poll's", () => {
   const ADDRESSES: [string, number][] = [
     ["/", 200],
-    ["/rss.xml", 200],
-    ["/feed", 200],
     ["/sections/politics", 200],
     ["/style.css", 200],
     ["/favicon.svg", 200],
@@ -390,7 +413,7 @@ describe("every response", () => {
   );
 
   test.each([
-    ["POST", "/rss.xml", "GET, HEAD"],
+    ["POST", "/rss.xml", "GET, HEAD, OPTIONS"],
     ["DELETE", "/articles/harbour-bridge", "GET, HEAD"],
     ["PUT", "/", "GET, HEAD"],
     ["POST", "/health", "GET, HEAD"],

@@ -1,0 +1,6 @@
+/** The bare Worker: answers every request alike, from constants, without storage. What the platform alone can do. */
+import { env } from "cloudflare:workers";
+
+const { STATUS: status, FIELDS: headers, BODY: body = null } = env;
+
+export default { fetch: () => new Response(body, { status, headers }) };

@@ -1,0 +1,29 @@
+/** The benchmark: one run, a few tables. Nothing here fails for being slow, and nothing leaves this machine. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism, cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundle } from "./bundle.ts";
+import { publishing } from "./publishing.ts";
+import { reading } from "./reading.ts";
+import { rendering } from "./rendering.ts";
+import { FULL, QUICK } from "./scale.ts";
+
+const scale = process.argv.includes("--quick") ? QUICK : FULL;
+const directory = await mkdtemp(join(tmpdir(), "dateline-bench-"));
+const say = (progress: string): void => console.error(progress);
+try {
+  say("Building the Worker");
+  const script = await bundle(join(directory, "build"));
+  const tables = [
+    ...(await reading(script, join(directory, "reading"), scale, say)),
+    ...(await publishing(script, join(directory, "publishing"), scale, say)),
+    rendering(scale, say),
+  ];
+  const [processor] = cpus();
+  console.log(
+    `${processor?.model ?? "Unknown processor"}, ${availableParallelism()} cores, Node.js ${process.version}\n`,
+  );
+  console.log(tables.join("\n\n"));
+} finally {
+  await rm(directory, { recursive: true, force: true });
+}

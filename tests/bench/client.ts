@@ -1,0 +1,73 @@
+/** The editor and the reader: what is asked of the Worker, over HTTP alone. */
+import { setTimeout as pause } from "node:timers/promises";
+import { type Story, wireDocument } from "./stories.ts";
+
+export const TOKEN = "a-token-for-the-benchmark";
+
+/** An editor's program that sends several articles at once, as one that imports an archive does. */
+const IN_FLIGHT = 32;
+
+// The Desk writes a KV key at most once a second, and an isolate keeps what it read for one: longer than both together.
+const QUIET_MILLISECONDS = 2500;
+const QUIET_AT_LAST_MILLISECONDS = 60_000;
+// A Worker that takes longer has stopped.
+const ANSWER_MILLISECONDS = 30_000;
+
+/** @throws Error unless the article was created */
+export async function publish(worker: URL, story: Story, number: number): Promise<void> {
+  const response = await fetch(new URL(`/api/articles/${story.id}`, worker), {
+    method: "PUT",
+    headers: { Authorization: `Bearer ${TOKEN}`, "Content-Type": "text/plain" },
+    body: wireDocument(story, number),
+    signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
+  });
+  const text = await response.text();
+  if (response.status !== 201) throw new Error(`PUT ${story.id} was answered ${response.status}: ${text}`);
+}
+
+/** @returns the body, or undefined where there is nothing yet */
+export async function read(worker: URL, path: string): Promise<string | undefined> {
+  const response = await fetch(new URL(path, worker), { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
+  const text = await response.text();
+  if (response.status === 404) return undefined;
+  if (response.status !== 200) throw new Error(`GET ${path} was answered ${response.status}: ${text}`);
+  return text;
+}
+
+/**
+ * Publishes many articles, some at a time.
+ * @param story makes the n-th, from `from` up to but without `to`
+ * @param progress is told now and then how many there are
+ * @returns seconds that it took
+ */
+export async function publishAll(
+  worker: URL,
+  from: number,
+  to: number,
+  story: (number: number) => Story,
+  progress: (count: number) => void = () => undefined,
+): Promise<number> {
+  const started = performance.now();
+  let next = from;
+  const send = async (): Promise<void> => {
+    for (let number = next++; number < to; number = next++) {
+      await publish(worker, story(number), number);
+      if ((number + 1) % 5000 === 0) progress(number + 1);
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, send));
+  return (performance.now() - started) / 1000;
+}
+
+/** Waits until the site's feed has been the same for a while: nothing is waiting to be written any more. */
+export async function untilQuiet(worker: URL): Promise<void> {
+  const deadline = performance.now() + QUIET_AT_LAST_MILLISECONDS;
+  let before = await read(worker, "/rss.xml");
+  for (;;) {
+    await pause(QUIET_MILLISECONDS);
+    const present = await read(worker, "/rss.xml");
+    if (present === before) return;
+    if (performance.now() > deadline) throw new Error("The site's feed goes on changing");
+    before = present;
+  }
+}

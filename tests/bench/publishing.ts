@@ -1,0 +1,75 @@
+/** What editors get: an import's pace, and how soon an article is seen, in a small newsroom and in a large one. */
+import { join } from "node:path";
+import { publishAll, untilQuiet } from "./client.ts";
+import type { Scale } from "./scale.ts";
+import { story } from "./stories.ts";
+import { figure, table } from "./table.ts";
+import { publications } from "./visible.ts";
+import { startDateline } from "./worker.ts";
+
+const SECTIONS = 20;
+const BODY_BYTES = 500;
+const FIRST_TIME = Date.parse("2020-01-01T00:00:00Z");
+
+export async function publishing(
+  script: string,
+  storage: string,
+  scale: Scale,
+  say: (progress: string) => void,
+): Promise<string[]> {
+  const small = await startDateline(script, join(storage, "small"));
+  const large = await startDateline(script, join(storage, "large"));
+  const fill = (worker: URL, from: number, to: number): Promise<number> =>
+    publishAll(
+      worker,
+      from,
+      to,
+      (number) => story(number, FIRST_TIME, SECTIONS, BODY_BYTES),
+      (count) => say(`Imported ${count} of ${scale.largeLedger} articles`),
+    );
+  say("Importing");
+  const seconds = await fill(large.url, 0, scale.importedArticles);
+  await fill(small.url, 0, scale.smallLedger);
+  await fill(large.url, scale.importedArticles, scale.largeLedger);
+  await untilQuiet(small.url);
+  await untilQuiet(large.url);
+  say("Publishing");
+  const [few, many] = await publications([small.url, large.url], scale.publications);
+  await small.stop();
+  await large.stop();
+  if (few === undefined || many === undefined) throw new Error("Nothing was measured");
+  return [
+    table(
+      [`Import of articles of ${BODY_BYTES / 1000} KB`, "articles", "articles/s"],
+      [
+        [
+          "over HTTP, into an empty ledger",
+          scale.importedArticles.toLocaleString("en"),
+          figure(scale.importedArticles / seconds),
+        ],
+      ],
+    ),
+    table(
+      [
+        "Publish one article, with so many in the ledger",
+        scale.smallLedger.toLocaleString("en"),
+        scale.largeLedger.toLocaleString("en"),
+        "ratio",
+      ],
+      [
+        [
+          "ms until the answer",
+          figure(few.answered),
+          figure(many.answered),
+          figure(many.answered / few.answered),
+        ],
+        [
+          "ms until a reader sees it",
+          figure(few.visible),
+          figure(many.visible),
+          figure(many.visible / few.visible),
+        ],
+      ],
+    ),
+  ];
+}

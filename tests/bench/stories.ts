@@ -1,0 +1,56 @@
+/** Invented articles of any size as wire documents, each with a headline and a time of its own. Pure. */
+
+export type Story = {
+  id: string;
+  headline: string;
+  /** One word: a section's name in a dateline. */
+  section: string;
+  /** Milliseconds since 1970. */
+  published: number;
+  bodyBytes: number;
+};
+
+/** Plain English as an agency sends it, with what a renderer has to escape and what takes more than one byte. */
+const SENTENCES = [
+  "The ferry company said that two boats would leave every hour until the bridge is repaired.",
+  "“Nobody asked us,” said the owner of Marlow & Sons, who has sold rope on the quay since 1987.",
+  "The council’s own report puts the cost at 4.2 million – less than half of last year’s estimate.",
+  "Rain is expected by the evening, with gusts of more than 60 km/h along the outer coast.",
+  "Members voted 14 to 9 for the amendment, although the café owners of Rue d’Écluse had warned of it.",
+  "A second reading is planned for the spring, when the new assembly has taken its seats.",
+] as const;
+
+// About what a paragraph of news weighs.
+const PARAGRAPH_BYTES = 500;
+
+/** A body of about `bytes` bytes in UTF-8: paragraphs, none of which is like that of the neighbouring story. */
+export function paragraphs(number: number, bytes: number): string[] {
+  const found: string[] = [];
+  let sentence = number;
+  for (let length = 0; length < bytes;) {
+    let paragraph = `Report ${number}.${found.length + 1}:`;
+    while (paragraph.length < Math.min(PARAGRAPH_BYTES, bytes - length)) {
+      paragraph += ` ${SENTENCES[sentence++ % SENTENCES.length]}`;
+    }
+    found.push(paragraph);
+    length += new TextEncoder().encode(paragraph).byteLength;
+  }
+  return found;
+}
+
+/** The n-th story of an import: a minute after the one before it, in one of `sections` sections. */
+export function story(number: number, base: number, sections: number, bodyBytes: number): Story {
+  return {
+    id: `story-${number}`,
+    headline: `Story ${number} of the coast`,
+    section: `Desk${number % sections}`,
+    published: base + number * 60_000,
+    bodyBytes,
+  };
+}
+
+export function wireDocument({ headline, section, published, bodyBytes }: Story, number: number): string {
+  const body = paragraphs(number, bodyBytes).join("\n\n");
+  const time = new Date(published).toISOString();
+  return `${section} ${time}\n\n${headline}\n\nWhat happened, in a sentence.\n\n\n${headline}\n\n${body}\n`;
+}

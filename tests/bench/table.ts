@@ -1,0 +1,30 @@
+/** Numbers → Markdown tables. Pure. */
+
+/**
+ * @param rows cells as text, as many as there are headings
+ * @returns the table, its columns padded so that it reads well as plain text too; numbers stand to the right
+ */
+export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = headings.map((heading, column) =>
+    Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${widths.map((width, column) => pad(cells[column] ?? "", width, column)).join(" | ")} |`;
+  const rule = widths.map((width, column) =>
+    column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`,
+  );
+  return [line(headings), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n");
+}
+
+/** `12,345`, `12.3` or `1.23`: three digits at least, and no more than a measurement deserves. */
+export function figure(value: number): string {
+  const fractionDigits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  return value.toLocaleString("en", {
+    minimumFractionDigits: fractionDigits,
+    maximumFractionDigits: fractionDigits,
+  });
+}
+
+function pad(cell: string, width: number, column: number): string {
+  return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+}

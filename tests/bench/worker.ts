@@ -1,0 +1,62 @@
+/** Workers on Miniflare, each reached at a socket of its own: Miniflare's entry port would cost more than the Worker. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from "miniflare";
+import { unstable_readConfig } from "wrangler";
+import { TOKEN } from "./client.ts";
+
+export type Running = { url: URL; stop: () => Promise<void> };
+
+/** What the bare Worker gives. */
+export type Answer = { status: number; fields: Record<string, string>; body: Uint8Array | undefined };
+
+const CONFIGURATION = join(import.meta.dirname, "../../wrangler.toml");
+
+/**
+ * Starts Dateline with the bindings of wrangler.toml.
+ * @param script as bundled
+ * @param storage directory that keeps KV and the Desk from one start to the next
+ */
+export function startDateline(script: string, storage: string): Promise<Running> {
+  return start(
+    {
+      modules: [{ type: "ESModule", path: "index.js", contents: script }],
+      kvNamespaces: ["ARTICLES"],
+      durableObjects: { DESK: { className: "Desk", useSQLite: true } },
+      bindings: { SITE_URL: "https://news.example", EDITOR_TOKEN: TOKEN },
+      versionMetadata: "VERSION",
+    },
+    storage,
+  );
+}
+
+export async function startBare({ status, fields, body }: Answer): Promise<Running> {
+  const contents = await readFile(join(import.meta.dirname, "bare-worker.js"), "utf8");
+  return start({
+    modules: [{ type: "ESModule", path: "bare-worker.js", contents }],
+    bindings: { STATUS: status, FIELDS: fields },
+    ...(body !== undefined && { dataBlobBindings: { BODY: body } }),
+  });
+}
+
+async function start(worker: V4WorkerOptions, storage?: string): Promise<Running> {
+  const { compatibility_date: compatibilityDate } = unstable_readConfig({ config: CONFIGURATION });
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      // No look-up of where this machine stands, no line for each request.
+      cf: false,
+      logRequests: false,
+      ...(storage !== undefined && { resourcePersistencePath: storage }),
+      workers: [
+        {
+          name: "worker",
+          ...(compatibilityDate !== undefined && { compatibilityDate }),
+          unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+          ...worker,
+        },
+      ],
+    }),
+  );
+  await miniflare.ready;
+  return { url: await miniflare.unsafeGetDirectURL("worker"), stop: () => miniflare.dispose() };
+}
