@@ -6,19 +6,29 @@ import { createApp } from "./http/app.ts";
 import { theDesk } from "./http/desk.ts";
 import { readSettings } from "./settings.ts";
 
-// Checked here, once: a Worker that is not configured does not start.
-const site = readSettings(siteFile, env.SITE_URL);
+// Checked when the Worker starts: one that is not configured can't be deployed.
+const { itemsPerFeed } = readSettings(siteFile, env.SITE_URL);
 
 export class Desk extends NewsroomDesk {
   constructor(ctx: DurableObjectState, bindings: Env) {
-    super(ctx, bindings, site.itemsPerFeed);
+    super(ctx, bindings, itemsPerFeed);
   }
 }
 
-const app = createApp(site, env.VERSION.id.slice(0, 8));
+type Deployed = { siteUrl: string; version: string; app: ReturnType<typeof createApp> };
+let deployed: Deployed | undefined;
+
+/** The app of the present deployment: an isolate may live on when only its variables or its version change. */
+function appOf({ SITE_URL: siteUrl, VERSION: { id: version } }: Env): Deployed["app"] {
+  if (deployed?.siteUrl !== siteUrl || deployed.version !== version) {
+    const app = createApp(readSettings(siteFile, siteUrl), version.slice(0, 8));
+    deployed = { siteUrl, version, app };
+  }
+  return deployed.app;
+}
 
 export default {
-  fetch: app.fetch,
+  fetch: (request, bindings, ctx) => appOf(bindings).fetch(request, bindings, ctx),
   async scheduled(_controller, bindings) {
     await theDesk(bindings).sweep();
   },

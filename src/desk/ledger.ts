@@ -95,7 +95,8 @@ export class Ledger {
       changed,
       Number(seen),
     );
-    pieces(JSON.stringify(article)).forEach((record, piece) => {
+    const records = pieces(JSON.stringify(article));
+    records.forEach((record, piece) => {
       this.#sql.exec(
         `INSERT INTO revision (article, revision, piece, digest, record) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (article, revision, piece) DO UPDATE SET record = excluded.record`,
@@ -106,6 +107,12 @@ export class Ledger {
         record,
       );
     });
+    this.#sql.exec(
+      "DELETE FROM revision WHERE article = ? AND revision = ? AND piece >= ?",
+      id,
+      revision,
+      records.length,
+    );
   }
 
   /** The digest of the draft that a revision came from. */

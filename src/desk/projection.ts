@@ -9,6 +9,8 @@ import type { Ledger } from "./ledger.ts";
 
 // What a feed may weigh for every aggregator: none takes more than 1 MB.
 const MAX_WINDOW_BYTES = 1_000_000;
+// The window's own members, and a comma for each article.
+const ENVELOPE_BYTES = 200;
 
 /** A value with its edition, or undefined where the key should not exist. */
 export type Projected = { text: string; edition: Edition } | undefined;
@@ -57,8 +59,8 @@ export class Projection {
 
   #window(feed: FeedId, now: Instant): Projected {
     const edition = this.#feeds.edition(feed, this.#epoch, now);
-    const records = this.#feeds.records(feed, MAX_WINDOW_BYTES);
     const withdrawn = JSON.stringify(this.#feeds.tombstones(feed, edition.changed));
+    const records = this.#feeds.records(feed, MAX_WINDOW_BYTES - ENVELOPE_BYTES - withdrawn.length);
     return { text: `{"version":1,"articles":[${records.join(",")}],"withdrawn":${withdrawn}}`, edition };
   }
 

@@ -37,7 +37,7 @@ header.site { border-bottom: 3px double var(--rule); margin-bottom: 1.4rem; padd
 h1 { font-size: 1.8rem; line-height: 1.2; margin: 0.3rem 0 0.6rem; }
 h2 { font-size: 1.2rem; line-height: 1.3; margin: 0 0 0.2rem; }
 p { margin: 0 0 0.9rem; }
-.faint, nav, footer, time, table { font-family: system-ui, sans-serif; font-size: 0.9rem; }
+.faint, nav, footer, table { font-family: system-ui, sans-serif; font-size: 0.9rem; }
 .faint, footer { color: var(--faint); }
 nav ul { list-style: none; margin: 0 0 1.2rem; padding: 0; display: flex; flex-wrap: wrap; gap: 0.3rem 1rem; }
 ol.headlines { list-style: none; margin: 0; padding: 0; }

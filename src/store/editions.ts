@@ -1,6 +1,6 @@
 /** The reading side of KV: what an isolate knows of each key, for one second, and what it read last. */
 import { LRUCache } from "lru-cache";
-import { report } from "../report.ts";
+import { reasonOf, report } from "../report.ts";
 import { type Edition, isNewer, isSame, readEdition, UNWRITTEN } from "./edition.ts";
 import { isArticleKey, type Key } from "./keys.ts";
 
@@ -84,15 +84,27 @@ export class Editions {
   }
 
   async #read(kv: KVNamespace, key: Key, now: number): Promise<Held> {
-    const { value, metadata } = await kv.getWithMetadata(key, {
-      type: "stream",
-      cacheTtl: KV_CACHE_SECONDS,
-    });
-    const read = await this.#take(key, value, readEdition(metadata));
+    const read = await this.#ask(kv, key).catch((thrown: unknown) => this.#makeDo(key, thrown));
     const known = this.#known.get(key);
     const held = known !== undefined && isOutdated(read, known, key) ? known : read;
     this.#known.set(key, { ...held, readAt: now });
     return held;
+  }
+
+  async #ask(kv: KVNamespace, key: Key): Promise<Held> {
+    const { value, metadata } = await kv.getWithMetadata(key, {
+      type: "stream",
+      cacheTtl: KV_CACHE_SECONDS,
+    });
+    return this.#take(key, value, readEdition(metadata));
+  }
+
+  /** Readers are better served with what was true a moment ago than with an error. */
+  #makeDo(key: Key, thrown: unknown): Held {
+    const known = this.#known.get(key);
+    if (known === undefined) throw thrown;
+    report("kv-read-failed", { key, reason: reasonOf(thrown) });
+    return known;
   }
 
   /** The value that KV gave; the text of an edition that is known already isn't read again. */

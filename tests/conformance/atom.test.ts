@@ -1,66 +1,12 @@
 /** Atom 1.0 (RFC 4287) and its tombstones (RFC 6721), read by a strict namespace-aware XML parser. */
-import { SaxesParser } from "saxes";
 import { expect, test } from "vitest";
 import { get, ORIGIN, put, settle, until, wire, withdraw } from "../support/newsroom.ts";
 import { site } from "../support/worker.ts";
-
-type Element = {
-  name: string;
-  attributes: Record<string, string>;
-  children: Element[];
-  text: string;
-  /** The nearest xml:lang of the element and those around it. */
-  language: string | undefined;
-};
+import { ATOM, type Element, named, only, parseXml, texts } from "../support/xml.ts";
 
 const DELETED_ENTRY = "{http://purl.org/atompub/tombstones/1.0}deleted-entry";
 // RFC 3339, section 5.6, with the upper-case letters that RFC 4287, section 3.3, demands.
 const DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
-
-/** The root element; names as the local name alone in Atom's namespace, else as `{namespace}local`. */
-function parseXml(xml: string): Element {
-  const parser = new SaxesParser({ xmlns: true });
-  const outside: Element = { name: "", attributes: {}, children: [], text: "", language: undefined };
-  const open = [outside];
-  const addText = (text: string): void => {
-    const parent = open.at(-1);
-    if (parent !== undefined) parent.text += text;
-  };
-  parser.on("opentag", ({ uri, local, attributes }) => {
-    const parent = open.at(-1);
-    const values = Object.fromEntries(Object.entries(attributes).map(([name, { value }]) => [name, value]));
-    const element: Element = {
-      name: uri === "http://www.w3.org/2005/Atom" ? local : `{${uri}}${local}`,
-      attributes: values,
-      children: [],
-      text: "",
-      language: values["xml:lang"] ?? parent?.language,
-    };
-    parent?.children.push(element);
-    open.push(element);
-  });
-  parser.on("closetag", () => {
-    open.pop();
-  });
-  parser.on("text", addText);
-  parser.on("cdata", addText);
-  parser.write(xml).close();
-  return only(outside.children);
-}
-
-function only<T>(list: readonly T[]): T {
-  const [first] = list;
-  if (first === undefined || list.length > 1) throw new Error(`One was expected, not ${list.length}`);
-  return first;
-}
-
-function named(parent: Element, name: string): Element[] {
-  return parent.children.filter((child) => child.name === name);
-}
-
-function texts(parent: Element, name: string): string[] {
-  return named(parent, name).map(({ text }) => text);
-}
 
 function counts(parent: Element): Record<string, number> {
   const groups = Map.groupBy(parent.children, ({ name }) => name);
@@ -68,7 +14,7 @@ function counts(parent: Element): Record<string, number> {
 }
 
 async function fetchFeed(path = "/atom.xml"): Promise<Element> {
-  return parseXml(await (await get(path)).text());
+  return parseXml(await (await get(path)).text(), ATOM);
 }
 
 async function fetchEntry(path = "/atom.xml"): Promise<Element> {
@@ -253,7 +199,7 @@ test("[RFC 4287 4.2.14] a section's feed has its own title and subtitle", async 
 test("[RFC 4287 4.2.15] a feed was updated when the response says that it was last modified", async () => {
   await put("harbour-bridge", wire());
   const response = await get("/atom.xml");
-  const updated = only(texts(parseXml(await response.text()), "updated"));
+  const updated = only(texts(parseXml(await response.text(), ATOM), "updated"));
   expect(new Date(updated).toUTCString()).toBe(response.headers.get("Last-Modified"));
 });
 

@@ -1,56 +1,12 @@
 /** RSS 2.0 and the RSS Advisory Board's Best Practices Profile, read by a strict namespace-aware XML parser. */
-import { SaxesParser } from "saxes";
 import { expect, test } from "vitest";
 import { get, ORIGIN, put, settle, until, wire } from "../support/newsroom.ts";
 import { site } from "../support/worker.ts";
-
-type Element = { name: string; attributes: Record<string, string>; children: Element[]; text: string };
+import { type Element, named, only, parseXml, texts } from "../support/xml.ts";
 
 const ATOM_LINK = "{http://www.w3.org/2005/Atom}link";
 const DC_CREATOR = "{http://purl.org/dc/elements/1.1/}creator";
 const CONTENT_ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded";
-
-/** The root element; names as `{namespace}local`, or the local name alone outside any namespace. */
-function parseXml(xml: string): Element {
-  const parser = new SaxesParser({ xmlns: true });
-  const outside: Element = { name: "", attributes: {}, children: [], text: "" };
-  const open = [outside];
-  const addText = (text: string): void => {
-    const parent = open.at(-1);
-    if (parent !== undefined) parent.text += text;
-  };
-  parser.on("opentag", ({ uri, local, attributes }) => {
-    const element: Element = {
-      name: uri === "" ? local : `{${uri}}${local}`,
-      attributes: Object.fromEntries(Object.entries(attributes).map(([name, { value }]) => [name, value])),
-      children: [],
-      text: "",
-    };
-    open.at(-1)?.children.push(element);
-    open.push(element);
-  });
-  parser.on("closetag", () => {
-    open.pop();
-  });
-  parser.on("text", addText);
-  parser.on("cdata", addText);
-  parser.write(xml).close();
-  return only(outside.children);
-}
-
-function only<T>(list: readonly T[]): T {
-  const [first] = list;
-  if (first === undefined || list.length > 1) throw new Error(`One was expected, not ${list.length}`);
-  return first;
-}
-
-function named(parent: Element, name: string): Element[] {
-  return parent.children.filter((child) => child.name === name);
-}
-
-function texts(parent: Element, name: string): string[] {
-  return named(parent, name).map(({ text }) => text);
-}
 
 async function fetchChannel(path = "/rss.xml"): Promise<Element> {
   return only(parseXml(await (await get(path)).text()).children);

@@ -11,6 +11,8 @@ type Write = { key: string; at: number };
 class FaultPlan {
   /** Decides about the next write of a key. */
   onWrite: (key: string) => Fault = () => "none";
+  /** Decides whether the next read of a key fails. */
+  isReadFailing: (key: string) => boolean = () => false;
   /** Every write that reached the namespace, in order. */
   readonly writes: Write[] = [];
   /** Every key that was read, in order. */
@@ -20,6 +22,7 @@ class FaultPlan {
 
   reset(): void {
     this.onWrite = () => "none";
+    this.isReadFailing = () => false;
     this.writes.length = 0;
     this.reads.length = 0;
     this.lists = 0;
@@ -41,7 +44,10 @@ export function faulty(kv: KVNamespace, vanish: () => void = () => undefined): K
       return (...args: unknown[]): unknown => {
         const key = String(args[0]);
         if (property === "list") faults.lists++;
-        if (property === "get" || property === "getWithMetadata") faults.reads.push(key);
+        if (property === "get" || property === "getWithMetadata") {
+          faults.reads.push(key);
+          if (faults.isReadFailing(key)) return Promise.reject(new Error("KV GET failed: 500"));
+        }
         if (property === "put" || property === "delete") {
           return write(key, () => Reflect.apply(value, target, args), vanish);
         }

@@ -8,6 +8,7 @@ import { excerpt } from "../../src/feed/excerpt.ts";
 import { feedDocument } from "../../src/feed/feed.ts";
 import { UNWRITTEN } from "../../src/store/edition.ts";
 import type { Window } from "../../src/store/records.ts";
+import { anArticle } from "../support/article.ts";
 
 const NOON = Date.parse("2026-11-04T12:00:00Z");
 const EDITION = { epoch: "a1", sequence: 3, changed: NOON };
@@ -30,29 +31,6 @@ const SITE: Site = {
   newSections: "open",
   itemsPerFeed: 50,
 };
-
-function anArticle(changes: Partial<Article> = {}): Article {
-  return {
-    version: 1,
-    id: "harbour-bridge",
-    guid: "tag:gazette.example,2026-11-04:harbour-bridge",
-    revision: 1,
-    status: "published",
-    sections: [{ id: "politics", title: "Politics" }],
-    headline: "Harbour bridge reopens",
-    summary: "The bridge is open again.",
-    html: "<p>Cars crossed the bridge at noon.</p>",
-    text: "Cars crossed the bridge at noon.",
-    authors: [],
-    tags: [],
-    language: "en",
-    attachments: [],
-    published: NOON,
-    updated: NOON + 1000,
-    changed: NOON + 2000,
-    ...changes,
-  };
-}
 
 function windowOf(...articles: Article[]): Window {
   return { version: 1, articles, withdrawn: [] };

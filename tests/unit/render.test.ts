@@ -1,7 +1,6 @@
 /** The renderers: hostile text stays text in every format, and a small feed comes out as it is written here. */
 import { decodeHTML } from "entities/decode";
 import fc from "fast-check";
-import { SaxesParser } from "saxes";
 import { expect, test } from "vitest";
 import type { Person } from "../../src/article/article.ts";
 import { withoutForbidden } from "../../src/article/characters.ts";
@@ -10,51 +9,10 @@ import { renderAtom } from "../../src/render/atom.ts";
 import { FORMATS } from "../../src/render/formats.ts";
 import { renderJson } from "../../src/render/json.ts";
 import { renderRss } from "../../src/render/rss.ts";
-
-type Element = { name: string; attributes: Record<string, string>; children: Element[]; text: string };
-
-const ATOM = "http://www.w3.org/2005/Atom";
-
-/** The root of a document as its UTF-8 bytes say it; names outside Atom and RSS as `{namespace}local`. */
-function parseXml(xml: string): Element {
-  const parser = new SaxesParser({ xmlns: true });
-  const outside: Element = { name: "", attributes: {}, children: [], text: "" };
-  const open = [outside];
-  const addText = (text: string): void => {
-    const parent = open.at(-1);
-    if (parent !== undefined) parent.text += text;
-  };
-  parser.on("opentag", ({ uri, local, attributes }) => {
-    const element: Element = {
-      name: uri === "" || uri === ATOM ? local : `{${uri}}${local}`,
-      attributes: Object.fromEntries(Object.entries(attributes).map(([name, { value }]) => [name, value])),
-      children: [],
-      text: "",
-    };
-    open.at(-1)?.children.push(element);
-    open.push(element);
-  });
-  parser.on("closetag", () => {
-    open.pop();
-  });
-  parser.on("text", addText);
-  parser.on("cdata", addText);
-  parser.write(throughUtf8(xml)).close();
-  return child(outside, outside.children[0]?.name ?? "");
-}
-
-function throughUtf8(text: string): string {
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(new TextEncoder().encode(text));
-}
-
-function children(parent: Element, name: string): Element[] {
-  return parent.children.filter((element) => element.name === name);
-}
+import { ATOM, type Element, named, only, parseXml, throughUtf8 } from "../support/xml.ts";
 
 function child(parent: Element, name: string): Element {
-  const [first, ...others] = children(parent, name);
-  if (first === undefined || others.length > 0) throw new Error(`${parent.name} has not one ${name}`);
-  return first;
+  return only(named(parent, name));
 }
 
 /** XML 1.0, section 2.11: a parser reports every line end as LF; HTML does the same with the body. */
@@ -193,18 +151,15 @@ const clean = withoutForbidden;
 test("RSS gives back every text as it was, without the characters that XML can't carry", () => {
   fc.assert(
     fc.property(documents(text), (document) => {
-      const channel = child(parseXml(renderRss(document)), "channel");
-      const items = children(channel, "item").map((item) => ({
+      const channel = child(parseXml(renderRss(document), ATOM), "channel");
+      const items = named(channel, "item").map((item) => ({
         title: child(item, "title").text,
         link: child(item, "link").text,
         guid: child(item, "guid").text,
         description: decodeHTML(child(item, "description").text),
         body: child(item, "{http://purl.org/rss/1.0/modules/content/}encoded").text,
         creator: child(item, "{http://purl.org/dc/elements/1.1/}creator").text,
-        categories: children(item, "category").map((category) => [
-          category.attributes["domain"],
-          category.text,
-        ]),
+        categories: named(item, "category").map((category) => [category.attributes["domain"], category.text]),
       }));
       expect({
         title: child(channel, "title").text,
@@ -232,20 +187,17 @@ test("RSS gives back every text as it was, without the characters that XML can't
 test("Atom gives back every text as it was, without the characters that XML can't carry", () => {
   fc.assert(
     fc.property(documents(text), (document) => {
-      const feed = parseXml(renderAtom(document));
+      const feed = parseXml(renderAtom(document), ATOM);
       const people = (parent: Element): (string | undefined)[][] =>
-        children(parent, "author").map((author) => [
-          child(author, "name").text,
-          children(author, "uri")[0]?.text,
-        ]);
-      const entries = children(feed, "entry").map((entry) => ({
+        named(parent, "author").map((author) => [child(author, "name").text, named(author, "uri")[0]?.text]);
+      const entries = named(feed, "entry").map((entry) => ({
         id: child(entry, "id").text,
         title: child(entry, "title").text,
         link: child(entry, "link").attributes["href"],
-        summary: children(entry, "summary")[0]?.text,
+        summary: named(entry, "summary")[0]?.text,
         body: child(entry, "content").text,
         authors: people(entry),
-        categories: children(entry, "category").map(({ attributes }) => [
+        categories: named(entry, "category").map(({ attributes }) => [
           attributes["term"],
           attributes["label"],
           attributes["scheme"],
@@ -354,9 +306,9 @@ test.each(FORMATS)("$name: the same document twice gives the same bytes", ({ ren
 test("an address with ampersands and references in it is the same in every format", () => {
   const url = "https://news.example/?a=1&b=2&amp;c=&lt;3#d'e";
   const document: FeedDocument = { ...EMPTY, items: [{ ...ITEM, url }] };
-  const item = child(child(parseXml(renderRss(document)), "channel"), "item");
-  const entry = child(parseXml(renderAtom(document)), "entry");
-  const alternate = children(entry, "link").find(({ attributes }) => attributes["rel"] !== "enclosure");
+  const item = child(child(parseXml(renderRss(document), ATOM), "channel"), "item");
+  const entry = child(parseXml(renderAtom(document), ATOM), "entry");
+  const alternate = named(entry, "link").find(({ attributes }) => attributes["rel"] !== "enclosure");
   expect([child(item, "link").text, alternate?.attributes["href"], readJson(document).items[0]?.url]).toEqual(
     [url, url, url],
   );
@@ -369,12 +321,12 @@ test("the type and title of an attachment stay text in RSS and Atom, whatever th
         ...EMPTY,
         items: [{ ...ITEM, attachments: [{ url, type, length: 7, title }] }],
       };
-      const entry = child(parseXml(renderAtom(document)), "entry");
-      const links = children(entry, "link").filter(({ attributes }) => attributes["rel"] === "enclosure");
+      const entry = child(parseXml(renderAtom(document), ATOM), "entry");
+      const links = named(entry, "link").filter(({ attributes }) => attributes["rel"] === "enclosure");
       expect(links.map(({ attributes }) => attributes)).toEqual([
         { rel: "enclosure", href: url, type: clean(type), length: "7", title: clean(title) },
       ]);
-      const item = child(child(parseXml(renderRss(document)), "channel"), "item");
+      const item = child(child(parseXml(renderRss(document), ATOM), "channel"), "item");
       expect(child(item, "enclosure").attributes).toEqual({ url, type: clean(type), length: "7" });
     }),
   );
@@ -530,7 +482,7 @@ test("an ordinary feed as JSON", () => {
 
 test("Atom marks the words of an item in another language than its feed's", () => {
   const arabic = { ...ITEM, language: "ar", summary: "مفتوح" };
-  const entry = child(parseXml(renderAtom({ ...EMPTY, items: [arabic] })), "entry");
+  const entry = child(parseXml(renderAtom({ ...EMPTY, items: [arabic] }), ATOM), "entry");
   const languages = ["title", "summary", "content"].map((name) => child(entry, name).attributes["xml:lang"]);
   expect(languages).toEqual(["ar", "ar", "ar"]);
 });
@@ -547,8 +499,8 @@ test.each([
   ["of the last year", "9999-12-31T23:59:59Z", "Fri, 31 Dec 9999 23:59:59 GMT", "9999-12-31T23:59:59.000Z"],
 ])("a time %s is a valid date in every format", (_what, time, rfc822, rfc3339) => {
   const document: FeedDocument = { ...EMPTY, items: [{ ...ITEM, published: Date.parse(time) }] };
-  const item = child(child(parseXml(renderRss(document)), "channel"), "item");
-  const entry = child(parseXml(renderAtom(document)), "entry");
+  const item = child(child(parseXml(renderRss(document), ATOM), "channel"), "item");
+  const entry = child(parseXml(renderAtom(document), ATOM), "entry");
   expect(child(item, "pubDate").text).toBe(rfc822);
   expect(child(entry, "published").text).toBe(rfc3339);
   expect(JSON.parse(renderJson(document))).toMatchObject({ items: [{ date_published: rfc3339 }] });

@@ -1,37 +1,15 @@
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import type { Article } from "../../src/article/article.ts";
 import { type Edition, isNewer, readEdition, UNWRITTEN } from "../../src/store/edition.ts";
 import { Editions, type Held } from "../../src/store/editions.ts";
 import { articleKey, isArticleKey, type Key, SITE_KEY, subjectOf, windowKey } from "../../src/store/keys.ts";
 import { readArticle, readArticleOrTombstone, readSite, readWindow } from "../../src/store/records.ts";
+import { anArticle } from "../support/article.ts";
 import { faults, faulty } from "../support/faulty-kv.ts";
 
 const MEGABYTE = 1_000_000;
 const NOW = Date.parse("2026-11-04T12:00:00Z");
-
-function anArticle(changes: Partial<Article> = {}): Article {
-  return {
-    version: 1,
-    id: "harbour-bridge",
-    guid: "tag:gazette.example,2026-11-04:harbour-bridge",
-    revision: 1,
-    status: "published",
-    sections: [{ id: "politics", title: "Politics" }],
-    headline: "Harbour bridge reopens",
-    html: "<p>Cars crossed the bridge at noon.</p>",
-    text: "Cars crossed the bridge at noon.",
-    authors: [],
-    tags: [],
-    language: "en",
-    attachments: [],
-    published: NOW,
-    updated: NOW,
-    changed: NOW,
-    ...changes,
-  };
-}
 
 const TOMBSTONE = {
   version: 1,
