@@ -28,8 +28,8 @@ export class Editions {
   }
 
   /**
-   * The value of a key as it was within the last second; reads KV at most once in that time, however many ask, and
-   * never goes back to an earlier edition than one it has seen.
+   * The value of a key as it was within the last second, or within the one before while it is being read anew; reads
+   * KV at most once a second, however many ask, and never goes back to an earlier edition than one it has seen.
    * @param kv where to read
    * @param now the present instant
    * @param waitUntil keeps a read alive whose request went away, for the others that wait for it
@@ -41,9 +41,12 @@ export class Editions {
     waitUntil: (task: Promise<unknown>) => void,
   ): Held | Promise<Held> {
     const known = this.#known.get(key);
-    if (known !== undefined && now - known.readAt < FRESH_MILLISECONDS && now >= known.readAt) return known;
+    const age = known === undefined ? Infinity : now - known.readAt;
+    if (known !== undefined && age >= 0 && age < FRESH_MILLISECONDS) return known;
     const reading = this.#reading.get(key);
     if (reading !== undefined) {
+      // Somebody is asking already: the crowd behind needn't wait for the answer.
+      if (known !== undefined && age >= 0 && age < 2 * FRESH_MILLISECONDS) return known;
       return this.#share(reading, () => this.#read(kv, key, now));
     }
     const read = this.#read(kv, key, now).finally(() => {
