@@ -5,6 +5,8 @@ import type { Instant } from "./article.ts";
 
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const MAX_ID_LENGTH = 80;
+// Far more than a slug can show; a text may be as long as an upload.
+const MAX_SLUGIFIED = 1000;
 
 /** Whether `text` can be the id of an article or of a section. */
 export function isId(text: string): boolean {
@@ -16,7 +18,7 @@ export function isId(text: string): boolean {
  * transliterated. Text that leaves nothing (a headline in Chinese, say) gets a short hash of itself.
  */
 export function slug(text: string, maxLength: number = MAX_ID_LENGTH): string {
-  const whole = slugify(text, { decamelize: false });
+  const whole = slugify(text.slice(0, MAX_SLUGIFIED), { decamelize: false });
   if (!ID.test(whole)) return shortHash(text);
   if (whole.length <= maxLength) return whole;
   const cut = whole.slice(0, maxLength);

@@ -8,6 +8,8 @@ import { looksLikeTime, parseTime, type TimeProblem } from "./time.ts";
 
 // Every section costs a KV write per article; nobody files under more than a few.
 const MAX_SECTIONS = 20;
+// More words than that many names have: the rest is not looked at.
+const MAX_WORDS = 200;
 // A slip is one letter, or two in a long name.
 const maxSlip = (name: string): number => (name.length < 6 ? 1 : 2);
 
@@ -44,7 +46,7 @@ export function parseDateline(line: string, number: number, site: Site): Datelin
     });
   }
   const names = time.ok || looksLikeTime(last) ? words.slice(0, -1) : words;
-  const sections = readSections(names, site);
+  const sections = readSections(names.slice(0, MAX_WORDS), site);
   if (sections.length === 0) {
     issues.push({
       line: number,
@@ -54,12 +56,12 @@ export function parseDateline(line: string, number: number, site: Site): Datelin
       found: excerptOf(line.trim()),
     });
   }
-  if (sections.length > MAX_SECTIONS) {
+  if (sections.length > MAX_SECTIONS || names.length > MAX_WORDS) {
     issues.push({
       line: number,
       field: "sections",
       reason: "too-many-sections",
-      detail: `An article may stand in at most ${MAX_SECTIONS} sections; the dateline names ${sections.length}.`,
+      detail: `An article may stand in at most ${MAX_SECTIONS} sections; the dateline has ${names.length} words before the time.`,
       found: excerptOf(names.join(" ")),
     });
   }

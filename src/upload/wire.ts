@@ -8,6 +8,9 @@ import type { Site } from "../article/site.ts";
 import { parseDateline } from "./dateline.ts";
 import { excerptOf, type Issue, type Parsed } from "./issue.ts";
 
+// What a person would still read.
+const MAX_LINES_REPORTED = 100;
+
 type Paragraph = { line: number; text: string };
 
 /**
@@ -19,15 +22,17 @@ type Paragraph = { line: number; text: string };
 export function parseWire(bytes: Uint8Array, site: Site): Parsed {
   const decoded = decode(bytes);
   if (typeof decoded !== "string") return { ok: false, issues: [decoded], warnings: [] };
-  const warnings: Issue[] = [];
-  const lines = decoded.split(/\r\n|\r|\n/u).map((line, index) => clean(line, index + 1, warnings));
+  const written = decoded.split(/\r\n|\r|\n/u);
+  const warnings = forbiddenCharacters(written);
+  const lines = written.map((line) => withoutForbidden(line).normalize("NFC"));
   const first = lines.findIndex((line) => line.trim() !== "");
   const dateline = parseDateline(lines[first] ?? "", first < 0 ? 1 : first + 1, site);
   const issues = [...dateline.issues];
   warnings.push(...dateline.warnings);
 
   const [headline, ...rest] = paragraphs(lines, first + 1);
-  const repeated = headline ? rest.findIndex(({ text }) => fold(text) === fold(headline.text)) : -1;
+  const folded = fold(headline?.text ?? "");
+  const repeated = rest.findIndex(({ text }) => fold(text) === folded);
   const split = repeated >= 0 ? repeated : Math.min(1, rest.length);
   const summary = rest.slice(0, split);
   const body = rest.slice(repeated >= 0 ? split + 1 : split);
@@ -95,18 +100,20 @@ function decode(bytes: Uint8Array): string | Issue {
   }
 }
 
-function clean(line: string, number: number, warnings: Issue[]): string {
-  const forbidden = forbiddenIn(line);
-  if (forbidden.length > 0) {
-    warnings.push({
-      line: number,
-      field: "encoding",
-      reason: "forbidden-characters",
-      detail: "Characters that no feed can carry were removed.",
-      found: excerptOf(forbidden.join(" ")),
-    });
-  }
-  return withoutForbidden(line).normalize("NFC");
+/** A warning for each line with characters that are removed; of very many lines the first, and how many more. */
+function forbiddenCharacters(lines: string[]): Issue[] {
+  const found = lines.flatMap((line, index) => {
+    const characters = forbiddenIn(line);
+    return characters.length === 0 ? [] : [{ line: index + 1, characters }];
+  });
+  const more = found.length - MAX_LINES_REPORTED;
+  return found.slice(0, MAX_LINES_REPORTED).map(({ line, characters }, index) => ({
+    line,
+    field: "encoding",
+    reason: "forbidden-characters",
+    detail: `Characters that no feed can carry were removed${more > 0 && index === MAX_LINES_REPORTED - 1 ? `, here and in ${more} more lines` : ""}.`,
+    found: excerptOf(characters.join(" ")),
+  }));
 }
 
 /** Blank lines separate paragraphs; a single line end inside one is a soft wrap. */

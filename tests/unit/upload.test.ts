@@ -236,6 +236,12 @@ describe("the sections of a dateline", () => {
   });
 });
 
+test("one section named by very many words is too many words", () => {
+  expect(
+    issuesOf(DOCUMENT.replace("Politics", "Politics ".repeat(201).trim())).map(({ reason }) => reason),
+  ).toEqual(["too-many-sections"]);
+});
+
 describe("a dateline", () => {
   test("without a time is told that it lacks one, and where", () => {
     expect(issuesOf(DOCUMENT.replace(` ${TIME}`, " Events"))).toEqual([
@@ -522,6 +528,17 @@ describe("characters", () => {
       { line: 12, field: "encoding", reason: "forbidden-characters", found: "U+0004" },
     ]);
     expect(draftOf(document)).toEqual(DRAFT);
+  });
+
+  test("that no feed can carry, in very many lines, are named for a hundred of them and counted for the rest", () => {
+    const document = `${DOCUMENT}\n${"bell\u0007\n".repeat(130)}`;
+    const { warnings } = parse(document);
+    expect(warnings).toHaveLength(100);
+    expect(warnings.at(-1)?.detail).toBe(
+      "Characters that no feed can carry were removed, here and in 30 more lines.",
+    );
+    expect(warnings.at(-2)?.detail).toBe("Characters that no feed can carry were removed.");
+    expect(draftOf(document).html).not.toContain("\u0007");
   });
 
   test("are normalised to NFC, in names, headline, summary and body", () => {
