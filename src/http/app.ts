@@ -25,6 +25,7 @@ type App = Hono<{ Bindings: Env }>;
  * @param build names this deployment: part of every entity tag
  */
 export function createApp(site: Site, build: string): App {
+  const polls: App = new Hono();
   const app: App = new Hono();
   const memory = new Memory();
   const feeds = new FeedHandlers(site, memory, build);
@@ -32,8 +33,10 @@ export function createApp(site: Site, build: string): App {
   const articles = new ArticleHandlers(site, memory);
   const refusals = new Refusals(site);
 
-  // Polls come first: nothing stands between a reader's software and a feed that it has already.
-  for (const route of FEED_ROUTES) app.get(route.path, (c, next) => feeds.poll(c, next, route));
+  // Polls come first, in an app of their own: nothing stands between a reader's software and a feed that it has already.
+  for (const route of FEED_ROUTES) polls.get(route.path, (c, next) => feeds.poll(c, next, route));
+  polls.notFound((c) => app.fetch(c.req.raw, c.env, c.executionCtx));
+  polls.onError((error, c) => refusals.answer(c, error));
 
   app.use(async (c, next) => {
     await next();
@@ -84,7 +87,7 @@ export function createApp(site: Site, build: string): App {
 
   app.notFound((c) => refusals.missing(c));
   app.onError((error, c) => refusals.answer(c, error));
-  return app;
+  return polls;
 }
 
 function redirectTo(c: Context, address: string): Response {
