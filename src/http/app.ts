@@ -54,7 +54,7 @@ export function createApp(site: Site, build: string): App {
   );
 
   const preflight = cors({ origin: "*", allowMethods: ["GET", "HEAD"], maxAge: PREFLIGHT_SECONDS });
-  for (const route of FEED_ROUTES) app.options(route.path, preflight).get((c) => feeds.visit(c, route));
+  for (const route of FEED_ROUTES) app.get(route.path, (c) => feeds.visit(c, route)).options(preflight);
 
   app.get("/", (c) => pages.home(c));
   app.get("/sections/:section", (c) => pages.section(c, c.req.param("section")));
