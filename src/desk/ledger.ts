@@ -2,9 +2,7 @@
 import * as v from "valibot";
 import type { Article, Instant, SectionName, Status } from "../article/article.ts";
 import { readArticle } from "../store/records.ts";
-
-// UTF-16 units; at three bytes each a piece stays below the 2 MB that a row may hold.
-const PIECE_LENGTH = 600_000;
+import { pieces } from "./pieces.ts";
 
 /** What the ledger knows of an article without opening its record. */
 export type Entry = {
@@ -214,21 +212,6 @@ export class Ledger {
       .toArray()
       .map((row) => v.parse(EntryRow, row));
   }
-}
-
-/** A text in pieces that a row can hold; SQLite's UTF-8 has no half of a surrogate pair. */
-function pieces(text: string): string[] {
-  const found: string[] = [];
-  for (let start = 0, end = 0; start < text.length; start = end) {
-    end = Math.min(start + PIECE_LENGTH, text.length);
-    if (isHighSurrogate(text.charCodeAt(end - 1))) end += 1;
-    found.push(text.slice(start, end));
-  }
-  return found;
-}
-
-function isHighSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit < 0xdc00;
 }
 
 function endOfSecond(instant: Instant): Instant {
