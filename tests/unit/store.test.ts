@@ -297,6 +297,27 @@ describe("what an isolate knows of a key", () => {
     expect(faults.reads).toEqual([KEY]);
   });
 
+  test("serves the crowd that comes while it is being read anew, for another second and not while it is forgotten", async () => {
+    const editions = new Editions(MEGABYTE);
+    await write(KEY, 1);
+    await ask(editions, KEY, NOW);
+    await write(KEY, 2);
+    const { kv, found, answer } = slow();
+    const first = ask(editions, KEY, NOW + 1000, kv);
+    await found;
+    const crowd = await Promise.all([ask(editions, KEY, NOW + 1000), ask(editions, KEY, NOW + 1999)]);
+    const readsForCrowd = faults.reads.length;
+    editions.forget(KEY);
+    const afterForgetting = await ask(editions, KEY, NOW + 1000);
+    answer();
+    expect({ crowd, readsForCrowd, afterForgetting, first: await first }).toEqual({
+      crowd: [held(1), held(1)],
+      readsForCrowd: 2,
+      afterForgetting: held(2),
+      first: held(2),
+    });
+  });
+
   test("is that nothing was written, remembered for a second too", async () => {
     const editions = new Editions(MEGABYTE);
     const nothing = { edition: UNWRITTEN, text: undefined };
