@@ -19,3 +19,8 @@ export function forbiddenIn(text: string): string[] {
     (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
   );
 }
+
+/** Whether a UTF-16 unit is the first half of a surrogate pair: a text must not be cut after it. */
+export function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}

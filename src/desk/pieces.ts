@@ -1,4 +1,5 @@
 /** Long texts in rows. Pure. */
+import { isHighSurrogate } from "../article/characters.ts";
 
 // UTF-16 units; at three bytes each a piece stays below the 2 MB that a row may hold.
 const PIECE_LENGTH = 600_000;
@@ -12,8 +13,4 @@ export function pieces(text: string): string[] {
     found.push(text.slice(start, end));
   }
   return found;
-}
-
-function isHighSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit < 0xdc00;
 }

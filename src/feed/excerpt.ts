@@ -1,4 +1,5 @@
 /** The beginning of a text. Pure. */
+import { isHighSurrogate } from "../article/characters.ts";
 
 // Long enough for every aggregator that shows an excerpt, and the least that Flipboard takes as a description.
 const MAX_LENGTH = 300;
@@ -10,11 +11,7 @@ export function excerpt(text: string): string {
   const cut = line.slice(0, MAX_LENGTH);
   const space = cut.lastIndexOf(" ");
   // A script without spaces is cut between two characters, never inside a surrogate pair.
-  const end = space > MAX_LENGTH / 2 ? space : MAX_LENGTH - 1 - Number(isHighSurrogate(cut, MAX_LENGTH - 2));
+  const end =
+    space > MAX_LENGTH / 2 ? space : MAX_LENGTH - 1 - Number(isHighSurrogate(cut.charCodeAt(MAX_LENGTH - 2)));
   return `${cut.slice(0, end)}…`;
-}
-
-function isHighSurrogate(text: string, index: number): boolean {
-  const unit = text.charCodeAt(index);
-  return unit >= 0xd800 && unit < 0xdc00;
 }
