@@ -38,17 +38,30 @@ export type Draft = {
   image?: Image | undefined;
   attachments: Attachment[];
   published: Instant;
+  /** What was wrong in an earlier revision, for readers. Undefined leaves the article's own as it is; null takes it away. */
+  correction?: string | null | undefined;
+  /** When the article leaves the feeds by itself. Undefined leaves the article's own as it is; null takes it away. */
+  expires?: Instant | null | undefined;
 };
 
-export type Status = "scheduled" | "published" | "withdrawn";
+/**
+ * Where an article stands. A draft is seen by no reader; one that expired has left the feeds, and its page is still there.
+ */
+export type Status = "draft" | "scheduled" | "published" | "expired" | "withdrawn";
 
 /** A draft with its identity and its life. `guid` is made once and never again. */
-export type Article = Draft & {
+export type Article = Omit<Draft, "correction" | "expires"> & {
   version: 1;
   id: string;
   guid: string;
   revision: number;
   status: Status;
+  /** The time in its document, where the newsroom has published it at another since. */
+  dateline?: Instant | undefined;
+  correction?: string | undefined;
+  expires?: Instant | undefined;
+  /** Why it was withdrawn, for readers. */
+  reason?: string | undefined;
   /** Moves on a change that a reader should see (RFC 4287, section 4.2.15). */
   updated: Instant;
   /** The instant of the last write; never shown to a reader. */
@@ -56,16 +69,32 @@ export type Article = Draft & {
 };
 
 /** What is left of a withdrawn article in public: enough for a 410 and for an RFC 6721 tombstone. */
-export type Tombstone = { version: 1; id: string; guid: string; revision: number; withdrawn: Instant };
+export type Tombstone = {
+  version: 1;
+  id: string;
+  guid: string;
+  revision: number;
+  withdrawn: Instant;
+  reason?: string | undefined;
+};
 
 /**
- * The status of an article that is not withdrawn.
- * @param published the dateline's time
+ * The status of an article that is neither a draft nor withdrawn.
+ * @param times the dateline's time, and when the article expires
  * @param now the present instant
  * @returns "scheduled" under an embargo, that is while `published` lies ahead
  */
-export function statusAt(published: Instant, now: Instant): "scheduled" | "published" {
-  return published > now ? "scheduled" : "published";
+export function statusAt(
+  { published, expires }: Pick<Article, "published" | "expires">,
+  now: Instant,
+): "scheduled" | "published" | "expired" {
+  if (published > now) return "scheduled";
+  return expires !== undefined && expires <= now ? "expired" : "published";
+}
+
+/** Whether a status has a page that readers can open. */
+export function isPublic(status: Status): boolean {
+  return status === "published" || status === "expired";
 }
 
 /**

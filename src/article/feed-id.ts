@@ -17,3 +17,13 @@ export function sectionOf(feed: FeedId): string | undefined {
 export function feedsOf(sections: readonly Pick<SectionName, "id">[]): FeedId[] {
   return ["all", ...sections.map(({ id }) => sectionFeed(id))];
 }
+
+/**
+ * Reads a feed id.
+ * @throws Error on a text that is none
+ */
+export function readFeedId(text: string): FeedId {
+  if (text === "all") return "all";
+  if (text.startsWith("section:")) return sectionFeed(text.slice("section:".length));
+  throw new Error(`No such feed: ${text}`);
+}

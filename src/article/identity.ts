@@ -3,8 +3,9 @@ import fnv1a from "@sindresorhus/fnv1a";
 import slugify from "@sindresorhus/slugify";
 import type { Instant } from "./article.ts";
 
-const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const MAX_ID_LENGTH = 80;
+/** What an id looks like: a slug of so many characters at most. */
+export const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+export const MAX_ID_LENGTH = 80;
 // Far more than a slug can show; a text may be as long as an upload.
 const MAX_SLUGIFIED = 1000;
 
