@@ -1,11 +1,19 @@
 /** The one table of upload formats: a media type and the parser behind it. */
 import type { Site } from "../article/site.ts";
 import type { Parsed } from "./issue.ts";
+import { parseJson } from "./json.ts";
+import { parseMarkdown } from "./markdown.ts";
+import { parseNinjs } from "./ninjs.ts";
 import { parseWire } from "./wire.ts";
 
 type Parser = (bytes: Uint8Array, site: Site) => Parsed;
 
-const PARSERS = new Map<string, Parser>([["text/plain", parseWire]]);
+const PARSERS = new Map<string, Parser>([
+  ["text/plain", parseWire],
+  ["text/markdown", parseMarkdown],
+  ["application/json", parseJson],
+  ["application/vnd.iptc.ninjs+json", parseNinjs],
+]);
 
 /** The media types that an upload may have, for `Accept` and `Accept-Post`. */
 export const ACCEPTED_TYPES: readonly string[] = [...PARSERS.keys()];

@@ -3,9 +3,30 @@ import type { Draft } from "../article/article.ts";
 
 /** One problem, or one warning: where it is, what it is, and what was found there. */
 export type Issue = {
-  /** The line, counted from 1, that it concerns. */
-  line: number;
-  field: "encoding" | "dateline" | "sections" | "published" | "headline" | "summary" | "body";
+  /** The line, counted from 1, that it concerns, in a document that has lines. */
+  line?: number | undefined;
+  /** Where it is in a document of fields, as a JSON Pointer (RFC 6901): `/authors/0/name`. */
+  path?: string | undefined;
+  /** The part of the article that it concerns, by the name that the article gives it. */
+  field:
+    | "encoding"
+    | "document"
+    | "dateline"
+    | "id"
+    | "guid"
+    | "sections"
+    | "published"
+    | "expires"
+    | "headline"
+    | "summary"
+    | "body"
+    | "correction"
+    | "authors"
+    | "tags"
+    | "language"
+    | "link"
+    | "image"
+    | "attachments";
   /** A stable word for programs: `time-without-offset`. */
   reason: string;
   /** One sentence for people. */
@@ -14,9 +35,36 @@ export type Issue = {
   found: string;
 };
 
-/** A draft, or every reason why there is none. Warnings come with both. */
+/** Where an issue stands. */
+export type Place = Pick<Issue, "line" | "path">;
+
+/** Everything that was found wrong with a document, or with a part of it. */
+export type Findings = { issues: Issue[]; warnings: Issue[] };
+
+/** An article's body: sanitised HTML, and the same as plain text with blank lines between paragraphs. */
+export type Body = { html: string; text: string };
+
+/** What a document asks for: an article, with the identity that it names, or that an article is withdrawn. */
+export type Upload =
+  | {
+      action: "publish" | "keep-as-draft";
+      draft: Draft;
+      /** The article's id, where the document names one. */
+      id?: string | undefined;
+      /** The id that the article has elsewhere; it becomes the guid of a new article. */
+      guid?: string | undefined;
+    }
+  | {
+      action: "withdraw";
+      id?: string | undefined;
+      guid?: string | undefined;
+      /** For readers. */
+      reason?: string | undefined;
+    };
+
+/** What was read, or every reason why nothing was. Warnings come with both. */
 export type Parsed =
-  | { ok: true; draft: Draft; warnings: Issue[] }
+  | { ok: true; upload: Upload; warnings: Issue[] }
   | { ok: false; issues: Issue[]; warnings: Issue[] };
 
 const MAX_FOUND_LENGTH = 120;

@@ -10,6 +10,14 @@ const LATEST = Date.parse("9999-12-31T23:59:59.999Z");
 
 export type TimeProblem = "not-a-time" | "time-without-offset" | "no-such-time" | "time-out-of-range";
 
+/** The sentence about each problem. */
+export const TIME_DETAIL: Record<TimeProblem, string> = {
+  "not-a-time": "This is not an RFC 3339 time such as 2025-11-04T07:07:06+00:00.",
+  "time-without-offset": "The time needs an offset from UTC, such as Z or +01:00.",
+  "no-such-time": "There is no such date, time or offset.",
+  "time-out-of-range": "The time must lie in the years 1 to 9999, in UTC.",
+};
+
 /** Whether a word was meant as a time, so that what is wrong with it can be said. */
 export function looksLikeTime(word: string): boolean {
   return /^\d{4}-\d/.test(word) || /^\d{1,2}:\d{2}/.test(word);

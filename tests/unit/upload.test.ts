@@ -1,4 +1,4 @@
-/** The wire parser: bytes in, a draft or every problem out. */
+/** The wire parser, and the table of parsers: bytes in, a draft or every problem out. */
 import fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
@@ -8,6 +8,9 @@ import type { Site } from "../../src/article/site.ts";
 import { parseDateline } from "../../src/upload/dateline.ts";
 import { ACCEPTED_TYPES, parserFor } from "../../src/upload/formats.ts";
 import { excerptOf, type Issue, type Parsed } from "../../src/upload/issue.ts";
+import { parseJson } from "../../src/upload/json.ts";
+import { parseMarkdown } from "../../src/upload/markdown.ts";
+import { parseNinjs } from "../../src/upload/ninjs.ts";
 import { looksLikeTime, parseTime } from "../../src/upload/time.ts";
 import { parseWire } from "../../src/upload/wire.ts";
 import { site } from "../support/worker.ts";
@@ -47,7 +50,13 @@ function parse(document: string | Uint8Array, at: Site = site): Parsed {
 function draftOf(document: string, at: Site = site): Draft {
   const parsed = parse(document, at);
   if (!parsed.ok) throw new Error(`Refused: ${JSON.stringify(parsed.issues)}`);
-  return parsed.draft;
+  if (parsed.upload.action !== "publish") throw new Error(`To ${parsed.upload.action}`);
+  return parsed.upload.draft;
+}
+
+/** What a document without a warning is. */
+function clean(draft: Draft): Parsed {
+  return { ok: true, upload: { action: "publish", draft }, warnings: [] };
 }
 
 type Short = Pick<Issue, "line" | "field" | "reason" | "found">;
@@ -77,33 +86,33 @@ function siteWith(titles: string[], newSections: Site["newSections"] = "open"): 
 
 describe("a wire document", () => {
   test("becomes a draft of its sections, time, headline, summary and body, without a warning", () => {
-    expect(parse(DOCUMENT)).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+    expect(parse(DOCUMENT)).toEqual(clean(DRAFT));
   });
 
   test("may begin with a byte order mark", () => {
-    expect(parse(`\uFEFF${DOCUMENT}`)).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+    expect(parse(`\uFEFF${DOCUMENT}`)).toEqual(clean(DRAFT));
   });
 
   test.each([
     ["CRLF", "\r\n"],
     ["CR", "\r"],
   ])("may end its lines in %s", (_name, end) => {
-    expect(parse(DOCUMENT.replaceAll("\n", end))).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+    expect(parse(DOCUMENT.replaceAll("\n", end))).toEqual(clean(DRAFT));
   });
 
   test("may mix its line ends", () => {
     const lines = DOCUMENT.split("\n");
     const mixed = lines.map((line, index) => line + (["\n", "\r", "\r\n"][index % 3] ?? "")).join("");
-    expect(parse(mixed)).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+    expect(parse(mixed)).toEqual(clean(DRAFT));
   });
 
   test("may lack the newline of its last line", () => {
-    expect(parse(DOCUMENT.trimEnd())).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+    expect(parse(DOCUMENT.trimEnd())).toEqual(clean(DRAFT));
   });
 
   test("may have blank lines before it and after it, and blanks at the ends of its lines", () => {
     const spaced = `\n \n${DOCUMENT.replaceAll("\n", " \t\n")}\n\n`;
-    expect(parse(spaced)).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+    expect(parse(spaced)).toEqual(clean(DRAFT));
   });
 
   test("counts its lines alike whatever ends them", () => {
@@ -393,12 +402,13 @@ describe("the repeated headline", () => {
   });
 
   test("is another where a word differs", () => {
-    const parsed = parse(withHeadlines("The end of it", "The ends of it"));
-    expect(parsed.ok && { summary: parsed.draft.summary, text: parsed.draft.text }).toEqual({
+    const document = withHeadlines("The end of it", "The ends of it");
+    const { summary, text } = draftOf(document);
+    expect({ summary, text }).toEqual({
       summary: "The summary.",
       text: "The ends of it\n\nThe body.",
     });
-    expect(short(parsed.warnings)).toEqual([
+    expect(warningsOf(document)).toEqual([
       { line: 3, field: "headline", reason: "headline-not-repeated", found: "The end of it" },
     ]);
   });
@@ -422,7 +432,7 @@ describe("the repeated headline", () => {
     const document = DOCUMENT.replace("\n\nThe headline\n\nThe first", "\n\nThe first");
     expect(parse(document)).toEqual({
       ok: true,
-      draft: DRAFT,
+      upload: { action: "publish", draft: DRAFT },
       warnings: [
         {
           line: 3,
@@ -442,7 +452,7 @@ describe("headline, summary and body", () => {
     const { summary: _summary, ...expected } = DRAFT;
     expect(parse(DOCUMENT.replace("The summary.\n", ""))).toEqual({
       ok: true,
-      draft: expected,
+      upload: { action: "publish", draft: expected },
       warnings: [],
     });
   });
@@ -458,7 +468,7 @@ describe("headline, summary and body", () => {
       "The first paragraph.",
       "The\nfirst\r\nparagraph.",
     );
-    expect(parse(document)).toEqual({ ok: true, draft: DRAFT, warnings: [] });
+    expect(parse(document)).toEqual(clean(DRAFT));
   });
 
   test("end a paragraph at a line of nothing but white space", () => {
@@ -505,7 +515,7 @@ describe("characters", () => {
   ])("that no feed can carry are removed with a warning: %s", (_what, character, name) => {
     expect(parse(DOCUMENT.replace("The first", `The${character} first`))).toEqual({
       ok: true,
-      draft: DRAFT,
+      upload: { action: "publish", draft: DRAFT },
       warnings: [
         {
           line: 10,
@@ -635,7 +645,13 @@ describe("an upload's Content-Type", () => {
   });
 
   test("of every accepted kind has its parser", () => {
-    expect(ACCEPTED_TYPES.map((type) => parserFor(type))).toEqual([parseWire]);
+    const parsers = ACCEPTED_TYPES.map((type) => [type, parserFor(type)]);
+    expect(parsers).toEqual([
+      ["text/plain", parseWire],
+      ["text/markdown", parseMarkdown],
+      ["application/json", parseJson],
+      ["application/vnd.iptc.ninjs+json", parseNinjs],
+    ]);
   });
 });
 
@@ -678,14 +694,18 @@ function paragraphsOf(html: string): string[] {
   return elements.every((name) => name === "p") ? found : [`Elements: ${elements.join(" ")}`];
 }
 
-test("whatever the bytes are, the answer is a draft or at least one issue, and nothing is thrown", () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      const parsed = parse(bytes);
-      expect(parsed.ok || parsed.issues.length > 0).toBe(true);
-    }),
-  );
-});
+test.each(ACCEPTED_TYPES)(
+  "whatever the bytes of %s are, the answer is an upload or at least one issue, and nothing is thrown",
+  (type) => {
+    const start = fc.constantFrom("", "{", "[", '"', "---\n", "---\n---\n", "\uFEFF");
+    fc.assert(
+      fc.property(start, fc.uint8Array({ maxLength: 300 }), (text, bytes) => {
+        const parsed = parserFor(type)?.(new Uint8Array([...new TextEncoder().encode(text), ...bytes]), site);
+        expect(parsed?.ok === true || parsed?.issues.length).toBeTruthy();
+      }),
+    );
+  },
+);
 
 test("whatever the text is, the answer is a draft with headline and body, or issues that name lines of it", () => {
   const line = fc.oneof(
@@ -699,8 +719,8 @@ test("whatever the text is, the answer is a draft with headline and body, or iss
       const parsed = parse(text);
       const count = text.split(/\r\n|\r|\n/).length;
       const lines = [...(parsed.ok ? [] : parsed.issues), ...parsed.warnings].map((issue) => issue.line);
-      expect(lines.filter((number) => number < 1 || number > count)).toEqual([]);
-      const said = parsed.ok ? [parsed.draft.headline, parsed.draft.text] : parsed.issues;
+      expect(lines.filter((number = 0) => number < 1 || number > count)).toEqual([]);
+      const said = parsed.ok ? [draftOf(text).headline, draftOf(text).text] : parsed.issues;
       expect(said.filter(Boolean)).not.toEqual([]);
       expect(said).not.toContain("");
     }),
@@ -719,10 +739,10 @@ test("any headline, summary and body come back as they were written", () => {
       const parsed = parse(document);
       expect(parsed).toMatchObject({
         ok: true,
-        draft: { headline, text: body.join("\n\n"), published: DRAFT.published },
+        upload: { draft: { headline, text: body.join("\n\n"), published: DRAFT.published } },
         warnings: [],
       });
-      expect(parsed.ok && parsed.draft.summary).toBe(summary.length === 0 ? undefined : summary.join("\n\n"));
+      expect(draftOf(document).summary).toBe(summary.length === 0 ? undefined : summary.join("\n\n"));
     }),
     { numRuns: 300 },
   );

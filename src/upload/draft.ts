@@ -1,0 +1,124 @@
+/** Parts of an article, whatever format they came in → a draft, or what keeps them from being one. Pure. */
+import type { Attachment, Image, Instant, Person, SectionName } from "../article/article.ts";
+import { isId } from "../article/identity.ts";
+import type { Site } from "../article/site.ts";
+import { excerptOf, type Body, type Findings, type Issue, type Parsed, type Place } from "./issue.ts";
+import { MAX_HEADLINE, MAX_SUMMARY } from "./item.ts";
+import { RULES } from "./rules.ts";
+import { declaredSections, judgeSections, languageOf, sectionNamed } from "./sections.ts";
+
+/** What a parser found. A part is undefined when the document hasn't it, or when there is an issue with it already. */
+export type Parts = {
+  action: "publish" | "keep-as-draft";
+  id?: string | undefined;
+  guid?: string | undefined;
+  sections?: readonly string[] | undefined;
+  headline?: string | undefined;
+  summary?: string | undefined;
+  body?: Body | undefined;
+  authors: Person[];
+  tags: string[];
+  language?: string | undefined;
+  link?: string | undefined;
+  image?: Image | undefined;
+  attachments: Attachment[];
+  published?: Instant | undefined;
+  correction?: string | null | undefined;
+  expires?: Instant | null | undefined;
+};
+
+/** Where the parts of an article stand in a document; the n-th section, if `index` is given. */
+export type PartPlaces = (field: Issue["field"], index?: number) => Place;
+
+/**
+ * Puts a draft together.
+ * @param found the issues and warnings so far: a part that is missing because it was wrong is not missed again
+ */
+export function draftFrom(parts: Parts, site: Site, found: Findings, placeOf: PartPlaces): Parsed {
+  const issues = [...found.issues];
+  const warnings = [...found.warnings];
+  const isJudged = (field: Issue["field"]) => found.issues.some((issue) => issue.field === field);
+  const miss = (field: keyof typeof MISSING) => {
+    const [reason, detail] = MISSING[field];
+    if (!isJudged(field)) issues.push({ ...placeOf(field), field, reason, detail, found: "" });
+  };
+  const { headline, body, published, expires, id } = parts;
+
+  const sections = sectionsFrom(parts.sections ?? [], site);
+  if (!isJudged("sections")) {
+    const at = sections.map(({ index }) => index);
+    const judged = judgeSections(
+      sections.map(({ section }) => section),
+      site,
+      (index) => placeOf("sections", index === undefined ? undefined : at[index]),
+      (parts.sections ?? []).join(", "),
+    );
+    issues.push(...judged.issues);
+    warnings.push(...judged.warnings);
+  }
+  if (headline === undefined || headline === "") miss("headline");
+  for (const [field, text = "", max] of [
+    ["headline", headline, MAX_HEADLINE],
+    ["summary", parts.summary, MAX_SUMMARY],
+  ] as const) {
+    if (text.length <= max) continue;
+    const detail = RULES["too-long"];
+    issues.push({ ...placeOf(field), field, reason: "too-long", detail, found: excerptOf(text) });
+  }
+  if (published === undefined) miss("published");
+  if (body === undefined) miss("body");
+  if (published !== undefined && typeof expires === "number" && expires <= published) {
+    issues.push({
+      ...placeOf("expires"),
+      field: "expires",
+      reason: "expires-before-published",
+      detail: "An article can’t expire before it is published.",
+      found: excerptOf(new Date(expires).toISOString()),
+    });
+  }
+  if (headline === undefined || published === undefined || body === undefined || issues.length > 0) {
+    return { ok: false, issues, warnings };
+  }
+  const names = sections.map(({ section }) => section);
+  const draft = {
+    sections: names,
+    headline,
+    ...(parts.summary !== undefined && parts.summary !== "" && { summary: parts.summary }),
+    html: body.html,
+    text: body.text,
+    authors: parts.authors,
+    tags: parts.tags,
+    language: parts.language ?? languageOf(names, site),
+    ...(parts.link !== undefined && { link: parts.link }),
+    ...(parts.image !== undefined && { image: parts.image }),
+    attachments: parts.attachments,
+    published,
+    ...(parts.correction !== undefined && { correction: parts.correction }),
+    ...(expires !== undefined && { expires }),
+  };
+  // An id that can't be one here is the one that the article has elsewhere.
+  const isOurs = id === undefined || isId(id);
+  const guid = parts.guid ?? (isOurs ? undefined : id);
+  const identity = { ...(isOurs && id !== undefined && { id }), ...(guid !== undefined && { guid }) };
+  return { ok: true, upload: { action: parts.action, draft, ...identity }, warnings };
+}
+
+/** Each section once, with the place of the name that it has first. */
+function sectionsFrom(names: readonly string[], site: Site): { section: SectionName; index: number }[] {
+  const declared = declaredSections(site);
+  const found = new Map<string, { section: SectionName; index: number }>();
+  names.forEach((name, index) => {
+    const section = sectionNamed(name, declared);
+    if (!found.has(section.id)) found.set(section.id, { section, index });
+  });
+  return [...found.values()];
+}
+
+const MISSING = {
+  headline: ["missing-headline", "An article must have a headline."],
+  published: [
+    "missing-time",
+    "An article must have a time, even a draft: an RFC 3339 time such as 2025-11-04T07:07:06+00:00.",
+  ],
+  body: ["missing-body", "An article must have a body."],
+} as const;

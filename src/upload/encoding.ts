@@ -1,0 +1,47 @@
+/** Bytes → text, strictly UTF-8, without the characters that no feed can carry. Pure. */
+import { forbiddenIn, withoutForbidden } from "../article/characters.ts";
+import { excerptOf, type Issue, type Place } from "./issue.ts";
+
+/**
+ * @param bytes UTF-8 (RFC 3629), with or without a BOM
+ * @returns the text, or the issue that it is none
+ */
+export function decode(bytes: Uint8Array): string | Issue {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    return {
+      line: 1,
+      field: "encoding",
+      reason: "not-utf-8",
+      detail: "The document is not valid UTF-8.",
+      found: "",
+    };
+  }
+}
+
+/** A text as it is stored: without forbidden characters, in Normalization Form C (UAX #15). */
+export function normalised(text: string): string {
+  return withoutForbidden(text).normalize("NFC");
+}
+
+/**
+ * The warning about characters that were removed.
+ * @param characters as `forbiddenIn` names them
+ * @param more lines that are like this one and get no warning of their own
+ */
+export function removedCharacters(characters: readonly string[], place: Place, more = 0): Issue {
+  return {
+    ...place,
+    field: "encoding",
+    reason: "forbidden-characters",
+    detail: `Characters that no feed can carry were removed${more > 0 ? `, here and in ${more} more lines` : ""}.`,
+    found: excerptOf(characters.join(" ")),
+  };
+}
+
+/** The same for one text: no warning, or one. */
+export function charactersRemovedFrom(text: string, place: Place): Issue[] {
+  const characters = forbiddenIn(text);
+  return characters.length === 0 ? [] : [removedCharacters(characters, place)];
+}

@@ -1,0 +1,68 @@
+/** An article's body from HTML: the one way in for whatever markup an upload holds. Pure. */
+import type { Root } from "hast";
+import { sanitize } from "hast-util-sanitize";
+import { toHtml } from "hast-util-to-html";
+import { removedCharacters } from "./encoding.ts";
+import { SCHEMA } from "./html-allowed.ts";
+import { cleaned, type Cleaning } from "./html-cleaning.ts";
+import { textOf } from "./html-text.ts";
+import { parseHtml } from "./html-tree.ts";
+import type { Body, Findings, Issue, Place } from "./issue.ts";
+import { warningsOf } from "./removals.ts";
+
+// Taking an element out can change how what is left is parsed. What is not settled after so many rounds is refused.
+const MAX_ROUNDS = 8;
+
+// References and absolute addresses are longer than what was written, but not twice as long as a whole upload.
+const MAX_LENGTH = 2_000_000;
+
+const MEDIA = /<(?:img|iframe|video|audio) /;
+
+/**
+ * Sanitises a fragment of HTML. What comes out, parsed and written again, is the same text: so that a browser sees the
+ * tree that was checked.
+ * @param base the address that relative ones start from
+ * @param place where the HTML stands in the document, for issues
+ * @returns the body, unless there is an issue; and one warning for each kind of thing that was removed
+ */
+export function bodyFromHtml(html: string, base: string, place: Place): Findings & { body?: Body } {
+  const cleaning: Cleaning = { base, removals: new Map(), forbidden: new Set() };
+  let written = html;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const tree = parseHtml(written);
+    if (typeof tree === "string") return { issues: [refusal(tree, place)], warnings: [] };
+    // Only the first round speaks of what the author wrote.
+    const safe = safeTree(tree, round === 0 ? cleaning : { base, removals: new Map(), forbidden: new Set() });
+    const again = toHtml(safe, { characterReferences: { useNamedReferences: true } }).trim();
+    if (again.length > MAX_LENGTH) return { issues: [refusal("too-long", place)], warnings: [] };
+    if (again !== written) {
+      written = again;
+      continue;
+    }
+    const { forbidden, removals } = cleaning;
+    const characters = forbidden.size === 0 ? [] : [removedCharacters([...forbidden], place)];
+    const warnings = [...characters, ...warningsOf(removals, place)];
+    const text = textOf(safe);
+    if (text === "" && !MEDIA.test(written)) return { issues: [refusal("missing-body", place)], warnings };
+    return { issues: [], warnings, body: { html: written, text } };
+  }
+  return { issues: [refusal("unsettled-markup", place)], warnings: [] };
+}
+
+function safeTree(tree: Root, cleaning: Cleaning): Root {
+  const safe = sanitize({ type: "root", children: cleaned(tree.children, cleaning) }, SCHEMA);
+  if (safe.type === "root") return safe;
+  return { type: "root", children: safe.type === "doctype" ? [] : [safe] };
+}
+
+const DETAIL = {
+  "missing-body": "The body is empty, or nothing of it may stay.",
+  "too-deep": "The body’s elements are nested too deeply.",
+  "too-many-elements": "The body has too many elements.",
+  "too-long": "The body is too long.",
+  "unsettled-markup": "The body’s elements are nested as HTML doesn’t allow: it reads otherwise each time.",
+};
+
+function refusal(reason: keyof typeof DETAIL, place: Place): Issue {
+  return { ...place, field: "body", reason, detail: DETAIL[reason], found: "" };
+}

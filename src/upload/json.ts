@@ -1,0 +1,73 @@
+/** A JSON upload: an item of JSON Feed 1.1, or a ninjs item that comes under JSON's own media type. Pure. */
+import type { Site } from "../article/site.ts";
+import { decode } from "./encoding.ts";
+import { draftFrom } from "./draft.ts";
+import { bodyFromHtml } from "./html.ts";
+import type { Body, Findings, Issue, Parsed } from "./issue.ts";
+import { Item } from "./item.ts";
+import { parseObject } from "./json-text.ts";
+import { bodyFromMarkdown } from "./markdown-body.ts";
+import { fieldOf, readMetadata } from "./metadata.ts";
+import { draftFromNinjs, isNinjs } from "./ninjs.ts";
+import { bodyFromText } from "./paragraphs.ts";
+import { pointerTo } from "./pointer.ts";
+import { type Layout, type Members, reader } from "./reading.ts";
+
+const layout: Layout = { placeOf: (keys) => ({ path: pointerTo(...keys) }), fieldOf };
+
+const BODIES = ["content_html", "content_text", "content_markdown"] as const;
+
+/**
+ * Parses an article in the fields of a JSON Feed item (https://www.jsonfeed.org/version/1.1/, “Items”), with `sections`
+ * and what else an article has beyond them.
+ * @param bytes UTF-8 (RFC 8259, section 8.1), tolerating a BOM
+ * @returns the draft, or every problem at once, each with its JSON Pointer; never throws
+ */
+export function parseJson(bytes: Uint8Array, site: Site): Parsed {
+  const text = decode(bytes);
+  if (typeof text !== "string") return { ok: false, issues: [text], warnings: [] };
+  const document = parseObject(text);
+  if (!document.ok) return { ok: false, issues: [document.issue], warnings: [] };
+  const { members } = document;
+  if (isNinjs(members)) return draftFromNinjs(members, site);
+  const metadata = readMetadata(members, Object.keys(Item.entries), layout);
+  const { issues, warnings, body, at } = readBody(members, metadata.parts.link ?? site.url);
+  const found = {
+    issues: [...metadata.issues, ...issues],
+    warnings: [...metadata.warnings, ...warnings],
+  };
+  return draftFrom({ ...metadata.parts, body }, site, found, (field, index) => {
+    if (field === "body") return { path: pointerTo(at) };
+    const key = KEYS.get(field) ?? field;
+    return { path: index === undefined ? pointerTo(key) : pointerTo(key, index) };
+  });
+}
+
+const KEYS: ReadonlyMap<Issue["field"], string> = new Map([
+  ["headline", "title"],
+  ["published", "date_published"],
+]);
+
+function readBody(members: Members, base: string): Findings & { body?: Body | undefined; at: string } {
+  const written = BODIES.filter((key) => Object.hasOwn(members, key));
+  const [at = "content_html", second] = written;
+  if (second !== undefined) {
+    const detail = `An article has one body, in one of the fields ${BODIES.join(", ")}.`;
+    const place = { path: pointerTo(second) };
+    const issue: Issue = {
+      ...place,
+      field: "body",
+      reason: "several-bodies",
+      detail,
+      found: written.join(", "),
+    };
+    return { issues: [issue], warnings: [], at };
+  }
+  const issues: Issue[] = [];
+  const text = reader(members, layout, issues)(at, Item.entries[at]);
+  if (text === undefined) return { issues, warnings: [], at };
+  const place = { path: pointerTo(at) };
+  const from = { content_html: bodyFromHtml, content_markdown: bodyFromMarkdown };
+  const read = at === "content_text" ? bodyFromText(text, place) : from[at](text, base, place);
+  return { ...read, at };
+}

@@ -1,0 +1,69 @@
+/** Plain text as newsrooms write it: paragraphs between blank lines, with soft wraps inside. Pure. */
+import { escapeText } from "entities/escape";
+import { charactersRemovedFrom, normalised } from "./encoding.ts";
+import type { Body, Findings, Issue, Place } from "./issue.ts";
+
+const LINE_END = /\r\n|\r|\n/u;
+
+/** A paragraph with its soft wraps joined, and the line, counted from 1, on which it starts. */
+export type Paragraph = { line: number; text: string };
+
+/** The lines of a text, whatever ends them: LF, CRLF or CR. */
+export function linesOf(text: string): string[] {
+  return text.split(LINE_END);
+}
+
+/**
+ * Blank lines separate paragraphs; a single line end inside one is a soft wrap.
+ * @param start the index of the first line to read
+ */
+export function paragraphsOf(lines: readonly string[], start = 0): Paragraph[] {
+  const found: Paragraph[] = [];
+  let open: Paragraph | undefined;
+  lines.slice(start).forEach((line, offset) => {
+    const text = line.trim();
+    if (text === "") {
+      open = undefined;
+    } else if (open === undefined) {
+      open = { line: start + offset + 1, text };
+      found.push(open);
+    } else {
+      open.text += ` ${text}`;
+    }
+  });
+  return found;
+}
+
+/** Paragraphs as plain text, a blank line between two. */
+export function joined(paragraphs: readonly Paragraph[]): string {
+  return paragraphs.map(({ text }) => text).join("\n\n");
+}
+
+/** Paragraphs as an article's body; their text is escaped. */
+export function bodyOf(paragraphs: readonly Paragraph[]): Body {
+  return {
+    html: paragraphs.map(({ text }) => `<p>${escapeText(text)}</p>`).join("\n"),
+    text: joined(paragraphs),
+  };
+}
+
+/** A plain text as an article's body; no body where there is no paragraph. */
+export function bodyFromText(text: string, place: Place): Findings & { body?: Body } {
+  const paragraphs = paragraphsOf(linesOf(normalised(text)));
+  const warnings = charactersRemovedFrom(text, place);
+  return { issues: [], warnings, ...(paragraphs.length > 0 && { body: bodyOf(paragraphs) }) };
+}
+
+/** A text on one line: white space folded, none at its ends. */
+export function onOneLine(text: string): string {
+  return text.replaceAll(/\s+/gu, " ").trim();
+}
+
+/**
+ * A plain text as one clean line.
+ * @param warnings takes a warning about the characters that were removed
+ */
+export function cleanLine(text: string, place: Place, warnings: Issue[]): string {
+  warnings.push(...charactersRemovedFrom(text, place));
+  return onOneLine(normalised(text));
+}

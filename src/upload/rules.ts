@@ -1,0 +1,26 @@
+/** What a field's value can break, with the sentence about it: a schema's messages are these words. Pure. */
+
+/** The sentence about each rule. */
+export const RULES = {
+  empty: "This must not be empty.",
+  "not-a-count": "This must be a whole number, 0 or more.",
+  "not-a-language": "This must be a BCP 47 language tag such as “en” or “pt-BR”.",
+  "not-a-media-type": "This must be a media type such as “image/jpeg”.",
+  "not-a-web-address": "This must be an absolute address that begins with http:// or https://.",
+  "not-a-uri": "This must be a URI.",
+  "not-a-text": "Only items of the type “text” can become articles.",
+  "no-such-status": "This must be “usable”, “withheld” or “canceled”.",
+  "too-long": "This is too long.",
+  "too-many": "These are too many.",
+};
+
+export type Rule = keyof typeof RULES;
+
+/** The rule that a message names. */
+export function ruleNamed(message: string): Rule | undefined {
+  return isRule(message) ? message : undefined;
+}
+
+function isRule(message: string): message is Rule {
+  return Object.hasOwn(RULES, message);
+}
