@@ -1,0 +1,119 @@
+/** Flipboard's RSS guidelines, the fields of an item. Pure. */
+import { noLink } from "./address.ts";
+import { noDate } from "./age.ts";
+import { mainImage, noImage, smallestSide } from "./image.ts";
+import { noCreator, noHeadline, noId, noSummary } from "./presence.ts";
+import type { Aggregator, Check } from "./rule.ts";
+import { characters } from "./size.ts";
+import { count } from "./wording.ts";
+
+const MIN_DESCRIPTION = 300;
+const MIN_IMAGE_PIXELS = 500;
+
+const shortSummary: Check = ({ description, summary }) => {
+  const length = characters(description);
+  // noSummary speaks of an empty one.
+  if (length === 0 || length >= MIN_DESCRIPTION) return undefined;
+  const found = count(length, "character");
+  const what = summary === undefined ? "beginning of the text" : "summary";
+  return { detail: `${what} has ${found}, needs ${MIN_DESCRIPTION}`, found };
+};
+
+const smallImage: Check = (item) => {
+  const image = mainImage(item);
+  if (image === undefined) return undefined;
+  const { pixels } = smallestSide(image);
+  if (!(pixels < MIN_IMAGE_PIXELS)) return undefined;
+  const found = count(pixels, "pixel");
+  return { detail: `image has ${found} on its smallest side, needs ${MIN_IMAGE_PIXELS}`, found };
+};
+
+const unmeasuredImage: Check = (item) => {
+  const image = mainImage(item);
+  if (image === undefined) return undefined;
+  const { pixels, known } = smallestSide(image);
+  // smallImage speaks of one that is too small by the side that is known.
+  if (known || pixels < MIN_IMAGE_PIXELS) return undefined;
+  return {
+    detail: `image has an unknown size, needs ${count(MIN_IMAGE_PIXELS, "pixel")} on its smallest side`,
+    found: "unknown size",
+  };
+};
+
+export const FLIPBOARD: Aggregator = {
+  id: "flipboard",
+  name: "Flipboard",
+  source: "https://flipboard.helpshift.com/hc/en/1-flipboard/faq/1023-resubmit-an-rss-feed/",
+  rules: [
+    {
+      rule: "flipboard-title",
+      severity: "refuses",
+      field: "headline",
+      requirement: "An item has a title.",
+      check: noHeadline,
+    },
+    {
+      rule: "flipboard-link",
+      severity: "refuses",
+      field: "link",
+      requirement: "An item has the absolute address of its page.",
+      check: noLink,
+    },
+    {
+      rule: "flipboard-id",
+      severity: "refuses",
+      field: "id",
+      requirement: "An item has a unique id.",
+      check: noId,
+    },
+    {
+      rule: "flipboard-published",
+      severity: "refuses",
+      field: "published",
+      requirement: "An item has a publication date.",
+      check: noDate,
+    },
+    {
+      rule: "flipboard-creator",
+      severity: "refuses",
+      field: "authors",
+      requirement: "An item names its authors.",
+      check: noCreator,
+    },
+    {
+      rule: "flipboard-description",
+      severity: "refuses",
+      field: "summary",
+      requirement: "An item has a description.",
+      check: noSummary,
+    },
+    {
+      rule: "flipboard-description-length",
+      severity: "warns",
+      field: "summary",
+      requirement: `A description has ${MIN_DESCRIPTION} characters or more.`,
+      check: shortSummary,
+    },
+    {
+      rule: "flipboard-image",
+      severity: "refuses",
+      field: "image",
+      requirement: "An item has an image.",
+      check: noImage,
+    },
+    {
+      rule: "flipboard-image-size",
+      severity: "refuses",
+      field: "image",
+      requirement: `An image has ${MIN_IMAGE_PIXELS} pixels or more on its smallest side.`,
+      check: smallImage,
+    },
+    {
+      rule: "flipboard-image-unmeasured",
+      severity: "warns",
+      field: "image",
+      requirement: `An image has ${MIN_IMAGE_PIXELS} pixels or more on its smallest side, which its width and height show.`,
+      check: unmeasuredImage,
+    },
+  ],
+};

@@ -1,0 +1,65 @@
+/** Google News, which reads the site's news sitemap and no feed. Pure. */
+import { noLink } from "./address.ts";
+import { ageInDays, noDate, readableDays } from "./age.ts";
+import { noHeadline } from "./presence.ts";
+import type { Aggregator, Check } from "./rule.ts";
+import { count, quoted } from "./wording.ts";
+
+const MAX_AGE_DAYS = 2;
+// news:language is an ISO 639 code of two or three letters: the first subtag of a BCP 47 tag. "und" says that none is known.
+const LANGUAGE = /^(?!und(?:-|$))[a-z]{2,3}(?:-|$)/i;
+
+const tooOld: Check = (item, _site, now) => {
+  const days = ageInDays(item, now);
+  if (!(days > MAX_AGE_DAYS)) return undefined;
+  const found = count(readableDays(days), "day");
+  return { detail: `article is ${found} old, the news sitemap lists the last ${MAX_AGE_DAYS}`, found };
+};
+
+const noLanguage: Check = ({ language }) =>
+  LANGUAGE.test(language)
+    ? undefined
+    : { detail: `language ${quoted(language)} is not one it knows`, found: quoted(language) };
+
+export const GOOGLE_NEWS: Aggregator = {
+  id: "google-news",
+  name: "Google News",
+  source: "https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap",
+  rules: [
+    {
+      rule: "google-news-link",
+      severity: "refuses",
+      field: "link",
+      requirement: "An entry of a sitemap is the absolute address of a page.",
+      check: noLink,
+    },
+    {
+      rule: "google-news-title",
+      severity: "refuses",
+      field: "headline",
+      requirement: "An article has a title.",
+      check: noHeadline,
+    },
+    {
+      rule: "google-news-language",
+      severity: "refuses",
+      field: "language",
+      requirement: "The publication's language is an ISO 639 code of two or three letters.",
+      check: noLanguage,
+    },
+    {
+      rule: "google-news-published",
+      severity: "refuses",
+      field: "published",
+      requirement: "An article has a publication date.",
+      check: noDate,
+    },
+    {
+      rule: "google-news-age",
+      severity: "warns",
+      field: "published",
+      requirement: `A news sitemap lists articles of the last ${MAX_AGE_DAYS} days.`,
+      check: tooOld,
+    },
+  ],
+};

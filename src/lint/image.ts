@@ -1,0 +1,22 @@
+/** The image that stands for an article. Pure. */
+import type { FoundImage, Reading } from "./reading.ts";
+import type { Check } from "./rule.ts";
+
+/** An article's own image, or else the first in its body. */
+export function mainImage({ image, images }: Reading): FoundImage | undefined {
+  return image ?? images[0];
+}
+
+/** The smallest side as far as it is known: one side alone is enough to tell an image too small, never large enough. */
+export function smallestSide({ width, height }: FoundImage): { pixels: number; known: boolean } {
+  return {
+    pixels: Math.min(width ?? Infinity, height ?? Infinity),
+    known: width !== undefined && height !== undefined,
+  };
+}
+
+/** Complains of an article without any image. */
+export const noImage: Check = (item) =>
+  mainImage(item) === undefined
+    ? { detail: "article has no image, needs one", found: "no image" }
+    : undefined;

@@ -1,0 +1,38 @@
+/** What every aggregator would say of an article before it reads it. Pure. No clock: the present instant is passed in. */
+import type { Instant } from "../article/article.ts";
+import type { Site } from "../article/site.ts";
+import type { FeedItem } from "../feed/document.ts";
+import { APPLE_NEWS } from "./apple-news.ts";
+import { FEEDLY } from "./feedly.ts";
+import { FLIPBOARD } from "./flipboard.ts";
+import { GOOGLE_FEED } from "./google-feed.ts";
+import { GOOGLE_NEWS } from "./google-news.ts";
+import { MSN } from "./msn.ts";
+import { read } from "./reading.ts";
+import { RSS_PROFILE } from "./rss-profile.ts";
+import type { Aggregator } from "./rule.ts";
+import { SMARTNEWS } from "./smartnews.ts";
+import { judge, type Verdict } from "./verdict.ts";
+
+/** The aggregators, in the order of the verdicts. */
+export const AGGREGATORS: readonly Aggregator[] = [
+  MSN,
+  GOOGLE_NEWS,
+  GOOGLE_FEED,
+  SMARTNEWS,
+  FLIPBOARD,
+  APPLE_NEWS,
+  FEEDLY,
+  RSS_PROFILE,
+];
+
+/**
+ * Reads an article as each aggregator would. What a whole feed must have (logos, ttl, a number of items) is not looked at.
+ * @param item the article as every feed shows it; its `html` as Dateline serialises it
+ * @param now the present instant; an article under an embargo is judged as of its release
+ * @returns one verdict an aggregator. Never throws, whatever the article holds
+ */
+export function lint(item: FeedItem, site: Site, now: Instant): Verdict[] {
+  const reading = read(item);
+  return AGGREGATORS.map((aggregator) => judge(aggregator, reading, site, now));
+}

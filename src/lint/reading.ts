@@ -1,0 +1,36 @@
+/** An article read once for all rules: its tags, its images, its weight. Pure. */
+import type { FeedItem } from "../feed/document.ts";
+import { type Tag, tagsIn } from "./tags.ts";
+
+/** `width` and `height` in pixels, where they are known. */
+export type FoundImage = { url: string; width?: number | undefined; height?: number | undefined };
+
+export type Reading = FeedItem & {
+  tags: readonly Tag[];
+  /** Those in the body, in order; an `<img>` without an address is none. */
+  images: readonly FoundImage[];
+  /** The bytes of its words and its body, in UTF-8 and before an XML writer escapes them. */
+  bytes: number;
+};
+
+/** Reads an item. @param item its `html` as Dateline serialises it */
+export function read(item: FeedItem): Reading {
+  const tags = tagsIn(item.html);
+  return {
+    ...item,
+    tags,
+    images: tags.flatMap(imageIn),
+    bytes: new TextEncoder().encode(item.title + item.description + item.html).length,
+  };
+}
+
+function imageIn({ name, attributes }: Tag): FoundImage[] {
+  const url = attributes.get("src") ?? "";
+  if (name !== "img" || url === "") return [];
+  return [{ url, width: pixels(attributes.get("width")), height: pixels(attributes.get("height")) }];
+}
+
+/** An HTML attribute's number of pixels; undefined for "100%" and the like. */
+function pixels(attribute: string | undefined): number | undefined {
+  return attribute !== undefined && /^\d+$/.test(attribute) ? Number(attribute) : undefined;
+}

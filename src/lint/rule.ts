@@ -1,0 +1,52 @@
+/** What an aggregator demands of an article, as data. Pure. No clock: the present instant is passed in. */
+import type { Instant } from "../article/article.ts";
+import type { Site } from "../article/site.ts";
+import type { Reading } from "./reading.ts";
+
+/** What breaking a rule leads to: the article is turned away, or it is taken with a loss. */
+export type Severity = "refuses" | "warns";
+
+/** The part of an article that a rule speaks of, in an editor's words. */
+export type Field =
+  | "id"
+  | "link"
+  | "headline"
+  | "summary"
+  | "body"
+  | "published"
+  | "language"
+  | "authors"
+  | "image"
+  | "attachments"
+  | "document";
+
+/** What is wrong: a clause that follows "would refuse it:", and what was found, in a few words. */
+export type Complaint = { detail: string; found: string };
+
+/**
+ * @param item the article as every feed shows it, read once for all rules
+ * @param now the present instant
+ * @returns undefined when the rule is kept. Never throws, whatever the article holds
+ */
+export type Check = (item: Reading, site: Site, now: Instant) => Complaint | undefined;
+
+export type Rule = {
+  /** A stable word: `msn-title-length`. */
+  rule: string;
+  severity: Severity;
+  field: Field;
+  /** The rule in one sentence. */
+  requirement: string;
+  check: Check;
+};
+
+export type Aggregator = {
+  /** A slug: `msn`. */
+  id: string;
+  name: string;
+  /** What a sentence calls it, where that is shorter than the name. */
+  short?: string;
+  /** The address of its public documentation. */
+  source: string;
+  rules: readonly Rule[];
+};

@@ -1,0 +1,54 @@
+/** An aggregator's judgement of one article. Pure. No clock: the present instant is passed in. */
+import type { Instant } from "../article/article.ts";
+import type { Site } from "../article/site.ts";
+import type { Reading } from "./reading.ts";
+import type { Aggregator, Complaint, Field, Rule, Severity } from "./rule.ts";
+
+/** A rule that an article breaks. */
+export type Finding = {
+  rule: string;
+  severity: Severity;
+  field: Field;
+  /** For people: "MSN would refuse it: headline has 17 characters, needs 20". */
+  detail: string;
+  found: string;
+  requirement: string;
+  /** The public documentation on which the rule stands. */
+  source: string;
+};
+
+export type Verdict = {
+  aggregator: string;
+  id: string;
+  /** "refuses" when one finding does; "accepts" only without any finding. */
+  verdict: "accepts" | Severity;
+  /** In the order of the aggregator's rules. */
+  findings: Finding[];
+};
+
+/** What one aggregator would say of an article. */
+export function judge(aggregator: Aggregator, item: Reading, site: Site, now: Instant): Verdict {
+  const findings = aggregator.rules.flatMap((rule) => {
+    const complaint = rule.check(item, site, now);
+    return complaint === undefined ? [] : [finding(aggregator, rule, complaint)];
+  });
+  return { aggregator: aggregator.name, id: aggregator.id, verdict: worst(findings), findings };
+}
+
+function finding(aggregator: Aggregator, rule: Rule, { detail, found }: Complaint): Finding {
+  const opening = rule.severity === "refuses" ? "would refuse it" : "would warn";
+  return {
+    rule: rule.rule,
+    severity: rule.severity,
+    field: rule.field,
+    detail: `${aggregator.short ?? aggregator.name} ${opening}: ${detail}`,
+    found,
+    requirement: rule.requirement,
+    source: aggregator.source,
+  };
+}
+
+function worst(findings: Finding[]): Verdict["verdict"] {
+  if (findings.length === 0) return "accepts";
+  return findings.some(({ severity }) => severity === "refuses") ? "refuses" : "warns";
+}
