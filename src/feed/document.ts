@@ -7,8 +7,10 @@ export type FeedFormat = "rss" | "atom" | "json";
 export type Category = { term: string; label: string; scheme?: string | undefined };
 
 export type FeedItem = {
-  /** The article's guid, byte for byte the same in every format. */
+  /** The article's guid, byte for byte the same in every format that can say it. */
   id: string;
+  /** What stands for the id in Atom, where it is no IRI. */
+  iri?: string | undefined;
   url: string;
   title: string;
   /** What stands for the article where a feed shows no body: its summary, or the beginning of its text. */
@@ -27,7 +29,7 @@ export type FeedItem = {
 };
 
 /** An article that was withdrawn from this feed (RFC 6721). */
-export type DeletedEntry = { id: string; when: Instant };
+export type DeletedEntry = { id: string; when: Instant; reason?: string | undefined };
 
 export type FeedDocument = {
   /** A tag URI that never changes. */

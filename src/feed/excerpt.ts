@@ -1,7 +1,7 @@
 /** The beginning of a text. Pure. */
 import { isHighSurrogate } from "../article/characters.ts";
 
-// Long enough for every aggregator that shows an excerpt, and the least that Flipboard takes as a description.
+// As much as aggregators show of an excerpt. Flipboard wants more of a description than is left of it: a summary serves it better.
 const MAX_LENGTH = 300;
 
 /** The beginning of `text` on one line, at most 300 characters, cut at a word and closed with an ellipsis. */

@@ -1,4 +1,5 @@
 /** window → FeedDocument. Pure. */
+import { escapeText } from "entities/escape";
 import type { Article } from "../article/article.ts";
 import { type FeedId, sectionOf } from "../article/feed-id.ts";
 import { tagUri } from "../article/identity.ts";
@@ -11,6 +12,9 @@ import { excerpt } from "./excerpt.ts";
 
 /** How long a feed's copy counts as fresh, in seconds: Cache-Control's max-age, and RSS's ttl. */
 export const FRESH_SECONDS = 300;
+
+// A scheme and what follows it, without white space or what no IRI has (RFC 3987, section 2.2).
+const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i;
 
 /**
  * Makes a feed's document.
@@ -38,7 +42,11 @@ export function feedDocument(site: Site, feed: FeedId, window: Window, edition: 
     image: site.image,
     ttl: FRESH_SECONDS / 60,
     items: window.articles.map((article) => feedItem(site, article)),
-    deleted: window.withdrawn.map(({ guid, withdrawn }) => ({ id: guid, when: withdrawn })),
+    deleted: window.withdrawn.map(({ guid, withdrawn, reason }) => ({
+      id: iriFor(site, guid) ?? guid,
+      when: withdrawn,
+      reason,
+    })),
   };
 }
 
@@ -70,15 +78,25 @@ export function titleIn(window: Window, section: string): string | undefined {
   return undefined;
 }
 
+/**
+ * What stands for a guid in Atom, whose ids are IRIs (RFC 4287, section 4.2.6). A newsroom that moves here may bring guids
+ * that are none; RSS and JSON Feed take them, and its subscribers know its articles by them.
+ * @returns undefined for a guid that is an IRI
+ */
+function iriFor(site: Site, guid: string): string | undefined {
+  return IRI.test(guid) ? undefined : tagUri(site.authority, site.since, `guids/${encodeURIComponent(guid)}`);
+}
+
 /** An article as an item of any feed. */
 export function feedItem(site: Site, article: Article): FeedItem {
   return {
     id: article.guid,
+    iri: iriFor(site, article.guid),
     url: article.link === undefined ? articleUrl(site, article.id) : new URL(article.link).href,
     title: article.headline,
     description: article.summary ?? excerpt(article.text),
     summary: article.summary,
-    html: article.html,
+    html: `${correctionHtml(article)}${article.html}`,
     language: article.language,
     published: article.published,
     updated: article.updated,
@@ -87,6 +105,11 @@ export function feedItem(site: Site, article: Article): FeedItem {
     image: article.image,
     attachments: article.attachments,
   };
+}
+
+/** What readers must know before they read: a correction stands above the body. */
+function correctionHtml({ correction }: Article): string {
+  return correction === undefined ? "" : `<p><strong>Correction:</strong> ${escapeText(correction)}</p>\n`;
 }
 
 function categories(site: Site, article: Article): Category[] {

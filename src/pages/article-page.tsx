@@ -11,7 +11,7 @@ import { Time } from "./time.tsx";
 const NOTABLE_MILLISECONDS = 60_000;
 
 export function articlePage(site: Site, article: Article): string {
-  const { headline, language, published, updated } = article;
+  const { headline, language, published, updated, correction } = article;
   const item = feedItem(site, article);
   const description = item.description;
   return renderPage({
@@ -35,6 +35,11 @@ export function articlePage(site: Site, article: Article): string {
             </>
           )}
         </p>
+        {correction !== undefined && (
+          <p class="note" role="note">
+            <strong>Correction:</strong> <span dir="auto">{correction}</span>
+          </p>
+        )}
         {item.summary?.split("\n\n").map((paragraph) => (
           <p class="lead" dir="auto">
             {paragraph}
@@ -77,6 +82,7 @@ function ArticleHead({ site, article, description }: HeadProps) {
   ] as const;
   return (
     <>
+      {article.status !== "published" && <meta name="robots" content="noindex" />}
       {properties.map(
         ([property, content]) => content !== undefined && <meta property={property} content={content} />,
       )}
@@ -102,6 +108,8 @@ function newsArticle(site: Site, article: Article, description: string): string 
     dateModified: new Date(article.updated).toISOString(),
     inLanguage: article.language,
     articleSection: article.sections.map(({ title }) => title),
+    expires: article.expires === undefined ? undefined : new Date(article.expires).toISOString(),
+    correction: article.correction,
     image: article.image?.url,
     author: authors.length > 0 ? authors : [publisher],
     publisher,

@@ -29,13 +29,16 @@ export function notFoundPage(site: Site): string {
   return noticePage(site, "There is nothing here", <p>No page, section or article has this address.</p>);
 }
 
-export function withdrawnPage(site: Site, { withdrawn }: Tombstone): string {
+export function withdrawnPage(site: Site, { withdrawn, reason }: Tombstone): string {
   return noticePage(
     site,
     "This article was withdrawn",
-    <p>
-      {site.publisher.name} withdrew it on <Time instant={withdrawn} language={site.language} />.
-    </p>,
+    <>
+      <p>
+        {site.publisher.name} withdrew it on <Time instant={withdrawn} language={site.language} />.
+      </p>
+      {reason !== undefined && <p dir="auto">{reason}</p>}
+    </>,
   );
 }
 

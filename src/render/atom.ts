@@ -35,7 +35,7 @@ function addEntry(feed: Feed, item: FeedItem, { language, publisher }: FeedDocum
   feed.addItem({
     // A text construct of type text: `Vec<T>` and `R&D` reach the reader as they are (section 3.1.1.1).
     title: slots.text(item.title, lang),
-    id: item.id,
+    id: item.iri ?? item.id,
     link: item.url,
     date: new Date(item.updated),
     published: new Date(item.published),
@@ -66,7 +66,10 @@ function enclosure({ url, type, length, title }: Attachment): string {
   return `\n<link${markup.join("")}/>`;
 }
 
-/** RFC 6721, section 3: the entry with this id was removed at that time. */
-function deletedEntry({ id, when }: DeletedEntry): string {
-  return `\n<at:deleted-entry ref="${escapeXml(id)}" when="${new Date(when).toISOString()}"/>`;
+/** RFC 6721, section 3: the entry with this id was removed at that time, and why. */
+function deletedEntry({ id, when, reason }: DeletedEntry): string {
+  const attributes = `ref="${escapeXml(id)}" when="${new Date(when).toISOString()}"`;
+  return reason === undefined
+    ? `\n<at:deleted-entry ${attributes}/>`
+    : `\n<at:deleted-entry ${attributes}><at:comment>${escapeXml(reason)}</at:comment></at:deleted-entry>`;
 }
