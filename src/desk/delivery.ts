@@ -6,6 +6,9 @@ import type { Projection } from "./projection.ts";
 
 // A Worker has six connections at a time.
 const MAX_CONNECTIONS = 6;
+// Cloudflare allows an invocation 1,000 operations.
+const MAX_WRITES = 900;
+const MAX_BATCH = 60;
 
 export class Delivery {
   readonly #kv: KVNamespace;
@@ -31,14 +34,27 @@ export class Delivery {
     }
   }
 
-  /** Writes everything that is due. */
+  /** Writes what is due, as much of it as one invocation may. */
   async deliverAll(): Promise<void> {
-    for (let keys = this.#idle(); keys.length > 0; keys = this.#idle()) await this.deliver(keys);
+    for (let left = MAX_WRITES; left > 0;) {
+      const keys = this.#next(Math.min(left, MAX_BATCH));
+      if (keys.length === 0) break;
+      await this.deliver(keys);
+      left -= keys.length;
+    }
     this.#outbox.prune(Date.now());
   }
 
-  #idle(): string[] {
-    return this.#outbox.due(Date.now()).filter((key) => !this.#underWay.has(key));
+  /** Some keys that are due, and with a feed the articles that it links to. */
+  #next(limit: number): string[] {
+    const now = Date.now();
+    const due = this.#outbox.due(now, limit);
+    const linked = this.#outbox.dueAmong(
+      due.flatMap((key) => this.#projection.linked(key)),
+      now,
+    );
+    // A feed that is beyond the limit has its turn after what it links to.
+    return [...new Set([...linked, ...due])].filter((key) => !this.#underWay.has(key)).slice(0, limit);
   }
 
   async #write(key: string): Promise<void> {

@@ -1,32 +1,38 @@
 /** The Desk: the one Durable Object through which every write goes. It never reads KV to decide anything. */
 import { DurableObject } from "cloudflare:workers";
-import type { Article, Draft, Instant } from "../article/article.ts";
+import type { Article, Draft, Instant, Status } from "../article/article.ts";
 import { reasonOf, report } from "../report.ts";
-import { articleKey, SITE_KEY, windowKey } from "../store/keys.ts";
+import { Actions } from "./actions.ts";
+import { Administration, type TokenAction } from "./administration.ts";
+import { Archive, type CopiedFeed, type Position } from "./archive.ts";
+import type { AuditEntry, AuditFilter } from "./audit.ts";
+import { Book } from "./book.ts";
 import { Delivery } from "./delivery.ts";
-import type { Expectation } from "./expectation.ts";
-import { Feeds } from "./feeds.ts";
-import { Ledger } from "./ledger.ts";
+import { listed } from "./entry.ts";
+import { FollowUp } from "./follow-up.ts";
+import { type Imported, Importer, type ImportItem } from "./importer.ts";
 import { Newsdesk } from "./newsdesk.ts";
-import type { Listed, Outcome, Submission } from "./outcome.ts";
-import { Outbox, PACE_MILLISECONDS } from "./outbox.ts";
+import type { Action, Listed, Order, Outcome, Refused, Submission } from "./outcome.ts";
+import { type Parts, partsOf } from "./parts.ts";
+import type { Principal } from "./principal.ts";
 import { Projection } from "./projection.ts";
+import { Repeats } from "./repeats.ts";
+import type { Stored } from "./revisions.ts";
 import { migrate } from "./schema.ts";
-
-// An alarm so long overdue is lost: the platform gives up after six failures.
-const LOST_MILLISECONDS = 5000;
-// An embargo of centuries is beyond what an alarm can be set to: it wakes now and then on the way.
-const FARTHEST_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
-const PATIENCE_MILLISECONDS = 3000;
-const MAX_RELEASED = 100;
+import { type Token, Tokens } from "./tokens.ts";
+import { Transactions } from "./transactions.ts";
 
 export class Desk extends DurableObject<Env> {
   readonly #storage: DurableObjectStorage;
-  readonly #ledger: Ledger;
-  readonly #outbox: Outbox;
+  readonly #parts: Parts;
+  readonly #tokens: Tokens;
   readonly #newsdesk: Newsdesk;
-  readonly #delivery: Delivery;
-  #armedFor: number | undefined;
+  readonly #actions: Actions;
+  readonly #administration: Administration;
+  readonly #archive: Archive;
+  readonly #importer: Importer;
+  readonly #transactions: Transactions;
+  readonly #followUp: FollowUp;
 
   /** @param windowSize how many articles a feed shows at most */
   constructor(ctx: DurableObjectState, env: Env, windowSize: number) {
@@ -34,114 +40,149 @@ export class Desk extends DurableObject<Env> {
     this.#storage = ctx.storage;
     const epoch = migrate(ctx.storage, crypto.randomUUID().slice(0, 8));
     const { sql } = ctx.storage;
-    const feeds = new Feeds(sql, windowSize);
-    this.#ledger = new Ledger(sql);
-    this.#outbox = new Outbox(sql);
-    this.#newsdesk = new Newsdesk(this.#ledger, feeds, this.#outbox);
-    this.#delivery = new Delivery(env.ARTICLES, this.#outbox, new Projection(this.#ledger, feeds, epoch));
+    const parts = partsOf(sql, windowSize);
+    const book = new Book(parts);
+    this.#parts = parts;
+    this.#tokens = new Tokens(sql);
+    this.#newsdesk = new Newsdesk(parts, book);
+    this.#actions = new Actions(parts, book);
+    this.#administration = new Administration(this.#tokens, parts.audit);
+    this.#archive = new Archive(parts, book);
+    this.#importer = new Importer(parts.ledger, this.#newsdesk, this.#actions, this.#archive);
+    const repeats = new Repeats(sql, parts.revisions);
+    this.#transactions = new Transactions(ctx.storage, this.#tokens, repeats, parts.audit);
+    const delivery = new Delivery(env.ARTICLES, parts.outbox, new Projection(parts, epoch));
+    this.#followUp = new FollowUp(ctx.storage, parts, this.#actions, delivery);
   }
 
   /**
    * Publishes or schedules an article, or revises it. Once this answers, the article is stored; KV has been written
    * as far as its pace and its health allowed, and the rest follows by itself.
    */
-  async publish(submission: Submission): Promise<Outcome> {
+  async publish(submission: Submission, order: Order): Promise<Outcome> {
     const digest = await digestOf(submission.draft);
-    return this.#write((now) => this.#newsdesk.publish(submission, digest, now));
+    return this.#change(order, "publish", submission.id, (now) =>
+      this.#newsdesk.publish(submission, digest, order, now),
+    );
   }
 
-  /** Retracts an article. */
-  withdraw(id: string, expectation: Expectation, actor: string): Promise<Outcome> {
-    return this.#write((now) => this.#newsdesk.withdraw(id, expectation, actor, now));
+  /** Does something to an article that is there. */
+  act(id: string, action: Action, order: Order): Promise<Outcome> {
+    return this.#change(order, action.kind, id, (now) => this.#actions.act(id, action, order, now));
+  }
+
+  /**
+   * Takes lines of an import, in one transaction; each stands for itself. KV follows by itself.
+   * @returns what became of each, in their order
+   */
+  async import(items: ImportItem[], order: Order): Promise<Imported[] | Refused> {
+    const digests = await Promise.all(
+      items.map((item) => digestOf(item.kind === "upload" ? item.submission.draft : undefined)),
+    );
+    const imported = this.#transactions.authorised(order.actor, (now) =>
+      items.map((item, index) => this.#importOne(item, digests[index] ?? "", order, now)),
+    );
+    await this.#followUp.soon();
+    return imported;
   }
 
   /** An article as an editor sees it, whatever its status; undefined where there is none. */
   article(id: string): Article | undefined {
-    const entry = this.#ledger.find(id);
-    return entry && this.#ledger.article(entry);
+    const entry = this.#parts.ledger.find(id);
+    return entry && this.#parts.revisions.article(entry);
   }
 
-  /** Articles of every status, in feed order, after the one that `after` names. */
-  articles(after: { published: Instant; id: string } | undefined, limit: number): Listed[] {
-    return this.#ledger.list(after, limit).map(({ seen: _seen, ...listed }) => listed);
+  /** The article that has this guid. */
+  idOf(guid: string): string | undefined {
+    return this.#parts.ledger.withGuid(guid)?.id;
   }
 
-  /** Releases what is due, writes what is stale, sets the next alarm. Never throws: the platform stops after six failures. */
-  override async alarm(): Promise<void> {
-    this.#armedFor = undefined;
-    await this.sweep();
+  /** Articles in feed order, whatever their status or of one, after the one that `after` names. */
+  articles(
+    after: { published: Instant; id: string } | undefined,
+    limit: number,
+    status: Status | undefined,
+  ): Listed[] {
+    return this.#parts.ledger.list(after, limit, status).map(({ seen: _seen, ...entry }) => entry);
+  }
+
+  /** An article's revisions, the newest first: those below `before`, or all. */
+  revisions(id: string, before: number | undefined, limit: number): Listed[] {
+    const { revisions } = this.#parts;
+    return revisions
+      .numbers(id, before, limit)
+      .map((revision) => listed(revisions.article({ id, revision })));
+  }
+
+  revision(id: string, revision: number): Article | undefined {
+    return this.#parts.revisions.find({ id, revision });
+  }
+
+  /** Who holds the token whose SHA-256 this is; undefined where nobody does any more. */
+  principal(digest: string): Principal | undefined {
+    return this.#tokens.principal(digest, Date.now());
+  }
+
+  tokens(): Token[] {
+    return this.#tokens.all();
+  }
+
+  /** Makes, rotates or revokes a token. */
+  administer(action: TokenAction, actor: Principal): { ok: true; token: Token } | Refused {
+    return this.#transactions.authorised(actor, (now) => this.#administration.act(action, actor, now));
+  }
+
+  /** The audit, newest first: entries with a number below `before`. */
+  audit(filter: AuditFilter, before: number | undefined, limit: number): AuditEntry[] {
+    return this.#parts.audit.list(filter, before, limit);
+  }
+
+  /** A page of all revisions for a copy, after the one that `after` names; empty at the end. */
+  copiedRevisions(after: Position | undefined): Stored[] {
+    return this.#archive.revisions(after);
+  }
+
+  /** The feeds for a copy. */
+  copiedFeeds(): CopiedFeed[] {
+    return this.#storage.transactionSync(() => this.#archive.feeds(Date.now()));
+  }
+
+  override alarm(): Promise<void> {
+    return this.#followUp.wake();
   }
 
   /** What the alarm does; the cron trigger asks for it too, in case an alarm was lost. */
-  async sweep(): Promise<void> {
-    try {
-      this.#release();
-      await this.#delivery.deliverAll();
-    } catch (thrown) {
-      report("sweep-failed", { reason: reasonOf(thrown) });
-    }
-    await this.#arm();
+  sweep(): Promise<void> {
+    return this.#followUp.sweep();
   }
 
-  async #write(decide: (now: Instant) => Outcome): Promise<Outcome> {
-    const outcome = this.#storage.transactionSync(() => decide(Date.now()));
-    if (!outcome.ok || outcome.change === "unchanged") return outcome;
-    // Should this Desk vanish from here on, the next one is woken to go on.
-    await this.#armFor(Date.now() + PACE_MILLISECONDS);
-    const keys = [articleKey(outcome.article.id), ...outcome.feeds.map(windowKey), SITE_KEY];
-    await this.#deliverPatiently(keys);
-    await this.#arm();
+  async #change(
+    order: Order,
+    action: string,
+    subject: string | undefined,
+    decide: (now: Instant) => Outcome,
+  ): Promise<Outcome> {
+    const outcome = this.#transactions.change(order, action, subject, decide);
+    if (outcome.ok && outcome.change !== "unchanged" && !order.isRehearsal)
+      await this.#followUp.publicise(outcome);
     return outcome;
   }
 
-  /** An editor needn't wait for a slow KV: the article is stored, and the writes go on. */
-  async #deliverPatiently(keys: string[]): Promise<void> {
-    const { promise: tooLong, resolve } = Promise.withResolvers<void>();
-    const patience = setTimeout(resolve, PATIENCE_MILLISECONDS);
-    const delivered = this.#delivery
-      .deliver(keys)
-      .catch((thrown: unknown) => report("delivery-failed", { reason: reasonOf(thrown) }));
-    await Promise.race([delivered, tooLong]);
-    clearTimeout(patience);
-  }
-
-  /** Each in its own transaction: one that can't be released holds nobody up. */
-  #release(): void {
-    const now = Date.now();
-    for (const entry of this.#ledger.dueForRelease(now, MAX_RELEASED)) {
-      try {
-        this.#storage.transactionSync(() => this.#newsdesk.release(entry, now));
-      } catch (thrown) {
-        report("release-failed", { article: entry.id, reason: reasonOf(thrown) });
-      }
-    }
-  }
-
-  /** Sets the alarm for the next release or write; one that is overdue is under way, and is looked at again. */
-  async #arm(): Promise<void> {
+  #importOne(item: ImportItem, digest: string, order: Order, now: Instant): Imported {
     try {
-      const now = Date.now();
-      const next = Math.min(this.#outbox.next() ?? Infinity, this.#ledger.nextRelease() ?? Infinity);
-      if (next === Infinity) return;
-      await this.#armFor(next > now ? next : now + PACE_MILLISECONDS);
+      const imported = this.#storage.transactionSync(() => this.#importer.take(item, digest, order, now));
+      if (!imported.ok) this.#parts.audit.refused(imported, order.actor.name, "import", undefined, now);
+      return imported;
     } catch (thrown) {
-      report("alarm-not-set", { reason: reasonOf(thrown) });
+      report("import-failed", { reason: reasonOf(thrown) });
+      return { ok: false, reason: "internal-error" };
     }
-  }
-
-  /** Sets the alarm, unless it is set for an earlier time. */
-  async #armFor(instant: Instant): Promise<void> {
-    const now = Date.now();
-    const at = Math.min(instant, now + FARTHEST_MILLISECONDS);
-    const isLost = (this.#armedFor ?? -Infinity) <= now - LOST_MILLISECONDS;
-    if (!isLost && (this.#armedFor ?? Infinity) <= at) return;
-    this.#armedFor = at;
-    await this.#storage.setAlarm(at);
   }
 }
 
-/** SHA-256 of a draft, in hexadecimal: the same document gives the same digest. */
-async function digestOf(draft: Draft): Promise<string> {
+/** SHA-256 of a draft, in hexadecimal: the same document gives the same digest; none gives an empty text. */
+async function digestOf(draft: Draft | undefined): Promise<string> {
+  if (draft === undefined) return "";
   const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(draft)));
   return new Uint8Array(bytes).toHex();
 }

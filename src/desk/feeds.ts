@@ -1,11 +1,8 @@
 /** The ledger's feeds: what each shows, how many, and which edition it is at. No KV, no clock. */
-import type { Article, Instant, Tombstone } from "../article/article.ts";
-import { type FeedId, feedsOf, sectionOf } from "../article/feed-id.ts";
+import type { Article, Instant } from "../article/article.ts";
+import { type FeedId, feedsOf, readFeedId, sectionOf } from "../article/feed-id.ts";
 import type { Edition } from "../store/edition.ts";
 import type { SectionCount } from "../store/records.ts";
-
-/** How long a withdrawal is announced in the feeds. */
-const TOMBSTONE_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 
 /** An article as a feed shows it. */
 export type Shown = Pick<Article, "id" | "published" | "sections">;
@@ -44,25 +41,10 @@ export class Feeds {
       if (after !== undefined && (isMoved || !left.includes(feed))) this.#insert(feed, after);
       if (after !== undefined && this.#isInWindow(feed, after)) windows.add(feed);
     }
-    for (const feed of windows) this.#raise(feed);
+    for (const feed of windows) this.raise(feed);
     const isSiteChanged = isMoved || left.join() !== entered.join();
     if (isSiteChanged) this.#raiseSite();
     return { windows: [...windows], isSiteChanged };
-  }
-
-  /** Announces a withdrawal in the feeds that showed the article. */
-  bury(article: Shown, withdrawn: Instant): FeedId[] {
-    const feeds = feedsOf(article.sections);
-    for (const feed of feeds) {
-      this.#sql.exec(
-        "INSERT INTO tombstone (feed, withdrawn, article) VALUES (?, ?, ?)",
-        feed,
-        withdrawn,
-        article.id,
-      );
-      this.#raise(feed);
-    }
-    return feeds;
   }
 
   /**
@@ -107,20 +89,17 @@ export class Feeds {
     });
   }
 
-  /** What was withdrawn from a feed in the thirty days before `changed`, newest first. */
-  tombstones(feed: FeedId, changed: Instant): Tombstone[] {
+  /** What a feed shows, in its order. */
+  shown(feed: FeedId): Pick<Article, "id" | "revision">[] {
     return this.#sql
-      .exec<{ id: string; guid: string; revision: number; withdrawn: number }>(
-        `SELECT article.id, article.guid, article.revision, tombstone.withdrawn
-         FROM tombstone JOIN article ON article.id = tombstone.article
-         WHERE tombstone.feed = ? AND tombstone.withdrawn > ?
-         ORDER BY tombstone.withdrawn DESC LIMIT ?`,
+      .exec<{ id: string; revision: number }>(
+        `SELECT article.id, article.revision
+         FROM entry JOIN article ON article.id = entry.article
+         WHERE entry.feed = ? ORDER BY entry.published DESC, entry.article DESC LIMIT ?`,
         feed,
-        changed - TOMBSTONE_MILLISECONDS,
         this.#windowSize,
       )
-      .toArray()
-      .map(({ id, guid, revision, withdrawn }) => ({ version: 1, id, guid, revision, withdrawn }));
+      .toArray();
   }
 
   /** Every section that ever published something, by id. */
@@ -145,6 +124,45 @@ export class Feeds {
       this.#sql.exec<{ value: number }>("SELECT value FROM counter WHERE name = 'site'").toArray()[0]
         ?.value ?? 0
     );
+  }
+
+  /** Says that a feed's window is another one now. */
+  raise(feed: FeedId): void {
+    this.#sql.exec("UPDATE feed SET sequence = sequence + 1 WHERE id = ?", feed);
+  }
+
+  /** The feeds that there are, `all` among them, once anything was published. */
+  ids(): FeedId[] {
+    return this.#sql
+      .exec<{ id: string }>("SELECT id FROM feed ORDER BY id")
+      .toArray()
+      .map(({ id }) => readFeedId(id));
+  }
+
+  /** The title under which a feed's section was last named; empty for `all`, undefined where there is no such feed. */
+  title(feed: FeedId): string | undefined {
+    return this.#sql.exec<{ title: string }>("SELECT title FROM feed WHERE id = ?", feed).toArray()[0]?.title;
+  }
+
+  /** Makes a feed that shows nothing, unless it is there. */
+  open(feed: FeedId, title: string): void {
+    this.#sql.exec(
+      `INSERT INTO feed (id, title, count, sequence, stamped, changed) VALUES (?, ?, 0, 0, 0, 0)
+       ON CONFLICT (id) DO NOTHING`,
+      feed,
+      title,
+    );
+  }
+
+  /** Gives a feed the date and the title that it has in a copy from which it was imported. */
+  adopt(feed: FeedId, title: string, changed: Instant): void {
+    this.#sql.exec(
+      "UPDATE feed SET title = ?, changed = ?, sequence = sequence + 1, stamped = sequence + 1 WHERE id = ?",
+      title,
+      changed,
+      feed,
+    );
+    this.#raiseSite();
   }
 
   #insert(feed: FeedId, article: Shown): void {
@@ -188,10 +206,6 @@ export class Feeds {
     return article.published === oldest.published
       ? article.id >= oldest.article
       : article.published > oldest.published;
-  }
-
-  #raise(feed: FeedId): void {
-    this.#sql.exec("UPDATE feed SET sequence = sequence + 1 WHERE id = ?", feed);
   }
 
   #raiseSite(): void {

@@ -1,39 +1,6 @@
-/** The ledger's statements about articles: rows in, articles out. No KV, no clock. */
-import * as v from "valibot";
-import type { Article, Instant, SectionName, Status } from "../article/article.ts";
-import { readArticle } from "../store/records.ts";
-import { pieces } from "./pieces.ts";
-
-/** What the ledger knows of an article without opening its record. */
-export type Entry = {
-  id: string;
-  guid: string;
-  revision: number;
-  status: Status;
-  headline: string;
-  sections: SectionName[];
-  published: Instant;
-  updated: Instant;
-  changed: Instant;
-  /** Whether any reader could have seen it. */
-  seen: boolean;
-};
-
-const EntryRow = v.object({
-  id: v.string(),
-  guid: v.string(),
-  revision: v.number(),
-  status: v.picklist(["scheduled", "published", "withdrawn"]),
-  headline: v.string(),
-  sections: v.pipe(v.string(), v.parseJson(), v.array(v.object({ id: v.string(), title: v.string() }))),
-  published: v.number(),
-  updated: v.number(),
-  changed: v.number(),
-  seen: v.pipe(
-    v.number(),
-    v.transform((flag) => flag !== 0),
-  ),
-});
+/** The ledger's statements about articles: rows in, entries out. No KV, no clock. */
+import type { Article, Instant, Status } from "../article/article.ts";
+import { type Entry, readEntry } from "./entry.ts";
 
 export class Ledger {
   readonly #sql: SqlStorage;
@@ -46,42 +13,25 @@ export class Ledger {
     return this.#entries("SELECT * FROM article WHERE id = ?", id)[0];
   }
 
-  /**
-   * The present record of an article.
-   * @throws Error when the ledger doesn't hold it whole: it is the truth, and never guesses
-   */
-  article({ id, revision }: Pick<Entry, "id" | "revision">): Article {
-    const json = this.record(id, revision);
-    const article = readArticle(JSON.parse(json), `ledger ${id}`);
-    if (article === undefined) throw new Error(`The ledger's record of ${id} can't be read`);
-    return article;
-  }
-
-  /** The record's JSON text. */
-  record(id: string, revision: number): string {
-    return this.#sql
-      .exec<{ record: string }>(
-        "SELECT record FROM revision WHERE article = ? AND revision = ? ORDER BY piece",
-        id,
-        revision,
-      )
-      .toArray()
-      .map(({ record }) => record)
-      .join("");
+  /** The article that has this guid, whatever its id. */
+  withGuid(guid: string): Entry | undefined {
+    return this.#entries("SELECT * FROM article WHERE guid = ?", guid)[0];
   }
 
   /**
-   * Stores an article as its present revision.
-   * @param digest of the draft that it came from; undefined where an editor handed none in
+   * Stores what is known of an article.
+   * @param updated the article's own, which no other article has; or a stand-in for that of a revision that is past
    */
-  store(article: Article, digest: string | undefined, seen: boolean): void {
-    const { id, guid, revision, status, headline, sections, published, updated, changed } = article;
+  store(article: Article, updated: Instant, seen: boolean): void {
+    const { id, guid, revision, status, headline, sections, published, changed, expires, reason } = article;
     this.#sql.exec(
-      `INSERT INTO article (id, guid, revision, status, headline, sections, published, updated, changed, seen)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO article
+         (id, guid, revision, status, headline, sections, published, updated, changed, seen, expires, reason)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, status = excluded.status,
          headline = excluded.headline, sections = excluded.sections, published = excluded.published,
-         updated = excluded.updated, changed = excluded.changed, seen = excluded.seen`,
+         updated = excluded.updated, changed = excluded.changed, seen = excluded.seen,
+         expires = excluded.expires, reason = excluded.reason`,
       id,
       guid,
       revision,
@@ -92,37 +42,8 @@ export class Ledger {
       updated,
       changed,
       Number(seen),
-    );
-    const records = pieces(JSON.stringify(article));
-    records.forEach((record, piece) => {
-      this.#sql.exec(
-        `INSERT INTO revision (article, revision, piece, digest, record) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (article, revision, piece) DO UPDATE SET record = excluded.record`,
-        id,
-        revision,
-        piece,
-        piece === 0 ? (digest ?? null) : null,
-        record,
-      );
-    });
-    this.#sql.exec(
-      "DELETE FROM revision WHERE article = ? AND revision = ? AND piece >= ?",
-      id,
-      revision,
-      records.length,
-    );
-  }
-
-  /** The digest of the draft that a revision came from. */
-  digest({ id, revision }: Pick<Entry, "id" | "revision">): string | undefined {
-    return (
-      this.#sql
-        .exec<{ digest: string | null }>(
-          "SELECT digest FROM revision WHERE article = ? AND revision = ? AND piece = 0",
-          id,
-          revision,
-        )
-        .toArray()[0]?.digest ?? undefined
+      expires ?? null,
+      reason ?? null,
     );
   }
 
@@ -145,42 +66,68 @@ export class Ledger {
     );
   }
 
-  /** Articles in feed order, withdrawn and scheduled ones among them; after the one that `after` names. */
-  list(after: { published: Instant; id: string } | undefined, limit: number): Entry[] {
-    return this.#entries(
-      `SELECT * FROM article WHERE (published, id) < (?, ?) ORDER BY published DESC, id DESC LIMIT ?`,
-      after?.published ?? Number.MAX_SAFE_INTEGER,
-      after?.id ?? "",
-      limit,
-    );
+  /**
+   * Articles in feed order, whatever their status, or those of one; after the one that `after` names.
+   * @param limit how many at most
+   */
+  list(
+    after: Pick<Entry, "published" | "id"> | undefined,
+    limit: number,
+    status: Status | undefined,
+  ): Entry[] {
+    const position = [after?.published ?? Number.MAX_SAFE_INTEGER, after?.id ?? ""];
+    return status === undefined
+      ? this.#entries(
+          "SELECT * FROM article WHERE (published, id) < (?, ?) ORDER BY published DESC, id DESC LIMIT ?",
+          ...position,
+          limit,
+        )
+      : this.#entries(
+          `SELECT * FROM article WHERE status = ? AND (published, id) < (?, ?)
+           ORDER BY published DESC, id DESC LIMIT ?`,
+          status,
+          ...position,
+          limit,
+        );
   }
 
-  /** Scheduled articles whose time has come; at most `limit`. */
-  dueForRelease(now: Instant, limit: number): Entry[] {
-    return this.#entries(
-      "SELECT * FROM article WHERE status = 'scheduled' AND published <= ? ORDER BY published LIMIT ?",
-      now,
-      limit,
-    );
+  /** Articles whose embargo is over, and those that have expired; at most `limit` of each. */
+  due(now: Instant, limit: number): Entry[] {
+    return [
+      ...this.#entries(
+        "SELECT * FROM article WHERE status = 'scheduled' AND published <= ? ORDER BY published LIMIT ?",
+        now,
+        limit,
+      ),
+      ...this.#entries(
+        "SELECT * FROM article WHERE status = 'published' AND expires <= ? ORDER BY expires LIMIT ?",
+        now,
+        limit,
+      ),
+    ];
   }
 
-  /** When the next scheduled article is to be released. */
-  nextRelease(): Instant | undefined {
+  /** When the next embargo ends, or the next article expires. */
+  nextDue(): Instant | undefined {
     return (
       this.#sql
-        .exec<{ published: number | null }>(
-          "SELECT min(published) AS published FROM article WHERE status = 'scheduled'",
+        .exec<{ instant: number | null }>(
+          `SELECT min(instant) AS instant FROM (
+             SELECT min(published) AS instant FROM article WHERE status = 'scheduled'
+             UNION ALL SELECT min(expires) FROM article WHERE status = 'published' AND expires > 0)`,
         )
-        .one().published ?? undefined
+        .one().instant ?? undefined
     );
   }
 
   /**
-   * An `updated` that no other article has, so that no two entries of a feed share one: the first free millisecond
-   * after those taken within the second of `wish`.
+   * An `updated` that no other article has, so that no two entries of a feed share one: `wish` itself, or the first free
+   * millisecond after those taken within its second.
    */
   freeUpdated(wish: Instant, id: string): Instant {
     for (let from = wish; ; from = endOfSecond(from)) {
+      if (this.#entries("SELECT * FROM article WHERE updated = ? AND id != ?", from, id).length === 0)
+        return from;
       const taken = this.#sql
         .exec<{ updated: number | null }>(
           "SELECT max(updated) AS updated FROM article WHERE updated >= ? AND updated < ? AND id != ?",
@@ -189,28 +136,15 @@ export class Ledger {
           id,
         )
         .one().updated;
-      if (taken === null) return from;
-      if (taken + 1 < endOfSecond(from)) return taken + 1;
+      if (taken !== null && taken + 1 < endOfSecond(from)) return taken + 1;
     }
-  }
-
-  audit(instant: Instant, actor: string, action: string, before: Entry | undefined, after: Article): void {
-    this.#sql.exec(
-      "INSERT INTO audit (instant, actor, action, article, from_revision, to_revision) VALUES (?, ?, ?, ?, ?, ?)",
-      instant,
-      actor,
-      action,
-      after.id,
-      before?.revision ?? null,
-      after.revision,
-    );
   }
 
   #entries(statement: string, ...bindings: (string | number)[]): Entry[] {
     return this.#sql
       .exec(statement, ...bindings)
       .toArray()
-      .map((row) => v.parse(EntryRow, row));
+      .map(readEntry);
   }
 }
 

@@ -1,123 +1,118 @@
-/** What happens to an article: published, revised, withdrawn, released. Every function is to run in one transaction. */
-import { type Article, type Draft, type Instant, statusAt } from "../article/article.ts";
-import { articleId, isoDay, tagUri } from "../article/identity.ts";
+/** What becomes of an upload: a new article, a revision, or nothing. Every function is to run in one transaction. */
+import { type Article, type Instant, isPublic, statusAt } from "../article/article.ts";
+import { articleId, isId, isoDay, tagUri } from "../article/identity.ts";
 import { likeness } from "../article/likeness.ts";
-import { articleKey, SITE_KEY, windowKey } from "../store/keys.ts";
-import { isMet, type Expectation } from "./expectation.ts";
-import type { FeedChanges, Feeds } from "./feeds.ts";
-import type { Entry, Ledger } from "./ledger.ts";
-import type { Outbox } from "./outbox.ts";
-import type { Outcome, Submission } from "./outcome.ts";
+import type { Book } from "./book.ts";
+import type { Entry } from "./entry.ts";
+import { isMet } from "./expectation.ts";
+import type { Order, Outcome, Submission } from "./outcome.ts";
+import type { Parts } from "./parts.ts";
+import { lackOf } from "./principal.ts";
+import { updatedOf } from "./updated.ts";
 
 // Nearly the same body: a few words in a hundred differ.
 const RESEMBLANCE = 0.8;
 const MAX_COMPARED = 10;
 
 export class Newsdesk {
-  readonly #ledger: Ledger;
-  readonly #feeds: Feeds;
-  readonly #outbox: Outbox;
+  readonly #ledger: Parts["ledger"];
+  readonly #revisions: Parts["revisions"];
+  readonly #book: Book;
 
-  constructor(ledger: Ledger, feeds: Feeds, outbox: Outbox) {
+  constructor({ ledger, revisions }: Parts, book: Book) {
     this.#ledger = ledger;
-    this.#feeds = feeds;
-    this.#outbox = outbox;
+    this.#revisions = revisions;
+    this.#book = book;
   }
 
   /**
    * Creates or revises an article; the very draft that it already has changes nothing.
    * @param digest of the draft
    */
-  publish(submission: Submission, digest: string, now: Instant): Outcome {
-    const { draft, expectation } = submission;
-    const twin = submission.id === undefined ? this.#ledger.madeFrom(digest) : undefined;
-    const id = submission.id ?? twin?.id ?? this.#freeId(draft);
+  publish(submission: Submission, digest: string, { actor, expectation }: Order, now: Instant): Outcome {
+    const { draft, isDraft, guid } = submission;
+    const known = guid === undefined ? undefined : this.#ledger.withGuid(guid);
+    const twin =
+      submission.id === undefined && known === undefined ? this.#ledger.madeFrom(digest) : undefined;
+    const id = submission.id ?? known?.id ?? twin?.id ?? this.#freeId(submission);
     const before = this.#ledger.find(id);
+    const lack = lackOf(actor, "publish", [...draft.sections, ...(before?.sections ?? [])]);
+    if (lack !== undefined) return { ok: false, reason: "forbidden", lack };
     if (before?.status === "withdrawn") return { ok: false, reason: "withdrawn", id };
     if (!isMet(expectation, before?.revision)) {
       return { ok: false, reason: "expectation-failed", id, revision: before?.revision };
     }
-    if (before !== undefined && (twin !== undefined || this.#ledger.digest(before) === digest)) {
-      return { ok: true, change: "unchanged", article: this.#ledger.article(before), feeds: [] };
+    if (guid !== undefined && known !== undefined && known.id !== id) {
+      return { ok: false, reason: "guid-taken", id: known.id, guid };
+    }
+    const isPresent = before !== undefined && this.#revisions.digest(before) === digest;
+    // A document of an earlier revision that comes without an id names its article, and brings nothing back.
+    const isFormer = before !== undefined && twin !== undefined && !isPresent;
+    if (isFormer || (isPresent && isDraft === (before.status === "draft"))) {
+      return { ok: true, change: "unchanged", article: this.#revisions.article(before), feeds: [] };
     }
     const article = this.#revise(submission, id, before, now);
-    const change = before === undefined ? "created" : "revised";
-    const accepted = this.#commit(change, before, article, digest, submission.actor);
-    const resembles = before === undefined ? this.#resembling(article) : undefined;
-    return { ...accepted, ...(resembles !== undefined && { resembles }) };
-  }
-
-  /** Retracts an article: it leaves every feed, and its page answers 410. Again changes nothing. */
-  withdraw(id: string, expectation: Expectation, actor: string, now: Instant): Outcome {
-    const before = this.#ledger.find(id);
-    if (before === undefined) return { ok: false, reason: "not-found", id };
-    if (!isMet(expectation, before.revision)) {
-      return { ok: false, reason: "expectation-failed", id, revision: before.revision };
+    if (article.expires !== undefined && article.expires <= article.published) {
+      return { ok: false, reason: "expires-before-published", id };
     }
-    const present = this.#ledger.article(before);
-    if (before.status === "withdrawn") return { ok: true, change: "unchanged", article: present, feeds: [] };
-    const article: Article = { ...present, status: "withdrawn", revision: before.revision + 1, changed: now };
-    return this.#commit("withdrawn", before, article, undefined, actor);
+    const change = before === undefined ? "created" : "revised";
+    const accepted = this.#book.enter({ change, before, article, digest, actor: actor.name }, now);
+    const resembles = before === undefined ? this.#resembling(article) : undefined;
+    const isHidden = before !== undefined && isPublic(before.status) && !isPublic(article.status);
+    return { ...accepted, ...(resembles !== undefined && { resembles }), ...(isHidden && { isHidden }) };
   }
 
-  /** Publishes a scheduled article whose time has come. Its revision stays: nobody edited it. */
-  release(before: Entry, now: Instant): void {
-    const article: Article = { ...this.#ledger.article(before), status: "published", changed: now };
-    this.#commit("released", before, article, undefined, "the clock");
-  }
-
-  #revise(submission: Submission, id: string, before: Entry | undefined, now: Instant): Article {
-    const { draft, authority } = submission;
-    const status = statusAt(draft.published, now);
-    // Readers' software shows `updated` as the date of the news: it starts as the dateline's time, and moves
-    // when somebody who may have read the article should read it again.
-    const isSeen = before?.seen ?? false;
-    const updated = isSeen ? Math.max(now, draft.published) : draft.published;
+  #revise(
+    { draft, guid, isDraft, isSilent, authority }: Submission,
+    id: string,
+    before: Entry | undefined,
+    now: Instant,
+  ): Article {
+    const present = before && this.#revisions.article(before);
+    const { correction = present?.correction, expires = present?.expires, ...rest } = draft;
+    // A document that still has the time from which the newsroom has moved the article doesn't move it back.
+    const isMoved = present?.dateline !== undefined && present.dateline === draft.published;
+    const times = {
+      published: isMoved ? present.published : draft.published,
+      dateline: isMoved ? present.dateline : undefined,
+      expires: expires ?? undefined,
+    };
     return {
       version: 1,
       id,
-      guid: before?.guid ?? tagUri(authority, isoDay(now), id),
+      guid: before?.guid ?? guid ?? this.#freeGuid(authority, isoDay(now), id),
       revision: (before?.revision ?? 0) + 1,
-      status,
-      ...draft,
-      updated: this.#ledger.freeUpdated(updated, id),
+      status: isDraft ? "draft" : statusAt(times, now),
+      ...rest,
+      ...times,
+      correction: correction ?? undefined,
+      updated: this.#ledger.freeUpdated(updatedOf(times.published, before, isSilent, now), id),
       changed: now,
     };
   }
 
-  #commit<Change extends string>(
-    change: Change,
-    before: Entry | undefined,
-    article: Article,
-    digest: string | undefined,
-    actor: string,
-  ): { ok: true; change: Change; article: Article; feeds: FeedChanges["windows"] } {
-    const wasPublic = before?.status === "published" ? before : undefined;
-    const isPublic = article.status === "published";
-    const seen = isPublic || (before?.seen ?? false);
-    this.#ledger.store(article, digest, seen);
-    const { windows, isSiteChanged } = this.#feeds.move(wasPublic, isPublic ? article : undefined);
-    const buried =
-      article.status === "withdrawn" && wasPublic ? this.#feeds.bury(wasPublic, article.changed) : [];
-    const feeds = [...new Set([...windows, ...buried])];
-    if (seen) this.#outbox.add(articleKey(article.id));
-    for (const feed of feeds) this.#outbox.add(windowKey(feed));
-    if (isSiteChanged) this.#outbox.add(SITE_KEY);
-    this.#ledger.audit(article.changed, actor, change, before, article);
-    return { ok: true, change, article, feeds };
-  }
-
-  #freeId(draft: Draft): string {
+  /** The id that another Dateline gave it, or one from its date and headline. */
+  #freeId({ draft, guid, authority }: Submission): string {
+    const own =
+      guid !== undefined && guid.startsWith(`tag:${authority},`) ? guid.slice(guid.lastIndexOf(":") + 1) : "";
+    if (isId(own) && this.#ledger.find(own) === undefined) return own;
     for (let attempt = 1; ; attempt++) {
       const id = articleId(draft.published, draft.headline, attempt);
       if (this.#ledger.find(id) === undefined) return id;
     }
   }
 
+  #freeGuid(authority: string, day: string, id: string): string {
+    for (let attempt = 1; ; attempt++) {
+      const guid = tagUri(authority, day, attempt === 1 ? id : `${id}.${attempt}`);
+      if (this.#ledger.withGuid(guid) === undefined) return guid;
+    }
+  }
+
   #resembling(article: Article): string | undefined {
     return this.#ledger
       .sameTime(article.published, article.id, MAX_COMPARED)
-      .map((entry) => this.#ledger.article(entry))
+      .map((entry) => this.#revisions.article(entry))
       .find(
         (other) =>
           sectionsOf(other) === sectionsOf(article) && likeness(other.text, article.text) >= RESEMBLANCE,

@@ -1,4 +1,5 @@
 /** The outbox: which KV keys are stale, and when each may be written. No KV here: the ledger's side alone. */
+import { AFTER_ARTICLES } from "../store/keys.ts";
 
 /** Workers KV takes one write a second per key. */
 export const PACE_MILLISECONDS = 1000;
@@ -6,8 +7,6 @@ const MAX_BACK_OFF_MILLISECONDS = 60_000;
 
 /** A key whose write has begun, and the sequence that it brings to KV. */
 export type Taken = { key: string; sequence: number; attempts: number };
-
-const MAX_DUE = 60;
 
 export class Outbox {
   readonly #sql: SqlStorage;
@@ -25,16 +24,34 @@ export class Outbox {
     );
   }
 
-  /** Some keys that may be written now, the longest waiting first. */
-  due(now: number): string[] {
-    return this.#sql
-      .exec<{ key: string }>(
-        "SELECT key FROM outbox WHERE sequence > written AND due <= ? ORDER BY due LIMIT ?",
-        now,
-        MAX_DUE,
-      )
-      .toArray()
-      .map(({ key }) => key);
+  /**
+   * Some keys that may be written now: the few that are no article's before the others, so that a feed doesn't wait for an
+   * archive; then those that have waited longest.
+   */
+  due(now: number, limit: number): string[] {
+    // The plus signs choose the index: by key for the few, by time for the many.
+    const others = this.#keys(
+      `SELECT key FROM outbox WHERE key > ? AND sequence > written AND +due <= ? ORDER BY +due LIMIT ?`,
+      AFTER_ARTICLES,
+      now,
+      limit,
+    );
+    const articles = this.#keys(
+      `SELECT key FROM outbox WHERE +key < ? AND sequence > written AND due <= ? ORDER BY due LIMIT ?`,
+      AFTER_ARTICLES,
+      now,
+      limit - others.length,
+    );
+    return [...others, ...articles];
+  }
+
+  /** Those of `keys` that may be written now. */
+  dueAmong(keys: readonly string[], now: number): string[] {
+    return this.#keys(
+      `SELECT key FROM outbox WHERE key IN (SELECT value FROM json_each(?)) AND sequence > written AND due <= ?`,
+      JSON.stringify(keys),
+      now,
+    );
   }
 
   /** When the next key may be written; undefined when nothing waits. */
@@ -81,5 +98,12 @@ export class Outbox {
   /** Drops the rows whose last sequence is written and whose pace is over. */
   prune(now: number): void {
     this.#sql.exec("DELETE FROM outbox WHERE sequence <= written AND due <= ?", now);
+  }
+
+  #keys(statement: string, ...bindings: (string | number)[]): string[] {
+    return this.#sql
+      .exec<{ key: string }>(statement, ...bindings)
+      .toArray()
+      .map(({ key }) => key);
   }
 }

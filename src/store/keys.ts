@@ -1,5 +1,5 @@
 /** The only place where a KV key is spelled. The schema is described in README.md beside this file. */
-import type { FeedId } from "../article/feed-id.ts";
+import { type FeedId, readFeedId } from "../article/feed-id.ts";
 
 export const SITE_KEY = "site";
 
@@ -15,6 +15,9 @@ export function windowKey(feed: FeedId): WindowKey {
   return `window:${feed}`;
 }
 
+/** In the order of keys, all articles lie before this text and everything else after it. */
+export const AFTER_ARTICLES = "article;";
+
 export function isArticleKey(key: string): boolean {
   return key.startsWith("article:");
 }
@@ -26,9 +29,6 @@ export type Subject = { kind: "article"; id: string } | { kind: "window"; feed: 
 export function subjectOf(key: string): Subject {
   if (key === SITE_KEY) return { kind: "site" };
   if (isArticleKey(key)) return { kind: "article", id: key.slice("article:".length) };
-  if (key === "window:all") return { kind: "window", feed: "all" };
-  if (key.startsWith("window:section:")) {
-    return { kind: "window", feed: `section:${key.slice("window:section:".length)}` };
-  }
+  if (key.startsWith("window:")) return { kind: "window", feed: readFeedId(key.slice("window:".length)) };
   throw new Error(`No such key: ${key}`);
 }

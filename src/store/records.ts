@@ -7,12 +7,13 @@ const instant = v.pipe(v.number(), v.safeInteger());
 const webUrl = v.pipe(v.string(), v.url(), v.regex(/^https?:/i));
 const person = v.object({ name: v.string(), url: v.optional(webUrl) });
 
-const ArticleSchema = v.object({
+/** An article as it is stored: times as instants. */
+export const ArticleSchema = v.object({
   version: v.literal(1),
   id: v.string(),
   guid: v.string(),
   revision: v.number(),
-  status: v.picklist(["scheduled", "published", "withdrawn"]),
+  status: v.picklist(["draft", "scheduled", "published", "expired", "withdrawn"]),
   sections: v.array(v.object({ id: v.string(), title: v.string() })),
   headline: v.string(),
   summary: v.optional(v.string()),
@@ -42,6 +43,10 @@ const ArticleSchema = v.object({
   published: instant,
   updated: instant,
   changed: instant,
+  dateline: v.optional(instant),
+  correction: v.optional(v.string()),
+  expires: v.optional(instant),
+  reason: v.optional(v.string()),
 });
 
 const TombstoneSchema = v.object({
@@ -50,6 +55,7 @@ const TombstoneSchema = v.object({
   guid: v.string(),
   revision: v.number(),
   withdrawn: instant,
+  reason: v.optional(v.string()),
 });
 
 /** The newest articles of one feed, newest first, and what was withdrawn from it lately. */

@@ -190,7 +190,7 @@ test("no public request asks the Desk, and none lists KV's keys", async () => {
       return Reflect.get(target, name);
     },
   });
-  const app = createApp(site, "build");
+  const app = createApp(site, "build", undefined);
   const waited: Promise<unknown>[] = [];
   const ctx = {
     waitUntil: (task: Promise<unknown>) => waited.push(task),

@@ -1,0 +1,40 @@
+/** What the ledger knows of an article without opening its record. Pure. */
+import * as v from "valibot";
+import type { Article } from "../article/article.ts";
+import type { Listed } from "./outcome.ts";
+
+export type Entry = Listed & {
+  /** Whether any reader could have seen it. */
+  seen: boolean;
+};
+
+const EntryRow = v.object({
+  id: v.string(),
+  guid: v.string(),
+  revision: v.number(),
+  status: v.picklist(["draft", "scheduled", "published", "expired", "withdrawn"]),
+  headline: v.string(),
+  sections: v.pipe(v.string(), v.parseJson(), v.array(v.object({ id: v.string(), title: v.string() }))),
+  published: v.number(),
+  updated: v.number(),
+  changed: v.number(),
+  seen: v.pipe(
+    v.number(),
+    v.transform((flag) => flag !== 0),
+  ),
+  expires: v.nullable(v.number()),
+  reason: v.nullable(v.string()),
+});
+
+/** What a list shows of an article. */
+export function listed(article: Article): Listed {
+  const { id, guid, revision, status, sections, headline, published, updated, changed, expires, reason } =
+    article;
+  return { id, guid, revision, status, sections, headline, published, updated, changed, expires, reason };
+}
+
+/** @throws ValiError on a row that the ledger never wrote */
+export function readEntry(row: unknown): Entry {
+  const { expires, reason, ...entry } = v.parse(EntryRow, row);
+  return { ...entry, expires: expires ?? undefined, reason: reason ?? undefined };
+}

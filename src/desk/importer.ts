@@ -1,0 +1,63 @@
+/** One line of an import: an upload, a withdrawal, or a piece of a copy. To run in a transaction. */
+import type { Instant } from "../article/article.ts";
+import type { Actions } from "./actions.ts";
+import type { Archive, CopiedFeed, CopiedRevision } from "./archive.ts";
+import type { Newsdesk } from "./newsdesk.ts";
+import type { Change, Order, Outcome, Refused, Submission } from "./outcome.ts";
+import type { Parts } from "./parts.ts";
+import { lackOf } from "./principal.ts";
+
+export type ImportItem =
+  | { kind: "upload"; submission: Submission }
+  /** Of the article with this id, or with this guid. */
+  | { kind: "withdrawal"; id?: string | undefined; guid?: string | undefined; reason?: string | undefined }
+  | { kind: "revision"; copied: CopiedRevision }
+  | { kind: "feed"; copied: CopiedFeed };
+
+/** What became of a line: `id` is an article's or a feed's. */
+type Taken =
+  | { ok: true; change: Change; id: string; revision?: number | undefined; resembles?: string | undefined }
+  | Refused;
+export type Imported = Taken | { ok: false; reason: "internal-error" };
+
+export class Importer {
+  readonly #ledger: Parts["ledger"];
+  readonly #newsdesk: Newsdesk;
+  readonly #actions: Actions;
+  readonly #archive: Archive;
+
+  constructor(ledger: Parts["ledger"], newsdesk: Newsdesk, actions: Actions, archive: Archive) {
+    this.#ledger = ledger;
+    this.#newsdesk = newsdesk;
+    this.#actions = actions;
+    this.#archive = archive;
+  }
+
+  /** @param digest of the draft, for an upload */
+  take(item: ImportItem, digest: string, order: Order, now: Instant): Taken {
+    switch (item.kind) {
+      case "upload":
+        return shorten(this.#newsdesk.publish(item.submission, digest, order, now));
+      case "withdrawal": {
+        const { guid = "", reason } = item;
+        const id = item.id ?? this.#ledger.withGuid(guid)?.id;
+        if (id === undefined) return { ok: false, reason: "not-found", id: guid };
+        return shorten(this.#actions.act(id, { kind: "withdraw", reason }, order, now));
+      }
+      case "revision":
+        return shorten(this.#archive.restore(item.copied, order.actor, now));
+      case "feed": {
+        const lack = lackOf(order.actor, "admin", []);
+        if (lack !== undefined) return { ok: false, reason: "forbidden", lack };
+        const isAdopted = this.#archive.adopt(item.copied, now);
+        return { ok: true, change: isAdopted ? "imported" : "unchanged", id: item.copied.id };
+      }
+    }
+  }
+}
+
+function shorten(outcome: Outcome): Taken {
+  if (!outcome.ok) return outcome;
+  const { change, article, resembles } = outcome;
+  return { ok: true, change, id: article.id, revision: article.revision, resembles };
+}

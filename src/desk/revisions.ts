@@ -1,0 +1,143 @@
+/** The ledger's statements about revisions: every record that an article ever had. No KV, no clock. */
+import * as v from "valibot";
+import type { Article } from "../article/article.ts";
+import { readArticle } from "../store/records.ts";
+import { pieces } from "./pieces.ts";
+
+type Key = Pick<Article, "id" | "revision">;
+
+/** A revision's record as JSON text, with the digest of the draft that it came from, and whether another follows. */
+export type Stored = Key & { digest?: string | undefined; record: string; isPast: boolean };
+
+const PieceRow = v.object({
+  article: v.string(),
+  revision: v.number(),
+  digest: v.nullable(v.string()),
+  record: v.string(),
+  current: v.number(),
+});
+
+export class Revisions {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /**
+   * Stores a record as its article's revision.
+   * @param digest of the draft that it came from; undefined where an editor handed none in
+   */
+  store(article: Article, digest: string | undefined): void {
+    const { id, revision } = article;
+    // In the order of the schema, so that one article has one text.
+    const read = readArticle(article, `revision of ${id}`);
+    if (read === undefined) throw new Error(`The record of ${id} could not be read again`);
+    const records = pieces(JSON.stringify(read));
+    records.forEach((record, piece) => {
+      this.#sql.exec(
+        `INSERT INTO revision (article, revision, piece, digest, record) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (article, revision, piece) DO UPDATE SET record = excluded.record`,
+        id,
+        revision,
+        piece,
+        piece === 0 ? (digest ?? null) : null,
+        record,
+      );
+    });
+    this.#sql.exec(
+      "DELETE FROM revision WHERE article = ? AND revision = ? AND piece >= ?",
+      id,
+      revision,
+      records.length,
+    );
+  }
+
+  /**
+   * The record of a revision that the ledger has.
+   * @throws Error when the ledger doesn't hold it whole: it is the truth, and never guesses
+   */
+  article(key: Key): Article {
+    const article = this.find(key);
+    if (article === undefined) throw new Error(`The ledger's record of ${key.id} can't be read`);
+    return article;
+  }
+
+  /** The record of a revision; undefined where there is none. */
+  find(key: Key): Article | undefined {
+    const json = this.record(key);
+    return json === "" ? undefined : readArticle(JSON.parse(json), `ledger ${key.id}`);
+  }
+
+  /** The record's JSON text; empty where there is none. */
+  record({ id, revision }: Key): string {
+    return this.#sql
+      .exec<{ record: string }>(
+        "SELECT record FROM revision WHERE article = ? AND revision = ? ORDER BY piece",
+        id,
+        revision,
+      )
+      .toArray()
+      .map(({ record }) => record)
+      .join("");
+  }
+
+  /** The digest of the draft that a revision came from. */
+  digest({ id, revision }: Key): string | undefined {
+    return (
+      this.#sql
+        .exec<{ digest: string | null }>(
+          "SELECT digest FROM revision WHERE article = ? AND revision = ? AND piece = 0",
+          id,
+          revision,
+        )
+        .toArray()[0]?.digest ?? undefined
+    );
+  }
+
+  /**
+   * All revisions of all articles, an article's together and in their order.
+   * @param after the last one known; undefined for the first
+   * @param maxLength where to stop, in UTF-16 units: the one that goes beyond it is the last
+   */
+  *all(after: Key | undefined, maxLength: number): Generator<Stored> {
+    let length = 0;
+    let open: Stored | undefined;
+    const rows = this.#sql.exec(
+      `SELECT revision.article, revision.revision, digest, record, article.revision AS current
+       FROM revision JOIN article ON article.id = revision.article
+       WHERE (revision.article, revision.revision) > (?, ?)
+       ORDER BY revision.article, revision.revision, piece`,
+      after?.id ?? "",
+      after?.revision ?? 0,
+    );
+    for (const row of rows) {
+      const { article: id, revision, digest, record, current } = v.parse(PieceRow, row);
+      if (open !== undefined && open.id === id && open.revision === revision) {
+        open.record += record;
+        continue;
+      }
+      if (open !== undefined) {
+        yield open;
+        length += open.record.length;
+        if (length >= maxLength) return;
+      }
+      open = { id, revision, digest: digest ?? undefined, record, isPast: revision < current };
+    }
+    if (open !== undefined) yield open;
+  }
+
+  /** The numbers of an article's revisions below `before`, the newest first. */
+  numbers(id: string, before: number | undefined, limit: number): number[] {
+    return this.#sql
+      .exec<{ revision: number }>(
+        `SELECT revision FROM revision WHERE article = ? AND piece = 0 AND revision < ?
+         ORDER BY revision DESC LIMIT ?`,
+        id,
+        before ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      )
+      .toArray()
+      .map(({ revision }) => revision);
+  }
+}

@@ -1,0 +1,71 @@
+/** The one way in which a decision is made: in a transaction, for somebody who may, once for each Idempotency-Key. */
+import type { Instant } from "../article/article.ts";
+
+import type { Audit } from "./audit.ts";
+import type { Order, Outcome, Refused } from "./outcome.ts";
+import type { Principal } from "./principal.ts";
+import type { Repeats } from "./repeats.ts";
+import type { Tokens } from "./tokens.ts";
+
+const UNAUTHORIZED: Refused = { ok: false, reason: "unauthorized" };
+
+export class Transactions {
+  readonly #storage: DurableObjectStorage;
+  readonly #tokens: Tokens;
+  readonly #repeats: Repeats;
+  readonly #audit: Audit;
+
+  constructor(storage: DurableObjectStorage, tokens: Tokens, repeats: Repeats, audit: Audit) {
+    this.#storage = storage;
+    this.#tokens = tokens;
+    this.#repeats = repeats;
+    this.#audit = audit;
+  }
+
+  /**
+   * Decides on a change of an article; a refusal is noted in the audit.
+   * @param action what is tried, for the audit
+   * @param subject the id of the article, where the request named one
+   */
+  change(
+    order: Order,
+    action: string,
+    subject: string | undefined,
+    decide: (now: Instant) => Outcome,
+  ): Outcome {
+    if (order.isRehearsal) return this.#rehearse(() => this.authorised(order.actor, decide));
+    return this.authorised(order.actor, (now) => {
+      const answered = this.#repeats.find(order, now);
+      if (answered !== undefined) return answered;
+      const decided = decide(now);
+      if (decided.ok) this.#repeats.keep(order, decided, now);
+      else this.#audit.refused(decided, order.actor.name, action, subject, now);
+      return decided;
+    });
+  }
+
+  /** Decides for somebody whose token is looked at again in the same transaction. */
+  authorised<T>(actor: Principal, decide: (now: Instant) => T): T | Refused {
+    return this.#storage.transactionSync(() => {
+      const now = Date.now();
+      return this.#tokens.isPresent(actor, now) ? decide(now) : UNAUTHORIZED;
+    });
+  }
+
+  /** Decides, and takes everything back. */
+  #rehearse(decide: () => Outcome): Outcome {
+    const decided: Outcome[] = [];
+    const rollBack = new Error("This was a rehearsal");
+    try {
+      this.#storage.transactionSync(() => {
+        decided.push(decide());
+        throw rollBack;
+      });
+    } catch (thrown) {
+      if (thrown !== rollBack) throw thrown;
+    }
+    const [outcome] = decided;
+    if (outcome === undefined) throw rollBack;
+    return outcome;
+  }
+}
