@@ -36,6 +36,7 @@ header.site { border-bottom: 3px double var(--rule); margin-bottom: 1.4rem; padd
 .masthead a { color: inherit; text-decoration: none; }
 h1 { font-size: 1.8rem; line-height: 1.2; margin: 0.3rem 0 0.6rem; }
 h2 { font-size: 1.2rem; line-height: 1.3; margin: 0 0 0.2rem; }
+h3 { font-size: 1.06rem; line-height: 1.3; margin: 1.6rem 0 0.2rem; }
 p { margin: 0 0 0.9rem; }
 .faint, nav, footer, table { font-family: system-ui, sans-serif; font-size: 0.9rem; }
 .faint, footer { color: var(--faint); }
@@ -51,9 +52,16 @@ input.address {
   width: 100%; padding: 0.5rem; border: 1px solid var(--rule); border-radius: 0.3rem;
   background: var(--paper); color: inherit; font: 0.95rem ui-monospace, monospace;
 }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; margin-bottom: 0.9rem; }
+code, pre { font-family: ui-monospace, monospace; font-size: 0.88em; }
+pre { overflow-x: auto; background: var(--wash); border-radius: 0.4rem; padding: 0.8rem 1rem; margin: 0 0 0.9rem; line-height: 1.5; }
+pre code { font-size: inherit; }
+th code { white-space: nowrap; }
+.note pre { margin: 0; padding: 0; }
+.topic { border-top: 1px solid var(--rule); margin-top: 2.4rem; padding-top: 1rem; }
+.topic > h2 { font-size: 1.4rem; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: start; padding: 0.35rem 0.9rem 0.35rem 0; border-top: 1px solid var(--rule); }
+th, td { text-align: start; vertical-align: top; padding: 0.35rem 0.9rem 0.35rem 0; border-top: 1px solid var(--rule); }
 article img, article video { max-width: 100%; height: auto; }
 footer { border-top: 3px double var(--rule); margin-top: 2.4rem; padding-top: 0.8rem; }
 `.trim();

@@ -1,0 +1,55 @@
+/** Tokens and the audit as the editor's API answers them, as schemas. */
+import * as v from "valibot";
+import { RIGHTS } from "../../desk/principal.ts";
+import { next, timestamp } from "./article.ts";
+
+export const TokenView = v.pipe(
+  v.object({
+    id: v.string(),
+    name: v.string(),
+    rights: v.pipe(v.array(v.picklist(RIGHTS)), v.readonly()),
+    sections: v.optional(
+      v.pipe(
+        v.array(v.string()),
+        v.readonly(),
+        v.description("The ids of the only sections that it may touch; missing for all."),
+      ),
+    ),
+    created: timestamp,
+    expires: v.optional(timestamp),
+    revoked: v.optional(timestamp),
+  }),
+  v.description("A token without its secret."),
+);
+
+export const IssuedToken = v.pipe(
+  v.object({
+    token: v.pipe(v.string(), v.description("The secret. It is shown this once.")),
+    ...TokenView.entries,
+  }),
+  v.description("A token with its new secret."),
+);
+
+export const TokenList = v.object({ tokens: v.array(TokenView) });
+
+export const AuditEntryView = v.object({
+  number: v.pipe(v.number(), v.description("Counts the entries, from 1.")),
+  time: timestamp,
+  actor: v.pipe(
+    v.string(),
+    v.description("`EDITOR_TOKEN`, `token:` and an id, `access:` and an address, or `clock`."),
+  ),
+  action: v.pipe(v.string(), v.description("What was done, or what was tried.")),
+  subject: v.pipe(v.string(), v.description("An article's id, or `token:` and a token's.")),
+  fromRevision: v.optional(v.number()),
+  toRevision: v.optional(v.number()),
+  result: v.pipe(v.string(), v.description("`done`, or the reason of the refusal.")),
+  note: v.optional(
+    v.pipe(v.string(), v.description("A withdrawal's reason, a correction, a token's rights.")),
+  ),
+});
+
+export const AuditList = v.object({
+  entries: v.pipe(v.array(AuditEntryView), v.description("The newest first.")),
+  next,
+});

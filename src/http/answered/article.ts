@@ -1,0 +1,42 @@
+/** Articles as the editor's API answers them, as schemas: descriptions and tests are made from them. */
+import * as v from "valibot";
+import { ArticleSchema } from "../../store/records.ts";
+
+/** A time as every answer gives it. */
+export const timestamp = v.pipe(v.string(), v.isoTimestamp());
+
+/** The cursor of a list's next page. */
+export const next = v.optional(
+  v.pipe(v.string(), v.description("The next page's `cursor`; missing on the last page.")),
+);
+
+const address = v.pipe(v.string(), v.url(), v.description("Where readers find it, once it is published."));
+
+const times = {
+  published: v.pipe(timestamp, v.description("The dateline's time; an embargo while it lies ahead.")),
+  updated: v.pipe(timestamp, v.description("Moves on a change that readers should see.")),
+  changed: v.pipe(timestamp, v.description("When it was last written.")),
+  dateline: v.optional(
+    v.pipe(timestamp, v.description("The time in its document, where it was published at another.")),
+  ),
+  expires: v.optional(v.pipe(timestamp, v.description("When it leaves the feeds by itself."))),
+};
+
+export const ArticleView = v.pipe(
+  v.object({ ...ArticleSchema.entries, ...times, url: address }),
+  v.description("An article, whole, as one of its revisions has it."),
+);
+
+const { id, guid, revision, status, sections, headline, reason } = ArticleSchema.entries;
+
+export const ListedView = v.pipe(
+  v.object({ id, guid, revision, status, sections, headline, reason, ...times, url: address }),
+  v.description("An article as a list shows it."),
+);
+
+export const ArticleList = v.object({ articles: v.array(ListedView), next });
+
+export const RevisionList = v.object({
+  revisions: v.pipe(v.array(ListedView), v.description("The newest first.")),
+  next,
+});

@@ -1,0 +1,95 @@
+/** What a write is answered, as schemas: descriptions and tests are made from them, and the compiler holds handlers to them. */
+import * as v from "valibot";
+import { CHANGES } from "../../desk/outcome.ts";
+import { ArticleView } from "./article.ts";
+
+const word = v.pipe(v.string(), v.description("A stable word for programs."));
+const sentence = v.pipe(v.string(), v.description("One sentence for people."));
+const found = v.pipe(
+  v.string(),
+  v.description("The text in question, shortened; empty where something is missing."),
+);
+
+export const IssueView = v.pipe(
+  v.object({
+    line: v.optional(
+      v.pipe(v.number(), v.description("The line, counted from 1, in a document that has lines.")),
+    ),
+    path: v.optional(v.pipe(v.string(), v.description("A JSON Pointer (RFC 6901) in a document of fields."))),
+    field: v.picklist([
+      "encoding",
+      "document",
+      "dateline",
+      "id",
+      "guid",
+      "sections",
+      "published",
+      "expires",
+      "headline",
+      "summary",
+      "body",
+      "correction",
+      "authors",
+      "tags",
+      "language",
+      "link",
+      "image",
+      "attachments",
+    ]),
+    reason: word,
+    detail: sentence,
+    found,
+  }),
+  v.description("What is wrong with a document, or odd about it, and where."),
+);
+
+export const Change = v.pipe(
+  v.object({
+    change: v.picklist(CHANGES),
+    article: ArticleView,
+    feeds: v.pipe(
+      v.array(v.string()),
+      v.description("The feeds that show something else now: `all`, or `section:` and a section's id."),
+    ),
+    warnings: v.array(IssueView),
+  }),
+  v.description("A change that was made; `unchanged` when all was so already."),
+);
+
+const severities = ["refuses", "warns"] as const;
+
+export const VerdictView = v.pipe(
+  v.object({
+    aggregator: v.string(),
+    id: v.string(),
+    verdict: v.picklist(["accepts", ...severities]),
+    findings: v.array(
+      v.object({
+        rule: word,
+        severity: v.picklist(severities),
+        field: v.string(),
+        detail: sentence,
+        found,
+        requirement: v.string(),
+        source: v.pipe(v.string(), v.url(), v.description("The documentation on which the rule stands.")),
+      }),
+    ),
+  }),
+  v.description("What one aggregator would say of the article."),
+);
+
+export const Upload = v.pipe(
+  v.object({ ...Change.entries, verdicts: v.array(VerdictView) }),
+  v.description("A change that an upload made, and what aggregators would say of the article."),
+);
+
+export const Rehearsal = v.pipe(
+  v.object({
+    ...Upload.entries,
+    renderings: v.pipe(
+      v.object({ rss: v.string(), atom: v.string(), json: v.string() }),
+      v.description("The item as the feed in each format would hold it."),
+    ),
+  }),
+  v.description("What a change would be: nothing was made."),
+);

@@ -1,0 +1,23 @@
+/** A problem document (RFC 9457) as a schema, with the members that some of the types add. */
+import * as v from "valibot";
+import { RIGHTS } from "../../desk/principal.ts";
+import { IssueView } from "./change.ts";
+
+export const ProblemView = v.pipe(
+  v.object({
+    type: v.pipe(v.string(), v.url(), v.description("Names the type; a page at this address explains it.")),
+    title: v.string(),
+    status: v.pipe(v.number(), v.integer()),
+    detail: v.string(),
+    issues: v.optional(v.array(IssueView)),
+    warnings: v.optional(v.array(IssueView)),
+    article: v.optional(v.pipe(v.string(), v.description("The id of the article that it concerns."))),
+    revision: v.optional(v.pipe(v.number(), v.description("The article's present revision."))),
+    guid: v.optional(v.string()),
+    right: v.optional(v.pipe(v.picklist(RIGHTS), v.description("The right that is lacking."))),
+    section: v.optional(v.pipe(v.string(), v.description("The id of the section that may not be touched."))),
+    max: v.optional(v.pipe(v.number(), v.description("The limit that was exceeded."))),
+    accepted: v.optional(v.pipe(v.string(), v.description("The media types that are taken."))),
+  }),
+  v.description("Why a request was refused (RFC 9457)."),
+);

@@ -1,0 +1,53 @@
+/** The description of the API over HTTP: for programs and for people, open to everybody. */
+import type { Context } from "hono";
+import type { Site } from "../article/site.ts";
+import { apiPage } from "../pages/api-page.tsx";
+import { UNWRITTEN } from "../store/edition.ts";
+import { PAGE_CACHING } from "./caching.ts";
+import { guide } from "./description/guide.ts";
+import { openapi } from "./description/openapi.ts";
+import type { Fields, Memory } from "./memory.ts";
+import { respond } from "./representation.ts";
+
+// RFC 8631, section 4.1.
+const SERVICE_DESCRIPTION = '</api/openapi.json>; rel="service-desc"; type="application/json"';
+
+export class DescriptionHandlers {
+  readonly #site: Site;
+  readonly #memory: Memory;
+  readonly #build: string;
+
+  constructor(site: Site, memory: Memory, build: string) {
+    this.#site = site;
+    this.#memory = memory;
+    this.#build = build;
+  }
+
+  /** GET /api/openapi.json describes the API to programs. */
+  document(c: Context): Response {
+    return this.#respond(c, "openapi", "application/json", PAGE_CACHING, () =>
+      JSON.stringify(openapi(this.#site)),
+    );
+  }
+
+  /** GET /api describes it to people. */
+  page(c: Context): Response {
+    return this.#respond(c, "api", "text/html", { ...PAGE_CACHING, Link: SERVICE_DESCRIPTION }, () =>
+      apiPage(this.#site, guide(this.#site)),
+    );
+  }
+
+  #respond(c: Context, name: string, mediaType: string, fields: Fields, render: () => string): Response {
+    const representation = {
+      name,
+      variant: name,
+      mediaType,
+      fields: () => fields,
+      render,
+      edition: UNWRITTEN,
+      build: this.#build,
+      lastModified: undefined,
+    };
+    return respond(c.req.raw, representation, this.#memory, Date.now());
+  }
+}

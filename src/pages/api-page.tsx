@@ -1,0 +1,134 @@
+/** The guide to the editor's API: each operation with an example to copy. Pure. */
+import type { Site } from "../article/site.ts";
+import {
+  Code,
+  type GuideOperation,
+  type GuideParameter,
+  Operation,
+  Parameters,
+  Prose,
+} from "./api-operation.tsx";
+import { renderPage } from "./layout.tsx";
+
+/** What the page tells. In descriptions, code stands in backquotes. */
+export type Guide = {
+  topics: readonly { id: string; title: string; operations: readonly GuideOperation[] }[];
+  bodies: readonly { name: string; description: string; members: readonly GuideParameter[] }[];
+  fields: readonly GuideParameter[];
+  problems: readonly { code: string; status: number; title: string }[];
+};
+
+export function apiPage(site: Site, { topics, bodies, fields, problems }: Guide): string {
+  return renderPage({
+    site,
+    title: `The editor's API – ${site.title}`,
+    description: "How programs upload, publish, correct and withdraw articles.",
+    language: "en",
+    feed: "all",
+    feedTitle: site.title,
+    canonical: `${site.url}/api`,
+    head: <link rel="service-desc" type="application/json" href="/api/openapi.json" />,
+    children: (
+      <>
+        <h1>The editor’s API</h1>
+        <p class="lead">
+          Uploads, publishes, corrects and withdraws the articles of <span dir="auto">{site.title}</span>.
+          Programs find the same in <a href="/api/openapi.json">an OpenAPI document</a>.
+        </p>
+        <Contents topics={topics} />
+        <Token />
+        {topics.map(({ id, title, operations }) => (
+          <section id={id} class="topic">
+            <h2>{title}</h2>
+            {operations.map((operation) => (
+              <Operation {...operation} />
+            ))}
+          </section>
+        ))}
+        <section id="bodies" class="topic">
+          <h2>Bodies in JSON</h2>
+          {bodies.map(({ name, description, members }) => (
+            <section id={name}>
+              <h3>{name}</h3>
+              {description !== "" && (
+                <p>
+                  <Prose text={description} />
+                </p>
+              )}
+              <Parameters list={members} />
+            </section>
+          ))}
+        </section>
+        <section id="fields" class="topic">
+          <h2>Header fields</h2>
+          <Parameters list={fields} />
+        </section>
+        <Problems list={problems} />
+      </>
+    ),
+  });
+}
+
+function Contents({ topics }: Pick<Guide, "topics">) {
+  return (
+    <nav aria-label="Contents">
+      <ul>
+        {topics.map(({ id, title }) => (
+          <li>
+            <a href={`#${id}`}>{title}</a>
+          </li>
+        ))}
+        <li>
+          <a href="#bodies">Bodies in JSON</a>
+        </li>
+        <li>
+          <a href="#fields">Header fields</a>
+        </li>
+        <li>
+          <a href="#problems">Problems</a>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function Token() {
+  return (
+    <section class="note" id="token">
+      <h2>A token</h2>
+      <p>
+        Every request but one for this description carries a token. An administrator{" "}
+        <a href="#makeToken">makes you one</a> and sees it once; the first administrator’s is the secret{" "}
+        <code>EDITOR_TOKEN</code> that the site was deployed with. The examples take it from a variable, and
+        work on a new site one after the other:
+      </p>
+      <Code>{"TOKEN='paste it here'"}</Code>
+    </section>
+  );
+}
+
+function Problems({ list }: { list: Guide["problems"] }) {
+  return (
+    <section id="problems" class="topic">
+      <h2>Problems</h2>
+      <p>
+        What is refused is answered with a problem document (RFC 9457). Its <code>type</code> is the address
+        of a page that explains it:
+      </p>
+      <div class="scroll">
+        <table>
+          <tbody>
+            {list.map(({ code, status, title }) => (
+              <tr>
+                <th scope="row">{status}</th>
+                <td>
+                  <a href={`/problems/${code}`}>{title}</a>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
