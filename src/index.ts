@@ -4,7 +4,7 @@ import siteFile from "../content/site.json";
 import { Desk as NewsroomDesk } from "./desk/desk.ts";
 import { createApp } from "./http/app.ts";
 import { theDesk } from "./http/desk.ts";
-import { readSettings } from "./settings.ts";
+import { readAccess, readSettings } from "./settings.ts";
 
 // Checked when the Worker starts: one that is not configured can't be deployed.
 const { itemsPerFeed } = readSettings(siteFile, env.SITE_URL);
@@ -15,14 +15,18 @@ export class Desk extends NewsroomDesk {
   }
 }
 
-type Deployed = { siteUrl: string; version: string; app: ReturnType<typeof createApp> };
+readAccess(env.ACCESS_TEAM_DOMAIN, env.ACCESS_AUDIENCE);
+
+type Deployed = { key: string; app: ReturnType<typeof createApp> };
 let deployed: Deployed | undefined;
 
 /** The app of the present deployment: an isolate may live on when only its variables or its version change. */
-function appOf({ SITE_URL: siteUrl, VERSION: { id: version } }: Env): Deployed["app"] {
-  if (deployed?.siteUrl !== siteUrl || deployed.version !== version) {
-    const app = createApp(readSettings(siteFile, siteUrl), version.slice(0, 8));
-    deployed = { siteUrl, version, app };
+function appOf(bindings: Env): Deployed["app"] {
+  const { SITE_URL: siteUrl, ACCESS_TEAM_DOMAIN: team, ACCESS_AUDIENCE: audience, VERSION } = bindings;
+  const key = JSON.stringify([siteUrl, team, audience, VERSION.id]);
+  if (deployed?.key !== key) {
+    const site = readSettings(siteFile, siteUrl);
+    deployed = { key, app: createApp(site, VERSION.id.slice(0, 8), readAccess(team, audience)) };
   }
   return deployed.app;
 }

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { isId, isoDay, slug } from "./article/identity.ts";
 import type { Site } from "./article/site.ts";
+import { isLanguage } from "./upload/language.ts";
 
 /** Says everything that is wrong with a configuration, a line each. */
 export class SettingsError extends Error {
@@ -14,17 +15,9 @@ const webUrl = v.pipe(
   v.url("must be an absolute URL"),
   v.regex(/^https?:/i, "must be http or https"),
 );
-// Knows the registered languages by name: "english" is well formed, but none (RFC 5646, section 2.2.9).
-const KNOWN_LANGUAGES = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
 const language = v.pipe(
   v.string(),
-  v.check((tag) => {
-    try {
-      return KNOWN_LANGUAGES.of(new Intl.Locale(tag).language) !== undefined;
-    } catch {
-      return false;
-    }
-  }, 'must be a BCP 47 language tag such as "en" or "pt-BR"'),
+  v.check(isLanguage, 'must be a BCP 47 language tag such as "en" or "pt-BR"'),
 );
 
 const SiteFile = v.strictObject({
@@ -76,6 +69,34 @@ const SITE_URL = v.pipe(
   v.transform((url) => new URL(url).origin),
 );
 
+/** The Cloudflare Access team whose members may sign in: who issues its tokens, and for which application. */
+export type Access = { issuer: string; audience: string };
+
+const TEAM_DOMAIN = v.pipe(
+  v.string(),
+  v.regex(
+    /^https:\/\/[a-z0-9-]+\.cloudflareaccess\.com$/,
+    "must be the team's address, such as https://courier.cloudflareaccess.com",
+  ),
+);
+
+/**
+ * @param teamDomain the variable ACCESS_TEAM_DOMAIN
+ * @param audience the variable ACCESS_AUDIENCE: the application's AUD tag
+ * @returns undefined when both are empty: nobody signs in that way
+ * @throws SettingsError when one is missing or wrong
+ */
+export function readAccess(teamDomain: string, audience: string): Access | undefined {
+  if (teamDomain === "" && audience === "") return undefined;
+  const issuer = v.safeParse(TEAM_DOMAIN, teamDomain);
+  const problems = [
+    ...(issuer.issues ?? []).map(({ message }) => `ACCESS_TEAM_DOMAIN ${message}`),
+    ...(audience === "" ? ["ACCESS_AUDIENCE is not set: give the application's AUD tag"] : []),
+  ];
+  if (issuer.success && problems.length === 0) return { issuer: issuer.output, audience };
+  throw new SettingsError(unconfigured(problems));
+}
+
 /**
  * @param file the parsed content of content/site.json
  * @param siteUrl the variable SITE_URL
@@ -91,5 +112,9 @@ export function readSettings(file: unknown, siteUrl: unknown): Site {
       (issue) => `content/site.json: ${v.getDotPath(issue) ?? "the file"}: ${issue.message}`,
     ),
   ];
-  throw new SettingsError(`Dateline is not configured:\n${problems.map((line) => `  - ${line}`).join("\n")}`);
+  throw new SettingsError(unconfigured(problems));
+}
+
+function unconfigured(problems: string[]): string {
+  return `Dateline is not configured:\n${problems.map((line) => `  - ${line}`).join("\n")}`;
 }

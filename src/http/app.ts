@@ -1,21 +1,22 @@
 /** The routes, on one screen. */
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { secureHeaders } from "hono/secure-headers";
 import type { Site } from "../article/site.ts";
-import { ArticleHandlers } from "./articles.ts";
-import { requireEditor } from "./authentication.ts";
-import { EDITOR_CACHING, REDIRECT_CACHING } from "./caching.ts";
+import type { Access } from "../settings.ts";
+import { PLAYER_ORIGINS } from "../upload/html-addresses.ts";
+import { createApi } from "./api.ts";
+import { REDIRECT_CACHING } from "./caching.ts";
+import { DescriptionHandlers } from "./description.ts";
 import { FEED_ROUTES } from "./feed-routes.ts";
 import { FeedHandlers } from "./feeds.ts";
+import { Gate } from "./gate.ts";
 import { Memory } from "./memory.ts";
 import { PageHandlers } from "./pages.ts";
-import { problemResponse, Refusal } from "./problems.ts";
-import { Refusals } from "./refusals.ts";
+import { problemResponse } from "./problems.ts";
+import { isEditors, Refusals } from "./refusals.ts";
 
-const MAX_UPLOAD_BYTES = 1024 * 1024;
 const PREFLIGHT_SECONDS = 86_400;
 
 type App = Hono<{ Bindings: Env }>;
@@ -23,15 +24,17 @@ type App = Hono<{ Bindings: Env }>;
 /**
  * The whole HTTP side.
  * @param build names this deployment: part of every entity tag
+ * @param access the Cloudflare Access team whose members may sign in as editors
  */
-export function createApp(site: Site, build: string): App {
+export function createApp(site: Site, build: string, access: Access | undefined): App {
   const polls: App = new Hono();
   const app: App = new Hono();
   const memory = new Memory();
   const feeds = new FeedHandlers(site, memory, build);
   const pages = new PageHandlers(site, memory, build);
-  const articles = new ArticleHandlers(site, memory);
+  const description = new DescriptionHandlers(site, memory, build);
   const refusals = new Refusals(site);
+  const gate = new Gate(access);
 
   // Polls come first, in an app of their own: nothing stands between a reader's software and a feed that it has already.
   for (const route of FEED_ROUTES) polls.get(route.path, (c, next) => feeds.poll(c, next, route));
@@ -48,8 +51,10 @@ export function createApp(site: Site, build: string): App {
   app.use(
     methodNotAllowed({
       app,
-      onMethodNotAllowed: (_c, methods) =>
-        problemResponse(site.url, "method-not-allowed", { headers: { Allow: methods.join(", ") } }),
+      onMethodNotAllowed: async (c, methods) => {
+        if (isEditors(c)) await gate.principal(c);
+        return problemResponse(site.url, "method-not-allowed", { headers: { Allow: methods.join(", ") } });
+      },
     }),
   );
 
@@ -65,27 +70,14 @@ export function createApp(site: Site, build: string): App {
   app.get("/favicon.ico", (c) => redirectTo(c, site.favicon ?? "/favicon.svg"));
   app.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
 
-  app.use("/api/*", async (c, next) => {
-    await next();
-    for (const [name, value] of Object.entries(EDITOR_CACHING)) c.res.headers.set(name, value);
-  });
-  app.use("/api/*", requireEditor(site.url));
-  app.use(
-    "/api/*",
-    bodyLimit({
-      maxSize: MAX_UPLOAD_BYTES,
-      onError: () => {
-        throw new Refusal("too-large", { members: { max: MAX_UPLOAD_BYTES } });
-      },
-    }),
-  );
-  app.get("/api/articles", (c) => articles.list(c));
-  app.post("/api/articles", (c) => articles.post(c));
-  app.get("/api/articles/:id", (c) => articles.get(c, c.req.param("id")));
-  app.put("/api/articles/:id", (c) => articles.put(c, c.req.param("id")));
-  app.delete("/api/articles/:id", (c) => articles.delete(c, c.req.param("id")));
+  app.get("/api", (c) => description.page(c));
+  app.get("/api/openapi.json", (c) => description.document(c));
+  app.route("/api", createApi(site, memory, gate));
 
-  app.notFound((c) => refusals.missing(c));
+  app.notFound(async (c) => {
+    if (isEditors(c)) await gate.principal(c);
+    return refusals.missing(c);
+  });
   app.onError((error, c) => refusals.answer(c, error));
   return polls;
 }
@@ -98,11 +90,14 @@ function securityHeaders(): ReturnType<typeof secureHeaders> {
   return secureHeaders({
     // Feeds and pictures are there to be shown elsewhere.
     crossOriginResourcePolicy: "cross-origin",
+    // Players refuse to play for a page that doesn't say where it is.
+    referrerPolicy: "strict-origin-when-cross-origin",
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'", "https:"],
       mediaSrc: ["https:"],
+      frameSrc: [...PLAYER_ORIGINS],
       baseUri: ["'none'"],
       formAction: ["'none'"],
       frameAncestors: ["'none'"],

@@ -1,43 +1,70 @@
-/** The editor's API of articles: upload, read, list, withdraw. */
+/** The editor's API of articles: read, list, preview, their revisions, and what a newsroom does to them. */
 import type { Context } from "hono";
 import * as v from "valibot";
 import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
-import { type Expectation, isMet, type Revisions } from "../desk/expectation.ts";
-import type { Accepted, Outcome } from "../desk/outcome.ts";
-import { articleKey, SITE_KEY, windowKey } from "../store/keys.ts";
-import { ACCEPTED_TYPES, parserFor } from "../upload/formats.ts";
-import type { Issue, Parsed } from "../upload/issue.ts";
-import { EDITOR } from "./authentication.ts";
-import { parseEntityTags } from "./entity-tag.ts";
-import { readCursor, writeCursor } from "./cursor.ts";
+import { isMet } from "../desk/expectation.ts";
+import type { Action } from "../desk/outcome.ts";
+import type { Principal } from "../desk/principal.ts";
+import { articlePage } from "../pages/article-page.tsx";
+import type { Answers } from "./answers.ts";
+import { PAGE, readNumber, readPage, readPosition, turnPage, writeNumber, writePosition } from "./cursor.ts";
+import { flag, readBody, readQuery, time } from "./decode.ts";
 import { theDesk } from "./desk.ts";
-import type { Memory } from "./memory.ts";
+import { expectationOf, orderOf } from "./order.ts";
+import { admit, revisionTag } from "./outcomes.ts";
 import { Refusal } from "./problems.ts";
 import { view } from "./view.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 
-const MAX_LISTED = 100;
-const Limit = v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(MAX_LISTED));
+const MAX_NOTE_LENGTH = 2000;
+const note = v.pipe(
+  v.string(),
+  v.trim(),
+  v.nonEmpty("must not be empty"),
+  v.maxLength(MAX_NOTE_LENGTH, `may have ${MAX_NOTE_LENGTH} characters at most`),
+);
+
+export const ListQuery = v.strictObject({
+  ...PAGE,
+  status: v.pipe(
+    v.optional(v.picklist(["draft", "scheduled", "published", "expired", "withdrawn"])),
+    v.description("Lists only articles of this status."),
+  ),
+});
+export const RevisionsQuery = v.strictObject(PAGE);
+export const WithdrawQuery = v.strictObject({
+  reason: v.pipe(v.optional(note), v.description("Why it is withdrawn, for readers.")),
+});
+export const RestoreQuery = v.strictObject({
+  silent: v.pipe(flag, v.description("Leaves `updated` as it is.")),
+});
+export const NoQuery = v.strictObject({});
+export const PublishBody = v.strictObject({
+  published: v.pipe(
+    v.optional(time),
+    v.description("When; without it at once. What is public already stays as it is."),
+  ),
+});
+export const ExpireBody = v.strictObject({
+  expires: v.pipe(
+    v.nullable(time),
+    v.description("When it leaves the feeds by itself; null takes that back."),
+  ),
+});
+export const CorrectBody = v.strictObject({
+  correction: v.pipe(v.nullable(note), v.description("What was wrong, for readers; null takes it back.")),
+});
+const NoBody = v.strictObject({});
 
 export class ArticleHandlers {
   readonly #site: Site;
-  readonly #memory: Memory;
+  readonly #answers: Answers;
 
-  constructor(site: Site, memory: Memory) {
+  constructor(site: Site, answers: Answers) {
     this.#site = site;
-    this.#memory = memory;
-  }
-
-  /** PUT /api/articles/:id creates or revises the article with this id. */
-  async put(c: ApiContext, id: string): Promise<Response> {
-    return this.#upload(c, requireId(id));
-  }
-
-  /** POST /api/articles makes the id from date and headline. */
-  async post(c: ApiContext): Promise<Response> {
-    return this.#upload(c, undefined);
+    this.#answers = answers;
   }
 
   /** GET /api/articles/:id shows the article, whatever its status. */
@@ -46,88 +73,109 @@ export class ArticleHandlers {
     if (article === undefined)
       throw new Refusal("not-found", { detail: "There is no article with this id." });
     const tag = { ETag: revisionTag(article) };
-    const { ifMatch, ifNoneMatch } = expectation(c);
+    const { ifMatch, ifNoneMatch } = expectationOf(c);
     if (!isMet({ ifMatch }, article.revision)) throw new Refusal("precondition-failed", { headers: tag });
     if (!isMet({ ifNoneMatch }, article.revision)) return c.body(null, 304, tag);
     return c.json(view(this.#site, article), 200, tag);
   }
 
-  /** GET /api/articles lists articles of every status in feed order, a page at a time. */
+  /** GET /api/articles/:id/preview shows the page that readers have, or will have, or would. */
+  async preview(c: ApiContext, id: string): Promise<Response> {
+    const article = await theDesk(c.env).article(requireId(id));
+    if (article === undefined)
+      throw new Refusal("not-found", { detail: "There is no article with this id." });
+    return c.html(articlePage(this.#site, article), 200, { "X-Robots-Tag": "noindex" });
+  }
+
+  /** GET /api/articles lists articles in feed order, of every status or of one, a page at a time. */
   async list(c: ApiContext): Promise<Response> {
-    const limit = v.safeParse(Limit, c.req.query("limit") ?? String(MAX_LISTED));
-    const cursor = c.req.query("cursor");
-    const after = cursor === undefined ? undefined : readCursor(cursor);
-    if (!limit.success || (cursor !== undefined && after === undefined)) {
-      throw new Refusal("invalid-cursor", { members: { max: MAX_LISTED } });
-    }
-    const listed = await theDesk(c.env).articles(after, limit.output + 1);
-    const articles = listed.slice(0, limit.output);
-    const last = articles.at(-1);
-    const next = listed.length > articles.length && last !== undefined ? writeCursor(last) : undefined;
+    const { status, ...page } = readQuery(c, ListQuery);
+    const { after, limit } = readPage(page, readPosition);
+    const listed = await theDesk(c.env).articles(after, limit + 1, status);
+    const { page: articles, next } = turnPage(listed, limit, writePosition);
     return c.json({ articles: articles.map((article) => view(this.#site, article)), next });
   }
 
+  /** GET /api/articles/:id/revisions lists what the article ever said, the newest first, a page at a time. */
+  async revisions(c: ApiContext, id: string): Promise<Response> {
+    const { after, limit } = readPage(readQuery(c, RevisionsQuery), readNumber);
+    const found = await theDesk(c.env).revisions(requireId(id), after, limit + 1);
+    if (found.length === 0 && after === undefined)
+      throw new Refusal("not-found", { detail: "There is no article with this id." });
+    const { page, next } = turnPage(found, limit, ({ revision }) => writeNumber(revision));
+    return c.json({ revisions: page.map((revision) => view(this.#site, revision)), next });
+  }
+
+  /** GET /api/articles/:id/revisions/:revision shows one of them whole. */
+  async revision(c: ApiContext, id: string, number: string): Promise<Response> {
+    const article = await theDesk(c.env).revision(requireId(id), revisionNumber(number));
+    if (article === undefined)
+      throw new Refusal("not-found", { detail: "The article has no such revision." });
+    return c.json(view(this.#site, article));
+  }
+
   /** DELETE /api/articles/:id withdraws the article. */
-  async delete(c: ApiContext, id: string): Promise<Response> {
-    const outcome = await theDesk(c.env).withdraw(requireId(id), expectation(c), EDITOR);
-    return this.#answer(c, outcome, []);
+  async withdraw(c: ApiContext, actor: Principal, id: string): Promise<Response> {
+    const { reason } = readQuery(c, WithdrawQuery);
+    return this.#act(c, actor, id, { kind: "withdraw", reason }, new Uint8Array());
   }
 
-  async #upload(c: ApiContext, id: string | undefined): Promise<Response> {
-    const { draft, warnings } = accept(await this.#parse(c));
-    const outcome = await theDesk(c.env).publish({
-      draft,
-      id,
-      expectation: expectation(c),
-      authority: this.#site.authority,
-      actor: EDITOR,
-    });
-    return this.#answer(c, outcome, warnings);
+  /** POST /api/articles/:id/reinstate takes a withdrawal back. */
+  async reinstate(c: ApiContext, actor: Principal, id: string): Promise<Response> {
+    readQuery(c, NoQuery);
+    const body = await bodyOf(c);
+    readBody(body, NoBody);
+    return this.#act(c, actor, id, { kind: "reinstate" }, body);
   }
 
-  async #parse(c: ApiContext): Promise<Parsed> {
-    const parser = parserFor(c.req.header("Content-Type") ?? "");
-    const coding = c.req.header("Content-Encoding")?.toLowerCase() ?? "identity";
-    if (parser === undefined || coding !== "identity") {
-      const types = ACCEPTED_TYPES.join(", ");
-      throw new Refusal("unsupported-media-type", {
-        headers: { Accept: types, "Accept-Post": types, "Accept-Encoding": "identity" },
-        members: { accepted: types },
-      });
-    }
-    return parser(new Uint8Array(await c.req.arrayBuffer()), this.#site);
+  /** POST /api/articles/:id/publish publishes at once or at a given time: a draft, or what is under embargo. */
+  async publish(c: ApiContext, actor: Principal, id: string): Promise<Response> {
+    readQuery(c, NoQuery);
+    const body = await bodyOf(c);
+    const { published } = readBody(body, PublishBody, { published: "published" });
+    return this.#act(c, actor, id, { kind: "publish", published }, body);
   }
 
-  #answer(c: ApiContext, outcome: Outcome, warnings: Issue[]): Response {
-    const accepted = admit(outcome);
-    const { article, change, feeds, resembles } = accepted;
-    this.#memory.editions.forget(articleKey(article.id));
-    this.#memory.editions.forget(SITE_KEY);
-    for (const feed of feeds) this.#memory.editions.forget(windowKey(feed));
-    const isCreated = change === "created";
-    return c.json(
-      { change, article: view(this.#site, article), feeds, warnings: [...warnings, ...likeness(resembles)] },
-      isCreated ? 201 : 200,
-      {
-        ETag: revisionTag(article),
-        ...(isCreated && { Location: `/api/articles/${article.id}` }),
-      },
-    );
+  /** POST /api/articles/:id/expire says when the article leaves the feeds by itself. */
+  async expire(c: ApiContext, actor: Principal, id: string): Promise<Response> {
+    readQuery(c, NoQuery);
+    const body = await bodyOf(c);
+    const { expires } = readBody(body, ExpireBody, { expires: "expires" });
+    return this.#act(c, actor, id, { kind: "expire", expires }, body);
+  }
+
+  /** POST /api/articles/:id/correct tells readers what was wrong. */
+  async correct(c: ApiContext, actor: Principal, id: string): Promise<Response> {
+    readQuery(c, NoQuery);
+    const body = await bodyOf(c);
+    const { correction } = readBody(body, CorrectBody, { correction: "correction" });
+    return this.#act(c, actor, id, { kind: "correct", correction }, body);
+  }
+
+  /** POST /api/articles/:id/revisions/:revision/restore brings back what a revision said, as a new one. */
+  async restore(c: ApiContext, actor: Principal, id: string, number: string): Promise<Response> {
+    const body = await bodyOf(c);
+    readBody(body, NoBody);
+    const { silent: isSilent } = readQuery(c, RestoreQuery);
+    const action: Action = { kind: "restore", revision: revisionNumber(number), isSilent };
+    return this.#act(c, actor, id, action, body);
+  }
+
+  async #act(
+    c: ApiContext,
+    actor: Principal,
+    id: string,
+    action: Action,
+    body: Uint8Array,
+  ): Promise<Response> {
+    const order = await orderOf(c, actor, body);
+    const accepted = admit(await theDesk(c.env).act(requireId(id), action, order));
+    return this.#answers.changed(c, accepted);
   }
 }
 
-function likeness(resembles: string | undefined): Issue[] {
-  if (resembles === undefined) return [];
-  return [
-    {
-      line: 1,
-      field: "body",
-      reason: "resembles-article",
-      detail:
-        "An article with the same time and sections has nearly the same body: is this a second version of it?",
-      found: resembles,
-    },
-  ];
+async function bodyOf(c: ApiContext): Promise<Uint8Array> {
+  return new Uint8Array(await c.req.arrayBuffer());
 }
 
 function requireId(id: string): string {
@@ -135,48 +183,8 @@ function requireId(id: string): string {
   return id;
 }
 
-function accept(parsed: Parsed): Extract<Parsed, { ok: true }> {
-  if (parsed.ok) return parsed;
-  const { issues, warnings } = parsed;
-  const isUnreadable = issues.some(({ reason }) => reason === "not-utf-8");
-  throw new Refusal(isUnreadable ? "unreadable-document" : "invalid-document", { issues, warnings });
-}
-
-function admit(outcome: Outcome): Accepted {
-  if (outcome.ok) return outcome;
-  const members = { article: outcome.id };
-  switch (outcome.reason) {
-    case "not-found":
-      throw new Refusal("not-found", { members, detail: "There is no article with this id." });
-    case "withdrawn":
-      throw new Refusal("withdrawn", { members });
-    case "expectation-failed":
-      throw new Refusal("precondition-failed", {
-        members: { ...members, revision: outcome.revision },
-        ...(outcome.revision !== undefined && {
-          headers: { ETag: revisionTag({ revision: outcome.revision }) },
-        }),
-      });
-  }
-}
-
-function expectation(c: ApiContext): Expectation {
-  return {
-    ifMatch: revisions(c.req.header("If-Match"), "strong"),
-    ifNoneMatch: revisions(c.req.header("If-None-Match"), "weak"),
-  };
-}
-
-/** If-Match compares strongly, If-None-Match weakly (RFC 9110, sections 13.1.1 and 13.1.2). */
-function revisions(field: string | undefined, comparison: "strong" | "weak"): Revisions | undefined {
-  if (field === undefined) return undefined;
-  const tags = parseEntityTags(field);
-  if (tags === "*") return "*";
-  return tags
-    .filter(({ isWeak, opaque }) => /^[1-9]\d*$/.test(opaque) && !(isWeak && comparison === "strong"))
-    .map(({ opaque }) => Number(opaque));
-}
-
-function revisionTag({ revision }: { revision: number }): string {
-  return `"${revision}"`;
+function revisionNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new Refusal("not-found", { detail: "The article has no such revision." });
+  return Number(text);
 }

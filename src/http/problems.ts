@@ -1,4 +1,5 @@
 /** Problem documents (RFC 9457): one table of what can go wrong, and one place that makes a response of it. */
+import { MAX_ID_LENGTH } from "../article/identity.ts";
 import type { Issue } from "../upload/issue.ts";
 
 /** Every problem type: its status, its title, and what it means. */
@@ -9,10 +10,25 @@ export const PROBLEMS = {
     "The cursor or the limit is not valid",
     "A list's cursor is taken from the answer before; its limit is a whole number within bounds.",
   ],
+  "invalid-query": [
+    400,
+    "The query is not understood",
+    "It holds a parameter that this address doesn't know, or a value that the parameter doesn't take: nothing was changed.",
+  ],
+  "invalid-idempotency-key": [
+    400,
+    "The Idempotency-Key is not valid",
+    "It consists of 1 to 255 visible ASCII characters; a UUID serves well.",
+  ],
   unauthorized: [
     401,
     "A valid editor token is needed",
     "Send the token in the field Authorization, as: Bearer <token>.",
+  ],
+  forbidden: [
+    403,
+    "The token doesn't permit this",
+    "The member `right` names the right that it lacks, or `section` the section that it may not touch.",
   ],
   "not-found": [404, "There is nothing here", "No page, feed, section or article has this address."],
   "method-not-allowed": [
@@ -20,7 +36,21 @@ export const PROBLEMS = {
     "The method is not allowed here",
     "The field Allow lists the methods that are.",
   ],
-  withdrawn: [410, "The article was withdrawn", "It left every feed, and its id is not used again."],
+  "guid-taken": [
+    409,
+    "The guid is another article's",
+    "The member `article` gives the id of the article that has it: two articles with one guid are one to every reader.",
+  ],
+  "revision-conflict": [
+    409,
+    "The revision doesn't fit",
+    "A copied revision must follow the one before it, and agree with the one that is here already.",
+  ],
+  withdrawn: [
+    410,
+    "The article was withdrawn",
+    "It left every feed. It can be reinstated: POST /api/articles/<id>/reinstate.",
+  ],
   "precondition-failed": [
     412,
     "The article is not as expected",
@@ -35,12 +65,22 @@ export const PROBLEMS = {
   "invalid-document": [
     422,
     "The document has errors",
-    "The member `issues` lists every one of them, with its line.",
+    "The member `issues` lists every one of them, with its line or its path.",
+  ],
+  "idempotency-key-reused": [
+    422,
+    "The Idempotency-Key was used for another request",
+    "Under one key only the very same request may be sent again.",
   ],
   "invalid-id": [
     422,
     "The id is not valid",
-    "An id consists of lower-case letters, digits and single hyphens between them, at most 80 characters.",
+    `An id consists of lower-case letters, digits and single hyphens between them, at most ${MAX_ID_LENGTH} characters.`,
+  ],
+  "too-many-attempts": [
+    429,
+    "Too many failed attempts from this address",
+    "The field Retry-After says in how many seconds to try again. A valid token is let through all the time.",
   ],
   "internal-error": [
     500,
@@ -77,24 +117,36 @@ export class Refusal extends Error {
   }
 }
 
+/** A problem document (RFC 9457, section 3.1). */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  issues?: Issue[] | undefined;
+  warnings?: Issue[] | undefined;
+  [member: string]: unknown;
+};
+
 /**
  * The problem document of a refusal.
  * @param siteUrl where the problem types are described
  */
+export function problemOf(siteUrl: string, code: ProblemCode, evidence: Evidence = {}): Problem {
+  const [status, title, meaning] = PROBLEMS[code];
+  const { detail = meaning, issues, warnings, members } = evidence;
+  return { type: `${siteUrl}/problems/${code}`, title, status, detail, ...members, issues, warnings };
+}
+
+/** The response that carries a refusal's problem document. */
 export function problemResponse(siteUrl: string, code: ProblemCode, evidence: Evidence = {}): Response {
-  const [status, title, description] = PROBLEMS[code];
-  const { detail = description, issues, warnings, members, headers } = evidence;
-  const problem = {
-    type: `${siteUrl}/problems/${code}`,
-    title,
-    status,
-    detail,
-    ...members,
-    issues,
-    warnings,
-  };
+  const problem = problemOf(siteUrl, code, evidence);
   return Response.json(problem, {
-    status,
-    headers: { "Cache-Control": "no-store", ...headers, "Content-Type": "application/problem+json" },
+    status: problem.status,
+    headers: {
+      "Cache-Control": "no-store",
+      ...evidence.headers,
+      "Content-Type": "application/problem+json",
+    },
   });
 }

@@ -1,6 +1,5 @@
 /** The one place where what went wrong becomes a response. */
 import type { Context } from "hono";
-import { HTTPException } from "hono/http-exception";
 import type { Site } from "../article/site.ts";
 import { notFoundPage } from "../pages/notice-page.tsx";
 import { reasonOf, report } from "../report.ts";
@@ -24,7 +23,6 @@ export class Refusals {
       if (thrown.code === "not-found" && !isEditors(c)) return this.missing(c);
       return problemResponse(this.#site.url, thrown.code, thrown.evidence);
     }
-    if (thrown instanceof HTTPException) return thrown.getResponse();
     report("unexpected-error", { method: c.req.method, path: c.req.path, reason: reasonOf(thrown) });
     return problemResponse(this.#site.url, "internal-error");
   }
@@ -45,6 +43,7 @@ export class Refusals {
   }
 }
 
-function isEditors(c: Context): boolean {
-  return c.req.path.startsWith("/api/");
+/** Whether a request is for the editor's API; its guide is for everybody. */
+export function isEditors(c: Context): boolean {
+  return c.req.path.startsWith("/api/") && c.req.path !== "/api/";
 }

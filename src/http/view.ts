@@ -5,16 +5,26 @@ import type { Listed } from "../desk/outcome.ts";
 import { articleUrl } from "../feed/addresses.ts";
 
 type Times = "published" | "updated" | "changed";
-export type View<T extends Record<Times, Instant>> = Omit<T, Times> & Record<Times, string> & { url: string };
+export type View<T extends Record<Times, Instant>> = Omit<T, Times | "expires" | "dateline"> &
+  Record<Times, string> & { expires?: string | undefined; dateline?: string | undefined; url: string };
 
 /** @param article whole, or as a list shows it */
-export function view<T extends Article | Listed>(site: Site, article: T): View<T> {
-  const { published, updated, changed, ...rest } = article;
+export function view<T extends (Article | Listed) & { dateline?: Instant | undefined }>(
+  site: Site,
+  article: T,
+): View<T> {
+  const { published, updated, changed, expires, dateline, ...rest } = article;
   return {
     ...rest,
     url: articleUrl(site, article.id),
-    published: new Date(published).toISOString(),
-    updated: new Date(updated).toISOString(),
-    changed: new Date(changed).toISOString(),
+    published: timeOf(published),
+    updated: timeOf(updated),
+    changed: timeOf(changed),
+    ...(dateline !== undefined && { dateline: timeOf(dateline) }),
+    ...(expires !== undefined && { expires: timeOf(expires) }),
   };
+}
+
+function timeOf(instant: Instant): string {
+  return new Date(instant).toISOString();
 }

@@ -402,7 +402,7 @@ describe("every response but a poll's", () => {
         date: true,
         isCachingSaid: true,
         sniffing: "nosniff",
-        referrer: "no-referrer",
+        referrer: "strict-origin-when-cross-origin",
         transport: true,
         policy: true,
         isFramed: false,

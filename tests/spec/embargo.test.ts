@@ -1,8 +1,8 @@
-import { createScheduledController, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import { desk, edit, get, put, settle, wire, withdraw } from "../support/newsroom.ts";
-import worker from "../support/worker.ts";
+import { at, desk, edit, get, put, settle, sweep, wire, withdraw } from "../support/newsroom.ts";
+import { everythingPublic } from "../support/public.ts";
 
 const NOON = Date.parse("2026-11-24T12:00:00Z");
 const MINUTE = 60_000;
@@ -13,35 +13,9 @@ const scheduled = wire({
   headline: "Ministry falls",
 });
 
-/** Everything that a reader can ask for. */
-const PUBLIC = [
-  "/",
-  "/rss.xml",
-  "/atom.xml",
-  "/feed.json",
-  "/feed",
-  "/sections/politics",
-  "/sections/politics/rss.xml",
-  "/sections/politics/atom.xml",
-  "/sections/politics/feed.json",
-  "/sections/harvest",
-  "/sections/harvest/rss.xml",
-  "/articles/fall",
-];
-
-/** Status, validators and body of every public address. */
-async function everythingPublic(): Promise<unknown[]> {
-  const seen: unknown[] = [];
-  for (const path of PUBLIC) {
-    const response = await get(path);
-    const { status, headers } = response;
-    seen.push([path, status, headers.get("ETag"), headers.get("Last-Modified"), await response.text()]);
-  }
-  return seen;
-}
-
-function at(instant: number): void {
-  vi.useFakeTimers({ toFake: ["Date"], now: instant });
+/** All that the public sees of a newsroom in which "fall" is under embargo. */
+function seen(): Promise<unknown[]> {
+  return everythingPublic(["politics", "harvest"], ["fall"]);
 }
 
 describe("an article whose dateline lies in the future", () => {
@@ -66,11 +40,11 @@ describe("an article whose dateline lies in the future", () => {
     at(NOON - MINUTE);
     await put("open", wire());
     await settle();
-    const before = await everythingPublic();
+    const before = await seen();
     await put("fall", scheduled);
     await put("fall", scheduled.replace("noon", "one"));
     await settle();
-    expect(await everythingPublic()).toEqual(before);
+    expect(await seen()).toEqual(before);
   });
 
   test("leaves nothing in KV that a leak could come from", async () => {
@@ -115,7 +89,7 @@ describe("an article whose dateline lies in the future", () => {
     at(NOON - MINUTE);
     await put("fall", scheduled);
     at(NOON + MINUTE);
-    await worker.scheduled(createScheduledController(), env);
+    await sweep();
     expect(await (await get("/rss.xml")).text()).toContain("Ministry falls");
   });
 
@@ -123,12 +97,12 @@ describe("an article whose dateline lies in the future", () => {
     at(NOON - MINUTE);
     await put("open", wire());
     await settle();
-    const before = await everythingPublic();
+    const before = await seen();
     await put("fall", scheduled);
     expect((await withdraw("fall")).status).toBe(200);
     at(NOON + MINUTE);
     await settle();
-    expect(await everythingPublic()).toEqual(before);
+    expect(await seen()).toEqual(before);
   });
 });
 

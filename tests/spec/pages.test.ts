@@ -479,7 +479,7 @@ describe("a page", () => {
     const response = await get(path, { Accept: "text/html" });
     const elements = await parse(await response.clone().text());
     expect(response.headers.get("Content-Security-Policy")).toBe(
-      "default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:; frame-src https://youtube.com https://www.youtube.com https://youtube-nocookie.com https://www.youtube-nocookie.com https://player.vimeo.com; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     const scripts = all(elements, "script").filter(
       ({ attributes }) => attributes["type"] !== "application/ld+json",

@@ -1,8 +1,8 @@
 /** What the tests do to the Worker, over HTTP: upload wire documents, withdraw them, fetch what readers fetch. */
-import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { createScheduledController, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { vi } from "vitest";
-import type { Desk } from "./worker.ts";
+import worker, { type Desk } from "./worker.ts";
 
 export const ORIGIN = "https://news.example";
 
@@ -65,9 +65,93 @@ export function withdraw(id: string, headers?: Record<string, string>): Promise<
   return edit("DELETE", `/api/articles/${id}`, undefined, headers);
 }
 
+/** What an editor does to an article that is there: `act("fall", "publish", { published: "2031-11-24T12:00:00Z" })`. */
+export function act(
+  id: string,
+  action: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const json = body === undefined ? undefined : JSON.stringify(body);
+  return edit("POST", `/api/articles/${id}/${action}`, json, {
+    ...(json !== undefined && { "Content-Type": "application/json" }),
+    ...headers,
+  });
+}
+
+/** The header field of a new token's holder, who has some rights, in some sections or in all. */
+export async function tokenOf(
+  name: string,
+  rights: string[],
+  sections?: string[],
+): Promise<{ Authorization: string }> {
+  const response = await edit("POST", "/api/tokens", JSON.stringify({ name, rights, sections }));
+  const { token } = await response.json<{ token: string }>();
+  return { Authorization: `Bearer ${token}` };
+}
+
+/** An article as the editor's API shows it. */
+export type Shown = {
+  id: string;
+  guid: string;
+  revision: number;
+  status: string;
+  headline: string;
+  text: string;
+  published: string;
+  updated: string;
+  correction?: string;
+  expires?: string;
+  reason?: string;
+};
+
+/** An article as editors see it, whatever its status. */
+export async function shown(id: string): Promise<Shown> {
+  return (await edit("GET", `/api/articles/${id}`)).json<Shown>();
+}
+
+/** The ids of the articles that an editor's list shows. */
+export async function listed(query = ""): Promise<string[]> {
+  const { articles } = await (await edit("GET", `/api/articles${query}`)).json<{ articles: Shown[] }>();
+  return articles.map(({ id }) => id);
+}
+
+/** What a write was answered, in a few words. */
+export async function gist(response: Response) {
+  const { change, article, warnings } = await response.json<{
+    change: string;
+    article: Shown;
+    warnings: { reason: string }[];
+  }>();
+  const { status, revision, published } = article;
+  return {
+    http: response.status,
+    change,
+    status,
+    revision,
+    published,
+    warnings: warnings.map(({ reason }) => reason),
+  };
+}
+
+/** Sets the clock of the Worker and the Desk, which stands from now on. */
+export function at(instant: number): void {
+  vi.useFakeTimers({ toFake: ["Date"], now: instant });
+}
+
+/** The cron trigger's part. */
+export async function sweep(): Promise<void> {
+  await worker.scheduled(createScheduledController(), env);
+}
+
 /** The Desk of the Worker under test. */
 export function desk(): DurableObjectStub<Desk> {
   return env.DESK.getByName("desk");
+}
+
+/** When the Desk's alarm is set for; null when it isn't. */
+export function alarm(): Promise<number | null> {
+  return runInDurableObject(desk(), (_instance, { storage }) => storage.getAlarm());
 }
 
 /** Lets time pass: the fake clock's, where a test has set one. */

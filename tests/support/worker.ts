@@ -26,11 +26,11 @@ export class Desk extends NewsroomDesk {
   }
 }
 
-let app = createApp(site, "build");
+let app = createApp(site, "build", undefined);
 
 /** A fresh isolate's memory: what an isolate keeps between requests must not leak from one test into the next. */
 export function startAnotherIsolate(): void {
-  app = createApp(site, "build");
+  app = createApp(site, "build", undefined);
 }
 
 export default {

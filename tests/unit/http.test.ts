@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readCursor, writeCursor } from "../../src/http/cursor.ts";
+import { readPosition, writePosition } from "../../src/http/cursor.ts";
 import { parseEntityTags } from "../../src/http/entity-tag.ts";
 import { formatHttpDate, parseHttpDate } from "../../src/http/http-date.ts";
 import { canonicalPath } from "../../src/http/spellings.ts";
@@ -132,8 +132,8 @@ describe("a cursor", () => {
     });
     fc.assert(
       fc.property(fc.record({ published, id }), (position) => {
-        const cursor = writeCursor(position);
-        expect(readCursor(cursor)).toEqual(position);
+        const cursor = writePosition(position);
+        expect(readPosition(cursor)).toEqual(position);
         const asked = new URL(`https://news.example/api/articles?limit=2&cursor=${cursor}`);
         expect(asked.searchParams.get("cursor")).toBe(cursor);
       }),
@@ -150,7 +150,7 @@ describe("a cursor", () => {
     ["of a time that is none", btoa("tomorrow harbour-bridge")],
     ["of a time that no article has", btoa(`${"9".repeat(40)} harbour-bridge`)],
   ])("that is %s is refused", (_, cursor) => {
-    expect(readCursor(cursor)).toBeUndefined();
+    expect(readPosition(cursor)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readSettings, SettingsError } from "../../src/settings.ts";
+import { readAccess, readSettings, SettingsError } from "../../src/settings.ts";
 
 const URL_OF_SITE = "https://news.example";
 
@@ -222,5 +222,38 @@ describe("a field of site.json", () => {
     const lines = problems(siteFile({ [field]: value }), URL_OF_SITE);
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) expect(line).toContain(`content/site.json: ${field}: `);
+  });
+});
+
+describe("the Cloudflare Access team", () => {
+  const TEAM = "https://courier.cloudflareaccess.com";
+
+  test("is nobody’s when neither variable is set", () => {
+    expect(readAccess("", "")).toBeUndefined();
+  });
+
+  test("is its address and the application’s tag", () => {
+    expect(readAccess(TEAM, "4714c1358e65fe4b408ad6d432a5f878")).toEqual({
+      issuer: TEAM,
+      audience: "4714c1358e65fe4b408ad6d432a5f878",
+    });
+  });
+
+  const WRONG_TEAM =
+    "  - ACCESS_TEAM_DOMAIN must be the team's address, such as https://courier.cloudflareaccess.com";
+  const NO_AUDIENCE = "  - ACCESS_AUDIENCE is not set: give the application's AUD tag";
+
+  test.each([
+    ["a team without an application", TEAM, "", [NO_AUDIENCE]],
+    ["an application without a team", "", "tag", [WRONG_TEAM]],
+    ["a team without https", "http://courier.cloudflareaccess.com", "tag", [WRONG_TEAM]],
+    ["a team’s name alone", "courier", "tag", [WRONG_TEAM]],
+    ["a team with a path", `${TEAM}/`, "tag", [WRONG_TEAM]],
+    ["another’s domain", `${TEAM}.mallory.example`, "tag", [WRONG_TEAM]],
+    ["a wrong team without an application", "courier", "", [WRONG_TEAM, NO_AUDIENCE]],
+  ])("is refused for %s, with everything that is wrong", (_, team, audience, lines) => {
+    expect(() => readAccess(team, audience)).toThrow(
+      new SettingsError(`Dateline is not configured:\n${lines.join("\n")}`),
+    );
   });
 });

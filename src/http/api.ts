@@ -1,0 +1,78 @@
+/** The editor's API: its routes, on one screen. Every one but the description asks who is there. */
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Site } from "../article/site.ts";
+import type { Principal } from "../desk/principal.ts";
+import { Answers } from "./answers.ts";
+import { ArticleHandlers } from "./articles.ts";
+import { listAudit } from "./audit.ts";
+import { EDITOR_CACHING } from "./caching.ts";
+import { exportAll } from "./export.ts";
+import type { Gate } from "./gate.ts";
+import { ImportHandler } from "./import.ts";
+import type { Memory } from "./memory.ts";
+import { Refusal } from "./problems.ts";
+import { TokenHandlers } from "./tokens.ts";
+import { UploadHandlers } from "./uploads.ts";
+
+/** How large the body of a request may be, but for an import. */
+export const MAX_UPLOAD_BYTES = 1024 * 1024;
+
+type Api = Hono<{ Bindings: Env }>;
+type ApiContext = Context<{ Bindings: Env }>;
+
+export function createApi(site: Site, memory: Memory, gate: Gate): Api {
+  const api: Api = new Hono();
+  const answers = new Answers(site, memory);
+  const uploads = new UploadHandlers(site, answers);
+  const articles = new ArticleHandlers(site, answers);
+  const tokens = new TokenHandlers();
+  const imports = new ImportHandler(site);
+
+  const by = async (c: ApiContext, handle: (actor: Principal) => Promise<Response>): Promise<Response> =>
+    handle(await gate.principal(c));
+  const limit = bodyLimit({
+    maxSize: MAX_UPLOAD_BYTES,
+    onError: () => {
+      throw new Refusal("too-large", { members: { max: MAX_UPLOAD_BYTES } });
+    },
+  });
+
+  api.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(EDITOR_CACHING)) c.res.headers.set(name, value);
+  });
+  api.use("/articles/*", limit);
+  api.use("/tokens/*", limit);
+
+  api.get("/articles", (c) => by(c, () => articles.list(c)));
+  api.post("/articles", (c) => by(c, (actor) => uploads.post(c, actor)));
+  api.get("/articles/:id", (c) => by(c, () => articles.get(c, c.req.param("id"))));
+  api.put("/articles/:id", (c) => by(c, (actor) => uploads.put(c, actor, c.req.param("id"))));
+  api.delete("/articles/:id", (c) => by(c, (actor) => articles.withdraw(c, actor, c.req.param("id"))));
+  api.get("/articles/:id/preview", (c) => by(c, () => articles.preview(c, c.req.param("id"))));
+  api.post("/articles/:id/publish", (c) => by(c, (actor) => articles.publish(c, actor, c.req.param("id"))));
+  api.post("/articles/:id/expire", (c) => by(c, (actor) => articles.expire(c, actor, c.req.param("id"))));
+  api.post("/articles/:id/correct", (c) => by(c, (actor) => articles.correct(c, actor, c.req.param("id"))));
+  api.post("/articles/:id/reinstate", (c) =>
+    by(c, (actor) => articles.reinstate(c, actor, c.req.param("id"))),
+  );
+  api.get("/articles/:id/revisions", (c) => by(c, () => articles.revisions(c, c.req.param("id"))));
+  api.get("/articles/:id/revisions/:revision", (c) =>
+    by(c, () => articles.revision(c, c.req.param("id"), c.req.param("revision"))),
+  );
+  api.post("/articles/:id/revisions/:revision/restore", (c) =>
+    by(c, (actor) => articles.restore(c, actor, c.req.param("id"), c.req.param("revision"))),
+  );
+
+  api.post("/import", (c) => by(c, (actor) => imports.post(c, actor)));
+  api.get("/export", (c) => by(c, (actor) => exportAll(c, actor)));
+
+  api.get("/tokens", (c) => by(c, (actor) => tokens.list(c, actor)));
+  api.post("/tokens", (c) => by(c, (actor) => tokens.make(c, actor)));
+  api.post("/tokens/:id/rotate", (c) => by(c, (actor) => tokens.rotate(c, actor, c.req.param("id"))));
+  api.delete("/tokens/:id", (c) => by(c, (actor) => tokens.revoke(c, actor, c.req.param("id"))));
+
+  api.get("/audit", (c) => by(c, (actor) => listAudit(c, actor)));
+  return api;
+}

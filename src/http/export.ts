@@ -1,0 +1,56 @@
+/** GET /api/export: everything as NDJSON that an import takes back. A page of the ledger at a time. */
+import type { Context } from "hono";
+import type { Position } from "../desk/archive.ts";
+import type { Principal } from "../desk/principal.ts";
+import { theDesk } from "./desk.ts";
+import { requireRight } from "./gate.ts";
+
+type ApiContext = Context<{ Bindings: Env }>;
+
+/**
+ * Streams a line for each revision of each article, an article's in their order; then one for each feed; then an end,
+ * without which a copy is not whole.
+ */
+export async function exportAll(c: ApiContext, actor: Principal): Promise<Response> {
+  requireRight(actor, "admin");
+  const pages = pagesOf(c.env);
+  const encoder = new TextEncoder();
+  const readable = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await pages.next();
+      if (done === true) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await pages.return(undefined);
+    },
+  });
+  return c.body(readable, 200, {
+    "Content-Type": "application/x-ndjson; charset=utf-8",
+    "Content-Disposition": 'attachment; filename="dateline.ndjson"',
+  });
+}
+
+async function* pagesOf(env: Env): AsyncGenerator<string, void, undefined> {
+  const desk = theDesk(env);
+  let after: Position | undefined;
+  let articles = 0;
+  let lines = 0;
+  for (;;) {
+    const page = await desk.copiedRevisions(after);
+    const last = page.at(-1);
+    if (last === undefined) break;
+    yield page
+      .map(
+        ({ digest, isPast, record }) =>
+          `{"revision":{"digest":${JSON.stringify(digest ?? null)},"past":${isPast},"article":${record}}}\n`,
+      )
+      .join("");
+    articles += page.filter(({ revision }) => revision === 1).length;
+    lines += page.length;
+    after = { id: last.id, revision: last.revision };
+  }
+  const feeds = await desk.copiedFeeds();
+  yield feeds.map((feed) => `${JSON.stringify({ feed })}\n`).join("");
+  yield `${JSON.stringify({ end: { articles, lines: lines + feeds.length } })}\n`;
+}

@@ -1,0 +1,134 @@
+/** POST /api/import: NDJSON in, NDJSON out, line by line as it goes. Never holds more than a batch in memory. */
+import type { Context } from "hono";
+import type { Site } from "../article/site.ts";
+import type { Imported, ImportItem } from "../desk/importer.ts";
+import type { Principal } from "../desk/principal.ts";
+import type { Issue } from "../upload/issue.ts";
+import { readQuery } from "./decode.ts";
+import { theDesk } from "./desk.ts";
+import { readLine } from "./import-line.ts";
+import { type Line, linesOf } from "./lines.ts";
+import { requireType } from "./media-type.ts";
+import { refusalOf } from "./outcomes.ts";
+import { NoQuery } from "./articles.ts";
+import { type Problem, problemOf } from "./problems.ts";
+import { isUnreadable } from "./uploads.ts";
+
+type ApiContext = Context<{ Bindings: Env }>;
+
+/** The media types that NDJSON goes under. */
+export const NDJSON_TYPES = ["application/x-ndjson", "application/ndjson", "application/jsonl"] as const;
+
+/** How long a line may be: an export's longest holds the body of a mebibyte twice, and JSON doubles every quotation mark. */
+export const MAX_LINE_BYTES = 8 * 1024 * 1024;
+const MAX_BATCH_LINES = 100;
+const MAX_BATCH_BYTES = 2 * 1024 * 1024;
+// What waits for a client that sends all before it reads: 100,000 short answers.
+const MAX_WAITING_BYTES = 8 * 1024 * 1024;
+
+type Answer = { line: number; warnings?: Issue[] } & (
+  | { change: string; id: string; revision?: number | undefined; resembles?: string | undefined }
+  | { problem: Problem }
+);
+type Taken = { line: number; warnings: Issue[]; item: ImportItem };
+
+export class ImportHandler {
+  readonly #site: Site;
+
+  constructor(site: Site) {
+    this.#site = site;
+  }
+
+  async post(c: ApiContext, actor: Principal): Promise<Response> {
+    readQuery(c, NoQuery);
+    requireType(
+      c,
+      (type) => NDJSON_TYPES.find((known) => type.toLowerCase().split(";")[0]?.trim() === known),
+      NDJSON_TYPES,
+    );
+    const answers = this.#answers(c, actor);
+    const encoder = new TextEncoder();
+    const readable = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          const { value, done } = await answers.next();
+          if (done === true) controller.close();
+          else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+        },
+        async cancel() {
+          await answers.return(undefined);
+        },
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: MAX_WAITING_BYTES }),
+    );
+    return c.body(readable, 200, { "Content-Type": "application/x-ndjson; charset=utf-8" });
+  }
+
+  async *#answers(c: ApiContext, actor: Principal): AsyncGenerator<unknown, void, undefined> {
+    const summary: Record<string, number> = { lines: 0, refused: 0 };
+    for await (const answer of this.#lines(c, actor)) {
+      const kind = "problem" in answer ? "refused" : answer.change;
+      summary["lines"] = (summary["lines"] ?? 0) + 1;
+      summary[kind] = (summary[kind] ?? 0) + 1;
+      yield answer;
+    }
+    yield { summary };
+  }
+
+  async *#lines(c: ApiContext, actor: Principal): AsyncGenerator<Answer, void, undefined> {
+    const { body } = c.req.raw;
+    if (body === null) return;
+    let batch: (Taken | Answer)[] = [];
+    let bytes = 0;
+    for await (const line of linesOf(body, MAX_LINE_BYTES)) {
+      batch.push(this.#read(line));
+      bytes += line.bytes?.byteLength ?? 0;
+      if (batch.length < MAX_BATCH_LINES && bytes < MAX_BATCH_BYTES) continue;
+      yield* await this.#commit(c, actor, batch);
+      batch = [];
+      bytes = 0;
+    }
+    yield* await this.#commit(c, actor, batch);
+  }
+
+  #read({ number: line, bytes }: Line): Taken | Answer {
+    if (bytes === undefined) {
+      return { line, problem: problemOf(this.#site.url, "too-large", { members: { max: MAX_LINE_BYTES } }) };
+    }
+    const asked = readLine(bytes, this.#site);
+    if (!asked.ok) {
+      const { issues, warnings } = asked;
+      const code = isUnreadable(issues) ? "unreadable-document" : "invalid-document";
+      return { line, problem: problemOf(this.#site.url, code, { issues, warnings }) };
+    }
+    const { item, warnings } = asked;
+    if (item.kind === "end") return { line, change: "unchanged", id: "" };
+    return { line, warnings, item };
+  }
+
+  /** Has the Desk take a batch in one transaction, and answers each of its lines. */
+  async #commit(c: ApiContext, actor: Principal, batch: (Taken | Answer)[]): Promise<Answer[]> {
+    const items = batch.flatMap((entry) => ("item" in entry ? [entry.item] : []));
+    const order = { actor, expectation: {}, isRehearsal: false };
+    const imported = items.length === 0 ? [] : await theDesk(c.env).import(items, order);
+    let next = 0;
+    return batch.map((entry) => {
+      if (!("item" in entry)) return entry;
+      const outcome = Array.isArray(imported) ? imported[next++] : imported;
+      return this.#answer(entry, outcome);
+    });
+  }
+
+  #answer({ line, warnings }: Taken, outcome: Imported | undefined): Answer {
+    const noted = warnings.length > 0 ? { warnings } : {};
+    if (outcome?.ok) {
+      const { change, id, revision, resembles } = outcome;
+      return { line, change, id, revision, resembles, ...noted };
+    }
+    if (outcome === undefined || outcome.reason === "internal-error") {
+      return { line, problem: problemOf(this.#site.url, "internal-error") };
+    }
+    const { code, evidence } = refusalOf(outcome);
+    return { line, problem: problemOf(this.#site.url, code, evidence), ...noted };
+  }
+}

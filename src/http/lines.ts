@@ -1,0 +1,65 @@
+/** NDJSON as it comes in: lines of bytes from a stream, never more of it in memory than a line needs. */
+
+export type Line = {
+  /** Counted from 1. */
+  number: number;
+  /** Without its line end; undefined where the line is longer than it may be. */
+  bytes: Uint8Array | undefined;
+};
+
+const LINE_FEED = 0x0a;
+
+/**
+ * The lines of a body; blank ones are counted and left out.
+ * @param maxBytes how long a line may be
+ */
+export async function* linesOf(
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): AsyncGenerator<Line, void, undefined> {
+  let number = 1;
+  let held: Uint8Array[] = [];
+  let length = 0;
+  const hold = (piece: Uint8Array): void => {
+    length += piece.byteLength;
+    if (length <= maxBytes) held.push(piece);
+    else held = [];
+  };
+  const take = (): Line => {
+    const line = { number, bytes: length > maxBytes ? undefined : join(held, length) };
+    held = [];
+    length = 0;
+    number += 1;
+    return line;
+  };
+  for await (const chunk of body) {
+    let start = 0;
+    for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
+      hold(chunk.subarray(start, end));
+      start = end + 1;
+      const line = take();
+      if (!isBlank(line)) yield line;
+    }
+    if (start < chunk.byteLength) hold(chunk.slice(start));
+  }
+  if (length > 0) {
+    const line = take();
+    if (!isBlank(line)) yield line;
+  }
+}
+
+function join(pieces: Uint8Array[], length: number): Uint8Array {
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1) return only;
+  const whole = new Uint8Array(length);
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.byteLength;
+  }
+  return whole;
+}
+
+function isBlank({ bytes }: Line): boolean {
+  return bytes !== undefined && bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+}

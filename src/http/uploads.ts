@@ -1,0 +1,134 @@
+/** The editor's uploads: documents in, articles out; or, as a dry run, what they would be. */
+import type { Context } from "hono";
+import * as v from "valibot";
+import { isId } from "../article/identity.ts";
+import type { Site } from "../article/site.ts";
+import type { Accepted, Order } from "../desk/outcome.ts";
+import type { Principal } from "../desk/principal.ts";
+import { ACCEPTED_TYPES, parserFor } from "../upload/formats.ts";
+import type { Issue, Parsed, Upload } from "../upload/issue.ts";
+import type { Answers } from "./answers.ts";
+import { flag, readQuery } from "./decode.ts";
+import { theDesk } from "./desk.ts";
+import { requireType } from "./media-type.ts";
+import { orderOf } from "./order.ts";
+import { admit } from "./outcomes.ts";
+import { Refusal } from "./problems.ts";
+
+type ApiContext = Context<{ Bindings: Env }>;
+
+export const UploadQuery = v.strictObject({
+  "dry-run": v.pipe(
+    flag,
+    v.description(
+      "Changes nothing, and answers what would be: the item in each format, and each aggregator's verdict.",
+    ),
+  ),
+  draft: v.pipe(flag, v.description("Keeps the article as a draft, which no reader sees.")),
+  silent: v.pipe(
+    flag,
+    v.description("Leaves `updated` as it is: readers get the new text without being told to read again."),
+  ),
+});
+
+export class UploadHandlers {
+  readonly #site: Site;
+  readonly #answers: Answers;
+
+  constructor(site: Site, answers: Answers) {
+    this.#site = site;
+    this.#answers = answers;
+  }
+
+  /** PUT /api/articles/:id creates or revises the article with this id. */
+  async put(c: ApiContext, actor: Principal, id: string): Promise<Response> {
+    if (!isId(id)) throw new Refusal("invalid-id");
+    return this.#upload(c, actor, id);
+  }
+
+  /** POST /api/articles takes the id from the document, or makes it from date and headline. */
+  async post(c: ApiContext, actor: Principal): Promise<Response> {
+    return this.#upload(c, actor, undefined);
+  }
+
+  async #upload(c: ApiContext, actor: Principal, id: string | undefined): Promise<Response> {
+    const query = readQuery(c, UploadQuery);
+    const parser = requireType(c, parserFor, ACCEPTED_TYPES);
+    const bytes = new Uint8Array(await c.req.arrayBuffer());
+    const { upload, warnings } = accept(parser(bytes, this.#site));
+    const order = await orderOf(c, actor, bytes, query["dry-run"]);
+    const accepted = await this.#take(c, upload, agreedId(id, upload), order, query);
+    const noticed = [...warnings, ...guidWarning(upload, accepted)];
+    return this.#answers.uploaded(c, accepted, noticed, order.isRehearsal);
+  }
+
+  async #take(
+    c: ApiContext,
+    upload: Upload,
+    id: string | undefined,
+    order: Order,
+    { draft: isDraft, silent: isSilent }: v.InferOutput<typeof UploadQuery>,
+  ): Promise<Accepted> {
+    const desk = theDesk(c.env);
+    if (upload.action === "withdraw") {
+      const known = id ?? (upload.guid === undefined ? undefined : await desk.idOf(upload.guid));
+      if (known === undefined)
+        throw new Refusal("not-found", { detail: "There is no article with this guid." });
+      return admit(await desk.act(known, { kind: "withdraw", reason: upload.reason }, order));
+    }
+    return admit(
+      await desk.publish(
+        {
+          draft: upload.draft,
+          id,
+          guid: upload.guid,
+          isDraft: isDraft || upload.action === "keep-as-draft",
+          isSilent,
+          authority: this.#site.authority,
+        },
+        order,
+      ),
+    );
+  }
+}
+
+/** @throws Refusal for a document with errors */
+function accept(parsed: Parsed): Extract<Parsed, { ok: true }> {
+  if (parsed.ok) return parsed;
+  const { issues, warnings } = parsed;
+  throw new Refusal(isUnreadable(issues) ? "unreadable-document" : "invalid-document", { issues, warnings });
+}
+
+/** Whether a document's issues are that it can't be read at all. */
+export function isUnreadable(issues: readonly Issue[]): boolean {
+  return issues.some(({ field, reason }) => field === "encoding" && reason === "not-utf-8");
+}
+
+/** @throws Refusal when the address and the document name different articles */
+function agreedId(id: string | undefined, upload: Upload): string | undefined {
+  if (id === undefined || upload.id === undefined || id === upload.id) return id ?? upload.id;
+  throw new Refusal("invalid-document", {
+    issues: [
+      {
+        path: "/id",
+        field: "id",
+        reason: "id-differs",
+        detail: "The document names another article than the address does.",
+        found: upload.id,
+      },
+    ],
+  });
+}
+
+/** A guid is made once and never again. */
+function guidWarning({ guid }: Upload, { article }: Accepted): Issue[] {
+  if (guid === undefined || guid === article.guid) return [];
+  return [
+    {
+      field: "guid",
+      reason: "guid-kept",
+      detail: "The article keeps the guid that it was first published under.",
+      found: article.guid,
+    },
+  ];
+}
