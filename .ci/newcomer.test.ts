@@ -1,8 +1,12 @@
 /** What a newcomer does: npm start, a look at the feeds, Ctrl-C, and npm start again. */
 import { equal, match, ok } from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { promisify } from "node:util";
 
 const PORT = 8797;
 const ORIGIN = `http://localhost:${PORT}`;
@@ -79,6 +83,26 @@ for (const [path, type] of [
     match(await response.text(), /Assembly passes law on the right to an interpreter in court/);
   });
 }
+
+test("the guide to the API answers, and its description for programs", async () => {
+  match(await (await fetch(`${ORIGIN}/api`)).text(), /curl -X PUT/);
+  match(await (await fetch(`${ORIGIN}/api/openapi.json`)).text(), /"openapi":"3\.1/);
+});
+
+/** A command from a terminal, and what it printed. */
+async function dateline(...words: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)("npm", ["run", "-s", "dateline", "--", ...words], {
+    env: { ...process.env, DATELINE_URL: ORIGIN },
+  });
+  return stdout;
+}
+
+test("the command line finds every sample article published, and makes a copy that changes nothing", async () => {
+  match(await dateline("publish", "content/articles"), new RegExp(`^${articles} unchanged$`, "m"));
+  const copy = join(await mkdtemp(join(tmpdir(), "dateline-")), "copy.ndjson");
+  await dateline("export", copy);
+  match(await dateline("import", copy), /^\d+ lines, \d+ unchanged$/m);
+});
 
 test("a second start publishes nothing again, and says so", async () => {
   await stop(running.child);

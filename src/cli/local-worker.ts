@@ -36,6 +36,8 @@ export async function startWorker(origin: string, port: number): Promise<ChildPr
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+  // An error that ends this process doesn't leave the Worker behind.
+  process.once("exit", stop);
   const ended = new Promise<never>((_resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) => reject(new Error(`wrangler dev ended (${code ?? signal})`)));

@@ -1,56 +1,49 @@
-/** Publishes a folder of wire documents over HTTP; each file's name is its article's id. */
-import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+/** `dateline publish`: uploads documents and the items of feeds. */
+import { Command } from "commander";
+import * as v from "valibot";
+import { planOf } from "./documents.ts";
+import { ManyOptions, withConcurrency, withSections, withSite } from "./options.ts";
+import { runTasks } from "./run-tasks.ts";
+import type { Session } from "./session.ts";
+import { siteAt } from "./site.ts";
+import { summaryJson, summaryOf } from "./summary.ts";
 
-const EXTENSION = ".txt";
+const Options = v.object({
+  ...ManyOptions.entries,
+  dryRun: v.optional(v.boolean(), false),
+  draft: v.optional(v.boolean(), false),
+  silent: v.optional(v.boolean(), false),
+  section: v.array(v.string()),
+});
 
-export type Report = {
-  created: string[];
-  revised: string[];
-  unchanged: string[];
-  withdrawn: string[];
-  /** One line for each document that was refused, with every reason. */
-  refused: string[];
-};
+const DESCRIPTION = `Uploads documents, and the items of feeds.
 
-/** Where to publish, and as whom. */
-export type Target = { origin: string; token: string };
+A document's name says what it is (.txt a wire document, .md Markdown, .json a JSON draft
+or ninjs, .ninjs ninjs) and, without the ending, its article's id, where it can be one.
+Files that end in .xml, .rss or .atom, and JSON Feeds, are feeds: each item becomes an
+article that keeps the item's id.`;
 
-/**
- * Uploads every document of a folder, oldest file name first.
- * @throws Error when the Worker can't be reached
- */
-export async function publishFolder(folder: string, target: Target): Promise<Report> {
-  const report: Report = { created: [], revised: [], unchanged: [], withdrawn: [], refused: [] };
-  const files = (await readdir(folder)).filter((name) => name.endsWith(EXTENSION)).toSorted();
-  for (const file of files) {
-    const id = basename(file, EXTENSION);
-    const response = await fetch(`${target.origin}/api/articles/${encodeURIComponent(id)}`, {
-      method: "PUT",
-      headers: { Authorization: `Bearer ${target.token}`, "Content-Type": "text/plain; charset=utf-8" },
-      body: await readFile(join(folder, file)),
-    });
-    const answer: unknown = await response.json();
-    if (response.ok) report[changeOf(answer)].push(id);
-    else if (response.status === 410) report.withdrawn.push(id);
-    else report.refused.push(`${file}: ${reasonsOf(answer)}`);
-  }
-  return report;
-}
-
-function changeOf(answer: unknown): "created" | "revised" | "unchanged" {
-  const change = member(answer, "change");
-  return change === "created" || change === "revised" ? change : "unchanged";
-}
-
-function reasonsOf(problem: unknown): string {
-  const issues = member(problem, "issues");
-  const lines = Array.isArray(issues)
-    ? issues.map((issue) => `line ${String(member(issue, "line"))}: ${String(member(issue, "detail"))}`)
-    : [];
-  return lines.length > 0 ? lines.join(" ") : String(member(problem, "title"));
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+export function publishCommand(session: Session): Command {
+  const command = new Command("publish")
+    .summary("upload documents, and the items of feeds")
+    .description(DESCRIPTION)
+    .argument("<path...>", "files, and folders with all that is in them")
+    .option("--dry-run", "only say what would happen")
+    .option("--draft", "keep as drafts, which no reader sees")
+    .option("--silent", "don't move the time of the update: the change is none that readers need to see");
+  withSections(command, "a section for feed items, instead of their first category; can be repeated");
+  return withSite(withConcurrency(command)).action(async (paths: string[]) => {
+    const options = v.parse(Options, command.opts());
+    const site = await siteAt(options.to, process.env);
+    const mode = { isDryRun: options.dryRun, isDraft: options.draft, isSilent: options.silent };
+    const plan = await planOf(paths, mode, options.section);
+    const results = await runTasks(plan, site, options, session);
+    if (options.json) session.out.json(summaryJson(results));
+    else {
+      session.out.line(["", ...summaryOf(results)].join("\n"));
+      const { passedOver } = plan;
+      if (passedOver.length > 0) session.out.line(`passed over, by their names: ${passedOver.join(", ")}`);
+      if (options.dryRun) session.out.line("This was a dry run: nothing has changed.");
+    }
+  });
 }

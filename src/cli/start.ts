@@ -1,12 +1,18 @@
 /** `npm start`: the Worker on this machine, with the sample articles published and the feeds' addresses printed. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { carryOut } from "./carry-out.ts";
+import { planOf } from "./documents.ts";
 import { editorToken } from "./editor-token.ts";
+import { uninterrupted } from "./interruption.ts";
 import { isTaken, startWorker } from "./local-worker.ts";
-import { publishFolder, type Report } from "./publish.ts";
+import { countsOf, failuresOf, refusedResults } from "./summary.ts";
+import type { Result } from "./task.ts";
 
 const DEV_VARS = ".dev.vars";
 const ARTICLES = "content/articles";
+const AS_THEY_ARE = { isDryRun: false, isDraft: false, isSilent: false };
+const CONCURRENCY = 4;
 const DEFAULT_PORT = "8787";
 // The feeds follow an import within a second or two: KV takes one write a second per key.
 const VISIBLE_MILLISECONDS = 15_000;
@@ -27,12 +33,12 @@ async function start(): Promise<void> {
   const { token, isNew } = await editorToken(DEV_VARS);
   const worker = await startWorker(origin, port);
   worker.once("exit", (code) => process.exit(code ?? 0));
-  const report = await publishFolder(ARTICLES, { origin, token });
-  await becomeVisible(report);
+  const results = await publishArticles(origin, token);
+  await becomeVisible(results);
   console.log(`
 Dateline runs at ${origin}/
 
-  ${summary(report)}
+  ${summary(results)}
 
   RSS 2.0         ${origin}/rss.xml
   Atom 1.0        ${origin}/atom.xml
@@ -43,20 +49,30 @@ Dateline runs at ${origin}/
 `);
 }
 
-function summary({ created, revised, unchanged, withdrawn, refused }: Report): string {
+async function publishArticles(to: string, token: string): Promise<Result[]> {
+  const { tasks, refusals } = await planOf([ARTICLES], AS_THEY_ARE, []);
+  const results = await carryOut(tasks, { origin: to, token }, CONCURRENCY, uninterrupted(), () => undefined);
+  return [...refusedResults(refusals), ...results];
+}
+
+function summary(results: readonly Result[]): string {
+  const { created, revised, unchanged, refused, unanswered, unsent, ...rest } = countsOf(results);
   const counts = [
-    `${created.length} published`,
-    `${revised.length} revised`,
-    `${unchanged.length} unchanged`,
-    ...(withdrawn.length > 0 ? [`${withdrawn.length} withdrawn before and left so`] : []),
-    ...(refused.length > 0 ? [`${refused.length} refused`] : []),
+    `${created} published`,
+    `${revised} revised`,
+    `${unchanged} unchanged`,
+    ...(rest["withdrawn-before"] > 0 ? [`${rest["withdrawn-before"]} withdrawn before and left so`] : []),
+    ...(refused + unanswered + unsent > 0 ? [`${refused + unanswered + unsent} refused`] : []),
   ];
-  return [`${ARTICLES}: ${counts.join(", ")}`, ...refused].join("\n  ");
+  return [`${ARTICLES}: ${counts.join(", ")}`, ...results.flatMap(failuresOf)].join("\n  ");
 }
 
 /** Waits until the newest of what was published stands in the feed. */
-async function becomeVisible({ created, revised }: Report): Promise<void> {
-  const wanted = [...created, ...revised].toSorted().at(-1);
+async function becomeVisible(results: readonly Result[]): Promise<void> {
+  const changed = results.flatMap(({ outcome }) =>
+    outcome.result === "created" || outcome.result === "revised" ? [outcome.upload.article.id] : [],
+  );
+  const wanted = changed.toSorted().at(-1);
   if (wanted === undefined) return;
   const deadline = Date.now() + VISIBLE_MILLISECONDS;
   while (Date.now() < deadline) {

@@ -1,0 +1,86 @@
+/** What the site answers, decoded. */
+import * as v from "valibot";
+
+const Issue = v.object({
+  line: v.optional(v.number()),
+  path: v.optional(v.string()),
+  field: v.optional(v.string()),
+  reason: v.optional(v.string()),
+  detail: v.string(),
+});
+
+const Finding = v.object({
+  rule: v.string(),
+  severity: v.string(),
+  field: v.optional(v.string()),
+  detail: v.string(),
+  found: v.optional(v.string()),
+  requirement: v.optional(v.string()),
+  source: v.optional(v.string()),
+});
+
+const Verdict = v.object({
+  aggregator: v.string(),
+  id: v.string(),
+  verdict: v.picklist(["accepts", "warns", "refuses"]),
+  findings: v.array(Finding),
+});
+
+/** The answer to an upload, a withdrawal or a reinstatement. `verdicts` come with a dry run. */
+export const Upload = v.object({
+  change: v.string(),
+  article: v.object({ id: v.string(), url: v.optional(v.nullable(v.string())) }),
+  warnings: v.optional(v.array(Issue), []),
+  verdicts: v.optional(v.array(Verdict), []),
+});
+
+/** RFC 9457, with the issues of a document. */
+export const Problem = v.object({
+  title: v.optional(v.string()),
+  status: v.optional(v.number()),
+  detail: v.optional(v.string()),
+  issues: v.optional(v.array(Issue), []),
+});
+
+export type Issue = v.InferOutput<typeof Issue>;
+export type Verdict = v.InferOutput<typeof Verdict>;
+export type Upload = v.InferOutput<typeof Upload>;
+export type Problem = v.InferOutput<typeof Problem>;
+
+/** An answer with its status; `body` is undefined when it is not JSON. */
+export type Answer = { status: number; isOk: boolean; body: unknown };
+
+/** Reads an answer of the API. Rejects only when the connection breaks. */
+export async function readAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  return { status: response.status, isOk: response.ok, body: parseJson(text) };
+}
+
+/** @returns undefined for a text that is not JSON */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `line 3: The time needs an offset…`, `/authors/0/name: …`. */
+export function issueText({ line, path, detail }: Issue): string {
+  const place = line === undefined ? path : `line ${line}`;
+  return place === undefined || place === "" ? detail : `${place}: ${detail}`;
+}
+
+/** Every reason that a refusal gives; at least one. */
+export function reasonsOf({ status, body }: Pick<Answer, "status" | "body">): string[] {
+  const problem = v.safeParse(Problem, body);
+  if (!problem.success) return [strangeAnswer(status)];
+  const { issues, title, detail } = problem.output;
+  if (issues.length > 0) return issues.map(issueText);
+  return [detail ?? title ?? strangeAnswer(status)];
+}
+
+function strangeAnswer(status: number): string {
+  const hint = status >= 300 && status < 500 ? " Does --to name a Dateline site?" : "";
+  return `The answer was ${status} without a reason that can be read.${hint}`;
+}

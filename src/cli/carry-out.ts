@@ -1,0 +1,88 @@
+/** Sends what is to be sent, a few at a time. */
+import pMap from "p-map";
+import * as v from "valibot";
+import { type Answer, readAnswer, reasonsOf, Upload } from "./answers.ts";
+import type { Interruption } from "./interruption.ts";
+import { Interrupted, type Request, send, Unanswered } from "./request.ts";
+import type { Site } from "./site.ts";
+import type { Outcome, Result, Task } from "./task.ts";
+
+const CHANGES = ["created", "revised", "unchanged", "withdrawn", "reinstated"] as const;
+// A document may break its own connection; several in a row mean that nobody is there.
+const GIVE_UP_AFTER = 3;
+const STRANGE = "The answer is none that Dateline gives. Does --to name a Dateline site?";
+
+/**
+ * Carries out tasks in their order, as far as their number at a time allows; those of the same identity one after the
+ * other. Once the site doesn't answer any more, or doesn't know the token, the rest is not sent.
+ * @param concurrency how many at a time
+ * @param onDone called with each result as it comes
+ * @returns the results in the order of the tasks
+ */
+export async function carryOut(
+  tasks: readonly Task[],
+  site: Site,
+  concurrency: number,
+  interruption: Interruption,
+  onDone: (result: Result) => void,
+): Promise<Result[]> {
+  const results = new Map<Task, Result>();
+  let isHopeless = false;
+  let unansweredInARow = 0;
+  const judge = ({ result }: Outcome, status?: number): void => {
+    unansweredInARow = result === "unanswered" ? unansweredInARow + 1 : 0;
+    if (status === 401 || unansweredInARow >= GIVE_UP_AFTER) isHopeless = true;
+  };
+  const carryOutOne = async (task: Task): Promise<void> => {
+    const outcome: Outcome =
+      isHopeless || interruption.stopping.aborted
+        ? { result: "unsent" }
+        : await outcomeOf(task, site, interruption, judge);
+    const result = { name: task.name, outcome };
+    results.set(task, result);
+    onDone(result);
+  };
+  const groups = Map.groupBy(tasks, ({ identity }) => identity);
+  await pMap(
+    groups.values(),
+    async (group) => {
+      for (const task of group) await carryOutOne(task);
+    },
+    { concurrency },
+  );
+  return tasks.flatMap((task) => results.get(task) ?? []);
+}
+
+async function outcomeOf(
+  task: Task,
+  site: Site,
+  interruption: Interruption,
+  judge: (outcome: Outcome, status?: number) => void,
+): Promise<Outcome> {
+  let request: Request;
+  try {
+    request = await task.request();
+  } catch (error) {
+    return { result: "refused", reasons: [error instanceof Error ? error.message : String(error)] };
+  }
+  try {
+    const answer = await send(site, request, interruption, readAnswer);
+    const outcome = outcomeFrom(answer);
+    judge(outcome, answer.status);
+    return outcome;
+  } catch (error) {
+    if (!(error instanceof Interrupted || error instanceof Unanswered)) throw error;
+    const outcome: Outcome = { result: "unanswered", reasons: [error.message] };
+    judge(outcome);
+    return outcome;
+  }
+}
+
+function outcomeFrom(answer: Answer): Outcome {
+  if (answer.status === 410) return { result: "withdrawn-before" };
+  if (!answer.isOk) return { result: "refused", reasons: reasonsOf(answer) };
+  const upload = v.safeParse(Upload, answer.body);
+  if (!upload.success) return { result: "refused", reasons: [STRANGE] };
+  const result = CHANGES.find((change) => change === upload.output.change) ?? "revised";
+  return { result, upload: upload.output };
+}

@@ -1,0 +1,67 @@
+/** `npm run dateline -- <command>`: what an editor does from a terminal. */
+import { Command, CommanderError } from "commander";
+import { exportCommand } from "./export.ts";
+import { importCommand } from "./import.ts";
+import { listenForInterruption } from "./interruption.ts";
+import { lintCommand } from "./lint.ts";
+import { processOutput } from "./output.ts";
+import { publishCommand } from "./publish.ts";
+import { Interrupted, Unanswered } from "./request.ts";
+import type { Session } from "./session.ts";
+import { tokenCommand } from "./token.ts";
+import { reinstateCommand, withdrawCommand } from "./withdraw.ts";
+import { WrongUsage } from "./wrong-usage.ts";
+
+const FAILED = 1;
+const WRONG_USAGE = 2;
+
+const interruption = listenForInterruption(() => {
+  out.note("Stopping: what is under way is finished. Ctrl-C again breaks it off.");
+});
+const out = processOutput(() => interruption.stop());
+let hasFailed = false;
+const session: Session = { out, interruption, fail: () => (hasFailed = true) };
+
+const program = new Command("dateline").description("Publishes to a Dateline site over HTTP.").addHelpText(
+  "after",
+  `
+The token is DATELINE_TOKEN; for a site on this machine also the one in .dev.vars.
+Exit codes: 0 all was done, 1 something was refused or not done, 2 wrong usage, 130 after Ctrl-C.`,
+);
+const commands = [
+  publishCommand(session),
+  lintCommand(session),
+  withdrawCommand(session),
+  reinstateCommand(session),
+  importCommand(session),
+  exportCommand(session),
+  tokenCommand(session),
+];
+for (const command of commands) program.addCommand(command);
+throwUsageErrors(program);
+
+process.exitCode = await exitCode();
+
+async function exitCode(): Promise<number> {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) return error.code === "commander.helpDisplayed" ? 0 : WRONG_USAGE;
+    if (error instanceof WrongUsage) {
+      out.note(error.message);
+      return WRONG_USAGE;
+    }
+    // Ctrl-C says its own exit code, and a closed pipe (`| head`) is no failure.
+    if (error instanceof Interrupted) return interruption.exitCode() ?? 0;
+    if (!(error instanceof Unanswered)) throw error;
+    out.note(error.message);
+    return FAILED;
+  }
+  return interruption.exitCode() ?? (hasFailed ? FAILED : 0);
+}
+
+/** commander has said what is wrong; it must not end the process, nor choose its exit code. */
+function throwUsageErrors(command: Command): void {
+  command.exitOverride();
+  for (const each of command.commands) throwUsageErrors(each);
+}

@@ -1,0 +1,57 @@
+/** A document → the request that uploads it. */
+import { randomUUID } from "node:crypto";
+import type { Task } from "./task.ts";
+
+/** How documents are uploaded; each is a query parameter of the API. */
+export type Mode = { isDryRun: boolean; isDraft: boolean; isSilent: boolean };
+
+export type Document = {
+  type: string;
+  /** The name of its file without the ending: the article's id, when it can be one. */
+  stem?: string;
+  /** The identity that it names itself, which wins over any file name. */
+  guid?: string | undefined;
+  read: () => Promise<Uint8Array<ArrayBuffer>>;
+};
+
+// As the site defines an article's id.
+const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const MAX_ID_LENGTH = 80;
+
+/** @param name what a person knows the document by */
+export function documentTask(name: string, { type, stem, guid, read }: Document, mode: Mode): Task {
+  const query = queryOf(mode);
+  if (stem !== undefined && stem.length <= MAX_ID_LENGTH && ID.test(stem)) {
+    return {
+      name,
+      identity: `id ${stem}`,
+      request: async () => ({
+        method: "PUT",
+        path: `/api/articles/${stem}${query}`,
+        headers: { "Content-Type": type },
+        body: await read(),
+        isIdempotent: true,
+      }),
+    };
+  }
+  return {
+    name,
+    identity: guid === undefined ? `document ${name}` : `guid ${guid}`,
+    request: async () => ({
+      method: "POST",
+      path: `/api/articles${query}`,
+      // For this run alone. A key made from the content would be answered, for a day, with what the first run was
+      // answered: "created", though the article was withdrawn since. Across runs the site knows the same document again.
+      headers: { "Content-Type": type, "Idempotency-Key": randomUUID() },
+      body: await read(),
+      isIdempotent: true,
+    }),
+  };
+}
+
+function queryOf({ isDryRun, isDraft, isSilent }: Mode): string {
+  const parameters = [isDryRun && "dry-run", isDraft && "draft", isSilent && "silent"].filter(
+    (parameter) => parameter !== false,
+  );
+  return parameters.length === 0 ? "" : `?${parameters.join("&")}`;
+}

@@ -1,0 +1,123 @@
+/** `dateline export`: everything the site holds, as JSON lines. */
+import { createWriteStream } from "node:fs";
+import { rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { Command } from "commander";
+import * as v from "valibot";
+import { parseJson, readAnswer, reasonsOf } from "./answers.ts";
+import { SiteOptions, withSite } from "./options.ts";
+import { Interrupted, send } from "./request.ts";
+import type { Session } from "./session.ts";
+import { type Site, siteAt } from "./site.ts";
+import { WrongUsage } from "./wrong-usage.ts";
+
+/** The last line of a whole export. */
+const End = v.object({ end: v.object({ articles: v.number(), lines: v.number() }) });
+type End = v.InferOutput<typeof End>["end"];
+// Longer than the last line can be.
+const TAIL_BYTES = 1024;
+
+export function exportCommand(session: Session): Command {
+  const { out, fail, interruption } = session;
+  const command = new Command("export")
+    .description("export every article with every revision, as JSON lines")
+    .argument("[file]", "where to; else to standard output");
+  return withSite(command).action(async (file: string | undefined) => {
+    const { to, json } = v.parse(SiteOptions, command.opts());
+    if (json && file === undefined)
+      throw new WrongUsage("--json needs a file: standard output is the export's.");
+    if (file !== undefined) await requireFolder(dirname(file));
+    const site = await siteAt(to, process.env);
+    const answer = await open(site, interruption.stopping);
+    if (!answer.ok) {
+      fail();
+      out.note(`The site refused to export: ${answer.reasons.join(" ")}`);
+      return;
+    }
+    const end = await (file === undefined
+      ? copy(answer.body, process.stdout, interruption.stopping, false)
+      : toFile(answer.body, file, interruption.stopping));
+    if (end === undefined) {
+      fail();
+      out.note(
+        `The export was cut off before its end${file === undefined ? "." : `: ${file} was not written.`}`,
+      );
+    } else if (json) out.json({ file, ...end });
+    else out.note(`${end.articles} articles in ${end.lines} lines${file === undefined ? "" : ` in ${file}`}`);
+  });
+}
+
+/** @throws WrongUsage when the folder isn't there */
+async function requireFolder(folder: string): Promise<void> {
+  const stats = await stat(folder).catch(() => undefined);
+  if (stats?.isDirectory() !== true) throw new WrongUsage(`There is no folder ${folder}`);
+}
+
+type Body = AsyncIterable<Uint8Array>;
+type Opened = { ok: true; body: Body } | { ok: false; reasons: string[] };
+
+/** Ctrl-C ends an export at once: there is nothing to finish. */
+async function open(site: Site, stopping: AbortSignal): Promise<Opened> {
+  return send(
+    site,
+    { method: "GET", path: "/api/export", isIdempotent: true },
+    { stopping, aborting: stopping },
+    async (response): Promise<Opened> =>
+      response.ok && response.body !== null
+        ? { ok: true, body: response.body }
+        : { ok: false, reasons: reasonsOf(await readAnswer(response)) },
+  );
+}
+
+/**
+ * The file appears whole, or not at all: it is written under another name beside it, and renamed.
+ * @returns what the export says of itself; undefined when it was cut off
+ */
+async function toFile(body: Body, file: string, stopping: AbortSignal): Promise<End | undefined> {
+  const partial = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
+  try {
+    const end = await copy(body, createWriteStream(partial, { flush: true }), stopping, true);
+    if (end !== undefined) await rename(partial, file);
+    return end;
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+/**
+ * @param end whether the target ends with the body
+ * @returns what the export says of itself; undefined when it was cut off
+ * @throws Interrupted after Ctrl-C, and when nobody reads the target any more
+ */
+async function copy(
+  body: Body,
+  target: NodeJS.WritableStream,
+  stopping: AbortSignal,
+  end: boolean,
+): Promise<End | undefined> {
+  let tail = Buffer.alloc(0);
+  const watch = async function* (source: Body): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of source) {
+        tail = Buffer.concat([tail, chunk]).subarray(-TAIL_BYTES);
+        yield chunk;
+      }
+    } catch (error) {
+      // The connection broke: what is missing shows at the end.
+      if (!(error instanceof TypeError)) throw error;
+    }
+  };
+  try {
+    await pipeline(body, watch, target, { signal: stopping, end });
+  } catch (error) {
+    throw stopping.aborted || isClosedPipe(error) ? new Interrupted("broken off") : error;
+  }
+  const last = tail.toString().trimEnd().split("\n").at(-1) ?? "";
+  const parsed = v.safeParse(End, parseJson(last));
+  return parsed.success ? parsed.output.end : undefined;
+}
+
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EPIPE";
+}

@@ -1,0 +1,78 @@
+/** One request of an import: some lines, and what became of each. */
+import * as v from "valibot";
+import { parseJson, Problem, readAnswer, reasonsOf } from "./answers.ts";
+import type { Interruption } from "./interruption.ts";
+import type { Line } from "./lines.ts";
+import { CutOff, send } from "./request.ts";
+import type { Site } from "./site.ts";
+
+const Change = v.object({ line: v.number(), change: v.string(), id: v.optional(v.string()) });
+const Refused = v.object({ line: v.number(), problem: Problem });
+const Summary = v.object({ summary: v.looseObject({}) });
+
+/** What became of a line of the file. */
+export type LineResult =
+  | { line: number; change: string; id?: string | undefined }
+  | { line: number; reasons: string[] };
+
+export type BatchResult = { ok: true; lines: LineResult[] } | { ok: false; reasons: string[] };
+
+/**
+ * Imports some lines. An answer without its summary was cut off; the lines are sent again then, which changes nothing
+ * that was done before.
+ * @returns what became of each line, by its number in the file; or why the request was refused as a whole
+ * @throws Unanswered, Interrupted
+ */
+export async function importBatch(
+  batch: readonly Line[],
+  site: Site,
+  interruption: Interruption,
+): Promise<BatchResult> {
+  const body = Buffer.concat(batch.flatMap(({ bytes }) => [bytes, LINE_END]));
+  return send(
+    site,
+    {
+      method: "POST",
+      path: "/api/import",
+      headers: { "Content-Type": "application/x-ndjson" },
+      body,
+      isIdempotent: true,
+    },
+    interruption,
+    async (response) => {
+      if (response.ok) return { ok: true, lines: readLines(await response.text(), batch) };
+      return { ok: false, reasons: reasonsOf(await readAnswer(response)) };
+    },
+  );
+}
+
+const LINE_END = Buffer.from("\n");
+
+function readLines(text: string, batch: readonly Line[]): LineResult[] {
+  const answers = text.split("\n").filter((line) => line.trim() !== "");
+  if (!v.is(Summary, parseJson(answers.pop() ?? ""))) {
+    throw new CutOff("the answer to an import was cut off");
+  }
+  const results = answers.map((answer) => lineResult(parseJson(answer), batch));
+  const answered = new Set(results.map(({ line }) => line));
+  const forgotten = batch.filter(({ number }) => !answered.has(number));
+  return [...results, ...forgotten.map(({ number }) => ({ line: number, reasons: [FORGOTTEN] }))];
+}
+
+const FORGOTTEN = "The site has said nothing of this line.";
+
+function lineResult(value: unknown, batch: readonly Line[]): LineResult {
+  const change = v.safeParse(Change, value);
+  if (change.success) return { ...change.output, line: numberOf(change.output.line, batch) };
+  const refused = v.safeParse(Refused, value);
+  if (!refused.success) throw new CutOff("the answer to an import can't be read");
+  const { line, problem } = refused.output;
+  return { line: numberOf(line, batch), reasons: reasonsOf({ status: problem.status ?? 0, body: problem }) };
+}
+
+/** The site counts the lines of the request; a person counts those of the file. */
+function numberOf(line: number, batch: readonly Line[]): number {
+  const number = batch[line - 1]?.number;
+  if (number === undefined) throw new CutOff("the answer to an import names a line that was not sent");
+  return number;
+}

@@ -1,0 +1,130 @@
+/** `dateline import`: JSON lines, such as an export wrote, into the site. */
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { addAbortSignal, type Readable } from "node:stream";
+import { Command } from "commander";
+import * as v from "valibot";
+import { importBatch, type LineResult } from "./import-batch.ts";
+import { batchesOf, type Line, linesOf } from "./lines.ts";
+import { SiteOptions, withSite } from "./options.ts";
+import { showProgress } from "./progress.ts";
+import type { Session } from "./session.ts";
+import { type Site, siteAt } from "./site.ts";
+import { WrongUsage } from "./wrong-usage.ts";
+
+// Of one request: enough that the way there and back doesn't count, little enough to be answered in seconds.
+const BATCH = { lines: 500, bytes: 1024 * 1024 };
+// What a person reads of refusals at the end; each was said when it came.
+const MAX_REFUSALS_KEPT = 1000;
+const STANDARD_INPUT = "-";
+
+/** What an import has come to; constant in size, however long the file is. */
+type Tally = {
+  lines: number;
+  changes: Map<string, number>;
+  refused: number;
+  refusals: { line: number; reasons: string[] }[];
+  /** Why it ended before the file did; it can be run again, and what was done stays done. */
+  stopped: string[] | undefined;
+};
+
+export function importCommand(session: Session): Command {
+  const command = new Command("import")
+    .description("import JSON lines, in their order; run again, it goes on where it ended")
+    .argument("<file>", "a file that dateline export wrote, or - for standard input");
+  return withSite(command).action(async (file: string) => {
+    const { to, json } = v.parse(SiteOptions, command.opts());
+    const site = await siteAt(to, process.env);
+    const size = file === STANDARD_INPUT ? undefined : await sizeOf(file);
+    const progress = showProgress(size, session.out, process, json);
+    const tally = await importStream(openFile(file), site, session, (lines, end) => {
+      for (const line of lines) progress.line(lineText(line));
+      progress.reach(end);
+    });
+    progress.end();
+    if (tally.refused > 0 || tally.stopped !== undefined) session.fail();
+    if (json) session.out.json({ ...tally, changes: Object.fromEntries(tally.changes) });
+    else session.out.line(["", ...summaryOf(tally)].join("\n"));
+  });
+}
+
+async function importStream(
+  stream: Readable,
+  site: Site,
+  { interruption }: Session,
+  onBatch: (lines: LineResult[], end: number) => void,
+): Promise<Tally> {
+  const tally: Tally = { lines: 0, changes: new Map(), refused: 0, refusals: [], stopped: undefined };
+  try {
+    // A file that isn't there yet, or a pipe that says nothing, doesn't hold Ctrl-C up.
+    const bytes: AsyncIterable<Buffer> = addAbortSignal(interruption.stopping, stream);
+    for await (const batch of batchesOf(articleLines(linesOf(bytes)), BATCH)) {
+      const result = await importBatch(batch, site, interruption);
+      if (!result.ok) {
+        tally.stopped = result.reasons;
+        return tally;
+      }
+      for (const line of result.lines) count(tally, line);
+      onBatch(result.lines, batch.at(-1)?.end ?? 0);
+      if (interruption.stopping.aborted) break;
+    }
+  } catch (error) {
+    tally.stopped = [error instanceof Error ? error.message : String(error)];
+  }
+  if (interruption.stopping.aborted) tally.stopped = ["stopped before the end of the file"];
+  return tally;
+}
+
+// How an export ends.
+const END = Buffer.from('{"end":');
+
+/** Lines that hold an article: not blank, and not the one that ends an export. */
+async function* articleLines(lines: AsyncIterable<Line>): AsyncGenerator<Line> {
+  for await (const line of lines) {
+    if (!line.bytes.subarray(0, END.length).equals(END) && line.bytes.some((byte) => byte > 0x20)) yield line;
+  }
+}
+
+function count(tally: Tally, line: LineResult): void {
+  tally.lines += 1;
+  if ("change" in line) {
+    tally.changes.set(line.change, (tally.changes.get(line.change) ?? 0) + 1);
+    return;
+  }
+  tally.refused += 1;
+  if (tally.refusals.length < MAX_REFUSALS_KEPT) tally.refusals.push(line);
+}
+
+function lineText(line: LineResult): string {
+  return "change" in line
+    ? `${line.change}  ${line.id ?? ""}  (line ${line.line})`
+    : `refused  line ${line.line}  ${line.reasons.join(" ")}`;
+}
+
+function summaryOf({ lines, changes, refused, refusals, stopped }: Tally): string[] {
+  const counts = [...changes].map(([change, number]) => `${number} ${change}`);
+  const more = refused - refusals.length;
+  return [
+    [`${lines} lines`, ...counts, ...(refused > 0 ? [`${refused} refused`] : [])].join(", "),
+    ...refusals.flatMap(({ line, reasons }) => [
+      `line ${line}: refused`,
+      ...reasons.map((reason) => `  ${reason}`),
+    ]),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(stopped === undefined
+      ? []
+      : [`Not all was imported: ${stopped.join(" ")}`, "Run it again to go on."]),
+  ];
+}
+
+function openFile(file: string): Readable {
+  return file === STANDARD_INPUT ? process.stdin : createReadStream(file);
+}
+
+async function sizeOf(file: string): Promise<number> {
+  const stats = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    throw new WrongUsage(error.code === "ENOENT" ? `There is no ${file}` : error.message);
+  });
+  if (stats.isDirectory()) throw new WrongUsage(`${file} is a folder`);
+  return stats.size;
+}

@@ -1,0 +1,71 @@
+/** `dateline lint`: what the site and the aggregators would say of documents. */
+import { Command } from "commander";
+import * as v from "valibot";
+import type { Verdict } from "./answers.ts";
+import { planOf } from "./documents.ts";
+import { ManyOptions, withConcurrency, withSections, withSite } from "./options.ts";
+import { runTasks } from "./run-tasks.ts";
+import type { Session } from "./session.ts";
+import { siteAt } from "./site.ts";
+import { failuresOf, warningsOf } from "./summary.ts";
+import type { Result } from "./task.ts";
+
+const Options = v.object({
+  ...ManyOptions.entries,
+  strict: v.optional(v.boolean(), false),
+  section: v.array(v.string()),
+});
+
+const DRY_RUN = { isDryRun: true, isDraft: false, isSilent: false };
+
+export function lintCommand(session: Session): Command {
+  const command = new Command("lint")
+    .description("say what the site and each aggregator would say of documents; nothing changes")
+    .argument("<path...>", "files, and folders with all that is in them")
+    .option("--strict", "fail when an aggregator refuses a document");
+  withSections(command, "a section for feed items, instead of their first category; can be repeated");
+  return withSite(withConcurrency(command)).action(async (paths: string[]) => {
+    const options = v.parse(Options, command.opts());
+    const site = await siteAt(options.to, process.env);
+    const plan = await planOf(paths, DRY_RUN, options.section);
+    const results = await runTasks(plan, site, options, session, () => undefined);
+    const verdicts = results.flatMap(verdictsOf);
+    const isRefused = verdicts.some(({ verdict }) => verdict === "refuses");
+    if (options.strict && isRefused) session.fail();
+    if (options.json) session.out.json(results.map(jsonOf));
+    else for (const result of results) session.out.line(reportOf(result).join("\n"));
+  });
+}
+
+function verdictsOf({ outcome }: Result): Verdict[] {
+  return "upload" in outcome ? outcome.upload.verdicts : [];
+}
+
+/** The document, what the site says of it, and each aggregator's verdict with its findings. */
+function reportOf(result: Result): string[] {
+  const { name, outcome } = result;
+  if (outcome.result === "withdrawn-before") return [`${name}: withdrawn earlier`];
+  if (outcome.result === "unsent") return [`${name}: not sent`];
+  if (!("upload" in outcome)) return failuresOf(result);
+  return [name, ...warningsOf(result).slice(1), ...outcome.upload.verdicts.flatMap(verdictLines)];
+}
+
+function verdictLines({ aggregator, verdict, findings }: Verdict): string[] {
+  return [
+    `  ${aggregator} ${verdict}`,
+    ...findings.flatMap(({ severity, field, detail, found, requirement, source }) => [
+      `    ${severity}${field === undefined ? "" : `, ${field}`}: ${detail}${found ? ` Found: ${found}` : ""}`,
+      ...(requirement ? [`      “${requirement}”${source ? ` ${source}` : ""}`] : []),
+    ]),
+  ];
+}
+
+function jsonOf(result: Result): unknown {
+  const { name, outcome } = result;
+  return {
+    document: name,
+    result: outcome.result,
+    ...("upload" in outcome && { warnings: outcome.upload.warnings, verdicts: outcome.upload.verdicts }),
+    ...("reasons" in outcome && { reasons: outcome.reasons }),
+  };
+}

@@ -1,0 +1,48 @@
+/** The options that commands share, and the decoding of all of them. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import * as v from "valibot";
+import { DEFAULT_ORIGIN } from "./site.ts";
+
+const MAX_CONCURRENCY = 64;
+const DEFAULT_CONCURRENCY = 4;
+
+/** The options that every command has. */
+export const SiteOptions = v.object({ to: v.string(), json: v.optional(v.boolean(), false) });
+
+/** The options of commands that send many requests. */
+export const ManyOptions = v.object({ ...SiteOptions.entries, concurrency: v.number() });
+
+/** Gives a command `--to` and `--json`. */
+export function withSite(command: Command): Command {
+  return command
+    .addOption(new Option("--to <url>", "address of the site").env("DATELINE_URL").default(DEFAULT_ORIGIN))
+    .option("--json", "the result as JSON on standard output");
+}
+
+/** Gives a command `--concurrency`. */
+export function withConcurrency(command: Command): Command {
+  return command.option(
+    "--concurrency <n>",
+    `how many requests at a time, 1 to ${MAX_CONCURRENCY}`,
+    readConcurrency,
+    DEFAULT_CONCURRENCY,
+  );
+}
+
+/** Gives a command `--section`, which can be said more than once. */
+export function withSections(command: Command, description: string): Command {
+  return command.option("--section <name>", description, collect, []);
+}
+
+/** The reader of an option that can be said more than once. */
+export function collect(value: string, earlier: string[] = []): string[] {
+  return [...earlier, value];
+}
+
+function readConcurrency(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > MAX_CONCURRENCY) {
+    throw new InvalidArgumentError(`It takes a whole number from 1 to ${MAX_CONCURRENCY}.`);
+  }
+  return number;
+}

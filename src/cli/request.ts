@@ -1,0 +1,116 @@
+/** One request to the site, sent again while there is hope. */
+import { setTimeout as sleep } from "node:timers/promises";
+import pRetry from "p-retry";
+import type { Interruption } from "./interruption.ts";
+import { backOff, isPassing, isWorthWaiting, MAX_ATTEMPTS, retryAfter } from "./retry.ts";
+import type { Site } from "./site.ts";
+
+export type Request = {
+  method: "GET" | "PUT" | "POST" | "DELETE";
+  /** Path and query. */
+  path: string;
+  headers?: Record<string, string>;
+  body?: Uint8Array<ArrayBuffer> | string | undefined;
+  /** Whether sending it twice does no more than sending it once (RFC 9110, section 9.2.2). */
+  isIdempotent: boolean;
+};
+
+/** No whole answer came, however often the request was sent. Whether it was carried out is not known. */
+export class Unanswered extends Error {
+  override readonly name = "Unanswered";
+}
+
+/** Ctrl-C broke the request off, or the wait before it was sent again. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
+/** This attempt has failed and the next may not. */
+class PassingFailure extends Error {
+  readonly wait: number | undefined;
+  constructor(message: string, wait?: number) {
+    super(message);
+    this.wait = wait;
+  }
+}
+
+/** What a reader throws when an answer ended before its end. */
+export class CutOff extends Error {
+  override readonly name = "CutOff";
+}
+
+/**
+ * Sends a request, at most MAX_ATTEMPTS times: again after 429 and 503, when the network fails, and after any other 5xx
+ * if it is idempotent; after the time that Retry-After asks for, else with exponential back-off.
+ * @param read reads the answer to the last attempt, whatever its status; may throw CutOff
+ * @returns what `read` returned
+ * @throws Unanswered, Interrupted
+ */
+export async function send<T>(
+  site: Site,
+  request: Request,
+  { stopping, aborting }: Pick<Interruption, "stopping" | "aborting">,
+  read: (response: Response) => Promise<T>,
+): Promise<T> {
+  const attempt = async (number: number): Promise<T> => {
+    try {
+      const response = await fetch(`${site.origin}${request.path}`, {
+        method: request.method,
+        headers: { ...request.headers, Authorization: `Bearer ${site.token}` },
+        body: request.body ?? null,
+        // The API never redirects; whoever does is not to get the token.
+        redirect: "manual",
+        signal: aborting,
+      });
+      await passOver(response, request, number);
+      return await read(response);
+    } catch (error) {
+      throw aborting.aborted ? new Interrupted("broken off") : failureOf(error, request, site);
+    }
+  };
+  return pRetry(attempt, {
+    retries: MAX_ATTEMPTS - 1,
+    minTimeout: 0,
+    shouldRetry: ({ error }) => error instanceof PassingFailure,
+    onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+      if (!(error instanceof PassingFailure) || retriesLeft === 0) return;
+      await sleep(error.wait ?? backOff(attemptNumber, Math.random()), undefined, { signal: stopping }).catch(
+        () => {
+          throw new Interrupted("stopped before it was sent again");
+        },
+      );
+    },
+  }).catch((error: unknown) => {
+    throw error instanceof PassingFailure ? new Unanswered(error.message) : error;
+  });
+}
+
+/** Throws when the response is one to wait and send again for. */
+async function passOver(response: Response, request: Request, attempt: number): Promise<void> {
+  const wait = retryAfter(response.headers.get("Retry-After"), Date.now());
+  if (attempt >= MAX_ATTEMPTS || !isPassing(response.status, request.isIdempotent)) return;
+  if (wait !== undefined && !isWorthWaiting(wait)) return;
+  await response.body?.cancel();
+  throw new PassingFailure(`answered ${response.status}`, wait);
+}
+
+function failureOf(error: unknown, { isIdempotent }: Request, { origin }: Site): unknown {
+  if (error instanceof CutOff) return new PassingFailure(error.message);
+  // fetch rejects with a TypeError when the network fails, and so does reading a body.
+  if (!(error instanceof TypeError)) return error;
+  const { code, text } = causeOf(error);
+  const message = `${origin} can't be reached: ${text}`;
+  return isIdempotent || NEVER_SENT.has(code) ? new PassingFailure(message) : new Unanswered(message);
+}
+
+// The connection was never made, so the server can't have acted.
+const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+
+function causeOf({ cause, message }: Error): { code: string; text: string } {
+  const code =
+    typeof cause === "object" && cause !== null && "code" in cause && typeof cause.code === "string"
+      ? cause.code
+      : "";
+  const reason = cause instanceof Error && cause.message !== "" ? cause.message : message;
+  return { code, text: cause instanceof AggregateError ? code : reason };
+}

@@ -1,0 +1,40 @@
+/** Carries out tasks before the user's eyes: progress, then the summary. */
+import { carryOut } from "./carry-out.ts";
+import { showProgress } from "./progress.ts";
+import type { Session } from "./session.ts";
+import type { Site } from "./site.ts";
+import { isComplete, lineOf, refusedResults } from "./summary.ts";
+import type { Refusal, Result, Task } from "./task.ts";
+
+/** What is said of a result as it comes; undefined: nothing. */
+export type Describe = (result: Result) => string | undefined;
+
+/**
+ * @param refusals documents that can't be sent: they are in the results as refused
+ * @returns every result; the session is told to fail if one of them is not what was asked for
+ */
+export async function runTasks(
+  work: { tasks: readonly Task[]; refusals: readonly Refusal[] },
+  site: Site,
+  options: { concurrency: number; json: boolean },
+  { out, interruption, fail }: Session,
+  describe: Describe = lineOf,
+): Promise<Result[]> {
+  const progress = showProgress(work.tasks.length, out, process, options.json);
+  const say = (result: Result): void => {
+    const text = describe(result);
+    if (text !== undefined) progress.line(text);
+  };
+  const refused = refusedResults(work.refusals);
+  for (const result of refused) say(result);
+  let done = 0;
+  const carriedOut = await carryOut(work.tasks, site, options.concurrency, interruption, (result) => {
+    if (result.outcome.result !== "unsent") done += 1;
+    say(result);
+    progress.reach(done);
+  });
+  progress.end();
+  const results = [...refused, ...carriedOut];
+  if (!isComplete(results)) fail();
+  return results;
+}

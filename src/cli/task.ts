@@ -1,0 +1,27 @@
+/** One request about one article, and what became of it. */
+import type { Upload } from "./answers.ts";
+import type { Request } from "./request.ts";
+
+export type Task = {
+  /** What a person knows it by: a file's path, `feed.xml, item tag:…`, an article's id. */
+  name: string;
+  /** Of two tasks with the same identity the second waits for the first. */
+  identity: string;
+  /** Makes the request when its turn comes, so that no more than a few bodies are in memory. */
+  request: () => Promise<Request>;
+};
+
+/** A document that can't be sent, and every reason why. */
+export type Refusal = { name: string; reasons: string[] };
+
+export type Outcome =
+  | { result: "created" | "revised" | "unchanged" | "withdrawn" | "reinstated"; upload: Upload }
+  /** The article was withdrawn earlier, and nothing changes that. */
+  | { result: "withdrawn-before" }
+  | { result: "refused"; reasons: string[] }
+  /** It was sent, and no answer came: nobody knows whether it was carried out. */
+  | { result: "unanswered"; reasons: string[] }
+  /** It was not sent, or was not carried out because it was broken off. */
+  | { result: "unsent" };
+
+export type Result = { name: string; outcome: Outcome };

@@ -1,0 +1,126 @@
+/** `dateline token`: the tokens that open the site's API. */
+import { Command } from "commander";
+import * as v from "valibot";
+import { readAnswer, reasonsOf } from "./answers.ts";
+import { collect, SiteOptions, withSections, withSite } from "./options.ts";
+import { type Request, send } from "./request.ts";
+import type { Session } from "./session.ts";
+import { siteAt } from "./site.ts";
+
+const Token = v.object({
+  id: v.string(),
+  name: v.string(),
+  rights: v.array(v.string()),
+  sections: v.optional(v.nullable(v.array(v.string()))),
+  expires: v.optional(v.nullable(v.union([v.string(), v.number()]))),
+  revoked: v.optional(v.nullable(v.union([v.string(), v.number()]))),
+});
+type Token = v.InferOutput<typeof Token>;
+
+const NewToken = v.object({ ...Token.entries, token: v.string() });
+const Tokens = v.object({ tokens: v.array(Token) });
+const Anything = v.unknown();
+
+const MakeOptions = v.object({
+  right: v.array(v.string()),
+  section: v.array(v.string()),
+  expires: v.optional(v.string()),
+});
+
+export function tokenCommand(session: Session): Command {
+  const command = new Command("token").description("make, list, rotate and revoke tokens");
+  for (const each of [makeCommand, listCommand, rotateCommand, revokeCommand]) {
+    command.addCommand(withSite(each(session)));
+  }
+  return command;
+}
+
+function makeCommand(session: Session): Command {
+  const command = new Command("make")
+    .description("make a token, and print it: it is never shown again")
+    .argument("<name>", "who or what it is for")
+    .requiredOption("--right <right>", "what it allows; can be repeated", collect)
+    .option("--expires <time>", "when it ends, as an RFC 3339 time");
+  withSections(command, "a section that it is limited to; can be repeated");
+  return command.action(async (name: string) => {
+    const { right, section, expires } = v.parse(MakeOptions, command.opts());
+    const body = { name, rights: right, ...(section.length > 0 && { sections: section }), expires };
+    const request = post("/api/tokens", JSON.stringify(body));
+    await ask(command, session, request, NewToken, (made) => sayNew(session, made));
+  });
+}
+
+function listCommand(session: Session): Command {
+  const command = new Command("list").description("list the tokens; what they are is not shown");
+  return command.action(async () => {
+    const request: Request = { method: "GET", path: "/api/tokens", isIdempotent: true };
+    await ask(command, session, request, Tokens, ({ tokens }) => {
+      for (const token of tokens) session.out.line(lineOf(token));
+    });
+  });
+}
+
+function rotateCommand(session: Session): Command {
+  const command = new Command("rotate")
+    .description("replace a token by a new one, and print that")
+    .argument("<id>", "the token's id");
+  return command.action(async (id: string) => {
+    const request = post(`/api/tokens/${encodeURIComponent(id)}/rotate`);
+    await ask(command, session, request, NewToken, (made) => sayNew(session, made));
+  });
+}
+
+function revokeCommand(session: Session): Command {
+  const command = new Command("revoke").description("end a token at once").argument("<id>", "the token's id");
+  return command.action(async (id: string) => {
+    const path = `/api/tokens/${encodeURIComponent(id)}`;
+    const request: Request = { method: "DELETE", path, isIdempotent: true };
+    await ask(command, session, request, Anything, () => session.out.line(`revoked  ${id}`));
+  });
+}
+
+// A repetition makes another token, so it is not idempotent.
+function post(path: string, body?: string): Request {
+  const headers = { "Content-Type": "application/json" };
+  return { method: "POST", path, ...(body !== undefined && { headers, body }), isIdempotent: false };
+}
+
+/** Sends a request, and says what came of it; with --json, what the site answered. */
+async function ask<Schema extends v.GenericSchema>(
+  command: Command,
+  { out, interruption, fail }: Session,
+  request: Request,
+  schema: Schema,
+  say: (answer: v.InferOutput<Schema>) => void,
+): Promise<void> {
+  const { to, json } = v.parse(SiteOptions, command.opts());
+  const answer = await send(await siteAt(to, process.env), request, interruption, readAnswer);
+  const decoded = v.safeParse(schema, answer.body);
+  if (!answer.isOk || !decoded.success) {
+    fail();
+    const reasons = answer.isOk ? ["The answer can't be read."] : reasonsOf(answer);
+    out.note(reasons.join("\n"));
+  } else if (json) out.json(answer.body ?? {});
+  else say(decoded.output);
+}
+
+/** The token alone on standard output, for `TOKEN=$(…)`; what else there is to say on standard error. */
+function sayNew({ out }: Session, made: Token & { token: string }): void {
+  out.note(`${lineOf(made)}\nThis token is not shown again:`);
+  out.line(made.token);
+}
+
+function lineOf({ id, name, rights, sections, expires, revoked }: Token): string {
+  return [
+    id,
+    name,
+    rights.join("+"),
+    sections === undefined || sections === null ? "every section" : sections.join("+"),
+    expires === undefined || expires === null ? "does not expire" : `expires ${timeText(expires)}`,
+    ...(revoked === undefined || revoked === null ? [] : [`revoked ${timeText(revoked)}`]),
+  ].join("  ");
+}
+
+function timeText(time: string | number): string {
+  return typeof time === "number" ? new Date(time).toISOString() : time;
+}

@@ -1,0 +1,65 @@
+/** `dateline export`. */
+import { deepEqual, equal, match } from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { folderOf, run } from "./run.ts";
+import { problem, startSite } from "./site.ts";
+
+const LINES = '{"article":1}\n{"article":2}\n';
+const WHOLE = `${LINES}{"end":{"articles":2,"lines":2}}\n`;
+
+test("an export is written to a file", async (t) => {
+  const site = await startSite(t, () => ({ body: WHOLE }));
+  const folder = await folderOf(t, { "all.ndjson": "what was there before" });
+  const file = join(folder, "all.ndjson");
+  const { code, stdout, stderr } = await run(["export", file, "--to", site.origin]);
+  deepEqual({ code, stdout }, { code: 0, stdout: "" });
+  match(stderr, /^2 articles in 2 lines in /);
+  equal(await readFile(file, "utf8"), WHOLE);
+  deepEqual(await readdir(folder), ["all.ndjson"]);
+  deepEqual(
+    site.received.map(({ method, path }) => `${method} ${path}`),
+    ["GET /api/export"],
+  );
+});
+
+test("without a file an export goes to standard output, and nothing else does", async (t) => {
+  const site = await startSite(t, () => ({ body: WHOLE }));
+  const { code, stdout } = await run(["export", "--to", site.origin]);
+  deepEqual({ code, stdout }, { code: 0, stdout: WHOLE });
+});
+
+for (const [title, reply] of [
+  ["an export without its last line fails, and leaves what was there before", { body: LINES }],
+  [
+    "an export whose connection breaks fails, and leaves what was there before",
+    { body: LINES, isCutOff: true },
+  ],
+  ["an export that is refused fails, and leaves what was there before", problem(403, "Forbidden")],
+] as const) {
+  test(title, async (t) => {
+    const site = await startSite(t, () => reply);
+    const folder = await folderOf(t, { "all.ndjson": "before" });
+    const { code, stderr } = await run(["export", join(folder, "all.ndjson"), "--to", site.origin]);
+    equal(code, 1);
+    match(stderr, /cut off before its end: \S+ was not written|refused to export: Forbidden/);
+    deepEqual(await readdir(folder), ["all.ndjson"]);
+    equal(await readFile(join(folder, "all.ndjson"), "utf8"), "before");
+  });
+}
+
+test("an export to standard output that was cut off fails", async (t) => {
+  const site = await startSite(t, () => ({ body: LINES, isCutOff: true }));
+  const { code, stdout } = await run(["export", "--to", site.origin]);
+  deepEqual({ code, stdout }, { code: 1, stdout: LINES });
+});
+
+test("a folder that isn't there is told before anything is asked for", async (t) => {
+  const site = await startSite(t, () => ({ body: WHOLE }));
+  const folder = await folderOf(t, {});
+  const { code, stderr } = await run(["export", join(folder, "no/all.ndjson"), "--to", site.origin]);
+  equal(code, 2);
+  match(stderr, /There is no folder \S+\/no\n/);
+  equal(site.received.length, 0);
+});
