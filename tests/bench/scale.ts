@@ -9,6 +9,8 @@ export type Scale = {
   coldStarts: number;
   /** Articles of the timed import. */
   importedArticles: number;
+  /** Articles of the imports as one stream, the smaller first. */
+  imports: readonly number[];
   /** Articles in the two ledgers between which publishing is compared. */
   smallLedger: number;
   largeLedger: number;
@@ -24,6 +26,7 @@ export const FULL: Scale = {
   loadRounds: 11,
   coldStarts: 9,
   importedArticles: 10_000,
+  imports: [10_000, 50_000],
   smallLedger: 1000,
   largeLedger: 100_000,
   publications: 15,
@@ -35,6 +38,7 @@ export const QUICK: Scale = {
   loadRounds: 2,
   coldStarts: 3,
   importedArticles: 1000,
+  imports: [1000, 5000],
   smallLedger: 500,
   largeLedger: 5000,
   publications: 5,

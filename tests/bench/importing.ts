@@ -1,0 +1,101 @@
+/** What an import costs: its pace and the Worker's memory, for a small archive and for a large one. */
+import { request } from "node:http";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import { TOKEN } from "./client.ts";
+import { peakMemory } from "./memory.ts";
+import type { Scale } from "./scale.ts";
+import { paragraphs, story } from "./stories.ts";
+import { figure, table } from "./table.ts";
+import { startDateline } from "./worker.ts";
+
+const SECTIONS = 20;
+const BODY_BYTES = 500;
+const FIRST_TIME = Date.parse("2020-01-01T00:00:00Z");
+const MEGABYTE = 1_000_000;
+
+type Import = { seconds: number; idle: number | undefined; peak: number | undefined };
+
+export async function importing(
+  script: string,
+  storage: string,
+  { imports }: Scale,
+  say: (progress: string) => void,
+): Promise<string> {
+  const measured: Import[] = [];
+  for (const count of imports) {
+    say(`Importing ${count} articles as one stream`);
+    measured.push(await importOf(count, script, join(storage, String(count))));
+  }
+  return table(
+    [`Import of articles of ${BODY_BYTES / 1000} KB as one stream`, "articles/s", "MB before", "MB at most"],
+    imports.map((count, index) => [
+      count.toLocaleString("en"),
+      figure(count / (measured[index]?.seconds ?? NaN)),
+      megabytes(measured[index]?.idle),
+      megabytes(measured[index]?.peak),
+    ]),
+  );
+}
+
+async function importOf(count: number, script: string, storage: string): Promise<Import> {
+  const worker = await startDateline(script, storage);
+  await (await fetch(new URL("/health", worker.url))).arrayBuffer();
+  const idle = await peakMemory();
+  const started = performance.now();
+  const summary = await send(new URL("/api/import", worker.url), Readable.from(lines(count)));
+  const seconds = (performance.now() - started) / 1000;
+  if (summary !== JSON.stringify({ summary: { lines: count, refused: 0, created: count } })) {
+    throw new Error(`The import of ${count} articles ended with ${summary}`);
+  }
+  await pause(1000);
+  const peak = await peakMemory();
+  await worker.stop();
+  return { seconds, idle, peak };
+}
+
+/** @returns the last line of the answer */
+function send(address: URL, body: Readable): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      address.href,
+      {
+        method: "POST",
+        headers: { Authorization: `Bearer ${TOKEN}`, "Content-Type": "application/x-ndjson" },
+      },
+      (answer) => {
+        let last = "";
+        createInterface({ input: answer })
+          .on("line", (line) => {
+            last = line;
+          })
+          .once("close", () => resolve(last));
+        answer.once("error", reject);
+      },
+    );
+    pipeline(body, outgoing).catch(reject);
+  });
+}
+
+function* lines(count: number): Generator<string> {
+  for (let number = 0; number < count; number++) {
+    const { id, headline, section, published } = story(number, FIRST_TIME, SECTIONS, BODY_BYTES);
+    const draft = {
+      id,
+      title: headline,
+      sections: [section],
+      date_published: new Date(published).toISOString(),
+      content_html: paragraphs(number, BODY_BYTES)
+        .map((paragraph) => `<p>${paragraph.replaceAll("&", "&amp;")}</p>`)
+        .join("\n"),
+    };
+    yield `${JSON.stringify(draft)}\n`;
+  }
+}
+
+function megabytes(bytes: number | undefined): string {
+  return bytes === undefined ? "not known" : figure(bytes / MEGABYTE);
+}
