@@ -61,7 +61,8 @@ th code { white-space: nowrap; }
 .topic { border-top: 1px solid var(--rule); margin-top: 2.4rem; padding-top: 1rem; }
 .topic > h2 { font-size: 1.4rem; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: start; vertical-align: top; padding: 0.35rem 0.9rem 0.35rem 0; border-top: 1px solid var(--rule); }
+th:not([align]), td:not([align]) { text-align: start; }
+th, td { vertical-align: top; padding: 0.35rem 0.9rem 0.35rem 0; border-top: 1px solid var(--rule); }
 article img, article video { max-width: 100%; height: auto; }
 footer { border-top: 3px double var(--rule); margin-top: 2.4rem; padding-top: 0.8rem; }
 `.trim();
