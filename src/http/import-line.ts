@@ -8,7 +8,8 @@ import type { ImportItem } from "../desk/importer.ts";
 import { readArticle } from "../store/records.ts";
 import { bodyFromHtml } from "../upload/html.ts";
 import type { Findings, Issue, Parsed } from "../upload/issue.ts";
-import { parseJson } from "../upload/json.ts";
+import { readObject } from "../upload/json-text.ts";
+import { draftFromJson } from "../upload/json.ts";
 import { parseWire } from "../upload/wire.ts";
 
 /** `end` closes an export: there is nothing to do. */
@@ -39,16 +40,18 @@ const End = v.object({ end: v.unknown() });
 
 /** @param bytes of the line, in UTF-8 */
 export function readLine(bytes: Uint8Array, site: Site): Asked {
-  const value = peek(bytes);
-  const wire = v.safeParse(Wire, value);
+  const document = readObject(bytes);
+  if (!document.ok) return { ok: false, issues: [document.issue], warnings: [] };
+  const { members } = document;
+  const wire = v.safeParse(Wire, members);
   if (wire.success)
     return ofDocument(parseWire(new TextEncoder().encode(wire.output.wire), site), wire.output.id, site);
-  const revision = v.safeParse(Revision, value);
+  const revision = v.safeParse(Revision, members);
   if (revision.success) return ofRevision(revision.output.revision, site);
-  const feed = v.safeParse(Feed, value);
+  const feed = v.safeParse(Feed, members);
   if (feed.success) return ofFeed(feed.output.feed);
-  if (v.is(End, value)) return { ok: true, item: { kind: "end" }, warnings: [] };
-  return ofDocument(parseJson(bytes, site), undefined, site);
+  if (v.is(End, members)) return { ok: true, item: { kind: "end" }, warnings: [] };
+  return ofDocument(draftFromJson(members, site), undefined, site);
 }
 
 function ofDocument(parsed: Parsed, given: string | undefined, site: Site): Asked {
@@ -121,13 +124,4 @@ function ofFeed({ id, ...rest }: Omit<CopiedFeed, "id"> & { id: string }): Asked
 
 function refused(field: Issue["field"], reason: string, detail: string, found: string): Asked {
   return { ok: false, issues: [{ field, reason, detail, found }], warnings: [] };
-}
-
-/** The value of a line; undefined for what is no JSON, whose errors the parser of JSON documents tells. */
-function peek(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,13 +1,26 @@
 /** JSON text → an object, or where its syntax breaks. Pure. */
+import { decode } from "./encoding.ts";
 import type { Issue } from "./issue.ts";
 import { linesOf } from "./paragraphs.ts";
 import { isMembers, type Members } from "./reading.ts";
+
+/** A JSON object as members, or the issue that it is none. */
+export type ReadObject = { ok: true; members: Members } | { ok: false; issue: Issue };
+
+/**
+ * @param bytes UTF-8 (RFC 8259, section 8.1), tolerating a BOM
+ * @returns the members of the object, or the issue that it is none
+ */
+export function readObject(bytes: Uint8Array): ReadObject {
+  const text = decode(bytes);
+  return typeof text === "string" ? parseObject(text) : { ok: false, issue: text };
+}
 
 /**
  * @param text JSON (RFC 8259)
  * @returns the members of the object, or the issue that it is none: with its line, where the engine names the place
  */
-export function parseObject(text: string): { ok: true; members: Members } | { ok: false; issue: Issue } {
+function parseObject(text: string): ReadObject {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,11 +1,10 @@
 /** A JSON upload: an item of JSON Feed 1.1, or a ninjs item that comes under JSON's own media type. Pure. */
 import type { Site } from "../article/site.ts";
-import { decode } from "./encoding.ts";
 import { draftFrom } from "./draft.ts";
 import { bodyFromHtml } from "./html.ts";
 import type { Body, Findings, Issue, Parsed } from "./issue.ts";
 import { Item } from "./item.ts";
-import { parseObject } from "./json-text.ts";
+import { readObject } from "./json-text.ts";
 import { bodyFromMarkdown } from "./markdown-body.ts";
 import { fieldOf, readMetadata } from "./metadata.ts";
 import { draftFromNinjs, isNinjs } from "./ninjs.ts";
@@ -24,11 +23,13 @@ const BODIES = ["content_html", "content_text", "content_markdown"] as const;
  * @returns the draft, or every problem at once, each with its JSON Pointer; never throws
  */
 export function parseJson(bytes: Uint8Array, site: Site): Parsed {
-  const text = decode(bytes);
-  if (typeof text !== "string") return { ok: false, issues: [text], warnings: [] };
-  const document = parseObject(text);
+  const document = readObject(bytes);
   if (!document.ok) return { ok: false, issues: [document.issue], warnings: [] };
-  const { members } = document;
+  return draftFromJson(document.members, site);
+}
+
+/** The same for a document whose members are read already. */
+export function draftFromJson(members: Members, site: Site): Parsed {
   if (isNinjs(members)) return draftFromNinjs(members, site);
   const metadata = readMetadata(members, Object.keys(Item.entries), layout);
   const { issues, warnings, body, at } = readBody(members, metadata.parts.link ?? site.url);

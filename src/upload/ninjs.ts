@@ -2,10 +2,9 @@
 import type { Image, Instant } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
 import { draftFrom, type Parts } from "./draft.ts";
-import { decode } from "./encoding.ts";
 import { readInstant } from "./instant.ts";
 import type { Issue, Parsed } from "./issue.ts";
-import { parseObject } from "./json-text.ts";
+import { readObject } from "./json-text.ts";
 import { authorsFrom, imageFrom, sectionsAndTags } from "./ninjs-choice.ts";
 import { asWritten, inLowerCase, KNOWN, NinjsItem } from "./ninjs-item.ts";
 import { bodyIn, headlineOf, plainTextOf, type Reading, summaryOf } from "./ninjs-texts.ts";
@@ -20,9 +19,7 @@ import { declaredSections } from "./sections.ts";
  * @returns the draft or the withdrawal, or every problem at once, each with its JSON Pointer; never throws
  */
 export function parseNinjs(bytes: Uint8Array, site: Site): Parsed {
-  const text = decode(bytes);
-  if (typeof text !== "string") return { ok: false, issues: [text], warnings: [] };
-  const document = parseObject(text);
+  const document = readObject(bytes);
   if (!document.ok) return { ok: false, issues: [document.issue], warnings: [] };
   return draftFromNinjs(document.members, site);
 }
