@@ -48,11 +48,7 @@ export class Actions {
     // The draft that it came from stays the one that an upload is compared with: the same document again says nothing new.
     const digest = this.#revisions.digest(former ?? before);
     const article = this.#renew(decision.article, before, isSilent(action), now);
-    const accepted = this.#book.enter({ ...decision, article, before, digest, actor: actor.name }, now);
-    return {
-      ...accepted,
-      ...(isPublic(before.status) && !isPublic(article.status) && { isHidden: right === "publish" }),
-    };
+    return this.#book.enter({ ...decision, article, before, digest, actor: actor.name }, now);
   }
 
   /** The clock's part: an embargo is over, or an article has expired. Its revision stays: nobody edited it. */

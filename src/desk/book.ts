@@ -30,7 +30,7 @@ export class Book {
   enter<Name extends string>(
     entry: Change<Name>,
     now: Instant,
-  ): { ok: true; change: Name; article: Article; feeds: FeedId[] } {
+  ): { ok: true; change: Name; article: Article; feeds: FeedId[]; isHidden?: boolean } {
     const { ledger, revisions, feeds, tombstones, outbox, audit } = this.#parts;
     const { change, before, article, digest, listedUpdated = article.updated, actor, note } = entry;
     const shown = before?.status === "published" ? before : undefined;
@@ -59,6 +59,11 @@ export class Book {
       result: "done",
       note,
     });
-    return { ok: true, change, article, feeds: changed };
+    const isHidden =
+      before !== undefined &&
+      isPublic(before.status) &&
+      !isPublic(article.status) &&
+      article.status !== "withdrawn";
+    return { ok: true, change, article, feeds: changed, ...(isHidden && { isHidden }) };
   }
 }

@@ -1,5 +1,5 @@
 /** What becomes of an upload: a new article, a revision, or nothing. Every function is to run in one transaction. */
-import { type Article, type Instant, isPublic, statusAt } from "../article/article.ts";
+import { type Article, type Instant, statusAt } from "../article/article.ts";
 import { articleId, isId, isoDay, tagUri } from "../article/identity.ts";
 import { likeness } from "../article/likeness.ts";
 import type { Book } from "./book.ts";
@@ -58,8 +58,7 @@ export class Newsdesk {
     const change = before === undefined ? "created" : "revised";
     const accepted = this.#book.enter({ change, before, article, digest, actor: actor.name }, now);
     const resembles = before === undefined ? this.#resembling(article) : undefined;
-    const isHidden = before !== undefined && isPublic(before.status) && !isPublic(article.status);
-    return { ...accepted, ...(resembles !== undefined && { resembles }), ...(isHidden && { isHidden }) };
+    return { ...accepted, ...(resembles !== undefined && { resembles }) };
   }
 
   #revise(
