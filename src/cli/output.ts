@@ -36,6 +36,6 @@ export function processOutput(onClosed: () => void): Output {
 }
 
 /** A text of others' without what steers a terminal: control characters are replaced, line ends are kept. */
-export function printable(text: string): string {
+function printable(text: string): string {
   return text.replaceAll(/[^\P{Cc}\n]/gu, "\u{fffd}");
 }

@@ -1,6 +1,7 @@
 /** The Desk: the one Durable Object through which every write goes. It never reads KV to decide anything. */
 import { DurableObject } from "cloudflare:workers";
 import type { Article, Draft, Instant, Status } from "../article/article.ts";
+import { digestOf } from "../digest.ts";
 import { reasonOf, report } from "../report.ts";
 import { Actions } from "./actions.ts";
 import { Administration, type TokenAction } from "./administration.ts";
@@ -60,7 +61,7 @@ export class Desk extends DurableObject<Env> {
    * as far as its pace and its health allowed, and the rest follows by itself.
    */
   async publish(submission: Submission, order: Order): Promise<Outcome> {
-    const digest = await digestOf(submission.draft);
+    const digest = await draftDigest(submission.draft);
     return this.#change(order, "publish", submission.id, (now) =>
       this.#newsdesk.publish(submission, digest, order, now),
     );
@@ -77,7 +78,7 @@ export class Desk extends DurableObject<Env> {
    */
   async import(items: ImportItem[], order: Order): Promise<Imported[] | Refused> {
     const digests = await Promise.all(
-      items.map((item) => digestOf(item.kind === "upload" ? item.submission.draft : undefined)),
+      items.map(async (item) => (item.kind === "upload" ? draftDigest(item.submission.draft) : "")),
     );
     const imported = this.#transactions.authorised(order.actor, (now) =>
       items.map((item, index) => this.#importOne(item, digests[index] ?? "", order, now)),
@@ -180,9 +181,7 @@ export class Desk extends DurableObject<Env> {
   }
 }
 
-/** SHA-256 of a draft, in hexadecimal: the same document gives the same digest; none gives an empty text. */
-async function digestOf(draft: Draft | undefined): Promise<string> {
-  if (draft === undefined) return "";
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(draft)));
-  return new Uint8Array(bytes).toHex();
+/** The same document gives the same digest. */
+async function draftDigest(draft: Draft): Promise<string> {
+  return (await digestOf(JSON.stringify(draft))).hex;
 }

@@ -9,7 +9,7 @@ import type { Principal } from "../desk/principal.ts";
 import { articlePage } from "../pages/article-page.tsx";
 import type { Answers } from "./answers.ts";
 import { PAGE, readNumber, readPage, readPosition, turnPage, writeNumber, writePosition } from "./cursor.ts";
-import { flag, readBody, readQuery, time } from "./decode.ts";
+import { flag, NoQuery, readBody, readQuery, time } from "./decode.ts";
 import { theDesk } from "./desk.ts";
 import { expectationOf, orderOf } from "./order.ts";
 import { admit, revisionTag } from "./outcomes.ts";
@@ -40,7 +40,6 @@ export const WithdrawQuery = v.strictObject({
 export const RestoreQuery = v.strictObject({
   silent: v.pipe(flag, v.description("Leaves `updated` as it is.")),
 });
-export const NoQuery = v.strictObject({});
 export const PublishBody = v.strictObject({
   published: v.pipe(
     v.optional(time),

@@ -15,6 +15,9 @@ export const flag = v.optional(
   "false",
 );
 
+/** The query of a request that takes no parameter. */
+export const NoQuery = v.strictObject({});
+
 /** An RFC 3339 time with its offset → the instant. */
 export const time = v.pipe(
   v.string(),

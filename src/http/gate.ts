@@ -3,13 +3,13 @@ import type { Context } from "hono";
 import { verifyWithJwks } from "hono/jwt";
 import * as v from "valibot";
 import { lackOf, type Principal, type Right, RIGHTS } from "../desk/principal.ts";
+import { digestOf } from "../digest.ts";
 import { report } from "../report.ts";
 import type { Access } from "../settings.ts";
 import { theDesk } from "./desk.ts";
 import { addressOf } from "./address.ts";
-import { refusalOf } from "./outcomes.ts";
+import { refusalOf, unauthorized } from "./outcomes.ts";
 import { Refusal } from "./problems.ts";
-import { digestOf } from "./secret.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 
@@ -96,11 +96,6 @@ async function failed(c: ApiContext): Promise<Refusal> {
   const { success } = await c.env.FAILED_ATTEMPTS.limit({ key: addressOf(c.req.raw) });
   if (success) return unauthorized("invalid_token");
   return new Refusal("too-many-attempts", { headers: { "Retry-After": String(RETRY_SECONDS) } });
-}
-
-function unauthorized(error?: string): Refusal {
-  const challenge = `Bearer realm="Dateline"${error === undefined ? "" : `, error="${error}"`}`;
-  return new Refusal("unauthorized", { headers: { "WWW-Authenticate": challenge } });
 }
 
 /** @throws Refusal "forbidden" when the right is lacking */

@@ -4,13 +4,12 @@ import type { Site } from "../article/site.ts";
 import type { Imported, ImportItem } from "../desk/importer.ts";
 import type { Principal } from "../desk/principal.ts";
 import type { Issue } from "../upload/issue.ts";
-import { readQuery } from "./decode.ts";
+import { NoQuery, readQuery } from "./decode.ts";
 import { theDesk } from "./desk.ts";
 import { readLine } from "./import-line.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { requireType } from "./media-type.ts";
 import { refusalOf } from "./outcomes.ts";
-import { NoQuery } from "./articles.ts";
 import { type Problem, problemOf } from "./problems.ts";
 import { isUnreadable } from "./uploads.ts";
 

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { Expectation, Revisions } from "../desk/expectation.ts";
 import type { Order } from "../desk/outcome.ts";
 import type { Principal } from "../desk/principal.ts";
+import { digestOf } from "../digest.ts";
 import { parseEntityTags } from "./entity-tag.ts";
 import { Refusal } from "./problems.ts";
 
@@ -25,7 +26,7 @@ export async function orderOf(
   const [, quoted, bare] = KEY.exec(key) ?? [];
   const word = quoted ?? bare;
   if (word === undefined) throw new Refusal("invalid-idempotency-key");
-  return { ...order, repeat: { key: word, digest: await digestOf(c, body) } };
+  return { ...order, repeat: { key: word, digest: await requestDigest(c, body) } };
 }
 
 /** What the editor expects to find (RFC 9110, sections 13.1.1 and 13.1.2): If-Match compares strongly, If-None-Match weakly. */
@@ -45,10 +46,8 @@ function revisions(field: string | undefined, comparison: "strong" | "weak"): Re
     .map(({ opaque }) => Number(opaque));
 }
 
-async function digestOf(c: Context, body: Uint8Array): Promise<string> {
-  const url = new URL(c.req.url);
-  const head = `${url.pathname}${url.search}\n${c.req.header("Content-Type") ?? ""}\n`;
-  const parts = [new TextEncoder().encode(head), body];
-  const bytes = await crypto.subtle.digest("SHA-256", await new Blob(parts).arrayBuffer());
-  return new Uint8Array(bytes).toHex();
+async function requestDigest(c: Context, body: Uint8Array): Promise<string> {
+  const { pathname, search } = new URL(c.req.url);
+  const head = `${pathname}${search}\n${c.req.header("Content-Type") ?? ""}`;
+  return (await digestOf(`${head}\n${(await digestOf(body)).hex}`)).hex;
 }

@@ -15,9 +15,7 @@ export function admit(outcome: Outcome): Accepted {
 export function refusalOf(refused: Refused): Refusal {
   switch (refused.reason) {
     case "unauthorized":
-      return new Refusal("unauthorized", {
-        headers: { "WWW-Authenticate": 'Bearer realm="Dateline", error="invalid_token"' },
-      });
+      return unauthorized("invalid_token");
     case "forbidden":
       return "right" in refused.lack
         ? new Refusal("forbidden", {
@@ -73,6 +71,12 @@ export function refusalOf(refused: Refused): Refusal {
         ...(refused.revision !== undefined && { headers: { ETag: revisionTag(refused) } }),
       });
   }
+}
+
+/** @param error what is wrong with the credentials (RFC 6750, section 3.1); undefined where there are none */
+export function unauthorized(error?: "invalid_request" | "invalid_token"): Refusal {
+  const challenge = `Bearer realm="Dateline"${error === undefined ? "" : `, error="${error}"`}`;
+  return new Refusal("unauthorized", { headers: { "WWW-Authenticate": challenge } });
 }
 
 /** The entity tag of a revision, as the editor's API uses it. */

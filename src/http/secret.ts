@@ -1,4 +1,4 @@
-/** Secrets: how one is made, and what is kept of it. */
+/** Secrets, of which a digest alone is kept. */
 
 // 256 bits: not to be guessed, so that a plain digest is enough to keep (NIST SP 800-63B, section 3.1.2.2).
 const SECRET_BYTES = 32;
@@ -9,10 +9,4 @@ const PREFIX = "dl_";
 export function makeSecret(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
   return `${PREFIX}${bytes.toBase64({ alphabet: "base64url", omitPadding: true })}`;
-}
-
-/** The SHA-256 of a text: digests have one length, so that comparing them takes the same time for every text. */
-export async function digestOf(text: string): Promise<{ bytes: ArrayBuffer; hex: string }> {
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return { bytes, hex: new Uint8Array(bytes).toHex() };
 }

@@ -7,12 +7,13 @@ import type { TokenAction } from "../desk/administration.ts";
 import { type Principal, RIGHTS } from "../desk/principal.ts";
 import type { Token } from "../desk/tokens.ts";
 import type { TokenView } from "./answered/administration.ts";
+import { digestOf } from "../digest.ts";
 import { readBody, time } from "./decode.ts";
 import { theDesk } from "./desk.ts";
 import { requireRight } from "./gate.ts";
 import { refusalOf } from "./outcomes.ts";
 import { Refusal } from "./problems.ts";
-import { digestOf, makeSecret } from "./secret.ts";
+import { makeSecret } from "./secret.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 

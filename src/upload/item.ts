@@ -23,7 +23,7 @@ const list = <Member extends v.GenericSchema>(member: Member) =>
   v.pipe(v.array(member), v.maxLength(MAX_MEMBERS, rule("too-many")));
 
 /** An absolute http or https address, as the URL Standard serialises it. */
-export const webAddress = v.pipe(
+const webAddress = v.pipe(
   v.string(),
   v.maxLength(MAX_ADDRESS, rule("too-long")),
   v.check(

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import type { Principal } from "../../src/desk/principal.ts";
-import { digestOf } from "../../src/http/secret.ts";
+import { digestOf } from "../../src/digest.ts";
 import { desk, edit, put, settle, wire } from "../support/newsroom.ts";
 import {
   by,

@@ -1,6 +1,6 @@
 /** Many articles at once: import and export. */
 import type { SectionName } from "../../article/article.ts";
-import { NoQuery } from "../articles.ts";
+import { NoQuery } from "../decode.ts";
 import { MAX_LINE_BYTES, NDJSON_TYPES } from "../import.ts";
 import type { Content, Operation } from "./operation.ts";
 
