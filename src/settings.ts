@@ -20,6 +20,28 @@ const language = v.pipe(
   v.check(isLanguage, 'must be a BCP 47 language tag such as "en" or "pt-BR"'),
 );
 
+const sectionIds = v.optional(
+  v.array(v.pipe(v.string(), v.check(isId, "must be the id of a section, such as human-rights"))),
+  [],
+);
+
+const StandingFeed = v.pipe(
+  v.strictObject({
+    id: v.pipe(v.string(), v.check(isId, "must be a slug such as harbour-affairs")),
+    title: text,
+    description: v.exactOptional(text),
+    language: v.exactOptional(language),
+    all: sectionIds,
+    any: sectionIds,
+    none: sectionIds,
+    tags: v.optional(v.array(text), []),
+  }),
+  v.check(
+    ({ all, any, none, tags }) => all.length + any.length + none.length + tags.length > 0,
+    "a feed needs a condition: all, any, none or tags",
+  ),
+);
+
 const SiteFile = v.strictObject({
   title: text,
   description: text,
@@ -40,6 +62,15 @@ const SiteFile = v.strictObject({
   icon: v.exactOptional(webUrl),
   favicon: v.exactOptional(webUrl),
   image: v.exactOptional(v.pipe(webUrl, v.regex(/\.(gif|jpe?g|png)$/i, "must be a GIF, JPEG or PNG"))),
+  cover: v.exactOptional(webUrl),
+  logo: v.exactOptional(webUrl),
+  accentColor: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.regex(/^#?[0-9a-f]{6}$/i, 'must be six hexadecimal digits such as "8a2b12"'),
+      v.transform((color) => color.replace("#", "")),
+    ),
+  ),
   newSections: v.optional(v.picklist(["open", "reject"]), "open"),
   itemsPerFeed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50)), 50),
   sections: v.pipe(
@@ -58,6 +89,13 @@ const SiteFile = v.strictObject({
       (sections) => new Set(sections.map(({ id }) => id)).size === sections.length,
       "two sections have one id",
     ),
+  ),
+  feeds: v.optional(
+    v.pipe(
+      v.array(StandingFeed),
+      v.check((feeds) => new Set(feeds.map(({ id }) => id)).size === feeds.length, "two feeds have one id"),
+    ),
+    [],
   ),
 });
 

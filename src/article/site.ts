@@ -10,6 +10,23 @@ export type Section = {
   language?: string | undefined;
 };
 
+/** A feed that the owner defines: the articles that meet every one of its conditions. An empty list asks for nothing. */
+export type StandingFeed = {
+  id: string;
+  title: string;
+  description?: string | undefined;
+  /** A BCP 47 language tag, where it differs from the site's. */
+  language?: string | undefined;
+  /** Ids of sections: an article stands in each of them. */
+  all: string[];
+  /** Ids of sections: it stands in one of them at least. */
+  any: string[];
+  /** Ids of sections: it stands in none of them. */
+  none: string[];
+  /** It has one of these tags at least. */
+  tags: string[];
+};
+
 export type Site = {
   /** The origin of every public URL, without a trailing slash. */
   url: string;
@@ -25,7 +42,14 @@ export type Site = {
   favicon?: string | undefined;
   /** The channel's picture: GIF, JPEG or PNG (RSS 2.0). */
   image?: string | undefined;
+  /** A picture behind the site's name, where a reader shows one (Feedly). */
+  cover?: string | undefined;
+  /** The site's name as a drawing: SVG for Feedly, PNG for SmartNews. */
+  logo?: string | undefined;
+  /** Six hexadecimal digits, without `#`. */
+  accentColor?: string | undefined;
   sections: Section[];
+  feeds: StandingFeed[];
   /** Whether a section that is not declared here opens by being named. */
   newSections: "open" | "reject";
   /** How many articles a feed shows at most. */

@@ -35,10 +35,14 @@ describe("a configuration", () => {
       image: "https://gazette.example/logo.png",
       newSections: "reject",
       itemsPerFeed: 20,
+      cover: "https://gazette.example/cover.jpg",
+      logo: "https://gazette.example/logo.svg",
+      accentColor: "#8A2b12",
       sections: [
         { title: "Politics", description: "The assembly." },
         { id: "arabic", title: "العربية", language: "ar" },
       ],
+      feeds: [{ id: "coast", title: "The coast", any: ["politics"], tags: ["Harbour"] }],
     });
     expect(readSettings(file, "https://News.Example/")).toEqual({
       url: "https://news.example",
@@ -57,6 +61,10 @@ describe("a configuration", () => {
         { id: "politics", title: "Politics", description: "The assembly." },
         { id: "arabic", title: "العربية", language: "ar" },
       ],
+      cover: "https://gazette.example/cover.jpg",
+      logo: "https://gazette.example/logo.svg",
+      accentColor: "8A2b12",
+      feeds: [{ id: "coast", title: "The coast", all: [], any: ["politics"], none: [], tags: ["Harbour"] }],
     });
   });
 

@@ -1,0 +1,31 @@
+/** What a language tag (BCP 47) tells. No I/O. */
+
+// The scripts that run from right to left (Unicode, property Bidi_Class R and AL), of those that newsrooms write in.
+const RIGHT_TO_LEFT = new Set([
+  "Adlm",
+  "Arab",
+  "Aran",
+  "Hebr",
+  "Mand",
+  "Nkoo",
+  "Rohg",
+  "Samr",
+  "Syrc",
+  "Thaa",
+]);
+
+/** @param language a BCP 47 tag; one without a script has that in which the language is mostly written */
+export function directionOf(language: string): "ltr" | "rtl" {
+  try {
+    const { script } = new Intl.Locale(language).maximize();
+    return script !== undefined && RIGHT_TO_LEFT.has(script) ? "rtl" : "ltr";
+  } catch {
+    return "ltr";
+  }
+}
+
+/** The primary subtag of a language tag, in lower case (RFC 5646, section 2.2.1). */
+export function primaryLanguage(language: string): string {
+  const [primary = ""] = language.toLowerCase().split("-");
+  return primary;
+}
