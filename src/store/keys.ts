@@ -2,10 +2,13 @@
 import { type FeedId, readFeedId } from "../article/feed-id.ts";
 
 export const SITE_KEY = "site";
+export const AUTHORS_KEY = "site:authors";
+export const NEWS_KEY = "site:news";
 
 export type ArticleKey = `article:${string}`;
 export type WindowKey = `window:${FeedId}`;
-export type Key = ArticleKey | WindowKey | typeof SITE_KEY;
+export type PageKey = `page:${FeedId}:${number}`;
+export type Key = ArticleKey | WindowKey | PageKey | typeof SITE_KEY | typeof AUTHORS_KEY | typeof NEWS_KEY;
 
 export function articleKey(id: string): ArticleKey {
   return `article:${id}`;
@@ -15,20 +18,37 @@ export function windowKey(feed: FeedId): WindowKey {
   return `window:${feed}`;
 }
 
-/** In the order of keys, all articles lie before this text and everything else after it. */
-export const AFTER_ARTICLES = "article;";
+/** @param number of the archive page, from 1 */
+export function pageKey(feed: FeedId, number: number): PageKey {
+  return `page:${feed}:${number}`;
+}
+
+/** In the order of keys, all articles and archive pages lie before this text, and the few other keys after it. */
+export const AFTER_PAGES = "page;";
 
 export function isArticleKey(key: string): boolean {
   return key.startsWith("article:");
 }
 
+export function isPageKey(key: string): boolean {
+  return key.startsWith("page:");
+}
+
 /** A key taken apart again, for whoever has to make its value. */
-export type Subject = { kind: "article"; id: string } | { kind: "window"; feed: FeedId } | { kind: "site" };
+export type Subject =
+  | { kind: "article"; id: string }
+  | { kind: "window"; feed: FeedId }
+  | { kind: "page"; feed: FeedId; number: number }
+  | { kind: "site" | "authors" | "news" };
 
 /** @throws Error on a text that none of the functions above made */
 export function subjectOf(key: string): Subject {
   if (key === SITE_KEY) return { kind: "site" };
+  if (key === AUTHORS_KEY) return { kind: "authors" };
+  if (key === NEWS_KEY) return { kind: "news" };
   if (isArticleKey(key)) return { kind: "article", id: key.slice("article:".length) };
   if (key.startsWith("window:")) return { kind: "window", feed: readFeedId(key.slice("window:".length)) };
+  const page = /^page:(.+):(\d+)$/.exec(key);
+  if (page !== null) return { kind: "page", feed: readFeedId(page[1] ?? ""), number: Number(page[2]) };
   throw new Error(`No such key: ${key}`);
 }

@@ -1,9 +1,8 @@
-/** What lies in KV, and the decoders through which it comes back. A record that can't be read is skipped and reported. */
+/** Articles and windows as they lie in KV, and the decoders through which they come back. What can't be read is skipped. */
 import * as v from "valibot";
-import type { Article, Instant, Tombstone } from "../article/article.ts";
-import { report } from "../report.ts";
+import type { Article, Tombstone } from "../article/article.ts";
+import { decode, instant, parseJson } from "./decode.ts";
 
-const instant = v.pipe(v.number(), v.safeInteger());
 const webUrl = v.pipe(v.string(), v.url(), v.regex(/^https?:/i));
 const person = v.object({ name: v.string(), url: v.optional(webUrl) });
 
@@ -59,26 +58,31 @@ const TombstoneSchema = v.object({
 });
 
 /** The newest articles of one feed, newest first, and what was withdrawn from it lately. */
-export type Window = { version: 1; articles: Article[]; withdrawn: Tombstone[] };
+export type Window = {
+  version: 1;
+  /** Under which title its section, its author or its tag was last named; the owner's own titles are in site.json. */
+  title?: string | undefined;
+  articles: Article[];
+  withdrawn: Tombstone[];
+  /** Whether articles that belong here were left out because of their weight. */
+  isCut?: boolean | undefined;
+  /** The feed's newest archive page: its number, and how many articles ever came onto it. */
+  archive?: NewestPage | undefined;
+};
+
+export type NewestPage = v.InferOutput<typeof NewestPageSchema>;
+
+export const NewestPageSchema = v.object({ newest: v.number(), arrivals: v.number() });
 
 const EMPTY_WINDOW: Window = { version: 1, articles: [], withdrawn: [] };
 
 const WindowSchema = v.object({
   version: v.literal(1),
+  title: v.optional(v.string()),
   articles: v.array(v.unknown()),
   withdrawn: v.array(v.unknown()),
-});
-
-/** A section that has published something: `newest` is its newest article's time, undefined when all were withdrawn. */
-export type SectionCount = { id: string; title: string; count: number; newest?: Instant | undefined };
-
-export type SiteRecord = { version: 1; sections: SectionCount[] };
-
-const SiteSchema = v.object({
-  version: v.literal(1),
-  sections: v.array(
-    v.object({ id: v.string(), title: v.string(), count: v.number(), newest: v.optional(instant) }),
-  ),
+  isCut: v.optional(v.boolean()),
+  archive: v.optional(NewestPageSchema),
 });
 
 /**
@@ -100,7 +104,7 @@ export function readWindow(text: string | undefined, where: string): Window {
   const window = decode(WindowSchema, parseJson(text), where);
   if (window === undefined) return EMPTY_WINDOW;
   return {
-    version: 1,
+    ...window,
     articles: window.articles
       .map((value, index) => readArticle(value, `${where}#${index}`))
       .filter((article) => article !== undefined),
@@ -108,28 +112,4 @@ export function readWindow(text: string | undefined, where: string): Window {
       .map((value, index) => decode(TombstoneSchema, value, `${where}#withdrawn.${index}`))
       .filter((tombstone) => tombstone !== undefined),
   };
-}
-
-/** The sections that exist; none where nothing was ever published, or the record can't be read. */
-export function readSite(text: string | undefined): SiteRecord {
-  const site = text === undefined ? undefined : decode(SiteSchema, parseJson(text), "site");
-  return site ?? { version: 1, sections: [] };
-}
-
-function decode<T>(schema: v.GenericSchema<unknown, T>, value: unknown, where: string): T | undefined {
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  report("unreadable-record", {
-    where,
-    problem: v.getDotPath(result.issues[0]) ?? result.issues[0].message,
-  });
-  return undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,7 +4,8 @@ import { describe, expect, test, vi } from "vitest";
 import { type Edition, isNewer, readEdition, UNWRITTEN } from "../../src/store/edition.ts";
 import { Editions, type Held } from "../../src/store/editions.ts";
 import { articleKey, isArticleKey, type Key, SITE_KEY, subjectOf, windowKey } from "../../src/store/keys.ts";
-import { readArticle, readArticleOrTombstone, readSite, readWindow } from "../../src/store/records.ts";
+import { readSite } from "../../src/store/directory.ts";
+import { readArticle, readArticleOrTombstone, readWindow } from "../../src/store/records.ts";
 import { anArticle } from "../support/article.ts";
 import { faults, faulty } from "../support/faulty-kv.ts";
 
@@ -44,12 +45,19 @@ describe("a key", () => {
     );
   });
 
-  test.each(["", "sites", "window:", "window:everything", "page:all:1", "Article:a", "all"])(
-    "is never %j",
-    (text) => {
-      expect(() => subjectOf(text)).toThrow("No such");
-    },
-  );
+  test.each([
+    "",
+    "sites",
+    "window:",
+    "window:everything",
+    "page:all",
+    "page:all:x",
+    "page:everything:1",
+    "Article:a",
+    "all",
+  ])("is never %j", (text) => {
+    expect(() => subjectOf(text)).toThrow("No such");
+  });
 
   test("is told from others when it is an article's", () => {
     expect([articleKey("window"), windowKey("section:article"), SITE_KEY].map(isArticleKey)).toEqual([

@@ -1,0 +1,46 @@
+/** Archive pages as they lie in KV (RFC 5005, section 4). */
+import * as v from "valibot";
+import type { Instant } from "../article/article.ts";
+import { decode, instant, parseJson } from "./decode.ts";
+
+/** An article as an archive page names it: the edition of its record, and what a sitemap says of it. */
+export type PageEntry = {
+  id: string;
+  sequence: number;
+  updated: Instant;
+  /** Whether its canonical address is on another site. */
+  isElsewhere?: boolean | undefined;
+};
+
+/** An archive page: articles of one feed, newest first. */
+export type ArchivePage = {
+  version: 1;
+  articles: PageEntry[];
+  /** How many articles ever came onto it. */
+  arrivals: number;
+  /** Whether a page after this one has begun: no further article enters it. */
+  isFull: boolean;
+  /** Whether the page after this one is full too. */
+  isFollowed: boolean;
+};
+
+const ArchivePageSchema = v.object({
+  version: v.literal(1),
+  articles: v.array(
+    v.object({
+      id: v.string(),
+      sequence: v.number(),
+      updated: instant,
+      isElsewhere: v.optional(v.boolean()),
+    }),
+  ),
+  arrivals: v.number(),
+  isFull: v.boolean(),
+  isFollowed: v.boolean(),
+});
+
+/** An archive page; one that can't be read is empty, and leads on to the others. */
+export function readArchivePage(text: string, where: string): ArchivePage {
+  const page = decode(ArchivePageSchema, parseJson(text), where);
+  return page ?? { version: 1, articles: [], arrivals: 0, isFull: true, isFollowed: false };
+}
