@@ -7,11 +7,11 @@ import { theDesk } from "./http/desk.ts";
 import { readAccess, readSettings } from "./settings.ts";
 
 // Checked when the Worker starts: one that is not configured can't be deployed.
-const { itemsPerFeed } = readSettings(siteFile, env.SITE_URL);
+const layout = readSettings(siteFile, env.SITE_URL);
 
 export class Desk extends NewsroomDesk {
   constructor(ctx: DurableObjectState, bindings: Env) {
-    super(ctx, bindings, itemsPerFeed);
+    super(ctx, bindings, layout);
   }
 }
 

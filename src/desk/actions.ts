@@ -41,7 +41,8 @@ export class Actions {
     }
     const present = this.#revisions.article(before);
     const decision = this.#decide(action, present, former, now);
-    if (decision === undefined) return { ok: true, change: "unchanged", article: present, feeds: [] };
+    if (decision === undefined)
+      return { ok: true, change: "unchanged", article: present, feeds: [], pages: [] };
     const { published, expires } = decision.article;
     if (expires !== undefined && expires <= published)
       return { ok: false, reason: "expires-before-published", id };

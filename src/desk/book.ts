@@ -1,9 +1,20 @@
 /** The book: the one way in which an article changes. Every entry is to be made in a transaction. No KV, no clock. */
 import { type Article, type Instant, isPublic } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
-import { articleKey, SITE_KEY, windowKey } from "../store/keys.ts";
+import { NEWS_MILLISECONDS } from "../store/directory.ts";
+import {
+  articleKey,
+  AUTHORS_KEY,
+  type Key,
+  NEWS_KEY,
+  type PageKey,
+  SITE_KEY,
+  windowKey,
+} from "../store/keys.ts";
+import type { Counter } from "./counters.ts";
 import type { Entry } from "./entry.ts";
 import type { Parts } from "./parts.ts";
+import type { CopiedPage } from "./placement.ts";
 
 export type Change<Name extends string> = {
   change: Name;
@@ -14,6 +25,8 @@ export type Change<Name extends string> = {
   digest?: string | undefined;
   /** What the ledger lists as `updated` until the next revision, where another article has this one's now. */
   listedUpdated?: Instant | undefined;
+  /** For an article that comes from a copy. */
+  copied?: CopiedPage | undefined;
   actor: string;
   /** For the audit. */
   note?: string | undefined;
@@ -30,25 +43,45 @@ export class Book {
   enter<Name extends string>(
     entry: Change<Name>,
     now: Instant,
-  ): { ok: true; change: Name; article: Article; feeds: FeedId[]; isHidden?: boolean } {
-    const { ledger, revisions, feeds, tombstones, outbox, audit } = this.#parts;
+  ): {
+    ok: true;
+    change: Name;
+    article: Article;
+    feeds: FeedId[];
+    pages: PageKey[];
+    isHidden?: boolean;
+  } {
+    const { ledger, revisions, feeds, tombstones, placement, counters, outbox, audit } = this.#parts;
     const { change, before, article, digest, listedUpdated = article.updated, actor, note } = entry;
-    const shown = before?.status === "published" ? before : undefined;
+    const wasShown = before?.status === "published";
     const seen = isPublic(article.status) || (before?.seen ?? false);
     ledger.store(article, listedUpdated, seen);
-    revisions.store(article, digest);
-    const { windows, isSiteChanged } = feeds.move(
-      shown,
-      article.status === "published" ? article : undefined,
-    );
-    const announced = article.status === "withdrawn" && shown ? tombstones.bury(shown, article.changed) : [];
+    const length = revisions.store(article, digest);
+    const shown = article.status === "published" ? article : undefined;
+    const moved = placement.move(article.id, shown, length, entry.copied);
+    const announced = article.status === "withdrawn" && wasShown ? moved.left : [];
+    tombstones.bury(article.id, announced, article.changed);
     const recalled =
       before?.status === "withdrawn" && article.status !== "withdrawn" ? tombstones.exhume(article.id) : [];
     for (const feed of [...announced, ...recalled]) feeds.raise(feed);
-    const changed = [...new Set([...windows, ...announced, ...recalled])];
+    const changed = [...new Set([...moved.windows, ...announced, ...recalled])];
     if (seen) outbox.add(articleKey(article.id));
+    for (const key of moved.pages) outbox.add(key);
     for (const feed of changed) outbox.add(windowKey(feed));
-    if (isSiteChanged) outbox.add(SITE_KEY);
+    const newest = Math.max(
+      wasShown ? before.published : -Infinity,
+      shown === undefined ? -Infinity : shown.published,
+    );
+    const stale: [Counter, Key, boolean][] = [
+      ["site", SITE_KEY, moved.isSiteChanged],
+      ["authors", AUTHORS_KEY, moved.areAuthorsChanged],
+      ["news", NEWS_KEY, newest > now - NEWS_MILLISECONDS],
+    ];
+    for (const [counter, key, isChanged] of stale) {
+      if (!isChanged) continue;
+      counters.raise(counter);
+      outbox.add(key);
+    }
     audit.add({
       instant: now,
       actor,
@@ -64,6 +97,6 @@ export class Book {
       isPublic(before.status) &&
       !isPublic(article.status) &&
       article.status !== "withdrawn";
-    return { ok: true, change, article, feeds: changed, ...(isHidden && { isHidden }) };
+    return { ok: true, change, article, feeds: changed, pages: moved.pages, ...(isHidden && { isHidden }) };
   }
 }

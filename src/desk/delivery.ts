@@ -1,6 +1,6 @@
 /** Carries stale keys from the ledger to KV: paced, retried, and never two writes of one key at a time. */
 import { reasonOf, report } from "../report.ts";
-import { isArticleKey } from "../store/keys.ts";
+import { isArticleKey, isPageKey } from "../store/keys.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Projection } from "./projection.ts";
 
@@ -23,13 +23,14 @@ export class Delivery {
   }
 
   /**
-   * Writes those of `keys` that are due and not under way already; articles first, so that no feed links to a page
-   * that isn't there yet. What fails stays in the outbox. Never throws for a failed write.
+   * Writes those of `keys` that are due and not under way already; articles first, then archive pages, so that no feed links
+   * to what isn't there yet. What fails stays in the outbox. Never throws for a failed write.
    */
   async deliver(keys: readonly string[]): Promise<void> {
     const articles = keys.filter(isArticleKey);
-    const others = keys.filter((key) => !isArticleKey(key));
-    for (const batch of [...batches(articles), ...batches(others)]) {
+    const pages = keys.filter(isPageKey);
+    const others = keys.filter((key) => !isArticleKey(key) && !isPageKey(key));
+    for (const batch of [articles, pages, others].flatMap(batches)) {
       await Promise.all(batch.map((key) => this.#write(key)));
     }
   }
@@ -64,7 +65,7 @@ export class Delivery {
     if (taken === undefined) return;
     this.#underWay.add(key);
     try {
-      const value = this.#projection.value(key, now);
+      const value = this.#projection.value(key, now, taken.attempts > 0);
       if (value === undefined) await this.#kv.delete(key);
       else await this.#kv.put(key, value.text, { metadata: value.edition });
       this.#outbox.written(taken, Date.now());

@@ -5,20 +5,21 @@ import { digestOf } from "../digest.ts";
 import { reasonOf, report } from "../report.ts";
 import { Actions } from "./actions.ts";
 import { Administration, type TokenAction } from "./administration.ts";
-import { Archive, type CopiedFeed, type Position } from "./archive.ts";
+import { Archive, type CopiedFeed, type Position, type StoredRevision } from "./archive.ts";
 import type { AuditEntry, AuditFilter } from "./audit.ts";
 import { Book } from "./book.ts";
 import { Delivery } from "./delivery.ts";
 import { listed } from "./entry.ts";
+import { Filing } from "./filing.ts";
 import { FollowUp } from "./follow-up.ts";
 import { type Imported, Importer, type ImportItem } from "./importer.ts";
 import { Newsdesk } from "./newsdesk.ts";
 import type { Action, Listed, Order, Outcome, Refused, Submission } from "./outcome.ts";
-import { type Parts, partsOf } from "./parts.ts";
+import { type Layout, type Parts, partsOf } from "./parts.ts";
 import type { Principal } from "./principal.ts";
 import { Projection } from "./projection.ts";
+import type { Reader, Sighting } from "./readers.ts";
 import { Repeats } from "./repeats.ts";
-import type { Stored } from "./revisions.ts";
 import { migrate } from "./schema.ts";
 import { type Token, Tokens } from "./tokens.ts";
 import { Transactions } from "./transactions.ts";
@@ -35,13 +36,12 @@ export class Desk extends DurableObject<Env> {
   readonly #transactions: Transactions;
   readonly #followUp: FollowUp;
 
-  /** @param windowSize how many articles a feed shows at most */
-  constructor(ctx: DurableObjectState, env: Env, windowSize: number) {
+  constructor(ctx: DurableObjectState, env: Env, layout: Layout) {
     super(ctx, env);
     this.#storage = ctx.storage;
     const epoch = migrate(ctx.storage, crypto.randomUUID().slice(0, 8));
     const { sql } = ctx.storage;
-    const parts = partsOf(sql, windowSize);
+    const parts = partsOf(sql, layout);
     const book = new Book(parts);
     this.#parts = parts;
     this.#tokens = new Tokens(sql);
@@ -53,7 +53,10 @@ export class Desk extends DurableObject<Env> {
     const repeats = new Repeats(sql, parts.revisions);
     this.#transactions = new Transactions(ctx.storage, this.#tokens, repeats, parts.audit);
     const delivery = new Delivery(env.ARTICLES, parts.outbox, new Projection(parts, epoch));
-    this.#followUp = new FollowUp(ctx.storage, parts, this.#actions, delivery);
+    const filing = new Filing(sql, parts, layout.feeds);
+    this.#followUp = new FollowUp(ctx.storage, parts, this.#actions, filing, delivery);
+    ctx.storage.transactionSync(() => filing.start());
+    if (filing.isOpen()) ctx.waitUntil(this.#followUp.soon());
   }
 
   /**
@@ -138,8 +141,18 @@ export class Desk extends DurableObject<Env> {
     return this.#parts.audit.list(filter, before, limit);
   }
 
+  /** Notes polls of the feeds. @returns for each, in their order, whether it was noted: one within the hour is not. */
+  noteReaders(sightings: Sighting[]): boolean[] {
+    return this.#parts.readers.note(sightings, Date.now());
+  }
+
+  /** Who has polled a feed, or any feed, lately. */
+  readers(feed?: string): Reader[] {
+    return this.#parts.readers.list(feed, Date.now());
+  }
+
   /** A page of all revisions for a copy, after the one that `after` names; empty at the end. */
-  copiedRevisions(after: Position | undefined): Stored[] {
+  copiedRevisions(after: Position | undefined): StoredRevision[] {
     return this.#archive.revisions(after);
   }
 

@@ -1,9 +1,10 @@
 /** What follows a decision: KV is written, what is due is released or expires, and the alarm is set for the rest. */
 import { reasonOf, report } from "../report.ts";
-import { articleKey, SITE_KEY, windowKey } from "../store/keys.ts";
+import { articleKey, AUTHORS_KEY, NEWS_KEY, SITE_KEY, windowKey } from "../store/keys.ts";
 import type { Actions } from "./actions.ts";
 import { Alarm } from "./alarm.ts";
 import type { Delivery } from "./delivery.ts";
+import type { Filing } from "./filing.ts";
 import type { Accepted } from "./outcome.ts";
 import { PACE_MILLISECONDS } from "./outbox.ts";
 import type { Parts } from "./parts.ts";
@@ -15,22 +16,31 @@ export class FollowUp {
   readonly #storage: DurableObjectStorage;
   readonly #parts: Parts;
   readonly #actions: Actions;
+  readonly #filing: Filing;
   readonly #delivery: Delivery;
   readonly #alarm: Alarm;
 
-  constructor(storage: DurableObjectStorage, parts: Parts, actions: Actions, delivery: Delivery) {
+  constructor(
+    storage: DurableObjectStorage,
+    parts: Parts,
+    actions: Actions,
+    filing: Filing,
+    delivery: Delivery,
+  ) {
     this.#storage = storage;
     this.#parts = parts;
     this.#actions = actions;
+    this.#filing = filing;
     this.#delivery = delivery;
     this.#alarm = new Alarm(storage);
   }
 
   /** Writes to KV what an accepted change made stale, as far as pace, health and patience allow. */
-  async publicise({ article, feeds }: Accepted): Promise<void> {
+  async publicise({ article, feeds, pages }: Accepted): Promise<void> {
     // Should this Desk vanish from here on, the next one is woken to go on.
     await this.soon();
-    await this.#deliverPatiently([articleKey(article.id), ...feeds.map(windowKey), SITE_KEY]);
+    const listings = [SITE_KEY, AUTHORS_KEY, NEWS_KEY];
+    await this.#deliverPatiently([articleKey(article.id), ...pages, ...feeds.map(windowKey), ...listings]);
     await this.#arm();
   }
 
@@ -46,10 +56,11 @@ export class FollowUp {
     await this.sweep();
   }
 
-  /** Releases what is due, writes what is stale, sets the next alarm. Never throws: the platform stops after six failures. */
+  /** Releases what is due, files what waits for it, writes what is stale, sets the next alarm. Never throws: the platform stops after six failures. */
   async sweep(): Promise<void> {
     try {
       this.#tick();
+      this.#storage.transactionSync(() => this.#filing.step());
       await this.#delivery.deliverAll();
     } catch (thrown) {
       report("sweep-failed", { reason: reasonOf(thrown) });
@@ -84,7 +95,9 @@ export class FollowUp {
   async #arm(): Promise<void> {
     try {
       const now = Date.now();
-      const next = Math.min(this.#parts.outbox.next() ?? Infinity, this.#parts.ledger.nextDue() ?? Infinity);
+      const { outbox, ledger } = this.#parts;
+      const filing = this.#filing.isOpen() ? now : Infinity;
+      const next = Math.min(outbox.next() ?? Infinity, ledger.nextDue() ?? Infinity, filing);
       if (next === Infinity) return;
       await this.#alarm.arm(next > now ? next : now + PACE_MILLISECONDS, now);
     } catch (thrown) {

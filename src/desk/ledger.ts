@@ -1,5 +1,6 @@
 /** The ledger's statements about articles: rows in, entries out. No KV, no clock. */
 import type { Article, Instant, Status } from "../article/article.ts";
+import type { NewsEntry } from "../store/directory.ts";
 import { type Entry, readEntry } from "./entry.ts";
 
 export class Ledger {
@@ -24,14 +25,17 @@ export class Ledger {
    */
   store(article: Article, updated: Instant, seen: boolean): void {
     const { id, guid, revision, status, headline, sections, published, changed, expires, reason } = article;
+    const { language, link } = article;
     this.#sql.exec(
       `INSERT INTO article
-         (id, guid, revision, status, headline, sections, published, updated, changed, seen, expires, reason)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         (id, guid, revision, status, headline, sections, published, updated, changed, seen, expires, reason,
+          language, link)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, status = excluded.status,
          headline = excluded.headline, sections = excluded.sections, published = excluded.published,
          updated = excluded.updated, changed = excluded.changed, seen = excluded.seen,
-         expires = excluded.expires, reason = excluded.reason`,
+         expires = excluded.expires, reason = excluded.reason,
+         language = excluded.language, link = excluded.link`,
       id,
       guid,
       revision,
@@ -44,7 +48,38 @@ export class Ledger {
       Number(seen),
       expires ?? null,
       reason ?? null,
+      language,
+      link ?? null,
     );
+  }
+
+  /** Notes what the first releases didn't. */
+  annotate({ id, language, link }: Article): void {
+    this.#sql.exec("UPDATE article SET language = ?, link = ? WHERE id = ?", language, link ?? null, id);
+  }
+
+  /** Published articles after the one that `after` names, the oldest first. */
+  publishedAfter(after: Pick<Entry, "published" | "id">, limit: number): Entry[] {
+    return this.#entries(
+      `SELECT * FROM article WHERE status = 'published' AND (published, id) > (?, ?)
+       ORDER BY published, id LIMIT ?`,
+      after.published,
+      after.id,
+      limit,
+    );
+  }
+
+  /** What was published since an instant and has its page on this site, the newest first; at most `limit`. */
+  news(since: Instant, limit: number): NewsEntry[] {
+    return this.#sql
+      .exec<NewsEntry>(
+        `SELECT id, headline, language, published FROM article
+         WHERE status = 'published' AND published > ? AND language IS NOT NULL AND link IS NULL
+         ORDER BY published DESC, id DESC LIMIT ?`,
+        since,
+        limit,
+      )
+      .toArray();
   }
 
   /** The article that was once made or revised by a draft of this digest; one that is not withdrawn comes first. */

@@ -49,7 +49,13 @@ export class Newsdesk {
     // A document of an earlier revision that comes without an id names its article, and brings nothing back.
     const isFormer = before !== undefined && twin !== undefined && !isPresent;
     if (isFormer || (isPresent && isDraft === (before.status === "draft"))) {
-      return { ok: true, change: "unchanged", article: this.#revisions.article(before), feeds: [] };
+      return {
+        ok: true,
+        change: "unchanged",
+        article: this.#revisions.article(before),
+        feeds: [],
+        pages: [],
+      };
     }
     const article = this.#revise(submission, id, before, now);
     if (article.expires !== undefined && article.expires <= article.published) {

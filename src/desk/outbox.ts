@@ -1,5 +1,5 @@
 /** The outbox: which KV keys are stale, and when each may be written. No KV here: the ledger's side alone. */
-import { AFTER_ARTICLES } from "../store/keys.ts";
+import { AFTER_PAGES } from "../store/keys.ts";
 
 /** Workers KV takes one write a second per key. */
 export const PACE_MILLISECONDS = 1000;
@@ -25,24 +25,24 @@ export class Outbox {
   }
 
   /**
-   * Some keys that may be written now: the few that are no article's before the others, so that a feed doesn't wait for an
-   * archive; then those that have waited longest.
+   * Some keys that may be written now: the few that are neither an article's nor an archive page's before the others, so that
+   * a feed doesn't wait for an archive; then those that have waited longest.
    */
   due(now: number, limit: number): string[] {
     // The plus signs choose the index: by key for the few, by time for the many.
     const others = this.#keys(
       `SELECT key FROM outbox WHERE key > ? AND sequence > written AND +due <= ? ORDER BY +due LIMIT ?`,
-      AFTER_ARTICLES,
+      AFTER_PAGES,
       now,
       limit,
     );
-    const articles = this.#keys(
+    const many = this.#keys(
       `SELECT key FROM outbox WHERE +key < ? AND sequence > written AND due <= ? ORDER BY due LIMIT ?`,
-      AFTER_ARTICLES,
+      AFTER_PAGES,
       now,
       limit - others.length,
     );
-    return [...others, ...articles];
+    return [...others, ...many];
   }
 
   /** Those of `keys` that may be written now. */

@@ -1,6 +1,7 @@
 /** What the Desk is asked, and what it answers. A refusal is a value with its evidence; http/ makes a response of it. */
 import type { Article, Draft, Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
+import type { PageKey } from "../store/keys.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Lack, Principal } from "./principal.ts";
 
@@ -62,6 +63,8 @@ export type Accepted = {
   article: Article;
   /** The feeds that show something else now; none while the article is a draft or under embargo. */
   feeds: FeedId[];
+  /** The archive pages that are other ones now. */
+  pages: PageKey[];
   /** The id of an article that this one looks like a second version of. */
   resembles?: string | undefined;
   /** Whether the article left every public place because of its new time, or because it is a draft again. */

@@ -1,28 +1,49 @@
 /** The ledger's parts: each speaks for some of its tables. */
+import type { Site } from "../article/site.ts";
 import { Audit } from "./audit.ts";
+import { Counters } from "./counters.ts";
+import { Entries } from "./entries.ts";
 import { Feeds } from "./feeds.ts";
 import { Ledger } from "./ledger.ts";
 import { Outbox } from "./outbox.ts";
+import { Pages } from "./pages.ts";
+import { Placement } from "./placement.ts";
+import { Readers } from "./readers.ts";
 import { Revisions } from "./revisions.ts";
 import { Tombstones } from "./tombstones.ts";
+
+/** What the Desk takes from the site: how many articles a feed shows at most, and the feeds that the owner defines. */
+export type Layout = Pick<Site, "itemsPerFeed" | "feeds">;
 
 export type Parts = {
   ledger: Ledger;
   revisions: Revisions;
+  entries: Entries;
   feeds: Feeds;
+  pages: Pages;
+  placement: Placement;
   tombstones: Tombstones;
+  counters: Counters;
   outbox: Outbox;
   audit: Audit;
+  readers: Readers;
 };
 
-/** @param windowSize how many articles a feed shows at most */
-export function partsOf(sql: SqlStorage, windowSize: number): Parts {
+export function partsOf(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layout): Parts {
+  const entries = new Entries(sql, itemsPerFeed);
+  const feeds = new Feeds(sql);
+  const pages = new Pages(sql, entries);
   return {
     ledger: new Ledger(sql),
     revisions: new Revisions(sql),
-    feeds: new Feeds(sql, windowSize),
-    tombstones: new Tombstones(sql, windowSize),
+    entries,
+    feeds,
+    pages,
+    placement: new Placement(entries, feeds, pages, standing),
+    tombstones: new Tombstones(sql, itemsPerFeed),
+    counters: new Counters(sql),
     outbox: new Outbox(sql),
     audit: new Audit(sql),
+    readers: new Readers(sql),
   };
 }

@@ -1,9 +1,17 @@
 /** What the ledger says a KV key should hold now: the whole of the reading side is made here. No KV, no clock. */
 import { type Instant, isPublic, type Tombstone } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
+import type { ArchivePage } from "../store/archive-page.ts";
+import {
+  type AuthorsRecord,
+  NEWS_MILLISECONDS,
+  type NewsRecord,
+  type SiteRecord,
+} from "../store/directory.ts";
 import type { Edition } from "../store/edition.ts";
-import { articleKey, subjectOf } from "../store/keys.ts";
-import type { SiteRecord } from "../store/records.ts";
+import { articleKey, pageKey, subjectOf } from "../store/keys.ts";
+import type { Window } from "../store/records.ts";
+import type { Counter } from "./counters.ts";
 import type { Parts } from "./parts.ts";
 
 // What a feed may weigh for every aggregator: none takes more than 1 MB.
@@ -14,52 +22,65 @@ const ENVELOPE_BYTES = 200;
 /** A value with its edition, or undefined where the key should not exist. */
 export type Projected = { text: string; edition: Edition } | undefined;
 
+// As many as a news sitemap may list (Google, "Create a news sitemap").
+const MAX_NEWS = 1000;
+
 export class Projection {
-  readonly #ledger: Parts["ledger"];
-  readonly #revisions: Parts["revisions"];
-  readonly #feeds: Parts["feeds"];
-  readonly #tombstones: Parts["tombstones"];
+  readonly #parts: Parts;
   readonly #epoch: string;
 
-  constructor({ ledger, revisions, feeds, tombstones }: Parts, epoch: string) {
-    this.#ledger = ledger;
-    this.#revisions = revisions;
-    this.#tombstones = tombstones;
-    this.#feeds = feeds;
+  constructor(parts: Parts, epoch: string) {
+    this.#parts = parts;
     this.#epoch = epoch;
   }
 
   /**
    * @param key one of store/keys.ts
    * @param now when the write starts
+   * @param isRetry whether it failed before
    */
-  value(key: string, now: Instant): Projected {
+  value(key: string, now: Instant, isRetry: boolean): Projected {
     const subject = subjectOf(key);
     switch (subject.kind) {
       case "article":
         return this.#article(subject.id);
       case "window":
-        return this.#window(subject.feed, now);
+        return this.#window(subject.feed, now, isRetry);
+      case "page":
+        return this.#page(subject.feed, subject.number, now, isRetry);
       case "site":
-        return this.#site();
+        return this.#listing("site", { version: 1, sections: this.#parts.feeds.sections() });
+      case "authors":
+        return this.#listing("authors", { version: 1, authors: this.#parts.feeds.authors() });
+      case "news": {
+        const articles = this.#parts.ledger.news(now - NEWS_MILLISECONDS, MAX_NEWS);
+        return this.#listing("news", { version: 1, articles });
+      }
     }
   }
 
-  /** The keys of the articles to whose pages the value of a key links. */
+  /** The keys of the articles and of the archive page to which the value of a key links. */
   linked(key: string): string[] {
+    const { entries, pages } = this.#parts;
     const subject = subjectOf(key);
+    if (subject.kind === "page")
+      return entries.onPage(subject.feed, subject.number).map(({ id }) => articleKey(id));
     if (subject.kind !== "window") return [];
-    return this.#feeds.shown(subject.feed).map(({ id }) => articleKey(id));
+    const shown = entries.shown(subject.feed).map(({ id }) => articleKey(id));
+    const newest = pages.newest(subject.feed);
+    if (newest === 0) return shown;
+    const page = pageKey(subject.feed, newest);
+    return [...shown, ...this.linked(page), page];
   }
 
   #article(id: string): Projected {
-    const entry = this.#ledger.find(id);
+    const entry = this.#parts.ledger.find(id);
     const isGone = entry?.status === "withdrawn" && entry.seen;
     if (entry === undefined || !(isGone || isPublic(entry.status))) return undefined;
     // An article that expires is the same revision, and another record.
-    const sequence = entry.revision * 2 + Number(entry.status === "expired");
+    const sequence = sequenceOf(entry.revision, entry.status === "expired");
     const edition = { epoch: this.#epoch, sequence, changed: 0 };
-    if (!isGone) return { text: this.#revisions.record(entry), edition };
+    if (!isGone) return { text: this.#parts.revisions.record(entry), edition };
     const tombstone: Tombstone = {
       version: 1,
       id,
@@ -71,16 +92,51 @@ export class Projection {
     return { text: JSON.stringify(tombstone), edition };
   }
 
-  #window(feed: FeedId, now: Instant): Projected {
-    const edition = this.#feeds.edition(feed, this.#epoch, now);
-    const withdrawn = JSON.stringify(this.#tombstones.of(feed, edition.changed));
-    const records = this.#feeds.records(feed, MAX_WINDOW_BYTES - ENVELOPE_BYTES - withdrawn.length);
-    return { text: `{"version":1,"articles":[${records.join(",")}],"withdrawn":${withdrawn}}`, edition };
+  #window(feed: FeedId, now: Instant, isRetry: boolean): Projected {
+    const { feeds, entries, pages, tombstones } = this.#parts;
+    const edition = feeds.edition(feed, this.#epoch, now, isRetry);
+    const withdrawn = JSON.stringify(tombstones.of(feed, edition.changed));
+    const { records, isCut } = entries.records(feed, MAX_WINDOW_BYTES - ENVELOPE_BYTES - withdrawn.length);
+    const newest = pages.newest(feed);
+    const rest: Pick<Window, "title" | "isCut" | "archive"> = {
+      title: feeds.find(feed)?.title || undefined,
+      ...(isCut && { isCut }),
+      archive: newest > 0 ? { newest, arrivals: pages.arrivals(feed, newest) } : undefined,
+    };
+    const members = JSON.stringify(rest).slice(1, -1);
+    return {
+      text: `{"version":1,"articles":[${records.join(",")}],"withdrawn":${withdrawn}${members === "" ? "" : `,${members}`}}`,
+      edition,
+    };
   }
 
-  #site(): Projected {
-    const site: SiteRecord = { version: 1, sections: this.#feeds.sections() };
-    const edition = { epoch: this.#epoch, sequence: this.#feeds.siteSequence(), changed: 0 };
-    return { text: JSON.stringify(site), edition };
+  #page(feed: FeedId, number: number, now: Instant, isRetry: boolean): Projected {
+    const { entries, pages } = this.#parts;
+    const edition = pages.edition(feed, number, this.#epoch, now, isRetry);
+    if (edition === undefined) return undefined;
+    const newest = pages.newest(feed);
+    const page: ArchivePage = {
+      version: 1,
+      articles: entries.onPage(feed, number).map(({ id, revision, updated, link }) => ({
+        id,
+        sequence: sequenceOf(revision, false),
+        updated,
+        isElsewhere: link === undefined ? undefined : true,
+      })),
+      arrivals: pages.arrivals(feed, number),
+      isFull: number < newest,
+      isFollowed: number + 1 < newest,
+    };
+    return { text: JSON.stringify(page), edition };
   }
+
+  #listing(counter: Counter, record: SiteRecord | AuthorsRecord | NewsRecord): Projected {
+    const edition = { epoch: this.#epoch, sequence: this.#parts.counters.value(counter), changed: 0 };
+    return { text: JSON.stringify(record), edition };
+  }
+}
+
+/** The sequence of an article's record: one that expires is the same revision, and another record. */
+function sequenceOf(revision: number, isExpired: boolean): number {
+  return revision * 2 + Number(isExpired);
 }

@@ -27,13 +27,15 @@ export class Revisions {
   /**
    * Stores a record as its article's revision.
    * @param digest of the draft that it came from; undefined where an editor handed none in
+   * @returns how long the record is, in UTF-16 units
    */
-  store(article: Article, digest: string | undefined): void {
+  store(article: Article, digest: string | undefined): number {
     const { id, revision } = article;
     // In the order of the schema, so that one article has one text.
     const read = readArticle(article, `revision of ${id}`);
     if (read === undefined) throw new Error(`The record of ${id} could not be read again`);
-    const records = pieces(JSON.stringify(read));
+    const text = JSON.stringify(read);
+    const records = pieces(text);
     records.forEach((record, piece) => {
       this.#sql.exec(
         `INSERT INTO revision (article, revision, piece, digest, record) VALUES (?, ?, ?, ?, ?)
@@ -51,6 +53,7 @@ export class Revisions {
       revision,
       records.length,
     );
+    return text.length;
   }
 
   /**

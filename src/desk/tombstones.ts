@@ -1,8 +1,7 @@
 /** The ledger's tombstones: what was withdrawn from each feed, and when. No KV, no clock. */
 import * as v from "valibot";
 import type { Instant, Tombstone } from "../article/article.ts";
-import { type FeedId, feedsOf, readFeedId } from "../article/feed-id.ts";
-import type { Shown } from "./feeds.ts";
+import { type FeedId, readFeedId } from "../article/feed-id.ts";
 
 /** How long a withdrawal is announced in the feeds. */
 const TOMBSTONE_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
@@ -25,18 +24,16 @@ export class Tombstones {
     this.#windowSize = windowSize;
   }
 
-  /** Announces a withdrawal in the feeds that showed the article, and says which they are. */
-  bury(article: Shown, withdrawn: Instant): FeedId[] {
-    const feeds = feedsOf(article.sections);
+  /** Announces a withdrawal in the feeds that showed the article. */
+  bury(article: string, feeds: readonly FeedId[], withdrawn: Instant): void {
     for (const feed of feeds) {
       this.#sql.exec(
         "INSERT INTO tombstone (feed, withdrawn, article) VALUES (?, ?, ?)",
         feed,
         withdrawn,
-        article.id,
+        article,
       );
     }
-    return feeds;
   }
 
   /** Takes an article's announcements back, and says in which feeds they stood. */

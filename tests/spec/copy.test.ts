@@ -1,6 +1,6 @@
-import { reset } from "cloudflare:test";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import { clear } from "../support/clear.ts";
 import { actOut, everythingPublic, history, START } from "../support/chronicle.ts";
 import { exported, importBody } from "../support/copies.ts";
 import { get, put, settle, wire } from "../support/newsroom.ts";
@@ -11,7 +11,7 @@ const LONG = 240_000;
 
 /** A fresh installation: no ledger, no KV, no memory. */
 async function startAnew(): Promise<void> {
-  await reset();
+  await clear();
   startAnotherIsolate();
 }
 

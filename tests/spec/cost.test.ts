@@ -41,7 +41,7 @@ test("a publication, a correction and a look at the clock read as few rows in a 
   await desk().tokens();
   const [small, large] = await runInDurableObject(desk(), (_instance, { storage }) => {
     const { sql, rowsRead } = counting(storage.sql);
-    const parts = partsOf(sql, 50);
+    const parts = partsOf(sql, { itemsPerFeed: 50, feeds: [] });
     const book = new Book(parts);
     const newsdesk = new Newsdesk(parts, book);
     const actions = new Actions(parts, book);

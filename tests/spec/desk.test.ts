@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { createApp } from "../../src/http/app.ts";
 import { type Fault, faults } from "../support/faulty-kv.ts";
 import { desk, edit, get, ORIGIN, pending, put, settle, until, wire, withdraw } from "../support/newsroom.ts";
-import { limits, site } from "../support/worker.ts";
+import { layout, site } from "../support/worker.ts";
 
 type JsonFeed = { items: { id: string; title: string; url: string }[] };
 
@@ -29,7 +29,7 @@ describe("while KV misbehaves", () => {
       vi.useFakeTimers({ toFake: ["Date"] });
       faults.onWrite = failing(fault, 3);
       expect((await put("bridge", wire())).status).toBe(201);
-      expect(await pending()).toBe(4);
+      expect(await pending()).toBe(6);
       await settle();
       for (const path of ["/feed.json", "/sections/politics/feed.json"]) {
         expect(await titles(path)).toEqual(["Harbour bridge reopens"]);
@@ -182,8 +182,10 @@ test("of two editors who revise the same revision at once, one is told that the 
   expect(stored.revision).toBe(2);
 });
 
-test("no public request asks the Desk, and none lists KV's keys", async () => {
+test("no public request needs the Desk, and none lists KV's keys", async () => {
   await put("bridge", wire());
+  // Who polls is told to the Desk afterwards.
+  const log = vi.spyOn(console, "error").mockReturnValue();
   const withoutDesk = new Proxy(env, {
     get(target, name) {
       if (name === "DESK") throw new Error("A public request asked the Desk");
@@ -211,11 +213,13 @@ test("no public request asks the Desk, and none lists KV's keys", async () => {
   }
   await Promise.all(waited);
   expect(faults.lists).toBe(0);
+  const reason = "Error: A public request asked the Desk";
+  expect(log.mock.calls).toEqual([[JSON.stringify({ event: "readers-not-noted", reason })]]);
 });
 
 describe("a window", () => {
   test("holds the newest articles, newest first, and no more than it may", async () => {
-    limits.itemsPerFeed = 3;
+    layout.itemsPerFeed = 3;
     vi.useFakeTimers({ toFake: ["Date"] });
     for (const day of ["03", "05", "01", "04", "02"]) {
       await put(`day-${day}`, wire({ headline: `Day ${day}`, time: `2026-10-${day}T00:00:00Z` }));
@@ -225,7 +229,7 @@ describe("a window", () => {
   });
 
   test("keeps its edition when an article too old for it is published, revised or withdrawn unseen by it", async () => {
-    limits.itemsPerFeed = 2;
+    layout.itemsPerFeed = 2;
     vi.useFakeTimers({ toFake: ["Date"] });
     for (const day of ["03", "04"])
       await put(`day-${day}`, wire({ headline: `Day ${day}`, time: `2026-10-${day}T00:00:00Z` }));

@@ -1,5 +1,5 @@
-import { reset } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { clear } from "../support/clear.ts";
 import { exported, importBody, importLines } from "../support/copies.ts";
 import { edit, get, post, put, settle, wire, withdraw } from "../support/newsroom.ts";
 import { startAnotherIsolate } from "../support/worker.ts";
@@ -25,7 +25,7 @@ async function copied(): Promise<Line[]> {
 
 /** A fresh installation: no ledger, no KV, no memory. */
 async function startAnew(): Promise<void> {
-  await reset();
+  await clear();
   startAnotherIsolate();
 }
 

@@ -1,6 +1,8 @@
 /** A Desk whose ledger the first release wrote: everything is still there, and everything new works on it. */
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
+import { anArticle } from "../support/article.ts";
 import { audit, told } from "../support/audit.ts";
 import { EMBARGO, EPOCH, NOON, startFromFirstLedger } from "../support/first-ledger.ts";
 import {
@@ -69,10 +71,24 @@ test("feeds go on under the epoch and from the edition that readers know", async
   await sweep();
   await settle();
   expect(await feedTitles("/sections/politics")).toEqual(["Harbour bridge reopens"]);
-  expect((await get("/rss.xml")).headers.get("ETag")).toMatch(new RegExp(`^W/"${EPOCH}\\.4\\.`));
+  // One edition further: the feed has an archive now.
+  expect((await get("/rss.xml")).headers.get("ETag")).toMatch(new RegExp(`^W/"${EPOCH}\\.5\\.`));
   await put("new", wire({ time: "2031-11-24T11:00:00Z" }));
   await settle();
-  expect((await get("/rss.xml")).headers.get("ETag")).toMatch(new RegExp(`^W/"${EPOCH}\\.5\\.`));
+  expect((await get("/rss.xml")).headers.get("ETag")).toMatch(new RegExp(`^W/"${EPOCH}\\.6\\.`));
+});
+
+test("an article whose record the first release wrote is on an archive page that readers may keep", async () => {
+  const written = anArticle({ revision: 2 });
+  await runInDurableObject(desk(), (_instance, { storage }) => {
+    storage.sql.exec("DELETE FROM outbox WHERE key = 'article:harbour-bridge'");
+  });
+  const metadata = { epoch: EPOCH, sequence: 2, changed: 0 };
+  await env.ARTICLES.put("article:harbour-bridge", JSON.stringify(written), { metadata });
+  await sweep();
+  await settle();
+  const { status, headers } = await get("/archive/1.1/rss.xml");
+  expect([status, headers.get("ETag")]).toEqual([200, expect.stringMatching(`^W/"${EPOCH}\\.`)]);
 });
 
 test("an embargo that began before is kept, and ends at its minute", async () => {

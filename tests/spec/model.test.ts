@@ -1,9 +1,12 @@
 /** The Desk and KV against a model: any sequence of newsroom actions, faults, evictions and time. */
-import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { readArticleOrTombstone, readSite, readWindow } from "../../src/store/records.ts";
+import { readArchivePage } from "../../src/store/archive-page.ts";
+import { readSite } from "../../src/store/directory.ts";
+import { readEdition } from "../../src/store/edition.ts";
+import { readArticleOrTombstone, readWindow } from "../../src/store/records.ts";
+import { clear } from "../support/clear.ts";
 import { type Fault, faults } from "../support/faulty-kv.ts";
 import {
   breaking,
@@ -24,7 +27,7 @@ import {
   withdrawing,
 } from "../support/model.ts";
 import { settle } from "../support/newsroom.ts";
-import { limits, startAnotherIsolate } from "../support/worker.ts";
+import { layout, startAnotherIsolate } from "../support/worker.ts";
 
 // Ahead of the real clock: the platform's own alarms don't interfere with those that a command runs.
 const START = Date.parse("2031-11-20T12:00:00Z");
@@ -53,6 +56,31 @@ async function checkWindows(model: Model): Promise<void> {
     expect([key, shown]).toEqual([key, expectedWindow(model, section)]);
     expect(withdrawn.filter(({ id }) => model.articles.get(id)?.isWithdrawn !== true)).toEqual([]);
   }
+}
+
+function inOrder(a: string, b: string): number {
+  return a.localeCompare(b);
+}
+
+/** Every article that is in its feeds stands on exactly one archive page of each, under the edition of its record. */
+async function checkPages(model: Model): Promise<void> {
+  const known = await env.ARTICLES.list({ prefix: "page:" });
+  const stands = await Promise.all(
+    known.keys.map(async ({ name }) => {
+      const { articles } = readArchivePage((await env.ARTICLES.get(name)) ?? "", name);
+      return articles.map(({ id, sequence }) => `${name.replace(/:\d+$/, "")} ${id} ${sequence}`);
+    }),
+  );
+  const expected = await Promise.all(
+    [...model.articles]
+      .filter(([, article]) => isInFeeds(article))
+      .map(async ([id, { sections }]) => {
+        const { metadata } = await env.ARTICLES.getWithMetadata(`article:${id}`);
+        const feeds = ["page:all", ...sections.map((section) => `page:section:${section}`)];
+        return feeds.map((feed) => `${feed} ${id} ${readEdition(metadata)?.sequence}`);
+      }),
+  );
+  expect(stands.flat().toSorted(inOrder)).toEqual(expected.flat().toSorted(inOrder));
 }
 
 async function checkRecords(model: Model): Promise<void> {
@@ -126,10 +154,10 @@ test("whatever the newsroom does and however KV fails, readers never see what th
   vi.spyOn(console, "error").mockReturnValue();
   await fc.assert(
     fc.asyncProperty(commands, async (sequence) => {
-      await reset();
+      await clear();
       faults.reset();
       startAnotherIsolate();
-      limits.itemsPerFeed = ITEMS_PER_FEED;
+      layout.itemsPerFeed = ITEMS_PER_FEED;
       vi.useFakeTimers({ toFake: ["Date"], now: START });
       const model = emptyModel();
       await fc.asyncModelRun(() => ({ model, real: null }), sequence);
@@ -138,6 +166,7 @@ test("whatever the newsroom does and however KV fails, readers never see what th
       await settle();
       release(model);
       await checkWindows(model);
+      await checkPages(model);
       await checkRecords(model);
       await checkSite(model);
     }),

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { vi } from "vitest";
 import { importLines } from "./copies.ts";
 import { edit, get, put, settle, wire, withdraw } from "./newsroom.ts";
+import { storedFeeds } from "./public.ts";
 import { send } from "./tokens.ts";
 
 export const START = Date.parse("2026-11-25T10:00:00Z");
@@ -12,7 +13,7 @@ export const IDS = ["ash", "birch", "cedar", "alder"] as const;
 const SECTIONS = ["Politics", "Sport", "Human Rights", "Harvest", "العربية"] as const;
 const SECTION_IDS = ["politics", "sport", "human-rights", "harvest", "arabic"] as const;
 
-/** Everything that a reader can ask for. */
+/** What a reader can ask for, whatever the history; every feed and archive page that is stored comes to it. */
 const PUBLIC = [
   "/",
   ...["", ...SECTION_IDS.map((id) => `/sections/${id}`)].flatMap((at) =>
@@ -141,7 +142,7 @@ export async function actOut(steps: readonly Step[]): Promise<void> {
 /** Status, date and body of everything public, by path. */
 export async function everythingPublic(): Promise<Record<string, unknown[]>> {
   const seen: Record<string, unknown[]> = {};
-  for (const path of PUBLIC) {
+  for (const path of new Set([...PUBLIC, ...(await storedFeeds())])) {
     const response = await get(path);
     const isFeed = /\.(?:xml|json)$/.test(path);
     const date = isFeed ? response.headers.get("Last-Modified") : undefined;

@@ -87,7 +87,14 @@ export const EPOCH = "f1r57abc";
 export const NOON = Date.parse("2031-11-24T12:00:00Z");
 export const EMBARGO = NOON + 60_000;
 
-const bridge = anArticle({ published: NOON - 3000, updated: NOON - 2000, changed: NOON - 2000, revision: 2 });
+const bridge = anArticle({
+  published: NOON - 3000,
+  updated: NOON - 2000,
+  changed: NOON - 2000,
+  revision: 2,
+  authors: [{ name: "José Roe" }],
+  tags: ["Harbour"],
+});
 const gone = anArticle({
   id: "gone",
   guid: "tag:gazette.example,2031-11-24:gone",

@@ -1,16 +1,16 @@
-import { reset } from "cloudflare:test";
 import { afterEach, beforeEach, vi } from "vitest";
+import { clear } from "./clear.ts";
 import { faults } from "./faulty-kv.ts";
-import { limits, site, startAnotherIsolate } from "./worker.ts";
+import { resetLayout, startAnotherIsolate } from "./worker.ts";
 
 beforeEach(() => {
   faults.reset();
-  limits.itemsPerFeed = site.itemsPerFeed;
+  resetLayout();
   startAnotherIsolate();
 });
 
 afterEach(async () => {
   vi.useRealTimers();
+  await clear();
   vi.restoreAllMocks();
-  await reset();
 });

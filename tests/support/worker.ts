@@ -2,6 +2,7 @@
 import { env } from "cloudflare:workers";
 import siteFile from "../../content/site.json";
 import { Desk as NewsroomDesk } from "../../src/desk/desk.ts";
+import type { Site } from "../../src/article/site.ts";
 import { createApp } from "../../src/http/app.ts";
 import { readSettings } from "../../src/settings.ts";
 import worker from "../../src/index.ts";
@@ -13,15 +14,20 @@ function withFaults(bindings: Env, vanish?: () => void): Env {
   return { ...bindings, ARTICLES: faulty(bindings.ARTICLES, vanish) };
 }
 
-/** How many articles a feed shows: the next Desk that starts takes it; `setup.ts` resets it before each test. */
-export const limits = { itemsPerFeed: site.itemsPerFeed };
+/** How many articles a feed shows, and the owner's own feeds: the next Desk and the next isolate that start take it. */
+export const layout: Pick<Site, "itemsPerFeed" | "feeds"> = { ...site };
+
+/** Before each test: the site's own. */
+export function resetLayout(): void {
+  Object.assign(layout, { itemsPerFeed: site.itemsPerFeed, feeds: site.feeds });
+}
 
 export class Desk extends NewsroomDesk {
   constructor(ctx: DurableObjectState, bindings: Env) {
     super(
       ctx,
       withFaults(bindings, () => ctx.abort()),
-      limits.itemsPerFeed,
+      { ...layout },
     );
   }
 }
@@ -30,10 +36,34 @@ let app = createApp(site, "build", undefined);
 
 /** A fresh isolate's memory: what an isolate keeps between requests must not leak from one test into the next. */
 export function startAnotherIsolate(): void {
-  app = createApp(site, "build", undefined);
+  app = createApp({ ...site, ...layout }, "build", undefined);
+  background = { tasks: 0 };
+}
+
+let background = { tasks: 0 };
+
+/** How much of what requests left behind to be done is still under way. */
+export function backgroundTasks(): number {
+  return background.tasks;
+}
+
+/** The context of a request, whose background work is counted. */
+function counted(ctx: ExecutionContext): ExecutionContext {
+  const isolate = background;
+  const waitUntil = (task: Promise<unknown>): void => {
+    isolate.tasks += 1;
+    ctx.waitUntil(
+      task.finally(() => {
+        isolate.tasks -= 1;
+      }),
+    );
+  };
+  return new Proxy(ctx, {
+    get: (target, name): unknown => (name === "waitUntil" ? waitUntil : Reflect.get(target, name)),
+  });
 }
 
 export default {
-  fetch: (request, bindings, ctx) => app.fetch(request, withFaults(bindings), ctx),
+  fetch: (request, bindings, ctx) => app.fetch(request, withFaults(bindings), counted(ctx)),
   scheduled: (controller, bindings) => worker.scheduled(controller, bindings),
 } satisfies ExportedHandler<Env>;

@@ -1,0 +1,191 @@
+/** How an article moves between the feeds that show it. To run in a transaction. No KV, no clock. */
+import type { Article } from "../article/article.ts";
+import { type FeedId, feedsOf, titleIn, topicOf } from "../article/feed-id.ts";
+import type { StandingFeed } from "../article/site.ts";
+import { type PageKey, pageKey } from "../store/keys.ts";
+import type { Entries, Place } from "./entries.ts";
+import type { Feeds } from "./feeds.ts";
+import type { Pages } from "./pages.ts";
+
+/** An article as a feed shows it. */
+export type Shown = Pick<Article, "id" | "published" | "sections" | "authors" | "tags">;
+
+/**
+ * On which archive page of a feed an article stood where it was copied: 0 where a later revision of it will say so, undefined
+ * where the copy says nothing of the feed.
+ */
+export type CopiedPage = (feed: FeedId) => number | undefined;
+
+export type Move = {
+  /** The feeds that showed the article before. */
+  left: FeedId[];
+  /** Feeds whose window is another one now. */
+  windows: FeedId[];
+  /** Archive pages that are other ones now. */
+  pages: PageKey[];
+  /** Whether a section's count, newest time or title changed. */
+  isSiteChanged: boolean;
+  /** Whether an author has published the first article, or none any more, or goes by another name. */
+  areAuthorsChanged: boolean;
+};
+
+export class Placement {
+  readonly #entries: Entries;
+  readonly #feeds: Feeds;
+  readonly #pages: Pages;
+  readonly #standing: readonly StandingFeed[];
+
+  /** @param standing the feeds that the owner defines */
+  constructor(entries: Entries, feeds: Feeds, pages: Pages, standing: readonly StandingFeed[]) {
+    this.#entries = entries;
+    this.#feeds = feeds;
+    this.#pages = pages;
+    this.#standing = standing;
+  }
+
+  /**
+   * Moves an article from the feeds that show it to those that are to show it.
+   * @param after undefined when none is any more
+   * @param length of its record, in UTF-16 units
+   * @param copied for an article that comes from a copy
+   */
+  move(id: string, after: Shown | undefined, length: number, copied?: CopiedPage): Move {
+    const left = this.#entries.of(id);
+    const entered = after === undefined ? [] : feedsOf(after, this.#standing);
+    return this.#change(id, left, after, entered, length, copied);
+  }
+
+  /** Moves an article, which is the same as before, to the feeds that are to show it: where it stands rightly, nothing changes. */
+  file(article: Shown, length: number): Move {
+    const { id, published } = article;
+    const entered = feedsOf(article, this.#standing);
+    const left = this.#entries.of(id);
+    const right = new Set(
+      left
+        .filter((place) => entered.includes(place.feed) && place.page > 0 && place.published === published)
+        .map(({ feed }) => feed),
+    );
+    const isWrong = (feed: FeedId): boolean => !right.has(feed);
+    return this.#change(
+      id,
+      left.filter(({ feed }) => isWrong(feed)),
+      article,
+      entered.filter(isWrong),
+      length,
+    );
+  }
+
+  #change(
+    id: string,
+    left: readonly Place[],
+    after: Shown | undefined,
+    entered: readonly FeedId[],
+    length: number,
+    copied?: CopiedPage,
+  ): Move {
+    const changes = new Changes();
+    for (const place of left) {
+      if (this.#entries.isInWindow(id, place)) changes.windows.add(place.feed);
+      if (place.page > 0) changes.pages.set(pageKey(place.feed, place.page), place);
+      if (!entered.includes(place.feed)) this.#leave(id, place, changes);
+    }
+    for (const feed of entered) {
+      const stood = left.find((place) => place.feed === feed);
+      if (after !== undefined) this.#enter(after, feed, stood, length, copied?.(feed), changes);
+    }
+    for (const feed of changes.windows) this.#feeds.raise(feed);
+    for (const { feed, page } of changes.pages.values()) this.#pages.raise(feed, page);
+    for (const { feed, page } of changes.arrivals) this.#pages.arrive(feed, page);
+    const isMoved = left[0]?.published !== after?.published;
+    const isRefiled = sectionsOf(left.map(({ feed }) => feed)) !== sectionsOf(entered);
+    return {
+      left: left.map(({ feed }) => feed),
+      windows: [...changes.windows],
+      pages: [...changes.pages.keys()],
+      isSiteChanged: isMoved || isRefiled || changes.isSectionRenamed,
+      areAuthorsChanged: changes.areAuthorsChanged,
+    };
+  }
+
+  #leave(id: string, place: Place, changes: Changes): void {
+    this.#feeds.lose(place.feed);
+    this.#entries.remove(id, place);
+    const isAuthors = topicOf(place.feed)?.kind === "author";
+    if (isAuthors && this.#feeds.find(place.feed)?.count === 0) changes.areAuthorsChanged = true;
+  }
+
+  #enter(
+    article: Shown,
+    feed: FeedId,
+    stood: Place | undefined,
+    length: number,
+    copied: number | undefined,
+    changes: Changes,
+  ): void {
+    const { id, published } = article;
+    if (stood === undefined) this.#feeds.gain(feed);
+    this.#name(article, feed, changes);
+    const page = this.#pageFor(feed, stood, length, copied);
+    const place = { feed, published, page };
+    this.#begin(place, changes);
+    if (stood?.published === published) {
+      this.#entries.update(id, place, length);
+    } else {
+      if (stood !== undefined) this.#entries.remove(id, stood);
+      this.#entries.add(id, place, length);
+    }
+    if (page > 0) changes.pages.set(pageKey(feed, page), place);
+    if (page > 0 && page !== stood?.page) changes.arrivals.push(place);
+    if (this.#entries.isInWindow(id, place)) changes.windows.add(feed);
+  }
+
+  /** An article stays on its page, unless that would become too heavy; a copied one goes to its own, where there is room. */
+  #pageFor(feed: FeedId, stood: Place | undefined, length: number, copied: number | undefined): number {
+    if (copied === 0) return 0;
+    if (copied !== undefined && this.#pages.takes(feed, copied)) return copied;
+    const present = stood?.page ?? 0;
+    return present > 0 && this.#pages.bears(feed, present, length) ? present : this.#pages.open(feed, length);
+  }
+
+  /** A feed has the title under which an article last named what it gathers by. */
+  #name(article: Shown, feed: FeedId, changes: Changes): void {
+    const title = titleIn(article, feed);
+    const known = this.#feeds.find(feed);
+    const isRenamed = known?.title !== title;
+    const kind = topicOf(feed)?.kind;
+    if (kind === "author" && (isRenamed || known?.count === 1)) changes.areAuthorsChanged = true;
+    if (!isRenamed) return;
+    this.#feeds.name(feed, title);
+    changes.windows.add(feed);
+    if (kind === "section") changes.isSectionRenamed = true;
+  }
+
+  /** A feed's first archive page, or the next: its window names it, and the page before is full. */
+  #begin({ feed, published, page }: Place, changes: Changes): void {
+    const newest = this.#pages.newest(feed);
+    if (page <= newest) return;
+    this.#pages.begin(feed, page);
+    changes.windows.add(feed);
+    // The page before is full now, and the one before that leads to it. A copied article may bring a number far ahead: no page
+    // between is missing for who walks the archive.
+    for (let number = Math.max(newest - 1, 1); number < page; number++) {
+      changes.pages.set(pageKey(feed, number), { feed, published, page: number });
+    }
+  }
+}
+
+/** What a move changes, as it goes on. */
+class Changes {
+  readonly windows = new Set<FeedId>();
+  readonly pages = new Map<PageKey, Place>();
+  readonly arrivals: Place[] = [];
+  areAuthorsChanged = false;
+  isSectionRenamed = false;
+}
+
+function sectionsOf(feeds: readonly FeedId[]): string {
+  return feeds
+    .filter((feed) => topicOf(feed)?.kind === "section")
+    .toSorted()
+    .join();
+}
