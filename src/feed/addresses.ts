@@ -1,13 +1,21 @@
 /** Where everything is: the public URLs of a site. Pure; from configuration alone, never from a request. */
-import { type FeedId, sectionOf } from "../article/feed-id.ts";
+import { type FeedId, type FeedKind, topicOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
-import type { FeedFormat } from "./document.ts";
+import type { Addresses, FeedFormat } from "./document.ts";
 
 /** The last segment of a feed's path. */
 export const FEED_FILES: Record<FeedFormat, string> = {
   rss: "rss.xml",
   atom: "atom.xml",
   json: "feed.json",
+};
+
+/** The folder under which the feeds of each kind lie. */
+const FOLDERS: Record<FeedKind, string> = {
+  section: "sections",
+  feed: "feeds",
+  author: "authors",
+  tag: "tags",
 };
 
 /** The page for people that a feed belongs to. */
@@ -17,16 +25,54 @@ export function homeUrl(site: Site, feed: FeedId): string {
 
 /** The same without the site's origin: `/` or `/sections/politics`. */
 export function homePath(feed: FeedId): string {
-  const section = sectionOf(feed);
-  return section === undefined ? "/" : `/sections/${section}`;
+  const topic = topicOf(feed);
+  return topic === undefined ? "/" : `/${FOLDERS[topic.kind]}/${topic.name}`;
 }
 
-export function feedPath(feed: FeedId, format: FeedFormat): string {
-  return `${feed === "all" ? "" : homePath(feed)}/${FEED_FILES[format]}`;
+/** What a reader may ask of a feed: fewer articles, or none of their bodies. */
+export type Variant = { content: "full" | "summary"; limit?: number | undefined };
+
+/** A whole feed. */
+export const WHOLE: Variant = { content: "full" };
+
+/** The one query under which a variant is found, with its question mark; empty for a whole feed. */
+export function queryOf({ content, limit }: Variant): string {
+  const parameters = [
+    ...(content === "full" ? [] : [`content=${content}`]),
+    ...(limit === undefined ? [] : [`limit=${limit}`]),
+  ];
+  return parameters.length === 0 ? "" : `?${parameters.join("&")}`;
 }
 
-export function feedUrl(site: Site, feed: FeedId, format: FeedFormat): string {
-  return `${site.url}${feedPath(feed, format)}`;
+/** Which document of a feed: the one that readers subscribe to, in a variant, or an archive page by its name. */
+export type Part = { variant: Variant } | { page: string };
+
+const SUBSCRIPTION: Part = { variant: WHOLE };
+
+/**
+ * @param file the last segment: of FEED_FILES, or of a feed made for a partner
+ * @param part where it is not the whole feed
+ */
+export function partPath(feed: FeedId, file: string, part: Part = SUBSCRIPTION): string {
+  const home = feed === "all" ? "" : homePath(feed);
+  return "page" in part ? `${home}/archive/${part.page}/${file}` : `${home}/${file}${queryOf(part.variant)}`;
+}
+
+export function feedPath(feed: FeedId, format: FeedFormat, part?: Part): string {
+  return partPath(feed, FEED_FILES[format], part);
+}
+
+export function feedUrl(site: Site, feed: FeedId, format: FeedFormat, part?: Part): string {
+  return `${site.url}${feedPath(feed, format, part)}`;
+}
+
+/** A document's address in each format. */
+export function feedUrls(site: Site, feed: FeedId, part?: Part): Addresses {
+  return {
+    rss: feedUrl(site, feed, "rss", part),
+    atom: feedUrl(site, feed, "atom", part),
+    json: feedUrl(site, feed, "json", part),
+  };
 }
 
 export function articlePath(id: string): string {

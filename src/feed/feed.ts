@@ -1,13 +1,15 @@
 /** window → FeedDocument. Pure. */
 import { escapeText } from "entities/escape";
 import type { Article } from "../article/article.ts";
-import { type FeedId, sectionOf } from "../article/feed-id.ts";
+import { directionOf } from "../article/language.ts";
+import type { FeedId } from "../article/feed-id.ts";
 import { tagUri } from "../article/identity.ts";
 import { describeSection, type Site } from "../article/site.ts";
 import type { Edition } from "../store/edition.ts";
 import type { Window } from "../store/records.ts";
-import { articleUrl, feedUrl, homeUrl, sectionScheme } from "./addresses.ts";
-import type { Category, FeedDocument, FeedItem } from "./document.ts";
+import { articleUrl, feedUrls, homePath, homeUrl, type Part, sectionScheme, WHOLE } from "./addresses.ts";
+import { describeFeed } from "./description.ts";
+import type { Addresses, Category, FeedDocument, FeedItem } from "./document.ts";
 import { excerpt } from "./excerpt.ts";
 
 /** How long a feed's copy counts as fresh, in seconds: Cache-Control's max-age, and RSS's ttl. */
@@ -16,66 +18,65 @@ export const FRESH_SECONDS = 300;
 // A scheme and what follows it, without white space or what no IRI has (RFC 3987, section 2.2).
 const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i;
 
+/** Which document of a feed is made. */
+export type Shape = {
+  /** The one that readers subscribe to, in a variant, or an archive page. */
+  part: Part;
+  /** The names of the archive pages before and after it, where there are any. */
+  previous?: string | undefined;
+  next?: string | undefined;
+};
+
 /**
  * Makes a feed's document.
- * @param window the feed's newest articles, newest first
- * @param edition when the window was last written; the feed's own `updated`
+ * @param window the articles to show, newest first
+ * @param edition when they were last written; the feed's own `updated`
  */
-export function feedDocument(site: Site, feed: FeedId, window: Window, edition: Edition): FeedDocument {
+export function feedDocument(
+  site: Site,
+  feed: FeedId,
+  window: Window,
+  edition: Edition,
+  { part, previous, next }: Shape = { part: { variant: WHOLE } },
+): FeedDocument {
   const about = describeFeed(site, feed, window);
+  const isArchive = "page" in part;
+  const { content, limit } = isArchive ? WHOLE : part.variant;
+  const pageUrls = (page: string | undefined): Addresses | undefined =>
+    page === undefined ? undefined : feedUrls(site, feed, { page });
   return {
-    id: tagUri(site.authority, site.since, `feeds/${feed === "all" ? "all" : `sections/${sectionOf(feed)}`}`),
+    id: tagUri(site.authority, site.since, `feeds${feed === "all" ? "/all" : homePath(feed)}`),
     title: about.title,
     description: about.description,
     language: about.language,
     homeUrl: homeUrl(site, feed),
-    self: {
-      rss: feedUrl(site, feed, "rss"),
-      atom: feedUrl(site, feed, "atom"),
-      json: feedUrl(site, feed, "json"),
+    self: feedUrls(site, feed, part),
+    paging: {
+      isArchive,
+      current: isArchive ? feedUrls(site, feed) : undefined,
+      previous: pageUrls(previous),
+      next: pageUrls(next),
     },
+    content,
     // A feed that never held an article is as old as the site.
     updated: edition.changed > 0 ? edition.changed : Date.parse(site.since),
     publisher: site.publisher,
     icon: site.icon,
     favicon: site.favicon,
     image: site.image,
+    cover: site.cover,
+    logo: site.logo,
+    accentColor: site.accentColor,
     ttl: FRESH_SECONDS / 60,
-    items: window.articles.map((article) => feedItem(site, article)),
-    deleted: window.withdrawn.map(({ guid, withdrawn, reason }) => ({
-      id: iriFor(site, guid) ?? guid,
+    items: window.articles.slice(0, limit).map((article) => feedItem(site, article)),
+    deleted: window.withdrawn.map(({ id, guid, withdrawn, reason }) => ({
+      id: guid,
+      iri: iriFor(site, guid),
+      url: articleUrl(site, id),
       when: withdrawn,
       reason,
     })),
   };
-}
-
-/**
- * A feed's own title, description and language; sensible ones for a section that site.json doesn't describe.
- * @param window where an undeclared section's title comes from
- */
-export function describeFeed(
-  site: Site,
-  feed: FeedId,
-  window: Window,
-): { title: string; description: string; language: string } {
-  const id = sectionOf(feed);
-  if (id === undefined) return site;
-  const section = describeSection(site, id, titleIn(window, id) ?? id);
-  return {
-    title: `${section.title} – ${site.title}`,
-    description: section.description ?? `${section.title}: the latest from ${site.title}.`,
-    language: section.language ?? site.language,
-  };
-}
-
-/** The title under which the articles of a window name a section. */
-export function titleIn(window: Window, section: string): string | undefined {
-  for (const { sections } of window.articles) {
-    const named = sections.find(({ id }) => id === section);
-    if (named !== undefined) return named.title;
-  }
-  return undefined;
 }
 
 /**
@@ -89,14 +90,16 @@ function iriFor(site: Site, guid: string): string | undefined {
 
 /** An article as an item of any feed. */
 export function feedItem(site: Site, article: Article): FeedItem {
+  const opening = excerpt(article.text);
   return {
     id: article.guid,
     iri: iriFor(site, article.guid),
     url: article.link === undefined ? articleUrl(site, article.id) : new URL(article.link).href,
     title: article.headline,
-    description: article.summary ?? excerpt(article.text),
+    description: article.summary ?? opening,
     summary: article.summary,
-    html: `${correctionHtml(article)}${article.html}`,
+    opening: article.summary === undefined ? undefined : opening,
+    html: directed(`${correctionHtml(article)}${article.html}`, article.language),
     language: article.language,
     published: article.published,
     updated: article.updated,
@@ -104,7 +107,13 @@ export function feedItem(site: Site, article: Article): FeedItem {
     categories: categories(site, article),
     image: article.image,
     attachments: article.attachments,
+    expires: article.expires,
   };
+}
+
+/** Readers' software shows HTML from left to right, unless it is told. */
+function directed(html: string, language: string): string {
+  return directionOf(language) === "ltr" ? html : `<div dir="rtl" lang="${language}">${html}</div>`;
 }
 
 /** What readers must know before they read: a correction stands above the body. */

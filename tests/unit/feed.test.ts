@@ -6,6 +6,9 @@ import type { Site } from "../../src/article/site.ts";
 import type { FeedDocument, FeedItem } from "../../src/feed/document.ts";
 import { excerpt } from "../../src/feed/excerpt.ts";
 import { feedDocument } from "../../src/feed/feed.ts";
+import { FLIPBOARD } from "../../src/lint/flipboard.ts";
+import { read } from "../../src/lint/reading.ts";
+import { characters } from "../../src/lint/size.ts";
 import { UNWRITTEN } from "../../src/store/edition.ts";
 import type { Window } from "../../src/store/records.ts";
 import { anArticle } from "../support/article.ts";
@@ -28,6 +31,7 @@ const SITE: Site = {
     { id: "politics", title: "Politics", description: "The assembly." },
     { id: "arabic", title: "العربية", language: "ar" },
   ],
+  feeds: [],
   newSections: "open",
   itemsPerFeed: 50,
 };
@@ -58,43 +62,58 @@ describe("an excerpt", () => {
     expect({ excerpt: excerpt(text), length: text.length }).toEqual({ excerpt: text, length: 300 });
   });
 
-  test("of a longer text ends with a whole word and an ellipsis", () => {
-    expect(excerpt("bridge ".repeat(100))).toBe(`${"bridge ".repeat(41)}bridge…`);
+  test("of a text that ends with the word in which it has 300 characters is the whole of it", () => {
+    const text = `${"word ".repeat(59)}words-and-more`;
+    expect(excerpt(text)).toBe(text);
+  });
+
+  test("of a longer text ends with the first whole word that reaches 300 characters, and an ellipsis", () => {
+    const cut = excerpt("bridge ".repeat(100));
+    expect({ cut, length: cut.length }).toEqual({ cut: `${"bridge ".repeat(42)}bridge…`, length: 301 });
   });
 
   test("of a script without spaces is as long as it may be", () => {
-    expect(excerpt("桥".repeat(400))).toBe(`${"桥".repeat(299)}…`);
+    expect(excerpt("桥".repeat(400))).toBe(`${"桥".repeat(339)}…`);
   });
 
-  test("of a script without spaces says enough where a space stands near the beginning", () => {
-    expect(excerpt(`本报讯 ${"桥".repeat(400)}`).length).toBeGreaterThan(250);
+  test("of a script without spaces says as much where a space stands near the beginning", () => {
+    expect(excerpt(`本报讯 ${"桥".repeat(400)}`)).toHaveLength(340);
   });
 
-  test.each([
-    ["at an even place", "", 149],
-    ["at an odd place", "a", 149],
-  ])("never cuts an emoji in two, whether it lies %s", (_, start, emoji) => {
-    const cut = excerpt(start + "🌊".repeat(200));
-    expect(cut).toBe(`${start}${"🌊".repeat(emoji)}…`);
+  test("finds the words of a text that is mostly white space", () => {
+    expect(excerpt(`The${" \n".repeat(2000)}bridge`)).toBe("The bridge");
   });
 
-  test("of any text is at most 300 characters, of whole characters, and begins as the text does", () => {
-    const word = fc.oneof(
-      fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }),
-      fc.string({ unit: "binary", minLength: 1, maxLength: 350 }),
+  test("never cuts an emoji in two", () => {
+    expect(excerpt(`a${"🌊".repeat(400)}`)).toBe(`a${"🌊".repeat(338)}…`);
+  });
+
+  test("of any text is whole or has 300 to 340 characters, and begins as the text does", () => {
+    const piece = fc.oneof(
+      fc.constantFrom("a", "é", "e\u0301", "桥", "🌊", "👨‍👩‍👧", "\n", "\u00A0", "-"),
+      fc.string({ unit: "binary", minLength: 1, maxLength: 3 }),
     );
+    const word = fc.tuple(piece, fc.integer({ min: 1, max: 170 })).map(([some, times]) => some.repeat(times));
     fc.assert(
       fc.property(fc.array(word, { maxLength: 12 }), (words) => {
         const text = words.join(" ");
         const made = excerpt(text);
-        expect(made.length).toBeLessThanOrEqual(300);
-        expect(made.isWellFormed()).toBe(true);
         const line = text.split(/\s+/u).filter(Boolean).join(" ");
-        const isWhole = made === line;
-        const isBeginning = made.endsWith("…") && line.length > 300 && line.startsWith(made.slice(0, -1));
-        expect(isWhole || isBeginning).toBe(true);
+        const length = characters(made);
+        const isWhole = made === line && length <= 340;
+        const isBeginning = made.endsWith("…") && line.startsWith(made.slice(0, -1));
+        const isLongEnough = length >= 300 && length <= 340;
+        expect(made.isWellFormed() && (isWhole || (isBeginning && isLongEnough))).toBe(true);
       }),
     );
+  });
+
+  test("that was cut is as long as Flipboard wants it", () => {
+    const text = "🌊 of the tide ".repeat(100);
+    const item = itemOf({ summary: undefined, text });
+    const rule = FLIPBOARD.rules.find((some) => some.rule === "flipboard-description-length");
+    expect(item && rule?.check(read(item), SITE, NOON)).toBeUndefined();
+    expect(item?.description).toMatch(/…$/);
   });
 });
 
@@ -132,6 +151,7 @@ describe("the document of a feed", () => {
           title: "Harbour bridge reopens",
           description: "The bridge is open again.",
           summary: "The bridge is open again.",
+          opening: "Cars crossed the bridge at noon.",
           html: "<p>Cars crossed the bridge at noon.</p>",
           language: "en",
           published: NOON,
@@ -144,7 +164,15 @@ describe("the document of a feed", () => {
           attachments: [],
         },
       ],
-      deleted: [{ id: "tag:gazette.example,2026-11-04:salt-rooms", when: NOON - 5000 }],
+      paging: { isArchive: false },
+      content: "full",
+      deleted: [
+        {
+          id: "tag:gazette.example,2026-11-04:salt-rooms",
+          url: "https://news.example/articles/salt-rooms",
+          when: NOON - 5000,
+        },
+      ],
     };
     const window: Window = { version: 1, articles: [article], withdrawn: [withdrawn] };
     expect(feedDocument(SITE, "all", window, EDITION)).toEqual(expected);
@@ -196,6 +224,14 @@ describe("the document of a feed", () => {
   test("that never held an article is as old as the site, and never as the clock says", () => {
     const { updated, items } = feedDocument(SITE, "all", windowOf(), UNWRITTEN);
     expect({ updated, items }).toEqual({ updated: Date.parse("2026-01-31T00:00:00Z"), items: [] });
+  });
+
+  test("tells a withdrawn article whose guid is no IRI as its item was told", () => {
+    const withdrawn = { version: 1, id: "old", guid: "node 7", revision: 2, withdrawn: NOON } as const;
+    const { deleted } = feedDocument(SITE, "all", { ...windowOf(), withdrawn: [withdrawn] }, EDITION);
+    const item = itemOf({ guid: "node 7" });
+    expect(deleted.map(({ id, iri }) => [id, iri])).toEqual([["node 7", item?.iri]]);
+    expect(item?.iri).toBe("tag:gazette.example,2026-01-31:guids/node%207");
   });
 
   test("keeps its articles in their order", () => {

@@ -1,0 +1,55 @@
+/** What a feed says of itself. Pure. */
+import { type FeedId, membersOf, titleIn, topicOf } from "../article/feed-id.ts";
+import { describeSection, type Site } from "../article/site.ts";
+import type { Window } from "../store/records.ts";
+
+export type Description = { title: string; description: string; language: string };
+
+/**
+ * A feed's own title, description and language, as a reader's software lists them.
+ * @param window where the title of what site.json doesn't describe comes from
+ */
+export function describeFeed(
+  site: Site,
+  feed: FeedId,
+  window: Pick<Window, "title" | "articles">,
+): Description {
+  if (feed === "all") return site;
+  const { title, description, language } = describeTopic(site, feed, window);
+  return {
+    title: `${title} – ${site.title}`,
+    description: description ?? `${title}: the latest from ${site.title}.`,
+    language: language ?? site.language,
+  };
+}
+
+/** The title of what a feed gathers by alone, without the site's: "Politics", "Jane Roe". */
+export function titleOf(site: Site, feed: FeedId, window: Pick<Window, "title" | "articles">): string {
+  return describeTopic(site, feed, window).title;
+}
+
+type Topic = { title: string; description?: string | undefined; language?: string | undefined };
+
+function describeTopic(site: Site, feed: FeedId, window: Pick<Window, "title" | "articles">): Topic {
+  const topic = topicOf(feed);
+  if (topic === undefined) return site;
+  if (topic.kind === "feed") return site.feeds.find(({ id }) => id === topic.name) ?? { title: topic.name };
+  const members = membersOf(feed);
+  if (members.length > 1) return describeUnion(site, members, window);
+  const named = window.title ?? titleAmong(window, feed) ?? topic.name;
+  return topic.kind === "section" ? describeSection(site, topic.name, named) : { title: named };
+}
+
+/** A union's language is that of its sections, where they agree. */
+function describeUnion(site: Site, members: FeedId[], { articles }: Pick<Window, "articles">): Topic {
+  const sections = members.map((member) => describeTopic(site, member, { articles }));
+  const languages = new Set(sections.map(({ language }) => language));
+  return {
+    title: sections.map(({ title }) => title).join(" + "),
+    language: languages.size === 1 ? [...languages][0] : undefined,
+  };
+}
+
+function titleAmong({ articles }: Pick<Window, "articles">, feed: FeedId): string | undefined {
+  return articles.map((article) => titleIn(article, feed)).find((title) => title !== "");
+}

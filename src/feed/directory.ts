@@ -1,0 +1,61 @@
+/** Every feed that the site tells of, in groups: what a page, an OPML document and a sitemap list. Pure. */
+import { type FeedId, sectionFeed, standingFeed } from "../article/feed-id.ts";
+import type { Site } from "../article/site.ts";
+import type { AuthorsRecord, SectionCount, SiteRecord } from "../store/directory.ts";
+import { type Description, describeFeed, titleOf } from "./description.ts";
+
+export type ListedFeed = {
+  id: FeedId;
+  /** The title of what it gathers by alone: "Politics". */
+  name: string;
+  /** What the feed says of itself. */
+  about: Description;
+  /** How many articles are published in it, where that is known. */
+  count?: number | undefined;
+};
+
+export type FeedGroup = {
+  kind: "site" | "section" | "feed" | "author";
+  /** For people. */
+  title: string;
+  feeds: ListedFeed[];
+};
+
+/** The groups that have a feed: the whole site, sections in the owner's order, the owner's own feeds, authors by name. */
+export function feedGroups(
+  site: Site,
+  sections: SiteRecord["sections"],
+  authors: AuthorsRecord["authors"],
+): FeedGroup[] {
+  const listed = (id: FeedId, title: string | undefined, count?: number): ListedFeed => {
+    const window = { title, articles: [] };
+    return { id, name: titleOf(site, id, window), about: describeFeed(site, id, window), count };
+  };
+  const groups: FeedGroup[] = [
+    { kind: "site", title: "The whole site", feeds: [listed("all", undefined)] },
+    {
+      kind: "section",
+      title: "Sections",
+      feeds: listedSections(site, sections).map(({ id, title, count }) =>
+        listed(sectionFeed(id), title, count),
+      ),
+    },
+    { kind: "feed", title: "Topics", feeds: site.feeds.map(({ id }) => listed(standingFeed(id), undefined)) },
+    { kind: "author", title: "Authors", feeds: authors.map(({ id, name }) => listed(`author:${id}`, name)) },
+  ];
+  return groups.filter(({ feeds }) => feeds.length > 0);
+}
+
+/** The declared sections in the owner's order, then those that opened by being named and have an article. */
+export function listedSections(site: Site, sections: SiteRecord["sections"]): SectionCount[] {
+  const counted = new Map(sections.map((section) => [section.id, section]));
+  const declared = site.sections.map(({ id, title }) => ({
+    id,
+    title,
+    count: counted.get(id)?.count ?? 0,
+  }));
+  const opened = sections.filter(
+    ({ id, count }) => count > 0 && site.sections.every((known) => known.id !== id),
+  );
+  return [...declared, ...opened];
+}
