@@ -6,40 +6,50 @@ import type { FeedDocument, FeedItem } from "../feed/document.ts";
 
 /** Renders a feed by JSON Feed 1.1; `author` stands beside `authors` for readers that know version 1 only. */
 export function renderJson(document: FeedDocument): string {
+  const { self, paging } = document;
   const feed = new Feed({
     title: withoutForbidden(document.title),
     link: document.homeUrl,
     description: withoutForbidden(document.description),
-    feedLinks: { json: document.self.json },
+    feedLinks: { json: self.json },
     author: author(document.publisher),
   });
   const additions = {
     version: "https://jsonfeed.org/version/1.1",
+    // The articles before those of this document. A reader that is sent back to the same document never ends.
+    next_url: paging.previous?.json === self.json ? undefined : paging.previous?.json,
     language: document.language,
     icon: document.icon,
     favicon: document.favicon,
     authors: [named(document.publisher)],
   };
   for (const extension of extensions(additions)) feed.addExtension(extension);
-  for (const item of document.items) addItem(feed, item);
+  for (const item of document.items) addItem(feed, item, document);
   return feed.json1();
 }
 
-function addItem(feed: Feed, item: FeedItem): void {
+function addItem(feed: Feed, item: FeedItem, { content }: FeedDocument): void {
+  const summary = item.summary === undefined ? undefined : withoutForbidden(item.summary);
   feed.addItem({
     id: item.id,
     link: item.url,
     title: withoutForbidden(item.title),
     date: new Date(item.updated),
     published: new Date(item.published),
-    content: withoutForbidden(item.html),
+    ...(content === "full" && { content: withoutForbidden(item.html) }),
     category: item.categories.map(({ label }) => ({ name: withoutForbidden(label) })),
-    ...(item.summary !== undefined && { description: withoutForbidden(item.summary) }),
+    ...(summary !== undefined && { description: summary }),
     ...(item.image !== undefined && { image: item.image.url }),
     ...(item.authors.length > 0 && { author: item.authors.map(author) }),
     extensions: extensions({
       authors: item.authors.length > 0 ? item.authors.map(named) : undefined,
       language: item.language,
+      // An item has content_html or content_text. The package takes a summary without a body for HTML.
+      ...(content === "summary" && {
+        content_html: undefined,
+        content_text: withoutForbidden(item.description),
+        summary,
+      }),
       attachments: item.attachments.length > 0 ? item.attachments.map(attachment) : undefined,
     }),
   });
@@ -64,13 +74,14 @@ function attachment({ url, type, length, title }: Attachment): Record<string, un
   };
 }
 
-/** Fields that the package doesn't know, or gets wrong: an extension of the same name replaces its own. */
+/**
+ * Fields that the package doesn't know, or gets wrong: an extension of the same name replaces its own, and JSON leaves out
+ * what is undefined.
+ */
 function extensions(fields: Record<string, unknown>): Extension[] {
-  return Object.entries(fields)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => {
-      // The package writes any JSON value here; its type admits objects only.
-      const extension: Extension = { name, objects: {} };
-      return Object.assign(extension, { objects: value });
-    });
+  return Object.entries(fields).map(([name, value]) => {
+    // The package writes any JSON value here; its type admits objects only.
+    const extension: Extension = { name, objects: {} };
+    return Object.assign(extension, { objects: value });
+  });
 }

@@ -4,16 +4,19 @@
  * tree around tokens; one pass over its output then puts every value in its place, escaped for that place. Pure.
  */
 import { escapeText } from "entities/escape";
+import type { Extension } from "feed";
 import { withoutForbidden } from "../article/characters.ts";
+import { escapeAttribute, escapeXml } from "./escape.ts";
 
 // Noncharacters: legal in XML 1.0, left alone by every escaper, and impossible in a value, since values are cleaned.
 const TOKEN = /\uFDD0(\d+)\uFDD1/.source;
 const FILLABLE = new RegExp(
-  `(?: type="html")?>(?:<!\\[CDATA\\[)?${TOKEN}(?:\\]\\]>)?|\\s*<rights>\uFDD2${TOKEN}</rights>|${TOKEN}`,
+  `(?: type="html")?>(?:<!\\[CDATA\\[)?${TOKEN}(?:\\]\\]>)?|\\s*<(?:rights|copyright)>\uFDD2${TOKEN}</(?:rights|copyright)>|${TOKEN}`,
   "g",
 );
 
-type Slot = { attributes: string; content: string };
+/** `content` for an element, `value` for an attribute. */
+type Slot = { attributes: string; content: string; value: string };
 
 export class Slots {
   readonly #slots: Slot[] = [];
@@ -23,59 +26,43 @@ export class Slots {
    * @param attributes further attributes of the element, as markup: ` xml:lang="ar"`
    */
   text(value: string, attributes = ""): string {
-    return this.#park({ attributes, content: escapeXml(value) });
+    return this.#park({ attributes, content: escapeXml(value), value: escapeAttribute(value) });
   }
 
   /** Plain text for an element that readers take for HTML (RSS 2.0 `description`). */
   textAsHtml(value: string): string {
-    return this.#park({ attributes: "", content: escapeXml(escapeText(value)) });
+    return this.#park({ attributes: "", content: escapeXml(escapeText(value)), value: "" });
   }
 
   /** HTML for an element whose content is HTML: CDATA, in which every `]]>` is taken apart. */
   html(value: string, attributes = ""): string {
     const content = `<![CDATA[${withoutForbidden(value).replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
-    return this.#park({ attributes, content });
+    return this.#park({ attributes, content, value: "" });
   }
 
-  /** Finished markup that takes the place of a whole `copyright` (`<rights>`) element: what the package can't say. */
+  /** Finished markup that takes the place of a whole `copyright` element (Atom's `<rights>`): what the package can't say. */
   elements(markup: string): string {
-    return `\uFDD2${this.#park({ attributes: "", content: markup })}`;
+    return `\uFDD2${this.#park({ attributes: "", content: markup, value: "" })}`;
+  }
+
+  /** The same for an item of RSS, where the package writes no `copyright` by itself. */
+  extension(markup: string): Extension {
+    return { name: "copyright", objects: { _text: this.elements(markup) } };
   }
 
   /** Puts every value into the package's output, and takes the package's indentation out. */
   fill(skeleton: string): string {
     return skeleton
       .replaceAll(/\n +/g, "\n")
-      .replaceAll(FILLABLE, (found, element: string, rights: string, attribute: string) => {
-        const slot = this.#slots[Number(element ?? rights ?? attribute)];
+      .replaceAll(FILLABLE, (found, element: string, carrier: string, attribute: string) => {
+        const slot = this.#slots[Number(element ?? carrier ?? attribute)];
         if (slot === undefined) return found;
-        if (rights !== undefined) return slot.content;
-        return element === undefined ? slot.content : `${slot.attributes}>${slot.content}`;
+        if (carrier !== undefined) return slot.content;
+        return element === undefined ? slot.value : `${slot.attributes}>${slot.content}`;
       });
   }
 
   #park(slot: Slot): string {
     return `\uFDD0${this.#slots.push(slot) - 1}\uFDD1`;
   }
-}
-
-const REFERENCES: Record<string, string> = {
-  "&": "&#x26;",
-  "<": "&#x3C;",
-  ">": "&#x3E;",
-  '"': "&#x22;",
-  "\t": "&#x9;",
-  "\n": "&#xA;",
-  "\r": "&#xD;",
-};
-
-/**
- * Escapes text for an XML element or attribute, without what XML can't carry, and with the hexadecimal references that the RSS Advisory Board's profile
- * asks for ("Character Data"); white space survives attribute normalisation (XML 1.0, section 3.3.3).
- */
-export function escapeXml(text: string): string {
-  return withoutForbidden(text).replaceAll(
-    /[&<>"\t\n\r]/g,
-    (character) => REFERENCES[character] ?? character,
-  );
 }

@@ -4,11 +4,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Person } from "../../src/article/article.ts";
 import { withoutForbidden } from "../../src/article/characters.ts";
-import type { FeedDocument, FeedItem } from "../../src/feed/document.ts";
+import type { FeedDocument } from "../../src/feed/document.ts";
 import { renderAtom } from "../../src/render/atom.ts";
 import { FORMATS } from "../../src/render/formats.ts";
 import { renderJson } from "../../src/render/json.ts";
 import { renderRss } from "../../src/render/rss.ts";
+import { documents, EMPTY, ITEM, ORDINARY, text, webUrl } from "../support/feed-document.ts";
 import { ATOM, type Element, named, only, parseXml, throughUtf8 } from "../support/xml.ts";
 
 function child(parent: Element, name: string): Element {
@@ -16,133 +17,9 @@ function child(parent: Element, name: string): Element {
 }
 
 /** XML 1.0, section 2.11: a parser reports every line end as LF; HTML does the same with the body. */
-function withLineFeeds(text: string): string {
-  return text.replaceAll(/\r\n?/g, "\n");
+function withLineFeeds(body: string): string {
+  return body.replaceAll(/\r\n?/g, "\n");
 }
-
-// Documents
-
-const FRAGMENTS = [
-  "]]>",
-  "]]>]]>",
-  "]]",
-  ">",
-  "<![CDATA[",
-  "</title>",
-  "<rights>",
-  "</rights></entry>",
-  "<!--",
-  "-->",
-  "?>",
-  "<",
-  "&",
-  '"',
-  "'",
-  "&amp;lt;",
-  "&amp;",
-  "&#x26;",
-  "&#0;",
-  "&nbsp;",
-  "$&",
-  "$1",
-  "\uFDD0",
-  "\uFDD00\uFDD1",
-  "\uFDD2\uFDD00\uFDD1",
-  "\uFFFD",
-  "\uFFFE",
-  "\uFFFF",
-  "\u{1FFFE}",
-  "\uD83D",
-  "\uDE00",
-  "😀",
-  "\u0000",
-  "\u0007",
-  "\u001F",
-  "\u007F",
-  "\u0085",
-  "\u009F",
-  "\r",
-  "\r\n",
-  "\n",
-  "\n    ",
-  "\t",
-  " ",
-  "\u00A0",
-  "\u2028",
-  "\u200F",
-  "\u202E",
-  "\uFEFF",
-  "e\u0301",
-];
-
-const text = fc
-  .array(
-    fc.oneof(
-      { weight: 3, arbitrary: fc.constantFrom(...FRAGMENTS) },
-      { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 5 }) },
-      { weight: 1, arbitrary: fc.string({ unit: "grapheme", maxLength: 5 }) },
-    ),
-    { maxLength: 8 },
-  )
-  .map((parts) => parts.join(""));
-
-const webUrl = fc.webUrl({ withQueryParameters: true, withFragments: true }).map((url) => new URL(url).href);
-const instant = fc.integer({
-  min: Date.parse("0001-01-01T00:00:00Z"),
-  max: Date.parse("9999-12-31T23:59:59.999Z"),
-});
-const language = fc.constantFrom("en", "ar", "pt-BR");
-
-const tagUri = fc.nat().map((number) => `tag:news.example,2026-11-04:item-${number}`);
-
-/** @param words what authors, editors and owners may have written */
-function documents(words: fc.Arbitrary<string>): fc.Arbitrary<FeedDocument> {
-  const name = words.map((some) => `N${some}`);
-  const person = fc.record({ name, url: fc.option(webUrl, { nil: undefined }) });
-  const scheme = fc.constantFrom(undefined, "https://news.example/sections");
-  const item: fc.Arbitrary<FeedItem> = fc.record({
-    id: tagUri,
-    url: webUrl,
-    title: words,
-    description: words,
-    summary: fc.option(words, { nil: undefined }),
-    html: words.map((some) => `<p>${some}</p>`),
-    language,
-    published: instant,
-    updated: instant,
-    authors: fc.array(person, { maxLength: 2 }),
-    categories: fc.array(fc.record({ term: words, label: name, scheme }), { maxLength: 2 }),
-    attachments: fc.constant([]),
-  });
-  const parts = fc.record({
-    title: words,
-    description: words,
-    language,
-    updated: instant,
-    publisher: person,
-    items: fc.array(item, { maxLength: 3 }),
-    deleted: fc.array(fc.record({ id: tagUri, when: instant }), { maxLength: 2 }),
-  });
-  return parts.map((some) => Object.assign({}, EMPTY, some));
-}
-
-const EMPTY: FeedDocument = {
-  id: "tag:news.example,2026-01-01:feeds/all",
-  title: "The Courier",
-  description: "News of the bay",
-  language: "en",
-  homeUrl: "https://news.example/",
-  self: {
-    rss: "https://news.example/rss.xml",
-    atom: "https://news.example/atom.xml",
-    json: "https://news.example/feed.json",
-  },
-  updated: Date.parse("2026-11-04T12:00:00Z"),
-  publisher: { name: "The Courier" },
-  ttl: 5,
-  items: [],
-  deleted: [],
-};
 
 const clean = withoutForbidden;
 
@@ -334,41 +211,9 @@ test("the type and title of an attachment stay text in RSS and Atom, whatever th
 
 // Whole documents
 
-const ITEM: FeedItem = {
-  id: "tag:news.example,2026-11-04:bridge",
-  url: "https://news.example/articles/bridge",
-  title: "R&D on <the> bridge",
-  description: "Open again & free.",
-  summary: "Open again & free.",
-  html: "<p>Cars &amp; vans crossed.</p>",
-  language: "en",
-  published: Date.parse("2026-11-04T07:07:06Z"),
-  updated: Date.parse("2026-11-04T09:00:00.250Z"),
-  authors: [{ name: "Ann Lee", url: "https://news.example/ann" }, { name: "Bo Ek" }],
-  categories: [
-    { term: "human-rights", label: "Human Rights", scheme: "https://news.example/sections" },
-    { term: "bridge", label: "bridge" },
-  ],
-  image: { url: "https://news.example/bridge.jpg" },
-  attachments: [
-    { url: "https://news.example/talk.mp3?a=1&b=2", type: "audio/mpeg", length: 1234, title: "The talk" },
-    { url: "https://news.example/plan.pdf", type: "application/pdf" },
-  ],
-};
-
-const ORDINARY: FeedDocument = {
-  ...EMPTY,
-  publisher: { name: "The Courier", url: "https://courier.example/" },
-  icon: "https://news.example/icon.png",
-  favicon: "https://news.example/favicon.png",
-  image: "https://news.example/logo.png",
-  items: [ITEM],
-  deleted: [{ id: "tag:news.example,2026-11-03:gone", when: Date.parse("2026-11-04T11:00:00Z") }],
-};
-
 test("an ordinary feed as RSS", () => {
   expect(renderRss(ORDINARY)).toBe(`<?xml version="1.0" encoding="utf-8"?>
-<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/" xmlns:webfeeds="http://webfeeds.org/rss/1.0">
 <channel>
 <title>The Courier</title>
 <link>https://news.example/</link>
@@ -383,6 +228,7 @@ test("an ordinary feed as RSS", () => {
 <url>https://news.example/logo.png</url>
 <link>https://news.example/</link>
 </image>
+<webfeeds:icon>https://news.example/icon.png</webfeeds:icon>
 <atom:link href="https://news.example/rss.xml" rel="self" type="application/rss+xml"/>
 <item>
 <title>R&#x26;D on &#x3C;the&#x3E; bridge</title>
@@ -395,6 +241,9 @@ test("an ordinary feed as RSS", () => {
 <category>bridge</category>
 <enclosure length="1234" type="audio/mpeg" url="https://news.example/talk.mp3?a=1&amp;b=2"/>
 <dc:creator>Ann Lee, Bo Ek</dc:creator>
+<media:content url="https://news.example/bridge.jpg" medium="image" type="image/jpeg">
+<media:thumbnail url="https://news.example/bridge.jpg"/>
+</media:content>
 </item>
 </channel>
 </rss>`);
@@ -434,7 +283,7 @@ test("an ordinary feed as Atom", () => {
 <category label="Human Rights" scheme="https://news.example/sections" term="human-rights"/>
 <category label="bridge" term="bridge"/>
 <published>2026-11-04T07:07:06.000Z</published>
-<link rel="enclosure" href="https://news.example/talk.mp3?a=1&#x26;b=2" type="audio/mpeg" length="1234" title="The talk"/>
+<link rel="enclosure" href="https://news.example/talk.mp3?a=1&amp;b=2" type="audio/mpeg" length="1234" title="The talk"/>
 <link rel="enclosure" href="https://news.example/plan.pdf" type="application/pdf"/>
 </entry>
 </feed>`);

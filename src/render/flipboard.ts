@@ -1,0 +1,32 @@
+/** FeedDocument → RSS 2.0 as Flipboard takes it. Pure. */
+import type { Attachment } from "../article/article.ts";
+import type { FeedDocument, FeedItem } from "../feed/document.ts";
+import { imageType, mediaContent } from "./media.ts";
+import { renderDialect } from "./rss-dialect.ts";
+
+/**
+ * Renders a feed by Flipboard's RSS guidelines: an item's enclosure is the picture that stands for it, and never a file to
+ * listen to or to read, and its description is long enough where its text is.
+ */
+export function renderFlipboard(document: FeedDocument): string {
+  const items = document.items.map((item) => ({
+    ...item,
+    description: longer(item.description, item.opening),
+    attachments: illustration(item),
+  }));
+  return renderDialect(
+    { ...document, items },
+    { item: ({ image }) => (image === undefined ? "" : mediaContent(image)) },
+  );
+}
+
+function longer(description: string, opening = ""): string {
+  return opening.length > description.length ? opening : description;
+}
+
+/** RSS 2.0 asks for an enclosure's type: an image whose address doesn't tell it is found in `media:content` alone. */
+function illustration({ image, attachments }: FeedItem): Attachment[] {
+  const type = image === undefined ? undefined : imageType(image.url);
+  if (image !== undefined && type !== undefined) return [{ url: image.url, type }];
+  return attachments.filter((attachment) => attachment.type.startsWith("video/"));
+}

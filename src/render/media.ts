@@ -1,0 +1,38 @@
+/** An article's image by Media RSS 1.5.1. Pure. */
+import type { Image } from "../article/article.ts";
+import { element, optionalElement } from "./elements.ts";
+
+// The image types of the web, by the extensions that stand for them (IANA, "Media Types").
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ["jpg", "image/jpeg"],
+  ["jpeg", "image/jpeg"],
+  ["png", "image/png"],
+  ["gif", "image/gif"],
+  ["webp", "image/webp"],
+  ["avif", "image/avif"],
+]);
+
+/** An image's media type, as far as its address tells it by its extension. */
+export function imageType(url: string): string | undefined {
+  const extension = /\.([a-z]+)$/i.exec(URL.parse(url)?.pathname ?? "")?.[1] ?? "";
+  return TYPES.get(extension.toLowerCase());
+}
+
+/**
+ * An image as `media:content`, with what is known of it. Its credit comes without a role: nobody says whether it names
+ * the photographer, an agency or a press office.
+ */
+export function mediaContent({ url, alt, credit, width, height }: Image): string {
+  return element(
+    "media:content",
+    { url, medium: "image", type: imageType(url), width, height },
+    optionalElement("media:description", alt, { type: "plain" }),
+    mediaThumbnail({ url }),
+    optionalElement("media:credit", credit),
+  );
+}
+
+/** An image as `media:thumbnail`. */
+export function mediaThumbnail({ url }: Pick<Image, "url">): string {
+  return element("media:thumbnail", { url });
+}

@@ -1,0 +1,42 @@
+/** OPML 2.0 (http://opml.org/spec2.opml), a list of subscriptions: every feed of a site, in groups. Pure. */
+import type { Site } from "../article/site.ts";
+import { feedUrl, homeUrl } from "../feed/addresses.ts";
+import type { FeedGroup, ListedFeed } from "../feed/directory.ts";
+import { escapeAttribute, escapeXml } from "./escape.ts";
+
+/** The whole document; every feed stands in it once, as RSS, which each reader's software takes. */
+export function renderOpml(site: Site, groups: readonly FeedGroup[]): string {
+  return `<?xml version="1.0" encoding="utf-8"?>
+<opml version="2.0">
+<head>
+<title>${escapeXml(site.title)}</title>
+<ownerName>${escapeXml(site.publisher.name)}</ownerName>
+<docs>http://opml.org/spec2.opml</docs>
+</head>
+<body>
+${groups.map((group) => groupOutline(site, group)).join("\n")}
+</body>
+</opml>
+`;
+}
+
+function groupOutline(site: Site, { title, feeds }: FeedGroup): string {
+  const outlines = feeds.map((feed) => feedOutline(site, feed)).join("\n");
+  return `<outline text="${escapeAttribute(title)}">\n${outlines}\n</outline>`;
+}
+
+/** "Subscription lists": the required attributes are type, text and xmlUrl. */
+function feedOutline(site: Site, { id, about }: ListedFeed): string {
+  const attributes = {
+    type: "rss",
+    text: about.title,
+    title: about.title,
+    description: about.description,
+    xmlUrl: feedUrl(site, id, "rss"),
+    htmlUrl: homeUrl(site, id),
+    language: about.language,
+    version: "RSS",
+  };
+  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`);
+  return `<outline${written.join("")}/>`;
+}

@@ -1,0 +1,68 @@
+/** Sitemaps for search engines (sitemaps.org, protocol 0.9; Google, "Create a news sitemap"). Pure. */
+import type { Instant } from "../article/article.ts";
+import { escapeXml } from "./escape.ts";
+
+const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>';
+const SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
+const NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"';
+
+/** A page: its absolute URL, and when it was last changed where that is known. */
+export type SitemapPage = { url: string; updated?: Instant | undefined };
+
+/** @param urls absolute, of the sitemaps: a file may list 50,000 */
+export function renderSitemapIndex(urls: readonly string[]): string {
+  const sitemaps = urls.map((url) => `<sitemap><loc>${escapeXml(url)}</loc></sitemap>\n`);
+  return `${DECLARATION}\n<sitemapindex ${SITEMAP}>\n${sitemaps.join("")}</sitemapindex>\n`;
+}
+
+/** @param pages at most 50,000 */
+export function renderSitemap(pages: readonly SitemapPage[]): string {
+  const urls = pages.map(({ url, updated }) => {
+    const lastmod = updated === undefined ? "" : `<lastmod>${dateTime(updated)}</lastmod>`;
+    return `<url><loc>${escapeXml(url)}</loc>${lastmod}</url>\n`;
+  });
+  return `${DECLARATION}\n<urlset ${SITEMAP}>\n${urls.join("")}</urlset>\n`;
+}
+
+/** An article of the last two days; `language` as newsLanguage gives it. */
+export type SitemapNews = { url: string; title: string; language: string; published: Instant };
+
+/**
+ * @param publication the name under which the site's articles are known
+ * @param articles at most 1000
+ */
+export function renderNewsSitemap(publication: string, articles: readonly SitemapNews[]): string {
+  const urls = articles.map(
+    ({ url, title, language, published }) => `<url>
+<loc>${escapeXml(url)}</loc>
+<news:news>
+<news:publication><news:name>${escapeXml(publication)}</news:name><news:language>${language}</news:language></news:publication>
+<news:publication_date>${dateTime(published)}</news:publication_date>
+<news:title>${escapeXml(title)}</news:title>
+</news:news>
+</url>
+`,
+  );
+  return `${DECLARATION}\n<urlset ${SITEMAP} ${NEWS}>\n${urls.join("")}</urlset>\n`;
+}
+
+/**
+ * A language as a news sitemap names it: an ISO 639 code, or `zh-cn` and `zh-tw` for Chinese in its two scripts.
+ * @param language a BCP 47 tag
+ * @returns undefined for one whose language has no such code
+ */
+export function newsLanguage(language: string): string | undefined {
+  try {
+    const locale = new Intl.Locale(language);
+    const code = locale.language;
+    if (code === "zh") return locale.maximize().script === "Hant" ? "zh-tw" : "zh-cn";
+    return /^[a-z]{2,3}$/.test(code) && code !== "und" ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** W3C Datetime, which both protocols ask for. */
+function dateTime(instant: Instant): string {
+  return new Date(instant).toISOString();
+}

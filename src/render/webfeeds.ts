@@ -1,0 +1,13 @@
+/** How a feed looks in Feedly: the channel's `webfeeds` elements. Pure. */
+import type { FeedDocument } from "../feed/document.ts";
+import { element, optionalElement } from "./elements.ts";
+
+/** The elements of "10 ways to optimize your feed for Feedly" for what the owner has given; none where nothing is given. */
+export function webfeedsElements({ cover, icon, logo, accentColor }: FeedDocument): string {
+  return [
+    cover === undefined ? "" : element("webfeeds:cover", { image: cover }),
+    optionalElement("webfeeds:icon", icon),
+    optionalElement("webfeeds:logo", logo),
+    optionalElement("webfeeds:accentColor", accentColor),
+  ].join("");
+}
