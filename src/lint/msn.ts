@@ -1,11 +1,12 @@
 /** MSN Partner Hub: "MSN feed item metadata requirements". Pure. */
+import { primaryLanguage } from "../article/language.ts";
 import { isWebAddress, noLink, notAbsolute } from "./address.ts";
 import { ageInDays, noDate, readableDays } from "./age.ts";
 import { tagIn } from "./markup.ts";
 import { noBody, noId } from "./presence.ts";
 import type { Aggregator, Check } from "./rule.ts";
 import { characters } from "./size.ts";
-import { count } from "./wording.ts";
+import { count, quoted } from "./wording.ts";
 
 const MIN_TITLE = 20;
 const MAX_TITLE = 150;
@@ -24,6 +25,12 @@ const tooOld: Check = (item, _site, now) => {
   if (!(days >= MAX_AGE_DAYS)) return undefined;
   const found = count(readableDays(days), "day");
   return { detail: `article is ${found} old, needs to be less than ${MAX_AGE_DAYS}`, found };
+};
+
+const otherLanguage: Check = ({ language }, site) => {
+  if (primaryLanguage(language) === primaryLanguage(site.language)) return undefined;
+  const found = quoted(language);
+  return { detail: `article is in ${found}, only a section in that language has it in its feed`, found };
 };
 
 const imageAddress: Check = ({ image, images }) => {
@@ -80,6 +87,13 @@ export const MSN: Aggregator = {
       field: "image",
       requirement: "The addresses of images are absolute.",
       check: imageAddress,
+    },
+    {
+      rule: "msn-language",
+      severity: "warns",
+      field: "language",
+      requirement: "A feed has one language.",
+      check: otherLanguage,
     },
     {
       rule: "msn-published",

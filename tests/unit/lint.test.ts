@@ -19,6 +19,7 @@ const SITE: Site = {
   authority: "gazette.example",
   since: "2026-01-31",
   sections: [{ id: "politics", title: "Politics" }],
+  feeds: [],
   newSections: "open",
   itemsPerFeed: 50,
 };
@@ -150,6 +151,13 @@ const BROKEN: [string, Case, string[]][] = [
     ],
   ],
   [
+    "an article in another language than the site's is in no MSN feed but its section's",
+    { changes: { language: "ar-EG" }, site: { language: "en-GB" } },
+    [
+      "warns msn-language: MSN would warn: article is in “ar-EG”, only a section in that language has it in its feed",
+    ],
+  ],
+  [
     "a summary of 299 characters is too short for Flipboard",
     { changes: { description: "s".repeat(299) } },
     ["warns flipboard-description-length: Flipboard would warn: summary has 299 characters, needs 300"],
@@ -220,12 +228,12 @@ const BROKEN: [string, Case, string[]][] = [
   ],
   [
     "a language that isn't known keeps an article out of the news sitemap",
-    { changes: { language: "und" } },
+    { changes: { language: "und" }, site: { language: "und" } },
     ["refuses google-news-language: Google News would refuse it: language “und” is not one it knows"],
   ],
   [
     "a language of more than three letters is no ISO 639 code",
-    { changes: { language: "english" } },
+    { changes: { language: "english" }, site: { language: "english" } },
     ["refuses google-news-language: Google News would refuse it: language “english” is not one it knows"],
   ],
   [
@@ -389,8 +397,8 @@ const KEPT: [string, Case][] = [
   ["an article of 2 days", { changes: {}, later: 2 * DAY }],
   ["an article under an embargo", { changes: {}, later: -30 * DAY }],
   ["an article under an embargo of years", { changes: {}, later: -800 * DAY }],
-  ["a language with a region", { changes: { language: "pt-BR" } }],
-  ["a language of three letters", { changes: { language: "haw" } }],
+  ["a language with a region", { changes: { language: "pt-BR" }, site: { language: "pt-BR" } }],
+  ["a language of three letters", { changes: { language: "haw" }, site: { language: "haw" } }],
   ["an image of 500 pixels", { changes: { image: { url: "http://a.example/b", width: 500, height: 500 } } }],
   ["authors with names", { changes: { authors: [{ name: "Jane Roe" }, { name: "John Doe" }] } }],
   ["one attachment", { changes: { attachments: [{ url: "https://a.example/b", type: "audio/mpeg" }] } }],
