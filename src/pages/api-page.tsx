@@ -24,8 +24,6 @@ export function apiPage(site: Site, { topics, bodies, fields, problems }: Guide)
     title: `The editor's API – ${site.title}`,
     description: "How programs upload, publish, correct and withdraw articles.",
     language: "en",
-    feed: "all",
-    feedTitle: site.title,
     canonical: `${site.url}/api`,
     head: <link rel="service-desc" type="application/json" href="/api/openapi.json" />,
     children: (

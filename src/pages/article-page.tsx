@@ -1,33 +1,49 @@
 /** An article's page, with Open Graph and JSON-LD. Pure. */
 import type { Article } from "../article/article.ts";
-import { sectionFeed } from "../article/feed-id.ts";
+import { directionOf } from "../article/language.ts";
+import { authorFeed, type FeedId, feedsOf, sectionFeed, tagFeed } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import { articleUrl, homePath } from "../feed/addresses.ts";
+import { describeFeed } from "../feed/description.ts";
 import { feedItem } from "../feed/feed.ts";
+import { type OfferedFeed, wholeSite } from "./alternates.ts";
 import { renderPage } from "./layout.tsx";
+import { textDirection } from "./text-direction.ts";
 import { Time } from "./time.tsx";
 
 // A revision within the minute of publication is nothing to tell a reader of.
 const NOTABLE_MILLISECONDS = 60_000;
 
+// What a reader can choose among, and a header field can carry.
+const MAX_OFFERED_SECTIONS = 3;
+
+/** The feeds that belong to an article's page: the whole site's, and its sections'. */
+export function feedsOfArticle(site: Site, article: Article): OfferedFeed[] {
+  const sections = article.sections.slice(0, MAX_OFFERED_SECTIONS).map(({ id, title }) => {
+    const feed = sectionFeed(id);
+    return { feed, title: describeFeed(site, feed, { title, articles: [] }).title };
+  });
+  return [wholeSite(site), ...sections];
+}
+
 export function articlePage(site: Site, article: Article): string {
   const { headline, language, published, updated, correction } = article;
   const item = feedItem(site, article);
   const description = item.description;
+  const direction = textDirection(language);
   return renderPage({
     site,
     title: `${headline} – ${site.title}`,
     description,
     language,
-    feed: "all",
-    feedTitle: site.title,
+    offered: feedsOfArticle(site, article),
     canonical: item.url,
     head: <ArticleHead site={site} article={article} description={description} />,
     children: (
-      <article lang={language}>
-        <h1 dir="auto">{headline}</h1>
+      <article lang={language} dir={directionOf(language)}>
+        <h1 dir={direction}>{headline}</h1>
         <p class="faint">
-          {byline(site, article)} · <Time instant={published} language={language} />
+          <Byline site={site} article={article} /> · <Time instant={published} language={language} />
           {updated - published >= NOTABLE_MILLISECONDS && (
             <>
               {" · updated "}
@@ -37,15 +53,15 @@ export function articlePage(site: Site, article: Article): string {
         </p>
         {correction !== undefined && (
           <p class="note" role="note">
-            <strong>Correction:</strong> <span dir="auto">{correction}</span>
+            <strong lang="en">Correction:</strong> <span dir="auto">{correction}</span>
           </p>
         )}
         {item.summary?.split("\n\n").map((paragraph) => (
-          <p class="lead" dir="auto">
+          <p class="lead" dir={direction}>
             {paragraph}
           </p>
         ))}
-        <div dir="auto" dangerouslySetInnerHTML={{ __html: article.html }} />
+        <div dir={direction} dangerouslySetInnerHTML={{ __html: article.html }} />
         <nav aria-label="Sections of this article">
           <ul>
             {article.sections.map(({ id }, index) => (
@@ -57,13 +73,52 @@ export function articlePage(site: Site, article: Article): string {
             ))}
           </ul>
         </nav>
+        {article.tags.length > 0 && <Tags article={article} />}
       </article>
     ),
   });
 }
 
-function byline(site: Site, { authors }: Article): string {
-  return authors.map(({ name }) => name).join(", ") || site.publisher.name;
+function Byline({ site, article }: { site: Site; article: Article }) {
+  if (article.authors.length === 0) return <bdi>{site.publisher.name}</bdi>;
+  const feeds = new Set(feedsOf(article, []));
+  return (
+    <>
+      {article.authors.map(({ name }, index) => (
+        <>
+          {index > 0 && ", "}
+          <Topic feed={authorFeed(name)} feeds={feeds} name={name} rel="author" />
+        </>
+      ))}
+    </>
+  );
+}
+
+function Tags({ article }: { article: Article }) {
+  const feeds = new Set(feedsOf(article, []));
+  return (
+    <nav aria-label="Tags of this article">
+      <ul>
+        {article.tags.map((tag) => (
+          <li>
+            <Topic feed={tagFeed(tag)} feeds={feeds} name={tag} rel="tag" />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+type TopicProps = { feed: FeedId; feeds: ReadonlySet<FeedId>; name: string; rel: string };
+
+/** A name that leads to its page, where it has one: not everybody's does who signs with many others. */
+function Topic({ feed, feeds, name, rel }: TopicProps) {
+  if (!feeds.has(feed)) return <bdi>{name}</bdi>;
+  return (
+    <a href={homePath(feed)} rel={rel} dir="auto">
+      {name}
+    </a>
+  );
 }
 
 type HeadProps = { site: Site; article: Article; description: string };

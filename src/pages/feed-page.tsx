@@ -1,45 +1,82 @@
 /** What a person sees who opens a feed's address in a browser. Pure. */
 import type { FeedId } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
-import type { FeedDocument } from "../feed/document.ts";
+import type { FeedDocument, FeedFormat } from "../feed/document.ts";
 import type { Format } from "../render/formats.ts";
 import { Headlines } from "./headlines.tsx";
 import { renderPage } from "./layout.tsx";
 
 /** @param format the one whose address was opened */
-export function feedPage(site: Site, feed: FeedId, format: Format, document: FeedDocument): string {
-  const { title, description, language, items } = document;
-  const heading = `${title} – ${format.name}`;
+export function feedPage(
+  site: Site,
+  feed: FeedId,
+  { format, name }: Pick<Format, "format" | "name">,
+  document: FeedDocument,
+): string {
+  const { title, description, language, items, paging, self } = document;
+  const heading = `${title} – ${paging.isArchive ? `${name} archive` : name}`;
+  const { search } = new URL(self[format]);
   return renderPage({
     site,
     title: heading,
     description,
     language,
-    feed,
-    feedTitle: title,
+    offered: [{ feed, title }],
     canonical: document.homeUrl,
     children: (
       <>
         <h1 dir="auto">{heading}</h1>
         <div class="note">
           <p>
-            This is the address of a feed in the format {format.name}. A feed reader that subscribes to it
-            shows new articles by itself: copy the address into yours.
+            {paging.isArchive
+              ? `This is a page of the archive of a feed in the format ${name}. A feed reader subscribes to the feed itself: `
+              : `This is the address of a feed in the format ${name}. A feed reader that subscribes to it shows new articles by itself: `}
+            copy the address into yours.
           </p>
           <p>
             <input
               class="address"
               readonly
-              value={document.self[format.format]}
+              value={(paging.current ?? self)[format]}
               aria-label="Address of the feed"
             />
           </p>
           <p>
-            <a href={document.homeUrl}>The page for people</a> · <a href="?raw">The feed’s source</a>
+            <a href={document.homeUrl}>The page for people</a> ·{" "}
+            <a href={search === "" ? "?raw" : `${search}&raw`}>The feed’s source</a>
           </p>
         </div>
         <Headlines items={items} />
+        <Older paging={paging} format={format} />
       </>
     ),
   });
+}
+
+/** Leads through the archive, which is older the further one goes. */
+function Older({
+  paging: { previous, next },
+  format,
+}: Pick<FeedDocument, "paging"> & { format: FeedFormat }) {
+  if (previous === undefined && next === undefined) return <></>;
+  return (
+    <nav aria-label="Archive">
+      <ul>
+        {next !== undefined && (
+          <li>
+            <a href={next[format]} rel="next-archive">
+              Newer articles
+            </a>
+          </li>
+        )}
+        {previous !== undefined && (
+          <li>
+            <a href={previous[format]} rel="prev-archive">
+              Older articles
+            </a>
+          </li>
+        )}
+      </ul>
+    </nav>
+  );
 }

@@ -1,21 +1,33 @@
 /** A list of articles, newest first. Pure. */
+import { directionOf } from "../article/language.ts";
 import type { FeedItem } from "../feed/document.ts";
+import { textDirection } from "./text-direction.ts";
 import { Time } from "./time.tsx";
 
 export function Headlines({ items }: { items: FeedItem[] }) {
-  if (items.length === 0) return <p>Nothing has been published here yet.</p>;
+  if (items.length === 0)
+    return (
+      <p lang="en" dir="ltr">
+        Nothing has been published here yet.
+      </p>
+    );
   return (
     <ol class="headlines">
       {items.map((item) => (
-        <li lang={item.language}>
-          <h2 dir="auto">
+        <li lang={item.language} dir={directionOf(item.language)}>
+          <h2 dir={textDirection(item.language)}>
             <a href={item.url}>{item.title}</a>
           </h2>
-          <p dir="auto">{item.description}</p>
+          <p dir={textDirection(item.language)}>{item.description}</p>
           <p class="faint">
             <Time instant={item.published} language={item.language} />
             {" · "}
-            {item.categories.map(({ label }) => label).join(", ")}
+            {item.categories.map(({ label }, index) => (
+              <>
+                {index > 0 && ", "}
+                <bdi>{label}</bdi>
+              </>
+            ))}
           </p>
         </li>
       ))}

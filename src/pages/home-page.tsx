@@ -10,14 +10,12 @@ import { renderPage } from "./layout.tsx";
 /** A section as the front page lists it: `count` articles are published in it. */
 export type ListedSection = { id: string; title: string; count: number };
 
-export function homePage(site: Site, document: FeedDocument, sections: ListedSection[]): string {
+export function homePage(site: Site, document: FeedDocument, sections: readonly ListedSection[]): string {
   return renderPage({
     site,
     title: site.title,
     description: site.description,
     language: site.language,
-    feed: "all",
-    feedTitle: document.title,
     canonical: document.homeUrl,
     children: (
       <>
@@ -35,6 +33,9 @@ export function homePage(site: Site, document: FeedDocument, sections: ListedSec
         </nav>
         <Headlines items={document.items} />
         <h2 id="feeds">Feeds</h2>
+        <p class="faint">
+          <a href="/feeds">Every feed</a>, with its addresses to copy and links to subscribe.
+        </p>
         <div class="scroll">
           <table>
             <tbody>

@@ -1,9 +1,8 @@
 /** What every page has: head, masthead, foot. Pure. */
 import type { Child } from "hono/jsx";
-import type { FeedId } from "../article/feed-id.ts";
+import { directionOf } from "../article/language.ts";
 import type { Site } from "../article/site.ts";
-import { feedUrl } from "../feed/addresses.ts";
-import { FORMATS } from "../render/formats.ts";
+import { alternates, type OfferedFeed, wholeSite } from "./alternates.ts";
 import { markupOf } from "./markup.ts";
 
 export type Page = {
@@ -12,9 +11,8 @@ export type Page = {
   title: string;
   description?: string | undefined;
   language: string;
-  /** The feed that belongs to the page: autodiscovery offers it in each format. */
-  feed: FeedId;
-  feedTitle: string;
+  /** The feeds that belong to the page, where they are others than the whole site's: autodiscovery offers them. */
+  offered?: readonly OfferedFeed[] | undefined;
   canonical?: string | undefined;
   /** Further elements of the head. */
   head?: Child;
@@ -26,9 +24,9 @@ export function renderPage(page: Page): string {
   return `<!doctype html>${markupOf(<Layout {...page} />)}`;
 }
 
-function Layout({ site, title, description, language, feed, feedTitle, canonical, head, children }: Page) {
+function Layout({ site, title, description, language, offered, canonical, head, children }: Page) {
   return (
-    <html lang={language}>
+    <html lang={language} dir={directionOf(language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -37,18 +35,19 @@ function Layout({ site, title, description, language, feed, feedTitle, canonical
         {canonical !== undefined && <link rel="canonical" href={canonical} />}
         <link rel="stylesheet" href="/style.css" />
         <link rel="icon" href={site.favicon ?? site.icon ?? "/favicon.svg"} />
-        {FORMATS.map(({ format, name, mediaType }) => (
-          <link
-            rel="alternate"
-            type={mediaType}
-            title={`${feedTitle} (${name})`}
-            href={feedUrl(site, feed, format)}
-          />
+        {alternates(site, offered ?? [wholeSite(site)]).map((link) => (
+          <link rel="alternate" {...link} />
         ))}
+        <link
+          rel="outline"
+          type="text/x-opml"
+          title={`${site.title} (OPML)`}
+          href={`${site.url}/feeds.opml`}
+        />
         {head}
       </head>
       <body>
-        <header class="site">
+        <header class="site" lang={site.language} dir={directionOf(site.language)}>
           <p class="masthead" dir="auto">
             <a href="/">{site.title}</a>
           </p>
@@ -57,9 +56,9 @@ function Layout({ site, title, description, language, feed, feedTitle, canonical
           </p>
         </header>
         <main>{children}</main>
-        <footer>
+        <footer lang="en" dir="ltr">
           <p>
-            Published by {site.publisher.name}. <a href="/#feeds">All feeds</a>
+            Published by <bdi>{site.publisher.name}</bdi>. <a href="/feeds">All feeds</a>
           </p>
         </footer>
       </body>

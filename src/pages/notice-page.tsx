@@ -10,8 +10,6 @@ export function noticePage(site: Site, title: string, children: Child): string {
     site,
     title: `${title} – ${site.title}`,
     language: site.language,
-    feed: "all",
-    feedTitle: site.title,
     head: <meta name="robots" content="noindex" />,
     children: (
       <>

@@ -1,88 +1,17 @@
-import { decodeHTML } from "entities";
 import { describe, expect, test } from "vitest";
 import { FORMATS } from "../../src/render/formats.ts";
-import { get, ORIGIN, put, request, settle, wire, withdraw } from "../support/newsroom.ts";
-import { site } from "../support/worker.ts";
+import { all, canonical, type Element, offered, page, parse, texts } from "../support/html.ts";
+import { at, edit, get, ORIGIN, put, request, settle, wire, withdraw } from "../support/newsroom.ts";
+import { layout, site, startAnotherIsolate } from "../support/worker.ts";
 
 const FILES = ["rss.xml", "atom.xml", "feed.json"];
 const NAVIGATION = { "Sec-Fetch-Dest": "document", Accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
-
-// HTML's void elements have no end tag (WHATWG HTML, section 13.1.2).
-const VOID = new Set(["meta", "link", "input", "br", "img", "hr", "source", "track", "wbr"]);
-
-type Element = {
-  name: string;
-  attributes: Record<string, string>;
-  /** As a browser shows it: references resolved, white space as it stands. */
-  text: string;
-  ancestors: Element[];
-};
-
-/** The elements of a document in their order, as the runtime's own HTML parser finds them. */
-async function parse(html: string): Promise<Element[]> {
-  const elements: Element[] = [];
-  const open: Element[] = [];
-  const rewriter = new HTMLRewriter()
-    .on("*", {
-      element(found) {
-        const name = found.tagName;
-        const pairs = [...found.attributes].map(
-          ([key = "", value = ""]) => [key, decodeHTML(value)] as const,
-        );
-        const element = { name, attributes: Object.fromEntries(pairs), text: "", ancestors: [...open] };
-        elements.push(element);
-        if (VOID.has(name)) return;
-        open.push(element);
-        found.onEndTag(() => {
-          open.splice(open.indexOf(element));
-        });
-      },
-    })
-    .onDocument({
-      text({ text }) {
-        for (const element of open) element.text += text;
-      },
-    });
-  await rewriter.transform(new Response(html)).text();
-  // A script's text is raw; every other one holds references.
-  for (const element of elements) {
-    if (element.name !== "script") element.text = decodeHTML(element.text);
-  }
-  return elements;
-}
-
-async function page(path: string, headers?: Record<string, string>): Promise<Element[]> {
-  return parse(await (await get(path, headers)).text());
-}
-
-function all(elements: Element[], name: string, attributes: Record<string, string> = {}): Element[] {
-  return elements.filter(
-    (element) =>
-      element.name === name &&
-      Object.entries(attributes).every(([key, value]) => element.attributes[key] === value),
-  );
-}
-
-function texts(elements: Element[]): string[] {
-  return elements.map(({ text }) => text.trim());
-}
 
 function metas(elements: Element[]): Record<string, string | undefined> {
   return Object.fromEntries(
     all(elements, "meta")
       .filter(({ attributes }) => attributes["property"] !== undefined)
       .map(({ attributes }) => [attributes["property"], attributes["content"]]),
-  );
-}
-
-function canonical(elements: Element[]): (string | undefined)[] {
-  return all(elements, "link", { rel: "canonical" }).map(({ attributes }) => attributes["href"]);
-}
-
-/** The feeds that a page offers to feed readers: media type and address. */
-function offered(elements: Element[]): (readonly [string | undefined, string | undefined])[] {
-  return all(elements, "link", { rel: "alternate" }).map(
-    ({ attributes }) => [attributes["type"], attributes["href"]] as const,
   );
 }
 
@@ -225,9 +154,89 @@ describe("a section's page", () => {
     });
   });
 
-  test("of another language says so", async () => {
+  test("of another language says so, and in which direction that is written", async () => {
     const elements = await page("/sections/arabic");
-    expect(all(elements, "html").map(({ attributes }) => attributes["lang"])).toEqual(["ar"]);
+    const [html] = all(elements, "html");
+    expect([html?.attributes["lang"], html?.attributes["dir"]]).toEqual(["ar", "rtl"]);
+  });
+
+  test("gives each headline the language and the direction of its article", async () => {
+    await put("jisr", wire({ sections: "Politics العربية", headline: "BBC: عودة الجسر" }));
+    await put("bridge", wire({ headline: "Harbour bridge reopens" }));
+    await settle();
+    const items = all(await page("/sections/politics"), "li", { dir: "rtl" });
+    expect(items.map(({ attributes }) => attributes["lang"])).toEqual(["ar"]);
+    expect(items[0]?.text).toContain("BBC: عودة الجسر");
+  });
+});
+
+describe("the page of an author, of a tag, or of a feed of the owner's", () => {
+  const HARBOUR = {
+    id: "harbour",
+    title: "Harbour affairs",
+    description: "Around the harbour.",
+    all: ["politics"],
+    any: [],
+    none: [],
+    tags: [],
+  };
+
+  test("of a feed that the owner defines shows its title, its description, its feeds and what it gathers", async () => {
+    layout.feeds = [HARBOUR];
+    startAnotherIsolate();
+    await put("bridge", wire({ sections: "Politics" }));
+    await put("derby", wire({ sections: "Sport", headline: "Rovers win the derby" }));
+    await settle();
+    const elements = await page("/feeds/harbour");
+    expect({
+      title: texts(all(elements, "title")),
+      heading: texts(all(elements, "h1")),
+      headlines: texts(all(elements, "h2")),
+      canonical: canonical(elements),
+      offered: offered(elements),
+    }).toEqual({
+      title: [`Harbour affairs – ${site.title}`],
+      heading: ["Harbour affairs"],
+      headlines: ["Harbour bridge reopens"],
+      canonical: [`${ORIGIN}/feeds/harbour`],
+      offered: feedsOf("/feeds/harbour"),
+    });
+    expect(all(elements, "main")[0]?.text).toContain("Around the harbour.");
+  });
+
+  test("is there, and empty, for a feed that gathers nothing yet", async () => {
+    layout.feeds = [HARBOUR];
+    startAnotherIsolate();
+    expect((await get("/feeds/harbour")).status).toBe(200);
+  });
+
+  test.each(["/feeds/harbour", "/authors/ann-lee", "/tags/bridges", "/authors/%00", "/tags/a%2Fb"])(
+    "%s is a 404 while there is no such thing",
+    async (path) => {
+      await put("bridge", wire());
+      const { status, headers } = await get(path);
+      const isRedirected = status === 301 && (await get(headers.get("Location") ?? "/")).status === 404;
+      expect(status === 404 || isRedirected).toBe(true);
+    },
+  );
+
+  test("isn't there for who signs an article under embargo", async () => {
+    at(Date.parse("2026-11-24T12:00:00Z"));
+    const document = `---
+title: Ministry falls
+date: 2026-11-24T20:00:00Z
+sections: [Politics]
+authors: [Eve Black]
+tags: [ministries]
+---
+It fell.
+`;
+    await edit("PUT", "/api/articles/fall", document, { "Content-Type": "text/markdown" });
+    const [author, tag] = await Promise.all([get("/authors/eve-black"), get("/tags/ministries")]);
+    expect([author.status, tag.status]).toEqual([404, 404]);
+    at(Date.parse("2026-11-24T20:00:00Z"));
+    await settle();
+    expect(texts(all(await page("/authors/eve-black"), "h2"))).toEqual(["Ministry falls"]);
   });
 });
 
@@ -250,8 +259,8 @@ describe("an article's page", () => {
     ]);
   });
 
-  test("has its title, its description, its canonical address and the site's feeds", async () => {
-    await put("harbour-bridge", wire());
+  test("has its title, its description, its canonical address, the site's feeds and its sections'", async () => {
+    await put("harbour-bridge", wire({ sections: "Politics Events" }));
     const elements = await page("/articles/harbour-bridge");
     expect({
       title: texts(all(elements, "title")),
@@ -264,7 +273,7 @@ describe("an article's page", () => {
       title: [`Harbour bridge reopens – ${site.title}`],
       description: ["The bridge over the harbour is open again."],
       canonical: [`${ORIGIN}/articles/harbour-bridge`],
-      offered: feedsOf(""),
+      offered: [...feedsOf(""), ...feedsOf("/sections/politics"), ...feedsOf("/sections/events")],
     });
   });
 
@@ -308,19 +317,56 @@ describe("an article's page", () => {
     );
   });
 
-  test("of an article in Arabic is in Arabic, and every text of it finds its own direction", async () => {
+  test("of an article in Arabic is in Arabic, and written from right to left", async () => {
     const headline = "عودة الجسر";
     await put(
       "jisr",
       wire({ sections: "العربية", headline, summary: "فتح الجسر.", body: "عبرت السيارات الجسر." }),
     );
     const elements = await page("/articles/jisr");
+    const directions = (name: string) =>
+      all(elements, name).map(({ attributes }) => [attributes["lang"], attributes["dir"]]);
+    expect({
+      html: directions("html"),
+      article: directions("article"),
+      footer: directions("footer"),
+    }).toEqual({
+      html: [["ar", "rtl"]],
+      article: [["ar", "rtl"]],
+      footer: [["en", "ltr"]],
+    });
     const directed = elements
-      .filter(({ attributes }) => attributes["dir"] === "auto" || attributes["dir"] === "rtl")
+      .filter(({ attributes }) => attributes["dir"] === "rtl")
       .map(({ text }) => text.trim());
-    expect(all(elements, "article").map(({ attributes }) => attributes["lang"])).toEqual(["ar"]);
-    expect(directed).toEqual(
-      expect.arrayContaining([headline, "فتح الجسر.", "عبرت السيارات الجسر.", "العربية"]),
+    expect(directed).toEqual(expect.arrayContaining([headline, "فتح الجسر.", "عبرت السيارات الجسر."]));
+  });
+
+  test("leads to the pages of its authors and its tags, each of which lists it", async () => {
+    await edit(
+      "PUT",
+      "/api/articles/bridge",
+      JSON.stringify({
+        title: "Harbour bridge reopens",
+        date_published: "2026-11-04T09:00:00Z",
+        sections: ["Politics"],
+        authors: [{ name: "Renée Aubrisson" }, { name: "Ann Lee" }],
+        tags: ["Bridges & roads"],
+        content_text: "Cars crossed the bridge at noon.",
+      }),
+      { "Content-Type": "application/json" },
+    );
+    await settle();
+    const links = all(await page("/articles/bridge"), "a").filter(
+      ({ attributes }) => attributes["rel"] !== undefined,
+    );
+    expect(links.map(({ text, attributes }) => [text, attributes["href"], attributes["rel"]])).toEqual([
+      ["Renée Aubrisson", "/authors/renee-aubrisson", "author"],
+      ["Ann Lee", "/authors/ann-lee", "author"],
+      ["Bridges & roads", "/tags/bridges-and-roads", "tag"],
+    ]);
+    const pages = await Promise.all(links.map(({ attributes }) => page(attributes["href"] ?? "")));
+    expect(pages.map((elements) => texts(all(elements, "h1")).concat(texts(all(elements, "h2"))))).toEqual(
+      ["Renée Aubrisson", "Ann Lee", "Bridges & roads"].map((name) => [name, "Harbour bridge reopens"]),
     );
   });
 
@@ -472,7 +518,14 @@ describe("hostile words", () => {
 });
 
 describe("a page", () => {
-  const PAGES = ["/", "/sections/politics", "/articles/harbour-bridge", "/problems/not-found", "/nowhere"];
+  const PAGES = [
+    "/",
+    "/feeds",
+    "/sections/politics",
+    "/articles/harbour-bridge",
+    "/problems/not-found",
+    "/nowhere",
+  ];
 
   test.each(PAGES)("%s runs no script and loads nothing that its policy doesn't allow", async (path) => {
     await put("harbour-bridge", wire());
@@ -495,6 +548,7 @@ describe("a page", () => {
 
   test.each([
     "/",
+    "/feeds",
     "/sections/politics",
     "/articles/harbour-bridge",
     "/problems/withdrawn",
@@ -524,6 +578,37 @@ describe("a page", () => {
     await settle();
     const after = await tags();
     expect(after.map((tag, index) => tag === before[index])).toEqual([false, false, false]);
+  });
+
+  test.each([
+    ["/", [""]],
+    ["/feeds", [""]],
+    ["/sections/politics", ["/sections/politics"]],
+    ["/articles/harbour-bridge", ["", "/sections/politics"]],
+  ])("[RFC 8288 3] %s offers its feeds in its header fields too, in 304 as in 200", async (path, homes) => {
+    await put("harbour-bridge", wire());
+    const full = await get(path);
+    const short = await get(path, { "If-None-Match": full.headers.get("ETag") ?? "" });
+    const links = (full.headers.get("Link") ?? "")
+      .split(", ")
+      .map((link) => /^<(.*)>; rel="alternate"; type="(.*?)"; title/.exec(link)?.slice(1).toReversed());
+    expect(links).toEqual(homes.flatMap(feedsOf));
+    expect([short.status, short.headers.get("Link")]).toEqual([304, full.headers.get("Link")]);
+  });
+
+  test("[RFC 8187 3.2] writes the titles in its header fields so that any text is told", async () => {
+    await put("jisr", wire({ sections: "العربية" }));
+    const [, title = ""] =
+      /title\*=UTF-8''([^,;]*)/.exec((await get("/sections/arabic")).headers.get("Link") ?? "") ?? [];
+    expect(title).toMatch(/^(?:[\w.~!$&+^`|-]|%[0-9A-F]{2})+$/);
+    expect(decodeURIComponent(title)).toBe(`العربية – ${site.title} (RSS)`);
+  });
+
+  test("leads software to the list of all feeds", async () => {
+    const outlines = all(await page("/"), "link", { rel: "outline" });
+    expect(outlines.map(({ attributes }) => [attributes["type"], attributes["href"]])).toEqual([
+      ["text/x-opml", `${ORIGIN}/feeds.opml`],
+    ]);
   });
 
   test("answers HEAD as GET, without the body", async () => {
@@ -567,7 +652,10 @@ describe("a feed's address opened in a browser", () => {
         source: all(elements, "a", { href: "?raw" }).length,
       }).toEqual({
         person: ["text/html; charset=utf-8", "Sec-Fetch-Dest"],
-        reader: [`${mediaType}; charset=utf-8`, "Sec-Fetch-Dest"],
+        reader: [
+          `${mediaType}; charset=utf-8`,
+          name === "RSS" ? "Sec-Fetch-Dest" : "Sec-Fetch-Dest, Accept-Encoding",
+        ],
         address: [`${ORIGIN}/${file}`],
         headings: [expect.stringContaining(name)],
         headlines: ["Harbour bridge reopens"],

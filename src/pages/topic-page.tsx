@@ -1,5 +1,5 @@
-/** A section's page. Pure. */
-import type { FeedId } from "../article/feed-id.ts";
+/** The page of what a feed gathers by: a section, an author, a tag, a feed of the owner's. Pure. */
+import { type FeedId, type FeedKind, topicOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import { feedPath } from "../feed/addresses.ts";
 import type { FeedDocument } from "../feed/document.ts";
@@ -7,18 +7,26 @@ import { FORMATS } from "../render/formats.ts";
 import { Headlines } from "./headlines.tsx";
 import { renderPage } from "./layout.tsx";
 
+const KIND_NAMES: Record<FeedKind, string> = {
+  section: "section",
+  feed: "topic",
+  author: "author",
+  tag: "tag",
+};
+
 /**
- * @param title of the section alone
- * @param document of the section's feed
+ * @param title of the topic alone
+ * @param document of its feed
  */
-export function sectionPage(site: Site, feed: FeedId, title: string, document: FeedDocument): string {
+export function topicPage(site: Site, feed: FeedId, title: string, document: FeedDocument): string {
+  const kind = topicOf(feed)?.kind ?? "feed";
+  const { language } = document;
   return renderPage({
     site,
     title: document.title,
     description: document.description,
-    language: document.language,
-    feed,
-    feedTitle: document.title,
+    language,
+    offered: [{ feed, title: document.title }],
     canonical: document.homeUrl,
     children: (
       <>
@@ -26,7 +34,7 @@ export function sectionPage(site: Site, feed: FeedId, title: string, document: F
         <p class="faint" dir="auto">
           {document.description}
         </p>
-        <nav aria-label="Feeds of this section">
+        <nav aria-label={`Feeds of this ${KIND_NAMES[kind]}`}>
           <ul>
             {FORMATS.map(({ format, name }) => (
               <li>
