@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type * as v from "valibot";
 import type { Site } from "../article/site.ts";
 import type { Accepted } from "../desk/outcome.ts";
-import { articleKey, SITE_KEY, windowKey } from "../store/keys.ts";
+import { articleKey, AUTHORS_KEY, type Key, NEWS_KEY, SITE_KEY, windowKey } from "../store/keys.ts";
 import type { Issue } from "../upload/issue.ts";
 import type { Memory } from "./memory.ts";
 import type { Change, Rehearsal, Upload } from "./answered/change.ts";
@@ -46,12 +46,18 @@ export class Answers {
   /** The isolate forgets what it knew of what changed. */
   #answer(
     c: Context,
-    { article, change, feeds }: Accepted,
+    { article, change, feeds, pages }: Accepted,
     body: v.InferOutput<typeof Change | typeof Upload>,
   ): Response {
-    this.#memory.editions.forget(articleKey(article.id));
-    this.#memory.editions.forget(SITE_KEY);
-    for (const feed of feeds) this.#memory.editions.forget(windowKey(feed));
+    const keys: Key[] = [
+      articleKey(article.id),
+      ...pages,
+      ...feeds.map(windowKey),
+      SITE_KEY,
+      AUTHORS_KEY,
+      NEWS_KEY,
+    ];
+    for (const key of keys) this.#memory.editions.forget(key);
     const isCreated = change === "created";
     return c.json(body, isCreated ? 201 : 200, {
       ETag: revisionTag(article),

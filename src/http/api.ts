@@ -7,6 +7,7 @@ import { Answers } from "./answers.ts";
 import { ArticleHandlers } from "./articles.ts";
 import { listAudit } from "./audit.ts";
 import { EDITOR_CACHING } from "./caching.ts";
+import { listReaders } from "./audience.ts";
 import { exportAll } from "./export.ts";
 import type { Gate } from "./gate.ts";
 import { ImportHandler } from "./import.ts";
@@ -67,6 +68,8 @@ export function createApi(site: Site, memory: Memory, gate: Gate): Api {
 
   api.post("/import", (c) => by(c, (actor) => imports.post(c, actor)));
   api.get("/export", (c) => by(c, (actor) => exportAll(c, actor)));
+
+  api.get("/readers", (c) => by(c, () => listReaders(c, site)));
 
   api.get("/tokens", (c) => by(c, (actor) => tokens.list(c, actor)));
   api.post("/tokens", (c) => by(c, (actor) => tokens.make(c, actor)));

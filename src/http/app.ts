@@ -3,19 +3,24 @@ import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { secureHeaders } from "hono/secure-headers";
+import { standingFeed, unionOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import type { Access } from "../settings.ts";
 import { PLAYER_ORIGINS } from "../upload/html-addresses.ts";
 import { createApi } from "./api.ts";
 import { REDIRECT_CACHING } from "./caching.ts";
 import { DescriptionHandlers } from "./description.ts";
+import { Documents } from "./documents.ts";
+import { DirectoryHandlers } from "./feed-directory.ts";
 import { FEED_ROUTES } from "./feed-routes.ts";
 import { FeedHandlers } from "./feeds.ts";
 import { Gate } from "./gate.ts";
 import { Memory } from "./memory.ts";
 import { PageHandlers } from "./pages.ts";
 import { problemResponse } from "./problems.ts";
+import { Readers } from "./readers.ts";
 import { isEditors, Refusals } from "./refusals.ts";
+import { SitemapHandlers } from "./sitemaps.ts";
 
 const PREFLIGHT_SECONDS = 86_400;
 
@@ -30,11 +35,14 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   const polls: App = new Hono();
   const app: App = new Hono();
   const memory = new Memory();
-  const feeds = new FeedHandlers(site, memory, build);
-  const pages = new PageHandlers(site, memory, build);
-  const description = new DescriptionHandlers(site, memory, build);
-  const refusals = new Refusals(site);
   const gate = new Gate(access);
+  const documents = new Documents(memory, build);
+  const feeds = new FeedHandlers(site, memory, build, new Readers());
+  const pages = new PageHandlers(site, memory, documents);
+  const directory = new DirectoryHandlers(site, memory, documents, gate);
+  const sitemaps = new SitemapHandlers(site, memory, documents);
+  const description = new DescriptionHandlers(site, documents);
+  const refusals = new Refusals(site);
 
   // Polls come first, in an app of their own: nothing stands between a reader's software and a feed that it has already.
   for (const route of FEED_ROUTES) polls.get(route.path, (c, next) => feeds.poll(c, next, route));
@@ -62,9 +70,21 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   for (const route of FEED_ROUTES) app.get(route.path, (c) => feeds.visit(c, route)).options(preflight);
 
   app.get("/", (c) => pages.home(c));
-  app.get("/sections/:section", (c) => pages.section(c, c.req.param("section")));
+  app.get("/sections/:section", (c) => pages.topic(c, unionOf(c.req.param("section").split("+"))));
+  app.get("/feeds/:id", (c) => pages.topic(c, standingFeed(c.req.param("id"))));
+  app.get("/authors/:id", (c) => pages.topic(c, `author:${c.req.param("id")}`));
+  app.get("/tags/:id", (c) => pages.topic(c, `tag:${c.req.param("id")}`));
   app.get("/articles/:id", (c) => pages.article(c, c.req.param("id")));
   app.get("/problems/:code", (c) => pages.problem(c, c.req.param("code")));
+  app.get("/feeds", (c) => directory.page(c));
+  app.get("/feeds.opml", (c) => directory.opml(c)).options(preflight);
+  app.get("/.well-known/feeds", (c) => directory.opml(c)).options(preflight);
+  app.get("/robots.txt", (c) => sitemaps.robots(c));
+  app.get("/sitemap.xml", (c) => sitemaps.index(c));
+  // In the root: a sitemap lists what lies in its own folder (sitemaps.org, "Sitemap file location").
+  app.get("/sitemap-pages.xml", (c) => sitemaps.pages(c));
+  app.get("/:file{sitemap-[0-9]+\\.xml}", (c) => sitemaps.articles(c, c.req.param("file").slice(8, -4)));
+  app.get("/news-sitemap.xml", (c) => sitemaps.news(c));
   app.get("/style.css", (c) => pages.style(c));
   app.get("/favicon.svg", (c) => pages.favicon(c));
   app.get("/favicon.ico", (c) => redirectTo(c, site.favicon ?? "/favicon.svg"));

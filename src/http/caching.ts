@@ -7,6 +7,12 @@ export const FEED_CACHING = {
   "Cloudflare-CDN-Cache-Control": "public, max-age=30, stale-while-revalidate=30, stale-if-error=86400",
 } as const;
 
+/** Archive pages that are full: they change only when an article in them is revised or withdrawn, and the edge asks soon enough. */
+export const ARCHIVE_CACHING = {
+  "Cache-Control": "public, max-age=86400",
+  "Cloudflare-CDN-Cache-Control": FEED_CACHING["Cloudflare-CDN-Cache-Control"],
+} as const;
+
 /** Pages for people, who reload sooner than software polls. */
 export const PAGE_CACHING = {
   "Cache-Control": "public, max-age=60",

@@ -6,48 +6,49 @@ import { UNWRITTEN } from "../store/edition.ts";
 import { PAGE_CACHING } from "./caching.ts";
 import { guide } from "./description/guide.ts";
 import { openapi } from "./description/openapi.ts";
-import type { Fields, Memory } from "./memory.ts";
-import { respond } from "./representation.ts";
+import type { Fields } from "./memory.ts";
+import type { Documents } from "./documents.ts";
 
 // RFC 8631, section 4.1.
 const SERVICE_DESCRIPTION = '</api/openapi.json>; rel="service-desc"; type="application/json"';
 
 export class DescriptionHandlers {
   readonly #site: Site;
-  readonly #memory: Memory;
-  readonly #build: string;
+  readonly #documents: Documents;
 
-  constructor(site: Site, memory: Memory, build: string) {
+  constructor(site: Site, documents: Documents) {
     this.#site = site;
-    this.#memory = memory;
-    this.#build = build;
+    this.#documents = documents;
   }
 
   /** GET /api/openapi.json describes the API to programs. */
-  document(c: Context): Response {
+  document(c: Context): Response | Promise<Response> {
     return this.#respond(c, "openapi", "application/json", PAGE_CACHING, () =>
       JSON.stringify(openapi(this.#site)),
     );
   }
 
   /** GET /api describes it to people. */
-  page(c: Context): Response {
+  page(c: Context): Response | Promise<Response> {
     return this.#respond(c, "api", "text/html", { ...PAGE_CACHING, Link: SERVICE_DESCRIPTION }, () =>
       apiPage(this.#site, guide(this.#site)),
     );
   }
 
-  #respond(c: Context, name: string, mediaType: string, fields: Fields, render: () => string): Response {
-    const representation = {
+  #respond(
+    c: Context,
+    name: string,
+    mediaType: string,
+    fields: Fields,
+    render: () => string,
+  ): Response | Promise<Response> {
+    return this.#documents.respond(c, Date.now(), {
       name,
       variant: name,
       mediaType,
       fields: () => fields,
       render,
       edition: UNWRITTEN,
-      build: this.#build,
-      lastModified: undefined,
-    };
-    return respond(c.req.raw, representation, this.#memory, Date.now());
+    });
   }
 }

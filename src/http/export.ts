@@ -42,8 +42,8 @@ async function* pagesOf(env: Env): AsyncGenerator<string, void, undefined> {
     if (last === undefined) break;
     yield page
       .map(
-        ({ digest, isPast, record }) =>
-          `{"revision":{"digest":${JSON.stringify(digest ?? null)},"past":${isPast},"article":${record}}}\n`,
+        ({ digest, isPast, places, record }) =>
+          `{"revision":{"digest":${JSON.stringify(digest ?? null)},"past":${isPast},"places":${JSON.stringify(places)},"article":${record}}}\n`,
       )
       .join("");
     articles += page.filter(({ revision }) => revision === 1).length;

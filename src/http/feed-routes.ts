@@ -1,16 +1,17 @@
 /** Which feed lies at which address. */
 import type { Context } from "hono";
-import { type FeedId, sectionFeed } from "../article/feed-id.ts";
-import { FEED_FILES } from "../feed/addresses.ts";
+import { type FeedId, standingFeed, unionOf } from "../article/feed-id.ts";
 import type { FeedFormat } from "../feed/document.ts";
-import { FORMATS, type Format } from "../render/formats.ts";
 import { preferredType } from "./negotiation.ts";
+import { FORMAT_OUTPUTS, type Output, PARTNER_OUTPUTS } from "./output.ts";
+
+/** What a request asks for; `page` is the name of an archive page. */
+export type Asked = { feed: FeedId; page?: string | undefined; output: Output };
 
 export type FeedRoute = {
   /** As the router takes it. */
   path: string;
-  feed: (c: Context) => FeedId;
-  format: (c: Context) => Format;
+  ask: (c: Context) => Asked;
   /** What a request's fields decide. */
   vary: string;
 };
@@ -25,26 +26,47 @@ const NEGOTIABLE: readonly (readonly [string, FeedFormat])[] = [
   ["application/json", "json"],
 ];
 
-/** Every feed's address in each format, and the one at which the client's preference decides. */
+/** Every feed's address in each format, that of each of its archive pages, and the one at which the client's preference decides. */
 export const FEED_ROUTES: readonly FeedRoute[] = [
-  ...routesUnder("", () => "all"),
-  ...routesUnder("/sections/:section", (c) => sectionFeed(c.req.param("section") ?? "")),
+  ...routesUnder("", () => "all", [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
+  ...routesUnder("/sections/:name", (c) => unionOf(nameOf(c).split("+")), [
+    ...FORMAT_OUTPUTS,
+    ...PARTNER_OUTPUTS,
+  ]),
+  ...routesUnder("/feeds/:name", (c) => standingFeed(nameOf(c)), [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
+  ...routesUnder("/authors/:name", (c) => `author:${nameOf(c)}`, FORMAT_OUTPUTS),
+  ...routesUnder("/tags/:name", (c) => `tag:${nameOf(c)}`, FORMAT_OUTPUTS),
 ];
 
-function routesUnder(prefix: string, feed: (c: Context) => FeedId): FeedRoute[] {
-  const fixed = FORMATS.map((format) => ({
-    path: `${prefix}/${FEED_FILES[format.format]}`,
-    feed,
-    format: () => format,
-    vary: "Sec-Fetch-Dest",
-  }));
-  return [...fixed, { path: `${prefix}/feed`, feed, format: negotiate, vary: "Accept, Sec-Fetch-Dest" }];
+function nameOf(c: Context): string {
+  return c.req.param("name") ?? "";
+}
+
+function routesUnder(home: string, feed: (c: Context) => FeedId, outputs: readonly Output[]): FeedRoute[] {
+  const vary = "Sec-Fetch-Dest";
+  return [
+    ...outputs.map((output) => ({
+      path: `${home}/${output.file}`,
+      ask: (c: Context) => ({ feed: feed(c), output }),
+      vary,
+    })),
+    {
+      path: `${home}/feed`,
+      ask: (c) => ({ feed: feed(c), output: negotiate(c) }),
+      vary: "Accept, Sec-Fetch-Dest",
+    },
+    ...FORMAT_OUTPUTS.map((output) => ({
+      path: `${home}/archive/:page/${output.file}`,
+      ask: (c: Context) => ({ feed: feed(c), page: c.req.param("page"), output }),
+      vary,
+    })),
+  ];
 }
 
 /** RSS by default, never 406: a reader that asks oddly still gets its feed. */
-function negotiate(c: Context): Format {
+function negotiate(c: Context): Output {
   const types = NEGOTIABLE.map(([type]) => type);
   const preferred = preferredType(c.req.raw, types);
   const wanted = NEGOTIABLE.find(([type]) => type === preferred)?.[1];
-  return FORMATS.find(({ format }) => format === wanted) ?? FORMATS[0];
+  return FORMAT_OUTPUTS.find(({ format }) => format === wanted) ?? FORMAT_OUTPUTS[0];
 }

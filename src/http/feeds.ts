@@ -1,100 +1,156 @@
 /** Feeds over HTTP: software that polls gets the feed; a person who opens its address in a browser gets a page. */
 import type { Context, Next } from "hono";
-import { type FeedId, sectionOf } from "../article/feed-id.ts";
+import { type FeedId, membersOf, sectionOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
-import { feedUrl } from "../feed/addresses.ts";
+import { homePath, partPath, queryOf, type Variant, WHOLE } from "../feed/addresses.ts";
 import type { FeedDocument } from "../feed/document.ts";
 import { feedDocument } from "../feed/feed.ts";
 import { feedPage } from "../pages/feed-page.tsx";
-import type { Format } from "../render/formats.ts";
-import type { Held } from "../store/editions.ts";
-import { windowKey } from "../store/keys.ts";
-import { readWindow } from "../store/records.ts";
-import { FEED_CACHING } from "./caching.ts";
-import type { FeedRoute } from "./feed-routes.ts";
-import type { Fields, Memory } from "./memory.ts";
+import { archivePage } from "./archive-source.ts";
+import { ARCHIVE_CACHING, BRIEF_CACHING, FEED_CACHING, REDIRECT_CACHING } from "./caching.ts";
+import type { Asked, FeedRoute } from "./feed-routes.ts";
+import type { Fields, Memory, Rendered } from "./memory.ts";
+import { dayOf, madeFor } from "./partners.ts";
 import { Refusal } from "./problems.ts";
-import { exists, latest } from "./reading.ts";
-import { type Representation, respond } from "./representation.ts";
+import type { Readers } from "./readers.ts";
+import { respond } from "./representation.ts";
+import { type Content, type Reading, type Source, subscription } from "./source.ts";
+import { isUnionMisspelled } from "./spellings.ts";
+import { readVariant } from "./variants.ts";
 
 type FeedContext = Context<{ Bindings: Env }>;
+
+/** What is answered: a document of a feed, in one of its shapes. */
+type Answer = Asked & { source: Source; variant: Variant };
 
 export class FeedHandlers {
   readonly #site: Site;
   readonly #memory: Memory;
   readonly #build: string;
+  readonly #readers: Readers;
 
-  constructor(site: Site, memory: Memory, build: string) {
+  constructor(site: Site, memory: Memory, build: string, readers: Readers) {
     this.#site = site;
     this.#memory = memory;
     this.#build = build;
+    this.#readers = readers;
   }
 
   /** Answers a poll; leaves people, and feeds that don't exist, to what comes next. */
   async poll(c: FeedContext, next: Next, route: FeedRoute): Promise<Response | void> {
+    if (isForPerson(c.req.raw)) return next();
     const now = Date.now();
-    const feed = route.feed(c);
-    if (isForPerson(c.req.raw) || !(await exists(c, this.#memory, this.#site, feed, now))) return next();
-    const held = await latest(c, this.#memory, windowKey(feed), now);
-    const format = route.format(c);
-    return this.#respond(c, now, feed, format, held, {
-      vary: route.vary,
-      variant: format.format,
-      mediaType: format.mediaType,
-      render: () => format.render(this.#document(feed, held)),
-    });
+    const answer = await this.#answer(c, route, now);
+    if (answer === undefined) return next();
+    if (answer instanceof Response) return answer;
+    const { feed, page, output } = answer;
+    if (page === undefined) this.#readers.note(c, feed, output.id, now);
+    return this.#respond(c, now, route, answer, output.id, output.mediaType, (document) =>
+      output.render(document),
+    );
   }
 
   /** Shows a feed to a person: as a page, or its source where the page's link asks for it. */
   async visit(c: FeedContext, route: FeedRoute): Promise<Response> {
     const now = Date.now();
-    const feed = route.feed(c);
-    if (!(await exists(c, this.#memory, this.#site, feed, now))) throw new Refusal("not-found");
-    const held = await latest(c, this.#memory, windowKey(feed), now);
-    const format = route.format(c);
-    const shown =
-      c.req.query("raw") === undefined
-        ? {
-            variant: `${format.format}-page`,
-            mediaType: "text/html",
-            render: () => feedPage(this.#site, feed, format, this.#document(feed, held)),
-          }
-        : {
-            variant: `${format.format}-source`,
-            mediaType: "text/plain",
-            render: () => format.render(this.#document(feed, held)),
-          };
-    return this.#respond(c, now, feed, format, held, { vary: route.vary, ...shown });
+    const answer = await this.#answer(c, route, now);
+    if (answer === undefined) throw new Refusal("not-found");
+    if (answer instanceof Response) return answer;
+    const { feed, output } = answer;
+    const site = this.#site;
+    return c.req.query("raw") === undefined
+      ? this.#respond(c, now, route, answer, `${output.id}-page`, "text/html", (document) =>
+          feedPage(site, feed, output, document),
+        )
+      : this.#respond(c, now, route, answer, `${output.id}-source`, "text/plain", (document) =>
+          output.render(document),
+        );
   }
 
-  #document(feed: FeedId, { edition, text }: Held): FeedDocument {
-    return feedDocument(this.#site, feed, readWindow(text, windowKey(feed)), edition);
+  /** What is asked for; the way to its one address, where it was asked for at another; undefined where there is no such thing. */
+  async #answer(c: FeedContext, route: FeedRoute, now: number): Promise<Answer | Response | undefined> {
+    const asked = route.ask(c);
+    const { feed, page, output } = asked;
+    const reading: Reading = { c, memory: this.#memory, site: this.#site, now };
+    const takesVariant = page === undefined && output.partner === undefined;
+    const { variant, canonical } = takesVariant
+      ? readVariant(searchOf(c.req.raw), this.#site.itemsPerFeed)
+      : { variant: WHOLE };
+    const source =
+      page === undefined
+        ? await subscription(reading, feed, variant)
+        : await archivePage(reading, feed, page);
+    if (source === undefined) return undefined;
+    if ("page" in source)
+      return this.#redirect(c, partPath(feed, output.file, source), source.isForGood, now);
+    if (canonical !== undefined || isUnionMisspelled(c.req.path, feed)) {
+      return this.#redirect(c, locationOf(c, feed, variant), true, now);
+    }
+    return { ...asked, source, variant };
+  }
+
+  /** Leads to the one address of what was asked for; for the moment, where it may have another soon. */
+  #redirect(c: FeedContext, path: string, isForGood: boolean, now: number): Response {
+    return c.body(null, isForGood ? 301 : 302, {
+      ...(isForGood ? REDIRECT_CACHING : BRIEF_CACHING),
+      Location: path,
+      "Access-Control-Allow-Origin": "*",
+      Date: this.#memory.date(now),
+    });
   }
 
   #respond(
     c: FeedContext,
     now: number,
-    feed: FeedId,
-    format: Format,
-    { edition }: Held,
-    shown: Pick<Representation, "vary" | "variant" | "mediaType" | "render">,
-  ): Response {
+    { vary }: FeedRoute,
+    answer: Answer,
+    shown: string,
+    mediaType: string,
+    render: (document: FeedDocument) => string,
+  ): Response | Promise<Response> {
+    const { source, variant, output } = answer;
+    const day = output.partner && dayOf(output.partner, now);
+    const words = [shown, ...wordsOf(variant), source.detail, day];
     const representation = {
-      ...shown,
-      name: windowKey(feed),
-      edition,
+      name: source.name,
+      edition: source.edition,
+      // What the day changes, no date tells.
+      lastModified: day === undefined ? source.lastModified : undefined,
+      isSettling: source.isSettling,
+      variant: words.filter((word) => word !== undefined).join("-"),
       build: this.#build,
-      lastModified: edition.changed > 0 ? edition.changed : undefined,
-      fields: () => this.#fields(feed, format),
+      mediaType,
+      vary,
+      fields: () => this.#fields(answer),
+      render: () => this.#rendered(answer, now, render),
     };
     return respond(c.req.raw, representation, this.#memory, now);
   }
 
-  #fields(feed: FeedId, { format }: Format): Fields {
+  #rendered(
+    answer: Answer,
+    now: number,
+    render: (document: FeedDocument) => string,
+  ): Rendered | Promise<Rendered> {
+    const finish = (content: Content): Rendered => ({
+      text: render(this.#document(answer, content, now)),
+      isProvisional: content.isProvisional,
+    });
+    const content = answer.source.read();
+    return content instanceof Promise ? content.then(finish) : finish(content);
+  }
+
+  #document({ feed, source, output }: Answer, { window, shape }: Content, now: number): FeedDocument {
+    const document = feedDocument(this.#site, feed, window, source.edition, shape);
+    return output.partner === undefined ? document : madeFor(output.partner, document, feed, this.#site, now);
+  }
+
+  #fields({ feed, page, output, source, variant }: Answer): Fields {
+    const part = page === undefined ? { variant } : { page };
     return {
-      ...FEED_CACHING,
-      "Cache-Tag": `feed,feed-${sectionOf(feed) ?? "all"}`,
-      Link: `<${feedUrl(this.#site, feed, format)}>; rel="self"`,
+      ...(source.isFull ? ARCHIVE_CACHING : FEED_CACHING),
+      "Cache-Tag": ["feed", ...membersOf(feed).map(cacheTag)].join(","),
+      Link: `<${this.#site.url}${partPath(feed, output.file, part)}>; rel="self"`,
       // Any site's scripts may read a feed, and see how fresh it is (Fetch Standard, CORS protocol).
       "Access-Control-Allow-Origin": "*",
       "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
@@ -106,4 +162,26 @@ export class FeedHandlers {
 /** Whether somebody opened the address in a browser, rather than software asked for the feed (Fetch Metadata). */
 function isForPerson({ headers }: Request): boolean {
   return headers.get("Sec-Fetch-Dest") === "document";
+}
+
+function searchOf({ url }: Request): string {
+  const start = url.indexOf("?");
+  return start < 0 ? "" : url.slice(start);
+}
+
+const SECTION = /^\/sections\/[^/]+/;
+
+function locationOf(c: FeedContext, feed: FeedId, variant: Variant): string {
+  const { path } = c.req;
+  const canonical = sectionOf(feed) === undefined ? path : path.replace(SECTION, homePath(feed));
+  return `${canonical}${queryOf(variant)}`;
+}
+
+function wordsOf({ content, limit }: Variant): string[] {
+  return [...(content === "full" ? [] : [content]), ...(limit === undefined ? [] : [String(limit)])];
+}
+
+/** Names a feed to the edge, which can be told to forget what bears a name. */
+function cacheTag(feed: FeedId): string {
+  return `feed-${(sectionOf(feed) ?? feed).replace(":", "-")}`;
 }

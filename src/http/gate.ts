@@ -1,5 +1,6 @@
 /** Who sends a request (RFC 6750): the holder of the EDITOR_TOKEN secret or of a token, or a member of a Cloudflare Access team. */
 import type { Context } from "hono";
+import { getCookie } from "hono/cookie";
 import { verifyWithJwks } from "hono/jwt";
 import * as v from "valibot";
 import { lackOf, type Principal, type Right, RIGHTS } from "../desk/principal.ts";
@@ -16,6 +17,8 @@ type ApiContext = Context<{ Bindings: Env }>;
 // RFC 6750, section 2.1.
 const BEARER = /^bearer +([\w.~+/-]+=*) *$/i;
 const ACCESS_TOKEN = "Cf-Access-Jwt-Assertion";
+// Where Access keeps a browser's assertion, which it sends to pages that Access doesn't guard as well.
+const ACCESS_COOKIE = "CF_Authorization";
 // The period of FAILED_ATTEMPTS in wrangler.toml.
 const RETRY_SECONDS = 60;
 const KEYS_SECONDS = 3600;
@@ -58,26 +61,54 @@ export class Gate {
     return holder;
   }
 
-  async #memberOf({ issuer, audience }: Access, token: string, c: ApiContext): Promise<Principal> {
+  /**
+   * Who opens a page that everybody may see.
+   * @returns undefined for a visitor. A cookie that has expired, or that was never worth anything, is one: browsers send
+   *   them unasked.
+   * @throws Refusal for an Authorization field or an assertion that is wrong, as `principal` does
+   */
+  async visitor(c: ApiContext): Promise<Principal | undefined> {
+    // Another scheme is for somebody before this Worker.
+    if (/^bearer\b/i.test(c.req.header("Authorization") ?? "")) return this.principal(c);
+    const access = this.#access;
+    if (access === undefined) return undefined;
+    if (c.req.header(ACCESS_TOKEN) !== undefined) return this.principal(c);
+    const { method } = c.req;
+    const cookie = method === "GET" || method === "HEAD" ? getCookie(c, ACCESS_COOKIE) : undefined;
+    return cookie === undefined ? undefined : memberOf(access, cookie, () => undefined);
+  }
+
+  async #memberOf(access: Access, token: string, c: ApiContext): Promise<Principal> {
     if (isForeign(c.req.raw)) {
       throw new Refusal("forbidden", { detail: "Another site's page can't write in the name of a member." });
     }
-    const payload = await verifyWithJwks(
-      token,
-      {
-        jwks_uri: `${issuer}/cdn-cgi/access/certs`,
-        allowedAlgorithms: ["RS256"],
-        verification: { iss: issuer, aud: audience },
-      },
-      { cf: { cacheTtl: KEYS_SECONDS } },
-    ).catch((thrown: unknown) => {
-      // The message of such an error may hold the token.
-      report("access-sign-in-failed", { reason: thrown instanceof Error ? thrown.name : "unknown" });
-    });
-    const claims = v.safeParse(Claims, payload);
-    if (!claims.success) throw await failed(c);
-    return { name: `access:${claims.output}`, rights: ["publish", "withdraw"] };
+    const member = await memberOf(access, token, (reason) => report("access-sign-in-failed", { reason }));
+    if (member === undefined) throw await failed(c);
+    return member;
   }
+}
+
+/**
+ * The member of the team in whose name an assertion is signed.
+ * @param onFailure is told why one couldn't be verified
+ */
+async function memberOf(
+  { issuer, audience }: Access,
+  token: string,
+  onFailure: (reason: string) => void,
+): Promise<Principal | undefined> {
+  const payload = await verifyWithJwks(
+    token,
+    {
+      jwks_uri: `${issuer}/cdn-cgi/access/certs`,
+      allowedAlgorithms: ["RS256"],
+      verification: { iss: issuer, aud: audience },
+    },
+    { cf: { cacheTtl: KEYS_SECONDS } },
+    // The message of such an error may hold the token.
+  ).catch((thrown: unknown) => onFailure(thrown instanceof Error ? thrown.name : "unknown"));
+  const claims = v.safeParse(Claims, payload);
+  return claims.success ? { name: `access:${claims.output}`, rights: ["publish", "withdraw"] } : undefined;
 }
 
 /**

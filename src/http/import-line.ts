@@ -19,10 +19,19 @@ export type Asked =
 
 /** A wire document, and under which id. */
 export const Wire = v.object({ id: v.optional(v.string()), wire: v.string() });
+// Ten times what the largest newsroom needs: the pages before one are made with it.
+const MAX_PAGE = 100_000;
+
+/** On which archive page of each of its feeds an article stands. */
+export const Places = v.record(
+  v.string(),
+  v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_PAGE)),
+);
 const Revision = v.object({
   revision: v.object({
     digest: v.nullable(v.string()),
     past: v.optional(v.boolean(), false),
+    places: v.optional(Places),
     article: v.unknown(),
   }),
 });
@@ -34,6 +43,7 @@ export const Feed = v.object({
     changed: v.pipe(v.number(), v.safeInteger()),
     shows: v.array(v.string()),
     withdrawn: v.array(v.string()),
+    pages: v.optional(v.array(v.string()), []),
   }),
 });
 const End = v.object({ end: v.unknown() });
@@ -76,7 +86,7 @@ function ofDocument(parsed: Parsed, given: string | undefined, site: Site): Aske
 }
 
 function ofRevision(
-  { digest, past: isPast, article: copied }: v.InferOutput<typeof Revision>["revision"],
+  { digest, past: isPast, places, article: copied }: v.InferOutput<typeof Revision>["revision"],
   site: Site,
 ): Asked {
   const article = readArticle(copied, "import");
@@ -97,7 +107,7 @@ function ofRevision(
     ok: true,
     item: {
       kind: "revision",
-      copied: { article: { ...article, html }, digest: digest ?? undefined, isPast },
+      copied: { article: { ...article, html }, digest: digest ?? undefined, isPast, places },
     },
     warnings,
   };
@@ -115,8 +125,8 @@ function safeHtml(html: string, base: string): Findings & { html?: string } {
 }
 
 function ofFeed({ id, ...rest }: Omit<CopiedFeed, "id"> & { id: string }): Asked {
-  const section = id.startsWith("section:") ? id.slice("section:".length) : undefined;
-  if (id !== "all" && (section === undefined || !isId(section))) {
+  const name = /^(?:section|feed|author|tag):(.*)$/.exec(id)?.[1];
+  if (id !== "all" && (name === undefined || !isId(name))) {
     return refused("document", "invalid-feed", "This is not the id of a feed.", id);
   }
   return { ok: true, item: { kind: "feed", copied: { id: readFeedId(id), ...rest } }, warnings: [] };

@@ -1,12 +1,20 @@
 /** What an isolate keeps between requests: each key's edition for a second, rendered bodies, and their header fields. */
 import { LRUCache } from "lru-cache";
 import { Editions } from "../store/editions.ts";
+import { gzip } from "./compression.ts";
 import { formatHttpDate } from "./http-date.ts";
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const MAX_TEXT_BYTES = 8 * 1024 * 1024;
 // A few hundred bytes each.
 const MAX_FIELDS = 1000;
+
+/** A body as text; provisional where it couldn't be made of what its edition says, and is to be made again. */
+export type Rendered = string | { text: string; isProvisional: boolean };
+
+export type Render = () => Rendered | Promise<Rendered>;
+
+export type Body = { bytes: Uint8Array; isProvisional: boolean };
 
 /** Header fields by name. */
 export type Fields = Record<string, string>;
@@ -26,12 +34,31 @@ export class Memory {
    * @param name what is rendered, with its entity tag: another edition is another name
    * @param render called only when the body isn't at hand
    */
-  body(name: string, render: () => string): Uint8Array {
+  body(name: string, render: Render): Body | Promise<Body> {
     const known = this.#bodies.get(name);
-    if (known !== undefined) return known;
-    const body = new TextEncoder().encode(render());
-    this.#bodies.set(name, body);
-    return body;
+    if (known !== undefined) return { bytes: known, isProvisional: false };
+    const rendered = render();
+    return rendered instanceof Promise
+      ? rendered.then((text) => this.#keep(name, text))
+      : this.#keep(name, rendered);
+  }
+
+  /** The same in gzip. */
+  async compressed(name: string, render: Render): Promise<Body> {
+    const known = this.#bodies.get(`${name} gzip`);
+    if (known !== undefined) return { bytes: known, isProvisional: false };
+    const { bytes, isProvisional } = await this.body(name, render);
+    const compressed = await gzip(bytes);
+    if (!isProvisional) this.#bodies.set(`${name} gzip`, compressed);
+    return { bytes: compressed, isProvisional };
+  }
+
+  #keep(name: string, rendered: Rendered): Body {
+    const { text, isProvisional } =
+      typeof rendered === "string" ? { text: rendered, isProvisional: false } : rendered;
+    const bytes = new TextEncoder().encode(text);
+    if (!isProvisional) this.#bodies.set(name, bytes);
+    return { bytes, isProvisional };
   }
 
   /** The header fields of what `name` names, made once. */

@@ -1,35 +1,43 @@
 /** Pages for people over HTTP. */
 import type { Context } from "hono";
 import { isId } from "../article/identity.ts";
-import { sectionFeed } from "../article/feed-id.ts";
-import { describeSection, type Site } from "../article/site.ts";
-import { feedDocument, titleIn } from "../feed/feed.ts";
-import { articlePage } from "../pages/article-page.tsx";
+import type { FeedId } from "../article/feed-id.ts";
+import type { Site } from "../article/site.ts";
+import { homePath, WHOLE } from "../feed/addresses.ts";
+import { describeFeed, titleOf } from "../feed/description.ts";
+import { listedSections } from "../feed/directory.ts";
+import { feedDocument } from "../feed/feed.ts";
+import { type OfferedFeed, wholeSite } from "../pages/alternates.ts";
+import { articlePage, feedsOfArticle } from "../pages/article-page.tsx";
 import { favicon } from "../pages/favicon.tsx";
-import { homePage, type ListedSection } from "../pages/home-page.tsx";
+import { homePage } from "../pages/home-page.tsx";
 import { problemPage, withdrawnPage } from "../pages/notice-page.tsx";
-import { sectionPage } from "../pages/section-page.tsx";
 import { STYLE } from "../pages/style.ts";
+import { topicPage } from "../pages/topic-page.tsx";
 import { UNWRITTEN } from "../store/edition.ts";
 import { articleKey, SITE_KEY, windowKey } from "../store/keys.ts";
-import { readArticleOrTombstone, readSite, readWindow, type SiteRecord } from "../store/records.ts";
+import { readSite } from "../store/directory.ts";
+import { readArticleOrTombstone, readWindow } from "../store/records.ts";
 import { BRIEF_CACHING, PAGE_CACHING, REDIRECT_CACHING } from "./caching.ts";
-import type { Memory } from "./memory.ts";
+import type { Documents, Undated } from "./documents.ts";
+import { alternateLinks } from "./links.ts";
+import type { Fields, Memory } from "./memory.ts";
 import { isProblemCode, PROBLEMS, Refusal } from "./problems.ts";
-import { exists, latest } from "./reading.ts";
-import { type Representation, respond } from "./representation.ts";
+import { latest } from "./reading.ts";
+import { subscription } from "./source.ts";
+import { isUnionMisspelled } from "./spellings.ts";
 
 type PageContext = Context<{ Bindings: Env }>;
 
 export class PageHandlers {
   readonly #site: Site;
   readonly #memory: Memory;
-  readonly #build: string;
+  readonly #documents: Documents;
 
-  constructor(site: Site, memory: Memory, build: string) {
+  constructor(site: Site, memory: Memory, documents: Documents) {
     this.#site = site;
     this.#memory = memory;
-    this.#build = build;
+    this.#documents = documents;
   }
 
   async home(c: PageContext): Promise<Response> {
@@ -43,28 +51,34 @@ export class PageHandlers {
       edition: window.edition,
       // The front page shows two records: its tag names the editions of both.
       variant: `home-${sections.edition.sequence}`,
+      fields: () => this.#pageFields([wholeSite(this.#site)]),
       render: () =>
         homePage(
           this.#site,
           feedDocument(this.#site, "all", readWindow(window.text, windowKey("all")), window.edition),
-          listSections(this.#site, readSite(sections.text)),
+          listedSections(this.#site, readSite(sections.text).sections),
         ),
     });
   }
 
-  async section(c: PageContext, id: string): Promise<Response> {
+  /** The page of what a feed gathers by: a section's, an author's. */
+  async topic(c: PageContext, feed: FeedId): Promise<Response> {
     const now = Date.now();
-    const feed = sectionFeed(id);
-    if (!(await exists(c, this.#memory, this.#site, feed, now))) throw new Refusal("not-found");
-    const { edition, text } = await latest(c, this.#memory, windowKey(feed), now);
+    const site = this.#site;
+    const source = await subscription({ c, memory: this.#memory, site, now }, feed, WHOLE);
+    if (source === undefined) throw new Refusal("not-found");
+    // A union of sections has one address.
+    if (isUnionMisspelled(c.req.path, feed)) return redirectTo(c, homePath(feed));
+    const { name, edition, read } = source;
     return this.#page(c, now, {
-      name: windowKey(feed),
+      name,
       edition,
-      variant: "section",
+      variant: "topic",
+      fields: () => this.#pageFields([{ feed, title: describeFeed(site, feed, read().window).title }]),
       render: () => {
-        const window = readWindow(text, windowKey(feed));
-        const { title } = describeSection(this.#site, id, titleIn(window, id) ?? id);
-        return sectionPage(this.#site, feed, title, feedDocument(this.#site, feed, window, edition));
+        const { window, shape } = read();
+        const document = feedDocument(site, feed, window, edition, shape);
+        return topicPage(site, feed, titleOf(site, feed, window), document);
       },
     });
   }
@@ -83,12 +97,13 @@ export class PageHandlers {
       name: key,
       edition,
       variant: "article",
+      fields: () => this.#pageFields(feedsOfArticle(this.#site, record)),
       render: () => articlePage(this.#site, record),
     });
   }
 
   /** What a problem's `type` means. */
-  problem(c: PageContext, code: string): Response {
+  problem(c: PageContext, code: string): Response | Promise<Response> {
     if (!isProblemCode(code)) throw new Refusal("not-found");
     const [status, title, meaning] = PROBLEMS[code];
     return this.#page(c, Date.now(), {
@@ -99,7 +114,7 @@ export class PageHandlers {
     });
   }
 
-  style(c: PageContext): Response {
+  style(c: PageContext): Response | Promise<Response> {
     return this.#page(c, Date.now(), {
       name: "style",
       edition: UNWRITTEN,
@@ -109,7 +124,7 @@ export class PageHandlers {
     });
   }
 
-  favicon(c: PageContext): Response {
+  favicon(c: PageContext): Response | Promise<Response> {
     return this.#page(c, Date.now(), {
       name: "favicon",
       edition: UNWRITTEN,
@@ -120,27 +135,23 @@ export class PageHandlers {
     });
   }
 
+  #pageFields(offered: readonly OfferedFeed[]): Fields {
+    return { ...PAGE_CACHING, Link: alternateLinks(this.#site, offered) };
+  }
+
   #page(
     c: PageContext,
     now: number,
-    page: Pick<Representation, "name" | "edition" | "variant" | "render"> & Partial<Representation>,
-  ): Response {
-    const common = {
-      build: this.#build,
-      lastModified: undefined,
+    page: Pick<Undated, "name" | "edition" | "variant" | "render"> & Partial<Undated>,
+  ): Response | Promise<Response> {
+    return this.#documents.respond(c, now, {
       mediaType: "text/html",
       fields: () => PAGE_CACHING,
-    };
-    return respond(c.req.raw, { ...common, ...page }, this.#memory, now);
+      ...page,
+    });
   }
 }
 
-/** The declared sections in the owner's order, then those that opened by being named. */
-function listSections(site: Site, { sections }: SiteRecord): ListedSection[] {
-  const counted = new Map(sections.map((section) => [section.id, section]));
-  const declared = site.sections.map(({ id, title }) => ({ id, title, count: counted.get(id)?.count ?? 0 }));
-  const opened = sections.filter(
-    ({ id, count }) => count > 0 && site.sections.every((known) => known.id !== id),
-  );
-  return [...declared, ...opened];
+function redirectTo(c: PageContext, path: string): Response {
+  return c.body(null, 301, { ...REDIRECT_CACHING, Location: path });
 }

@@ -1,10 +1,11 @@
 /** Reading KV for a request: through the isolate's memory, and never anything but `get`. */
 import type { Context } from "hono";
-import { type FeedId, sectionOf } from "../article/feed-id.ts";
+import { type FeedId, membersOf, sectionFeed, topicOf } from "../article/feed-id.ts";
+import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
 import type { Held } from "../store/editions.ts";
 import { type Key, SITE_KEY, windowKey } from "../store/keys.ts";
-import { readSite } from "../store/records.ts";
+import { readSite } from "../store/directory.ts";
 import type { Memory } from "./memory.ts";
 
 type ReadingContext = Context<{ Bindings: Env }>;
@@ -14,7 +15,11 @@ export function latest(c: ReadingContext, { editions }: Memory, key: Key, now: n
   return editions.latest(c.env.ARTICLES, key, now, (task) => c.executionCtx.waitUntil(task));
 }
 
-/** Whether a feed exists: the whole site's, a declared section's, or that of a section which has published something. */
+/**
+ * Whether a feed exists: the whole site's, a declared section's or that of one which has published something, a union of
+ * such, one that the owner defines, and an author's or a tag's that something was published under. A section is refused
+ * before anything is read but the record of all sections.
+ */
 export async function exists(
   c: ReadingContext,
   memory: Memory,
@@ -22,9 +27,27 @@ export async function exists(
   feed: FeedId,
   now: number,
 ): Promise<boolean> {
-  const section = sectionOf(feed);
-  if (section === undefined || site.sections.some(({ id }) => id === section)) return true;
-  if (memory.editions.isKnown(windowKey(feed))) return true;
-  const { text } = await latest(c, memory, SITE_KEY, now);
-  return readSite(text).sections.some(({ id }) => id === section);
+  const topic = topicOf(feed);
+  switch (topic?.kind) {
+    case undefined:
+      return true;
+    case "feed":
+      return site.feeds.some(({ id }) => id === topic.name);
+    case "author":
+    case "tag":
+      return isId(topic.name) && (await latest(c, memory, windowKey(feed), now)).text !== undefined;
+    case "section": {
+      const unknown = membersOf(feed).filter(
+        (member) => !isDeclared(site, member) && !memory.editions.isKnown(windowKey(member)),
+      );
+      if (unknown.length === 0) return true;
+      const { text } = await latest(c, memory, SITE_KEY, now);
+      const named = new Set(readSite(text).sections.map(({ id }) => sectionFeed(id)));
+      return unknown.every((member) => named.has(member));
+    }
+  }
+}
+
+function isDeclared(site: Site, feed: FeedId): boolean {
+  return site.sections.some(({ id }) => sectionFeed(id) === feed);
 }

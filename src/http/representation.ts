@@ -1,19 +1,26 @@
 /** The one way in which a public representation is answered: preconditions first, rendering last. */
+import { BRIEF_CACHING } from "./caching.ts";
+import { acceptsGzip, isCompressible } from "./compression.ts";
 import { entityTag, evaluate, type Validators } from "./conditional.ts";
 import { formatHttpDate } from "./http-date.ts";
-import type { Fields, Memory } from "./memory.ts";
+import type { Body, Fields, Memory, Render } from "./memory.ts";
 import { Refusal } from "./problems.ts";
 
 export type Representation = Validators & {
   /** What it represents, for the memory: a KV key. */
   name: string;
   mediaType: string;
-  /** The request's header fields that chose it (RFC 9110, section 12.5.5). */
+  /** The request's header fields that chose it (RFC 9110, section 12.5.5), but for Accept-Encoding. */
   vary?: string | undefined;
+  /**
+   * Whether an earlier change may still be on its way, so that the same second may come with another content: the date that
+   * is told is a second short, and whoever comes back with it alone is answered anew.
+   */
+  isSettling?: boolean;
   /** Further header fields, which a 304 repeats: caching, Link, CORS. The same for the same name and validators. */
   fields: () => Fields;
   /** Makes the body; called for a GET whose body isn't in memory. */
-  render: () => string;
+  render: Render;
 };
 
 /**
@@ -25,8 +32,9 @@ export function respond(
   representation: Representation,
   memory: Memory,
   now: number,
-): Response {
-  const { vary, mediaType, render } = representation;
+): Response | Promise<Response> {
+  const { mediaType, render, lastModified, isSettling } = representation;
+  const vary = varyOf(representation);
   const tag = entityTag(representation);
   const name = `${representation.name} ${tag}`;
   const status = evaluate(request.headers, representation, now);
@@ -37,10 +45,19 @@ export function respond(
     Date: memory.date(now),
   };
   if (vary !== undefined) headers["Vary"] = vary;
+  if (isSettling === true && lastModified !== undefined) {
+    headers["Last-Modified"] = formatHttpDate(lastModified - 1000);
+  }
   if (status === 304) return new Response(null, { status, headers });
   headers["Content-Type"] = `${mediaType}; charset=utf-8`;
-  if (request.method === "HEAD") return new Response(null, { headers });
-  return new Response(memory.body(name, render), { headers });
+  const isCompressed = isCompressible(mediaType) && acceptsGzip(request);
+  if (isCompressed) headers["Content-Encoding"] = "gzip";
+  const encodeBody = isCompressed ? "manual" : "automatic";
+  if (request.method === "HEAD") return new Response(null, { headers, encodeBody });
+  const body = isCompressed ? memory.compressed(name, render) : memory.body(name, render);
+  const answer = ({ bytes, isProvisional }: Body): Response =>
+    new Response(bytes, { headers: isProvisional ? provisional(headers) : headers, encodeBody });
+  return body instanceof Promise ? body.then(answer) : answer(body);
 }
 
 function fieldsOf({ fields, lastModified }: Representation, tag: string): Fields {
@@ -49,4 +66,14 @@ function fieldsOf({ fields, lastModified }: Representation, tag: string): Fields
     ETag: tag,
     ...(lastModified !== undefined && { "Last-Modified": formatHttpDate(lastModified) }),
   };
+}
+
+function varyOf({ vary, mediaType }: Representation): string | undefined {
+  if (!isCompressible(mediaType)) return vary;
+  return vary === undefined ? "Accept-Encoding" : `${vary}, Accept-Encoding`;
+}
+
+/** What is not yet what its tag says mustn't be taken for it later. */
+function provisional({ ETag: _tag, "Last-Modified": _date, ...headers }: Fields): Fields {
+  return { ...headers, ...BRIEF_CACHING };
 }

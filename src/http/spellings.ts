@@ -1,6 +1,7 @@
 /** Other spellings of an address, and the canonical one. Pure. */
+import { type FeedId, unionOf } from "../article/feed-id.ts";
 import { isId, slug } from "../article/identity.ts";
-import { FEED_FILES } from "../feed/addresses.ts";
+import { FEED_FILES, homePath } from "../feed/addresses.ts";
 
 /** What other software calls its feeds. */
 const FEED_SPELLINGS = new Map(
@@ -27,7 +28,29 @@ const FEED_SPELLINGS = new Map(
 // Stands for this site, whose origin doesn't matter here.
 const BASE = "https://site.invalid";
 
-const SECTION = /^\/sections\/([^/]+)/;
+/** What other software calls the lists of feeds and of pages. */
+const LIST_SPELLINGS = new Map(
+  Object.entries({
+    "/sections": "/",
+    "/articles": "/",
+    "/tags": "/",
+    "/authors": "/feeds",
+    "/opml": "/feeds.opml",
+    "/opml.xml": "/feeds.opml",
+    "/feeds.xml": "/feeds.opml",
+    "/index.opml": "/feeds.opml",
+    "/subscriptions.opml": "/feeds.opml",
+    "/sitemap": "/sitemap.xml",
+    "/sitemaps": "/sitemap.xml",
+    "/sitemap_index.xml": "/sitemap.xml",
+    "/sitemap-index.xml": "/sitemap.xml",
+    "/sitemap-news.xml": "/news-sitemap.xml",
+    "/news_sitemap.xml": "/news-sitemap.xml",
+  }),
+);
+
+// What a feed gathers by, as the folder and the name in its path.
+const TOPIC = /^\/(sections|feeds|authors|tags)\/([^/]+)/;
 
 /**
  * The canonical path for one that nothing answers.
@@ -39,20 +62,37 @@ export function canonicalPath(path: string): string | undefined {
   const url = URL.parse(path.replaceAll(/[\\/]+/g, "/"), BASE);
   if (url === null || url.origin !== BASE) return undefined;
   const trimmed = url.pathname.replaceAll(/\/+/g, "/").replace(/\/$/, "");
-  const isList = trimmed === "/sections" || trimmed === "/articles";
-  const named = SECTION.exec(trimmed)?.[1];
-  const home = named === undefined ? "" : `/sections/${sectionId(named)}`;
-  const rest = named === undefined ? trimmed : trimmed.replace(SECTION, "");
+  const [topic = "", folder, named = ""] = TOPIC.exec(trimmed) ?? [];
+  const home = folder === undefined ? "" : topicPath(folder, named);
+  const rest = trimmed.slice(topic.length);
   const spelled = FEED_SPELLINGS.get(rest.slice(1));
-  const canonical = isList ? "/" : `${home}${spelled === undefined ? rest : `/${spelled}`}` || "/";
+  const canonical =
+    LIST_SPELLINGS.get(trimmed) ?? (`${home}${spelled === undefined ? rest : `/${spelled}`}` || "/");
   return canonical === path ? undefined : canonical;
 }
 
-function sectionId(named: string): string {
+/** Whether a union of sections was asked for in another order than its own, or in another spelling. */
+export function isUnionMisspelled(path: string, feed: FeedId): boolean {
+  const home = homePath(feed);
+  return /\+|%2b/i.test(path) && path !== home && !path.startsWith(`${home}/`);
+}
+
+/** Names are ids; several sections, joined by plus signs, are their union. */
+function topicPath(folder: string, named: string): string {
+  const name = decoded(named);
+  const parts = folder === "sections" ? name?.split("+").filter((part) => part.trim() !== "") : undefined;
+  if (parts !== undefined && parts.length > 0) return homePath(unionOf(parts.map(idOf)));
+  return `/${folder}/${name === undefined ? named : idOf(name)}`;
+}
+
+function idOf(name: string): string {
+  return isId(name) ? name : slug(name);
+}
+
+function decoded(segment: string): string | undefined {
   try {
-    const name = decodeURIComponent(named);
-    return isId(name) ? name : slug(name);
+    return decodeURIComponent(segment);
   } catch {
-    return named;
+    return undefined;
   }
 }

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { CHANGES } from "../../desk/outcome.ts";
 import { ArticleSchema } from "../../store/records.ts";
-import { Feed } from "../import-line.ts";
+import { Feed, Places } from "../import-line.ts";
 import { IssueView } from "./change.ts";
 import { ProblemView } from "./problem.ts";
 
@@ -41,6 +41,10 @@ export const ExportedLine = v.pipe(
       revision: v.object({
         digest: v.pipe(v.nullable(v.string()), v.description("Of the document that it came from.")),
         past: v.pipe(v.boolean(), v.description("Whether a later revision follows.")),
+        places: v.pipe(
+          v.optional(Places),
+          v.description("On which archive page of each of its feeds the article stands."),
+        ),
         article: ArticleSchema,
       }),
     }),

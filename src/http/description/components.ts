@@ -7,6 +7,7 @@ import { ArticleList, ArticleView, ListedView, RevisionList } from "../answered/
 import { Change, IssueView, Rehearsal, Upload, VerdictView } from "../answered/change.ts";
 import { ExportedLine, ImportedLine } from "../answered/copy.ts";
 import { ProblemView } from "../answered/problem.ts";
+import { ReaderList } from "../answered/readers.ts";
 import { CorrectBody, ExpireBody, PublishBody } from "../articles.ts";
 import { TokenBody } from "../tokens.ts";
 import { ImportLine, MarkdownDocument, NinjsDocument, WireDocument } from "./bodies.ts";
@@ -31,6 +32,7 @@ export const COMPONENTS = {
   TokenList,
   IssuedToken,
   AuditList,
+  ReaderList,
   ImportedLine,
   ExportedLine,
   WireDocument,

@@ -1,0 +1,19 @@
+/** The operation that tells who reads. */
+import { ReadersQuery } from "../audience.ts";
+import type { Operation } from "./operation.ts";
+
+export const AUDIENCE: readonly Operation[] = [
+  {
+    id: "listReaders",
+    method: "get",
+    path: "/api/readers",
+    summary: "See who reads",
+    description:
+      "Lists the software that polls the feeds, with the subscribers that services such as Feedly tell of. It is noted at most once an hour for each feed and each kind of software; nothing is kept of any person.",
+    access: "editors",
+    query: ReadersQuery,
+    answers: [{ status: 200, description: "The readers.", content: { "application/json": "ReaderList" } }],
+    problems: ["invalid-query"],
+    example: { address: "/api/readers?feed=all" },
+  },
+];

@@ -1,0 +1,28 @@
+/** Public documents that have no date of their own: pages, lists, descriptions. */
+import type { Context } from "hono";
+import type { Memory } from "./memory.ts";
+import { type Representation, respond } from "./representation.ts";
+
+/** What one is; `fields` are those of caching at least. */
+export type Undated = Pick<
+  Representation,
+  "name" | "edition" | "variant" | "mediaType" | "fields" | "render"
+> &
+  Pick<Partial<Representation>, "vary">;
+
+export class Documents {
+  readonly #memory: Memory;
+  readonly #build: string;
+
+  /** @param build names this deployment: part of every entity tag */
+  constructor(memory: Memory, build: string) {
+    this.#memory = memory;
+    this.#build = build;
+  }
+
+  /** Answers a GET or HEAD; see `respond`. */
+  respond(c: Context, now: number, document: Undated): Response | Promise<Response> {
+    const representation = { ...document, build: this.#build, lastModified: undefined };
+    return respond(c.req.raw, representation, this.#memory, now);
+  }
+}

@@ -1,0 +1,122 @@
+/** The list of all feeds over HTTP: for people, as OPML, and what a sitemap takes from it. */
+import type { Context } from "hono";
+import type { Site } from "../article/site.ts";
+import { type FeedGroup, feedGroups } from "../feed/directory.ts";
+import { wholeSite } from "../pages/alternates.ts";
+import { feedsPage, type PartnerFile } from "../pages/feeds-page.tsx";
+import { renderOpml } from "../render/opml.ts";
+import { readAuthors, readSite } from "../store/directory.ts";
+import type { Edition } from "../store/edition.ts";
+import { AUTHORS_KEY, SITE_KEY } from "../store/keys.ts";
+import { reasonOf, report } from "../report.ts";
+import { readAudience } from "./audience.ts";
+import { EDITOR_CACHING, FEED_CACHING, PAGE_CACHING } from "./caching.ts";
+import type { Documents, Undated } from "./documents.ts";
+import type { Gate } from "./gate.ts";
+import { alternateLinks } from "./links.ts";
+import type { Memory } from "./memory.ts";
+import { PARTNERS } from "./partners.ts";
+import { latest } from "./reading.ts";
+
+type DirectoryContext = Context<{ Bindings: Env }>;
+
+/** All feeds: two records, of which `authors` is the sequence of the second. */
+export type HeldDirectory = { edition: Edition; authors: number; read: () => FeedGroup[] };
+
+export async function latestDirectory(
+  c: DirectoryContext,
+  memory: Memory,
+  site: Site,
+  now: number,
+): Promise<HeldDirectory> {
+  const [sections, authors] = await Promise.all([
+    latest(c, memory, SITE_KEY, now),
+    latest(c, memory, AUTHORS_KEY, now),
+  ]);
+  return {
+    edition: sections.edition,
+    authors: authors.edition.sequence,
+    read: () => feedGroups(site, readSite(sections.text).sections, readAuthors(authors.text).authors),
+  };
+}
+
+// What tells an editor from a visitor.
+const CREDENTIALS = "Authorization, Cf-Access-Jwt-Assertion, Cookie";
+
+const PARTNER_FILES: readonly PartnerFile[] = PARTNERS.map(({ file, aggregator }) => ({
+  file,
+  name: aggregator.name,
+}));
+
+export class DirectoryHandlers {
+  readonly #site: Site;
+  readonly #memory: Memory;
+  readonly #documents: Documents;
+  readonly #gate: Gate;
+
+  constructor(site: Site, memory: Memory, documents: Documents, gate: Gate) {
+    this.#site = site;
+    this.#memory = memory;
+    this.#documents = documents;
+    this.#gate = gate;
+  }
+
+  /** GET /feeds; an editor who is signed in sees who reads each feed as well. */
+  async page(c: DirectoryContext): Promise<Response> {
+    if ((await this.#gate.visitor(c)) !== undefined) return this.#pageForEditor(c);
+    return this.#respond(c, (groups) => ({
+      variant: "feeds",
+      mediaType: "text/html",
+      vary: CREDENTIALS,
+      fields: () => ({
+        ...PAGE_CACHING,
+        Link: alternateLinks(this.#site, [wholeSite(this.#site)]),
+      }),
+      render: () => feedsPage(this.#site, groups(), PARTNER_FILES),
+    }));
+  }
+
+  async #pageForEditor(c: DirectoryContext): Promise<Response> {
+    const now = Date.now();
+    const [{ read }, readers] = await Promise.all([
+      latestDirectory(c, this.#memory, this.#site, now),
+      readAudience(c.env).catch((thrown: unknown) =>
+        report("readers-not-read", { reason: reasonOf(thrown) }),
+      ),
+    ]);
+    const page = feedsPage(this.#site, read(), PARTNER_FILES, readers ?? undefined);
+    return c.html(page, 200, { ...EDITOR_CACHING, Vary: CREDENTIALS });
+  }
+
+  /** GET /feeds.opml, and the address at which software looks for a list of feeds on any site. */
+  opml(c: DirectoryContext): Promise<Response> {
+    return this.#respond(c, (groups) => ({
+      variant: "opml",
+      mediaType: "text/x-opml",
+      fields: () => ({
+        ...FEED_CACHING,
+        Link: `<${this.#site.url}/feeds.opml>; rel="canonical"`,
+        // Any site's scripts may read it, as they may read a feed (Fetch Standard, CORS protocol).
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
+      }),
+      render: () => renderOpml(this.#site, groups()),
+    }));
+  }
+
+  async #respond(
+    c: DirectoryContext,
+    shown: (groups: () => FeedGroup[]) => Omit<Undated, "name" | "edition">,
+  ): Promise<Response> {
+    const now = Date.now();
+    const { edition, authors, read } = await latestDirectory(c, this.#memory, this.#site, now);
+    const { variant, ...rest } = shown(read);
+    return this.#documents.respond(c, now, {
+      ...rest,
+      name: "feeds",
+      edition,
+      // It shows two records: its tag names the editions of both.
+      variant: `${variant}-${authors}`,
+    });
+  }
+}

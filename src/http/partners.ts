@@ -1,0 +1,61 @@
+/** Feeds made for partners, each at an address of its own: what they hold, and how they are written. */
+import type { Instant } from "../article/article.ts";
+import type { FeedId } from "../article/feed-id.ts";
+import { isoDay } from "../article/identity.ts";
+import type { Site } from "../article/site.ts";
+import { partPath } from "../feed/addresses.ts";
+import type { FeedDocument } from "../feed/document.ts";
+import { FLIPBOARD } from "../lint/flipboard.ts";
+import { MSN } from "../lint/msn.ts";
+import { read } from "../lint/reading.ts";
+import type { Aggregator } from "../lint/rule.ts";
+import { SMARTNEWS } from "../lint/smartnews.ts";
+import { judge } from "../lint/verdict.ts";
+import { renderFlipboard } from "../render/flipboard.ts";
+import { renderMsn } from "../render/msn.ts";
+import { renderSmartNews } from "../render/smartnews.ts";
+
+export type Partner = {
+  /** The last segment of the address. */
+  file: string;
+  /** An article that breaks one of its hard rules is left out. */
+  aggregator: Aggregator;
+  /** Whether a rule asks for an article's age, so that the feed may be another one the next day. */
+  isDated: boolean;
+  /** Takes a document whose `self.rss` is the partner feed's own address; gives the whole feed as RSS 2.0. */
+  render: (document: FeedDocument) => string;
+};
+
+export const PARTNERS: readonly Partner[] = [
+  { file: "smartnews.xml", aggregator: SMARTNEWS, isDated: false, render: renderSmartNews },
+  { file: "msn.xml", aggregator: MSN, isDated: true, render: renderMsn },
+  { file: "flipboard.xml", aggregator: FLIPBOARD, isDated: false, render: renderFlipboard },
+];
+
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+/** The day (UTC) as part of the entity tag of a partner's feed that another day can change: `20261104`. */
+export function dayOf({ isDated }: Partner, now: Instant): string | undefined {
+  return isDated ? isoDay(now).replaceAll("-", "") : undefined;
+}
+
+/**
+ * A feed as a partner gets it: under its own address, without the articles that the partner would refuse.
+ * @param now what an article's age is measured by: the end of its day, so that a feed is the same all day, and right at all of it
+ */
+export function madeFor(
+  partner: Partner,
+  document: FeedDocument,
+  feed: FeedId,
+  site: Site,
+  now: Instant,
+): FeedDocument {
+  const endOfDay = Date.parse(isoDay(now)) + DAY_MILLISECONDS;
+  return {
+    ...document,
+    self: { ...document.self, rss: `${site.url}${partPath(feed, partner.file)}` },
+    items: document.items.filter(
+      (item) => judge(partner.aggregator, read(item), site, endOfDay).verdict !== "refuses",
+    ),
+  };
+}

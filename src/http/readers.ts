@@ -1,0 +1,113 @@
+/** Who polls, as far as this isolate has seen: counted at once, told to the Desk in the background now and then. */
+import type { Context } from "hono";
+import { LRUCache } from "lru-cache";
+import type { Instant } from "../article/article.ts";
+import type { FeedId } from "../article/feed-id.ts";
+import type { Sighting } from "../desk/readers.ts";
+import { reasonOf, report } from "../report.ts";
+import { type Agent, agentOf, MAX_AGENT_LENGTH } from "./agent.ts";
+import { theDesk } from "./desk.ts";
+
+type PollContext = Context<{ Bindings: Env }>;
+
+/** What was counted since the Desk noted it last, and which poll the last one was that it was told of. */
+type Tally = Sighting & { told: Instant };
+
+// As seldom as the Desk takes it.
+const TELL_MILLISECONDS = 3_600_000;
+const PAUSE_MILLISECONDS = 60_000;
+// A request that is cut off takes what it was telling with it; the platform lets nothing live for longer.
+const PATIENCE_MILLISECONDS = 60_000;
+// A few hundred bytes each.
+const MAX_TALLIES = 2000;
+const MAX_AGENTS = 1000;
+// How many polls one call to the Desk tells of.
+const MAX_DUE = 100;
+
+export class Readers {
+  readonly #agents = new LRUCache<string, Agent>({ max: MAX_AGENTS });
+  readonly #tallies = new LRUCache<string, Tally>({ max: MAX_TALLIES });
+  readonly #due = new Set<Tally>();
+  #tellingSince = Number.NEGATIVE_INFINITY;
+  #pausedUntil = Number.NEGATIVE_INFINITY;
+
+  /**
+   * Counts a poll. It never throws and never waits; what it has to tell the Desk outlives the response.
+   * @param now the present instant
+   */
+  note(c: PollContext, feed: FeedId, format: string, now: Instant): void {
+    const { headers } = c.req.raw;
+    const tally = this.#tallyOf(feed, format, this.#agentOf(headers.get("User-Agent")));
+    tally.requests += 1;
+    if (headers.has("If-None-Match") || headers.has("If-Modified-Since")) tally.conditional += 1;
+    tally.seen = now;
+    if (now - tally.told < TELL_MILLISECONDS || now < this.#pausedUntil || this.#due.size >= MAX_DUE) return;
+    this.#due.add(tally);
+    if (now - this.#tellingSince < PATIENCE_MILLISECONDS) return;
+    this.#tellingSince = now;
+    c.executionCtx.waitUntil(this.#tell(c.env, now));
+  }
+
+  #agentOf(userAgent: string | null): Agent {
+    if (userAgent === null || userAgent.length > MAX_AGENT_LENGTH) return agentOf(userAgent);
+    const known = this.#agents.get(userAgent);
+    if (known !== undefined) return known;
+    const agent = agentOf(userAgent);
+    this.#agents.set(userAgent, agent);
+    return agent;
+  }
+
+  #tallyOf(feed: FeedId, format: string, { name, subscribers }: Agent): Tally {
+    const key = `${feed} ${format} ${name}`;
+    const known = this.#tallies.get(key);
+    if (known !== undefined) {
+      known.subscribers = subscribers ?? known.subscribers;
+      return known;
+    }
+    const told = Number.NEGATIVE_INFINITY;
+    const tally: Tally = {
+      feed,
+      format,
+      agent: name,
+      subscribers,
+      seen: told,
+      requests: 0,
+      conditional: 0,
+      told,
+    };
+    this.#tallies.set(key, tally);
+    return tally;
+  }
+
+  /** Tells what is due, and what becomes due meanwhile: however many poll, one call at a time. */
+  async #tell(env: Env, started: Instant): Promise<void> {
+    while (this.#due.size > 0) {
+      const tallies = [...this.#due];
+      this.#due.clear();
+      const sightings = tallies.map(({ told: _told, ...sighting }) => sighting);
+      try {
+        const noted = await theDesk(env).noteReaders(sightings);
+        for (const [index, tally] of tallies.entries())
+          settle(tally, sightings[index], noted[index] === true);
+      } catch (thrown) {
+        // What was counted is told another time.
+        this.#due.clear();
+        this.#pausedUntil = started + PAUSE_MILLISECONDS;
+        report("readers-not-noted", { reason: reasonOf(thrown) });
+      }
+    }
+    this.#tellingSince = Number.NEGATIVE_INFINITY;
+  }
+}
+
+/**
+ * After the Desk has answered: what it noted needn't be told again; what another isolate was ahead of stays counted. An
+ * answer that comes after the one to a later call says nothing any more.
+ */
+function settle(tally: Tally, told: Sighting | undefined, isNoted: boolean): void {
+  if (told === undefined || told.seen < tally.told) return;
+  tally.told = told.seen;
+  if (!isNoted) return;
+  tally.requests -= told.requests;
+  tally.conditional -= told.conditional;
+}

@@ -1,0 +1,164 @@
+/** What search engines read: robots.txt and sitemaps. */
+import type { Context } from "hono";
+import type { Site } from "../article/site.ts";
+import { articleUrl, homeUrl } from "../feed/addresses.ts";
+import {
+  newsLanguage,
+  renderNewsSitemap,
+  renderSitemap,
+  renderSitemapIndex,
+  type SitemapNews,
+} from "../render/sitemap.ts";
+import { newestPage, pageOf, readPages } from "../store/archive.ts";
+import { NEWS_MILLISECONDS, readNews } from "../store/directory.ts";
+import { type Edition, UNWRITTEN } from "../store/edition.ts";
+import type { Held } from "../store/editions.ts";
+import { NEWS_KEY, pageKey, windowKey } from "../store/keys.ts";
+import { unionEdition } from "../store/union.ts";
+import { FEED_CACHING, PAGE_CACHING } from "./caching.ts";
+import type { Documents, Undated } from "./documents.ts";
+import { latestDirectory } from "./feed-directory.ts";
+import type { Memory } from "./memory.ts";
+import { Refusal } from "./problems.ts";
+import { latest } from "./reading.ts";
+
+type SitemapContext = Context<{ Bindings: Env }>;
+
+/** How many archive pages a sitemap lists: some 1000 articles. Another number would move articles from one file to another. */
+const PAGES_PER_SITEMAP = 20;
+// As many as a sitemap may list (sitemaps.org, protocol 0.9).
+const MAX_URLS = 50_000;
+const ALL = windowKey("all");
+
+export class SitemapHandlers {
+  readonly #site: Site;
+  readonly #memory: Memory;
+  readonly #documents: Documents;
+
+  constructor(site: Site, memory: Memory, documents: Documents) {
+    this.#site = site;
+    this.#memory = memory;
+    this.#documents = documents;
+  }
+
+  /** GET /robots.txt (RFC 9309; sitemaps.org, "Specifying the Sitemap location in your robots.txt file"). */
+  robots(c: SitemapContext): Response | Promise<Response> {
+    const { url } = this.#site;
+    return this.#respond(c, Date.now(), {
+      name: "robots",
+      edition: UNWRITTEN,
+      variant: "robots",
+      mediaType: "text/plain",
+      render: () => `User-agent: *
+Allow: /
+Disallow: /api/
+
+Sitemap: ${url}/sitemap.xml
+Sitemap: ${url}/news-sitemap.xml
+`,
+    });
+  }
+
+  /** GET /sitemap.xml: the others. */
+  async index(c: SitemapContext): Promise<Response> {
+    const now = Date.now();
+    const { edition, count } = this.#files(await latest(c, this.#memory, ALL, now));
+    const names = ["pages", ...Array.from({ length: count }, (_, index) => String(index + 1))];
+    return this.#respond(c, now, {
+      name: "sitemaps",
+      edition: { ...edition, sequence: count },
+      variant: "sitemaps",
+      render: () => renderSitemapIndex(names.map((name) => `${this.#site.url}/sitemap-${name}.xml`)),
+    });
+  }
+
+  /** GET /sitemap-pages.xml: the pages that list articles, and are not empty. */
+  async pages(c: SitemapContext): Promise<Response> {
+    const now = Date.now();
+    const { edition, authors, read } = await latestDirectory(c, this.#memory, this.#site, now);
+    return this.#respond(c, now, {
+      name: "sitemap pages",
+      edition,
+      variant: `sitemap-${authors}`,
+      render: () => {
+        const feeds = read().flatMap((group) => group.feeds.filter(({ count }) => count !== 0));
+        const urls = [...feeds.map(({ id }) => homeUrl(this.#site, id)), `${this.#site.url}/feeds`];
+        return renderSitemap(urls.slice(0, MAX_URLS).map((url) => ({ url })));
+      },
+    });
+  }
+
+  /**
+   * GET /sitemap-:number.xml: the articles of some consecutive archive pages of the whole site, which stay on them.
+   * @param name `1`
+   */
+  async articles(c: SitemapContext, name: string): Promise<Response> {
+    const number = /^[1-9]\d{0,6}$/.test(name) ? Number(name) : Number.NaN;
+    const now = Date.now();
+    const { edition, count, newest } = this.#files(await latest(c, this.#memory, ALL, now));
+    if (!(number <= count)) throw new Refusal("not-found");
+    const first = (number - 1) * PAGES_PER_SITEMAP + 1;
+    const keys = Array.from({ length: Math.min(PAGES_PER_SITEMAP, newest - first + 1) }, (_, index) =>
+      pageKey("all", first + index),
+    );
+    const read = await readPages(c.env.ARTICLES, keys);
+    // A page of another life of the ledger is none of this one's.
+    const pages = read.filter((page) => page.edition.epoch === edition.epoch);
+    return this.#respond(c, now, {
+      name: `sitemap ${number}`,
+      edition: unionEdition(pages.map((page) => page.edition)),
+      variant: "sitemap",
+      render: () => {
+        const entries = pages.flatMap((page) => pageOf(page).articles);
+        return renderSitemap(
+          entries
+            .filter(({ isElsewhere }) => isElsewhere !== true)
+            .map(({ id, updated }) => ({ url: articleUrl(this.#site, id), updated })),
+        );
+      },
+    });
+  }
+
+  /** GET /news-sitemap.xml: the articles of the two days before now. */
+  async news(c: SitemapContext): Promise<Response> {
+    const now = Date.now();
+    const { edition, text } = await latest(c, this.#memory, NEWS_KEY, now);
+    const { articles } = readNews(text);
+    const arrived = articles.filter(({ published }) => published <= now);
+    const recent = arrived.filter(({ published }) => published > now - NEWS_MILLISECONDS);
+    return this.#respond(c, now, {
+      name: NEWS_KEY,
+      edition,
+      // The clock takes articles away at both ends of one edition: how many are left says which.
+      variant: `news-${arrived.length}-${recent.length}`,
+      fields: () => PAGE_CACHING,
+      render: () =>
+        renderNewsSitemap(
+          this.#site.title,
+          recent.flatMap(({ id, headline, language: tag, published }): SitemapNews[] => {
+            const language = newsLanguage(tag);
+            if (language === undefined) return [];
+            return [{ url: articleUrl(this.#site, id), title: headline, language, published }];
+          }),
+        ),
+    });
+  }
+
+  /** How many files the articles fill. */
+  #files({ edition, text }: Held): { edition: Edition; newest: number; count: number } {
+    const newest = newestPage(text, ALL)?.newest ?? 0;
+    return { edition, newest, count: Math.ceil(newest / PAGES_PER_SITEMAP) };
+  }
+
+  #respond(
+    c: SitemapContext,
+    now: number,
+    file: Pick<Undated, "name" | "edition" | "variant" | "render"> & Partial<Undated>,
+  ): Response | Promise<Response> {
+    return this.#documents.respond(c, now, {
+      mediaType: "application/xml",
+      fields: () => FEED_CACHING,
+      ...file,
+    });
+  }
+}

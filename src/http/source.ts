@@ -1,0 +1,126 @@
+/** Where a feed's document comes from: its edition is known at once, its articles are read when a body is to be made. */
+import type { Context } from "hono";
+import type { Instant } from "../article/article.ts";
+import { type FeedId, membersOf } from "../article/feed-id.ts";
+import type { Site } from "../article/site.ts";
+import { type Part, type Variant } from "../feed/addresses.ts";
+import type { Shape } from "../feed/feed.ts";
+import type { Edition } from "../store/edition.ts";
+import type { Held } from "../store/editions.ts";
+import { windowKey } from "../store/keys.ts";
+import { type NewestPage, readWindow, type Window } from "../store/records.ts";
+import { unionEdition, unionWindow } from "../store/union.ts";
+import type { Memory } from "./memory.ts";
+import { exists, latest } from "./reading.ts";
+
+export type Content = {
+  window: Window;
+  shape: Shape;
+  /** Whether some of it could not be read as its edition says. */
+  isProvisional: boolean;
+};
+
+export type Source = {
+  /** For the memory. */
+  name: string;
+  /** For the entity tag: what of the document can change without its edition. */
+  detail?: string | undefined;
+  edition: Edition;
+  /** In whole seconds; undefined where a date would say nothing. */
+  lastModified: Instant | undefined;
+  isSettling: boolean;
+  /** Whether nothing is added any more: it changes only when an article in it does. */
+  isFull: boolean;
+  read: () => Content | Promise<Content>;
+};
+
+/** The document that readers subscribe to: what it is made of is at hand. */
+export type Subscription = Omit<Source, "read"> & { read: () => Content };
+
+export type Reading = { c: Context<{ Bindings: Env }>; memory: Memory; site: Site; now: number };
+
+// How long Workers KV may go on answering with an older edition, with some room.
+const SETTLING_MILLISECONDS = 120_000;
+// A union weighs no more than a feed of one section may.
+const MAX_UNION_LENGTH = 1_000_000;
+const MAX_MEMBERS = 10;
+
+/**
+ * The document that readers subscribe to.
+ * @returns undefined where there is no such feed; a union has ten sections at most
+ */
+export async function subscription(
+  reading: Reading,
+  feed: FeedId,
+  variant: Variant,
+): Promise<Subscription | undefined> {
+  const { c, memory, site, now } = reading;
+  const members = membersOf(feed);
+  if (members.length > MAX_MEMBERS || !(await exists(c, memory, site, feed, now))) return undefined;
+  const part: Part = { variant };
+  if (members.length > 1) return union(reading, feed, members, part);
+  const held = await latest(c, memory, windowKey(feed), now);
+  const { edition } = held;
+  return {
+    name: windowKey(feed),
+    edition,
+    lastModified: edition.changed > 0 ? edition.changed : undefined,
+    isSettling: false,
+    isFull: false,
+    read: () => {
+      const window = readWindow(held.text, windowKey(feed));
+      const previous = window.archive && openPage(window.archive);
+      return { window, shape: { part, previous }, isProvisional: false };
+    },
+  };
+}
+
+async function union(reading: Reading, feed: FeedId, members: FeedId[], part: Part): Promise<Subscription> {
+  const { site, now } = reading;
+  const held = await windowsOf(reading, members);
+  const edition = unionEdition(held.map((member) => member.edition));
+  const lastModified = edition.changed > 0 ? edition.changed : undefined;
+  return {
+    name: windowKey(feed),
+    edition,
+    lastModified,
+    isSettling: lastModified !== undefined && now - lastModified < SETTLING_MILLISECONDS,
+    isFull: false,
+    read: () => {
+      const windows = held.map(({ text }, index) => readWindow(text, `${feed}#${index}`));
+      const window = unionWindow(windows, site.itemsPerFeed, MAX_UNION_LENGTH);
+      const newest = windows.map(({ archive }) => archive);
+      return { window, shape: { part, previous: unionArchive(members, newest) }, isProvisional: false };
+    },
+  };
+}
+
+export async function windowsOf({ c, memory, now }: Reading, feeds: readonly FeedId[]): Promise<Held[]> {
+  return Promise.all(feeds.map(async (feed) => latest(c, memory, windowKey(feed), now)));
+}
+
+/**
+ * Where the archive of a union begins: it is that of its sections, one after the other, the last one's newest page first.
+ * @param newest each section's newest page; undefined where it has none
+ */
+export function unionArchive(
+  members: readonly FeedId[],
+  newest: readonly (NewestPage | undefined)[],
+): string | undefined {
+  const last = newest.findLastIndex((page) => page !== undefined);
+  const [member, page] = [members[last], newest[last]];
+  return member && page && unionPage(member, openPage(page));
+}
+
+/**
+ * The name of a page that still takes articles: `7.12` once twelve have come onto it. Software that keeps archive documents
+ * takes one that it knows for complete (RFC 5005, section 4), so that another set of articles has another address.
+ */
+export function openPage({ newest, arrivals }: NewestPage): string {
+  return `${newest}.${arrivals}`;
+}
+
+/** The name of a page of one section in the archive of a union: `politics-7`. */
+export function unionPage(member: FeedId, page: string): string {
+  return `${member.slice(member.indexOf(":") + 1)}-${page}`;
+}
