@@ -36,6 +36,21 @@ describe("another spelling of an address", () => {
     ["/sections/human_rights/rss", "/sections/human-rights/rss.xml"],
     ["/sections", "/"],
     ["/articles/", "/"],
+    ["/authors", "/feeds"],
+    ["/tags/", "/"],
+    ["/feeds/", "/feeds"],
+    ["/opml", "/feeds.opml"],
+    ["/feeds.xml", "/feeds.opml"],
+    ["/sitemap", "/sitemap.xml"],
+    ["/sitemap_index.xml", "/sitemap.xml"],
+    ["/feeds/Harbour%20Affairs/rss", "/feeds/harbour-affairs/rss.xml"],
+    ["/authors/Ren%C3%A9e%20Aubrisson", "/authors/renee-aubrisson"],
+    ["/authors/Jane+Roe/", "/authors/jane-roe"],
+    ["/tags/Boats/atom", "/tags/boats/atom.xml"],
+    ["/sections/Politics+events/rss.xml", "/sections/events+politics/rss.xml"],
+    ["/sections/politics%2BHuman%20Rights/feed.json", "/sections/human-rights+politics/feed.json"],
+    ["/sections/politics+politics/", "/sections/politics"],
+    ["/sections/+politics+", "/sections/politics"],
   ])("%s leads to %s for good", async (path, location) => {
     expect(await redirect(path)).toEqual({ status: 301, location });
   });
@@ -371,6 +386,9 @@ describe("every response but a poll's", () => {
   const ADDRESSES: [string, number][] = [
     ["/", 200],
     ["/sections/politics", 200],
+    ["/feeds", 200],
+    ["/feeds.opml", 200],
+    ["/sitemap.xml", 200],
     ["/style.css", 200],
     ["/favicon.svg", 200],
     ["/health", 200],

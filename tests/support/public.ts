@@ -1,13 +1,26 @@
 /** What the public sees: every address that a reader can ask for, the feeds' items, and all that KV holds. */
 import { env } from "cloudflare:workers";
+import { FEED_FILES, partPath } from "../../src/feed/addresses.ts";
+import { subjectOf } from "../../src/store/keys.ts";
 import { get } from "./newsroom.ts";
 import { ATOM, named, only, parseXml, texts } from "./xml.ts";
 
 const FEEDS = ["rss.xml", "atom.xml", "feed.json", "feed"];
+const LISTS = [
+  "/feeds",
+  "/feeds.opml",
+  "/sitemap.xml",
+  "/sitemap-pages.xml",
+  "/sitemap-1.xml",
+  "/news-sitemap.xml",
+];
 const TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}";
 const CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded";
 
-/** Status, validators and body of every public address of a site with some sections and articles, and all of KV, which stands last. */
+/**
+ * Status, validators and body of every public address of a site with some sections and articles, of every feed and archive page
+ * that is stored, and all of KV, which stands last.
+ */
 export async function everythingPublic(sections: string[], articles: string[]): Promise<unknown[]> {
   const homes = ["", ...sections.map((section) => `/sections/${section}`)];
   const paths = [
@@ -15,6 +28,8 @@ export async function everythingPublic(sections: string[], articles: string[]): 
     ...sections.map((section) => `/sections/${section}`),
     ...homes.flatMap((home) => FEEDS.map((file) => `${home}/${file}`)),
     ...articles.map((id) => `/articles/${id}`),
+    ...LISTS,
+    ...(await storedFeeds()),
   ];
   const seen: unknown[] = [];
   for (const path of paths) {
@@ -27,8 +42,32 @@ export async function everythingPublic(sections: string[], articles: string[]): 
 
 /** Every key of KV with its value and its edition. */
 export async function everythingInKv(): Promise<unknown[]> {
-  const { keys } = await env.ARTICLES.list();
-  return Promise.all(keys.map(async ({ name }) => [name, await env.ARTICLES.getWithMetadata(name)]));
+  const keys = await storedKeys();
+  return Promise.all(keys.map(async (name) => [name, await env.ARTICLES.getWithMetadata(name)]));
+}
+
+/** The path of every feed and of every archive page that KV holds, in each format: sections', authors', tags' and the owner's. */
+export async function storedFeeds(): Promise<string[]> {
+  return (await storedKeys())
+    .map(subjectOf)
+    .flatMap((subject) =>
+      Object.values(FEED_FILES).map((file) => {
+        if (subject.kind === "window") return partPath(subject.feed, file);
+        if (subject.kind === "page") return partPath(subject.feed, file, { page: String(subject.number) });
+        return "";
+      }),
+    )
+    .filter((path) => path !== "");
+}
+
+async function storedKeys(): Promise<string[]> {
+  const found: string[] = [];
+  for (let cursor: string | null = null; ;) {
+    const page: KVNamespaceListResult<unknown> = await env.ARTICLES.list({ cursor });
+    found.push(...page.keys.map(({ name }) => name));
+    if (page.list_complete) return found;
+    cursor = page.cursor;
+  }
 }
 
 /** An item as any of the three formats says it; RSS has no time of an update. */

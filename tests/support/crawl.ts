@@ -1,0 +1,94 @@
+/** A crawl: every document that links lead to, from some addresses on, as software and as a person asks for it. */
+import { fieldLinks, type Link, linksOf } from "./links.ts";
+import { get, ORIGIN } from "./newsroom.ts";
+
+/** Who asks: a feed's address shows a person a page. */
+type Client = "software" | "person";
+
+/** A link, and the absolute address that it leads to; undefined where there is none. */
+export type Followed = Link & { to: string | undefined };
+
+export type Visit = {
+  url: string;
+  client: Client;
+  status: number;
+  type: string;
+  body: string;
+  /** Links of the body. */
+  links: Followed[];
+  /** Links of the header field. */
+  fields: Followed[];
+  /** What who has the answer already gets. */
+  again: number;
+};
+
+const NAVIGATION = { "Sec-Fetch-Dest": "document", Accept: "text/html,*/*;q=0.8" };
+
+/** Whether an address is that of a feed, or of one of its archive pages. */
+export function isFeed(url: string): boolean {
+  return /\/(?:(?:rss|atom|smartnews|msn|flipboard)\.xml|feed\.json)(?:\?|$)/.test(url);
+}
+
+/**
+ * Visits everything on this site that can be reached, each address once for each client.
+ * @param start paths
+ * @param further addresses to visit besides, of what an address stands for
+ */
+export async function crawl(start: readonly string[], further: (url: string) => string[]): Promise<Visit[]> {
+  const seen = new Set<string>();
+  const visits: Visit[] = [];
+  let next = start.map((path) => `${ORIGIN}${path}`);
+  while (next.length > 0) {
+    const wave = [...new Set(next)].filter((url) => !seen.has(url));
+    for (const url of wave) seen.add(url);
+    const found = (await Promise.all(wave.map(visitAs))).flat();
+    visits.push(...found);
+    const linked = found.flatMap(({ links, fields }) => [...links, ...fields].flatMap(({ to }) => to ?? []));
+    next = [...linked.filter(isInternal), ...wave.flatMap(further)];
+  }
+  return visits;
+}
+
+export function isInternal(url: string): boolean {
+  return URL.parse(url)?.origin === ORIGIN;
+}
+
+async function visitAs(url: string): Promise<Visit[]> {
+  return Promise.all(clientsOf(url).map((client) => visit(url, client)));
+}
+
+/** A feed's source is for people alone; of all the archive pages a person looks at the whole site's. */
+function clientsOf(url: string): Client[] {
+  if (/[?&]raw$/.test(url)) return ["person"];
+  const isForBoth = isFeed(url) && (!url.includes("/archive/") || url.startsWith(`${ORIGIN}/archive/`));
+  return isForBoth ? ["software", "person"] : ["software"];
+}
+
+async function visit(url: string, client: Client): Promise<Visit> {
+  const path = url.slice(ORIGIN.length);
+  const headers: Record<string, string> = client === "person" ? NAVIGATION : {};
+  const response = await get(path, headers);
+  const [type = ""] = (response.headers.get("Content-Type") ?? "").split(";");
+  const body = await response.text();
+  const again = await get(path, { ...headers, "If-None-Match": response.headers.get("ETag") ?? "" });
+  const links = response.ok ? await linksOf(type, body) : [];
+  return {
+    url,
+    client,
+    status: response.status,
+    type,
+    body,
+    links: links.map((link) => follow(link, type === "text/html" ? url : undefined)),
+    fields: fieldLinks(response.headers.get("Link")).map((link) => follow(link, url)),
+    again: again.status,
+  };
+}
+
+/** @param base what a relative address starts from; undefined where none may be relative */
+function follow(link: Link, base: string | undefined): Followed {
+  // A feed reader on the same machine takes `feed:` away.
+  const url = URL.parse(link.href.replace(/^feed:/, ""), base);
+  if (url === null) return { ...link, to: undefined };
+  url.hash = "";
+  return { ...link, to: url.href };
+}

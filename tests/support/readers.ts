@@ -1,0 +1,81 @@
+/** Readers' software that polls, an isolate whose background work is awaited, and what editors are told of both. */
+import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import type { Sighting } from "../../src/desk/readers.ts";
+import { createApp } from "../../src/http/app.ts";
+import { desk, edit, ORIGIN } from "./newsroom.ts";
+import { site } from "./worker.ts";
+
+export const FEEDLY = "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )";
+export const NET_NEWS_WIRE = "NetNewsWire (RSS Reader; https://netnewswire.com/)";
+
+/** A reader as the API shows it. */
+export type ShownReader = {
+  feed: string;
+  url: string;
+  format: string;
+  agent: string;
+  subscribers?: number;
+  seen: string;
+  requests: number;
+  conditional: number;
+};
+
+export type Audience = { readers: ShownReader[]; feeds: { feed: string; subscribers: number }[] };
+
+export async function audience(query = ""): Promise<Audience> {
+  return (await edit("GET", `/api/readers${query}`)).json<Audience>();
+}
+
+/** Each reader in a few words: `all rss Feedly 462 1`, the last of them the polls that were counted. */
+export async function gistOfReaders(): Promise<string[]> {
+  const { readers } = await audience();
+  return readers.map(
+    ({ feed, format, agent, subscribers, requests }) =>
+      `${feed} ${format} ${agent} ${subscribers ?? "–"} ${requests}`,
+  );
+}
+
+export type Isolate = {
+  /** A poll, and what it left behind to do. */
+  poll: (path: string, userAgent?: string, init?: RequestInit) => Promise<Response>;
+  /** What the Desk was asked to note: a list for each call. */
+  calls: Sighting[][];
+};
+
+/**
+ * An isolate with a memory of its own.
+ * @param note does what the Desk should; the Desk itself does, unless told otherwise
+ */
+export function startIsolate(
+  note: (sightings: Sighting[]) => Promise<boolean[]> = async (sightings) => desk().noteReaders(sightings),
+): Isolate {
+  const calls: Sighting[][] = [];
+  const app = createApp(site, "build", undefined);
+  const bindings = withDesk((sightings) => {
+    calls.push(structuredClone(sightings));
+    return note(sightings);
+  });
+  const poll: Isolate["poll"] = async (path, userAgent, init = {}) => {
+    const ctx = createExecutionContext();
+    const headers = new Headers(init.headers);
+    if (userAgent !== undefined) headers.set("User-Agent", userAgent);
+    const response = await app.fetch(new Request(`${ORIGIN}${path}`, { ...init, headers }), bindings, ctx);
+    await waitOnExecutionContext(ctx);
+    return response;
+  };
+  return { poll, calls };
+}
+
+/** The bindings, with a Desk that can nothing but note readers. */
+function withDesk(noteReaders: (sightings: Sighting[]) => Promise<boolean[]>): Env {
+  const namespace = new Proxy(env.DESK, { get: () => () => ({ noteReaders }) });
+  return { ...env, DESK: namespace };
+}
+
+/** Every row of the Desk's table of readers. */
+export function readerRows(): Promise<Record<string, unknown>[]> {
+  return runInDurableObject(desk(), (_instance, { storage }) =>
+    storage.sql.exec("SELECT * FROM reader").toArray(),
+  );
+}
