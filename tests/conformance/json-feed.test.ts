@@ -27,6 +27,7 @@ test("[JSON Feed 1.1 top-level] the site's feed says which version it is, whose 
     title: site.title,
     home_page_url: `${ORIGIN}/`,
     feed_url: `${ORIGIN}/feed.json`,
+    next_url: `${ORIGIN}/archive/1.1/feed.json`,
     description: site.description,
     language: "en",
     authors: [PUBLISHER],

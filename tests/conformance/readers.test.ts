@@ -1,0 +1,183 @@
+/** What readers that others wrote find in the feeds: each is asked for everything that it knows of. */
+import { beforeEach, describe, expect, test } from "vitest";
+import { slug } from "../../src/article/identity.ts";
+import { FEED_FILES } from "../../src/feed/addresses.ts";
+import {
+  AMPERSANDS,
+  ARABIC,
+  BRIDGE,
+  GUEST,
+  HOSTILE,
+  itemOf,
+  publishAll,
+  SONS,
+  type Upload,
+} from "../support/foreign-articles.ts";
+import { READERS } from "../support/foreign-readers.ts";
+import { ORIGIN } from "../support/newsroom.ts";
+import { compare, read } from "../support/reader-comparison.ts";
+import { layout, site, startAnotherIsolate } from "../support/worker.ts";
+
+const EVERYTHING = [BRIDGE, GUEST, ARABIC, HOSTILE];
+const BY_RENEE = [BRIDGE, GUEST, ARABIC];
+
+beforeEach(() => {
+  layout.feeds = [
+    { id: "bridges", title: "Bridges", all: [], any: [], none: [], tags: ["Harbour Bridge"], language: "en" },
+  ];
+  startAnotherIsolate();
+});
+
+function latest(name: string): string {
+  return `${name}: the latest from ${site.title}.`;
+}
+
+describe("[RSS 2.0, RFC 4287, JSON Feed 1.1] every reader finds", () => {
+  test.each<
+    [string, string, { title: string; description: string; page: string; language: string }, Upload[]]
+  >([
+    ["the whole site", "", { ...site, page: "/", language: "en" }, EVERYTHING],
+    [
+      "a declared section",
+      "/sections/human-rights",
+      {
+        title: "Human Rights – ",
+        description: site.sections.find(({ id }) => id === "human-rights")?.description ?? "",
+        page: "/sections/human-rights",
+        language: "en",
+      },
+      [BRIDGE, GUEST, HOSTILE],
+    ],
+    [
+      "the Arabic section",
+      "/sections/arabic",
+      {
+        title: "العربية – ",
+        description: site.sections.find(({ id }) => id === "arabic")?.description ?? "",
+        page: "/sections/arabic",
+        language: "ar",
+      },
+      [ARABIC],
+    ],
+    [
+      "a union of sections",
+      "/sections/arabic+politics",
+      {
+        title: "العربية + Politics – ",
+        description: latest("العربية + Politics"),
+        page: "/sections/arabic+politics",
+        language: "en",
+      },
+      EVERYTHING,
+    ],
+    [
+      "a feed of the owner's",
+      "/feeds/bridges",
+      { title: "Bridges – ", description: latest("Bridges"), page: "/feeds/bridges", language: "en" },
+      BY_RENEE,
+    ],
+    [
+      "an author",
+      "/authors/renee-aubrisson",
+      {
+        title: "Renée Aubrisson – ",
+        description: latest("Renée Aubrisson"),
+        page: "/authors/renee-aubrisson",
+        language: "en",
+      },
+      BY_RENEE,
+    ],
+    [
+      "an author without a Latin letter",
+      `/authors/${slug("王小明")}`,
+      {
+        title: "王小明 – ",
+        description: latest("王小明"),
+        page: `/authors/${slug("王小明")}`,
+        language: "en",
+      },
+      BY_RENEE,
+    ],
+    [
+      "a tag",
+      "/tags/harbour-bridge",
+      {
+        title: "harbour bridge – ",
+        description: latest("harbour bridge"),
+        page: "/tags/harbour-bridge",
+        language: "en",
+      },
+      BY_RENEE,
+    ],
+    [
+      "an author with a hostile name",
+      `/authors/${slug(SONS)}`,
+      { title: `${SONS} – `, description: latest(SONS), page: `/authors/${slug(SONS)}`, language: "en" },
+      [HOSTILE],
+    ],
+  ])(
+    "%s: its title, its page, its own address, and all of every article",
+    async (_, home, about, uploads) => {
+      await publishAll(EVERYTHING);
+      const { found, expected } = await compare(
+        READERS,
+        ({ format }) => `${home}/${FEED_FILES[format]}`,
+        (reader, path) => ({
+          title: home === "" ? site.title : `${about.title}${site.title}`,
+          description: about.description,
+          home: `${ORIGIN}${about.page}`,
+          language: about.language,
+          self: `${ORIGIN}${path}`,
+          items: uploads.map((upload) => itemOf(upload, reader)),
+        }),
+      );
+      expect(found).toEqual(expected);
+    },
+  );
+
+  test("the archive: where it begins, and on its page every article in full", async () => {
+    await publishAll(EVERYTHING);
+    const page = `/archive/1.${EVERYTHING.length}`;
+    const beginnings = await Promise.all(
+      READERS.filter(({ name }) => name === "feedsmith").map(async (reader) => {
+        const { previous } = await read(reader, `/${FEED_FILES[reader.format]}`);
+        return previous;
+      }),
+    );
+    expect(beginnings).toEqual(
+      ["rss.xml", "atom.xml", "feed.json"].map((file) => `${ORIGIN}${page}/${file}`),
+    );
+    const { found, expected } = await compare(
+      READERS,
+      ({ format }) => `${page}/${FEED_FILES[format]}`,
+      (reader, path) => ({
+        self: `${ORIGIN}${path}`,
+        items: EVERYTHING.map((upload) => itemOf(upload, reader)),
+      }),
+    );
+    expect(found).toEqual(expected);
+  });
+
+  test("a summary variant: the same articles, without their bodies", async () => {
+    await publishAll(EVERYTHING);
+    const { found, expected } = await compare(
+      READERS,
+      ({ format }) => `/${FEED_FILES[format]}?content=summary`,
+      (reader, path) => ({
+        self: `${ORIGIN}${path}`,
+        items: EVERYTHING.map((upload) => Object.assign(itemOf(upload, reader), { html: undefined })),
+      }),
+    );
+    expect(found).toEqual(expected);
+  });
+
+  test("addresses and tags with ampersands, which stand in XML's attributes", async () => {
+    await publishAll([AMPERSANDS]);
+    const { found, expected } = await compare(
+      READERS,
+      ({ format }) => `/${FEED_FILES[format]}`,
+      (reader) => ({ items: [itemOf(AMPERSANDS, reader)] }),
+    );
+    expect(found).toEqual(expected);
+  });
+});
