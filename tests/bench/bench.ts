@@ -4,6 +4,7 @@ import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundle } from "./bundle.ts";
 import { importing } from "./importing.ts";
+import { kinds } from "./kinds.ts";
 import { publishing } from "./publishing.ts";
 import { reading } from "./reading.ts";
 import { rendering } from "./rendering.ts";
@@ -17,6 +18,7 @@ try {
   const script = await bundle(join(directory, "build"));
   const tables = [
     ...(await reading(script, join(directory, "reading"), scale, say)),
+    await kinds(script, join(directory, "kinds"), scale, say),
     ...(await publishing(script, join(directory, "publishing"), scale, say)),
     await importing(script, join(directory, "importing"), scale, say),
     rendering(scale, say),

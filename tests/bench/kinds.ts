@@ -1,0 +1,98 @@
+/** Feeds that are put together: a union and an archive page beside the plain feed of a section, in one run. */
+import { publishAll, untilQuiet } from "./client.ts";
+import { answerOf, type Load, loads, type Target } from "./load.ts";
+import type { Scale } from "./scale.ts";
+import { median } from "./statistics.ts";
+import { story } from "./stories.ts";
+import { figure, table } from "./table.ts";
+import { startDateline } from "./worker.ts";
+
+const SECTIONS = 3;
+// Each section's feed and its first archive page are full, and the next page has begun.
+const ARTICLES = SECTIONS * 60;
+const BODY_BYTES = 5000;
+const FIRST_TIME = Date.parse("2026-01-01T00:00:00Z");
+// Variants of one feed: each is rendered at its first request.
+const LIMITS = Array.from({ length: 15 }, (_, index) => 49 - index);
+
+type Kind = { name: string; path: string; firsts: string[] };
+
+const UNION = "/sections/desk0+desk1+desk2";
+
+const KINDS: readonly Kind[] = [
+  { name: "a section", path: "/sections/desk0/rss.xml", firsts: variants("/sections/desk0/rss.xml") },
+  { name: "a union of three", path: `${UNION}/rss.xml`, firsts: variants(`${UNION}/rss.xml`) },
+  {
+    name: "a full archive page",
+    path: "/sections/desk0/archive/1/rss.xml",
+    firsts: [
+      ...[1, 2, 3].map((page) => `/archive/${page}/rss.xml`),
+      ...[0, 1, 2].map((desk) => `/sections/desk${desk}/archive/1/rss.xml`),
+    ],
+  },
+];
+
+function variants(path: string): string[] {
+  return LIMITS.map((limit) => `${path}?limit=${limit}`);
+}
+
+export async function kinds(
+  script: string,
+  storage: string,
+  scale: Scale,
+  say: (progress: string) => void,
+): Promise<string> {
+  say(`Publishing ${ARTICLES} articles in ${SECTIONS} sections`);
+  const { url, stop } = await startDateline(script, storage);
+  await publishAll(url, 0, ARTICLES, (number) => story(number, FIRST_TIME, SECTIONS, BODY_BYTES));
+  await untilQuiet(url);
+  say("The first request of many feeds");
+  const firsts: number[] = [];
+  for (const { firsts: paths } of KINDS) firsts.push(await firstMilliseconds(url, paths));
+  const whole = KINDS.map(({ path }) => request(url, path));
+  say("Under load: a section, a union, an archive page");
+  const bodies = await loads(whole, scale);
+  const polls = await loads(await Promise.all(whole.map(conditional)), scale);
+  await stop();
+  const measured = [polls.map(perSecondOf), bodies.map(perSecondOf), firsts];
+  const rows = KINDS.map(({ name }, index) =>
+    [name].concat(...measured.map((figures) => beside(figures, index))),
+  );
+  return table(
+    ["RSS of 50 articles of 5 KB", "304 requests/s", "ratio", "200 requests/s", "ratio", "first ms", "ratio"],
+    rows,
+  );
+}
+
+function perSecondOf({ perSecond }: Load): number {
+  return perSecond;
+}
+
+/** A figure, and its ratio to the section's. */
+function beside(figures: readonly number[], index: number): string[] {
+  const [plain = Number.NaN] = figures;
+  const own = figures[index] ?? Number.NaN;
+  return [figure(own), figure(own / plain)];
+}
+
+function request(worker: URL, path: string): Target {
+  return { worker, method: "GET", path, headers: {}, status: 200 };
+}
+
+async function conditional(target: Target): Promise<Target> {
+  const { fields } = await answerOf(target);
+  return { ...target, headers: { "If-None-Match": fields["etag"] ?? "" }, status: 304 };
+}
+
+/** How long a document takes that nobody has asked for yet, with what it is made of in memory as far as it ever is. */
+async function firstMilliseconds(worker: URL, paths: readonly string[]): Promise<number> {
+  const times: number[] = [];
+  for (const path of paths) {
+    const start = performance.now();
+    const response = await fetch(new URL(path, worker));
+    await response.arrayBuffer();
+    times.push(performance.now() - start);
+    if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
+  }
+  return median(times);
+}
