@@ -3,14 +3,19 @@ import { equal, match, ok } from "node:assert/strict";
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
+import { get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { gunzipSync } from "node:zlib";
 
 const PORT = 8797;
 const ORIGIN = `http://localhost:${PORT}`;
 const START_MILLISECONDS = 90_000;
+const VISIBLE_MILLISECONDS = 10_000;
+const POLL_MILLISECONDS = 200;
 
 const articles = readdirSync("content/articles").length;
 
@@ -84,10 +89,51 @@ for (const [path, type] of [
   });
 }
 
+for (const [path, type, text] of [
+  ["/feeds", "text/html", /The Assembly on Rights[^]*Ines Marrable/],
+  ["/feeds.opml", "text/x-opml", /xmlUrl="[^"]*\/feeds\/sea-and-harbour\/rss\.xml"/],
+  ["/feeds/sea-and-harbour/rss.xml", "application/rss+xml", /Divers map the mole that drowned/],
+  ["/authors/ines-marrable/feed.json", "application/feed+json", /The last rope walk on the coast/],
+] as const) {
+  test(`${path} answers with ${type}, and tells of the samples`, async () => {
+    const { response, body } = await until(path, text);
+    equal(response.status, 200);
+    ok(response.headers.get("Content-Type")?.startsWith(type));
+    match(body, text);
+  });
+}
+
+test("a poll of Atom that takes gzip moves at most a third of the bytes of one that doesn't", async () => {
+  const [packed, plain] = [await poll("/atom.xml", "gzip"), await poll("/atom.xml", "identity")];
+  equal(packed.coding, "gzip");
+  equal(plain.coding, undefined);
+  ok(packed.body.length * 3 <= plain.body.length, `${packed.body.length} of ${plain.body.length} bytes`);
+  ok(gunzipSync(packed.body).equals(plain.body));
+});
+
 test("the guide to the API answers, and its description for programs", async () => {
   match(await (await fetch(`${ORIGIN}/api`)).text(), /curl -X PUT/);
   match(await (await fetch(`${ORIGIN}/api/openapi.json`)).text(), /"openapi":"3\.1/);
 });
+
+/** Asks until the body has what is looked for, as long as somebody would wait. */
+async function until(path: string, text: RegExp): Promise<{ response: Response; body: string }> {
+  const deadline = Date.now() + VISIBLE_MILLISECONDS;
+  for (;;) {
+    const response = await fetch(`${ORIGIN}${path}`);
+    const body = await response.text();
+    if (text.test(body) || Date.now() > deadline) return { response, body };
+    await sleep(POLL_MILLISECONDS);
+  }
+}
+
+/** A poll whose body stays as the network carries it. */
+async function poll(path: string, accept: string): Promise<{ coding: string | undefined; body: Buffer }> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  get(`${ORIGIN}${path}`, { headers: { "Accept-Encoding": accept } }, resolve).once("error", reject);
+  const response = await promise;
+  return { coding: response.headers["content-encoding"], body: Buffer.concat(await response.toArray()) };
+}
 
 /** A command from a terminal, and what it printed. */
 async function dateline(...words: string[]): Promise<string> {

@@ -43,7 +43,7 @@ Dateline runs at ${origin}/
   RSS 2.0         ${origin}/rss.xml
   Atom 1.0        ${origin}/atom.xml
   JSON Feed 1.1   ${origin}/feed.json
-  Sections        ${origin}/#feeds
+  All feeds       ${origin}/feeds
 
   The editor token is in ${DEV_VARS}${isNew ? " (made just now)" : ""}. Ctrl-C stops.
 `);
