@@ -59,44 +59,39 @@ export function unionOf(sections: readonly string[]): FeedId {
 
 type Filed = Pick<Article, "sections" | "authors" | "tags">;
 
-/** Every feed that shows an article, the whole site's first. */
-export function feedsOf(article: Filed, standing: readonly StandingFeed[]): FeedId[] {
-  return [
-    ...new Set<FeedId>([
-      "all",
-      ...article.sections.map(({ id }) => sectionFeed(id)),
-      ...standing.filter((feed) => gathers(feed, article)).map(({ id }) => standingFeed(id)),
-      ...article.authors.slice(0, MAX_AUTHORS).map(({ name }) => authorFeed(name)),
-      ...article.tags.slice(0, MAX_TAGS).map(tagFeed),
-    ]),
+/**
+ * Every feed that shows an article, the whole site's first, each with the title under which the article names what it gathers
+ * by: empty where the site's owner gives the title. Of two spellings of one name the first counts.
+ */
+export function feedsOf(article: Filed, standing: readonly StandingFeed[]): ReadonlyMap<FeedId, string> {
+  const { sections, authors, tags } = article;
+  const slugs = tags.map((tag) => slug(tag));
+  const feeds: [FeedId, string][] = [
+    ["all", ""],
+    ...sections.map(({ id, title }): [FeedId, string] => [sectionFeed(id), title]),
+    ...standing
+      .filter((feed) => gathers(feed, sections, slugs))
+      .map(({ id }): [FeedId, string] => [standingFeed(id), ""]),
+    ...authors.slice(0, MAX_AUTHORS).map(({ name }): [FeedId, string] => [authorFeed(name), name]),
+    ...tags.slice(0, MAX_TAGS).map((tag, index): [FeedId, string] => [`tag:${slugs[index] ?? ""}`, tag]),
   ];
+  const titles = new Map<FeedId, string>();
+  for (const [feed, title] of feeds) if (!titles.has(feed)) titles.set(feed, title);
+  return titles;
 }
 
-/** Under which title an article names what one of its feeds gathers by; empty where the site's owner gives the title. */
-export function titleIn(article: Filed, feed: FeedId): string {
-  const topic = topicOf(feed);
-  switch (topic?.kind) {
-    case "section":
-      return article.sections.find(({ id }) => id === topic.name)?.title ?? "";
-    case "author":
-      return article.authors.find(({ name }) => authorFeed(name) === feed)?.name ?? "";
-    case "tag":
-      return article.tags.find((tag) => tagFeed(tag) === feed) ?? "";
-    case "feed":
-    case undefined:
-      return "";
-  }
-}
-
-/** Whether an article meets every condition of a standing feed. */
-function gathers({ all, any, none, tags }: StandingFeed, article: Filed): boolean {
-  const stands = (section: string): boolean => article.sections.some(({ id }) => id === section);
-  const wanted = new Set(tags.map((tag) => slug(tag)));
+/** Whether an article meets every condition of a standing feed. @param slugs of its tags */
+function gathers(
+  { all, any, none, tags }: StandingFeed,
+  sections: Filed["sections"],
+  slugs: readonly string[],
+): boolean {
+  const stands = (section: string): boolean => sections.some(({ id }) => id === section);
   return (
     all.every(stands) &&
     (any.length === 0 || any.some(stands)) &&
     !none.some(stands) &&
-    (wanted.size === 0 || article.tags.some((tag) => wanted.has(slug(tag))))
+    (tags.length === 0 || tags.some((tag) => slugs.includes(slug(tag))))
   );
 }
 

@@ -1,6 +1,6 @@
 /** How an article moves between the feeds that show it. To run in a transaction. No KV, no clock. */
 import type { Article } from "../article/article.ts";
-import { type FeedId, feedsOf, titleIn, topicOf } from "../article/feed-id.ts";
+import { type FeedId, feedsOf, topicOf } from "../article/feed-id.ts";
 import type { StandingFeed } from "../article/site.ts";
 import { type PageKey, pageKey } from "../store/keys.ts";
 import type { Entries, Place } from "./entries.ts";
@@ -29,6 +29,8 @@ export type Move = {
   areAuthorsChanged: boolean;
 };
 
+const NOWHERE: ReadonlyMap<FeedId, string> = new Map();
+
 export class Placement {
   readonly #entries: Entries;
   readonly #feeds: Feeds;
@@ -51,7 +53,7 @@ export class Placement {
    */
   move(id: string, after: Shown | undefined, length: number, copied?: CopiedPage): Move {
     const left = this.#entries.of(id);
-    const entered = after === undefined ? [] : feedsOf(after, this.#standing);
+    const entered = after === undefined ? NOWHERE : feedsOf(after, this.#standing);
     return this.#change(id, left, after, entered, length, copied);
   }
 
@@ -62,7 +64,7 @@ export class Placement {
     const left = this.#entries.of(id);
     const right = new Set(
       left
-        .filter((place) => entered.includes(place.feed) && place.page > 0 && place.published === published)
+        .filter((place) => entered.has(place.feed) && place.page > 0 && place.published === published)
         .map(({ feed }) => feed),
     );
     const isWrong = (feed: FeedId): boolean => !right.has(feed);
@@ -70,7 +72,7 @@ export class Placement {
       id,
       left.filter(({ feed }) => isWrong(feed)),
       article,
-      entered.filter(isWrong),
+      new Map([...entered].filter(([feed]) => isWrong(feed))),
       length,
     );
   }
@@ -79,7 +81,7 @@ export class Placement {
     id: string,
     left: readonly Place[],
     after: Shown | undefined,
-    entered: readonly FeedId[],
+    entered: ReadonlyMap<FeedId, string>,
     length: number,
     copied?: CopiedPage,
   ): Move {
@@ -87,17 +89,19 @@ export class Placement {
     for (const place of left) {
       if (this.#entries.isInWindow(id, place)) changes.windows.add(place.feed);
       if (place.page > 0) changes.pages.set(pageKey(place.feed, place.page), place);
-      if (!entered.includes(place.feed)) this.#leave(id, place, changes);
+      if (!entered.has(place.feed)) this.#leave(id, place, changes);
     }
-    for (const feed of entered) {
+    for (const [feed, title] of entered) {
       const stood = left.find((place) => place.feed === feed);
-      if (after !== undefined) this.#enter(after, feed, stood, length, copied?.(feed), changes);
+      if (after === undefined) continue;
+      this.#name(feed, title, stood === undefined, changes);
+      this.#enter(after, feed, stood, length, copied?.(feed), changes);
     }
     for (const feed of changes.windows) this.#feeds.raise(feed);
     for (const { feed, page } of changes.pages.values()) this.#pages.raise(feed, page);
     for (const { feed, page } of changes.arrivals) this.#pages.arrive(feed, page);
     const isMoved = left[0]?.published !== after?.published;
-    const isRefiled = sectionsOf(left.map(({ feed }) => feed)) !== sectionsOf(entered);
+    const isRefiled = sectionsOf(left.map(({ feed }) => feed)) !== sectionsOf([...entered.keys()]);
     return {
       left: left.map(({ feed }) => feed),
       windows: [...changes.windows],
@@ -123,8 +127,6 @@ export class Placement {
     changes: Changes,
   ): void {
     const { id, published } = article;
-    if (stood === undefined) this.#feeds.gain(feed);
-    this.#name(article, feed, changes);
     const page = this.#pageFor(feed, stood, length, copied);
     const place = { feed, published, page };
     this.#begin(place, changes);
@@ -147,9 +149,9 @@ export class Placement {
     return present > 0 && this.#pages.bears(feed, present, length) ? present : this.#pages.open(feed, length);
   }
 
-  /** A feed has the title under which an article last named what it gathers by. */
-  #name(article: Shown, feed: FeedId, changes: Changes): void {
-    const title = titleIn(article, feed);
+  /** A feed has the title under which an article last named what it gathers by; one that is new in it counts. */
+  #name(feed: FeedId, title: string, isNew: boolean, changes: Changes): void {
+    if (isNew) this.#feeds.gain(feed);
     const known = this.#feeds.find(feed);
     const isRenamed = known?.title !== title;
     const kind = topicOf(feed)?.kind;

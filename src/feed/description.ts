@@ -1,5 +1,5 @@
 /** What a feed says of itself. Pure. */
-import { type FeedId, membersOf, titleIn, topicOf } from "../article/feed-id.ts";
+import { type FeedId, feedsOf, membersOf, topicOf } from "../article/feed-id.ts";
 import { describeSection, type Site } from "../article/site.ts";
 import type { Window } from "../store/records.ts";
 
@@ -51,5 +51,9 @@ function describeUnion(site: Site, members: FeedId[], { articles }: Pick<Window,
 }
 
 function titleAmong({ articles }: Pick<Window, "articles">, feed: FeedId): string | undefined {
-  return articles.map((article) => titleIn(article, feed)).find((title) => title !== "");
+  for (const article of articles) {
+    const title = feedsOf(article, []).get(feed);
+    if (title !== undefined) return title;
+  }
+  return undefined;
 }

@@ -31,6 +31,7 @@ export function articlePage(site: Site, article: Article): string {
   const item = feedItem(site, article);
   const description = item.description;
   const direction = textDirection(language);
+  const feeds = feedsOf(article, []);
   return renderPage({
     site,
     title: `${headline} – ${site.title}`,
@@ -43,7 +44,8 @@ export function articlePage(site: Site, article: Article): string {
       <article lang={language} dir={directionOf(language)}>
         <h1 dir={direction}>{headline}</h1>
         <p class="faint">
-          <Byline site={site} article={article} /> · <Time instant={published} language={language} />
+          <Byline site={site} article={article} feeds={feeds} /> ·{" "}
+          <Time instant={published} language={language} />
           {updated - published >= NOTABLE_MILLISECONDS && (
             <>
               {" · updated "}
@@ -73,18 +75,21 @@ export function articlePage(site: Site, article: Article): string {
             ))}
           </ul>
         </nav>
-        {article.tags.length > 0 && <Tags article={article} />}
+        {article.tags.length > 0 && <Tags article={article} feeds={feeds} />}
       </article>
     ),
   });
 }
 
-function Byline({ site, article }: { site: Site; article: Article }) {
-  if (article.authors.length === 0) return <bdi>{site.publisher.name}</bdi>;
-  const feeds = new Set(feedsOf(article, []));
+/** The feeds that an article has, its authors' and its tags' among them. */
+type Feeds = ReturnType<typeof feedsOf>;
+type ArticleProps = { article: Article; feeds: Feeds };
+
+function Byline({ site, article: { authors }, feeds }: ArticleProps & { site: Site }) {
+  if (authors.length === 0) return <bdi>{site.publisher.name}</bdi>;
   return (
     <>
-      {article.authors.map(({ name }, index) => (
+      {authors.map(({ name }, index) => (
         <>
           {index > 0 && ", "}
           <Topic feed={authorFeed(name)} feeds={feeds} name={name} rel="author" />
@@ -94,12 +99,11 @@ function Byline({ site, article }: { site: Site; article: Article }) {
   );
 }
 
-function Tags({ article }: { article: Article }) {
-  const feeds = new Set(feedsOf(article, []));
+function Tags({ article: { tags }, feeds }: ArticleProps) {
   return (
     <nav aria-label="Tags of this article">
       <ul>
-        {article.tags.map((tag) => (
+        {tags.map((tag) => (
           <li>
             <Topic feed={tagFeed(tag)} feeds={feeds} name={tag} rel="tag" />
           </li>
@@ -109,7 +113,7 @@ function Tags({ article }: { article: Article }) {
   );
 }
 
-type TopicProps = { feed: FeedId; feeds: ReadonlySet<FeedId>; name: string; rel: string };
+type TopicProps = { feed: FeedId; feeds: Feeds; name: string; rel: string };
 
 /** A name that leads to its page, where it has one: not everybody's does who signs with many others. */
 function Topic({ feed, feeds, name, rel }: TopicProps) {
