@@ -2,7 +2,7 @@
 import fnv1a from "@sindresorhus/fnv1a";
 import type { Article, Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
-import { AUTHORS_KEY, pageKey, SITE_KEY, windowKey } from "../store/keys.ts";
+import { pageKey, windowKey } from "../store/keys.ts";
 import type { Book } from "./book.ts";
 import type { Outcome } from "./outcome.ts";
 import type { PageState } from "./pages.ts";
@@ -125,13 +125,8 @@ export class Archive {
     if (!isAlike || (isPresent && !hasPages)) return hasPages;
     feeds.adopt(id, title, changed);
     outbox.add(windowKey(id));
-    for (const [counter, key] of [
-      ["site", SITE_KEY],
-      ["authors", AUTHORS_KEY],
-    ] as const) {
-      counters.raise(counter);
-      outbox.add(key);
-    }
+    counters.raise("site");
+    counters.raise("authors");
     return true;
   }
 

@@ -2,16 +2,7 @@
 import { type Article, type Instant, isPublic } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import { NEWS_MILLISECONDS } from "../store/directory.ts";
-import {
-  articleKey,
-  AUTHORS_KEY,
-  type Key,
-  NEWS_KEY,
-  type PageKey,
-  SITE_KEY,
-  windowKey,
-} from "../store/keys.ts";
-import type { Counter } from "./counters.ts";
+import { articleKey, type PageKey, windowKey } from "../store/keys.ts";
 import type { Entry } from "./entry.ts";
 import type { Parts } from "./parts.ts";
 import type { CopiedPage } from "./placement.ts";
@@ -72,16 +63,9 @@ export class Book {
       wasShown ? before.published : -Infinity,
       shown === undefined ? -Infinity : shown.published,
     );
-    const stale: [Counter, Key, boolean][] = [
-      ["site", SITE_KEY, moved.isSiteChanged],
-      ["authors", AUTHORS_KEY, moved.areAuthorsChanged],
-      ["news", NEWS_KEY, newest > now - NEWS_MILLISECONDS],
-    ];
-    for (const [counter, key, isChanged] of stale) {
-      if (!isChanged) continue;
-      counters.raise(counter);
-      outbox.add(key);
-    }
+    if (moved.isSiteChanged) counters.raise("site");
+    if (moved.areAuthorsChanged) counters.raise("authors");
+    if (newest > now - NEWS_MILLISECONDS) counters.raise("news");
     audit.add({
       instant: now,
       actor,

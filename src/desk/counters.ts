@@ -1,12 +1,18 @@
 /** The ledger's counters: how often the records that list what there is on the site have changed. No KV, no clock. */
+import { AUTHORS_KEY, NEWS_KEY, SITE_KEY } from "../store/keys.ts";
+import type { Outbox } from "./outbox.ts";
 
 export type Counter = "site" | "authors" | "news";
 
+const KEYS = { site: SITE_KEY, authors: AUTHORS_KEY, news: NEWS_KEY } as const;
+
 export class Counters {
   readonly #sql: SqlStorage;
+  readonly #outbox: Outbox;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlStorage, outbox: Outbox) {
     this.#sql = sql;
+    this.#outbox = outbox;
   }
 
   value(name: Counter): number {
@@ -16,11 +22,13 @@ export class Counters {
     );
   }
 
+  /** Says that a record is another one now, and is to be written. */
   raise(name: Counter): void {
     this.#sql.exec(
       `INSERT INTO counter (name, value) VALUES (?, 1)
        ON CONFLICT (name) DO UPDATE SET value = value + 1`,
       name,
     );
+    this.#outbox.add(KEYS[name]);
   }
 }

@@ -3,7 +3,7 @@
  * and those that the owner has defined since. Some articles at a time; to run in a transaction. No KV, no clock.
  */
 import type { StandingFeed } from "../article/site.ts";
-import { articleKey, AUTHORS_KEY, NEWS_KEY, windowKey } from "../store/keys.ts";
+import { articleKey, windowKey } from "../store/keys.ts";
 import type { Parts } from "./parts.ts";
 
 // Rises when an article belongs to other feeds than before though the owner's definitions are the same.
@@ -43,7 +43,7 @@ export class Filing {
   /** Files the next articles, the oldest first; nothing where all are. */
   step(): void {
     if (!this.isOpen()) return;
-    const { ledger, outbox, counters } = this.#parts;
+    const { ledger, counters } = this.#parts;
     const progress = this.#begun();
     const batch = ledger.publishedAfter({ published: progress.published, id: progress.article }, STEP);
     for (const { id, revision } of batch) this.#file(id, revision);
@@ -55,8 +55,6 @@ export class Filing {
     this.#sql.exec("UPDATE filing SET done = 1");
     counters.raise("authors");
     counters.raise("news");
-    outbox.add(AUTHORS_KEY);
-    outbox.add(NEWS_KEY);
   }
 
   #file(id: string, revision: number): void {

@@ -30,6 +30,7 @@ export type Parts = {
 };
 
 export function partsOf(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layout): Parts {
+  const outbox = new Outbox(sql);
   const entries = new Entries(sql, itemsPerFeed);
   const feeds = new Feeds(sql);
   const pages = new Pages(sql, entries);
@@ -41,8 +42,8 @@ export function partsOf(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layo
     pages,
     placement: new Placement(entries, feeds, pages, standing),
     tombstones: new Tombstones(sql, itemsPerFeed),
-    counters: new Counters(sql),
-    outbox: new Outbox(sql),
+    counters: new Counters(sql, outbox),
+    outbox,
     audit: new Audit(sql),
     readers: new Readers(sql),
   };
