@@ -73,8 +73,9 @@ export function canonicalPath(path: string): string | undefined {
 
 /** Whether a union of sections was asked for in another order than its own, or in another spelling. */
 export function isUnionMisspelled(path: string, feed: FeedId): boolean {
+  if (!/\+|%2b/i.test(path)) return false;
   const home = homePath(feed);
-  return /\+|%2b/i.test(path) && path !== home && !path.startsWith(`${home}/`);
+  return path !== home && !path.startsWith(`${home}/`);
 }
 
 /** Names are ids; several sections, joined by plus signs, are their union. */
