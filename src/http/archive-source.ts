@@ -4,10 +4,10 @@ import type { Article } from "../article/article.ts";
 import type { Shape } from "../feed/feed.ts";
 import { newestPage } from "../store/archive.ts";
 import { type ArchivePage, type PageEntry, readArchivePage } from "../store/archive-page.ts";
-import { type Edition, readEdition } from "../store/edition.ts";
-import type { Held } from "../store/editions.ts";
+import type { Edition, Held } from "../store/edition.ts";
 import { articleKey, pageKey } from "../store/keys.ts";
 import { readArticleOrTombstone } from "../store/records.ts";
+import { readTogether } from "../store/together.ts";
 import { exists, latest } from "./reading.ts";
 import { openPage, type Reading, type Source, unionArchive, unionPage, windowsOf } from "./source.ts";
 
@@ -140,17 +140,15 @@ async function readArticles(
   entries: readonly PageEntry[],
   page: Edition,
 ): Promise<{ articles: Article[]; isWhole: boolean }> {
-  if (entries.length === 0) return { articles: [], isWhole: true };
-  const found = await kv.getWithMetadata(
+  const held = await readTogether(
+    kv,
     entries.map(({ id }) => articleKey(id)),
-    "text",
   );
   let isWhole = true;
-  const articles = entries.flatMap(({ id, sequence }) => {
-    const { value, metadata } = found.get(articleKey(id)) ?? { value: null, metadata: null };
-    const edition = readEdition(metadata);
-    if (edition === undefined || edition.epoch !== page.epoch || edition.sequence < sequence) isWhole = false;
-    const record = value === null ? undefined : readArticleOrTombstone(value, articleKey(id));
+  const articles = held.flatMap(({ key, edition, text }, index) => {
+    const { sequence = Infinity } = entries[index] ?? {};
+    if (edition.epoch !== page.epoch || edition.sequence < sequence) isWhole = false;
+    const record = text === undefined ? undefined : readArticleOrTombstone(text, key);
     return record !== undefined && "status" in record && record.status === "published" ? [record] : [];
   });
   return { articles, isWhole };

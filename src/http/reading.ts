@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { type FeedId, membersOf, sectionFeed, topicOf } from "../article/feed-id.ts";
 import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
-import type { Held } from "../store/editions.ts";
+import type { Held } from "../store/edition.ts";
 import { type Key, SITE_KEY, windowKey } from "../store/keys.ts";
 import { readSite } from "../store/directory.ts";
 import type { Memory } from "./memory.ts";

@@ -2,18 +2,13 @@
 import type { Context } from "hono";
 import type { Site } from "../article/site.ts";
 import { articleUrl, homeUrl } from "../feed/addresses.ts";
-import {
-  newsLanguage,
-  renderNewsSitemap,
-  renderSitemap,
-  renderSitemapIndex,
-  type SitemapNews,
-} from "../render/sitemap.ts";
-import { newestPage, pageOf, readPages } from "../store/archive.ts";
+import { newsLanguage, renderNewsSitemap, renderSitemap, renderSitemapIndex, type SitemapNews } from "../render/sitemap.ts";
+import { newestPage } from "../store/archive.ts";
+import { readArchivePage } from "../store/archive-page.ts";
 import { NEWS_MILLISECONDS, readNews } from "../store/directory.ts";
-import { type Edition, UNWRITTEN } from "../store/edition.ts";
-import type { Held } from "../store/editions.ts";
+import { type Edition, type Held, UNWRITTEN } from "../store/edition.ts";
 import { NEWS_KEY, pageKey, windowKey } from "../store/keys.ts";
+import { readTogether } from "../store/together.ts";
 import { unionEdition } from "../store/union.ts";
 import { FEED_CACHING, PAGE_CACHING } from "./caching.ts";
 import type { Documents, Undated } from "./documents.ts";
@@ -101,15 +96,15 @@ Sitemap: ${url}/news-sitemap.xml
     const keys = Array.from({ length: Math.min(PAGES_PER_SITEMAP, newest - first + 1) }, (_, index) =>
       pageKey("all", first + index),
     );
-    const read = await readPages(c.env.ARTICLES, keys);
-    // A page of another life of the ledger is none of this one's.
+    const read = await readTogether(c.env.ARTICLES, keys);
+    // One that is missing, or of another life of the ledger, is none of this one's.
     const pages = read.filter((page) => page.edition.epoch === edition.epoch);
     return this.#respond(c, now, {
       name: `sitemap ${number}`,
       edition: unionEdition(pages.map((page) => page.edition)),
       variant: "sitemap",
       render: () => {
-        const entries = pages.flatMap((page) => pageOf(page).articles);
+        const entries = pages.flatMap(({ key, text = "" }) => readArchivePage(text, key).articles);
         return renderSitemap(
           entries
             .filter(({ isElsewhere }) => isElsewhere !== true)

@@ -11,6 +11,9 @@ export type Edition = {
   changed: Instant;
 };
 
+/** A value with its edition; `text` is undefined where nothing was ever written, or it was deleted. */
+export type Held = { edition: Edition; text: string | undefined };
+
 /** What has never been written: an empty feed. */
 export const UNWRITTEN: Edition = { epoch: "0", sequence: 0, changed: 0 };
 

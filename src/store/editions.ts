@@ -1,19 +1,15 @@
 /** The reading side of KV: what an isolate knows of each key, for one second, and what it read last. */
 import { LRUCache } from "lru-cache";
 import { reasonOf, report } from "../report.ts";
-import { type Edition, isNewer, isSame, readEdition, UNWRITTEN } from "./edition.ts";
+import { type Edition, type Held, isNewer, isSame, readEdition, UNWRITTEN } from "./edition.ts";
 import { isArticleKey, type Key } from "./keys.ts";
-
-/** A value with its edition; `text` is undefined where nothing was ever written, or it was deleted. */
-export type Held = { edition: Edition; text: string | undefined };
+import { KV_CACHE_SECONDS } from "./together.ts";
 
 type Known = Held & { readAt: number };
 
 const FRESH_MILLISECONDS = 1000;
 // How long a request waits for another request's read of the same key before it reads by itself.
 const PATIENCE_MILLISECONDS = 1000;
-// The least that Workers KV takes: how long a replica may go on answering with the value that it has.
-const KV_CACHE_SECONDS = 30;
 
 export class Editions {
   readonly #known: LRUCache<Key, Known>;

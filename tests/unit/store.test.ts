@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { type Edition, isNewer, readEdition, UNWRITTEN } from "../../src/store/edition.ts";
-import { Editions, type Held } from "../../src/store/editions.ts";
+import { type Edition, type Held, isNewer, readEdition, UNWRITTEN } from "../../src/store/edition.ts";
+import { Editions } from "../../src/store/editions.ts";
 import { articleKey, isArticleKey, type Key, SITE_KEY, subjectOf, windowKey } from "../../src/store/keys.ts";
 import { readSite } from "../../src/store/directory.ts";
 import { readArticle, readArticleOrTombstone, readWindow } from "../../src/store/records.ts";
