@@ -1,8 +1,9 @@
 /** What search engines read: robots.txt and sitemaps. */
 import type { Context } from "hono";
+import { newsLanguage } from "../article/language.ts";
 import type { Site } from "../article/site.ts";
 import { articleUrl, homeUrl } from "../feed/addresses.ts";
-import { newsLanguage, renderNewsSitemap, renderSitemap, renderSitemapIndex, type SitemapNews } from "../render/sitemap.ts";
+import { renderNewsSitemap, renderSitemap, renderSitemapIndex, type SitemapNews } from "../render/sitemap.ts";
 import { newestPage } from "../store/archive.ts";
 import { readArchivePage } from "../store/archive-page.ts";
 import { NEWS_MILLISECONDS, readNews } from "../store/directory.ts";

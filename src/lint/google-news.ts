@@ -1,4 +1,5 @@
 /** Google News, which reads the site's news sitemap and no feed. Pure. */
+import { newsLanguage } from "../article/language.ts";
 import { noLink } from "./address.ts";
 import { ageInDays, noDate, readableDays } from "./age.ts";
 import { noHeadline } from "./presence.ts";
@@ -6,8 +7,6 @@ import type { Aggregator, Check } from "./rule.ts";
 import { count, quoted } from "./wording.ts";
 
 const MAX_AGE_DAYS = 2;
-// news:language is an ISO 639 code of two or three letters: the first subtag of a BCP 47 tag. "und" says that none is known.
-const LANGUAGE = /^(?!und(?:-|$))[a-z]{2,3}(?:-|$)/i;
 
 const tooOld: Check = (item, _site, now) => {
   const days = ageInDays(item, now);
@@ -17,7 +16,7 @@ const tooOld: Check = (item, _site, now) => {
 };
 
 const noLanguage: Check = ({ language }) =>
-  LANGUAGE.test(language)
+  newsLanguage(language) !== undefined
     ? undefined
     : { detail: `language ${quoted(language)} is not one it knows`, found: quoted(language) };
 

@@ -46,22 +46,6 @@ export function renderNewsSitemap(publication: string, articles: readonly Sitema
   return `${DECLARATION}\n<urlset ${SITEMAP} ${NEWS}>\n${urls.join("")}</urlset>\n`;
 }
 
-/**
- * A language as a news sitemap names it: an ISO 639 code, or `zh-cn` and `zh-tw` for Chinese in its two scripts.
- * @param language a BCP 47 tag
- * @returns undefined for one whose language has no such code
- */
-export function newsLanguage(language: string): string | undefined {
-  try {
-    const locale = new Intl.Locale(language);
-    const code = locale.language;
-    if (code === "zh") return locale.maximize().script === "Hant" ? "zh-tw" : "zh-cn";
-    return /^[a-z]{2,3}$/.test(code) && code !== "und" ? code : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** W3C Datetime, which both protocols ask for. */
 function dateTime(instant: Instant): string {
   return new Date(instant).toISOString();

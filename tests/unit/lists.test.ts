@@ -1,4 +1,5 @@
 /** What lists feeds and articles: whole documents as they are written here, and the header field that offers feeds. */
+import { newsLanguage } from "../../src/article/language.ts";
 import { describe, expect, test } from "vitest";
 import type { FeedId } from "../../src/article/feed-id.ts";
 import type { Site } from "../../src/article/site.ts";
@@ -6,12 +7,7 @@ import { feedGroups } from "../../src/feed/directory.ts";
 import { alternateLinks } from "../../src/http/links.ts";
 import { feedsPage } from "../../src/pages/feeds-page.tsx";
 import { renderOpml } from "../../src/render/opml.ts";
-import {
-  newsLanguage,
-  renderNewsSitemap,
-  renderSitemap,
-  renderSitemapIndex,
-} from "../../src/render/sitemap.ts";
+import { renderNewsSitemap, renderSitemap, renderSitemapIndex } from "../../src/render/sitemap.ts";
 
 const NOON = Date.parse("2026-11-24T12:00:00Z");
 
