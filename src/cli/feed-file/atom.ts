@@ -1,7 +1,7 @@
 /** Atom 0.3 and 1.0 → items. Pure. */
 import type { AnyFeed } from "feedsmith";
 import { textOf } from "./html.ts";
-import { type FeedItem, firstTold, resolved, told } from "./item.ts";
+import { type FeedItem, firstTold, imageAt, resolved, told } from "./item.ts";
 
 type AtomFeed = Extract<AnyFeed, { format: "atom" }>["feed"];
 type AtomEntry = NonNullable<AtomFeed["entries"]>[number];
@@ -32,13 +32,14 @@ export function atomItems(feed: AtomFeed): FeedItem[] {
         return known === undefined ? [] : [{ name: known, url: resolved(uri, around) }];
       }),
       language: firstTold(entry.content?.xml?.lang, entry.xml?.lang, feed.xml?.lang),
-      image: resolved(image, around),
+      image: imageAt(resolved(image, around)),
       enclosures: enclosures.flatMap(({ href, type, length, title }) =>
         href === undefined || type === undefined || href === image
           ? []
           : [{ url: href, type, length, title }],
       ),
       base,
+      warnings: [],
     };
   });
 }

@@ -50,7 +50,7 @@ export function draftOf(item: FeedItem, sections: readonly string[]): Drafted {
     tags: isSorted ? [...new Set(item.categories)] : others,
     authors: item.authors.map(({ name, url }) => ({ name, ...(isWebAddress(url) && { url }) })),
     ...(language !== undefined && { language }),
-    ...(image !== undefined && { image }),
+    ...(image !== undefined && { image: image.url }),
     attachments: attachmentsOf(item),
   };
   return { ok: true, draft };
@@ -66,7 +66,7 @@ function attachmentsOf({ enclosures, base }: FeedItem): Draft["attachments"] {
     return [
       {
         url: absolute,
-        mime_type: type,
+        mime_type: type ?? "",
         ...(length !== undefined && { size_in_bytes: length }),
         ...(title !== undefined && { title }),
       },

@@ -1,27 +1,50 @@
-/** An item of a feed, whichever format the feed has. */
+/** An item of a feed or of an export, whichever format it has. */
+import type { Issue } from "../../upload/issue.ts";
 
 export type FeedItem = {
   /** The item's own id: RSS guid, atom:id, JSON Feed id. */
   id: string | undefined;
   title: string | undefined;
-  /** The body; its relative URLs are resolved against `base`. */
+  /** The body; its relative addresses start from `base`. */
   content: { html: string } | { text: string } | undefined;
   /** Plain text. */
   summary: string | undefined;
   /** As the feed writes it. */
   date: string | undefined;
+  /** When the item is to leave its readers, as the feed writes it. */
+  expires?: string | undefined;
+  /** The names under which it is filed, where the system tells sections from tags; else it is filed by its categories. */
+  sections?: string[];
   categories: string[];
+  /** As the feed writes them: a name may stand beside an e-mail address, or be one. */
   authors: { name: string; url?: string | undefined }[];
   language: string | undefined;
-  image: string | undefined;
+  image: FeedImage | undefined;
   enclosures: Enclosure[];
-  /** What relative URLs are relative to; undefined when the feed doesn't say. */
+  /** What relative addresses start from; undefined when the feed doesn't say. */
   base: string | undefined;
+  /** Why not every reader may see the item; undefined where everyone may. */
+  hidden?: Hidden | undefined;
+  /** What was lost or changed while the item was read. */
+  warnings: Issue[];
 };
 
+/** `reason`: one sentence for people. */
+export type Hidden = { action: "keep-as-draft" | "leave-out"; reason: string };
+
+/** A picture with what is said of it; sizes in pixels. Nothing is checked yet: the site drops what it can't use. */
+export type FeedImage = {
+  url: string;
+  alt?: string | undefined;
+  credit?: string | undefined;
+  width?: number | undefined;
+  height?: number | undefined;
+};
+
+/** A file that belongs to an item; `length` in bytes. Nothing is checked yet: the site drops what it can't use. */
 export type Enclosure = {
   url: string;
-  type: string;
+  type?: string | undefined;
   length?: number | undefined;
   title?: string | undefined;
 };
@@ -39,8 +62,13 @@ export function firstTold(...texts: (string | undefined)[]): string | undefined 
   return told(texts)[0];
 }
 
-/** Resolves a URL; undefined when that is not possible. */
+/** Resolves an address; undefined when that is not possible. */
 export function resolved(url: string | undefined, base: string | undefined): string | undefined {
   const trimmed = url?.trim() ?? "";
   return trimmed === "" ? undefined : (URL.parse(trimmed, base)?.href ?? undefined);
+}
+
+/** A picture of which nothing but the address is known; undefined without one. */
+export function imageAt(url: string | undefined): FeedImage | undefined {
+  return url === undefined ? undefined : { url };
 }

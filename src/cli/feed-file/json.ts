@@ -1,6 +1,6 @@
 /** JSON Feed 1.0 and 1.1 → items. Pure. */
 import type { AnyFeed } from "feedsmith";
-import { type Enclosure, type FeedItem, firstTold, resolved, told } from "./item.ts";
+import { type Enclosure, type FeedItem, firstTold, imageAt, resolved, told } from "./item.ts";
 
 type JsonFeed = Extract<AnyFeed, { format: "json" }>["feed"];
 type JsonItem = NonNullable<JsonFeed["items"]>[number];
@@ -21,13 +21,14 @@ export function jsonItems(feed: JsonFeed): FeedItem[] {
         return known === undefined ? [] : [{ name: known, url: resolved(url, base) }];
       }),
       language: firstTold(item.language, feed.language),
-      image: resolved(item.image, base),
+      image: imageAt(resolved(item.image, base)),
       enclosures: (item.attachments ?? []).flatMap(({ url, mime_type, size_in_bytes, title }): Enclosure[] =>
         url === undefined || mime_type === undefined
           ? []
           : [{ url, type: mime_type, length: size_in_bytes, title }],
       ),
       base,
+      warnings: [],
     };
   });
 }

@@ -1,7 +1,7 @@
 /** RSS 0.9x, 1.0 and 2.0 → items. Pure. */
 import type { AnyFeed } from "feedsmith";
 import { textOf } from "./html.ts";
-import { type Enclosure, type FeedItem, firstTold, resolved, told } from "./item.ts";
+import { type Enclosure, type FeedItem, firstTold, imageAt, resolved, told } from "./item.ts";
 
 type RssFeed = Extract<AnyFeed, { format: "rss" }>["feed"];
 type RssItem = NonNullable<RssFeed["items"]>[number];
@@ -25,11 +25,12 @@ export function rssItems(feed: RssFeed): FeedItem[] {
         (name) => ({ name }),
       ),
       language: firstTold(item.dc?.languages?.[0], feed.language, feed.dc?.languages?.[0]),
-      image: resolved(image, base),
+      image: imageAt(resolved(image, base)),
       enclosures: (item.enclosures ?? []).flatMap(({ url, type, length }): Enclosure[] =>
         url === undefined || url === image || type === undefined ? [] : [{ url, type, length }],
       ),
       base,
+      warnings: [],
     };
   });
 }
@@ -51,6 +52,7 @@ export function rdfItems(feed: RdfFeed): FeedItem[] {
       image: undefined,
       enclosures: [],
       base: link ?? home,
+      warnings: [],
     };
   });
 }
