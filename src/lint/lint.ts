@@ -2,7 +2,6 @@
 import type { Instant } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
 import type { FeedItem } from "../feed/document.ts";
-import { APPLE_NEWS } from "./apple-news.ts";
 import { FEEDLY } from "./feedly.ts";
 import { FLIPBOARD } from "./flipboard.ts";
 import { GOOGLE_FEED } from "./google-feed.ts";
@@ -14,14 +13,16 @@ import type { Aggregator } from "./rule.ts";
 import { SMARTNEWS } from "./smartnews.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
-/** The aggregators, in the order of the verdicts. */
+/**
+ * The aggregators, in the order of the verdicts. Apple News is none of them: it reads no feed, and takes Apple News Format
+ * through its API alone (https://developer.apple.com/documentation/applenews).
+ */
 export const AGGREGATORS: readonly Aggregator[] = [
   MSN,
   GOOGLE_NEWS,
   GOOGLE_FEED,
   SMARTNEWS,
   FLIPBOARD,
-  APPLE_NEWS,
   FEEDLY,
   RSS_PROFILE,
 ];

@@ -67,27 +67,9 @@ const BROKEN: [string, Case, string[]][] = [
     ["refuses msn-title-length: MSN would refuse it: headline has 19 characters, needs 20"],
   ],
   [
-    "a headline of 151 characters is too long for MSN and for Apple News",
+    "a headline of 151 characters is too long for MSN",
     { changes: { title: "h".repeat(151) } },
-    [
-      "refuses msn-title-length: MSN would refuse it: headline has 151 characters, may have 150",
-      "warns apple-news-title-length: Apple News would warn: headline has 151 characters, should have at most 60",
-    ],
-  ],
-  [
-    "a headline of 61 characters is too long for Apple News",
-    { changes: { title: "h".repeat(61) } },
-    [
-      "warns apple-news-title-length: Apple News would warn: headline has 61 characters, should have at most 60",
-    ],
-  ],
-  [
-    "a headline of 14 characters is too short for Apple News",
-    { changes: { title: "h".repeat(14) } },
-    [
-      "refuses msn-title-length: MSN would refuse it: headline has 14 characters, needs 20",
-      "warns apple-news-title-length: Apple News would warn: headline has 14 characters, should have 15",
-    ],
+    ["refuses msn-title-length: MSN would refuse it: headline has 151 characters, may have 150"],
   ],
   [
     "the space around a headline is none of its characters",
@@ -107,7 +89,6 @@ const BROKEN: [string, Case, string[]][] = [
       "refuses google-news-title: Google News would refuse it: article has no headline, needs one",
       "refuses smartnews-title: SmartNews would refuse it: article has no headline, needs one",
       "refuses flipboard-title: Flipboard would refuse it: article has no headline, needs one",
-      "refuses apple-news-title: Apple News would refuse it: article has no headline, needs one",
     ],
   ],
   [
@@ -145,10 +126,7 @@ const BROKEN: [string, Case, string[]][] = [
   [
     "an article needs a summary",
     { changes: { description: "" } },
-    [
-      "refuses flipboard-description: Flipboard would refuse it: article has no summary, needs one",
-      "refuses apple-news-description: Apple News would refuse it: article has no summary, needs one",
-    ],
+    ["refuses flipboard-description: Flipboard would refuse it: article has no summary, needs one"],
   ],
   [
     "an article in another language than the site's is in no MSN feed but its section's",
@@ -176,7 +154,6 @@ const BROKEN: [string, Case, string[]][] = [
       "refuses msn-body: MSN would refuse it: article has no body, needs one",
       "warns google-feed-full-text: Google's feed specification would warn: article has no body, needs one",
       "refuses smartnews-body: SmartNews would refuse it: article has no body, needs one",
-      "warns apple-news-full-text: Apple News would warn: article has no body, needs one",
     ],
   ],
   [
@@ -197,7 +174,6 @@ const BROKEN: [string, Case, string[]][] = [
       "refuses google-news-link: Google News would refuse it: link “/articles/bridge” is not an absolute address",
       "refuses smartnews-link: SmartNews would refuse it: link “/articles/bridge” is not an absolute address",
       "refuses flipboard-link: Flipboard would refuse it: link “/articles/bridge” is not an absolute address",
-      "refuses apple-news-link: Apple News would refuse it: link “/articles/bridge” is not an absolute address",
       "warns rss-profile-link: RSS profile would warn: link “/articles/bridge” is not an absolute address",
     ],
   ],
@@ -432,15 +408,7 @@ describe("a rule", () => {
   });
 
   test("lets a headline of 150 characters pass MSN", () => {
-    expect(findings({ changes: { title: "h".repeat(150) } }).map(({ rule }) => rule)).toEqual([
-      "apple-news-title-length",
-    ]);
-  });
-
-  test("lets a headline of 15 characters pass Apple News", () => {
-    expect(findings({ changes: { title: "h".repeat(15) } }).map(({ rule }) => rule)).toEqual([
-      "msn-title-length",
-    ]);
+    expect(findings({ changes: { title: "h".repeat(150) } })).toEqual([]);
   });
 });
 
@@ -495,7 +463,6 @@ describe("a verdict", () => {
       { aggregator: "Google's feed specification", id: "google-feed", verdict: "accepts", findings: [] },
       { aggregator: "SmartNews", id: "smartnews", verdict: "accepts", findings: [] },
       { aggregator: "Flipboard", id: "flipboard", verdict: "accepts", findings: [] },
-      { aggregator: "Apple News", id: "apple-news", verdict: "accepts", findings: [] },
       { aggregator: "Feedly", id: "feedly", verdict: "accepts", findings: [] },
       { aggregator: "RSS profile", id: "rss-profile", verdict: "accepts", findings: [] },
     ]);
