@@ -28,6 +28,8 @@ export type Attachment = {
 export type Draft = {
   sections: SectionName[];
   headline: string;
+  /** Stands for a long headline where there is little room. */
+  shortHeadline?: string | undefined;
   summary?: string | undefined;
   html: string;
   text: string;

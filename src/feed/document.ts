@@ -13,6 +13,8 @@ export type FeedItem = {
   iri?: string | undefined;
   url: string;
   title: string;
+  /** Stands for a long title where there is little room. */
+  shortTitle?: string | undefined;
   /** What stands for the article where a feed shows no body: its summary, or the beginning of its text. */
   description: string;
   /** The editor's summary; undefined where there is none. */

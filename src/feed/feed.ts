@@ -96,6 +96,7 @@ export function feedItem(site: Site, article: Article): FeedItem {
     iri: iriFor(site, article.guid),
     url: article.link === undefined ? articleUrl(site, article.id) : new URL(article.link).href,
     title: article.headline,
+    shortTitle: article.shortHeadline,
     description: article.summary ?? opening,
     summary: article.summary,
     opening: article.summary === undefined ? undefined : opening,

@@ -15,6 +15,7 @@ export const ArticleSchema = v.object({
   status: v.picklist(["draft", "scheduled", "published", "expired", "withdrawn"]),
   sections: v.array(v.object({ id: v.string(), title: v.string() })),
   headline: v.string(),
+  shortHeadline: v.optional(v.string()),
   summary: v.optional(v.string()),
   html: v.string(),
   text: v.string(),

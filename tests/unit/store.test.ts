@@ -104,6 +104,7 @@ describe("an edition", () => {
 describe("the record of an article", () => {
   test("comes back whole", () => {
     const article = anArticle({
+      shortHeadline: "Bridge open",
       summary: "The bridge is open again.",
       authors: [{ name: "Jane Roe", url: "https://gazette.example/jane" }],
       tags: ["bridges"],
@@ -122,7 +123,14 @@ describe("the record of an article", () => {
     expect(log).toEqual([]);
   });
 
+  test("that was written before there were short headlines comes back as it was, to the byte", () => {
+    const text = JSON.stringify(readArticle(anArticle(), "article:harbour-bridge"));
+    expect(JSON.stringify(readArticle(JSON.parse(text), "article:harbour-bridge"))).toBe(text);
+    expect(text).not.toContain("shortHeadline");
+  });
+
   test.each([
+    ["with a short headline that is no text", { ...anArticle(), shortHeadline: 7 }, "shortHeadline"],
     ["of another version", { ...anArticle(), version: 2 }, "version"],
     ["without a version", { ...anArticle(), version: undefined }, "version"],
     ["without a headline", { ...anArticle(), headline: undefined }, "headline"],

@@ -22,8 +22,15 @@ const times = {
   expires: v.optional(v.pipe(timestamp, v.description("When it leaves the feeds by itself."))),
 };
 
+const short = v.optional(
+  v.pipe(
+    v.string(),
+    v.description("Stands for a long headline where there is little room; `short_title` in a document."),
+  ),
+);
+
 export const ArticleView = v.pipe(
-  v.object({ ...ArticleSchema.entries, ...times, url: address }),
+  v.object({ ...ArticleSchema.entries, shortHeadline: short, ...times, url: address }),
   v.description("An article, whole, as one of its revisions has it."),
 );
 
