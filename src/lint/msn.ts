@@ -1,24 +1,48 @@
-/** MSN Partner Hub: "MSN feed item metadata requirements". Pure. */
+/** MSN Partner Hub: "MSN feed item metadata requirements" and "Feed content specifications in MSN Partner Hub". Pure. */
 import { primaryLanguage } from "../article/language.ts";
+import { characters } from "../feed/length.ts";
+import { MAX_AGE_DAYS, MAX_SHORT_TITLE, MAX_TITLE, MIN_TITLE, shortTitleOf } from "../feed/msn-limits.ts";
 import { isWebAddress, noLink, notAbsolute } from "./address.ts";
 import { ageInDays, noDate, readableDays } from "./age.ts";
+import { mainImage } from "./image.ts";
 import { tagIn } from "./markup.ts";
 import { noBody, noId } from "./presence.ts";
 import type { Aggregator, Check } from "./rule.ts";
-import { characters } from "./size.ts";
 import { count, quoted } from "./wording.ts";
 
-const MIN_TITLE = 20;
-const MAX_TITLE = 150;
-const MAX_AGE_DAYS = 365;
+// Has the title guidelines, and what it takes to be published automatically.
+const CONTENT_SPECIFICATIONS =
+  "https://support.microsoft.com/en-us/msn/partner-hub/feed-content-specifications-in-msn-partner-hub";
+const ADVICE = `give one of at most ${MAX_SHORT_TITLE} in short_title`;
 
-const titleLength: Check = ({ title }) => {
-  const length = characters(title);
-  if (length >= MIN_TITLE && length <= MAX_TITLE) return undefined;
-  const bound = length < MIN_TITLE ? `needs ${MIN_TITLE}` : `may have ${MAX_TITLE}`;
+const titleLength: Check = (item) => {
+  const length = characters(item.title);
   const found = count(length, "character");
-  return { detail: `headline has ${found}, ${bound}`, found };
+  if (length < MIN_TITLE) return { detail: `headline has ${found}, needs ${MIN_TITLE}`, found };
+  if (length <= MAX_TITLE || shortTitleOf(item) !== undefined) return undefined;
+  return { detail: `headline has ${found}, may have ${MAX_TITLE} without a short one: ${ADVICE}`, found };
 };
+
+const noShortTitle: Check = (item) => {
+  const length = characters(item.title);
+  // titleLength speaks of one that is refused.
+  if (length <= MAX_SHORT_TITLE || length > MAX_TITLE || shortTitleOf(item) !== undefined) return undefined;
+  const found = count(length, "character");
+  return {
+    detail: `headline has ${found}, may have ${MAX_SHORT_TITLE} without a short one: ${ADVICE}`,
+    found,
+  };
+};
+
+const shortTitleLength: Check = (item) => {
+  const length = characters(shortTitleOf(item) ?? "");
+  if (length <= MAX_SHORT_TITLE) return undefined;
+  const found = count(length, "character");
+  return { detail: `short headline has ${found}, may have ${MAX_SHORT_TITLE}`, found };
+};
+
+const titleMarkup: Check = (item) =>
+  tagIn(item.title, "headline") ?? tagIn(shortTitleOf(item) ?? "", "short headline");
 
 const tooOld: Check = (item, _site, now) => {
   const days = ageInDays(item, now);
@@ -39,6 +63,11 @@ const imageAddress: Check = ({ image, images }) => {
   return wrong === undefined ? undefined : notAbsolute(wrong.url, "image");
 };
 
+const notAutomatic: Check = (item) =>
+  mainImage(item) === undefined
+    ? { detail: "article has no image and isn't published automatically", found: "no image" }
+    : undefined;
+
 export const MSN: Aggregator = {
   id: "msn",
   name: "MSN Partner Hub",
@@ -57,15 +86,31 @@ export const MSN: Aggregator = {
       rule: "msn-title-length",
       severity: "refuses",
       field: "headline",
-      requirement: `A title has ${MIN_TITLE} to ${MAX_TITLE} characters.`,
+      requirement: `A title has ${MIN_TITLE} to ${MAX_TITLE} characters, and more only beside a short title.`,
       check: titleLength,
+    },
+    {
+      rule: "msn-short-title",
+      severity: "warns",
+      field: "headline",
+      requirement: `Beside a title of more than ${MAX_SHORT_TITLE} characters stands a short title, which cards show.`,
+      source: CONTENT_SPECIFICATIONS,
+      check: noShortTitle,
+    },
+    {
+      rule: "msn-short-title-length",
+      severity: "warns",
+      field: "headline",
+      requirement: `A short title has at most ${MAX_SHORT_TITLE} characters.`,
+      source: CONTENT_SPECIFICATIONS,
+      check: shortTitleLength,
     },
     {
       rule: "msn-title-markup",
       severity: "refuses",
       field: "headline",
       requirement: "A title has no HTML tags.",
-      check: ({ title }) => tagIn(title, "headline"),
+      check: titleMarkup,
     },
     {
       rule: "msn-abstract-markup",
@@ -82,10 +127,19 @@ export const MSN: Aggregator = {
       check: noBody,
     },
     {
+      rule: "msn-image",
+      severity: "warns",
+      field: "image",
+      requirement: "Only an article with an image is published automatically.",
+      source: CONTENT_SPECIFICATIONS,
+      check: notAutomatic,
+    },
+    {
       rule: "msn-image-address",
       severity: "refuses",
       field: "image",
-      requirement: "The addresses of images are absolute.",
+      // "Feed management FAQ for MSN Partner Hub" has the second half: no single article shows it.
+      requirement: "The addresses of images are absolute, and an image that changes gets a new one.",
       check: imageAddress,
     },
     {

@@ -37,6 +37,8 @@ export type Rule = {
   field: Field;
   /** The rule in one sentence. */
   requirement: string;
+  /** The address of the page that has it, where that is not the aggregator's `source`. */
+  source?: string;
   check: Check;
 };
 

@@ -44,7 +44,7 @@ function finding(aggregator: Aggregator, rule: Rule, { detail, found }: Complain
     detail: `${aggregator.short ?? aggregator.name} ${opening}: ${detail}`,
     found,
     requirement: rule.requirement,
-    source: aggregator.source,
+    source: rule.source ?? aggregator.source,
   };
 }
 

@@ -10,6 +10,7 @@ const NAMESPACES: Record<string, string> = {
   dcterms: "http://purl.org/dc/terms/",
   fh: "http://purl.org/syndication/history/1.0",
   media: "http://search.yahoo.com/mrss/",
+  mi: "http://schemas.ingestion.microsoft.com/common/",
   snf: "http://www.smartnews.be/snf",
   webfeeds: "http://webfeeds.org/rss/1.0",
 };

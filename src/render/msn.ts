@@ -2,6 +2,7 @@
 import type { Instant } from "../article/article.ts";
 import { primaryLanguage } from "../article/language.ts";
 import type { FeedDocument } from "../feed/document.ts";
+import { shortTitleOf } from "../feed/msn-limits.ts";
 import { optionalElement, textElement } from "./elements.ts";
 import { mediaContent } from "./media.ts";
 import { renderDialect, WITHDRAWN } from "./rss-dialect.ts";
@@ -9,7 +10,9 @@ import { renderDialect, WITHDRAWN } from "./rss-dialect.ts";
 /**
  * Renders a feed by "MSN feed item metadata requirements" and "MSN content expiration and takedown rules": abstracts are
  * plain text, an update shows in `dcterms:modified`, and `dcterms:valid` tells when an article is to be taken down. One
- * that was withdrawn is an item that has expired. A feed has one language: articles in others are left out.
+ * that was withdrawn is an item that has expired. A feed has one language: articles in others are left out. A title too
+ * long for a card has a short one in `mi:shortTitle`, where there is one ("Feed content specifications in MSN Partner
+ * Hub", title guidelines).
  */
 export function renderMsn(document: FeedDocument): string {
   const items = document.items.filter(
@@ -18,11 +21,12 @@ export function renderMsn(document: FeedDocument): string {
   return renderDialect(
     { ...document, items },
     {
-      item: ({ updated, expires, image }) =>
+      item: (item) =>
         [
-          textElement("dcterms:modified", w3cDate(updated)),
-          optionalElement("dcterms:valid", expires === undefined ? undefined : w3cDate(expires)),
-          image === undefined ? "" : mediaContent(image),
+          optionalElement("mi:shortTitle", shortTitleOf(item)),
+          textElement("dcterms:modified", w3cDate(item.updated)),
+          optionalElement("dcterms:valid", item.expires === undefined ? undefined : w3cDate(item.expires)),
+          item.image === undefined ? "" : mediaContent(item.image),
         ].join(""),
       withdrawn: ({ when }) =>
         [

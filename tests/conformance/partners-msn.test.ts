@@ -1,4 +1,7 @@
-/** The feed for MSN Partner Hub: "MSN feed item metadata requirements", "MSN content expiration and takedown rules". */
+/**
+ * The feed for MSN Partner Hub: "MSN feed item metadata requirements", "MSN content expiration and takedown rules", "Feed
+ * content specifications in MSN Partner Hub".
+ */
 import { beforeEach, expect, test } from "vitest";
 import { at, edit, get, settle } from "../support/newsroom.ts";
 import { type Element, named, only, parseXml, texts } from "../support/xml.ts";
@@ -52,13 +55,24 @@ test("[MSN required elements] an article has one guid, title, link, pubDate in t
   expect(Date.parse(only(texts(item, "pubDate")))).toBeLessThanOrEqual(Date.now());
 });
 
-test("[MSN title] a title of 20 to 150 characters is taken at both ends, and one character less or more is not", async () => {
+test("[MSN title] a title of 20 to 150 characters is taken at both ends, and alone with one character less or more is not", async () => {
   const verdicts: Record<string, string> = {};
   for (const length of [19, 20, 150, 151]) {
     verdicts[length] = await publish(`length-${length}`, { title: "é".repeat(length) });
   }
   expect(verdicts).toMatchObject({ 19: "refuses", 151: "refuses" });
   expect((await titles()).map((title) => title.length).toSorted((a, b) => a - b)).toEqual([20, 150]);
+});
+
+test("[MSN images] an article without a picture is taken with a warning, and a picture in its body is enough", async () => {
+  const picture = '<p>At noon.</p><img src="https://courier.example/bridge.jpg" alt="The bridge">';
+  const verdicts = [
+    await publish("none"),
+    await publish("own", { image: "https://courier.example/bridge.jpg" }),
+    await publish("in-body", { content_text: undefined, content_html: picture }),
+  ];
+  expect(verdicts).toEqual(["warns", "accepts", "accepts"]);
+  expect(await titles()).toEqual([HEADLINE, HEADLINE, HEADLINE]);
 });
 
 test("[MSN updates] a revision that readers should see moves dcterms:modified under the same guid, a silent one doesn't", async () => {

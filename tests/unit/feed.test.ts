@@ -8,7 +8,7 @@ import { excerpt } from "../../src/feed/excerpt.ts";
 import { feedDocument } from "../../src/feed/feed.ts";
 import { FLIPBOARD } from "../../src/lint/flipboard.ts";
 import { read } from "../../src/lint/reading.ts";
-import { characters } from "../../src/lint/size.ts";
+import { characters } from "../../src/feed/length.ts";
 import { UNWRITTEN } from "../../src/store/edition.ts";
 import type { Window } from "../../src/store/records.ts";
 import { anArticle } from "../support/article.ts";

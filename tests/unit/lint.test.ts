@@ -67,9 +67,35 @@ const BROKEN: [string, Case, string[]][] = [
     ["refuses msn-title-length: MSN would refuse it: headline has 19 characters, needs 20"],
   ],
   [
-    "a headline of 151 characters is too long for MSN",
+    "a headline of 55 characters needs a short one for MSN's cards",
+    { changes: { title: "h".repeat(55) } },
+    [
+      "warns msn-short-title: MSN would warn: headline has 55 characters, may have 54 without a short one: give one of at most 54 in short_title",
+    ],
+  ],
+  [
+    "a short headline of blanks is none",
+    { changes: { title: "😀".repeat(55), shortTitle: " \u00A0" } },
+    [
+      "warns msn-short-title: MSN would warn: headline has 55 characters, may have 54 without a short one: give one of at most 54 in short_title",
+    ],
+  ],
+  [
+    "a headline of 151 characters is too long for MSN without a short one",
     { changes: { title: "h".repeat(151) } },
-    ["refuses msn-title-length: MSN would refuse it: headline has 151 characters, may have 150"],
+    [
+      "refuses msn-title-length: MSN would refuse it: headline has 151 characters, may have 150 without a short one: give one of at most 54 in short_title",
+    ],
+  ],
+  [
+    "a short headline of 55 characters is too long for MSN",
+    { changes: { title: "h".repeat(56), shortTitle: "s".repeat(55) } },
+    ["warns msn-short-title-length: MSN would warn: short headline has 55 characters, may have 54"],
+  ],
+  [
+    "a tag in a short headline is not plain text",
+    { changes: { title: "h".repeat(55), shortTitle: "Bridge <b>open</b>" } },
+    ["refuses msn-title-markup: MSN would refuse it: short headline contains “<b>”, needs plain text"],
   ],
   [
     "the space around a headline is none of its characters",
@@ -276,6 +302,7 @@ const BROKEN: [string, Case, string[]][] = [
     "an article without an image is refused by Flipboard alone",
     { changes: { image: undefined } },
     [
+      "warns msn-image: MSN would warn: article has no image and isn't published automatically",
       "warns smartnews-thumbnail: SmartNews would warn: article has no image, needs one",
       "refuses flipboard-image: Flipboard would refuse it: article has no image, needs one",
       "warns feedly-image: Feedly would warn: article has no image, needs one",
@@ -360,8 +387,16 @@ const BROKEN: [string, Case, string[]][] = [
 const KEPT: [string, Case][] = [
   ["an ordinary article", { changes: {} }],
   ["a headline of 20 characters", { changes: { title: "h".repeat(20) } }],
-  ["a headline of 60 characters", { changes: { title: "h".repeat(60) } }],
-  ["a headline of 60 characters of two UTF-16 units", { changes: { title: "😀".repeat(60) } }],
+  ["a headline of 54 characters", { changes: { title: "h".repeat(54) } }],
+  ["a headline of 54 characters of two UTF-16 units", { changes: { title: "😀".repeat(54) } }],
+  [
+    "a short headline of 54 characters of two UTF-16 units",
+    { changes: { title: "h".repeat(151), shortTitle: "😀".repeat(54) } },
+  ],
+  [
+    "a short headline that no feed shows beside one that is short itself",
+    { changes: { title: "h".repeat(54), shortTitle: "<b>".repeat(55) } },
+  ],
   ["a headline with less-than signs", { changes: { title: "Waves <3 metres, wind < 4, R&D; done" } }],
   ["a summary of 300 characters", { changes: { description: "s".repeat(300) } }],
   [
@@ -407,13 +442,30 @@ describe("a rule", () => {
     ]);
   });
 
-  test("lets a headline of 150 characters pass MSN", () => {
-    expect(findings({ changes: { title: "h".repeat(150) } })).toEqual([]);
-  });
+  const LENGTHS: [number, string[], string[]][] = [
+    [19, ["refuses msn-title-length"], ["refuses msn-title-length"]],
+    [20, [], []],
+    [54, [], []],
+    [55, ["warns msn-short-title"], []],
+    [150, ["warns msn-short-title"], []],
+    [151, ["refuses msn-title-length"], []],
+    [1000, ["refuses msn-title-length"], []],
+  ];
+
+  test.each(LENGTHS)(
+    "of MSN's takes a headline of %i characters alone, and beside a short one",
+    (length, alone, beside) => {
+      const title = "é".repeat(length);
+      const found = [undefined, "Harbour bridge reopens"].map((shortTitle) =>
+        findings({ changes: { title, shortTitle } }).map(({ severity, rule }) => `${severity} ${rule}`),
+      );
+      expect(found).toEqual([alone, beside]);
+    },
+  );
 });
 
 const RULES = AGGREGATORS.flatMap(({ id, source, rules }) =>
-  rules.map((rule) => ({ ...rule, aggregator: id, source })),
+  rules.map((rule) => ({ source, ...rule, aggregator: id })),
 );
 
 describe("the tables of rules", () => {
@@ -446,13 +498,21 @@ describe("a verdict", () => {
           field: "headline",
           detail: "MSN would refuse it: headline has 17 characters, needs 20",
           found: "17 characters",
-          requirement: "A title has 20 to 150 characters.",
+          requirement: "A title has 20 to 150 characters, and more only beside a short title.",
           source:
             "https://support.microsoft.com/en-us/topic/msn-feed-item-metadata-requirements-0114c19c-36bb-4fef-8322-4a1ed6888329",
         },
       ],
     };
     expect(msn).toEqual(expected);
+  });
+
+  test("names the page of its rule, where that is another than the aggregator's", () => {
+    const found = findings({ changes: { title: "h".repeat(55), image: undefined } });
+    const sources = found.filter(({ rule }) => rule.startsWith("msn-")).map(({ source }) => source);
+    const page =
+      "https://support.microsoft.com/en-us/msn/partner-hub/feed-content-specifications-in-msn-partner-hub";
+    expect(sources).toEqual([page, page]);
   });
 
   test("is given by every aggregator, in a fixed order, also when nothing was found", () => {
@@ -471,6 +531,7 @@ describe("a verdict", () => {
   test("warns when no finding refuses", () => {
     const verdicts = lint(anItem({ image: undefined }), SITE, NOON);
     expect(verdicts.filter(({ verdict }) => verdict === "warns").map(({ id }) => id)).toEqual([
+      "msn",
       "smartnews",
       "feedly",
     ]);
@@ -514,6 +575,7 @@ describe("any article", () => {
     id: anyText,
     url: fc.oneof(anyText, fc.webUrl()),
     title: anyHtml,
+    shortTitle: fc.option(anyHtml, { nil: undefined }),
     description: anyHtml,
     summary: fc.option(anyHtml, { nil: undefined }),
     html: anyHtml,
@@ -547,6 +609,7 @@ describe("any article", () => {
         const long = {
           ...item,
           title: `<b ${item.title.repeat(times)}>`,
+          shortTitle: `<i ${item.title.repeat(times)}>`,
           language: item.language.repeat(times),
         };
         for (const { found, detail } of lint(long, SITE, NOON).flatMap((verdict) => verdict.findings)) {

@@ -3,9 +3,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withoutForbidden } from "../../src/article/characters.ts";
 import type { FeedDocument, FeedItem } from "../../src/feed/document.ts";
+import { characters } from "../../src/feed/length.ts";
+import { MAX_SHORT_TITLE, MAX_TITLE, MIN_TITLE } from "../../src/feed/msn-limits.ts";
 import { PARTNERS } from "../../src/http/partners.ts";
 import { renderFlipboard } from "../../src/render/flipboard.ts";
 import { renderMsn } from "../../src/render/msn.ts";
+import { WITHDRAWN } from "../../src/render/rss-dialect.ts";
 import { renderSmartNews } from "../../src/render/smartnews.ts";
 import { documents, EMPTY, ITEM, ORDINARY, text } from "../support/feed-document.ts";
 import { ATOM, type Element, named, only, parseXml, texts } from "../support/xml.ts";
@@ -13,6 +16,7 @@ import { ATOM, type Element, named, only, parseXml, texts } from "../support/xml
 const SNF = "{http://www.smartnews.be/snf}";
 const MEDIA = "{http://search.yahoo.com/mrss/}";
 const TERMS = "{http://purl.org/dc/terms/}";
+const SHORT_TITLE = "{http://schemas.ingestion.microsoft.com/common/}shortTitle";
 
 const ILLUSTRATED: FeedItem = {
   ...ITEM,
@@ -195,6 +199,43 @@ describe("MSN", () => {
       texts(item, "guid"),
     );
     expect(guids).toEqual(["en", "en-GB", "EN"]);
+  });
+
+  test.each([
+    ["20", undefined, []],
+    ["54", undefined, []],
+    ["54", "Bridge opens", []],
+    ["55", undefined, []],
+    ["55", "", []],
+    ["55", " \u00A0", []],
+    ["55", "Bridge opens", ["Bridge opens"]],
+    ["150", "Fish & <chips>", ["Fish & <chips>"]],
+    ["151", "Bridge opens", ["Bridge opens"]],
+    ["151", "s".repeat(55), ["s".repeat(55)]],
+  ])(
+    "is told beside a title of %s characters, with the short one %j, of %j",
+    (length, shortTitle, expected) => {
+      const title = "🌊".repeat(Number(length));
+      const rss = renderMsn({ ...EMPTY, items: [{ ...ITEM, title, shortTitle }] });
+      expect(texts(only(itemsOf(rss)), SHORT_TITLE)).toEqual(expected);
+      expect(rss.includes("xmlns:mi=")).toBe(expected.length > 0);
+    },
+  );
+
+  test("is given back every short title as it was, whatever the words", () => {
+    const words = text.map((some) => `N${some}`);
+    fc.assert(
+      fc.property(words, (shortTitle) => {
+        const item = { ...ITEM, title: "h".repeat(55), shortTitle };
+        const rss = renderMsn({ ...EMPTY, items: [item] });
+        expect(texts(only(itemsOf(rss)), SHORT_TITLE)).toEqual([withoutForbidden(shortTitle)]);
+      }),
+    );
+  });
+
+  test("is told that an article was withdrawn by a title that it takes, without a short one", () => {
+    const length = characters(WITHDRAWN);
+    expect([length >= MIN_TITLE, length <= Math.min(MAX_SHORT_TITLE, MAX_TITLE)]).toEqual([true, true]);
   });
 
   test("is told no end of an article that doesn't expire", () => {
