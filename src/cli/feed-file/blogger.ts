@@ -1,0 +1,206 @@
+/** Exports of Blogger, as its settings and as Google Takeout write them → items. Pure. */
+import { hiddenByStatus, labelOf, strictest } from "./export-status.ts";
+import { childrenOf, readExportXml, textsOf, type XmlElement } from "./export-xml.ts";
+import { type FeedItem, firstTold, type Hidden, resolved, told } from "./item.ts";
+import { lostPart } from "./lost-part.ts";
+import { decodedName, isShowableName, plainTitle } from "./plain-title.ts";
+
+const ATOM = "http://www.w3.org/2005/Atom";
+const BLOGGER = "http://schemas.google.com/blogger/2018";
+const KIND_SCHEME = /^https?:\/\/schemas\.google\.com\/g\/2005#kind$/;
+const KIND = /^https?:\/\/schemas\.google\.com\/blogger\/\d+\/kind#(.*)$/;
+const THREADING = "http://purl.org/syndication/thread/1.0";
+// The Atom Publishing Protocol's namespace (RFC 5023, section 13.1.1), and that of its drafts.
+const APP = ["http://www.w3.org/2007/app", "http://purl.org/atom/app#"];
+
+// Statuses that let every reader in, now or at the post's own time.
+const OPEN = ["live", "scheduled"];
+// Names that Blogger gives to those who have none.
+const NAMELESS = new Set(["unknown", "anonymous", "noreply@blogger.com"]);
+
+// Any export holds one or the other; most documents are told to be none without being read.
+const SIGN = /schemas\.google\.com\/(?:g\/2005#kind|blogger\/)/;
+
+/**
+ * @param text an XML document
+ * @returns every entry of the export, hidden where it is no published post; undefined when the text is no such export
+ * @throws Error when it is one, and not well-formed
+ */
+export function bloggerItems(text: string): FeedItem[] | undefined {
+  if (!SIGN.test(text)) return undefined;
+  const { root: feed, problem } = readExportXml(text, { app: "http://www.w3.org/2007/app", thr: THREADING });
+  if (feed?.local !== "feed" || feed.uri !== ATOM) return undefined;
+  const entries = childrenOf(feed, ATOM, "entry");
+  if (![feed, ...entries].some(isOfBlogger)) return undefined;
+  if (problem !== undefined) throw new Error(problem);
+  return entries.map((entry) => itemOf(entry, feed));
+}
+
+function isOfBlogger(element: XmlElement): boolean {
+  return element.children.some(
+    ({ uri, local, attributes }) =>
+      uri === BLOGGER || (local === "category" && KIND.test(attributes.get("term") ?? "")),
+  );
+}
+
+function itemOf(entry: XmlElement, feed: XmlElement): FeedItem {
+  const id = firstTold(...atom(entry, "id"));
+  const title = titleOf(entry);
+  const hidden = hiddenOf(entry, labelOf(title, id));
+  const home = addressOf(feed, undefined);
+  const path = firstTold(...textsOf(entry, BLOGGER, "filename"));
+  const isLeftOut = hidden?.action === "leave-out";
+  const content = childrenOf(entry, ATOM, "content")[0];
+  return {
+    id,
+    title,
+    content: isLeftOut ? undefined : contentOf(content),
+    summary: isLeftOut ? undefined : plainTitle(textsOf(entry, BLOGGER, "metaDescription")[0]),
+    date: firstTold(...atom(entry, "published"), ...atom(entry, "updated")),
+    categories: isLeftOut ? [] : labelsOf(entry),
+    authors: isLeftOut ? [] : authorsOf(entry, feed),
+    language: firstTold(entry.attributes.get("xml:lang"), feed.attributes.get("xml:lang")),
+    image: undefined,
+    enclosures: isLeftOut ? [] : enclosuresOf(entry),
+    base: addressOf(entry, home) ?? (path === undefined ? undefined : resolved(path, home)) ?? home,
+    hidden,
+    warnings: isLeftOut ? [] : lostContent(content),
+  };
+}
+
+/** Why not every reader may see an entry: undefined only when its kind, its status and its control say nothing against it. */
+function hiddenOf(entry: XmlElement, label: string): Hidden | undefined {
+  const kinds = [
+    ...childrenOf(entry, ATOM, "category").flatMap(({ attributes }) =>
+      isKind(attributes.get("scheme")) ? [kindOf(attributes.get("term") ?? "")] : [],
+    ),
+    ...textsOf(entry, BLOGGER, "type").map((type) => type.trim().toLowerCase()),
+  ];
+  const isReply =
+    childrenOf(entry, THREADING, "in-reply-to").length > 0 ||
+    told(textsOf(entry, BLOGGER, "parent")).length > 0;
+  const drafts = APP.flatMap((app) =>
+    childrenOf(entry, app, "control").flatMap((control) => textsOf(control, app, "draft")),
+  );
+  return strictest([
+    ...(kinds.length === 0 ? [""] : kinds).map((kind) => hiddenByKind(kind, label)),
+    isReply ? hiddenByKind("comment", label) : undefined,
+    ...textsOf(entry, BLOGGER, "status").map((status) => hiddenByStatus(status, OPEN, label)),
+    ...told(textsOf(entry, BLOGGER, "trashed")).map((): Hidden => ({
+      action: "leave-out",
+      reason: `${label} is in the trash of the export.`,
+    })),
+    // Takeout always names a status; the older exports name drafts alone.
+    isOfTakeout(entry) && textsOf(entry, BLOGGER, "status").length === 0
+      ? hiddenByStatus("", OPEN, label)
+      : undefined,
+    ...drafts.map((draft) => hiddenByDraft(draft, label)),
+  ]);
+}
+
+function isOfTakeout({ children }: XmlElement): boolean {
+  return children.some(({ uri }) => uri === BLOGGER);
+}
+
+function isKind(scheme: string | undefined): boolean {
+  return KIND_SCHEME.test(scheme ?? "");
+}
+
+function kindOf(term: string): string {
+  return KIND.exec(term)?.[1] ?? term;
+}
+
+function hiddenByKind(kind: string, label: string): Hidden | undefined {
+  switch (kind) {
+    case "post":
+      return undefined;
+    case "":
+      return { action: "keep-as-draft", reason: `The export names no kind of ${label}.` };
+    case "page":
+      return { action: "keep-as-draft", reason: `${label} is a page, and pages stand in no feed.` };
+    case "comment":
+      return { action: "leave-out", reason: `${label} is a reader’s comment, not a post.` };
+    case "settings":
+      return { action: "leave-out", reason: `${label} is a setting of the blog, not a post.` };
+    case "template":
+      return { action: "leave-out", reason: `${label} is the blog’s template, not a post.` };
+    default:
+      return { action: "leave-out", reason: `${label} is of the kind “${kind}”, not a post.` };
+  }
+}
+
+/** RFC 5023, section 13.1.1: "no" makes the entry visible; what else is written there doesn't. */
+function hiddenByDraft(draft: string, label: string): Hidden | undefined {
+  if (draft.trim() === "no") return undefined;
+  return { action: "keep-as-draft", reason: `${label} is a draft in the export.` };
+}
+
+function titleOf(entry: XmlElement): string | undefined {
+  const title = childrenOf(entry, ATOM, "title")[0];
+  return isMarkup(title) ? plainTitle(title?.text) : decodedName(title?.text);
+}
+
+function contentOf(content: XmlElement | undefined): FeedItem["content"] {
+  const value = firstTold(content?.text);
+  if (value === undefined || content === undefined || content.children.length > 0) return undefined;
+  return isMarkup(content) ? { html: value } : { text: value };
+}
+
+function isMarkup(text: XmlElement | undefined): boolean {
+  return ["html", "text/html"].includes(text?.attributes.get("type")?.toLowerCase() ?? "");
+}
+
+// Blogger writes HTML as text; elements come from other hands.
+function lostContent(content: XmlElement | undefined): FeedItem["warnings"] {
+  const [first] = content?.children ?? [];
+  if (first === undefined) return [];
+  const detail =
+    "The content is written as XML elements, which Blogger’s exports never have; it was not read.";
+  return [lostPart("body", "lost-content", detail, `<${first.local}>`)];
+}
+
+function labelsOf(entry: XmlElement): string[] {
+  const labels = childrenOf(entry, ATOM, "category")
+    .filter(({ attributes }) => !isKind(attributes.get("scheme")))
+    .map(({ attributes }) => decodedName(attributes.get("term")));
+  return [...new Set(told(labels))];
+}
+
+/** An entry without an author has the feed's (RFC 4287, section 4.1.2). */
+function authorsOf(entry: XmlElement, feed: XmlElement): FeedItem["authors"] {
+  const own = childrenOf(entry, ATOM, "author");
+  return (own.length > 0 ? own : childrenOf(feed, ATOM, "author")).flatMap((author) => {
+    const name = decodedName(atom(author, "name")[0]);
+    if (name === undefined || NAMELESS.has(name.toLowerCase()) || !isShowableName(name)) return [];
+    return [{ name, url: resolved(firstTold(...atom(author, "uri")), undefined) }];
+  });
+}
+
+function enclosuresOf(entry: XmlElement): FeedItem["enclosures"] {
+  return linksOf(entry, "enclosure").flatMap((attributes) => {
+    const url = firstTold(attributes.get("href"));
+    if (url === undefined) return [];
+    const length = attributes.get("length") ?? "";
+    return [
+      {
+        url,
+        type: firstTold(attributes.get("type")),
+        length: /^\d+$/.test(length) ? Number(length) : undefined,
+      },
+    ];
+  });
+}
+
+function addressOf(element: XmlElement, base: string | undefined): string | undefined {
+  return resolved(linksOf(element, "alternate")[0]?.get("href"), base);
+}
+
+function linksOf(element: XmlElement, rel: string): ReadonlyMap<string, string>[] {
+  return childrenOf(element, ATOM, "link")
+    .map(({ attributes }) => attributes)
+    .filter((attributes) => (attributes.get("rel") ?? "alternate") === rel);
+}
+
+function atom(element: XmlElement, local: string): string[] {
+  return textsOf(element, ATOM, local);
+}

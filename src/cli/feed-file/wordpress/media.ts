@@ -1,0 +1,73 @@
+/** The HTML of pictures and recordings that shortcodes stand for. Pure. */
+import { escapeAttribute, escapeText } from "entities/escape";
+import type { Attachment } from "./attachments.ts";
+import { htmlTokens } from "./html-tokens.ts";
+import { playerOf } from "./players.ts";
+import { addressIn, attributeOf, type ShortcodeAttributes } from "./shortcode-attributes.ts";
+
+// What [video] and [audio] take (wp_get_video_extensions, wp_get_audio_extensions), beside `src`.
+const SOURCES = {
+  video: ["src", "mp4", "m4v", "webm", "ogv", "flv", "wmv"],
+  audio: ["src", "mp3", "ogg", "flac", "m4a", "wav", "wma"],
+};
+const BREAKS_AT_START = /^(?:\s|<br\s*\/?>)+/i;
+
+/** `[caption]`: a picture, with the link around it, and the text under it. The old form has its text in an attribute. */
+export function captionFigure(attributes: ShortcodeAttributes, content: string): string {
+  const written = attributes.named.get("caption")?.trim() ?? "";
+  if (written !== "") return figure(content.trim(), written);
+  const end = endOfPicture(content);
+  if (end === undefined) return content;
+  return figure(content.slice(0, end).trim(), content.slice(end).replace(BREAKS_AT_START, "").trimEnd());
+}
+
+/** One picture of a gallery, or one recording of a playlist. */
+export function attachmentFigure({ url, kind, title, alt, caption = "", width, height }: Attachment): string {
+  const src = escapeAttribute(url);
+  switch (kind) {
+    case "audio":
+    case "video":
+      return figure(
+        `<${kind} src="${src}" controls></${kind}>`,
+        caption === "" ? escapeText(title ?? "") : caption,
+      );
+    case "image":
+    case "other": {
+      const size = width === undefined || height === undefined ? "" : ` width="${width}" height="${height}"`;
+      const text = alt === undefined ? "" : ` alt="${escapeAttribute(alt)}"`;
+      return figure(`<img src="${src}"${text}${size}>`, caption.trim());
+    }
+  }
+}
+
+/** `[video]` and `[audio]`; undefined when no address is written there. */
+export function recording(kind: "video" | "audio", attributes: ShortcodeAttributes): string | undefined {
+  const sources = SOURCES[kind].flatMap((name) => attributeOf(attributes, name) ?? []);
+  const [first = addressIn(attributes)] = sources;
+  if (first === undefined) return undefined;
+  const player = playerOf(first);
+  if (player !== undefined) return player;
+  const poster = kind === "video" ? attributeOf(attributes, "poster") : undefined;
+  const look = poster === undefined ? "" : ` poster="${escapeAttribute(poster)}"`;
+  if (sources.length < 2) return `<${kind} src="${escapeAttribute(first)}"${look} controls></${kind}>`;
+  const inside = sources.map((source) => `<source src="${escapeAttribute(source)}">`).join("");
+  return `<${kind}${look} controls>${inside}</${kind}>`;
+}
+
+function figure(content: string, caption: string): string {
+  return `<figure>${content}${caption === "" ? "" : `<figcaption>${caption}</figcaption>`}</figure>`;
+}
+
+/** Where the first picture ends, with the link that is around it. */
+function endOfPicture(html: string): number | undefined {
+  let end = 0;
+  let isFound = false;
+  let isLinked = false;
+  for (const { kind, name, html: written } of htmlTokens(html)) {
+    end += written.length;
+    if (name === "a") isLinked = kind === "open";
+    if (kind === "open" && name === "img") isFound = true;
+    if (isFound && !isLinked) return end;
+  }
+  return isFound ? html.length : undefined;
+}

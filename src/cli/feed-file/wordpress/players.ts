@@ -1,0 +1,73 @@
+/** The address of a page elsewhere → its player, or a link to it. Pure. */
+import { escapeAttribute, escapeText } from "entities/escape";
+
+const YOUTUBE_HOSTS = new Set([
+  "youtube.com",
+  "www.youtube.com",
+  "m.youtube.com",
+  "youtube-nocookie.com",
+  "www.youtube-nocookie.com",
+]);
+const YOUTUBE_PATH = /^\/(?:embed|live|shorts|v)\/([^/]+)/;
+const YOUTUBE_ID = /^[\w-]{11}$/;
+const VIMEO_PATH =
+  /^\/(?:video\/|channels\/[\w-]+\/|groups\/[\w-]+\/videos\/)?(\d{1,12})(?:\/([0-9a-f]{6,20}))?\/?$/;
+// `1h2m3s`, `90s`, `90`
+const START = /^(?:(\d{1,2})h)?(?:(\d{1,3})m)?(?:(\d{1,5})s?)?$/;
+
+/** HTML for the page at a web address: the player of YouTube or Vimeo, or a link. */
+export function embedOf(address: string): { html: string; isPlayer: boolean } {
+  const player = playerOf(address);
+  return player === undefined ? { html: linkTo(address), isPlayer: false } : { html: player, isPlayer: true };
+}
+
+/** The player for the address of a film at YouTube or Vimeo; undefined for any other. */
+export function playerOf(address: string): string | undefined {
+  const url = URL.parse(address);
+  if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
+  return youtubeAt(url) ?? vimeoAt(url);
+}
+
+/** @param id the film's, or its address */
+export function youtubePlayer(id: string): string | undefined {
+  return YOUTUBE_ID.test(id) ? youtubeFrame(id) : playerOf(id);
+}
+
+/** @param id the film's, or its address */
+export function vimeoPlayer(id: string): string | undefined {
+  return /^\d{1,12}$/.test(id) ? vimeoFrame(id) : playerOf(id);
+}
+
+export function linkTo(address: string): string {
+  return `<a href="${escapeAttribute(address)}">${escapeText(address)}</a>`;
+}
+
+function youtubeAt(url: URL): string | undefined {
+  const isShort = url.hostname === "youtu.be";
+  if (!isShort && !YOUTUBE_HOSTS.has(url.hostname)) return undefined;
+  const id = isShort
+    ? url.pathname.slice(1)
+    : (YOUTUBE_PATH.exec(url.pathname)?.[1] ??
+      (url.pathname === "/watch" ? url.searchParams.get("v") : null));
+  if (id === null || !YOUTUBE_ID.test(id)) return undefined;
+  return youtubeFrame(id, url.searchParams.get("start") ?? url.searchParams.get("t"));
+}
+
+function youtubeFrame(id: string, start: string | null = null): string {
+  const [, hours = 0, minutes = 0, seconds = 0] = START.exec(start ?? "") ?? [];
+  const from = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  const address = `https://www.youtube.com/embed/${id}${from > 0 ? `?start=${from}` : ""}`;
+  return `<iframe src="${address}" title="YouTube video"></iframe>`;
+}
+
+function vimeoAt({ hostname, pathname, searchParams }: URL): string | undefined {
+  if (!["vimeo.com", "www.vimeo.com", "player.vimeo.com"].includes(hostname)) return undefined;
+  const [, id, key] = VIMEO_PATH.exec(pathname) ?? [];
+  return id === undefined ? undefined : vimeoFrame(id, key ?? searchParams.get("h") ?? undefined);
+}
+
+/** @param key what opens a film that isn't listed */
+function vimeoFrame(id: string, key?: string): string {
+  const query = key !== undefined && /^[0-9a-f]+$/.test(key) ? `?h=${key}` : "";
+  return `<iframe src="https://player.vimeo.com/video/${id}${query}" title="Vimeo video"></iframe>`;
+}

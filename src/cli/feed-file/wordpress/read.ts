@@ -1,0 +1,123 @@
+/** A WordPress export (WXR) → items. Pure. */
+import { timeOf } from "../date.ts";
+import { textOf } from "../html.ts";
+import { type Enclosure, type FeedItem, firstTold, resolved } from "../item.ts";
+import { lostPart } from "../lost-part.ts";
+import { decodedName, plainTitle } from "../plain-title.ts";
+import { type Attachments, attachmentsOf, featuredImage } from "./attachments.ts";
+import { authorsOf, guestAuthors } from "./authors.ts";
+import { bodyOf } from "./body.ts";
+import { filedUnder } from "./terms.ts";
+import { hiddenOf } from "./visibility.ts";
+import { readWxr, type Wxr, type WxrItem } from "./wxr.ts";
+
+const GMT = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/;
+
+/**
+ * @param text an XML document
+ * @returns every item of the export, hidden where it is no published post; undefined when the text is no WXR 1.x
+ * @throws Error when it is one, and not well-formed
+ */
+export function wordpressItems(text: string): FeedItem[] | undefined {
+  const wxr = readWxr(text);
+  if (wxr === undefined) return undefined;
+  const attachments = attachmentsOf(wxr.items);
+  const names = new Map([...wxr.authors, ...guestAuthors(wxr.items)]);
+  return wxr.items.map((item) => itemOf(item, wxr, attachments, names));
+}
+
+function itemOf(
+  item: WxrItem,
+  { link: home, language }: Wxr,
+  attachments: Attachments,
+  names: ReadonlyMap<string, string>,
+): FeedItem {
+  const hidden = hiddenOf(item);
+  const link = resolved(item.link, home);
+  const known = {
+    id: firstTold(decodedName(item.guid), link),
+    title: plainTitle(item.title),
+    base: link ?? resolved(home, undefined),
+    hidden,
+  };
+  // What is left out needs a name and a reason.
+  if (hidden?.action === "leave-out") return { ...NOTHING, ...known };
+  const body = bodyOf(item.content ?? "", attachments, item.id);
+  const featured = attachments.byId.get(item.meta.get("_thumbnail_id")?.trim() ?? "");
+  const { language: own, ...filed } = filedUnder(item.terms);
+  return {
+    ...known,
+    ...filed,
+    content: item.content === undefined ? undefined : { html: body.html },
+    summary: firstTold(textOf(item.excerpt ?? "")),
+    date: dateOf(item, hidden !== undefined),
+    authors: authorsOf(item, names),
+    language: own ?? language,
+    image: featured === undefined ? undefined : featuredImage(featured),
+    enclosures: enclosuresOf(item),
+    warnings: [...body.warnings, ...lostComments(item), ...lostImage(item, featured !== undefined)],
+  };
+}
+
+const NOTHING: FeedItem = {
+  id: undefined,
+  title: undefined,
+  content: undefined,
+  summary: undefined,
+  date: undefined,
+  sections: [],
+  categories: [],
+  authors: [],
+  language: undefined,
+  image: undefined,
+  enclosures: [],
+  base: undefined,
+  warnings: [],
+};
+
+/**
+ * A post's time in GMT. A draft often has none, and then the time of its last change; a local time names no instant, and
+ * what readers may see mustn't come out at any other time than its own.
+ */
+function dateOf({ dateGmt, pubDate, modifiedGmt }: WxrItem, isHidden: boolean): string | undefined {
+  return gmt(dateGmt) ?? publicationDate(pubDate) ?? (isHidden ? gmt(modifiedGmt) : undefined);
+}
+
+/** `2020-03-03 08:00:00` → `2020-03-03T08:00:00Z`; `0000-00-00 00:00:00` is no time. */
+function gmt(written: string | undefined): string | undefined {
+  const [, day = "", time] = GMT.exec(written ?? "") ?? [];
+  return time === undefined || day.startsWith("0000") ? undefined : `${day}T${time}Z`;
+}
+
+/** `Mon, 30 Nov -0001 00:00:00 +0000` is how WordPress writes that there is no time. */
+function publicationDate(written: string | undefined): string | undefined {
+  return written === undefined || written.includes(" -0001 ") || timeOf(written) === undefined
+    ? undefined
+    : written;
+}
+
+/** The recordings of a podcast: address, length and type on lines of their own. */
+function enclosuresOf({ meta }: WxrItem): Enclosure[] {
+  const [url = "", length = "", type] = (meta.get("enclosure") ?? "").split("\n").map((line) => line.trim());
+  if (url === "") return [];
+  return [{ url, type: firstTold(type), length: /^\d+$/.test(length) ? Number(length) : undefined }];
+}
+
+function lostComments({ comments }: WxrItem): FeedItem["warnings"] {
+  if (comments === 0) return [];
+  const what = comments === 1 ? "1 comment was" : `${comments} comments were`;
+  return [lostPart("document", "lost-comments", `${what} left out.`, "")];
+}
+
+function lostImage({ meta }: WxrItem, isFound: boolean): FeedItem["warnings"] {
+  const id = meta.get("_thumbnail_id")?.trim() ?? "";
+  if (isFound || !/^[1-9]\d*$/.test(id)) return [];
+  return [
+    lostPart(
+      "image",
+      "lost-image",
+      "The post’s featured picture is not in the export.",
+      `_thumbnail_id ${id}`,
+    ),
+  ];
+}

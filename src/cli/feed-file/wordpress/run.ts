@@ -1,0 +1,115 @@
+/** A run of text and inline markup between two blocks or blank lines, and all that was written before it. Pure. */
+
+type Part = { kind: "text" | "tag" | "picture" | "break" | "comment" | "raw"; html: string };
+
+/** "structure": an element in which no paragraph may stand. */
+export type Surroundings = "root" | "container" | "structure";
+
+const SPACES = /^(?:&nbsp;|&#160;|&#xa0;|\s)*$/i;
+
+export class Run {
+  #parts: Part[] = [];
+  #written: string[] = [];
+  #isAfterBlankLine = false;
+  #opening: string | undefined;
+  readonly #breaks: boolean;
+
+  /** @param breaks whether a line end in a run is a `br` */
+  constructor(breaks: boolean) {
+    this.#breaks = breaks;
+  }
+
+  add(kind: Part["kind"], html: string): void {
+    if (html !== "") this.#parts.push({ kind, html });
+  }
+
+  /** Writes what stands between runs as it is. */
+  pass(html: string): void {
+    this.#written.push(html);
+  }
+
+  /** Gives the next run a start tag of its own, which has no end tag. */
+  openWith(tag: string): void {
+    this.#opening = tag;
+  }
+
+  end(around: Surroundings): void {
+    this.#end(around, false);
+    if (this.#opening !== undefined) this.pass(this.#opening);
+    this.#opening = undefined;
+    this.#isAfterBlankLine = false;
+  }
+
+  endAtBlankLine(around: Surroundings): void {
+    this.#end(around, true);
+    this.#isAfterBlankLine = true;
+    if (!(this.#written.at(-1) ?? "\n").endsWith("\n")) this.pass("\n");
+  }
+
+  written(): string {
+    return this.#written.join("");
+  }
+
+  #end(around: Surroundings, isAtBlankLine: boolean): void {
+    const parts = this.#parts;
+    this.#parts = [];
+    const says = parts.some(
+      ({ kind, html }) => kind === "picture" || (kind === "text" && !SPACES.test(html)),
+    );
+    if (!says || around === "structure") {
+      // A line of nothing but a no-break space is a blank one, too.
+      const isBlank = around === "root" && parts.every(({ kind }) => kind === "text");
+      for (const { html } of parts) this.pass(isBlank && html.trim() !== "" ? "\n" : html);
+      return;
+    }
+    const start = parts.findIndex(isNotSpace);
+    const end = parts.findLastIndex(isNotSpace) + 1;
+    const isParagraph =
+      around === "root" || this.#opening !== undefined || isAtBlankLine || this.#isAfterBlankLine;
+    // Breaks at a paragraph's ends break nothing.
+    const outside = (part: Part): string => (isParagraph && part.kind === "break" ? "" : part.html);
+    for (const part of parts.slice(0, start)) this.pass(outside(part));
+    const content = this.#content(parts.slice(start, end));
+    const [before, inside, after] = trimmed(content);
+    this.pass(isParagraph ? `${before}${this.#opening ?? "<p>"}${inside}</p>${after}` : content);
+    this.#opening = undefined;
+    for (const part of parts.slice(end)) this.pass(outside(part));
+  }
+
+  #content(parts: readonly Part[]): string {
+    return parts
+      .map(({ kind, html }, at) => {
+        if (kind !== "text" || !this.#breaks) return html;
+        const isAfterText = isBroken(parts[at - 1]);
+        const isBeforeText = isBroken(parts[at + 1]);
+        if (html.trim() === "") return isAfterText && isBeforeText ? withBreaks(html) : html;
+        const [before, inside, after] = trimmed(html);
+        return (
+          (isAfterText ? withBreaks(before) : before) +
+          withBreaks(inside) +
+          (isBeforeText ? withBreaks(after) : after)
+        );
+      })
+      .join("");
+  }
+}
+
+/** Whether a line end beside this part is a break: the run's own ends, comments and breaks have none. */
+function isBroken(neighbour: Part | undefined): boolean {
+  return neighbour !== undefined && neighbour.kind !== "break" && neighbour.kind !== "comment";
+}
+
+function withBreaks(text: string): string {
+  return text.replaceAll("\n", "<br>\n");
+}
+
+function isNotSpace({ kind, html }: Part): boolean {
+  return kind !== "break" && (kind !== "text" || html.trim() !== "");
+}
+
+/** A text's white space before, what is in between, and its white space after. */
+function trimmed(text: string): [string, string, string] {
+  const end = text.trimEnd();
+  const inside = end.trimStart();
+  return [end.slice(0, end.length - inside.length), inside, text.slice(end.length)];
+}

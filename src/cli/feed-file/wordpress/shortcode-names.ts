@@ -1,0 +1,35 @@
+/** The shortcodes that WordPress and its usual companions know, and what tells others from words in brackets. Pure. */
+
+// WordPress itself (Shortcode API).
+const CORE = new Set("audio caption embed gallery playlist video wp_caption".split(" "));
+
+// Jetpack and its kind. Some of these names are words of prose: they need a value beside them.
+const COMPANIONS = new Set(
+  (
+    "contact-field contact-form contact-form-7 facebook flickr googlemaps instagram polldaddy scribd slideshare " +
+    "slideshow soundcloud spotify ted tweet videopress vimeo wpvideo wufoo youtube"
+  ).split(" "),
+);
+const ONE_VALUE = /^(?:\s+|=)[^\s=]*[\d/:_-][^\s]*\s*$|:\/\//;
+
+// Those that stand for a page elsewhere: their address is worth a link.
+const EMBEDS = new Set(
+  "embed facebook flickr googlemaps instagram scribd slideshare soundcloud spotify ted tweet vimeo youtube".split(
+    " ",
+  ),
+);
+
+// `[button id=7]`, `[recent_posts]`: nobody writes like this in prose.
+const ATTRIBUTE = /^\s+[\w-]+=["']?[^\s"']|[\w-]=["']/;
+const MACHINE_NAME = /[a-z0-9]_[a-z0-9]/i;
+
+/** Whether it stands for a page elsewhere. */
+export function isEmbed(name: string): boolean {
+  return EMBEDS.has(name);
+}
+
+/** Whether a bracket is a shortcode by its looks: `[sic]`, `[1]` and `[Editor’s note: …]` are none. */
+export function looksLikeShortcode(name: string, attributes: string): boolean {
+  if (CORE.has(name) || MACHINE_NAME.test(name) || ATTRIBUTE.test(attributes)) return true;
+  return COMPANIONS.has(name) && ONE_VALUE.test(attributes);
+}

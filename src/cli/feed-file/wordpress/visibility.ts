@@ -1,0 +1,68 @@
+/** The signs by which WordPress says who may see an item: its type, its status, its password. Pure. */
+import { hiddenByStatus, labelOf, strictest } from "../export-status.ts";
+import type { Hidden } from "../item.ts";
+import { decodedName, plainTitle } from "../plain-title.ts";
+import type { WxrItem } from "./wxr.ts";
+
+// The types that WordPress itself has (Post Types, Developer Resources), and what each is called.
+const TECHNICAL = new Map([
+  ["attachment", "a file of the media library"],
+  ["custom_css", "a style sheet"],
+  ["customize_changeset", "a change of the site’s looks"],
+  ["nav_menu_item", "an item of a menu"],
+  ["oembed_cache", "a cached embed"],
+  ["revision", "an earlier revision"],
+  ["user_request", "a request about personal data"],
+  ["wp_block", "a block for reuse"],
+  ["wp_font_face", "a font"],
+  ["wp_font_family", "a font"],
+  ["wp_global_styles", "a style sheet"],
+  ["wp_navigation", "a menu"],
+  ["wp_template", "a template"],
+  ["wp_template_part", "a part of a template"],
+]);
+
+// Post statuses that let every reader in, now or at the post's own time; a plugin's words open nothing.
+const OPEN = ["publish", "future"];
+
+/** Why not every reader may see an item: undefined only when its type, its status and its password say nothing against it. */
+export function hiddenOf(item: WxrItem): Hidden | undefined {
+  const label = labelOf(plainTitle(item.title), decodedName(item.guid ?? item.link ?? item.id));
+  const types = item.types.length === 0 ? [""] : item.types;
+  const statuses = item.statuses.length === 0 ? [""] : item.statuses;
+  return strictest([
+    ...types.map((type) => hiddenByType(type.trim(), label)),
+    ...statuses.map((status) => hiddenByStatus(status, OPEN, label)),
+    ...item.passwords.map((password) => hiddenByPassword(password, label)),
+  ]);
+}
+
+/** Whether WordPress shows an attachment: it inherits this from the post to which it belongs. */
+export function isShownAttachment({ types, statuses }: WxrItem): boolean {
+  return (
+    types.some((type) => type.trim() === "attachment") &&
+    statuses.every((status) => ["inherit", "publish"].includes(status.trim()))
+  );
+}
+
+function hiddenByType(type: string, label: string): Hidden | undefined {
+  switch (type) {
+    case "post":
+      return undefined;
+    case "":
+      return { action: "keep-as-draft", reason: `The export names no type of ${label}.` };
+    case "page":
+      return { action: "keep-as-draft", reason: `${label} is a page, and pages stand in no feed.` };
+    default: {
+      const known = TECHNICAL.get(type) ?? (type.startsWith("wp_") ? "a technical item" : undefined);
+      const what = known === undefined ? `of the type “${type}”` : `${known} (${type})`;
+      return { action: "leave-out", reason: `${label} is ${what}, not a post.` };
+    }
+  }
+}
+
+// An export may be indented; a password has no line ends.
+function hiddenByPassword(password: string, label: string): Hidden | undefined {
+  if (password === "" || /^\s*\n\s*$/.test(password)) return undefined;
+  return { action: "keep-as-draft", reason: `${label} is protected by a password in the export.` };
+}

@@ -1,0 +1,133 @@
+/** WordPress eXtended RSS 1.0, 1.1 and 1.2 → its items as they are written. Pure. */
+import { childrenOf, readExportXml, textsOf, type XmlElement } from "../export-xml.ts";
+import { firstTold } from "../item.ts";
+import { decodedName, isShowableName } from "../plain-title.ts";
+
+/** A term of a taxonomy; `nicename` is its slug. */
+export type WxrTerm = { domain: string; nicename: string; name: string };
+
+/** What may be written twice is a list: each of its values counts. */
+export type WxrItem = {
+  id: string | undefined;
+  guid: string | undefined;
+  link: string | undefined;
+  title: string | undefined;
+  content: string | undefined;
+  excerpt: string | undefined;
+  pubDate: string | undefined;
+  dateGmt: string | undefined;
+  modifiedGmt: string | undefined;
+  types: string[];
+  statuses: string[];
+  passwords: string[];
+  creators: string[];
+  parent: string | undefined;
+  order: number;
+  attachmentUrl: string | undefined;
+  terms: WxrTerm[];
+  meta: ReadonlyMap<string, string>;
+  comments: number;
+};
+
+/** `authors`: the names to show, by login. */
+export type Wxr = {
+  link: string | undefined;
+  language: string | undefined;
+  authors: ReadonlyMap<string, string>;
+  items: WxrItem[];
+};
+
+const WP = /^https?:\/\/wordpress\.org\/export\/[\d.]+\/?$/;
+const EXCERPT = /^https?:\/\/wordpress\.org\/export\/[\d.]+\/excerpt\/?$/;
+const CONTENT = "http://purl.org/rss/1.0/modules/content/";
+const DC = "http://purl.org/dc/elements/1.1/";
+// Exports that were cut into parts lose their declarations: the prefixes then mean what they always mean.
+const PREFIXES = {
+  wp: "http://wordpress.org/export/1.2/",
+  excerpt: "http://wordpress.org/export/1.2/excerpt/",
+  content: CONTENT,
+  dc: DC,
+};
+// Any export holds one or the other; most documents are told to be none without being read.
+const SIGN = /wordpress\.org\/export\/|<wp:/;
+
+/**
+ * @returns undefined when the text is no such export
+ * @throws Error when it is one, and not well-formed
+ */
+export function readWxr(text: string): Wxr | undefined {
+  if (!SIGN.test(text)) return undefined;
+  const { root, problem } = readExportXml(text, PREFIXES);
+  if (root?.local !== "rss") return undefined;
+  const channels = childrenOf(root, "", "channel");
+  const items = channels.flatMap((channel) => childrenOf(channel, "", "item"));
+  const isExport = [...channels, ...items].some(({ children }) => children.some(({ uri }) => WP.test(uri)));
+  if (!isExport) return undefined;
+  if (problem !== undefined) throw new Error(problem);
+  const own = channels.map((channel) => inOneNamespace(channel));
+  return {
+    link: firstTold(...own.flatMap((channel) => valuesOf(channel, "link"))),
+    language: firstTold(...own.flatMap((channel) => valuesOf(channel, "language"))),
+    authors: new Map(own.flatMap((channel) => childrenOf(channel, "wp", "author").flatMap(authorOf))),
+    items: items.map((item) => itemOf(inOneNamespace(item))),
+  };
+}
+
+/** Every version has namespaces of its own: `wp` and `excerpt` stand for all of them. */
+function inOneNamespace(element: XmlElement): XmlElement {
+  const children = element.children.map((child) =>
+    WP.test(child.uri)
+      ? { ...inOneNamespace(child), uri: "wp" }
+      : EXCERPT.test(child.uri)
+        ? { ...child, uri: "excerpt" }
+        : child,
+  );
+  return { ...element, children };
+}
+
+function authorOf(author: XmlElement): [string, string][] {
+  const value = (name: string): string => firstTold(...textsOf(author, "wp", `author_${name}`)) ?? "";
+  const names = [value("display_name"), `${value("first_name")} ${value("last_name")}`, value("login")];
+  const name = names.map(decodedName).find((known) => known !== undefined && isShowableName(known));
+  return name === undefined ? [] : [[value("login"), name]];
+}
+
+function itemOf(item: XmlElement): WxrItem {
+  const wp = (name: string): string | undefined => firstTold(...textsOf(item, "wp", name));
+  const order = Number(wp("menu_order"));
+  return {
+    id: wp("post_id"),
+    guid: firstTold(...valuesOf(item, "guid")),
+    link: firstTold(...valuesOf(item, "link")),
+    title: firstTold(...valuesOf(item, "title")),
+    content: firstTold(...textsOf(item, CONTENT, "encoded"), ...valuesOf(item, "description")),
+    excerpt: firstTold(...textsOf(item, "excerpt", "encoded")),
+    pubDate: firstTold(...valuesOf(item, "pubDate")),
+    dateGmt: wp("post_date_gmt"),
+    modifiedGmt: wp("post_modified_gmt"),
+    types: textsOf(item, "wp", "post_type"),
+    statuses: textsOf(item, "wp", "status"),
+    passwords: textsOf(item, "wp", "post_password"),
+    creators: textsOf(item, DC, "creator"),
+    parent: wp("post_parent"),
+    order: Number.isFinite(order) ? order : 0,
+    attachmentUrl: wp("attachment_url"),
+    terms: childrenOf(item, "", "category").map(({ attributes, text }) => ({
+      domain: attributes.get("domain") ?? "",
+      nicename: attributes.get("nicename") ?? "",
+      name: text,
+    })),
+    meta: new Map(
+      childrenOf(item, "wp", "postmeta").flatMap((meta): [string, string][] => {
+        const key = firstTold(...textsOf(meta, "wp", "meta_key"));
+        const value = textsOf(meta, "wp", "meta_value")[0];
+        return key === undefined || value === undefined ? [] : [[key, value]];
+      }),
+    ),
+    comments: childrenOf(item, "wp", "comment").length,
+  };
+}
+
+function valuesOf(element: XmlElement, local: string): string[] {
+  return textsOf(element, "", local);
+}
