@@ -11,6 +11,8 @@ export class Run {
   #parts: Part[] = [];
   #written: string[] = [];
   #isAfterBlankLine = false;
+  /** Whether nothing but white space was written since the last line end. */
+  #isAtLineStart = false;
   #opening: string | undefined;
   readonly #breaks: boolean;
 
@@ -26,6 +28,7 @@ export class Run {
   /** Writes what stands between runs as it is. */
   pass(html: string): void {
     this.#written.push(html);
+    this.#isAtLineStart = /\n[^\S\n]*$/.test(html) || (this.#isAtLineStart && html.trim() === "");
   }
 
   /** Gives the next run a start tag of its own, which has no end tag. */
@@ -35,15 +38,13 @@ export class Run {
 
   end(around: Surroundings): void {
     this.#end(around, false);
-    if (this.#opening !== undefined) this.pass(this.#opening);
-    this.#opening = undefined;
     this.#isAfterBlankLine = false;
   }
 
   endAtBlankLine(around: Surroundings): void {
     this.#end(around, true);
     this.#isAfterBlankLine = true;
-    if (!(this.#written.at(-1) ?? "\n").endsWith("\n")) this.pass("\n");
+    this.#passSpace("\n");
   }
 
   written(): string {
@@ -57,9 +58,13 @@ export class Run {
       ({ kind, html }) => kind === "picture" || (kind === "text" && !SPACES.test(html)),
     );
     if (!says || around === "structure") {
+      if (!isAtBlankLine) this.#passOpening();
       // A line of nothing but a no-break space is a blank one, too.
       const isBlank = around === "root" && parts.every(({ kind }) => kind === "text");
-      for (const { html } of parts) this.pass(isBlank && html.trim() !== "" ? "\n" : html);
+      for (const { html } of parts) {
+        if (around === "structure") this.pass(html);
+        else this.#passSpace(isBlank && html.trim() !== "" ? "\n" : html);
+      }
       return;
     }
     const start = parts.findIndex(isNotSpace);
@@ -68,12 +73,27 @@ export class Run {
       around === "root" || this.#opening !== undefined || isAtBlankLine || this.#isAfterBlankLine;
     // Breaks at a paragraph's ends break nothing.
     const outside = (part: Part): string => (isParagraph && part.kind === "break" ? "" : part.html);
-    for (const part of parts.slice(0, start)) this.pass(outside(part));
+    for (const part of parts.slice(0, start)) this.#passSpace(outside(part));
     const content = this.#content(parts.slice(start, end));
     const [before, inside, after] = trimmed(content);
-    this.pass(isParagraph ? `${before}${this.#opening ?? "<p>"}${inside}</p>${after}` : content);
+    this.#passSpace(before);
+    this.pass(isParagraph ? `${this.#opening ?? "<p>"}${inside}</p>` : inside);
     this.#opening = undefined;
-    for (const part of parts.slice(end)) this.pass(outside(part));
+    this.#passSpace(after);
+    for (const part of parts.slice(end)) this.#passSpace(outside(part));
+  }
+
+  #passOpening(): void {
+    if (this.#opening !== undefined) this.pass(this.#opening);
+    this.#opening = undefined;
+  }
+
+  /** What begins with white space makes no blank line, where none is left that separates anything. */
+  #passSpace(html: string): void {
+    const rest = html.trimStart();
+    const space = html.slice(0, html.length - rest.length);
+    const kept = this.#isAtLineStart ? space.slice(space.lastIndexOf("\n") + 1) : space;
+    if (kept + rest !== "") this.pass(kept + rest);
   }
 
   #content(parts: readonly Part[]): string {

@@ -10,8 +10,6 @@ const COMPANIONS = new Set(
     "slideshow soundcloud spotify ted tweet videopress vimeo wpvideo wufoo youtube"
   ).split(" "),
 );
-const ONE_VALUE = /^(?:\s+|=)[^\s=]*[\d/:_-][^\s]*\s*$|:\/\//;
-
 // Those that stand for a page elsewhere: their address is worth a link.
 const EMBEDS = new Set(
   "embed facebook flickr googlemaps instagram scribd slideshare soundcloud spotify ted tweet vimeo youtube".split(
@@ -31,5 +29,11 @@ export function isEmbed(name: string): boolean {
 /** Whether a bracket is a shortcode by its looks: `[sic]`, `[1]` and `[Editor’s note: …]` are none. */
 export function looksLikeShortcode(name: string, attributes: string): boolean {
   if (CORE.has(name) || MACHINE_NAME.test(name) || ATTRIBUTE.test(attributes)) return true;
-  return COMPANIONS.has(name) && ONE_VALUE.test(attributes);
+  return COMPANIONS.has(name) && beginsWithValue(attributes);
+}
+
+/** `7654321 w=500`, `=https://…`, `abc-de_f`: an id or an address, and no sentence. */
+function beginsWithValue(attributes: string): boolean {
+  const [first = "", second] = attributes.trim().split(/\s+/, 2);
+  return /[\d/:_-]/.test(first) && (second === undefined || second === "/" || second.includes("="));
 }
