@@ -1,21 +1,39 @@
-/** Which characters a feed can carry. No I/O. */
+/** Which characters a feed can carry, and which become a blank. No I/O. */
 
 // Beyond XML 1.0's production [2] Char, this takes out what parsers and validators refuse or report: lone
-// surrogates, C1 controls, U+FFFD (a sign of earlier damage) and noncharacters.
-const FORBIDDEN = /(?![\t\n\r])\p{Cc}|\uFFFD|\p{Noncharacter_Code_Point}|\p{Surrogate}/gu;
+// surrogates, C1 controls, U+FFFD (a sign of earlier damage) and noncharacters. White space is never among them.
+const FORBIDDEN = /(?![\t-\r\u0085])\p{Cc}|\uFFFD|\p{Noncharacter_Code_Point}|\p{Surrogate}/gu;
 
 // What can't be forbidden, so that most texts are told clean in one fast pass; surrogates are looked at one by one.
 const SUSPICIOUS = /[^\t\n\r -~\u00A0-\uD7FF\uE000-\uFDCF\uFDF0-\uFFFC]/;
 
-/** `text` without the characters that a feed cannot carry. */
+// The white space of Unicode (property White_Space) that no feed can carry: vertical tab, form feed, NEL.
+const UNCARRIED_SPACE = /[\v\f\u0085]/g;
+
+// Beyond these, what separates lines (U+2028) and paragraphs (U+2029): a paragraph of a text has neither.
+const SEPARATORS = /[\v\f\u0085\u2028\u2029]/g;
+
+/** `text` without the characters that a feed cannot carry; white space that it cannot carry becomes a blank. */
 export function withoutForbidden(text: string): string {
-  return SUSPICIOUS.test(text) ? text.replace(FORBIDDEN, "") : text;
+  return SUSPICIOUS.test(text) ? text.replace(FORBIDDEN, "").replace(UNCARRIED_SPACE, " ") : text;
 }
 
-/** The distinct forbidden characters of `text`, as `U+0007`, in order of appearance. */
+/**
+ * `text` with a blank for each vertical tab, form feed, NEL, line separator and paragraph separator, so that no two words
+ * are joined. Tab, line feed and carriage return stay.
+ */
+export function withBlanks(text: string): string {
+  return text.replace(SEPARATORS, " ");
+}
+
+/** The distinct forbidden characters of `text`, as `U+0007`, in order of appearance. White space is none of them. */
 export function forbiddenIn(text: string): string[] {
-  if (!SUSPICIOUS.test(text)) return [];
-  return [...new Set(text.match(FORBIDDEN))].map(
+  return SUSPICIOUS.test(text) ? named(text.match(FORBIDDEN) ?? []) : [];
+}
+
+/** Distinct characters as `U+0007`, in order of appearance. */
+export function named(characters: Iterable<string>): string[] {
+  return [...new Set(characters)].map(
     (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
   );
 }

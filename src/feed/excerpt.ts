@@ -1,4 +1,11 @@
 /** The beginning of a text. Pure. */
+import {
+  type Control,
+  follow,
+  isDirectionControl,
+  withoutDirections,
+  withoutStrayDirections,
+} from "../article/direction.ts";
 
 // Flipboard wants this much of a description. The lint rule flipboard-description-length counts as is done here: code points.
 const MIN_LENGTH = 300;
@@ -9,19 +16,41 @@ const ENOUGH_UNITS = 2 * MAX_LENGTH + 2;
 
 /**
  * The beginning of `text` on one line. A text that is cut leaves 300 to 340 characters (code points): it ends with the
- * first word that reaches so far, and with an ellipsis.
+ * first word that reaches so far, and with an ellipsis. Of its controls of direction only whole pairs are left: one that
+ * the cut leaves open is removed, and not counted.
  */
 export function excerpt(text: string): string {
   // A long text is cheap: unless it is mostly white space, its end is never looked at.
   const beginning = onOneLine(text.slice(0, 2 * ENOUGH_UNITS));
   const line = beginning.length < ENOUGH_UNITS ? onOneLine(text) : beginning;
-  const characters = Array.from(line.slice(0, ENOUGH_UNITS));
-  const wordEnd = characters.indexOf(" ", MIN_LENGTH);
-  const end = wordEnd === -1 ? characters.length : wordEnd;
-  if (end < MAX_LENGTH) return end === characters.length ? line : `${characters.slice(0, end).join("")}…`;
-  return characters.length <= MAX_LENGTH ? line : `${characters.slice(0, MAX_LENGTH - 1).join("")}…`;
+  const open: Control[] = [];
+  let at = 0;
+  let length = 0;
+  let latest = { at, length };
+  for (const character of line) {
+    if (character === " " && length >= MIN_LENGTH && length < MAX_LENGTH) return cut(line, at);
+    length += isDirectionControl(character) ? countedWith(open, { control: character, at }) : 1;
+    at += character.length;
+    if (length > MAX_LENGTH) {
+      // One control may close so many others that no cut beside it has the length.
+      return latest.length < MIN_LENGTH ? excerpt(withoutDirections(text)) : cut(line, latest.at);
+    }
+    if (length < MAX_LENGTH) latest = { at, length };
+  }
+  return line;
+}
+
+/** An opening control counts once it is closed. */
+function countedWith(open: Control[], next: Control): number {
+  const before = open.length;
+  const closed = follow(open, next);
+  return open.length > before ? 0 : closed + 1;
+}
+
+function cut(line: string, at: number): string {
+  return `${withoutStrayDirections(line.slice(0, at))}…`;
 }
 
 function onOneLine(text: string): string {
-  return text.trim().replaceAll(/\s+/gu, " ");
+  return withoutStrayDirections(text).trim().replaceAll(/\s+/gu, " ");
 }

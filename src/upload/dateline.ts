@@ -1,7 +1,9 @@
 /** The first line of a wire document: its sections and its time. Pure. */
 import type { Instant, SectionName } from "../article/article.ts";
+import { strayDirectionsIn, withoutStrayDirections } from "../article/direction.ts";
 import { slug } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
+import { removedDirections } from "./encoding.ts";
 import { excerptOf, type Issue } from "./issue.ts";
 import { declaredSections, judgeSections, sectionNamed, tooManySections } from "./sections.ts";
 import { looksLikeTime, parseTime, TIME_DETAIL } from "./time.ts";
@@ -18,13 +20,15 @@ export type Dateline = {
 
 /**
  * Reads `Politics Human Rights 2025-11-04T07:07:06+00:00`.
- * @param line the text of the line
+ * @param line the text of the line; each of its words is taken without the controls of direction that it doesn't pair
  * @param number its number in the document, for issues
  * @param site declares the sections, whose names may have several words: the longest match wins
  * @returns the sections and the time, with every problem found; `published` is undefined when there is an issue with it
  */
 export function parseDateline(line: string, number: number, site: Site): Dateline {
-  const words = line.split(/\s+/u).filter(Boolean);
+  const written = line.split(/\s+/u);
+  const stray = new Set(written.flatMap(strayDirectionsIn));
+  const words = written.map(withoutStrayDirections).filter(Boolean);
   const last = words.at(-1) ?? "";
   const time = parseTime(last);
   const issues: Issue[] = [];
@@ -52,7 +56,7 @@ export function parseDateline(line: string, number: number, site: Site): Datelin
     sections,
     published: time.ok ? time.instant : undefined,
     issues,
-    warnings: judged.warnings,
+    warnings: [...removedDirections([...stray], { line: number }), ...judged.warnings],
   };
 }
 

@@ -1,5 +1,5 @@
 /** Bytes → text, strictly UTF-8, without the characters that no feed can carry. Pure. */
-import { forbiddenIn, withoutForbidden } from "../article/characters.ts";
+import { forbiddenIn, withBlanks, withoutForbidden } from "../article/characters.ts";
 import { excerptOf, type Issue, type Place } from "./issue.ts";
 
 /**
@@ -20,9 +20,12 @@ export function decode(bytes: Uint8Array): string | Issue {
   }
 }
 
-/** A text as it is stored: without forbidden characters, in Normalization Form C (UAX #15). */
+/**
+ * A text as it is stored: without forbidden characters, in Normalization Form C (UAX #15), with a blank for each control
+ * that is white space. Tabs and line ends stay, for HTML and for what finds paragraphs.
+ */
 export function normalised(text: string): string {
-  return withoutForbidden(text).normalize("NFC");
+  return withoutForbidden(withBlanks(text)).normalize("NFC");
 }
 
 /**
@@ -44,4 +47,22 @@ export function removedCharacters(characters: readonly string[], place: Place, m
 export function charactersRemovedFrom(text: string, place: Place): Issue[] {
   const characters = forbiddenIn(text);
   return characters.length === 0 ? [] : [removedCharacters(characters, place)];
+}
+
+/**
+ * The warning about controls of direction that were removed: none, or one.
+ * @param controls as `strayDirectionsIn` names them
+ */
+export function removedDirections(controls: readonly string[], place: Place): Issue[] {
+  if (controls.length === 0) return [];
+  return [
+    {
+      ...place,
+      field: "encoding",
+      reason: "unclosed-direction",
+      detail:
+        "Controls of writing direction that have no partner were removed: they turn round what follows them.",
+      found: excerptOf(controls.join(" ")),
+    },
+  ];
 }

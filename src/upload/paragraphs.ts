@@ -1,6 +1,8 @@
 /** Plain text as newsrooms write it: paragraphs between blank lines, with soft wraps inside. Pure. */
 import { escapeText } from "entities/escape";
-import { charactersRemovedFrom, normalised } from "./encoding.ts";
+import { withBlanks } from "../article/characters.ts";
+import { strayDirectionsIn, withoutStrayDirections } from "../article/direction.ts";
+import { charactersRemovedFrom, normalised, removedDirections } from "./encoding.ts";
 import type { Body, Findings, Issue, Place } from "./issue.ts";
 
 const LINE_END = /\r\n|\r|\n/u;
@@ -14,14 +16,15 @@ export function linesOf(text: string): string[] {
 }
 
 /**
- * Blank lines separate paragraphs; a single line end inside one is a soft wrap.
+ * Blank lines separate paragraphs; a single line end inside one is a soft wrap. A tab is a blank, and so is every other
+ * control that is white space.
  * @param start the index of the first line to read
  */
 export function paragraphsOf(lines: readonly string[], start = 0): Paragraph[] {
   const found: Paragraph[] = [];
   let open: Paragraph | undefined;
   lines.slice(start).forEach((line, offset) => {
-    const text = line.trim();
+    const text = withBlanks(line).replaceAll("\t", " ").trim();
     if (text === "") {
       open = undefined;
     } else if (open === undefined) {
@@ -54,16 +57,16 @@ export function bodyFromText(text: string, place: Place): Findings & { body?: Bo
   return { issues: [], warnings, ...(paragraphs.length > 0 && { body: bodyOf(paragraphs) }) };
 }
 
-/** A text on one line: white space folded, none at its ends. */
+/** A text on one line: white space folded, none at its ends, and no control of direction without its partner. */
 export function onOneLine(text: string): string {
-  return text.replaceAll(/\s+/gu, " ").trim();
+  return withoutStrayDirections(withBlanks(text)).replaceAll(/\s+/gu, " ").trim();
 }
 
 /**
  * A plain text as one clean line.
- * @param warnings takes a warning about the characters that were removed
+ * @param warnings takes warnings about the characters that were removed
  */
 export function cleanLine(text: string, place: Place, warnings: Issue[]): string {
-  warnings.push(...charactersRemovedFrom(text, place));
+  warnings.push(...charactersRemovedFrom(text, place), ...removedDirections(strayDirectionsIn(text), place));
   return onOneLine(normalised(text));
 }

@@ -3,11 +3,13 @@
  * or every problem out.
  */
 import { forbiddenIn } from "../article/characters.ts";
+import { strayDirectionsIn, withoutStrayDirections } from "../article/direction.ts";
 import type { Site } from "../article/site.ts";
+import { sameAs } from "./case-folding.ts";
 import { parseDateline } from "./dateline.ts";
-import { decode, normalised, removedCharacters } from "./encoding.ts";
+import { decode, normalised, removedCharacters, removedDirections } from "./encoding.ts";
 import { excerptOf, type Issue, type Parsed } from "./issue.ts";
-import { bodyOf, joined, linesOf, paragraphsOf } from "./paragraphs.ts";
+import { bodyOf, joined, linesOf, type Paragraph, paragraphsOf } from "./paragraphs.ts";
 import { languageOf } from "./sections.ts";
 
 // What a person would still read.
@@ -30,11 +32,13 @@ export function parseWire(bytes: Uint8Array, site: Site): Parsed {
   const issues = [...dateline.issues];
   warnings.push(...dateline.warnings);
 
-  const [headline, ...rest] = paragraphsOf(lines, first + 1);
-  const folded = fold(headline?.text ?? "");
-  const repeated = rest.findIndex(({ text }) => fold(text) === folded);
+  const [title, ...rest] = paragraphsOf(lines, first + 1);
+  const headline = title && balanced(title, warnings);
+  const language = languageOf(dateline.sections, site);
+  const isHeadline = sameAs(headline?.text ?? "", language);
+  const repeated = rest.findIndex(({ text }) => isHeadline(withoutStrayDirections(text).trim()));
   const split = repeated >= 0 ? repeated : Math.min(1, rest.length);
-  const summary = rest.slice(0, split);
+  const summary = rest.slice(0, split).flatMap((paragraph) => balanced(paragraph, warnings) ?? []);
   const body = rest.slice(repeated >= 0 ? split + 1 : split);
   if (headline === undefined) {
     issues.push({
@@ -75,7 +79,7 @@ export function parseWire(bytes: Uint8Array, site: Site): Parsed {
     ...bodyOf(body),
     authors: [],
     tags: [],
-    language: languageOf(dateline.sections, site),
+    language,
     attachments: [],
     published: dateline.published,
   };
@@ -96,12 +100,9 @@ function forbiddenCharacters(lines: string[]): Issue[] {
     );
 }
 
-/** White space, case (ß is SS) and typographic quotes don't tell a repeated headline from the first. */
-function fold(text: string): string {
-  return text
-    .replaceAll(/[‘’‚‛′´`]/gu, "'")
-    .replaceAll(/[“”„‟″«»]/gu, '"')
-    .replaceAll(/\s+/gu, " ")
-    .toUpperCase()
-    .toLowerCase();
+/** A paragraph whose controls of direction are pairs; undefined where nothing else was in it. */
+function balanced({ line, text }: Paragraph, warnings: Issue[]): Paragraph | undefined {
+  warnings.push(...removedDirections(strayDirectionsIn(text), { line }));
+  const left = withoutStrayDirections(text).trim();
+  return left === "" ? undefined : { line, text: left };
 }

@@ -261,7 +261,7 @@ describe("characters that no feed can carry", () => {
   test.each([
     ["a C0 control", "\u0007", "U+0007"],
     ["NUL", "\u0000", "U+0000"],
-    ["a C1 control", "\u0085", "U+0085"],
+    ["a C1 control", "\u0080", "U+0080"],
     ["a replacement character", "\uFFFD", "U+FFFD"],
     ["a noncharacter of the basic plane", "\uFDD0", "U+FDD0"],
     ["U+FFFE", "\uFFFE", "U+FFFE"],
@@ -284,6 +284,13 @@ describe("characters that no feed can carry", () => {
     ["private use", "\uE000"],
   ])("do not include %s", (_, text) => {
     expect({ left: withoutForbidden(text), found: forbiddenIn(text) }).toEqual({ left: text, found: [] });
+  });
+
+  test("are never white space, which becomes a blank where no feed can carry it", () => {
+    const texts = ["ebb\vtide", "ebb\ftide", "ebb\u0085tide"];
+    expect(texts.map((text) => [withoutForbidden(text), forbiddenIn(text)])).toEqual(
+      texts.map(() => ["ebb tide", []]),
+    );
   });
 
   test("are named once each, in order of appearance", () => {

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import type { Draft } from "../../src/article/article.ts";
-import { withoutForbidden } from "../../src/article/characters.ts";
+import { withBlanks, withoutForbidden } from "../../src/article/characters.ts";
+import { withoutDirections } from "../../src/article/direction.ts";
 import type { Site } from "../../src/article/site.ts";
 import { parseDateline } from "../../src/upload/dateline.ts";
 import { ACCEPTED_TYPES, parserFor } from "../../src/upload/formats.ts";
@@ -401,6 +402,42 @@ describe("the repeated headline", () => {
     });
   });
 
+  test.each([
+    ["Turkish", "tr", "İSTANBUL'DA KIŞ", "İstanbul'da kış"],
+    ["Turkish with a dotted capital", "tr", "LİMANDA KIŞ", "Limanda kış"],
+    ["Turkish, by another’s rules", "tr", "ISTANBUL'DA LIMAN", "istanbul'da liman"],
+    ["Turkish of a region", "tr-CY", "KIYI IŞIKLARI", "Kıyı ışıkları"],
+    ["Azeri", "az", "BAKIDA YAĞIŞ, ŞƏKİDƏ İŞIQ", "Bakıda yağış, Şəkidə işıq"],
+    ["Greek without accents", "el", "Ο ΔΗΜΟΣ ΚΑΙ Ο ΜΑΪΟΣ", "Ο δήμος και ο Μάιος"],
+    ["Greek with accents", "el", "Ή ΤΏΡΑ Ή ΠΟΤΈ", "Ή τώρα ή ποτέ"],
+    ["Greek without a dialytika", "el", "ΣΕΙΣΜΟΣ ΤΟΝ ΜΑΙΟ", "Σεισμός τον Μάιο"],
+    ["Lithuanian", "lt", "LÌETUS RYTÙ", "Li\u0307\u0300etus rytù"],
+    ["German with a capital ẞ", "de", "DIE STRAẞE", "Die Straße"],
+    ["German with SS", "de", "DIE STRASSE", "Die Straße"],
+    ["English", "en", "ISLAND FERRY", "Island ferry"],
+  ])("is recognised in capitals in %s", (_what, language, first, again) => {
+    const at: Site = { ...site, language };
+    for (const document of [withHeadlines(first, again), withHeadlines(again, first)]) {
+      expect([draftOf(document, at).summary, warningsOf(document, at)]).toEqual(["The summary.", []]);
+    }
+  });
+
+  test("is recognised by the language of the section, where it has one", () => {
+    const sections = [{ id: "politics", title: "Politics", language: "tr" }];
+    const document = withHeadlines("KIŞ", "Kış");
+    expect(warningsOf(document, { ...site, sections })).toEqual([]);
+    expect(warningsOf(withHeadlines("KIŞ", "kiş"), { ...site, language: "sv" })).toEqual([]);
+  });
+
+  test.each([
+    ["en", "Ferry at six", "Ferry at sıx."],
+    ["en", "Résumé of the year", "Resume of the year"],
+    ["de", "Die Straße", "Die Strase"],
+    ["el", "Ο δήμος", "Ο δρόμος"],
+  ])("in %s is another where a letter differs: %s", (language, first, again) => {
+    expect(draftOf(withHeadlines(first, again), { ...site, language }).text).toBe(`${again}\n\nThe body.`);
+  });
+
   test("is another where a word differs", () => {
     const document = withHeadlines("The end of it", "The ends of it");
     const { summary, text } = draftOf(document);
@@ -505,9 +542,8 @@ describe("characters", () => {
   test.each([
     ["a C0 control", "\u0007", "U+0007"],
     ["NUL", "\u0000", "U+0000"],
-    ["a vertical tab", "\u000B", "U+000B"],
     ["DEL", "\u007F", "U+007F"],
-    ["a C1 control", "\u0085", "U+0085"],
+    ["a C1 control", "\u0080", "U+0080"],
     ["the replacement character", "\uFFFD", "U+FFFD"],
     ["a noncharacter", "\uFFFE", "U+FFFE"],
     ["a noncharacter of the Arabic block", "\uFDD0", "U+FDD0"],
@@ -565,11 +601,52 @@ describe("characters", () => {
     });
   });
 
-  test("that feeds do carry stay: emoji, direction marks, line separators, a tab between words", () => {
-    const words = "😀 👩‍🚀 \u200Fعربي\u200E a\tb c\u2028d \u{20000}";
+  test("that feeds do carry stay: emoji, direction marks, no-break spaces", () => {
+    const words = "😀 👩‍🚀 \u200Fعربي\u200E a\u00A0b \u{20000}";
     expect(draftOf(DOCUMENT.replace("The first paragraph.", words)).text).toBe(
       `${words}\n\nThe second paragraph.`,
     );
+  });
+});
+
+describe("controls of writing direction", () => {
+  test("without a partner are removed from headline, summary and sections, with a warning each", () => {
+    const document = `Politics Opera\u202E ${TIME}\n\nThe \u2067headline\n\nThe summary.\u202C\n\n\nThe headline\n\nThe body.\n`;
+    const { sections, headline, summary, text } = draftOf(document);
+    expect({ titles: sections.map(({ title }) => title), headline, summary, text }).toEqual({
+      titles: ["Politics", "Opera"],
+      headline: "The headline",
+      summary: "The summary.",
+      text: "The body.",
+    });
+    expect(warningsOf(document).filter(({ field }) => field === "encoding")).toEqual([
+      { line: 1, field: "encoding", reason: "unclosed-direction", found: "U+202E" },
+      { line: 3, field: "encoding", reason: "unclosed-direction", found: "U+2067" },
+      { line: 5, field: "encoding", reason: "unclosed-direction", found: "U+202C" },
+    ]);
+  });
+
+  test("in pairs stay, without a warning", () => {
+    const headline = "A word: \u2067\u202Bعربي\u202C\u2069, and more";
+    const document = withHeadlines(headline, headline);
+    expect([draftOf(document).headline, warningsOf(document)]).toEqual([headline, []]);
+  });
+
+  test("around a whole dateline don't hide its sections and its time", () => {
+    const { sections, published } = draftOf(
+      DOCUMENT.replace(/^.*/, `\u202BPolitics Human Rights ${TIME}\u202C`),
+    );
+    expect([sections.map(({ id }) => id), published]).toEqual([
+      ["politics", "human-rights"],
+      DRAFT.published,
+    ]);
+  });
+
+  test("alone are no headline and no summary", () => {
+    expect(issuesOf(`Politics ${TIME}\n\n\u202E\n\nThe body.\n`)).toEqual([
+      { line: 6, field: "headline", reason: "missing-headline", found: "" },
+    ]);
+    expect(draftOf(DOCUMENT.replace("The summary.", "\u202E")).summary).toBeUndefined();
   });
 });
 
@@ -668,7 +745,7 @@ const words = fc
     maxLength: 30,
   })
   .map((text) =>
-    withoutForbidden(text.replaceAll(/[\r\n]/g, ""))
+    withoutDirections(withBlanks(withoutForbidden(text.replaceAll(/[\r\n\t]/g, ""))))
       .normalize("NFC")
       .trim(),
   )
