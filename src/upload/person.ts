@@ -1,0 +1,129 @@
+/** Names of people, as feeds and by-lines write them. An e-mail address never becomes public. Pure. */
+import { excerptOf, type Issue, type Place } from "./issue.ts";
+import { cleanLine, onOneLine } from "./paragraphs.ts";
+
+/** A name, unless nothing but an address was there; and whether there was one. */
+export type Named = { name: string | undefined; hadAddress: boolean };
+
+// What no local part and no domain has unless it is quoted (RFC 5322, section 3.2.3), and what stands for it in East Asia
+// and in Arabic; but not the colon, of `mailto:`.
+const TOKEN = /[\s<>()[\],;"（）［］＜＞【】，；、،؛]|[^\s<>()[\],;"（）［］＜＞【】，；、،؛]+/gu;
+const CLOSERS: ReadonlyMap<string, string> = new Map([
+  [")", "("],
+  ["]", "["],
+  [">", "<"],
+  ["）", "（"],
+  ["］", "［"],
+  ["＞", "＜"],
+  ["】", "【"],
+]);
+const OPENERS: ReadonlySet<string> = new Set(CLOSERS.values());
+// Of some width or other: input methods of East Asia write U+FF20.
+const AT = /[@＠﹫]/u;
+const SPEAKS = /[\p{L}\p{N}\p{So}]/u;
+// What stands between a name and an address, and is left over.
+const LEFT_OVER = new Set(" ,;:|/&+-–—•·，；：、،؛");
+const QUOTED = /^"([^"\\]*(?:\\.[^"\\]*)*)"$/su;
+const BY = /^\s*by(?:\s*:\s*|\s+)(?=\S)/iu;
+
+/**
+ * The name in the text that names an author: `addr (Name)` as RSS 2.0 has it, `Name <addr>` and `"Name" <addr>` as mail
+ * has it (RFC 5322, section 3.4), a name beside an address, or a name alone, which stays as it is written. A text may list
+ * several people; it is one name.
+ */
+export function nameFrom(text: string): Named {
+  const written = text.match(TOKEN) ?? [];
+  const left = written.filter((token, index) => !isAddress(token, written[index - 1]));
+  if (left.length === written.length) return { name: text.trim() || undefined, hadAddress: false };
+  const name = unquoted(trimmed(withoutDoubles(onOneLine(withoutEmptyBrackets(left)))));
+  return { name: SPEAKS.test(name) ? name : undefined, hadAddress: true };
+}
+
+/** A by-line without the `By ` before its names. */
+export function withoutBy(text: string): string {
+  return text.replace(BY, "");
+}
+
+/**
+ * The name of an author on one clean line; undefined where there is none.
+ * @param warnings takes a warning about what was removed: an address, or with it the whole author
+ */
+export function cleanName(text: string, place: Place, warnings: Issue[]): string | undefined {
+  const line = cleanLine(text, place, warnings);
+  const { name, hadAddress } = nameFrom(line);
+  if (hadAddress) warnings.push(removedAddress(line, place, name !== undefined));
+  return name;
+}
+
+function removedAddress(line: string, place: Place, hasName: boolean): Issue {
+  return {
+    ...place,
+    field: "authors",
+    reason: hasName ? "email-removed" : "author-without-name",
+    detail: hasName
+      ? "The e-mail address was removed: only the author’s name becomes public."
+      : "The author was left out: there is an e-mail address and no name, and an address never becomes public.",
+    found: excerptOf(line),
+  };
+}
+
+/** `@jane` is a name in some network; after a quote it is the domain of a quoted local part. */
+function isAddress(token: string, before: string | undefined): boolean {
+  if (/mailto:/iu.test(token)) return true;
+  const at = token.slice(1).search(AT);
+  return at >= 0 || (before === '"' && token.length > 1 && token.search(AT) === 0);
+}
+
+type Bracket = { bracket: string; at: number; speaks: boolean };
+
+/**
+ * Drops brackets that hold nothing or have no partner. Where nothing stands outside of brackets, their content is what is
+ * left: the comment after an address is the name.
+ */
+function withoutEmptyBrackets(tokens: readonly string[]): string {
+  const kept: string[] = [];
+  const outer: Bracket = { bracket: "", at: 0, speaks: false };
+  const open: Bracket[] = [];
+  const outermost: [number, string][] = [];
+  for (const token of tokens) {
+    const group = open.at(-1) ?? outer;
+    if (OPENERS.has(token)) {
+      open.push({ bracket: token, at: kept.push(token) - 1, speaks: false });
+    } else if (!CLOSERS.has(token)) {
+      kept.push(token);
+      group.speaks ||= SPEAKS.test(token);
+    } else if (group.bracket !== CLOSERS.get(token)) {
+      kept.push(" ");
+    } else {
+      open.pop();
+      if (!group.speaks) kept.length = group.at;
+      else if (open.length === 0) outermost.push([group.at, " "], [kept.length, ", "]);
+      kept.push(group.speaks ? token : " ");
+      const around = open.at(-1);
+      if (around !== undefined) around.speaks ||= group.speaks;
+    }
+  }
+  for (const { at } of open) kept[at] = " ";
+  const isOutside = outer.speaks || open.some(({ speaks }) => speaks);
+  if (!isOutside) for (const [at, blank] of outermost) kept[at] = blank;
+  return kept.join("");
+}
+
+/** Of several commas that nothing separates any more, the first. */
+function withoutDoubles(line: string): string {
+  return line.replaceAll(/(?: ?[,;，；、،؛])+/gu, (run) => run.trimStart().charAt(0));
+}
+
+/** Without left-over punctuation at the ends; a full stop may end a name. */
+function trimmed(line: string): string {
+  let start = 0;
+  let end = line.length;
+  while (start < end && LEFT_OVER.has(line[start] ?? "")) start++;
+  while (end > start && LEFT_OVER.has(line[end - 1] ?? "")) end--;
+  return line.slice(start, end);
+}
+
+function unquoted(name: string): string {
+  const quoted = QUOTED.exec(name)?.[1];
+  return quoted === undefined ? name : onOneLine(quoted.replaceAll(/\\(.)/gsu, "$1"));
+}
