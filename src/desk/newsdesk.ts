@@ -26,14 +26,15 @@ export class Newsdesk {
   }
 
   /**
-   * Creates or revises an article; the very draft that it already has changes nothing.
+   * Creates or revises an article; the very draft that it already has changes nothing. A draft without an id and a guid is
+   * that of the article that was made from it; one whose guid is new is another article, whatever its text.
    * @param digest of the draft
    */
   publish(submission: Submission, digest: string, { actor, expectation }: Order, now: Instant): Outcome {
     const { draft, isDraft, guid } = submission;
     const known = guid === undefined ? undefined : this.#ledger.withGuid(guid);
-    const twin =
-      submission.id === undefined && known === undefined ? this.#ledger.madeFrom(digest) : undefined;
+    const isNameless = submission.id === undefined && guid === undefined;
+    const twin = isNameless ? this.#ledger.madeFrom(digest) : undefined;
     const id = submission.id ?? known?.id ?? twin?.id ?? this.#freeId(submission);
     const before = this.#ledger.find(id);
     const lack = lackOf(actor, "publish", [...draft.sections, ...(before?.sections ?? [])]);
