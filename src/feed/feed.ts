@@ -1,6 +1,7 @@
 /** window → FeedDocument. Pure. */
 import { escapeText } from "entities/escape";
 import type { Article } from "../article/article.ts";
+import { withoutForbidden } from "../article/characters.ts";
 import { directionOf } from "../article/language.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import { tagUri } from "../article/identity.ts";
@@ -17,6 +18,11 @@ export const FRESH_SECONDS = 300;
 
 // A scheme and what follows it, without white space or what no IRI has (RFC 3987, section 2.2).
 const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i;
+
+// What a browser runs, or shows from the address itself, from the reader's own machine or from inside another address. Atom's
+// ids may be followed, as some readers do where a link is missing; such an address is no name for an article.
+const UNSAFE =
+  /^(?:about|blob|chrome|data|feed|file|filesystem|intent|jar|javascript|jscript|livescript|mhtml|mocha|ms-[a-z-]+|res|resource|shell|vbscript|view-source|[a-z-]+-extension):/i;
 
 /** Which document of a feed is made. */
 export type Shape = {
@@ -81,11 +87,13 @@ export function feedDocument(
 
 /**
  * What stands for a guid in Atom, whose ids are IRIs (RFC 4287, section 4.2.6). A newsroom that moves here may bring guids
- * that are none; RSS and JSON Feed take them, and its subscribers know its articles by them.
- * @returns undefined for a guid that is an IRI
+ * that are none, or that nobody should follow; RSS and JSON Feed take them as texts, and its subscribers know its articles
+ * by them.
+ * @returns undefined for a guid that can be an id as it is
  */
 function iriFor(site: Site, guid: string): string | undefined {
-  return IRI.test(guid) ? undefined : tagUri(site.authority, site.since, `guids/${encodeURIComponent(guid)}`);
+  if (IRI.test(guid) && !UNSAFE.test(guid) && withoutForbidden(guid) === guid) return undefined;
+  return tagUri(site.authority, site.since, `guids/${encodeURIComponent(guid.toWellFormed())}`);
 }
 
 /** An article as an item of any feed. */

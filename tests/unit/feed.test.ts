@@ -271,6 +271,50 @@ describe("an item", () => {
     ]);
   });
 
+  test.each([
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    " javascript:alert(1)",
+    "\u0001javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "data:text/html,tide",
+    "DATA:text/html;base64,dGlkZQ==",
+    "vbscript:tide",
+    "blob:https://gazette.example/7",
+    "file:///etc/tide",
+    "about:srcdoc",
+    "filesystem:https://gazette.example/temporary/7",
+    "view-source:javascript:tide",
+    "feed:javascript:tide",
+    "jar:https://gazette.example/a.jar!/",
+    "ms-tide:7",
+    "moz-extension://7/",
+    "urn:tide:\u0007",
+    "urn:tide:\uD800",
+    "node 7",
+    "east-1",
+  ])("whose guid nobody should follow, or is no IRI, has a tag URI for Atom: %j", (guid) => {
+    const made = itemOf({ guid });
+    expect(made?.id).toBe(guid);
+    expect(made?.iri).toBe(`tag:gazette.example,2026-01-31:guids/${encodeURIComponent(guid.toWellFormed())}`);
+    const withdrawn = { version: 1, id: "old", guid, revision: 2, withdrawn: NOON } as const;
+    const { deleted } = feedDocument(SITE, "all", { ...windowOf(), withdrawn: [withdrawn] }, EDITION);
+    expect(deleted.map(({ id, iri }) => [id, iri])).toEqual([[guid, made?.iri]]);
+  });
+
+  test.each([
+    "https://gazette.example/?p=7",
+    "http://gazette.example/hafen/öffnet",
+    "tag:gazette.example,2026:7",
+    "urn:uuid:8e03978e-40d5-43e8-bc93-6894a57f9324",
+    "urn:newsml:gazette.example:20261104:7",
+    "cms:7",
+    "database:7",
+    "filer:7",
+  ])("whose guid is an IRI has it for Atom, too: %s", (guid) => {
+    expect(itemOf({ guid })).toMatchObject({ id: guid, iri: undefined });
+  });
+
   test("keeps picture and attachments", () => {
     const image = { url: "https://gazette.example/b.jpg", alt: "The bridge" };
     const attachments = [{ url: "https://gazette.example/b.mp3", type: "audio/mpeg", length: 9 }];
