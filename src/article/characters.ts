@@ -1,4 +1,4 @@
-/** Which characters a feed can carry, and which become a blank. No I/O. */
+/** The characters that a feed can carry, and the white space that becomes a blank. No I/O. */
 
 // Beyond XML 1.0's production [2] Char, this takes out what parsers and validators refuse or report: lone
 // surrogates, C1 controls, U+FFFD (a sign of earlier damage) and noncharacters. White space is never among them.
