@@ -1,21 +1,37 @@
-/** RFC 3339 times. Pure. */
-import type { Instant } from "../article/article.ts";
+/** Times: RFC 3339 alone, and every unambiguous form for documents from elsewhere. Pure. */
+import { bareDate } from "./bare-date.ts";
+import { instantOf, refused, type Time, type TimeProblem } from "./calendar.ts";
+import { readIso8601 } from "./iso-8601.ts";
+import { readMessageDate } from "./message-date.ts";
 
-const TIME =
+const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:([Zz])|([+-])(\d{2}):(\d{2}))?$/;
 
-// What RFC 822 (RSS) and RFC 3339 (Atom, JSON Feed) can both say: four digits of a year, in UTC.
-const EARLIEST = Date.parse("0001-01-01T00:00:00Z");
-const LATEST = Date.parse("9999-12-31T23:59:59.999Z");
+// ECMAScript's longest, with the zone's name in any language, has about 80 characters.
+const MAX_LENGTH = 200;
 
-export type TimeProblem = "not-a-time" | "time-without-offset" | "no-such-time" | "time-out-of-range";
+// Four digits are a year, eight a day in ISO 8601's basic format.
+const NUMBER = /^[+-]?(?!(?:\d{4}|\d{8})$)\d+(?:[.,]\d+)?$/;
+
+const NUMERIC_DATE = /^\d{1,2}([./ -])\d{1,2}\1\d{2,4}(?!\d)/;
 
 /** The sentence about each problem. */
 export const TIME_DETAIL: Record<TimeProblem, string> = {
-  "not-a-time": "This is not an RFC 3339 time such as 2025-11-04T07:07:06+00:00.",
+  "not-a-time":
+    "This is not a time that can be read: write it as in RFC 3339, such as 2025-11-04T07:07:06+00:00.",
   "time-without-offset": "The time needs an offset from UTC, such as Z or +01:00.",
   "no-such-time": "There is no such date, time or offset.",
   "time-out-of-range": "The time must lie in the years 1 to 9999, in UTC.",
+  "day-without-time":
+    "The time of day is missing: write the day with its time and offset, such as 2025-11-04T07:07:06+00:00.",
+  "ambiguous-date":
+    "Numbers alone do not say which is the day and which the month: write the year first, such as 2025-11-04, or name the month.",
+  "number-as-time":
+    "A number does not say in which unit and from when it counts: write a time such as 2025-11-04T07:07:06+00:00.",
+  "unknown-month":
+    "The month must have its English name, such as Nov or November, or be written as in 2025-11-04.",
+  "unknown-zone":
+    "The zone is unknown, or means different offsets in different places: write the offset, such as +01:00.",
 };
 
 /** Whether a word was meant as a time, so that what is wrong with it can be said. */
@@ -24,32 +40,37 @@ export function looksLikeTime(word: string): boolean {
 }
 
 /**
- * Reads an RFC 3339 date-time with its offset (section 5.6). A leap second, which only the end of a month in UTC can
- * have (section 5.7), counts as the last millisecond of its minute.
- * @returns the instant, or which rule the word breaks
+ * Reads an RFC 3339 date-time with its offset (section 5.6), and nothing else.
+ * @returns the instant, or the rule that the word breaks
  */
-export function parseTime(word: string): { ok: true; instant: Instant } | { ok: false; reason: TimeProblem } {
-  const parts = TIME.exec(word);
-  if (parts === null) return { ok: false, reason: "not-a-time" };
-  const [, year, month, day, hour, minute, second, fraction, zulu, sign, offsetHour, offsetMinute] = parts;
-  if (zulu === undefined && sign === undefined) return { ok: false, reason: "time-without-offset" };
-  const isLeapSecond = second === "60";
-  const milliseconds = isLeapSecond ? "999" : (fraction ?? "").slice(0, 3).padEnd(3, "0");
-  const local = `${year}-${month}-${day}T${hour}:${minute}:${isLeapSecond ? "59" : second}.${milliseconds}Z`;
-  const utc = Date.parse(local);
-  // Date.parse rolls 30 February over to March, and 24:00 to the next day.
-  if (Number.isNaN(utc) || new Date(utc).toISOString() !== local)
-    return { ok: false, reason: "no-such-time" };
-  const hours = Number(offsetHour ?? 0);
-  const minutes = Number(offsetMinute ?? 0);
-  if (hours > 23 || minutes > 59) return { ok: false, reason: "no-such-time" };
-  const instant = utc - (sign === "-" ? -1 : 1) * (hours * 60 + minutes) * 60_000;
-  if (isLeapSecond && !endsMonth(instant)) return { ok: false, reason: "no-such-time" };
-  if (instant < EARLIEST || instant > LATEST) return { ok: false, reason: "time-out-of-range" };
-  return { ok: true, instant };
+export function parseTime(word: string): Time {
+  const parts = RFC_3339.exec(word);
+  if (parts === null) return refused("not-a-time");
+  const [, year, month, day, hour, minute, second, fraction = "", zulu, sign, hours, minutes] = parts;
+  if (zulu === undefined && sign === undefined) return refused("time-without-offset");
+  return instantOf({
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second),
+    fraction,
+    offset: { isWest: sign === "-", hours: Number(hours ?? 0), minutes: Number(minutes ?? 0) },
+  });
 }
 
-function endsMonth(instant: Instant): boolean {
-  const next = new Date(instant + 1);
-  return next.getUTCDate() === 1 && next.getUTCHours() === 0 && next.getUTCMinutes() === 0;
+/**
+ * Reads a time in any form that has one meaning: RFC 3339, W3C-DTF and ISO 8601 (iso-8601.ts), RFC 822, 1123, 2822 and
+ * 5322 with their obsolete forms, RFC 850, asctime and ECMAScript's (message-date.ts).
+ * @param text white space around it is passed over
+ * @returns the instant, or the rule that the text breaks: what could mean two instants is refused
+ */
+export function readTime(text: string): Time {
+  const trimmed = text.trim();
+  const bare = trimmed.length > MAX_LENGTH ? undefined : bareDate(trimmed);
+  if (bare === undefined) return refused("not-a-time");
+  if (NUMBER.test(bare)) return refused("number-as-time");
+  if (NUMERIC_DATE.test(bare)) return refused("ambiguous-date");
+  return readIso8601(bare) ?? readMessageDate(bare) ?? refused("not-a-time");
 }

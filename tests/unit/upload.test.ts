@@ -12,7 +12,6 @@ import { excerptOf, type Issue, type Parsed } from "../../src/upload/issue.ts";
 import { parseJson } from "../../src/upload/json.ts";
 import { parseMarkdown } from "../../src/upload/markdown.ts";
 import { parseNinjs } from "../../src/upload/ninjs.ts";
-import { looksLikeTime, parseTime } from "../../src/upload/time.ts";
 import { parseWire } from "../../src/upload/wire.ts";
 import { site } from "../support/worker.ts";
 
@@ -278,101 +277,6 @@ describe("a dateline", () => {
       ids: ["politics", "human-rights"],
       published: DRAFT.published,
     });
-  });
-});
-
-describe("an RFC 3339 time", () => {
-  test.each([
-    ["2025-11-04T07:07:06Z", "2025-11-04T07:07:06.000Z"],
-    ["2025-11-04t07:07:06z", "2025-11-04T07:07:06.000Z"],
-    ["2025-11-04T07:07:06+00:00", "2025-11-04T07:07:06.000Z"],
-    ["2025-11-04T07:07:06-00:00", "2025-11-04T07:07:06.000Z"],
-    ["2025-11-04T07:07:06+05:45", "2025-11-04T01:22:06.000Z"],
-    ["2025-11-04T23:07:06-03:30", "2025-11-05T02:37:06.000Z"],
-    ["2025-11-04T07:07:06+23:59", "2025-11-03T07:08:06.000Z"],
-    ["2025-11-04T07:07:06.5Z", "2025-11-04T07:07:06.500Z"],
-    ["2025-11-04T07:07:06.123456789Z", "2025-11-04T07:07:06.123Z"],
-    ["2025-11-04T00:00:00Z", "2025-11-04T00:00:00.000Z"],
-    ["2024-02-29T12:00:00Z", "2024-02-29T12:00:00.000Z"],
-    ["2000-02-29T12:00:00Z", "2000-02-29T12:00:00.000Z"],
-    ["2016-12-31T23:59:60Z", "2016-12-31T23:59:59.999Z"],
-    ["1990-12-31T15:59:60-08:00", "1990-12-31T23:59:59.999Z"],
-    ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z"],
-    ["9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"],
-  ])("[RFC 3339 5.6] %s is the instant %s", (word, instant) => {
-    const time = parseTime(word);
-    expect(time.ok && new Date(time.instant).toISOString()).toBe(instant);
-  });
-
-  test.each([
-    ["2025-11-04T07:07:06", "time-without-offset"],
-    ["2025-11-04T07:07:06.5", "time-without-offset"],
-    ["2025-02-30T07:07:06Z", "no-such-time"],
-    ["2025-02-29T07:07:06Z", "no-such-time"],
-    ["1900-02-29T07:07:06Z", "no-such-time"],
-    ["2025-04-31T07:07:06Z", "no-such-time"],
-    ["2025-00-04T07:07:06Z", "no-such-time"],
-    ["2025-13-04T07:07:06Z", "no-such-time"],
-    ["2025-11-00T07:07:06Z", "no-such-time"],
-    ["2025-11-04T24:00:00Z", "no-such-time"],
-    ["2025-11-04T07:60:06Z", "no-such-time"],
-    ["2025-11-04T07:07:61Z", "no-such-time"],
-    ["2025-11-04T07:07:06+24:00", "no-such-time"],
-    ["2025-11-04T07:07:06+01:60", "no-such-time"],
-    ["0000-01-01T00:00:00Z", "time-out-of-range"],
-    ["0001-01-01T00:00:00+00:01", "time-out-of-range"],
-    ["9999-12-31T23:59:59-00:01", "time-out-of-range"],
-    ["2025-11-04", "not-a-time"],
-    ["07:07:06Z", "not-a-time"],
-    ["2025-11-04T07:07Z", "not-a-time"],
-    ["2025-11-04T07:07:06+0000", "not-a-time"],
-    ["2025-11-04T07:07:06+01", "not-a-time"],
-    ["2025-11-04T07:07:06.Z", "not-a-time"],
-    ["2025-11-04T07:07:06,5Z", "not-a-time"],
-    ["2025-1-4T07:07:06Z", "not-a-time"],
-    ["25-11-04T07:07:06Z", "not-a-time"],
-    ["12025-11-04T07:07:06Z", "not-a-time"],
-    ["+002025-11-04T07:07:06Z", "not-a-time"],
-    ["2025-11-04T07:07:06ZZ", "not-a-time"],
-    ["٢٠٢٥-11-04T07:07:06Z", "not-a-time"],
-    ["", "not-a-time"],
-  ])("[RFC 3339 5.6] “%s” is refused as %s", (word, reason) => {
-    expect(parseTime(word)).toEqual({ ok: false, reason });
-  });
-
-  test.each([
-    "2025-11-04T07:07:60Z",
-    "2016-12-31T22:59:60Z",
-    "2016-12-31T23:59:60+01:00",
-    "2016-12-30T23:59:60Z",
-  ])("[RFC 3339 5.7] %s is refused: a leap second ends a month in UTC", (word) => {
-    expect(parseTime(word)).toEqual({ ok: false, reason: "no-such-time" });
-  });
-
-  test("[RFC 3339 5.6] reads back every instant of the years that it takes", () => {
-    const instants = fc.integer({
-      min: Date.parse("0001-01-01T00:00:00Z"),
-      max: Date.parse("9999-12-31T23:59:59.999Z"),
-    });
-    fc.assert(
-      fc.property(instants, (instant) => {
-        expect(parseTime(new Date(instant).toISOString())).toEqual({ ok: true, instant });
-      }),
-    );
-  });
-
-  test.each([
-    ["2025-11-04", true],
-    ["2025-1", true],
-    ["7:07", true],
-    ["07:07:06Z", true],
-    ["Politics", false],
-    ["2025", false],
-    ["G20", false],
-    ["24/7", false],
-    ["", false],
-  ])("“%s” was meant as a time: %s", (word, isMeant) => {
-    expect(looksLikeTime(word)).toBe(isMeant);
   });
 });
 
