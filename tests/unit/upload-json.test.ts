@@ -219,7 +219,13 @@ describe("a JSON upload is refused", () => {
     ["an empty body", { content_html: "<p></p>" }, "/content_html", "body", "missing-body"],
     ["a second body", { content_text: "a" }, "/content_text", "body", "several-bodies"],
     ["a time", { date_published: 1 }, "/date_published", "published", "wrong-type"],
-    ["a day for a time", { date_published: "2025-11-04" }, "/date_published", "published", "not-a-time"],
+    [
+      "a day for a time",
+      { date_published: "2025-11-04" },
+      "/date_published",
+      "published",
+      "day-without-time",
+    ],
     ["an expiry", { expires: false }, "/expires", "expires", "wrong-type"],
     ["an expiry that is none", { expires: "soon" }, "/expires", "expires", "not-a-time"],
     [

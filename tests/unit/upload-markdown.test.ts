@@ -237,7 +237,7 @@ describe("a Markdown upload is refused", () => {
     [
       "with a wrong field under another name",
       documentOf(FIELDS.replace("date_published: 2025-11-04T07:07:06Z", "date: 2025-11-04")),
-      [{ line: 3, path: "/date", reason: "not-a-time" }],
+      [{ line: 3, path: "/date", reason: "day-without-time" }],
     ],
     [
       "with a wrong member of a list",
