@@ -118,7 +118,7 @@ test("an Atom feed keeps its ids, and its base is what relative addresses start 
       title: "Le bac revient",
       content_html: '<p>Le <a href="https://old.example/bacs">bac</a> revient.</p>',
       summary: "Un bac.",
-      date_published: "2026-10-02T07:00:00Z",
+      date_published: "2026-10-02T07:00:00.000Z",
       sections: ["Transport"],
       tags: [],
       authors: [{ name: "Rédaction" }],
@@ -135,7 +135,7 @@ test("a JSON Feed is known by its version, and keeps its ids", async (t) => {
       guid: "https://old.example/7",
       title: "Ferry returns",
       content_text: "It is back.",
-      date_published: "2026-10-02T09:00:00+02:00",
+      date_published: "2026-10-02T07:00:00.000Z",
       sections: ["Transport"],
       tags: ["Islands"],
       authors: [{ name: "Mara Quill", url: "https://old.example/mara" }],
@@ -189,7 +189,54 @@ test("an item without a date, or with one that names no zone, is refused", async
   const { drafts, stdout } = await published(t, "feed.rss", rss);
   equal(drafts.length, 0);
   match(stdout, /wells: refused\n {2}The item has no date\.\n/);
-  match(stdout, /old-courier 7: refused\n {2}.*zone: Fri, 02 Oct 2026 09:00:00\n/);
+  match(
+    stdout,
+    /old-courier 7: refused\n {2}The item's date is “Fri, 02 Oct 2026 09:00:00”\. The time needs an offset from UTC/,
+  );
+});
+
+test("an item whose date has two meanings, or is no day at all, is refused with what was found", async (t) => {
+  for (const [date, sentence] of [
+    ["04/11/2025 07:07:06 +0000", "which is the day and which the month"],
+    ["Sun, 30 Feb 2025 07:07:06 GMT", "There is no such date, time or offset"],
+    ["Tue, 04 Nov 2025 07:07:06 +9900", "There is no such date, time or offset"],
+    ["Tue, 04 Nov 2025 07:07:06 BST", "write the offset, such as \\+01:00"],
+    ["2025-11-04", "The time of day is missing"],
+  ] as const) {
+    const { drafts, code, stdout } = await published(
+      t,
+      "feed.rss",
+      RSS.replace("Fri, 02 Oct 2026 09:00:00 +0200", date),
+    );
+    deepEqual([drafts.length, code], [1, 1]);
+    match(stdout, new RegExp(`old-courier 7: refused\n  .*“${date.replaceAll("+", "\\+")}”.*${sentence}`));
+  }
+});
+
+test("items are published from the oldest to the newest, whatever the form of their dates", async (t) => {
+  const dates = [
+    "Tue Nov 04 07:07:06 GMT 2025",
+    "2025-11-04T07:07Z",
+    "Tue, 4 Nov 25 08:07:01 +01:00 (winter)",
+    "Mon, Nov 3 2025 23:07:05 PST",
+    "20251104T070704Z",
+  ];
+  const items = dates.map(
+    (date, index) =>
+      `<item><guid>old-${index}</guid><title>t</title><pubDate>${date}</pubDate><category>Sea</category></item>`,
+  );
+  const rss = `<rss version="2.0"><channel><title>c</title>${items.join("")}</channel></rss>`;
+  const { drafts } = await published(t, "feed.rss", rss);
+  deepEqual(
+    drafts.map((draft) => Object.entries(draft ?? {}).find(([key]) => key === "date_published")?.[1]),
+    [
+      "2025-11-04T07:07:00.000Z",
+      "2025-11-04T07:07:01.000Z",
+      "2025-11-04T07:07:04.000Z",
+      "2025-11-04T07:07:05.000Z",
+      "2025-11-04T07:07:06.000Z",
+    ],
+  );
 });
 
 test("a feed is read in the encoding that it declares", async (t) => {

@@ -1,5 +1,6 @@
 /** An item of a feed → the JSON draft that is uploaded. Pure. */
-import { timeOf } from "./date.ts";
+import { excerptOf } from "../../upload/issue.ts";
+import { readTime, TIME_DETAIL } from "../../upload/time.ts";
 import { withAbsoluteUrls } from "./html.ts";
 import { type FeedItem, resolved } from "./item.ts";
 
@@ -32,9 +33,9 @@ export function draftOf(item: FeedItem, sections: readonly string[]): Drafted {
   const [first, ...others] = new Set(item.categories);
   if (sections.length === 0 && first === undefined) return { ok: false, reason: NO_SECTION };
   if (date === undefined) return { ok: false, reason: "The item has no date." };
-  const published = timeOf(date);
-  if (published === undefined) {
-    return { ok: false, reason: `The item's date is none with a time and a zone: ${date}` };
+  const published = readTime(date);
+  if (!published.ok) {
+    return { ok: false, reason: `The item's date is “${excerptOf(date)}”. ${TIME_DETAIL[published.reason]}` };
   }
   const isSorted = sections.length > 0 || first === undefined;
   const draft: Draft = {
@@ -45,7 +46,7 @@ export function draftOf(item: FeedItem, sections: readonly string[]): Drafted {
         ? { content_html: withAbsoluteUrls(content.html, base) }
         : { content_text: content.text })),
     ...(summary !== undefined && { summary }),
-    date_published: published,
+    date_published: new Date(published.instant).toISOString(),
     sections: isSorted ? [...sections] : [first],
     tags: isSorted ? [...new Set(item.categories)] : others,
     authors: item.authors.map(({ name, url }) => ({ name, ...(isWebAddress(url) && { url }) })),

@@ -1,7 +1,7 @@
 /** A feed → drafts, oldest first. Pure. */
 import { type AnyFeed, parseFeed } from "feedsmith";
+import { readTime } from "../../upload/time.ts";
 import { atomItems } from "./atom.ts";
-import { timeOf } from "./date.ts";
 import { decodeFeed } from "./decode.ts";
 import { type Drafted, draftOf } from "./draft.ts";
 import type { FeedItem } from "./item.ts";
@@ -46,6 +46,6 @@ function itemsOf(text: string): FeedItem[] {
 
 /** What has no time of its own comes last. */
 function instantOf({ date }: FeedItem): number {
-  const instant = Date.parse(timeOf(date ?? "") ?? "");
-  return Number.isNaN(instant) ? Number.POSITIVE_INFINITY : instant;
+  const time = readTime(date ?? "");
+  return time.ok ? time.instant : Number.POSITIVE_INFINITY;
 }
