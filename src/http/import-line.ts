@@ -119,7 +119,11 @@ const PARAGRAPHS = /^(?:<p>[^<>]*<\/p>\n?)+$/;
 /** The HTML of a record, which was sanitised when it was new: of that nothing is removed, and it stays byte for byte. */
 function safeHtml(html: string, base: string): Findings & { html?: string } {
   if (PARAGRAPHS.test(html)) return { issues: [], warnings: [], html };
-  const { issues, warnings, body } = bodyFromHtml(html, base, { path: "/revision/article/html" });
+  const { issues, warnings, body } = bodyFromHtml(
+    html,
+    { url: base, isKnown: true },
+    { path: "/revision/article/html" },
+  );
   if (body === undefined) return { issues, warnings };
   return { issues, warnings, html: warnings.length === 0 ? html : body.html };
 }

@@ -1,24 +1,39 @@
-/** The addresses in an article's HTML: made absolute, and only those with a harmless scheme. Pure. */
+/** The addresses in an article's HTML: made absolute, secure where a page loads them, and of a harmless scheme. Pure. */
 
-const WEB: readonly string[] = ["http:", "https:"];
+/** The schemes of the web, as the URL Standard writes them. */
+export const WEB: readonly string[] = ["http:", "https:"];
 const LINK: readonly string[] = [...WEB, "mailto:", "tel:"];
-const SECURE: readonly string[] = ["https:"];
 
-// Of one picture in its sizes; nobody makes more.
-const MAX_CANDIDATES = 50;
-const DESCRIPTOR = /^(\d{1,5}(\.\d{1,5})?[wx])?$/;
+/**
+ * The address that relative ones start from.
+ * `isKnown` is whether the document names it; otherwise it is the site's own, for want of a better one.
+ */
+export type Base = { url: string; isKnown: boolean };
 
 /** Attributes of one address, by hast property name. */
 export const ADDRESSES: ReadonlySet<string> = new Set(["href", "cite", "src", "poster"]);
 
+/** Attributes whose addresses a page loads by itself, by hast property name. */
+export const LOADED: ReadonlySet<string> = new Set(["src", "srcSet", "poster"]);
+
+// Hosts of the reader's own machine: a site that is tried out there is served by http.
+const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+const YOUTUBE: readonly string[] = [
+  "youtube.com",
+  "www.youtube.com",
+  "youtube-nocookie.com",
+  "www.youtube-nocookie.com",
+];
+
 /** Players that may be framed: their host, and where their embeddable pages lie. */
 const PLAYERS = new Map([
-  ["youtube.com", "/embed/"],
-  ["www.youtube.com", "/embed/"],
-  ["youtube-nocookie.com", "/embed/"],
-  ["www.youtube-nocookie.com", "/embed/"],
+  ...YOUTUBE.map((host): [string, string] => [host, "/embed/"]),
   ["player.vimeo.com", "/video/"],
 ]);
+
+// The page of a film in YouTube's player for Flash, which is gone: `/v/ID&hl=en`.
+const FLASH_PLAYER = /^\/v\/([\w-]{1,64})/;
 
 /** The origins of those players, for whoever says which frames a page may hold. */
 export const PLAYER_ORIGINS: readonly string[] = [...PLAYERS.keys()].map((host) => `https://${host}`);
@@ -36,42 +51,45 @@ export function absolute(value: string, base: string, schemes: readonly string[]
   return schemes.includes(url.protocol) ? url.href : undefined;
 }
 
-/** The schemes that an attribute's address may have. Pictures may come over http, whatever plays may not. */
-export function schemesOf(tagName: string, property: string): readonly string[] {
-  if (property === "href") return LINK;
-  return property === "cite" || tagName === "img" ? WEB : SECURE;
+/** Whether an address names its host but no scheme: `//example.com/`, with either slash, as the URL Standard reads it. */
+export function isProtocolRelative(value: string): boolean {
+  return /^[\\/]{2}/.test(value.trim());
+}
+
+/** Whether an address means nothing without the one that it starts from. */
+export function isRelative(value: string): boolean {
+  return !isProtocolRelative(value) && !URL.canParse(value.trim());
+}
+
+/** The schemes that an attribute's address may have. */
+export function schemesOf(property: string): readonly string[] {
+  return property === "href" ? LINK : WEB;
 }
 
 /**
- * A `srcset` (HTML Standard, section 4.8.4.2.1) with absolute addresses.
- * @returns undefined when one of its candidates can't be used
+ * An address as a page may load it: http is raised to https, as `upgrade-insecure-requests` does it (W3C, Upgrade
+ * Insecure Requests, section 3.2), since the pages' policy allows nothing else. Loopback hosts stay.
+ * @param address absolute; what is no address, or has another scheme, comes back as it is
  */
-export function absoluteCandidates(
-  srcset: string,
-  base: string,
-  schemes: readonly string[],
-): string | undefined {
-  const found: string[] = [];
-  let rest = srcset.trim();
-  while (rest !== "") {
-    const [word = ""] = /^\S+/.exec(rest) ?? [];
-    const written = withoutFinalCommas(word);
-    rest = rest.slice(word.length);
-    // An address ends at white space, and at commas only where they are its last characters.
-    const [descriptor = ""] = written === word ? (/^[^,]*/.exec(rest) ?? []) : [];
-    rest = rest.slice(descriptor.length + (written === word ? 1 : 0)).trimStart();
-    const address = absolute(written, base, schemes);
-    if (found.length === MAX_CANDIDATES) return undefined;
-    if (address === undefined || !DESCRIPTOR.test(descriptor.trim())) return undefined;
-    found.push(`${address} ${descriptor.trim()}`.trim());
-  }
-  return found.length === 0 ? undefined : found.join(", ");
+export function secured(address: string): string {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  if (url.protocol !== "http:" || LOOPBACK.has(url.hostname)) return address;
+  url.protocol = "https:";
+  return url.href;
 }
 
-function withoutFinalCommas(word: string): string {
-  let end = word.length;
-  while (word[end - 1] === ",") end--;
-  return word.slice(0, end);
+/**
+ * The page of a player that may be framed.
+ * @param address absolute; by http, or of YouTube's old player, too
+ * @returns its address by https, or undefined where the address is of anything else, or is none
+ */
+export function playerOf(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const url = new URL(secured(address));
+  const [, film] = FLASH_PLAYER.exec(url.pathname) ?? [];
+  if (film !== undefined && YOUTUBE.includes(url.hostname)) return `https://${url.hostname}/embed/${film}`;
+  return isPlayer(url.href) ? url.href : undefined;
 }
 
 /** Whether an absolute address is the page of a player that may be framed. */

@@ -88,7 +88,7 @@ export const SCHEMA: Schema = {
     cite: ["http", "https"],
     src: ["http", "https"],
     srcSet: ["http", "https"],
-    poster: ["https"],
+    poster: ["http", "https"],
   },
   strip: [...DROPPED],
   ancestors: {},

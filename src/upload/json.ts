@@ -1,7 +1,7 @@
 /** A JSON upload: an item of JSON Feed 1.1, or a ninjs item that comes under JSON's own media type. Pure. */
 import type { Site } from "../article/site.ts";
 import { draftFrom } from "./draft.ts";
-import { bodyFromHtml } from "./html.ts";
+import { type Base, baseFor, bodyFromHtml } from "./html.ts";
 import type { Body, Findings, Issue, Parsed } from "./issue.ts";
 import { Item } from "./item.ts";
 import { readObject } from "./json-text.ts";
@@ -32,7 +32,7 @@ export function parseJson(bytes: Uint8Array, site: Site): Parsed {
 export function draftFromJson(members: Members, site: Site): Parsed {
   if (isNinjs(members)) return draftFromNinjs(members, site);
   const metadata = readMetadata(members, Object.keys(Item.entries), layout);
-  const { issues, warnings, body, at } = readBody(members, metadata.parts.link ?? site.url);
+  const { issues, warnings, body, at } = readBody(members, baseFor(metadata.parts.link, site.url));
   const found = {
     issues: [...metadata.issues, ...issues],
     warnings: [...metadata.warnings, ...warnings],
@@ -49,7 +49,7 @@ const KEYS: ReadonlyMap<Issue["field"], string> = new Map([
   ["published", "date_published"],
 ]);
 
-function readBody(members: Members, base: string): Findings & { body?: Body | undefined; at: string } {
+function readBody(members: Members, base: Base): Findings & { body?: Body | undefined; at: string } {
   const written = BODIES.filter((key) => Object.hasOwn(members, key));
   const [at = "content_html", second] = written;
   if (second !== undefined) {

@@ -7,15 +7,15 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { toHast } from "mdast-util-to-hast";
 import { gfm } from "micromark-extension-gfm";
 import { CONTINUE, SKIP, visit } from "unist-util-visit";
-import { bodyFromHtml } from "./html.ts";
+import { type Base, bodyFromHtml } from "./html.ts";
 import type { Body, Findings, Issue, Place } from "./issue.ts";
 import { isTooCostly, MAX_MARKDOWN } from "./markdown-cost.ts";
 
 /**
  * Makes HTML of Markdown and sanitises it; so may raw HTML stand in it.
- * @param base the address that relative ones start from
+ * @param base the address that relative ones start from, and whether the document names it
  */
-export function bodyFromMarkdown(markdown: string, base: string, place: Place): Findings & { body?: Body } {
+export function bodyFromMarkdown(markdown: string, base: Base, place: Place): Findings & { body?: Body } {
   const parsed = htmlFromMarkdown(markdown, place);
   return parsed.ok ? bodyFromHtml(parsed.html, base, place) : { issues: [parsed.issue], warnings: [] };
 }

@@ -3,7 +3,7 @@ import type { Site } from "../article/site.ts";
 import { draftFrom } from "./draft.ts";
 import { decode, normalised } from "./encoding.ts";
 import { readFrontMatter } from "./front-matter.ts";
-import { bodyFromHtml } from "./html.ts";
+import { type Base, baseFor, bodyFromHtml } from "./html.ts";
 import type { Body, Findings, Issue, Parsed } from "./issue.ts";
 import { Metadata } from "./item.ts";
 import { htmlFromMarkdown } from "./markdown-body.ts";
@@ -41,7 +41,12 @@ export function parseMarkdown(bytes: Uint8Array, site: Site): Parsed {
   };
   const { parts, ...metadata } = readMetadata(members, Object.keys(Metadata.entries), layout);
   const takesHeadline = !Object.hasOwn(members, "title");
-  const { headline, ...read } = readBody(front.body, front.bodyLine, parts.link ?? site.url, takesHeadline);
+  const { headline, ...read } = readBody(
+    front.body,
+    front.bodyLine,
+    baseFor(parts.link, site.url),
+    takesHeadline,
+  );
   const found = {
     issues: [...metadata.issues, ...read.issues],
     warnings: [...metadata.warnings, ...read.warnings],
@@ -64,7 +69,7 @@ const KEYS: ReadonlyMap<Issue["field"], string> = new Map([
 function readBody(
   markdown: string,
   line: number,
-  base: string,
+  base: Base,
   takesHeadline: boolean,
 ): Findings & { body?: Body; headline?: string } {
   const parsed = htmlFromMarkdown(markdown, { line }, takesHeadline);

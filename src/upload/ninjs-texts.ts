@@ -1,5 +1,5 @@
 /** The headline, the summary and the body of a ninjs item, of which it may have several each. Pure. */
-import { bodyFromHtml } from "./html.ts";
+import { type Base, bodyFromHtml } from "./html.ts";
 import type { Body, Issue, Place } from "./issue.ts";
 import { chosenVariant, isHtml } from "./ninjs-choice.ts";
 import { NinjsItem, type Variant } from "./ninjs-item.ts";
@@ -7,7 +7,7 @@ import { bodyFromText, cleanLine } from "./paragraphs.ts";
 import type { Keys, Layout, Reader } from "./reading.ts";
 
 /** A ninjs item that is being read. `base` is the address from which relative ones start. */
-export type Reading = { read: Reader; layout: Layout; base: string; issues: Issue[]; warnings: Issue[] };
+export type Reading = { read: Reader; layout: Layout; base: Base; issues: Issue[]; warnings: Issue[] };
 
 type Placed = { variant: Variant; keys: Keys };
 type Several = "headlines" | "descriptions" | "bodies";

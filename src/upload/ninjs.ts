@@ -3,6 +3,7 @@ import type { Image, Instant } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
 import { draftFrom, type Parts } from "./draft.ts";
 import { readInstant } from "./instant.ts";
+import { baseFor } from "./html.ts";
 import type { Issue, Parsed } from "./issue.ts";
 import { readObject } from "./json-text.ts";
 import { authorsFrom, imageFrom, sectionsAndTags } from "./ninjs-choice.ts";
@@ -56,7 +57,7 @@ export function draftFromNinjs(document: Members, site: Site): Parsed {
   }
   read("type", NinjsItem.entries.type);
   const action = status === "withheld" ? "keep-as-draft" : "publish";
-  const parts = readParts({ read, layout, base: site.url, issues, warnings }, site);
+  const parts = readParts({ read, layout, base: baseFor(undefined, site.url), issues, warnings }, site);
   const placeOf = (field: Issue["field"]) => layout.placeOf([KEYS.get(field) ?? field]);
   return draftFrom({ ...parts, action, id: uri }, site, { issues, warnings }, placeOf);
 }

@@ -3,12 +3,12 @@ import fc from "fast-check";
 import type { Element, RootContent } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { describe, expect, test } from "vitest";
-import { bodyFromHtml } from "../../src/upload/html.ts";
+import { type Base, bodyFromHtml } from "../../src/upload/html.ts";
 import { parserFor } from "../../src/upload/formats.ts";
 import type { Parsed } from "../../src/upload/issue.ts";
 import { site } from "../support/worker.ts";
 
-const BASE = "https://elsewhere.example/desk/story";
+const BASE: Base = { url: "https://elsewhere.example/desk/story", isKnown: true };
 
 function htmlOf(written: string): string {
   const { body, issues } = bodyFromHtml(written, BASE, {});
@@ -230,6 +230,30 @@ const HOSTILE: [string, string][] = [
   ["references of brackets", `&lt;script&gt;run()&lt;/script&gt;`],
   ["references of references", `&amp;lt;script&amp;gt;run()`],
   ["brackets that composing would make", `<p>\u0338script\u0338run()</p>&lt;\u0338img src=x onerror=run()>`],
+  ["JavaScript that a script would load as a picture", `<img src=x data-src="javascript:run()" alt="">`],
+  ["JavaScript that a script would load as a size", `<img src=x data-srcset="javascript:run() 1x" alt="">`],
+  ["JavaScript that a script would load in a frame", `<iframe data-src="javascript:run()"></iframe>`],
+  ["a handler for readers without scripts", `<noscript><img src=x onerror=run()></noscript>`],
+  ["a frame for readers without scripts", `<noscript><iframe src=javascript:run()></iframe></noscript>`],
+  ["an object with a movie of JavaScript", `<object><param name=movie value=javascript:run()></object>`],
+  [
+    "an object that holds a script",
+    `<object data=x><script>run()</script><a href=javascript:run()>x</a></object>`,
+  ],
+  [
+    "a frame with a title of markup",
+    `<iframe src=https://evil.example/ title="<script>run()</script>"></iframe>`,
+  ],
+  [
+    "a player of nothing that holds a script",
+    `<video><script>run()</script><img src=x onerror=run()></video>`,
+  ],
+  [
+    "a film of JavaScript with a poster of it",
+    `<video src=javascript:run() poster=javascript:run()></video>`,
+  ],
+  ["a picture without one", `<picture><source srcset="javascript:run()" onerror=run()></picture>`],
+  ["a false friend's old player", `<embed src="https://www.youtube.com.evil.example/v/x">`],
   ["an end of plain text", `<plaintext><script>run()</script>`],
   ["a listing", `<xmp><script>run()</script></xmp><listing><img src=x onerror=run()></listing>`],
 ];

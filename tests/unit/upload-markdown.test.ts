@@ -160,6 +160,21 @@ tags: budget`;
   });
 });
 
+describe("a relative address in the body of a Markdown upload", () => {
+  test("starts from the site's own, with a warning, where the document names none", () => {
+    const { warnings } = parse(documentOf(FIELDS, "![A](/b.jpg)"));
+    expect(htmlOf("![A](/b.jpg)")).toBe(`<p><img src="${site.url}/b.jpg" alt="A"></p>`);
+    expect(warnings.map(({ line, reason, found }) => ({ line, reason, found }))).toEqual([
+      { line: 6, reason: "relative-address", found: "/b.jpg" },
+    ]);
+  });
+
+  test("starts from the address that the document names, without a warning", () => {
+    const { warnings } = parse(documentOf(`${FIELDS}\nexternal_url: https://a.example/c/d`, "![A](b.jpg)"));
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe("the body of a Markdown upload", () => {
   test.each([
     ["emphasis", "*A* **b** ~~c~~ `d`", "<p><em>A</em> <strong>b</strong> <del>c</del> <code>d</code></p>"],
@@ -169,7 +184,7 @@ describe("the body of a Markdown upload", () => {
       '<p><a href="https://a.example/" title="B">A</a> <a href="https://b.example/">https://b.example/</a></p>',
     ],
     ["bare addresses", "See www.a.example.", '<p>See <a href="http://www.a.example/">www.a.example</a>.</p>'],
-    ["images", "![A](/b.jpg)", `<p><img src="${site.url}/b.jpg" alt="A"></p>`],
+    ["images", "![A](https://a.example/b.jpg)", '<p><img src="https://a.example/b.jpg" alt="A"></p>'],
     ["lists", "1. A\n2. B", "<ol>\n<li>A</li>\n<li>B</li>\n</ol>"],
     ["tasks", "- [x] A\n- [ ] B", "<ul>\n<li>☑ A</li>\n<li>☐ B</li>\n</ul>"],
     ["quotations", "> A", "<blockquote>\n<p>A</p>\n</blockquote>"],
@@ -182,8 +197,8 @@ describe("the body of a Markdown upload", () => {
     ["rules", "A\n\n---\n\nB", "<p>A</p>\n<hr>\n<p>B</p>"],
     [
       "HTML",
-      "A<sup>b</sup>\n\n<figure><img src=/c.jpg alt=C></figure>",
-      `<p>A<sup>b</sup></p>\n<figure><img src="${site.url}/c.jpg" alt="C"></figure>`,
+      "A<sup>b</sup>\n\n<figure><img src=https://a.example/c.jpg alt=C></figure>",
+      '<p>A<sup>b</sup></p>\n<figure><img src="https://a.example/c.jpg" alt="C"></figure>',
     ],
   ])("may have %s", (_what, markdown, html) => {
     const { warnings } = parse(documentOf(FIELDS, markdown));
