@@ -1,21 +1,12 @@
 /** An article's image by Media RSS 1.5.1. Pure. */
 import type { Image } from "../article/article.ts";
+import { mediaTypeOf } from "../article/media-type.ts";
 import { element, optionalElement } from "./elements.ts";
 
-// The image types of the web, by the extensions that stand for them (IANA, "Media Types").
-const TYPES: ReadonlyMap<string, string> = new Map([
-  ["jpg", "image/jpeg"],
-  ["jpeg", "image/jpeg"],
-  ["png", "image/png"],
-  ["gif", "image/gif"],
-  ["webp", "image/webp"],
-  ["avif", "image/avif"],
-]);
-
-/** An image's media type, as far as its address tells it by its extension. */
+/** An image's media type, as far as its address tells it by its ending. */
 export function imageType(url: string): string | undefined {
-  const extension = /\.([a-z]+)$/i.exec(URL.parse(url)?.pathname ?? "")?.[1] ?? "";
-  return TYPES.get(extension.toLowerCase());
+  const type = mediaTypeOf(url);
+  return type?.startsWith("image/") ? type : undefined;
 }
 
 /**
