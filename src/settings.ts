@@ -3,13 +3,14 @@ import * as v from "valibot";
 import { isId, isoDay, slug } from "./article/identity.ts";
 import type { Site } from "./article/site.ts";
 import { isLanguage } from "./upload/language.ts";
+import { cleaned } from "./upload/paragraphs.ts";
 
 /** Says everything that is wrong with a configuration, a line each. */
 export class SettingsError extends Error {
   override name = "SettingsError";
 }
 
-const text = v.pipe(v.string(), v.trim(), v.nonEmpty("must not be empty"));
+const text = v.pipe(v.string(), v.transform(cleaned), v.nonEmpty("must not be empty"));
 const webUrl = v.pipe(
   v.string(),
   v.url("must be an absolute URL"),

@@ -7,6 +7,7 @@ import { isMet } from "../desk/expectation.ts";
 import type { Action } from "../desk/outcome.ts";
 import type { Principal } from "../desk/principal.ts";
 import { articlePage } from "../pages/article-page.tsx";
+import { cleaned } from "../upload/paragraphs.ts";
 import type { Answers } from "./answers.ts";
 import { PAGE, readNumber, readPage, readPosition, turnPage, writeNumber, writePosition } from "./cursor.ts";
 import { flag, NoQuery, readBody, readQuery, time } from "./decode.ts";
@@ -21,7 +22,7 @@ type ApiContext = Context<{ Bindings: Env }>;
 const MAX_NOTE_LENGTH = 2000;
 const note = v.pipe(
   v.string(),
-  v.trim(),
+  v.transform(cleaned),
   v.nonEmpty("must not be empty"),
   v.maxLength(MAX_NOTE_LENGTH, `may have ${MAX_NOTE_LENGTH} characters at most`),
 );

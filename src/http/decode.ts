@@ -32,10 +32,19 @@ export const time = v.pipe(
 
 /**
  * @param schema of the whole query: a parameter that it doesn't know is refused, since a slip in `?silent` would not be silent
+ * @param lists the parameters that may stand there more than once; each has a list for its value
  * @throws Refusal "invalid-query"
  */
-export function readQuery<T>(c: Context, schema: v.GenericSchema<unknown, T>): T {
-  const result = v.safeParse(schema, c.req.query());
+export function readQuery<T>(
+  c: Context,
+  schema: v.GenericSchema<unknown, T>,
+  lists: readonly string[] = [],
+): T {
+  const parameters = Object.entries(c.req.queries()).map(([name, values]) => [
+    name,
+    values.length > 1 || lists.includes(name) ? values : values[0],
+  ]);
+  const result = v.safeParse(schema, Object.fromEntries(parameters));
   if (result.success) return result.output;
   throw new Refusal("invalid-query", {
     detail: result.issues

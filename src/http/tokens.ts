@@ -8,6 +8,7 @@ import { type Principal, RIGHTS } from "../desk/principal.ts";
 import type { Token } from "../desk/tokens.ts";
 import type { TokenView } from "./answered/administration.ts";
 import { digestOf } from "../digest.ts";
+import { cleaned } from "../upload/paragraphs.ts";
 import { readBody, time } from "./decode.ts";
 import { theDesk } from "./desk.ts";
 import { requireRight } from "./gate.ts";
@@ -23,7 +24,7 @@ export const TokenBody = v.pipe(
   v.strictObject({
     name: v.pipe(
       v.string(),
-      v.trim(),
+      v.transform(cleaned),
       v.nonEmpty("must not be empty"),
       v.maxLength(MAX_NAME_LENGTH, `may have ${MAX_NAME_LENGTH} characters at most`),
       v.description("Whose it is; the token's id is made from it."),

@@ -7,6 +7,8 @@ import type { Accepted, Order } from "../desk/outcome.ts";
 import type { Principal } from "../desk/principal.ts";
 import { ACCEPTED_TYPES, parserFor } from "../upload/formats.ts";
 import type { Issue, Parsed, Upload } from "../upload/issue.ts";
+import { MAX_NAME } from "../upload/item.ts";
+import { cleaned } from "../upload/paragraphs.ts";
 import type { Answers } from "./answers.ts";
 import { flag, readQuery } from "./decode.ts";
 import { theDesk } from "./desk.ts";
@@ -16,6 +18,8 @@ import { admit } from "./outcomes.ts";
 import { Refusal } from "./problems.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
+
+const sectionName = v.pipe(v.string(), v.maxLength(MAX_NAME), v.transform(cleaned), v.nonEmpty());
 
 export const UploadQuery = v.strictObject({
   "dry-run": v.pipe(
@@ -28,6 +32,15 @@ export const UploadQuery = v.strictObject({
   silent: v.pipe(
     flag,
     v.description("Leaves `updated` as it is: readers get the new text without being told to read again."),
+  ),
+  section: v.optional(
+    v.pipe(
+      v.array(sectionName),
+      v.description(
+        "The name or the id of a section for a document that names none; may stand there more than once.",
+      ),
+    ),
+    [],
   ),
 });
 
@@ -52,10 +65,10 @@ export class UploadHandlers {
   }
 
   async #upload(c: ApiContext, actor: Principal, id: string | undefined): Promise<Response> {
-    const query = readQuery(c, UploadQuery);
+    const query = readQuery(c, UploadQuery, ["section"]);
     const parser = requireType(c, parserFor, ACCEPTED_TYPES);
     const bytes = new Uint8Array(await c.req.arrayBuffer());
-    const { upload, warnings } = accept(parser(bytes, this.#site));
+    const { upload, warnings } = accept(parser(bytes, this.#site, query.section));
     const order = await orderOf(c, actor, bytes, query["dry-run"]);
     const accepted = await this.#take(c, upload, agreedId(id, upload), order, query);
     const noticed = [...warnings, ...guidWarning(upload, accepted)];

@@ -5,7 +5,7 @@ import { slug } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
 import { removedDirections } from "./encoding.ts";
 import { excerptOf, type Issue } from "./issue.ts";
-import { declaredSections, judgeSections, sectionNamed, tooManySections } from "./sections.ts";
+import { declaredSections, judgeSections, sectionNamed, sectionsNamed, tooManySections } from "./sections.ts";
 import { looksLikeTime, parseTime, TIME_DETAIL } from "./time.ts";
 
 // More words than any number of sections has: the rest is not looked at.
@@ -23,9 +23,15 @@ export type Dateline = {
  * @param line the text of the line; each of its words is taken without the controls of direction that it doesn't pair
  * @param number its number in the document, for issues
  * @param site declares the sections, whose names may have several words: the longest match wins
+ * @param fallback the names of the sections of a line that names none
  * @returns the sections and the time, with every problem found; `published` is undefined when there is an issue with it
  */
-export function parseDateline(line: string, number: number, site: Site): Dateline {
+export function parseDateline(
+  line: string,
+  number: number,
+  site: Site,
+  fallback: readonly string[] = [],
+): Dateline {
   const written = line.split(/\s+/u);
   const stray = new Set(written.flatMap(strayDirectionsIn));
   const words = written.map(withoutStrayDirections).filter(Boolean);
@@ -45,7 +51,11 @@ export function parseDateline(line: string, number: number, site: Site): Datelin
     });
   }
   const names = time.ok || looksLikeTime(last) ? words.slice(0, -1) : words;
-  const sections = readSections(names.slice(0, MAX_WORDS), site);
+  const declared = declaredSections(site);
+  const sections =
+    names.length > 0
+      ? readSections(names.slice(0, MAX_WORDS), declared, site)
+      : sectionsNamed(fallback, declared);
   const found = names.length === 0 ? line.trim() : names.join(" ");
   const judged = judgeSections(sections, site, () => ({ line: number }), found);
   issues.push(...judged.issues);
@@ -60,8 +70,11 @@ export function parseDateline(line: string, number: number, site: Site): Datelin
   };
 }
 
-function readSections(words: string[], site: Site): SectionName[] {
-  const declared = declaredSections(site);
+function readSections(
+  words: string[],
+  declared: ReadonlyMap<string, SectionName>,
+  site: Site,
+): SectionName[] {
   const longest = Math.max(1, ...site.sections.map(({ title }) => title.split(/\s+/u).length));
   const found = new Map<string, SectionName>();
   for (let start = 0; start < words.length;) {

@@ -14,6 +14,7 @@ export type Parts = {
   guid?: string | undefined;
   sections?: readonly string[] | undefined;
   headline?: string | undefined;
+  shortHeadline?: string | undefined;
   summary?: string | undefined;
   body?: Body | undefined;
   authors: Person[];
@@ -32,9 +33,16 @@ export type PartPlaces = (field: Issue["field"], index?: number) => Place;
 
 /**
  * Puts a draft together.
+ * @param fallback the names of the sections of a document that names none
  * @param found the issues and warnings so far: a part that is missing because it was wrong is not missed again
  */
-export function draftFrom(parts: Parts, site: Site, found: Findings, placeOf: PartPlaces): Parsed {
+export function draftFrom(
+  parts: Parts,
+  site: Site,
+  fallback: readonly string[],
+  found: Findings,
+  placeOf: PartPlaces,
+): Parsed {
   const issues = [...found.issues];
   const warnings = [...found.warnings];
   const isJudged = (field: Issue["field"]) => found.issues.some((issue) => issue.field === field);
@@ -44,7 +52,8 @@ export function draftFrom(parts: Parts, site: Site, found: Findings, placeOf: Pa
   };
   const { headline, body, published, expires, id } = parts;
 
-  const sections = sectionsFrom(parts.sections ?? [], site);
+  const isFiled = parts.sections !== undefined && parts.sections.length > 0;
+  const sections = sectionsFrom((isFiled ? parts.sections : fallback) ?? [], site);
   if (!isJudged("sections")) {
     const at = sections.map(({ index }) => index);
     const judged = judgeSections(
@@ -83,6 +92,7 @@ export function draftFrom(parts: Parts, site: Site, found: Findings, placeOf: Pa
   const draft = {
     sections: names,
     headline,
+    ...(parts.shortHeadline !== undefined && { shortHeadline: parts.shortHeadline }),
     ...(parts.summary !== undefined && parts.summary !== "" && { summary: parts.summary }),
     html: body.html,
     text: body.text,

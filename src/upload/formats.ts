@@ -6,7 +6,8 @@ import { parseMarkdown } from "./markdown.ts";
 import { parseNinjs } from "./ninjs.ts";
 import { parseWire } from "./wire.ts";
 
-type Parser = (bytes: Uint8Array, site: Site) => Parsed;
+/** @param sections the names of those of a document that names none */
+type Parser = (bytes: Uint8Array, site: Site, sections?: readonly string[]) => Parsed;
 
 const PARSERS = new Map<string, Parser>([
   ["text/plain", parseWire],

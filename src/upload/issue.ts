@@ -12,6 +12,7 @@ export type Issue = {
     | "encoding"
     | "document"
     | "dateline"
+    | "status"
     | "id"
     | "guid"
     | "sections"

@@ -8,7 +8,7 @@ export const MAX_HEADLINE = 1000;
 export const MAX_SUMMARY = 10_000;
 const MAX_CORRECTION = 2000;
 const MAX_MEMBERS = 100;
-const MAX_NAME = 1000;
+export const MAX_NAME = 1000;
 // What browsers and aggregators agree to carry.
 const MAX_ADDRESS = 2000;
 
@@ -62,7 +62,13 @@ export const Picture = v.object({
 
 export const File = v.object({
   url: webAddress,
-  mime_type: v.pipe(v.string(), v.regex(/^[\w.+-]+\/[\w.+-]+$/, rule("not-a-media-type"))),
+  mime_type: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[\w.+-]+\/[\w.+-]+$/, rule("not-a-media-type")),
+      v.description("A media type; without it, the one that the address’s ending stands for."),
+    ),
+  ),
   title: v.exactOptional(text(MAX_NAME)),
   size_in_bytes: v.exactOptional(count),
 });
@@ -85,10 +91,15 @@ export const Metadata = v.object({
     ),
   ),
   title: v.pipe(text(MAX_HEADLINE), v.description("The headline, as plain text.")),
+  short_title: v.exactOptional(
+    v.pipe(text(MAX_HEADLINE), v.description("A shorter headline, for aggregators that take no long one.")),
+  ),
   summary: v.exactOptional(v.pipe(text(MAX_SUMMARY), v.description("Plain text."))),
   sections: v.pipe(
     list(name),
-    v.description("The names or the ids of the sections in which the article stands; at least one."),
+    v.description(
+      "The names or the ids of the sections in which the article stands; at least one, here or in the query.",
+    ),
   ),
   date_published: v.pipe(
     time,
@@ -107,7 +118,12 @@ export const Metadata = v.object({
     ),
   ),
   draft: v.exactOptional(
-    v.pipe(v.boolean(), v.description("Keeps the article as a draft, which no reader sees.")),
+    v.pipe(
+      v.boolean(),
+      v.description(
+        "Keeps the article as a draft, which no reader sees. So do the words of other systems: `published: false`, `status: pending`, `visibility: private`. One that can’t be honoured is refused.",
+      ),
+    ),
   ),
   tags: v.exactOptional(list(name)),
   authors: v.exactOptional(list(Author)),
@@ -117,7 +133,15 @@ export const Metadata = v.object({
   external_url: v.exactOptional(
     v.pipe(
       webAddress,
-      v.description("What the article is about, elsewhere; relative addresses start from it."),
+      v.description("What the article is about, elsewhere: its link, instead of its page here."),
+    ),
+  ),
+  url: v.exactOptional(
+    v.pipe(
+      webAddress,
+      v.description(
+        "The address from which relative ones start, that of the article elsewhere; without it, `external_url`. Nothing else is made of it.",
+      ),
     ),
   ),
 });

@@ -1,8 +1,8 @@
 /** JSON text → an object, or where its syntax breaks. Pure. */
 import { decode } from "./encoding.ts";
 import type { Issue } from "./issue.ts";
+import { isMembers, type Members } from "./members.ts";
 import { linesOf } from "./paragraphs.ts";
-import { isMembers, type Members } from "./reading.ts";
 
 /** A JSON object as members, or the issue that it is none. */
 export type ReadObject = { ok: true; members: Members } | { ok: false; issue: Issue };

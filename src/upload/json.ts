@@ -6,13 +6,14 @@ import type { Body, Findings, Issue, Parsed } from "./issue.ts";
 import { Item } from "./item.ts";
 import { readObject } from "./json-text.ts";
 import { bodyFromMarkdown } from "./markdown-body.ts";
-import { fieldOf, readMetadata } from "./metadata.ts";
+import type { Members } from "./members.ts";
+import { fieldOf, readMetadata, writingOf } from "./metadata.ts";
 import { draftFromNinjs, isNinjs } from "./ninjs.ts";
 import { bodyFromText } from "./paragraphs.ts";
 import { pointerTo } from "./pointer.ts";
-import { type Layout, type Members, reader } from "./reading.ts";
+import { type Layout, reader } from "./reading.ts";
 
-const layout: Layout = { placeOf: (keys) => ({ path: pointerTo(...keys) }), fieldOf };
+const layout: Layout = { placeOf: (keys) => ({ path: pointerTo(...keys) }), fieldOf, writingOf };
 
 const BODIES = ["content_html", "content_text", "content_markdown"] as const;
 
@@ -20,24 +21,26 @@ const BODIES = ["content_html", "content_text", "content_markdown"] as const;
  * Parses an article in the fields of a JSON Feed item (https://www.jsonfeed.org/version/1.1/, “Items”), with `sections`
  * and what else an article has beyond them.
  * @param bytes UTF-8 (RFC 8259, section 8.1), tolerating a BOM
+ * @param sections the names of those of a document that names none
  * @returns the draft, or every problem at once, each with its JSON Pointer; never throws
  */
-export function parseJson(bytes: Uint8Array, site: Site): Parsed {
+export function parseJson(bytes: Uint8Array, site: Site, sections: readonly string[] = []): Parsed {
   const document = readObject(bytes);
   if (!document.ok) return { ok: false, issues: [document.issue], warnings: [] };
-  return draftFromJson(document.members, site);
+  return draftFromJson(document.members, site, sections);
 }
 
 /** The same for a document whose members are read already. */
-export function draftFromJson(members: Members, site: Site): Parsed {
-  if (isNinjs(members)) return draftFromNinjs(members, site);
+export function draftFromJson(members: Members, site: Site, sections: readonly string[] = []): Parsed {
+  if (isNinjs(members)) return draftFromNinjs(members, site, sections);
   const metadata = readMetadata(members, Object.keys(Item.entries), layout);
-  const { issues, warnings, body, at } = readBody(members, baseFor(metadata.parts.link, site.url));
+  const { base } = metadata;
+  const { issues, warnings, body, at } = readBody(members, baseFor(base, site.url));
   const found = {
     issues: [...metadata.issues, ...issues],
     warnings: [...metadata.warnings, ...warnings],
   };
-  return draftFrom({ ...metadata.parts, body }, site, found, (field, index) => {
+  return draftFrom({ ...metadata.parts, body }, site, sections, found, (field, index) => {
     if (field === "body") return { path: pointerTo(at) };
     const key = KEYS.get(field) ?? field;
     return { path: index === undefined ? pointerTo(key) : pointerTo(key, index) };
@@ -50,7 +53,7 @@ const KEYS: ReadonlyMap<Issue["field"], string> = new Map([
 ]);
 
 function readBody(members: Members, base: Base): Findings & { body?: Body | undefined; at: string } {
-  const written = BODIES.filter((key) => Object.hasOwn(members, key));
+  const written = BODIES.filter((key) => Object.hasOwn(members, key) && members[key] !== null);
   const [at = "content_html", second] = written;
   if (second !== undefined) {
     const detail = `An article has one body, in one of the fields ${BODIES.join(", ")}.`;
@@ -64,9 +67,9 @@ function readBody(members: Members, base: Base): Findings & { body?: Body | unde
     };
     return { issues: [issue], warnings: [], at };
   }
-  const issues: Issue[] = [];
-  const text = reader(members, layout, issues)(at, Item.entries[at]);
-  if (text === undefined) return { issues, warnings: [], at };
+  const found: Findings = { issues: [], warnings: [] };
+  const text = reader(members, layout, found).read(at, Item.entries[at]);
+  if (text === undefined) return { ...found, at };
   const place = { path: pointerTo(at) };
   const from = { content_html: bodyFromHtml, content_markdown: bodyFromMarkdown };
   const read = at === "content_text" ? bodyFromText(text, place) : from[at](text, base, place);

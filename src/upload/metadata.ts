@@ -1,25 +1,22 @@
 /** The metadata of an article in the fields of JSON Feed 1.1 → the parts of a draft. Pure. */
 import type * as v from "valibot";
-import type { Attachment, Image, Person } from "../article/article.ts";
+import type { Person } from "../article/article.ts";
 import type { Parts } from "./draft.ts";
+import type { Writing } from "./field-text.ts";
 import { readInstant } from "./instant.ts";
 import type { Findings, Issue } from "./issue.ts";
-import { Author, File, type Item, Metadata, Picture } from "./item.ts";
-import { cleanLine, linesOf, paragraphsOf } from "./paragraphs.ts";
-import {
-  isMembers,
-  type Keys,
-  type Layout,
-  MAX_REPORTED,
-  reader,
-  strangers,
-  type Members,
-} from "./reading.ts";
+import { Author, File, Metadata, Picture } from "./item.ts";
+import { attachmentFrom, imageFrom } from "./media-fields.ts";
+import { isMembers, type Keys, type Members } from "./members.ts";
+import { cleanName } from "./person.ts";
+import { type Layout, MAX_REPORTED, reader, strangers } from "./reading.ts";
+import { readVisibility, visibilityKeys } from "./visibility-signs.ts";
 
 const FIELDS: ReadonlyMap<string, Issue["field"]> = new Map([
   ["id", "id"],
   ["guid", "guid"],
   ["title", "headline"],
+  ["short_title", "headline"],
   ["summary", "summary"],
   ["content_html", "body"],
   ["content_text", "body"],
@@ -34,6 +31,7 @@ const FIELDS: ReadonlyMap<string, Issue["field"]> = new Map([
   ["attachments", "attachments"],
   ["language", "language"],
   ["external_url", "link"],
+  ["url", "link"],
   ["sections", "sections"],
 ]);
 
@@ -42,90 +40,108 @@ export function fieldOf(key: string): Issue["field"] {
   return FIELDS.get(key) ?? "document";
 }
 
+const WRITINGS: ReadonlyMap<string, Writing> = new Map([
+  ["summary", "paragraphs"],
+  ["content_html", "verbatim"],
+  ["content_text", "verbatim"],
+  ["content_markdown", "verbatim"],
+  ["image", "address"],
+  ["url", "address"],
+  ["external_url", "address"],
+  ["width", "number"],
+  ["height", "number"],
+  ["size_in_bytes", "number"],
+]);
+
+/** How the texts of a field of JSON Feed are written. */
+export function writingOf(key: string): Writing {
+  return WRITINGS.get(key) ?? "line";
+}
+
+type Read = Findings & {
+  parts: Parts;
+  /** The address that relative ones start from; undefined where the document names none. */
+  base: string | undefined;
+};
+
 /**
  * Reads everything but the body. The texts are plain: a headline is one line, a summary one line a paragraph.
  * @param members the fields
  * @param known the names of all fields that the document may have; of others the author is warned
  */
-export function readMetadata(
-  members: Members,
-  known: Iterable<string>,
-  layout: Layout,
-): Findings & { parts: Parts } {
-  const issues: Issue[] = [];
-  const warnings = [...strangers(members, known, [], layout), ...nestedStrangers(members, layout)];
-  const read = reader(members, layout, issues);
+export function readMetadata(members: Members, known: Iterable<string>, layout: Layout): Read {
+  const found: Findings = { issues: [], warnings: [] };
   const { entries } = Metadata;
-  const clean = (text: string, keys: Keys): string => cleanLine(text, layout.placeOf(keys), warnings);
-  const cleanParagraphs = (text: string): string =>
-    paragraphsOf(linesOf(text))
-      .map(({ text: words }) => clean(words, ["summary"]))
-      .join("\n\n");
+  const { issues, warnings } = found;
+  const names = [...known, ...visibilityKeys(members)];
+  warnings.push(...strangers(members, names, [], layout), ...nestedStrangers(members, layout));
+  // What an address starts from starts from nothing itself.
+  const outer = reader(members, layout, found);
+  const url = hrefOf(outer.readPart("url", entries.url));
+  const link = hrefOf(outer.readPart("external_url", entries.external_url));
+  const base = url ?? link;
+  const { read, readPart } = reader(members, layout, found, base);
   const time = <Absent extends null | undefined>(word: string | Absent, key: string) =>
     readInstant(word, fieldOf(key), layout.placeOf([key]), issues);
 
   const id = read("id", entries.id);
-  const guid = read("guid", entries.guid);
-  const title = read("title", entries.title);
-  const summary = read("summary", entries.summary);
-  const correction = read("correction", entries.correction);
-  const image = read("image", entries.image);
-  const tags = (read("tags", entries.tags) ?? []).map((tag, index) => clean(tag, ["tags", index]));
-  const names = read("sections", entries.sections)?.map((name, index) => clean(name, ["sections", index]));
   // JSON Feed 1.0 knows one author alone.
-  const isPlural = Object.hasOwn(members, "authors");
-  const authors = isPlural ? read("authors", entries.authors) : [read("author", Author)];
+  const isPlural = Object.hasOwn(members, "authors") && members["authors"] !== null;
+  const authors = isPlural ? readPart("authors", entries.authors) : [readPart("author", Author)];
+  const image = readPart("image", entries.image);
+  const published = time(read("date_published", entries.date_published), "date_published");
+  const expires = time(read("expires", entries.expires), "expires");
+  const visible = readVisibility(members, layout, found);
   const parts: Parts = {
-    action: read("draft", entries.draft) === true ? "keep-as-draft" : "publish",
-    id: id === undefined ? undefined : clean(String(id), ["id"]),
-    guid: guid === undefined ? undefined : clean(guid, ["guid"]),
-    sections: names,
-    headline: title === undefined ? undefined : clean(title, ["title"]),
-    summary: summary === undefined ? undefined : cleanParagraphs(summary),
-    authors: (authors ?? [])
-      .filter((author) => author !== undefined)
-      .map((author, index) => personFrom(author, clean(author.name, ["authors", index, "name"]))),
-    tags: [...new Set(tags)].filter(Boolean),
-    language: read("language", entries.language),
-    link: hrefOf(read("external_url", entries.external_url)),
-    image: image === undefined ? undefined : imageFrom(image, (text, key) => clean(text, ["image", key])),
-    attachments: (read("attachments", entries.attachments) ?? []).map((file, index) =>
-      attachmentFrom(file, (text) => clean(text, ["attachments", index, "title"])),
+    action: visible.isDraft ? "keep-as-draft" : "publish",
+    id: id === undefined ? undefined : String(id),
+    guid: read("guid", entries.guid),
+    sections: read("sections", entries.sections),
+    headline: read("title", entries.title),
+    shortHeadline: read("short_title", entries.short_title) || undefined,
+    summary: read("summary", entries.summary),
+    authors: (authors ?? []).flatMap((author, index) =>
+      author === undefined
+        ? []
+        : personFrom(author, isPlural ? ["authors", index] : ["author"], layout, warnings),
     ),
-    published: time(read("date_published", entries.date_published), "date_published"),
-    correction: typeof correction === "string" ? clean(correction, ["correction"]) || null : correction,
-    expires: time(read("expires", entries.expires), "expires"),
+    tags: [...new Set(read("tags", entries.tags))],
+    language: readPart("language", entries.language),
+    link,
+    image: image === undefined ? undefined : imageFrom(image, layout, warnings),
+    attachments: (readPart("attachments", entries.attachments) ?? []).flatMap((file) =>
+      attachmentFrom(file, layout, warnings),
+    ),
+    published: later(published, visible.notBefore),
+    correction: emptyAsNull(read("correction", entries.correction)),
+    expires: earlier(expires, visible.notAfter),
   };
-  return { parts, issues, warnings };
+  return { ...found, parts, base };
 }
 
-function personFrom({ url }: v.InferOutput<typeof Author>, name: string): Person {
-  return { name, ...(url !== undefined && { url: new URL(url).href }) };
+function emptyAsNull(text: string | null | undefined): string | null | undefined {
+  return text === "" ? null : text;
 }
 
-function imageFrom(
-  image: v.InferOutput<typeof Item>["image"] & {},
-  clean: (text: string, key: string) => string,
-): Image {
-  if (typeof image === "string") return { url: new URL(image).href };
-  const { url, alt, credit, width, height } = image;
-  return {
-    url: new URL(url).href,
-    ...(alt !== undefined && { alt: clean(alt, "alt") }),
-    ...(credit !== undefined && { credit: clean(credit, "credit") }),
-    ...(width !== undefined && { width }),
-    ...(height !== undefined && { height }),
-  };
+/** No reader may see the article before either time. */
+function later(time: number | undefined, notBefore: number | undefined): number | undefined {
+  return time === undefined || notBefore === undefined ? (time ?? notBefore) : Math.max(time, notBefore);
 }
 
-function attachmentFrom(file: v.InferOutput<typeof File>, clean: (text: string) => string): Attachment {
-  const { url, mime_type, title, size_in_bytes } = file;
-  return {
-    url: new URL(url).href,
-    type: mime_type.toLowerCase(),
-    ...(size_in_bytes !== undefined && { length: size_in_bytes }),
-    ...(title !== undefined && { title: clean(title) }),
-  };
+function earlier(time: number | null | undefined, notAfter: number | undefined): number | null | undefined {
+  if (notAfter === undefined) return time;
+  return typeof time === "number" ? Math.min(time, notAfter) : notAfter;
+}
+
+/** Nobody, with a warning, where the text is an e-mail address alone. */
+function personFrom(
+  { name, url }: v.InferOutput<typeof Author>,
+  keys: Keys,
+  layout: Layout,
+  warnings: Issue[],
+): Person[] {
+  const known = cleanName(name, layout.placeOf([...keys, "name"]), warnings);
+  return known === undefined ? [] : [{ name: known, ...(url !== undefined && { url: new URL(url).href }) }];
 }
 
 function hrefOf(url: string | undefined): string | undefined {

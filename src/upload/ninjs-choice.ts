@@ -1,12 +1,13 @@
 /** Of what a ninjs item has several, the one that an article takes. Pure. */
-import type { Image, Person, SectionName } from "../article/article.ts";
+import type { Image, SectionName } from "../article/article.ts";
 import { slug } from "../article/identity.ts";
-import type { AssociationOf, RenditionOf, Several, Subject, Variant } from "./ninjs-item.ts";
+import type { AssociationOf, RenditionOf, Several, Subject, Variant, Writer } from "./ninjs-item.ts";
 
 // Wider than a page shows, even on a dense screen.
 const MAX_WIDTH = 2048;
 
-const isWriter = ({ rel, role }: Subject): boolean => /author|writer|creator|byline/i.test(`${rel} ${role}`);
+const isWriter = ({ rel, role }: Pick<Subject, "rel" | "role">): boolean =>
+  /author|writer|creator|byline/i.test(`${rel} ${role}`);
 
 /** Whether a variant is HTML: by its media type or, without one, by how it begins. */
 export function isHtml({ contenttype, value }: Variant): boolean {
@@ -30,20 +31,28 @@ export function chosenVariant(variants: readonly Variant[], prefersHtml: boolean
   return readable.toSorted((a, b) => rank(b.variant) - rank(a.variant))[0]?.index;
 }
 
-function namesOf(concepts: readonly Subject[]): string[] {
+function namesOf(concepts: readonly Pick<Subject, "name">[]): string[] {
   return concepts.map(({ name = "" }) => name).filter((name) => name.trim() !== "");
 }
 
 /**
- * The writers: whom the by-line names, as it names them, or else people and sources whose relation is that of a writer.
+ * The names of the writers: those whom the item lists as such, as Superdesk does; or whom the by-line names, as it names
+ * them; or else people and sources whose relation is that of a writer.
  */
-export function authorsFrom(byline: string | undefined, concepts: readonly Subject[]): Person[] {
-  if (byline !== undefined && byline.trim() !== "") return [{ name: byline }];
-  return namesOf(concepts.filter(isWriter)).map((name) => ({ name }));
+export function writersFrom(
+  listed: readonly Writer[],
+  byline: string | undefined,
+  concepts: readonly Subject[],
+): string[] {
+  const writers = namesOf(listed.filter(({ role = "" }) => role === "" || isWriter({ role })));
+  if (writers.length > 0) return writers;
+  return byline !== undefined && byline !== "" ? [byline] : namesOf(concepts.filter(isWriter));
 }
 
 /**
- * Subjects and genres that the site declares as sections, by name or by code, are sections; other subjects are tags.
+ * Subjects, services and genres that the site declares as sections, by name or by code, are sections; other subjects and
+ * services are tags.
+ * @param subjects with what Superdesk calls services: the parts of a newsroom's file
  * @param opensNew whether the first subject opens a section where none is declared
  */
 export function sectionsAndTags(

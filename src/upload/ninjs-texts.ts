@@ -1,17 +1,18 @@
 /** The headline, the summary and the body of a ninjs item, of which it may have several each. Pure. */
 import { type Base, bodyFromHtml } from "./html.ts";
 import type { Body, Issue, Place } from "./issue.ts";
+import type { Keys } from "./members.ts";
 import { chosenVariant, isHtml } from "./ninjs-choice.ts";
 import { NinjsItem, type Variant } from "./ninjs-item.ts";
 import { bodyFromText, cleanLine } from "./paragraphs.ts";
-import type { Keys, Layout, Reader } from "./reading.ts";
+import type { Layout, Reader } from "./reading.ts";
 
 /** A ninjs item that is being read. `base` is the address from which relative ones start. */
-export type Reading = { read: Reader; layout: Layout; base: Base; issues: Issue[]; warnings: Issue[] };
+export type Reading = Reader & { layout: Layout; base: Base; issues: Issue[]; warnings: Issue[] };
 
 type Placed = { variant: Variant; keys: Keys };
 type Several = "headlines" | "descriptions" | "bodies";
-type Single = "headline" | "description_text" | "body_html" | "body_xhtml" | "body_text";
+type Single = "headline" | "description_text" | "description_html" | "body_html" | "body_xhtml" | "body_text";
 
 /** The main headline, as plain text. */
 export function headlineOf(item: Reading): string | undefined {
@@ -20,7 +21,11 @@ export function headlineOf(item: Reading): string | undefined {
 
 /** The main description, as plain text: what an article has for a summary. */
 export function summaryOf(item: Reading): string | undefined {
-  return plain(variantsOf(item, "descriptions", [["description_text", "text/plain"]]), item);
+  const descriptions = variantsOf(item, "descriptions", [
+    ["description_text", "text/plain"],
+    ["description_html", "text/html"],
+  ]);
+  return plain(descriptions, item);
 }
 
 /** The main body: HTML, if there is any. */

@@ -62,11 +62,16 @@ export function onOneLine(text: string): string {
   return withoutStrayDirections(withBlanks(text)).replaceAll(/\s+/gu, " ").trim();
 }
 
+/** A plain text as one clean line, where nobody is to be told what was removed: whether it is empty is judged afterwards. */
+export function cleaned(text: string): string {
+  return onOneLine(normalised(text));
+}
+
 /**
  * A plain text as one clean line.
  * @param warnings takes warnings about the characters that were removed
  */
 export function cleanLine(text: string, place: Place, warnings: Issue[]): string {
   warnings.push(...charactersRemovedFrom(text, place), ...removedDirections(strayDirectionsIn(text), place));
-  return onOneLine(normalised(text));
+  return cleaned(text);
 }

@@ -26,6 +26,19 @@ export function sectionNamed(name: string, declared: ReadonlyMap<string, Section
   return declared.get(id) ?? { id, title: name };
 }
 
+/** The sections that whole names, or ids, stand for: each once. */
+export function sectionsNamed(
+  names: readonly string[],
+  declared: ReadonlyMap<string, SectionName>,
+): SectionName[] {
+  const sections = new Map<string, SectionName>();
+  for (const name of names) {
+    const section = sectionNamed(name, declared);
+    if (!sections.has(section.id)) sections.set(section.id, section);
+  }
+  return [...sections.values()];
+}
+
 /** The language of an article that names none: of its first section that has one of its own, or the site's. */
 export function languageOf(sections: readonly SectionName[], site: Site): string {
   const own = sections.map(({ id }) => site.sections.find((section) => section.id === id)?.language);

@@ -11,10 +11,10 @@ export type Visibility = "public" | "draft" | "scheduled" | "gone";
 const WORDS: Record<Visibility, string> = {
   public: "corrected everyone featured live open public publish published usable world",
   draft:
-    "auto-draft being-corrected correction draft drafts fetched hidden in-progress in-review ingested inherit internal " +
+    "auto-draft being-corrected correction draft drafts embargoed fetched hidden in-progress in-review ingested inherit internal " +
     "members members-only needs-review paid paid-members password password-protected pending pending-review private " +
     "protected restricted review routed secret sent specific-tiers submitted tiers unlisted unpublished withheld",
-  scheduled: "embargoed future scheduled",
+  scheduled: "future scheduled",
   gone:
     "archived canceled cancelled deleted expired killed recalled rejected removed retracted soft-trashed spam spiked " +
     "trash trashed withdrawn",

@@ -19,16 +19,17 @@ const MAX_LINES_REPORTED = 100;
  * Parses a wire document.
  * @param bytes UTF-8, with or without a BOM; lines end in LF, CRLF or CR
  * @param site declares the known sections and the language
+ * @param sections the names of those of a document that names none
  * @returns the draft, or every problem at once; never throws
  */
-export function parseWire(bytes: Uint8Array, site: Site): Parsed {
+export function parseWire(bytes: Uint8Array, site: Site, sections: readonly string[] = []): Parsed {
   const decoded = decode(bytes);
   if (typeof decoded !== "string") return { ok: false, issues: [decoded], warnings: [] };
   const written = linesOf(decoded);
   const warnings = forbiddenCharacters(written);
   const lines = written.map(normalised);
   const first = lines.findIndex((line) => line.trim() !== "");
-  const dateline = parseDateline(lines[first] ?? "", first < 0 ? 1 : first + 1, site);
+  const dateline = parseDateline(lines[first] ?? "", first < 0 ? 1 : first + 1, site, sections);
   const issues = [...dateline.issues];
   warnings.push(...dateline.warnings);
 

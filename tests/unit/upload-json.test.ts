@@ -45,6 +45,14 @@ function draftOf(more: object, at: Site = site): Draft {
   return upload.draft;
 }
 
+/** The ids of the sections of a document, where the request names two. */
+function filed(document: object): string[] {
+  const parsed = parseJson(new TextEncoder().encode(JSON.stringify(document)), site, ["Sport", "Politics"]);
+  return parsed.ok && parsed.upload.action !== "withdraw"
+    ? parsed.upload.draft.sections.map(({ id }) => id)
+    : [];
+}
+
 type Short = Pick<Issue, "path" | "field" | "reason" | "found">;
 
 function short(issues: readonly Issue[]): Short[] {
@@ -156,6 +164,46 @@ describe("a JSON upload", () => {
     ]).toEqual(['<a href="https://elsewhere.example/a/x">A</a>', `<a href="${site.url}/x">A</a>`]);
   });
 
+  test("has addresses in all its fields that start from its own", () => {
+    const more = {
+      url: "https://old.example/2026/boats/",
+      image: "boat.jpg",
+      authors: [{ name: "Jane Roe", url: "/jane" }],
+      attachments: [{ url: "../boats.pdf" }],
+      content_html: '<a href="x">A</a>',
+    };
+    const { image, authors, attachments, html, link } = draftOf(more);
+    expect({ image, authors, attachments, html, link }).toEqual({
+      image: { url: "https://old.example/2026/boats/boat.jpg" },
+      authors: [{ name: "Jane Roe", url: "https://old.example/jane" }],
+      attachments: [{ url: "https://old.example/2026/boats.pdf", type: "application/pdf" }],
+      html: '<a href="https://old.example/2026/boats/x">A</a>',
+      link: undefined,
+    });
+    expect(warningsOf(more)).toEqual([]);
+  });
+
+  test("may write a number as a text, and null for what it hasn't", () => {
+    const image = { url: "https://a.example/b.jpg", width: "600", alt: null };
+    expect(draftOf({ image, summary: null, tags: null, id: null, language: null })).toEqual({
+      ...DRAFT,
+      image: { url: "https://a.example/b.jpg", width: 600 },
+    });
+  });
+
+  test("has a shorter headline where it names one", () => {
+    expect(draftOf({ short_title: "Head  line" }).shortHeadline).toBe("Head line");
+  });
+
+  test("without a section is filed under those of the request, and with one is not", () => {
+    const { sections: _sections, ...unfiled } = ITEM;
+    expect([filed(unfiled), filed({ ...ITEM, sections: [] }), filed(ITEM)]).toEqual([
+      ["sport", "politics"],
+      ["sport", "politics"],
+      ["politics"],
+    ]);
+  });
+
   test("names its sections by name or by id, each once", () => {
     const { sections } = draftOf({ sections: ["Human Rights", "public-health", "human-rights"] });
     expect(sections.map(({ id }) => id)).toEqual(["human-rights", "public-health"]);
@@ -183,26 +231,128 @@ describe("a JSON upload", () => {
     const { headline, tags } = draftOf(more);
     expect({ headline, tags }).toEqual({ headline: "The Caf\u00E9", tags: ["a"] });
     expect(warningsOf(more)).toEqual([
-      { path: "/tags/0", field: "encoding", reason: "forbidden-characters", found: "U+D800" },
       { path: "/title", field: "encoding", reason: "forbidden-characters", found: "U+0007" },
+      { path: "/tags/0", field: "encoding", reason: "forbidden-characters", found: "U+D800" },
     ]);
   });
 
   test("is told of fields that mean nothing, wherever they stand", () => {
     const more = {
-      url: "https://a.example/",
       _custom: { a: 1 },
       authors: [{ name: "Jane Roe", avatar: "https://a.example/a.jpg" }],
       image: { url: "https://a.example/b.jpg", "focus/point": 1 },
       attachments: [{ url: "https://a.example/b.mp3", mime_type: "audio/mpeg", duration_in_seconds: 1 }],
     };
     expect(warningsOf(more).map(({ path, reason }) => [path, reason])).toEqual([
-      ["/url", "unknown-field"],
       ["/_custom", "unknown-field"],
       ["/authors/0/avatar", "unknown-field"],
       ["/image/focus~1point", "unknown-field"],
       ["/attachments/0/duration_in_seconds", "unknown-field"],
     ]);
+  });
+});
+
+describe("a JSON upload does without a part that is wrong, and its editor is told", () => {
+  const file = { url: "https://a.example/b.mp3", mime_type: "audio/mpeg" };
+  const kept = { url: file.url, type: file.mime_type };
+
+  test.each([
+    [
+      "an author's address",
+      { authors: [{ name: "a", url: "b" }] },
+      { authors: [{ name: "a" }] },
+      "/authors/0/url",
+    ],
+    ["an author without a name", { authors: [{ url: "https://a.example/" }] }, {}, "/authors/0/name"],
+    ["an image's address", { image: "/a.jpg" }, {}, "/image"],
+    ["an image of data", { image: { url: "data:image/png;base64,AA", alt: "A" } }, {}, "/image/url"],
+    [
+      "an image's width",
+      { image: { url: "https://a.example/", width: -1 } },
+      { image: { url: "https://a.example/" } },
+      "/image/width",
+    ],
+    [
+      "a media type, which the ending tells",
+      { attachments: [{ ...file, mime_type: "mp3" }] },
+      { attachments: [kept] },
+      "/attachments/0/mime_type",
+    ],
+    [
+      "a size that is no whole number",
+      { attachments: [{ ...file, size_in_bytes: 12.5 }] },
+      { attachments: [kept] },
+      "/attachments/0/size_in_bytes",
+    ],
+    [
+      "a size below nothing, of one file of two",
+      {
+        attachments: [
+          { ...file, size_in_bytes: -1 },
+          { ...file, size_in_bytes: 7 },
+        ],
+      },
+      { attachments: [kept, { ...kept, length: 7 }] },
+      "/attachments/0/size_in_bytes",
+    ],
+    [
+      "a file's address",
+      { attachments: [{ ...file, url: "data:,a" }, file] },
+      { attachments: [kept] },
+      "/attachments/0/url",
+    ],
+    ["a language", { language: "english" }, {}, "/language"],
+    ["a link", { external_url: "ftp://a.example/" }, {}, "/external_url"],
+    ["a long link", { external_url: `https://a.example/${"a".repeat(2000)}` }, {}, "/external_url"],
+    ["its own address", { url: "about:blank" }, {}, "/url"],
+  ])("%s", (_what, more, expected, path) => {
+    expect(draftOf(more)).toEqual({ ...DRAFT, ...expected });
+    expect(warningsOf(more).map((warning) => warning.path)).toEqual([path]);
+  });
+
+  test("a file of which nothing says what it is", () => {
+    const more = { attachments: [{ url: "https://a.example/b" }] };
+    expect(draftOf(more).attachments).toEqual([]);
+    expect(warningsOf(more)).toEqual([
+      {
+        path: "/attachments",
+        field: "attachments",
+        reason: "missing-media-type",
+        found: "https://a.example/b",
+      },
+    ]);
+  });
+
+  test("whatever stands in its parts, the rest becomes the same article", () => {
+    const parts = fc.record(
+      {
+        language: fc.string(),
+        external_url: fc.string(),
+        image: fc.oneof(
+          fc.string(),
+          fc.record({ url: fc.string(), width: fc.jsonValue(), alt: fc.jsonValue() }),
+        ),
+        authors: fc.array(fc.record({ name: fc.jsonValue(), url: fc.jsonValue() }, { requiredKeys: [] })),
+        attachments: fc.array(
+          fc.record(
+            { url: fc.jsonValue(), mime_type: fc.jsonValue(), size_in_bytes: fc.jsonValue() },
+            { requiredKeys: [] },
+          ),
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(parts, (more) => {
+        const { headline, html, published, sections } = draftOf(more);
+        expect({ headline, html, published, sections }).toEqual({
+          headline: DRAFT.headline,
+          html: DRAFT.html,
+          published: DRAFT.published,
+          sections: DRAFT.sections,
+        });
+      }),
+    );
   });
 });
 
@@ -215,7 +365,18 @@ describe("a JSON upload is refused", () => {
     ["an empty headline", { title: " " }, "/title", "headline", "missing-headline"],
     ["a summary", { summary: ["a"] }, "/summary", "summary", "wrong-type"],
     ["a long summary", { summary: "a".repeat(10_001) }, "/summary", "summary", "too-long"],
-    ["a body", { content_html: null }, "/content_html", "body", "wrong-type"],
+    ["a body", { content_html: 1 }, "/content_html", "body", "wrong-type"],
+    ["a body that is null", { content_html: null }, "/content_html", "body", "missing-body"],
+    ["an id of nothing but what is removed", { id: "\u0001" }, "/id", "id", "empty"],
+    ["a guid of nothing but what is removed", { guid: "\uD800 " }, "/guid", "guid", "empty"],
+    ["a tag of nothing but what is removed", { tags: ["\uFFFE"] }, "/tags/0", "tags", "empty"],
+    [
+      "a section of nothing but what is removed",
+      { sections: ["\u0001"] },
+      "/sections/0",
+      "sections",
+      "empty",
+    ],
     ["an empty body", { content_html: "<p></p>" }, "/content_html", "body", "missing-body"],
     ["a second body", { content_text: "a" }, "/content_text", "body", "several-bodies"],
     ["a time", { date_published: 1 }, "/date_published", "published", "wrong-type"],
@@ -242,56 +403,10 @@ describe("a JSON upload is refused", () => {
     ["an empty tag", { tags: [""] }, "/tags/0", "tags", "empty"],
     ["many tags", { tags: Array.from({ length: 101 }, (_, n) => `t${n}`) }, "/tags", "tags", "too-many"],
     ["authors", { authors: {} }, "/authors", "authors", "wrong-type"],
-    ["an author without a name", { authors: [{}] }, "/authors/0/name", "authors", "missing-field"],
-    [
-      "an author's address",
-      { authors: [{ name: "a", url: "b" }] },
-      "/authors/0/url",
-      "authors",
-      "not-a-web-address",
-    ],
     ["one author", { author: "Jane Roe" }, "/author", "authors", "wrong-type"],
     ["an image", { image: 1 }, "/image", "image", "wrong-type"],
-    ["an image's address", { image: "/a.jpg" }, "/image", "image", "not-a-web-address"],
-    [
-      "an image of data",
-      { image: { url: "data:image/png;base64,AA" } },
-      "/image/url",
-      "image",
-      "not-a-web-address",
-    ],
-    [
-      "an image's width",
-      { image: { url: "https://a.example/", width: -1 } },
-      "/image/width",
-      "image",
-      "not-a-count",
-    ],
     ["attachments", { attachments: 1 }, "/attachments", "attachments", "wrong-type"],
-    [
-      "an attachment's type",
-      { attachments: [{ url: "https://a.example/", mime_type: "mp3" }] },
-      "/attachments/0/mime_type",
-      "attachments",
-      "not-a-media-type",
-    ],
-    [
-      "an attachment's size",
-      { attachments: [{ url: "https://a.example/", mime_type: "a/b", size_in_bytes: 1.5 }] },
-      "/attachments/0/size_in_bytes",
-      "attachments",
-      "not-a-count",
-    ],
-    ["a language", { language: "english" }, "/language", "language", "not-a-language"],
     ["a language that is no text", { language: 1 }, "/language", "language", "wrong-type"],
-    ["a link", { external_url: "ftp://a.example/" }, "/external_url", "link", "not-a-web-address"],
-    [
-      "a long link",
-      { external_url: `https://a.example/${"a".repeat(2000)}` },
-      "/external_url",
-      "link",
-      "too-long",
-    ],
     ["sections", { sections: "Politics" }, "/sections", "sections", "wrong-type"],
     ["no sections", { sections: [] }, "/sections", "sections", "missing-sections"],
     ["an empty section", { sections: [" "] }, "/sections/0", "sections", "empty"],
@@ -302,7 +417,7 @@ describe("a JSON upload is refused", () => {
       "sections",
       "too-many-sections",
     ],
-    ["a draft that is none", { draft: "yes" }, "/draft", "document", "wrong-type"],
+    ["a draft that is none", { draft: "perhaps" }, "/draft", "status", "unknown-visibility"],
   ])("for %s", (_what, more, path, field, reason) => {
     expect(issuesOf({ ...ITEM, ...more }).map((issue) => [issue.path, issue.field, issue.reason])).toEqual([
       [path, field, reason],
@@ -320,7 +435,7 @@ describe("a JSON upload is refused", () => {
 
   test("for all that is wrong with it at once, in fields and in sections and body", () => {
     const at: Site = { ...site, newSections: "reject" };
-    const document = { ...ITEM, title: 1, language: 2, sections: ["Gardening"], content_html: "" };
+    const document = { ...ITEM, title: 1, language: 2, sections: ["Gardening"], content_html: " " };
     expect(issuesOf(document, at).map(({ reason, found }) => [reason, found])).toEqual([
       ["wrong-type", "1"],
       ["wrong-type", "2"],

@@ -82,7 +82,7 @@ image:
   alt: B
 language: de
 expires: 2026-01-01T00:00:00Z
-correction: null
+correction: It was Tuesday.
 draft: true`;
     expect(parse(documentOf(fields))).toEqual({
       ok: true,
@@ -97,7 +97,7 @@ draft: true`;
           image: { url: "https://a.example/b.jpg", alt: "B" },
           language: "de",
           expires: Date.parse("2026-01-01T00:00:00Z"),
-          correction: null,
+          correction: "It was Tuesday.",
         },
       },
       warnings: [],
@@ -172,6 +172,161 @@ describe("a relative address in the body of a Markdown upload", () => {
   test("starts from the address that the document names, without a warning", () => {
     const { warnings } = parse(documentOf(`${FIELDS}\nexternal_url: https://a.example/c/d`, "![A](b.jpg)"));
     expect(warnings).toEqual([]);
+  });
+});
+
+function draftWith(more: string): Draft {
+  return draftOf(documentOf(`${FIELDS}\n${more}`));
+}
+
+function without(key: string): string {
+  return FIELDS.split("\n")
+    .filter((line) => !line.startsWith(key))
+    .join("\n");
+}
+
+function tomlOf(fields: string): string {
+  return `+++\n${fields}\n+++\n\nThe body.\n`;
+}
+
+describe("the fields of a Markdown upload", () => {
+  test.each([
+    ["a year", "1984", "1984"],
+    ["a number with a zero at its end", "1.10", "1.10"],
+    ["a word that YAML 1.1 takes for no", "No", "No"],
+    ["a number in octal", "0o17", "0o17"],
+  ])("may have %s for a headline", (_what, written, expected) => {
+    expect(draftOf(documentOf(`${without("title")}\ntitle: ${written}`)).headline).toBe(expected);
+  });
+
+  test("may have numbers for tags, a picture's size in digits, and a number for a section", () => {
+    const { tags, image } = draftWith(`tags: [2026, 5G, 1.10]
+image: { url: "https://a.example/b.jpg", width: 600, height: "400" }`);
+    expect({ tags, image }).toEqual({
+      tags: ["2026", "5G", "1.10"],
+      image: { url: "https://a.example/b.jpg", width: 600, height: 400 },
+    });
+  });
+
+  test.each(["", "~", "null", '""'])("count as absent where they are %j", (nothing) => {
+    const names =
+      "summary tags authors image language expires correction id guid draft published attachments";
+    const more = names
+      .split(" ")
+      .map((name) => `${name}: ${nothing}`)
+      .join("\n");
+    expect(parse(documentOf(`${FIELDS}\n${more}`))).toEqual({
+      ok: true,
+      upload: { action: "publish", draft: DRAFT },
+      warnings: [],
+    });
+  });
+
+  test.each([
+    ["tags: boats, tides", { tags: ["boats", "tides"] }],
+    ["tags: boats", { tags: ["boats"] }],
+    ["tags: boats,, tides,", { tags: ["boats", "tides"] }],
+    ["tag: boats", { tags: ["boats"] }],
+    ["tags: [boats, ~, tides]", { tags: ["boats", "tides"] }],
+    ["author: Jane Roe", { authors: [{ name: "Jane Roe" }] }],
+    ["author: { name: Jane Roe }", { authors: [{ name: "Jane Roe" }] }],
+    ["authors: Jane Roe", { authors: [{ name: "Jane Roe" }] }],
+    ["authors: [Jane Roe, { name: John Doe }]", { authors: [{ name: "Jane Roe" }, { name: "John Doe" }] }],
+    ["short_title: Head line", { shortHeadline: "Head line" }],
+  ])("may be written as %s", (written, expected) => {
+    expect(draftWith(written)).toEqual({ ...DRAFT, ...expected });
+  });
+
+  test.each([
+    ["category: Sport", ["sport"]],
+    ["categories: Sport, Human Rights", ["sport", "human-rights"]],
+    ["section: Human Rights", ["human-rights"]],
+    ["sections: Sport", ["sport"]],
+  ])("may name sections as %s", (written, expected) => {
+    const { sections } = draftOf(documentOf(`${without("sections")}\n${written}`));
+    expect(sections.map(({ id }) => id)).toEqual(expected);
+  });
+
+  test("may have a time as site generators write it", () => {
+    const document = documentOf(`${without("date")}\ndate: 2026-11-20 07:07:06 -0600\ncategory: Politics`);
+    expect(draftOf(document).published).toBe(Date.parse("2026-11-20T13:07:06Z"));
+  });
+
+  test("are filed under the sections of the request where they name none", () => {
+    const document = documentOf(without("sections"));
+    const parsed = parseMarkdown(new TextEncoder().encode(document), site, ["Sport"]);
+    expect(parsed.ok && parsed.upload.action === "publish" && parsed.upload.draft.sections).toEqual([
+      { id: "sport", title: "Sport" },
+    ]);
+  });
+});
+
+describe("front matter in TOML", () => {
+  const TOML = `title = "The headline"
+date = 2025-11-04T07:07:06Z
+sections = ["Politics"]`;
+
+  test("has the fields of YAML", () => {
+    expect(parse(tomlOf(TOML))).toEqual({
+      ok: true,
+      upload: { action: "publish", draft: DRAFT },
+      warnings: [],
+    });
+  });
+
+  test("may have numbers where texts are meant, several lines, and tables", () => {
+    const document = tomlOf(`${TOML}
+id = 42
+tags = [2026, "boats"]
+summary = """
+Two
+lines."""
+[image]
+url = "https://a.example/b.jpg"
+width = 600`);
+    expect(parse(document)).toEqual({
+      ok: true,
+      upload: {
+        action: "publish",
+        id: "42",
+        draft: {
+          ...DRAFT,
+          tags: ["2026", "boats"],
+          summary: "Two lines.",
+          image: { url: "https://a.example/b.jpg", width: 600 },
+        },
+      },
+      warnings: [],
+    });
+  });
+
+  test("may keep its tags and categories under taxonomies", () => {
+    const fields = TOML.replace(
+      'sections = ["Politics"]',
+      '[taxonomies]\ncategories = ["Sport"]\ntags = ["boats"]',
+    );
+    const { sections, tags } = draftOf(tomlOf(fields));
+    expect([sections.map(({ id }) => id), tags]).toEqual([["sport"], ["boats"]]);
+  });
+
+  test.each([
+    ["a line that is none", `${TOML}\nwhat is this`, [{ line: 5, reason: "not-toml" }]],
+    ["a key that stands twice", `${TOML}\ntitle = "b"`, [{ line: 5, reason: "not-toml" }]],
+    ["a wrong time", `${TOML}\nexpires = "soon"`, [{ line: 5, path: "/expires", reason: "not-a-time" }]],
+    [
+      "a time without an offset",
+      TOML.replace("06Z", "06"),
+      [{ line: 3, path: "/date", reason: "time-without-offset" }],
+    ],
+    ["lists in lists without end", `a = ${"[".repeat(9000)}`, [{ line: 2, reason: "not-toml" }]],
+  ])("is refused for %s, with its line", (_what, fields, expected) => {
+    expect(issuesOf(tomlOf(fields))).toEqual(expected.map((issue) => ({ path: undefined, ...issue })));
+  });
+
+  test("is refused where it doesn't end, and where YAML's mark ends it", () => {
+    expect(
+      [issuesOf("+++\ntitle = 1\n"), issuesOf("+++\ntitle = 1\n---\n\nA")].map(([issue]) => issue?.reason),
+    ).toEqual(["unclosed-front-matter", "unclosed-front-matter"]);
   });
 });
 
@@ -256,7 +411,7 @@ describe("a Markdown upload is refused", () => {
     ],
     [
       "with a wrong member of a list",
-      documentOf(`${FIELDS}\ntags:\n  - a\n  - 1`),
+      documentOf(`${FIELDS}\ntags:\n  - a\n  - [1]`),
       [{ line: 7, path: "/tags/1", reason: "wrong-type" }],
     ],
     ["without a body", documentOf(FIELDS, ""), [{ line: 6, reason: "missing-body" }]],
@@ -297,7 +452,7 @@ describe("a Markdown upload is refused", () => {
   });
 
   test("for all that is wrong with it at once", () => {
-    const document = documentOf("title: [a]\ntags: 1", "<script>run()</script>");
+    const document = documentOf("title: [a]\ntags: { a: 1 }", "<script>run()</script>");
     expect(issuesOf(document).map(({ line, reason }) => [line, reason])).toEqual([
       [2, "wrong-type"],
       [3, "wrong-type"],

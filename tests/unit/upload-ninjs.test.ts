@@ -282,12 +282,110 @@ describe("a ninjs item", () => {
   });
 });
 
+describe("a ninjs item as Superdesk writes it", () => {
+  /** The members of Superdesk's own format, with the nulls that it leaves in. */
+  const SUPERDESK = {
+    guid: URI,
+    version: "2",
+    type: "text",
+    pubstatus: "usable",
+    priority: 6,
+    urgency: 3,
+    language: "en",
+    firstcreated: "2025-11-04T07:07:06+0000",
+    versioncreated: "2025-11-04T09:00:00+0000",
+    headline: "The headline",
+    description_text: "The summary.",
+    body_html: "<p>The body.</p>",
+    byline: null,
+    ednote: null,
+    slugline: "harbour",
+    place: [],
+    associations: { featuremedia: null },
+    subject: [{ code: "11000000", name: "Politics", scheme: null }, { name: "Budget" }],
+    service: [
+      { code: "a", name: "Sport" },
+      { code: "b", name: "Regional" },
+    ],
+    keywords: ["harbour", "Budget"],
+    authors: [
+      { name: "Jane Roe", role: "writer", biography: "", avatar_url: null },
+      { name: "Ann Other", role: "editor" },
+      { name: "John Doe" },
+    ],
+    source: "Agency",
+    profile: "article",
+    readtime: 0,
+    annotations: [],
+  };
+
+  test("becomes a draft, without a warning", () => {
+    expect(parse(SUPERDESK)).toEqual({
+      ok: true,
+      upload: {
+        action: "publish",
+        guid: URI,
+        draft: {
+          ...DRAFT,
+          sections: [
+            { id: "politics", title: "Politics" },
+            { id: "sport", title: "Sport" },
+          ],
+          tags: ["Budget", "Regional", "harbour"],
+          authors: [{ name: "Jane Roe" }, { name: "John Doe" }],
+        },
+      },
+      warnings: [],
+    });
+  });
+
+  test("is recognised under JSON's own media type by its guid and its status", () => {
+    const parsed = parseJson(new TextEncoder().encode(JSON.stringify(SUPERDESK)), site);
+    expect(parsed.ok && parsed.upload.guid).toBe(URI);
+  });
+
+  test.each([
+    [{ authors: [], byline: "By Jane Roe" }, ["Jane Roe"]],
+    [{ authors: null, byline: "BY JANE ROE" }, ["JANE ROE"]],
+    [{ authors: [], byline: "Byron Lord" }, ["Byron Lord"]],
+    [{ authors: [{ name: null, role: "writer" }], byline: "Jane Roe <jane@desk.example>" }, ["Jane Roe"]],
+  ])("has authors: %j", (more, expected) => {
+    const upload = uploadOf({ ...SUPERDESK, ...more });
+    expect(upload.action === "publish" && upload.draft.authors.map(({ name }) => name)).toEqual(expected);
+  });
+
+  test("without a subject is filed under the sections of the request", () => {
+    const { subject: _subject, service: _service, ...item } = SUPERDESK;
+    const parsed = parseNinjs(new TextEncoder().encode(JSON.stringify(item)), site, ["Politics"]);
+    expect(parsed.ok && parsed.upload.action === "publish" && parsed.upload.draft.sections).toEqual([
+      { id: "politics", title: "Politics" },
+    ]);
+  });
+});
+
+describe("a ninjs item does without a part that is wrong, and its editor is told", () => {
+  test.each([
+    ["a language", { language: "english" }, "/language"],
+    ["a person", { people: [{ name: 1 }] }, "/people/0/name"],
+    ["a subject of several", { subjects: [{ name: "Politics" }, "Budget"] }, "/subjects/1"],
+    ["a keyword", { keywords: [1] }, "/keywords/0"],
+    [
+      "a rendition",
+      { associations: [{ name: "a", type: "picture", renditions: [{ name: "b", href: 1 }] }] },
+      "/associations/0/renditions/0/href",
+    ],
+  ])("%s", (_what, more, path) => {
+    const parsed = parse({ ...VERSION_3, ...more });
+    expect([parsed.ok, short(parsed.warnings).map((warning) => warning.path)]).toEqual([true, [path]]);
+  });
+});
+
 describe("a ninjs item is refused", () => {
   test.each([
     ["a uri", { uri: 1 }, "/uri", "guid", "wrong-type"],
     ["a uri that is none", { uri: "story 1" }, "/uri", "guid", "not-a-uri"],
     ["another type", { type: "picture" }, "/type", "document", "not-a-text"],
-    ["a status", { pubStatus: "live" }, "/pubStatus", "document", "no-such-status"],
+    ["a status", { pubStatus: "live" }, "/pubStatus", "status", "no-such-status"],
     ["a time", { versionCreated: "yesterday" }, "/versionCreated", "published", "not-a-time"],
     ["an embargo", { embargoedUntil: 1 }, "/embargoedUntil", "published", "wrong-type"],
     ["an expiry", { expires: "soon" }, "/expires", "expires", "not-a-time"],
@@ -325,18 +423,13 @@ describe("a ninjs item is refused", () => {
       "body",
       "missing-body",
     ],
-    ["subjects", { subjects: ["a"] }, "/subjects/0", "sections", "wrong-type"],
+    ["subjects", { subjects: "a" }, "/subjects", "sections", "wrong-type"],
+    ["subjects of which none is one", { subjects: ["a"] }, "/subjects", "sections", "missing-sections"],
+    ["a uri of nothing but what is removed", { uri: "\u0001" }, "/uri", "guid", "not-a-uri"],
     ["no subject", { subjects: [] }, "/subjects", "sections", "missing-sections"],
     ["a by-line", { by: ["a"] }, "/by", "authors", "wrong-type"],
-    ["people", { people: [{ name: 1 }] }, "/people/0/name", "authors", "wrong-type"],
-    ["a language", { language: "english" }, "/language", "language", "not-a-language"],
-    [
-      "a rendition",
-      { associations: [{ name: "a", type: "picture", renditions: [{ name: "b", href: 1 }] }] },
-      "/associations/0/renditions/0/href",
-      "image",
-      "wrong-type",
-    ],
+    ["people", { people: 1 }, "/people", "authors", "wrong-type"],
+    ["a language", { language: 1 }, "/language", "language", "wrong-type"],
     ["associations", { associations: 1 }, "/associations", "image", "wrong-type"],
   ])("for %s", (_what, more, path, field, reason) => {
     expect(issuesOf({ ...VERSION_3, ...more })).toEqual([{ path, field, reason }]);

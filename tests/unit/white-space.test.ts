@@ -124,6 +124,10 @@ test("a line of such controls alone separates paragraphs of plain text", () => {
 });
 
 test("tabs and line ends of preformatted HTML stay", () => {
-  const { body, warnings } = bodyFromHtml("<pre>ebb\ttide\n\tquay\fwall</pre>", site.url, {});
+  const { body, warnings } = bodyFromHtml(
+    "<pre>ebb\ttide\n\tquay\fwall</pre>",
+    { url: site.url, isKnown: true },
+    {},
+  );
   expect([body?.html, warnings]).toEqual(["<pre>ebb\ttide\n\tquay wall</pre>", []]);
 });

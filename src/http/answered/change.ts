@@ -20,6 +20,7 @@ export const IssueView = v.pipe(
       "encoding",
       "document",
       "dateline",
+      "status",
       "id",
       "guid",
       "sections",

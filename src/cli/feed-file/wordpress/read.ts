@@ -1,5 +1,5 @@
 /** A WordPress export (WXR) → items. Pure. */
-import { timeOf } from "../date.ts";
+import { readTime } from "../../../upload/time.ts";
 import { textOf } from "../html.ts";
 import { type Enclosure, type FeedItem, firstTold, resolved } from "../item.ts";
 import { lostPart } from "../lost-part.ts";
@@ -91,9 +91,7 @@ function gmt(written: string | undefined): string | undefined {
 
 /** `Mon, 30 Nov -0001 00:00:00 +0000` is how WordPress writes that there is no time. */
 function publicationDate(written: string | undefined): string | undefined {
-  return written === undefined || written.includes(" -0001 ") || timeOf(written) === undefined
-    ? undefined
-    : written;
+  return written === undefined || written.includes(" -0001 ") || !readTime(written).ok ? undefined : written;
 }
 
 /** The recordings of a podcast: address, length and type on lines of their own. */

@@ -1,0 +1,12 @@
+/** A document of fields as JSON has it: members with keys. Pure. */
+
+/** A JSON object: a value of unknown members. */
+export type Members = Record<string, unknown>;
+
+/** The keys from the document down to a value. */
+export type Keys = readonly (string | number)[];
+
+/** Whether a value is a JSON object, and so has members. */
+export function isMembers(value: unknown): value is Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
