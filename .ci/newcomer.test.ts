@@ -1,58 +1,23 @@
 /** What a newcomer does: npm start, a look at the feeds, Ctrl-C, and npm start again. */
 import { equal, match, ok } from "node:assert/strict";
-import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
+import { dateline, type Running, start, stop, until } from "./local-site.ts";
 
 const PORT = 8797;
 const ORIGIN = `http://localhost:${PORT}`;
-const START_MILLISECONDS = 90_000;
-const VISIBLE_MILLISECONDS = 10_000;
-const POLL_MILLISECONDS = 200;
 
 const articles = readdirSync("content/articles").length;
 
-/** `npm start`, and what it printed until the feeds' addresses were there. */
-async function start(): Promise<{ child: ChildProcess; printed: string }> {
-  const child = spawn("npm", ["start", "--", "--port", String(PORT)], {
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  let printed = "";
-  const read = (chunk: Buffer): void => {
-    printed += chunk.toString();
-    if (printed.includes("Ctrl-C stops.")) resolve(printed);
-  };
-  child.stdout.on("data", read);
-  child.stderr.on("data", read);
-  child.once("exit", () => reject(new Error(`npm start ended: ${printed}`)));
-  const timer = setTimeout(
-    () => reject(new Error(`npm start said too little: ${printed}`)),
-    START_MILLISECONDS,
-  );
-  const whole = await promise.finally(() => clearTimeout(timer));
-  return { child, printed: whole };
-}
-
-/** Ctrl-C: the terminal sends it to the whole process group. */
-async function stop(child: ChildProcess): Promise<void> {
-  const exited = new Promise((resolve) => child.once("exit", resolve));
-  if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
-  await exited;
-}
-
-let running: { child: ChildProcess; printed: string };
+let running: Running;
 
 before(async () => {
-  running = await start();
+  running = await start(PORT);
 });
 
 after(async () => {
@@ -96,7 +61,7 @@ for (const [path, type, text] of [
   ["/authors/ines-marrable/feed.json", "application/feed+json", /The last rope walk on the coast/],
 ] as const) {
   test(`${path} answers with ${type}, and tells of the samples`, async () => {
-    const { response, body } = await until(path, text);
+    const { response, body } = await until(`${ORIGIN}${path}`, text);
     equal(response.status, 200);
     ok(response.headers.get("Content-Type")?.startsWith(type));
     match(body, text);
@@ -116,17 +81,6 @@ test("the guide to the API answers, and its description for programs", async () 
   match(await (await fetch(`${ORIGIN}/api/openapi.json`)).text(), /"openapi":"3\.1/);
 });
 
-/** Asks until the body has what is looked for, as long as somebody would wait. */
-async function until(path: string, text: RegExp): Promise<{ response: Response; body: string }> {
-  const deadline = Date.now() + VISIBLE_MILLISECONDS;
-  for (;;) {
-    const response = await fetch(`${ORIGIN}${path}`);
-    const body = await response.text();
-    if (text.test(body) || Date.now() > deadline) return { response, body };
-    await sleep(POLL_MILLISECONDS);
-  }
-}
-
 /** A poll whose body stays as the network carries it. */
 async function poll(path: string, accept: string): Promise<{ coding: string | undefined; body: Buffer }> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
@@ -135,23 +89,18 @@ async function poll(path: string, accept: string): Promise<{ coding: string | un
   return { coding: response.headers["content-encoding"], body: Buffer.concat(await response.toArray()) };
 }
 
-/** A command from a terminal, and what it printed. */
-async function dateline(...words: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)("npm", ["run", "-s", "dateline", "--", ...words], {
-    env: { ...process.env, DATELINE_URL: ORIGIN },
-  });
-  return stdout;
-}
-
 test("the command line finds every sample article published, and makes a copy that changes nothing", async () => {
-  match(await dateline("publish", "content/articles"), new RegExp(`^${articles} unchanged$`, "m"));
+  match(
+    (await dateline(ORIGIN, "publish", "content/articles")).stdout,
+    new RegExp(`^${articles} unchanged$`, "m"),
+  );
   const copy = join(await mkdtemp(join(tmpdir(), "dateline-")), "copy.ndjson");
-  await dateline("export", copy);
-  match(await dateline("import", copy), /^\d+ lines, \d+ unchanged$/m);
+  equal((await dateline(ORIGIN, "export", copy)).code, 0);
+  match((await dateline(ORIGIN, "import", copy)).stdout, /^\d+ lines, \d+ unchanged$/m);
 });
 
 test("a second start publishes nothing again, and says so", async () => {
   await stop(running.child);
-  running = await start();
+  running = await start(PORT);
   match(running.printed, new RegExp(`0 published, 0 revised, ${articles} unchanged`));
 });
