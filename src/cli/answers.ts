@@ -7,6 +7,7 @@ const Issue = v.object({
   field: v.optional(v.string()),
   reason: v.optional(v.string()),
   detail: v.string(),
+  found: v.optional(v.string()),
 });
 
 const Finding = v.object({
@@ -29,17 +30,22 @@ const Verdict = v.object({
 /** The answer to an upload, a withdrawal or a reinstatement. `verdicts` come with a dry run. */
 export const Upload = v.object({
   change: v.string(),
-  article: v.object({ id: v.string(), url: v.optional(v.nullable(v.string())) }),
+  article: v.object({
+    id: v.string(),
+    url: v.optional(v.nullable(v.string())),
+    status: v.optional(v.string()),
+  }),
   warnings: v.optional(v.array(Issue), []),
   verdicts: v.optional(v.array(Verdict), []),
 });
 
-/** RFC 9457, with the issues of a document. */
+/** RFC 9457, with the issues and the warnings of a document. */
 export const Problem = v.object({
   title: v.optional(v.string()),
   status: v.optional(v.number()),
   detail: v.optional(v.string()),
   issues: v.optional(v.array(Issue), []),
+  warnings: v.optional(v.array(Issue), []),
 });
 
 export type Issue = v.InferOutput<typeof Issue>;
@@ -65,10 +71,11 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** `line 3: The time needs an offset…`, `/authors/0/name: …`. */
-export function issueText({ line, path, detail }: Issue): string {
+/** `line 3: The time needs an offset… Found: 2026-10-02T07:00:00`, `/authors/0/name: …`. */
+export function issueText({ line, path, detail, found }: Issue): string {
   const place = line === undefined ? path : `line ${line}`;
-  return place === undefined || place === "" ? detail : `${place}: ${detail}`;
+  const text = place === undefined || place === "" ? detail : `${place}: ${detail}`;
+  return found === undefined || found === "" ? text : `${text} Found: ${found}`;
 }
 
 /** Every reason that a refusal gives; at least one. */
@@ -78,6 +85,12 @@ export function reasonsOf({ status, body }: Pick<Answer, "status" | "body">): st
   const { issues, title, detail } = problem.output;
   if (issues.length > 0) return issues.map(issueText);
   return [detail ?? title ?? strangeAnswer(status)];
+}
+
+/** The warnings beside the reasons of a refusal. */
+export function warningsBeside({ body }: Pick<Answer, "body">): Issue[] {
+  const problem = v.safeParse(Problem, body);
+  return problem.success ? problem.output.warnings : [];
 }
 
 function strangeAnswer(status: number): string {

@@ -1,7 +1,7 @@
 /** Sends what is to be sent, a few at a time. */
 import pMap from "p-map";
 import * as v from "valibot";
-import { type Answer, readAnswer, reasonsOf, Upload } from "./answers.ts";
+import { type Answer, type Issue, readAnswer, reasonsOf, Upload, warningsBeside } from "./answers.ts";
 import type { Interruption } from "./interruption.ts";
 import { Interrupted, type Request, send, Unanswered } from "./request.ts";
 import type { Site } from "./site.ts";
@@ -34,11 +34,11 @@ export async function carryOut(
     if (status === 401 || unansweredInARow >= GIVE_UP_AFTER) isHopeless = true;
   };
   const carryOutOne = async (task: Task): Promise<void> => {
-    const outcome: Outcome =
+    const { outcome, warnings = [] }: Carried =
       isHopeless || interruption.stopping.aborted
-        ? { result: "unsent" }
+        ? { outcome: { result: "unsent" } }
         : await outcomeOf(task, site, interruption, judge);
-    const result = { name: task.name, outcome };
+    const result = { name: task.name, outcome, warnings: [...(task.warnings ?? []), ...warnings] };
     results.set(task, result);
     onDone(result);
   };
@@ -53,36 +53,42 @@ export async function carryOut(
   return tasks.flatMap((task) => results.get(task) ?? []);
 }
 
+/** What became of a task, and the site's warnings. */
+type Carried = { outcome: Outcome; warnings?: Issue[] };
+
 async function outcomeOf(
   task: Task,
   site: Site,
   interruption: Interruption,
   judge: (outcome: Outcome, status?: number) => void,
-): Promise<Outcome> {
+): Promise<Carried> {
   let request: Request;
   try {
     request = await task.request();
   } catch (error) {
-    return { result: "refused", reasons: [error instanceof Error ? error.message : String(error)] };
+    const reasons = [error instanceof Error ? error.message : String(error)];
+    return { outcome: { result: "refused", reasons } };
   }
   try {
     const answer = await send(site, request, interruption, readAnswer);
-    const outcome = outcomeFrom(answer);
-    judge(outcome, answer.status);
-    return outcome;
+    const carried = carriedFrom(answer);
+    judge(carried.outcome, answer.status);
+    return carried;
   } catch (error) {
     if (!(error instanceof Interrupted || error instanceof Unanswered)) throw error;
     const outcome: Outcome = { result: "unanswered", reasons: [error.message] };
     judge(outcome);
-    return outcome;
+    return { outcome };
   }
 }
 
-function outcomeFrom(answer: Answer): Outcome {
-  if (answer.status === 410) return { result: "withdrawn-before" };
-  if (!answer.isOk) return { result: "refused", reasons: reasonsOf(answer) };
+function carriedFrom(answer: Answer): Carried {
+  if (answer.status === 410) return { outcome: { result: "withdrawn-before" } };
+  if (!answer.isOk) {
+    return { outcome: { result: "refused", reasons: reasonsOf(answer) }, warnings: warningsBeside(answer) };
+  }
   const upload = v.safeParse(Upload, answer.body);
-  if (!upload.success) return { result: "refused", reasons: [STRANGE] };
+  if (!upload.success) return { outcome: { result: "refused", reasons: [STRANGE] } };
   const result = CHANGES.find((change) => change === upload.output.change) ?? "revised";
-  return { result, upload: upload.output };
+  return { outcome: { result, upload: upload.output }, warnings: upload.output.warnings };
 }

@@ -1,5 +1,6 @@
 /** A document → the request that uploads it. */
 import { randomUUID } from "node:crypto";
+import type { Issue } from "./answers.ts";
 import type { Task } from "./task.ts";
 
 /** How documents are uploaded; each is a query parameter of the API. */
@@ -11,6 +12,10 @@ export type Document = {
   stem?: string;
   /** The identity that it names itself, which wins over any file name. */
   guid?: string | undefined;
+  /** The sections that it goes to if it names none itself. */
+  sections?: readonly string[];
+  /** What was noticed about it already. */
+  warnings?: readonly Issue[];
   read: () => Promise<Uint8Array<ArrayBuffer>>;
 };
 
@@ -19,12 +24,17 @@ const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const MAX_ID_LENGTH = 80;
 
 /** @param name what a person knows the document by */
-export function documentTask(name: string, { type, stem, guid, read }: Document, mode: Mode): Task {
-  const query = queryOf(mode);
+export function documentTask(
+  name: string,
+  { type, stem, guid, sections = [], warnings, read }: Document,
+  mode: Mode,
+): Task {
+  const query = queryOf(mode, sections);
   if (stem !== undefined && stem.length <= MAX_ID_LENGTH && ID.test(stem)) {
     return {
       name,
       identity: `id ${stem}`,
+      warnings,
       request: async () => ({
         method: "PUT",
         path: `/api/articles/${stem}${query}`,
@@ -37,6 +47,7 @@ export function documentTask(name: string, { type, stem, guid, read }: Document,
   return {
     name,
     identity: guid === undefined ? `document ${name}` : `guid ${guid}`,
+    warnings,
     request: async () => ({
       method: "POST",
       path: `/api/articles${query}`,
@@ -49,9 +60,12 @@ export function documentTask(name: string, { type, stem, guid, read }: Document,
   };
 }
 
-function queryOf({ isDryRun, isDraft, isSilent }: Mode): string {
-  const parameters = [isDryRun && "dry-run", isDraft && "draft", isSilent && "silent"].filter(
-    (parameter) => parameter !== false,
-  );
+function queryOf({ isDryRun, isDraft, isSilent }: Mode, sections: readonly string[]): string {
+  const parameters = [
+    isDryRun && "dry-run",
+    isDraft && "draft",
+    isSilent && "silent",
+    ...sections.map((name) => `section=${encodeURIComponent(name)}`),
+  ].filter((parameter) => parameter !== false);
   return parameters.length === 0 ? "" : `?${parameters.join("&")}`;
 }

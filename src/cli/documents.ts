@@ -1,20 +1,24 @@
 /** Files → what to send. */
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname, resolve, sep } from "node:path";
 import * as v from "valibot";
-import { parseJson } from "./answers.ts";
+import { type Issue, parseJson } from "./answers.ts";
 import { documentTask, type Mode } from "./document-task.ts";
 import { filesAt } from "./files.ts";
 import { type Format, formatOf, KNOWN_ENDINGS, MEDIA_TYPES } from "./formats.ts";
-import type { Refusal, Task } from "./task.ts";
+import { KEPT_AS_DRAFT, refusal, type Result, type Task } from "./task.ts";
 
 export type Plan = {
   tasks: Task[];
-  /** Documents that can't be sent. */
-  refusals: Refusal[];
+  /** Documents that are not sent: they can't be, or nobody is to see them. */
+  settled: Result[];
+  /** What was noticed about files with many documents, as wholes. */
+  notices: Notice[];
   /** Files in folders whose names say that they are no documents. */
   passedOver: string[];
 };
+
+export type Notice = { file: string; warnings: readonly Issue[] };
 
 const JSON_FEED = v.looseObject({
   version: v.pipe(v.string(), v.startsWith("https://jsonfeed.org/version/")),
@@ -26,7 +30,7 @@ const NINJS = v.looseObject({ uri: v.string() });
  * Reads what is needed to know how each file is sent; documents themselves are read when their turn comes.
  * @param paths files and folders
  * @param mode how everything is to be uploaded
- * @param sections the sections of feed items, by name; none: an item's first category
+ * @param sections the sections of documents that name none, and of feed items, by name
  * @throws WrongUsage when a path names nothing
  */
 export async function planOf(
@@ -34,16 +38,16 @@ export async function planOf(
   mode: Mode,
   sections: readonly string[],
 ): Promise<Plan> {
-  const plan: Plan = { tasks: [], refusals: [], passedOver: [] };
+  const plan: Plan = { tasks: [], settled: [], notices: [], passedOver: [] };
   for (const { path, isNamed } of await filesAt(paths)) {
     const known = formatOf(basename(path));
     if (known !== undefined) {
       await add(plan, path, known, mode, sections).catch((error: unknown) => {
-        plan.refusals.push({ name: path, reasons: [error instanceof Error ? error.message : String(error)] });
+        plan.settled.push(refusal(path, [error instanceof Error ? error.message : String(error)]));
       });
     } else if (isNamed) {
       const reason = `The name must end in one of ${KNOWN_ENDINGS}, which says what the file is.`;
-      plan.refusals.push({ name: path, reasons: [reason] });
+      plan.settled.push(refusal(path, [reason]));
     } else {
       plan.passedOver.push(path);
     }
@@ -55,13 +59,16 @@ async function add(
   plan: Plan,
   path: string,
   { format, stem }: { format: Format; stem: string },
-  mode: Mode,
+  asked: Mode,
   sections: readonly string[],
 ): Promise<void> {
+  const warnings = asked.isDraft ? [] : draftSigns(path);
+  const mode = { ...asked, isDraft: asked.isDraft || warnings.length > 0 };
   const isJson = format === "json" || format === "ninjs";
-  const content: unknown = isJson ? parseJson(await readFile(path, "utf8")) : undefined;
+  // Decodes UTF-8 without its byte order mark, which JSON doesn't know.
+  const content: unknown = isJson ? parseJson(new TextDecoder().decode(await readFile(path))) : undefined;
   if (format === "feed" || v.is(JSON_FEED, content)) {
-    await addFeed(plan, path, mode, sections);
+    await addFeed(plan, path, mode, sections, warnings);
     return;
   }
   const uri = v.is(NINJS, content) ? content.uri : undefined;
@@ -71,6 +78,8 @@ async function add(
       {
         type: MEDIA_TYPES[format],
         ...(uri === undefined && format !== "ninjs" ? { stem } : { guid: uri }),
+        sections,
+        warnings,
         read: () => readFile(path),
       },
       mode,
@@ -78,17 +87,38 @@ async function add(
   );
 }
 
-async function addFeed(plan: Plan, path: string, mode: Mode, sections: readonly string[]): Promise<void> {
+async function addFeed(
+  plan: Plan,
+  path: string,
+  mode: Mode,
+  sections: readonly string[],
+  signs: readonly Issue[],
+): Promise<void> {
   // Loaded only when there is a feed: its parsers take longer to load than everything else.
   const { readFeed } = await import("./feed-file/read.ts");
-  for (const { label, drafted } of readFeed(await readFile(path), sections)) {
+  const feed = readFeed(await readFile(path), sections);
+  if (feed.warnings.length > 0) plan.notices.push({ file: path, warnings: feed.warnings });
+  for (const { label, drafted } of feed.items) {
     const name = `${path}, item ${label}`;
-    if (!drafted.ok) {
-      plan.refusals.push({ name, reasons: [drafted.reason] });
+    if (drafted.kind !== "draft") {
+      const outcome = { result: drafted.kind, reasons: [drafted.reason] };
+      plan.settled.push({ name, outcome, warnings: drafted.warnings });
       continue;
     }
     const body = Buffer.from(JSON.stringify(drafted.draft));
     const { guid } = drafted.draft;
-    plan.tasks.push(documentTask(name, { type: MEDIA_TYPES.json, guid, read: async () => body }, mode));
+    const warnings = [...signs, ...drafted.warnings];
+    plan.tasks.push(
+      documentTask(name, { type: MEDIA_TYPES.json, guid, warnings, read: async () => body }, mode),
+    );
   }
+}
+
+/** Jekyll's folder for what is not published (https://jekyllrb.com/docs/posts/#drafts). */
+const DRAFTS = "_drafts";
+
+function draftSigns(path: string): Issue[] {
+  if (!dirname(resolve(path)).split(sep).includes(DRAFTS)) return [];
+  const detail = `The file lies in a folder ${DRAFTS}.`;
+  return [{ field: "document", reason: KEPT_AS_DRAFT, detail, found: path }];
 }

@@ -7,7 +7,7 @@ import { ManyOptions, withConcurrency, withSections, withSite } from "./options.
 import { runTasks } from "./run-tasks.ts";
 import type { Session } from "./session.ts";
 import { siteAt } from "./site.ts";
-import { failuresOf, warningsOf } from "./summary.ts";
+import { failuresOf, leftOutOf, noticeLines, warningLines } from "./summary.ts";
 import type { Result } from "./task.ts";
 
 const Options = v.object({
@@ -23,7 +23,10 @@ export function lintCommand(session: Session): Command {
     .description("say what the site and each aggregator would say of documents; nothing changes")
     .argument("<path...>", "files, and folders with all that is in them")
     .option("--strict", "fail when an aggregator refuses a document");
-  withSections(command, "a section for feed items, instead of their first category; can be repeated");
+  withSections(
+    command,
+    "a section for documents that name none, and for feed items instead of their own; can be repeated",
+  );
   return withSite(withConcurrency(command)).action(async (paths: string[]) => {
     const options = v.parse(Options, command.opts());
     const site = await siteAt(options.to, process.env);
@@ -32,8 +35,13 @@ export function lintCommand(session: Session): Command {
     const verdicts = results.flatMap(verdictsOf);
     const isRefused = verdicts.some(({ verdict }) => verdict === "refuses");
     if (options.strict && isRefused) session.fail();
-    if (options.json) session.out.json(results.map(jsonOf));
-    else for (const result of results) session.out.line(reportOf(result).join("\n"));
+    if (options.json) {
+      const files = plan.notices.map(({ file, warnings }) => ({ document: file, result: "read", warnings }));
+      session.out.json([...results.map(jsonOf), ...files]);
+      return;
+    }
+    const lines = [...results.map(reportOf), ...plan.notices.map(noticeLines)];
+    for (const report of lines) session.out.line(report.join("\n"));
   });
 }
 
@@ -46,8 +54,8 @@ function reportOf(result: Result): string[] {
   const { name, outcome } = result;
   if (outcome.result === "withdrawn-before") return [`${name}: withdrawn earlier`];
   if (outcome.result === "unsent") return [`${name}: not sent`];
-  if (!("upload" in outcome)) return failuresOf(result);
-  return [name, ...warningsOf(result).slice(1), ...outcome.upload.verdicts.flatMap(verdictLines)];
+  if (!("upload" in outcome)) return [...failuresOf(result), ...leftOutOf(result)];
+  return [name, ...warningLines(result), ...outcome.upload.verdicts.flatMap(verdictLines)];
 }
 
 function verdictLines({ aggregator, verdict, findings }: Verdict): string[] {
@@ -61,11 +69,12 @@ function verdictLines({ aggregator, verdict, findings }: Verdict): string[] {
 }
 
 function jsonOf(result: Result): unknown {
-  const { name, outcome } = result;
+  const { name, outcome, warnings } = result;
   return {
     document: name,
     result: outcome.result,
-    ...("upload" in outcome && { warnings: outcome.upload.warnings, verdicts: outcome.upload.verdicts }),
+    warnings,
+    ...("upload" in outcome && { verdicts: outcome.upload.verdicts }),
     ...("reasons" in outcome && { reasons: outcome.reasons }),
   };
 }

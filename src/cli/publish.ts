@@ -20,8 +20,10 @@ const DESCRIPTION = `Uploads documents, and the items of feeds.
 
 A document's name says what it is (.txt a wire document, .md Markdown, .json a JSON draft
 or ninjs, .ninjs ninjs) and, without the ending, its article's id, where it can be one.
-Files that end in .xml, .rss or .atom, and JSON Feeds, are feeds: each item becomes an
-article that keeps the item's id.`;
+Files that end in .xml, .rss or .atom, and JSON Feeds, are feeds or exports of WordPress or
+Blogger: each item becomes an article that keeps the item's id. What was a draft there stays
+one, and so does what lies in a folder _drafts; what nobody was to see is left out. Both are
+named at the end.`;
 
 export function publishCommand(session: Session): Command {
   const command = new Command("publish")
@@ -31,16 +33,19 @@ export function publishCommand(session: Session): Command {
     .option("--dry-run", "only say what would happen")
     .option("--draft", "keep as drafts, which no reader sees")
     .option("--silent", "don't move the time of the update: the change is none that readers need to see");
-  withSections(command, "a section for feed items, instead of their first category; can be repeated");
+  withSections(
+    command,
+    "a section for documents that name none, and for feed items instead of their own; can be repeated",
+  );
   return withSite(withConcurrency(command)).action(async (paths: string[]) => {
     const options = v.parse(Options, command.opts());
     const site = await siteAt(options.to, process.env);
     const mode = { isDryRun: options.dryRun, isDraft: options.draft, isSilent: options.silent };
     const plan = await planOf(paths, mode, options.section);
     const results = await runTasks(plan, site, options, session);
-    if (options.json) session.out.json(summaryJson(results));
+    if (options.json) session.out.json(summaryJson(results, plan.notices));
     else {
-      session.out.line(["", ...summaryOf(results)].join("\n"));
+      session.out.line(["", ...summaryOf(results, plan.notices)].join("\n"));
       const { passedOver } = plan;
       if (passedOver.length > 0) session.out.line(`passed over, by their names: ${passedOver.join(", ")}`);
       if (options.dryRun) session.out.line("This was a dry run: nothing has changed.");

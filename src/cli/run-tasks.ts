@@ -3,18 +3,18 @@ import { carryOut } from "./carry-out.ts";
 import { showProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 import type { Site } from "./site.ts";
-import { isComplete, lineOf, refusedResults } from "./summary.ts";
-import type { Refusal, Result, Task } from "./task.ts";
+import { isComplete, lineOf } from "./summary.ts";
+import type { Result, Task } from "./task.ts";
 
 /** What is said of a result as it comes; undefined: nothing. */
 export type Describe = (result: Result) => string | undefined;
 
 /**
- * @param refusals documents that can't be sent: they are in the results as refused
+ * @param work `settled`: what became of documents that are not to be sent; they are in the results as they are
  * @returns every result; the session is told to fail if one of them is not what was asked for
  */
 export async function runTasks(
-  work: { tasks: readonly Task[]; refusals: readonly Refusal[] },
+  work: { tasks: readonly Task[]; settled: readonly Result[] },
   site: Site,
   options: { concurrency: number; json: boolean },
   { out, interruption, fail }: Session,
@@ -25,8 +25,7 @@ export async function runTasks(
     const text = describe(result);
     if (text !== undefined) progress.line(text);
   };
-  const refused = refusedResults(work.refusals);
-  for (const result of refused) say(result);
+  for (const result of work.settled) say(result);
   let done = 0;
   const carriedOut = await carryOut(work.tasks, site, options.concurrency, interruption, (result) => {
     if (result.outcome.result !== "unsent") done += 1;
@@ -34,7 +33,7 @@ export async function runTasks(
     progress.reach(done);
   });
   progress.end();
-  const results = [...refused, ...carriedOut];
+  const results = [...work.settled, ...carriedOut];
   if (!isComplete(results)) fail();
   return results;
 }

@@ -6,7 +6,8 @@ import { planOf } from "./documents.ts";
 import { editorToken } from "./editor-token.ts";
 import { uninterrupted } from "./interruption.ts";
 import { isTaken, startWorker } from "./local-worker.ts";
-import { countsOf, failuresOf, refusedResults } from "./summary.ts";
+import { countsOf } from "./counts.ts";
+import { failuresOf } from "./summary.ts";
 import type { Result } from "./task.ts";
 
 const DEV_VARS = ".dev.vars";
@@ -50,9 +51,9 @@ Dateline runs at ${origin}/
 }
 
 async function publishArticles(to: string, token: string): Promise<Result[]> {
-  const { tasks, refusals } = await planOf([ARTICLES], AS_THEY_ARE, []);
+  const { tasks, settled } = await planOf([ARTICLES], AS_THEY_ARE, []);
   const results = await carryOut(tasks, { origin: to, token }, CONCURRENCY, uninterrupted(), () => undefined);
-  return [...refusedResults(refusals), ...results];
+  return [...settled, ...results];
 }
 
 function summary(results: readonly Result[]): string {

@@ -1,8 +1,8 @@
 /** What was done and what was not, for people and for programs. Pure. */
 import { issueText } from "./answers.ts";
-import type { Refusal, Result } from "./task.ts";
-
-type Kind = Result["outcome"]["result"];
+import { countsOf, countsText, draftOf } from "./counts.ts";
+import type { Notice } from "./documents.ts";
+import { KEPT_AS_DRAFT, type Result } from "./task.ts";
 
 /** The line that a pipe gets of each document: `created  harbour-bridge  (harbour-bridge.txt)`. */
 export function lineOf({ name, outcome }: Result): string {
@@ -12,6 +12,8 @@ export function lineOf({ name, outcome }: Result): string {
     case "refused":
     case "unanswered":
       return `${outcome.result}  ${name}  ${outcome.reasons.join(" ")}`;
+    case "left-out":
+      return `left out  ${name}  ${outcome.reasons.join(" ")}`;
     case "unsent":
       return `not sent  ${name}`;
     case "created":
@@ -25,57 +27,26 @@ export function lineOf({ name, outcome }: Result): string {
   }
 }
 
-/** Documents that were refused before anything was sent, as results. */
-export function refusedResults(refusals: readonly Refusal[]): Result[] {
-  return refusals.map(({ name, reasons }) => ({ name, outcome: { result: "refused", reasons } }));
-}
-
 /** Whether everything that was asked for was done. */
 export function isComplete(results: readonly Result[]): boolean {
   return !results.some(({ outcome }) => INCOMPLETE.has(outcome.result));
 }
 
-const INCOMPLETE = new Set<Kind>(["refused", "unanswered", "unsent"]);
+const INCOMPLETE = new Set<Result["outcome"]["result"]>(["refused", "unanswered", "unsent"]);
 
-/** How many there are of each kind. */
-export function countsOf(results: readonly Result[]): Record<Kind, number> {
-  const counts: Record<Kind, number> = {
-    created: 0,
-    revised: 0,
-    unchanged: 0,
-    withdrawn: 0,
-    reinstated: 0,
-    "withdrawn-before": 0,
-    refused: 0,
-    unanswered: 0,
-    unsent: 0,
-  };
-  for (const { outcome } of results) counts[outcome.result] += 1;
-  return counts;
-}
-
-// In this order.
-const WORDS: [Kind, string][] = [
-  ["created", "created"],
-  ["revised", "revised"],
-  ["unchanged", "unchanged"],
-  ["withdrawn", "withdrawn"],
-  ["reinstated", "reinstated"],
-  ["withdrawn-before", "withdrawn before and left so"],
-  ["refused", "refused"],
-  ["unanswered", "without an answer"],
-  ["unsent", "not sent"],
-];
-
-/** The lines of the summary: the counts, then each refusal with every reason, what was not sent, and each warning. */
-export function summaryOf(results: readonly Result[]): string[] {
-  const counts = countsOf(results);
-  const said = WORDS.filter(([kind]) => counts[kind] > 0);
+/**
+ * The lines of the summary: the counts, then each refusal with every reason, what was not sent, what was left out, each
+ * draft, and each warning.
+ */
+export function summaryOf(results: readonly Result[], notices: readonly Notice[] = []): string[] {
   return [
-    said.length === 0 ? "nothing to do" : said.map(([kind, word]) => `${counts[kind]} ${word}`).join(", "),
+    countsText(results),
     ...results.flatMap(failuresOf),
     ...unsentOf(results),
+    ...results.flatMap(leftOutOf),
+    ...results.flatMap(draftsOf),
     ...results.flatMap(warningsOf),
+    ...notices.flatMap(noticeLines),
   ];
 }
 
@@ -91,36 +62,61 @@ function unsentOf(results: readonly Result[]): string[] {
   ];
 }
 
-/** A refusal with every reason; nothing for anything else. */
-export function failuresOf({ name, outcome }: Result): string[] {
+/** A refusal with every reason and every warning; nothing for anything else. */
+export function failuresOf(result: Result): string[] {
+  const { name, outcome } = result;
   if (outcome.result !== "refused" && outcome.result !== "unanswered") return [];
   return [
     `${name}: ${outcome.result === "refused" ? "refused" : "no answer"}`,
     ...outcome.reasons.map((reason) => `  ${reason}`),
+    ...warningLines(result).map((line) => `${line} (a warning)`),
   ];
 }
 
-/** An accepted document's warnings; nothing when it has none. */
-export function warningsOf({ name, outcome }: Result): string[] {
-  const warnings = "upload" in outcome ? outcome.upload.warnings : [];
-  return warnings.length === 0
-    ? []
-    : [`${name}: accepted with a warning`, ...warnings.map((warning) => `  ${issueText(warning)}`)];
+/** A document that was left out, and why; nothing for anything else. */
+export function leftOutOf({ name, outcome }: Result): string[] {
+  return outcome.result === "left-out" ? [`${name}: left out. ${outcome.reasons.join(" ")}`] : [];
 }
 
-/** The summary for programs: counts, and each document with what became of it. */
-export function summaryJson(results: readonly Result[]): unknown {
+/** A document that no reader sees, and why; nothing for anything else. */
+function draftsOf(result: Result): string[] {
+  const reason = draftOf(result);
+  return reason === undefined ? [] : [`${result.name}: kept as a draft. ${reason}`];
+}
+
+/** An accepted document's warnings; nothing when it has none. */
+function warningsOf(result: Result): string[] {
+  const lines = "upload" in result.outcome ? warningLines(result) : [];
+  return lines.length === 0 ? [] : [`${result.name}: accepted with a warning`, ...lines];
+}
+
+/** A line for each warning, but for the one by which a draft is told already. */
+export function warningLines({ warnings }: Result): string[] {
+  return warnings
+    .filter(({ reason }) => reason !== KEPT_AS_DRAFT)
+    .map((warning) => `  ${issueText(warning)}`);
+}
+
+/** What was noticed about a file as a whole. */
+export function noticeLines({ file, warnings }: Notice): string[] {
+  return [`${file}: read with a warning`, ...warnings.map((warning) => `  ${issueText(warning)}`)];
+}
+
+/** The summary for programs: counts, each document with what became of it, and what was noticed about files. */
+export function summaryJson(results: readonly Result[], notices: readonly Notice[] = []): unknown {
   return {
     counts: countsOf(results),
-    documents: results.map(({ name, outcome }) => ({
+    documents: results.map(({ name, outcome, warnings }) => ({
       document: name,
       result: outcome.result,
       ...("upload" in outcome && {
         id: outcome.upload.article.id,
         url: outcome.upload.article.url,
-        warnings: outcome.upload.warnings,
+        status: outcome.upload.article.status,
       }),
       ...("reasons" in outcome && { reasons: outcome.reasons }),
+      warnings,
     })),
+    files: notices,
   };
 }

@@ -1,5 +1,5 @@
 /** One request about one article, and what became of it. */
-import type { Upload } from "./answers.ts";
+import type { Issue, Upload } from "./answers.ts";
 import type { Request } from "./request.ts";
 
 export type Task = {
@@ -9,19 +9,29 @@ export type Task = {
   identity: string;
   /** Makes the request when its turn comes, so that no more than a few bodies are in memory. */
   request: () => Promise<Request>;
+  /** What was noticed before anything was sent. */
+  warnings?: readonly Issue[] | undefined;
 };
 
-/** A document that can't be sent, and every reason why. */
-export type Refusal = { name: string; reasons: string[] };
+/** The reason of a warning that says why a document becomes a draft, though nobody asked for one with `--draft`. */
+export const KEPT_AS_DRAFT = "kept-as-draft";
 
 export type Outcome =
   | { result: "created" | "revised" | "unchanged" | "withdrawn" | "reinstated"; upload: Upload }
   /** The article was withdrawn earlier, and nothing changes that. */
   | { result: "withdrawn-before" }
   | { result: "refused"; reasons: string[] }
+  /** A document that nobody is to see, or that is no article. */
+  | { result: "left-out"; reasons: string[] }
   /** It was sent, and no answer came: nobody knows whether it was carried out. */
   | { result: "unanswered"; reasons: string[] }
   /** It was not sent, or was not carried out because it was broken off. */
   | { result: "unsent" };
 
-export type Result = { name: string; outcome: Outcome };
+/** `warnings`: those from before the document was sent, then the site's. */
+export type Result = { name: string; outcome: Outcome; warnings: readonly Issue[] };
+
+/** A document that can't be sent, and every reason why. */
+export function refusal(name: string, reasons: string[], warnings: readonly Issue[] = []): Result {
+  return { name, outcome: { result: "refused", reasons }, warnings };
+}

@@ -81,6 +81,7 @@ test("an RSS feed is published oldest first, each item with its guid, or its lin
   equal(code, 0);
   deepEqual(drafts, [
     {
+      url: "https://old.example/2026/wells",
       guid: "https://old.example/2026/wells",
       title: "Well water is clean",
       content_html: "<p>It is clean.</p>",
@@ -92,12 +93,12 @@ test("an RSS feed is published oldest first, each item with its guid, or its lin
       attachments: [],
     },
     {
+      url: "https://old.example/2026/ferry",
       guid: "old-courier 7",
       title: "Ferry returns & waits",
       content_html:
-        '<p>The <a href="https://old.example/ferries">ferry</a> is back.</p>' +
-        '<img src="https://old.example/2026/boat.jpg"' +
-        ' srcset="https://old.example/2026/boat.jpg 1x, https://old.example/2026/big.jpg 2x">',
+        '<p>The <a href="/ferries">ferry</a> is back.</p>' +
+        '<img src="boat.jpg" srcset="boat.jpg 1x, big.jpg 2x">',
       summary: "The ferry is back.",
       date_published: "2026-10-02T07:00:00.000Z",
       sections: ["Transport"],
@@ -114,9 +115,10 @@ test("an Atom feed keeps its ids, and its base is what relative addresses start 
   const { drafts } = await published(t, "feed.atom", ATOM);
   deepEqual(drafts, [
     {
+      url: "https://old.example/",
       guid: "tag:old.example,2026:7",
       title: "Le bac revient",
-      content_html: '<p>Le <a href="https://old.example/bacs">bac</a> revient.</p>',
+      content_html: '<p>Le <a href="bacs">bac</a> revient.</p>',
       summary: "Un bac.",
       date_published: "2026-10-02T07:00:00.000Z",
       sections: ["Transport"],
@@ -132,6 +134,7 @@ test("a JSON Feed is known by its version, and keeps its ids", async (t) => {
   const { drafts } = await published(t, "feed.json", JSON_FEED);
   deepEqual(drafts, [
     {
+      url: "https://old.example/",
       guid: "https://old.example/7",
       title: "Ferry returns",
       content_text: "It is back.",

@@ -40,7 +40,7 @@ test("each aggregator's verdict is told with its findings, and nothing changes",
   const { code, stdout } = await run(["lint", file, "--to", site.origin]);
   const lines = [
     file,
-    "  line 1: It is new.",
+    "  line 1: It is new. Found: X",
     "  Flipboard accepts",
     "  MSN refuses",
     "    refuses, image: There is no picture. Found: none",
@@ -78,7 +78,7 @@ test("--json gives the verdicts to programs", async (t) => {
   deepEqual(answer, {
     document: file,
     result: "created",
-    warnings: [{ line: 1, field: "sections", reason: "new-section", detail: "It is new." }],
+    warnings: [{ line: 1, field: "sections", reason: "new-section", detail: "It is new.", found: "X" }],
     verdicts: VERDICTS,
   });
 });

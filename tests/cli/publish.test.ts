@@ -148,8 +148,10 @@ test("--json gives the result to programs", async (t) => {
       reinstated: 0,
       "withdrawn-before": 0,
       refused: 0,
+      "left-out": 0,
       unanswered: 0,
       unsent: 0,
+      drafts: 0,
     },
     documents: [
       {
@@ -157,9 +159,11 @@ test("--json gives the result to programs", async (t) => {
         result: "created",
         id: "a",
         url: "https://news.example/articles/a",
+        status: "published",
         warnings: [],
       },
     ],
+    files: [],
   });
 });
 

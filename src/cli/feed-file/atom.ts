@@ -1,76 +1,140 @@
 /** Atom 0.3 and 1.0 → items. Pure. */
-import type { AnyFeed } from "feedsmith";
+import type { AnyFeed, AtomFeed as Atom } from "feedsmith";
+import { bodyOf, isMarkup } from "./atom-content.ts";
+import type { Enclosed } from "./enclosures.ts";
 import { textOf } from "./html.ts";
-import { type FeedItem, firstTold, imageAt, resolved, told } from "./item.ts";
+import { type FeedItem, firstTold, type Hidden, resolved, told } from "./item.ts";
+import { filesOf } from "./item-files.ts";
+import { hiddenByStatus } from "./media.ts";
+import { type Named, named, peopleOf } from "./people.ts";
+import { isOwnFeed, type ReadText, textReader } from "./plain-text.ts";
+import { endOfValidity } from "./validity.ts";
 
 type AtomFeed = Extract<AnyFeed, { format: "atom" }>["feed"];
 type AtomEntry = NonNullable<AtomFeed["entries"]>[number];
-type Text = { value?: string | undefined; type?: string | undefined };
 type Link = NonNullable<AtomEntry["links"]>[number];
 
 export function atomItems(feed: AtomFeed): FeedItem[] {
-  const home = resolved(feed.xml?.base, undefined) ?? resolved(linkOf(feed.links), undefined);
-  return (feed.entries ?? []).map((entry) => {
-    // xml:base is relative to the one around it (XML Base, section 4); without any, the entry's page is the base.
-    const around = resolved(entry.xml?.base, home) ?? home;
-    const link = resolved(linkOf(entry.links), around);
-    const isBased = feed.xml?.base !== undefined || entry.xml?.base !== undefined;
-    const outer = isBased ? around : (link ?? around);
-    const base = resolved(entry.content?.xml?.base, outer) ?? outer;
-    const enclosures = (entry.links ?? []).filter(({ rel }) => rel === "enclosure");
-    const image = enclosures.find(({ type }) => type?.startsWith("image/"))?.href;
-    return {
-      id: firstTold(entry.id),
-      title: plain(entry.title),
-      content: contentOf(entry),
-      summary: summaryOf(entry),
-      date: firstTold(entry.published, entry.updated, entry.dc?.dates?.[0]),
-      categories: told((entry.categories ?? []).map(({ label, term }) => label ?? term)),
-      // An entry without an author has the feed's (RFC 4287, section 4.1.2).
-      authors: (entry.authors ?? entry.source?.authors ?? feed.authors ?? []).flatMap(({ name, uri }) => {
-        const known = firstTold(name);
-        return known === undefined ? [] : [{ name: known, url: resolved(uri, around) }];
-      }),
-      language: firstTold(entry.content?.xml?.lang, entry.xml?.lang, feed.xml?.lang),
-      image: imageAt(resolved(image, around)),
-      enclosures: enclosures.flatMap(({ href, type, length, title }) =>
-        href === undefined || type === undefined || href === image
-          ? []
-          : [{ url: href, type, length, title }],
-      ),
-      base,
-      warnings: [],
-    };
-  });
+  const isOwn = isOwnFeed(feed.generator?.text);
+  const read = textReader(isOwn);
+  const home = resolved(feed.xml?.base, undefined) ?? resolved(linkOf(feed.links, read), undefined);
+  return (feed.entries ?? []).map((entry) => itemFrom(entry, feed, { isOwn, read, home }));
 }
 
-function linkOf(links: readonly Link[] | undefined): string | undefined {
-  return links?.find(({ rel }) => rel === undefined || rel === "alternate")?.href;
+type About = { isOwn: boolean; read: ReadText; home: string | undefined };
+
+function itemFrom(entry: AtomEntry, feed: AtomFeed, { isOwn, read, home }: About): FeedItem {
+  // xml:base is relative to the one around it (XML Base, section 4); without any, the entry's page is the base.
+  const around = resolved(entry.xml?.base, home) ?? home;
+  const link = resolved(linkOf(entry.links, read), around);
+  const isBased = feed.xml?.base !== undefined || entry.xml?.base !== undefined;
+  const outer = isBased ? around : (link ?? around);
+  const { content, summary, problem } = describedBy(entry, read);
+  const title = plain(entry.title, read);
+  const people = peopleOf(
+    personsOf(entry, feed).map(({ name, email, url }) => ({
+      name,
+      email,
+      url: resolved(url, around) ?? url,
+    })),
+    read,
+  );
+  const files = filesOf(
+    {
+      enclosures: enclosuresOf(entry, read),
+      media: entry.media,
+      icons: [entry.itunes?.image, entry.googleplay?.image?.href],
+    },
+    (url) => resolved(read(url), around) ?? url,
+    { title, content, read },
+  );
+  return {
+    id: firstTold(entry.id),
+    title,
+    content,
+    summary,
+    date: firstTold(...datesOf(entry)),
+    expires: endOfValidity(entry.dcterms?.valid?.[0]),
+    ...(isOwn ? ownCategories(entry) : { categories: categoriesOf(entry, read) }),
+    authors: people.authors,
+    language: firstTold(entry.content?.xml?.lang, entry.xml?.lang, feed.xml?.lang),
+    image: files.image,
+    enclosures: files.enclosures,
+    base: resolved(entry.content?.xml?.base, outer) ?? outer,
+    hidden: hiddenBy(entry),
+    warnings: [...(problem === undefined ? [] : [problem]), ...people.warnings, ...files.warnings],
+  };
 }
 
-function hasContent({ content }: AtomEntry): boolean {
-  return firstTold(content?.value) !== undefined;
+function linkOf(links: readonly Link[] | undefined, read: ReadText): string | undefined {
+  const href = links?.find(({ rel }) => rel === undefined || rel === "alternate")?.href;
+  return href === undefined ? undefined : read(href);
 }
 
-/** The summary is the body when there is no content. */
-function contentOf(entry: AtomEntry): FeedItem["content"] {
-  const body = hasContent(entry) ? entry.content : entry.summary;
-  const value = firstTold(body?.value);
-  if (value === undefined) return undefined;
-  return isMarkup(body) ? { html: value } : { text: value };
+/** The summary is the body when there is no content that can be one. */
+function describedBy(
+  { content, summary }: AtomEntry,
+  read: ReadText,
+): Pick<FeedItem, "content" | "summary"> & Pick<ReturnType<typeof bodyOf>, "problem"> {
+  const { body, problem } = bodyOf(content);
+  if (body !== undefined) return { content: body, summary: plain(summary, read) };
+  return { content: bodyOf(summary).body, summary: undefined, ...(problem !== undefined && { problem }) };
 }
 
-function summaryOf(entry: AtomEntry): string | undefined {
-  return hasContent(entry) ? plain(entry.summary) : undefined;
-}
-
-function plain(text: Text | undefined): string | undefined {
+function plain(text: Atom.Text | undefined, read: ReadText): string | undefined {
   const value = text?.value ?? "";
-  return firstTold(isMarkup(text) ? textOf(value) : value);
+  return firstTold(isMarkup(text) ? textOf(value) : read(value));
 }
 
-/** RFC 4287, section 3.1.1: html and xhtml are markup, text is the default; other media types name themselves. */
-function isMarkup(text: Text | undefined): boolean {
-  const type = text?.type?.toLowerCase() ?? "text";
-  return ["html", "xhtml", "text/html", "application/xhtml+xml"].includes(type);
+/** The date of publication first, that of the last change last. */
+function datesOf({ published, updated, dc, dcterms }: AtomEntry): (string | undefined)[] {
+  const { issued, created, modified, dates } = dcterms ?? {};
+  return [published, issued?.[0], created?.[0], updated, dc?.dates?.[0], dates?.[0], modified?.[0]];
+}
+
+/** An entry without an author has its source's, else the feed's (RFC 4287, section 4.1.2). Contributors are no authors. */
+function personsOf({ authors, source, dc, dcterms, itunes, googleplay }: AtomEntry, feed: AtomFeed): Named[] {
+  const own = [
+    ...(authors ?? []).map(person),
+    ...named([...(dc?.creators ?? []), ...(dcterms?.creators ?? []), itunes?.author, googleplay?.author]),
+  ];
+  return own.length > 0 ? own : (source?.authors ?? feed.authors ?? []).map(person);
+}
+
+function person({ name, email, uri }: Atom.Person): Named {
+  return { name, email, url: uri };
+}
+
+function enclosuresOf({ links = [] }: AtomEntry, read: ReadText): Enclosed[] {
+  return links.flatMap(({ rel, href, type, length, title }) =>
+    rel === "enclosure"
+      ? [{ url: href, type, length, title: title === undefined ? undefined : read(title) }]
+      : [],
+  );
+}
+
+function categoriesOf({ categories, dc, dcterms }: AtomEntry, read: ReadText): string[] {
+  return told([
+    ...(categories ?? []).map(({ label, term }) => label ?? term),
+    ...(dc?.subjects ?? []),
+    ...(dcterms?.subjects ?? []),
+  ]).map(read);
+}
+
+/** In our own feeds a section has a scheme, and a tag has none. */
+function ownCategories({ categories = [] }: AtomEntry): Pick<FeedItem, "sections" | "categories"> {
+  const names = (isSection: boolean): string[] =>
+    told(
+      categories
+        .filter(({ scheme }) => (scheme !== undefined) === isSection)
+        .map(({ label, term }) => label ?? term),
+    );
+  return { sections: names(true), categories: names(false) };
+}
+
+/** An entry that its publisher keeps as a draft (RFC 5023, section 13.1.1), or that was taken back. */
+function hiddenBy({ app, media }: AtomEntry): Hidden | undefined {
+  const takenBack = hiddenByStatus(media);
+  if (takenBack !== undefined || app?.control?.draft !== true) return takenBack;
+  return { action: "keep-as-draft", reason: "The feed says that this entry is a draft." };
 }

@@ -1,90 +1,139 @@
 /** An item of a feed → the JSON draft that is uploaded. Pure. */
-import { excerptOf } from "../../upload/issue.ts";
+import { excerptOf, type Issue } from "../../upload/issue.ts";
 import { readTime, TIME_DETAIL } from "../../upload/time.ts";
-import { withAbsoluteUrls } from "./html.ts";
-import { type FeedItem, resolved } from "./item.ts";
+import { KEPT_AS_DRAFT } from "../task.ts";
+import { type FeedImage, type FeedItem, resolved } from "./item.ts";
 
-/** A draft as `POST /api/articles` takes it: the names are JSON Feed's. */
+/** A draft as `POST /api/articles` takes it: the names are JSON Feed's. The site drops parts that are wrong, and says so. */
 export type Draft = {
+  /** What relative addresses start from; not stored. */
+  url?: string;
   guid?: string;
   title?: string;
   content_html?: string;
   content_text?: string;
   summary?: string;
   date_published: string;
+  expires?: string;
+  /** Kept from all readers. */
+  draft?: true;
   sections: string[];
   tags: string[];
   authors: { name: string; url?: string }[];
   language?: string;
-  image?: string;
-  attachments: { url: string; mime_type: string; size_in_bytes?: number; title?: string }[];
+  image?: string | FeedImage;
+  attachments: { url: string; mime_type?: string; size_in_bytes?: number; title?: string }[];
 };
 
-export type Drafted = { ok: true; draft: Draft } | { ok: false; reason: string };
+export type Drafted =
+  | { kind: "draft"; draft: Draft; warnings: Issue[] }
+  /** An item that nobody is to see, or that is no article. */
+  | { kind: "left-out"; reason: string; warnings: Issue[] }
+  | { kind: "refused"; reason: string; warnings: Issue[] };
 
 /**
- * The link is left out: the article moves here.
- * @param sections the sections it goes to; none: its first category is its section, the others are tags
- * @returns the draft, or why the site couldn't place it
+ * The link is left out: the article moves here. It is what relative addresses start from.
+ * @param sections the sections it goes to; none: those of the item, else its first category, and the others are tags
+ * @returns the draft, why the item is left out, or why the site couldn't place it
  */
 export function draftOf(item: FeedItem, sections: readonly string[]): Drafted {
-  const { id, title, content, summary, date, image, base } = item;
-  const language = languageTag(item.language);
-  const [first, ...others] = new Set(item.categories);
-  if (sections.length === 0 && first === undefined) return { ok: false, reason: NO_SECTION };
-  if (date === undefined) return { ok: false, reason: "The item has no date." };
-  const published = readTime(date);
-  if (!published.ok) {
-    return { ok: false, reason: `The item's date is “${excerptOf(date)}”. ${TIME_DETAIL[published.reason]}` };
+  const { id, title, content, summary, base, hidden } = item;
+  if (hidden?.action === "leave-out") {
+    return { kind: "left-out", reason: hidden.reason, warnings: item.warnings };
   }
-  const isSorted = sections.length > 0 || first === undefined;
+  const refused = (reason: string): Drafted => ({ kind: "refused", reason, warnings: item.warnings });
+  const filed = filedUnder(item, sections);
+  if (filed.sections.length === 0) return refused(NO_SECTION);
+  if (item.date === undefined) return refused("The item has no date.");
+  const published = readTime(item.date);
+  if (!published.ok) {
+    return refused(`The item's date is “${excerptOf(item.date)}”. ${TIME_DETAIL[published.reason]}`);
+  }
+  const expires = item.expires === undefined ? undefined : readTime(item.expires);
+  if (expires?.ok === false) {
+    const written = excerptOf(item.expires ?? "");
+    return refused(`The item's time of expiry is “${written}”. ${TIME_DETAIL[expires.reason]}`);
+  }
+  const language = languageOf(item.language);
+  const image = imageOf(item);
   const draft: Draft = {
+    ...(isWebAddress(base) && { url: base }),
     ...(id !== undefined && { guid: id }),
     ...(title !== undefined && { title }),
     ...(content !== undefined &&
-      ("html" in content
-        ? { content_html: withAbsoluteUrls(content.html, base) }
-        : { content_text: content.text })),
+      ("html" in content ? { content_html: content.html } : { content_text: content.text })),
     ...(summary !== undefined && { summary }),
     date_published: new Date(published.instant).toISOString(),
-    sections: isSorted ? [...sections] : [first],
-    tags: isSorted ? [...new Set(item.categories)] : others,
-    authors: item.authors.map(({ name, url }) => ({ name, ...(isWebAddress(url) && { url }) })),
+    ...(expires !== undefined && { expires: new Date(expires.instant).toISOString() }),
+    ...(hidden !== undefined && { draft: true }),
+    ...filed,
+    authors: item.authors.map(({ name, url }) => ({
+      name,
+      ...(url !== undefined && !isMailAddress(url) && { url }),
+    })),
     ...(language !== undefined && { language }),
-    ...(image !== undefined && { image: image.url }),
+    ...(image !== undefined && { image }),
     attachments: attachmentsOf(item),
   };
-  return { ok: true, draft };
+  const kept: Issue[] =
+    hidden === undefined
+      ? []
+      : [{ field: "document", reason: KEPT_AS_DRAFT, detail: hidden.reason, found: "" }];
+  return { kind: "draft", draft, warnings: [...kept, ...item.warnings] };
 }
 
 const NO_SECTION =
   "The item has no category, and no --section says where it belongs. Publish the feed with --section NAME.";
 
+/** Where a system tells sections from tags, no tag becomes a section, even where the item has no other. */
+function filedUnder(
+  { sections: own, categories }: FeedItem,
+  sections: readonly string[],
+): Pick<Draft, "sections" | "tags"> {
+  if (sections.length > 0) {
+    return { sections: [...sections], tags: [...new Set([...(own ?? []), ...categories])] };
+  }
+  if (own !== undefined) return { sections: [...new Set(own)], tags: [...new Set(categories)] };
+  const [first, ...others] = new Set(categories);
+  return { sections: first === undefined ? [] : [first], tags: others };
+}
+
+function imageOf({ image, base }: FeedItem): Draft["image"] {
+  if (image === undefined) return undefined;
+  const { url, alt, credit, width, height } = image;
+  const address = resolved(url, base) ?? url;
+  const known = {
+    ...(alt !== undefined && { alt }),
+    ...(credit !== undefined && { credit }),
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+  };
+  return Object.keys(known).length === 0 ? address : { url: address, ...known };
+}
+
 function attachmentsOf({ enclosures, base }: FeedItem): Draft["attachments"] {
-  return enclosures.flatMap(({ url, type, length, title }) => {
-    const absolute = resolved(url, base);
-    if (absolute === undefined) return [];
-    return [
-      {
-        url: absolute,
-        mime_type: type ?? "",
-        ...(length !== undefined && { size_in_bytes: length }),
-        ...(title !== undefined && { title }),
-      },
-    ];
-  });
+  return enclosures.map(({ url, type, length, title }) => ({
+    url: resolved(url, base) ?? url,
+    ...(type !== undefined && { mime_type: type }),
+    ...(length !== undefined && { size_in_bytes: length }),
+    ...(title !== undefined && { title }),
+  }));
+}
+
+function isWebAddress(url: string | undefined): url is string {
+  return url !== undefined && /^https?:/i.test(url);
 }
 
 // An author's mailto: is nobody's business but the old feed's.
-function isWebAddress(url: string | undefined): url is string {
-  return url !== undefined && /^https?:/.test(url);
+function isMailAddress(url: string): boolean {
+  return /^mailto:/i.test(url);
 }
 
-/** A language as BCP 47 has it; undefined for what is none, so that the site's own is taken. */
-function languageTag(language: string | undefined): string | undefined {
+/** A language as BCP 47 writes it; one that is none as the feed writes it, for the site to name. */
+function languageOf(language: string | undefined): string | undefined {
   try {
     return Intl.getCanonicalLocales(language?.replaceAll("_", "-"))[0];
   } catch {
-    return undefined;
+    return language;
   }
 }

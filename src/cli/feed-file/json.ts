@@ -1,34 +1,49 @@
 /** JSON Feed 1.0 and 1.1 → items. Pure. */
 import type { AnyFeed } from "feedsmith";
-import { type Enclosure, type FeedItem, firstTold, imageAt, resolved, told } from "./item.ts";
+import { enclosuresOf } from "./enclosures.ts";
+import { type FeedItem, firstTold, resolved, told } from "./item.ts";
+import { peopleOf } from "./people.ts";
+import { textReader } from "./plain-text.ts";
 
 type JsonFeed = Extract<AnyFeed, { format: "json" }>["feed"];
 type JsonItem = NonNullable<JsonFeed["items"]>[number];
 
 export function jsonItems(feed: JsonFeed): FeedItem[] {
+  // JSON Feed doesn't say what made it: its texts are decoded, whoever wrote them.
+  const read = textReader(false);
+  const addressIn = (url: string | undefined, base: string | undefined): string | undefined =>
+    firstTold(url) === undefined ? undefined : (resolved(read(url ?? ""), base) ?? firstTold(url));
   const home = resolved(feed.home_page_url, undefined) ?? resolved(feed.feed_url, undefined);
   return (feed.items ?? []).map((item) => {
-    const base = resolved(item.url, home) ?? home;
+    const base = resolved(read(item.url ?? ""), home) ?? home;
+    const image = addressIn(firstTold(item.image, item.banner_image), base);
+    const people = peopleOf(
+      (item.authors ?? feed.authors ?? []).map(({ name, url }) => ({ name, url: addressIn(url, base) })),
+      read,
+    );
+    const files = enclosuresOf(
+      (item.attachments ?? []).map(({ url, mime_type, size_in_bytes, title }) => ({
+        url,
+        type: mime_type,
+        length: size_in_bytes,
+        title: title === undefined ? undefined : read(title),
+      })),
+      (url) => addressIn(url, base) ?? url,
+      undefined,
+    );
     return {
       id: firstTold(item.id),
-      title: firstTold(item.title),
+      title: firstTold(read(item.title ?? "")),
       content: contentOf(item),
-      summary: firstTold(item.summary),
+      summary: firstTold(read(item.summary ?? "")),
       date: firstTold(item.date_published, item.date_modified),
-      categories: told(item.tags),
-      authors: (item.authors ?? feed.authors ?? []).flatMap(({ name, url }) => {
-        const known = firstTold(name);
-        return known === undefined ? [] : [{ name: known, url: resolved(url, base) }];
-      }),
+      categories: told(item.tags).map(read),
+      authors: people.authors,
       language: firstTold(item.language, feed.language),
-      image: imageAt(resolved(item.image, base)),
-      enclosures: (item.attachments ?? []).flatMap(({ url, mime_type, size_in_bytes, title }): Enclosure[] =>
-        url === undefined || mime_type === undefined
-          ? []
-          : [{ url, type: mime_type, length: size_in_bytes, title }],
-      ),
+      image: image === undefined ? undefined : { url: image },
+      enclosures: files.enclosures,
       base,
-      warnings: [],
+      warnings: [...people.warnings, ...files.warnings],
     };
   });
 }

@@ -1,83 +1,98 @@
-/** RSS 0.9x, 1.0 and 2.0 → items. Pure. */
+/** RSS 0.9x and 2.0 → items. Pure. */
 import type { AnyFeed } from "feedsmith";
-import { textOf } from "./html.ts";
-import { type Enclosure, type FeedItem, firstTold, imageAt, resolved, told } from "./item.ts";
+import { describe } from "./description.ts";
+import { baseOf, datesOf, homeOf, textIn } from "./dublin-core.ts";
+import type { Enclosed } from "./enclosures.ts";
+import { type FeedItem, firstTold, resolved, told } from "./item.ts";
+import { filesOf } from "./item-files.ts";
+import { hiddenByStatus } from "./media.ts";
+import { type Named, named, peopleOf } from "./people.ts";
+import { isOwnFeed, type ReadText, textReader } from "./plain-text.ts";
+import { endOfValidity } from "./validity.ts";
 
 type RssFeed = Extract<AnyFeed, { format: "rss" }>["feed"];
 type RssItem = NonNullable<RssFeed["items"]>[number];
-type RdfFeed = Extract<AnyFeed, { format: "rdf" }>["feed"];
 
 export function rssItems(feed: RssFeed): FeedItem[] {
-  const home = resolved(feed.link, undefined);
-  return (feed.items ?? []).map((item) => {
-    const link = resolved(item.link, home);
-    const base = link ?? home;
-    const image = imageOf(item);
-    return {
-      // Without a guid the link is what readers know the item by.
-      id: firstTold(item.guid?.value, link),
-      title: firstTold(item.title, item.dc?.titles?.[0]),
-      content: contentOf(item),
-      summary: summaryOf(item),
-      date: firstTold(item.pubDate, item.dc?.dates?.[0], item.dcterms?.created?.[0]),
-      categories: told([...(item.categories ?? []).map(({ name }) => name), ...(item.dc?.subjects ?? [])]),
-      authors: told([...(item.authors ?? []).map(({ name }) => name), ...(item.dc?.creators ?? [])]).map(
-        (name) => ({ name }),
-      ),
-      language: firstTold(item.dc?.languages?.[0], feed.language, feed.dc?.languages?.[0]),
-      image: imageAt(resolved(image, base)),
-      enclosures: (item.enclosures ?? []).flatMap(({ url, type, length }): Enclosure[] =>
-        url === undefined || url === image || type === undefined ? [] : [{ url, type, length }],
-      ),
-      base,
-      warnings: [],
-    };
+  const isOwn = isOwnFeed(feed.generator);
+  const read = textReader(isOwn);
+  const home = homeOf(feed, read);
+  return (feed.items ?? []).map((item) => itemFrom(item, feed, { isOwn, read, home }));
+}
+
+type About = { isOwn: boolean; read: ReadText; home: string | undefined };
+
+function itemFrom(item: RssItem, feed: RssFeed, { isOwn, read, home }: About): FeedItem {
+  const { dc, dcterms, itunes, googleplay, prism } = item;
+  const base = baseOf(item, home, read);
+  const title = textIn(read, item.title, dc?.titles?.[0], itunes?.title);
+  const { content, summary } = describe({
+    encoded: item.content?.encoded,
+    description: item.description,
+    others: [dc?.descriptions?.[0], itunes?.summary, googleplay?.description, itunes?.subtitle],
   });
-}
-
-/** RSS 1.0: an item is known by its link, and whatever else it has is Dublin Core. */
-export function rdfItems(feed: RdfFeed): FeedItem[] {
-  const home = resolved(feed.link, undefined);
-  return (feed.items ?? []).map((item) => {
-    const link = resolved(item.link, home);
-    return {
-      id: firstTold(item.rdf?.about, link),
-      title: firstTold(item.title, item.dc?.titles?.[0]),
-      content: contentOf(item),
-      summary: summaryOf(item),
-      date: firstTold(item.dc?.dates?.[0], item.dcterms?.created?.[0]),
-      categories: told(item.dc?.subjects),
-      authors: told(item.dc?.creators).map((name) => ({ name })),
-      language: firstTold(item.dc?.languages?.[0], feed.dc?.languages?.[0]),
-      image: undefined,
-      enclosures: [],
-      base: link ?? home,
-      warnings: [],
-    };
-  });
-}
-
-type Described = { content?: { encoded?: string }; description?: string };
-
-/** The description is the body when there is no other. */
-function contentOf({ content, description }: Described): FeedItem["content"] {
-  const html = firstTold(content?.encoded, description);
-  return html === undefined ? undefined : { html };
-}
-
-/** The description is the summary when there is a body beside it. */
-function summaryOf({ content, description }: Described): string | undefined {
-  return firstTold(content?.encoded) === undefined ? undefined : firstTold(textOf(description ?? ""));
-}
-
-function imageOf({ enclosures = [], media }: RssItem): string | undefined {
-  const contents = [
-    ...(media?.contents ?? []),
-    ...(media?.groups ?? []).flatMap((group) => group.contents ?? []),
-  ];
-  return firstTold(
-    contents.find(({ medium, type }) => medium === "image" || type?.startsWith("image/"))?.url,
-    enclosures.find(({ type }) => type?.startsWith("image/"))?.url,
-    media?.thumbnails?.[0]?.url,
+  const people = peopleOf(isOwn ? joinedNames(item) : personsOf(item), read);
+  const files = filesOf(
+    {
+      enclosures: (item.enclosures ?? []).map(sized),
+      media: item.media,
+      icons: [itunes?.image, googleplay?.image?.href],
+    },
+    (url) => resolved(read(url), base) ?? url,
+    { title, content, read },
   );
+  return {
+    // Without a guid the link is what readers know the item by.
+    id: firstTold(item.guid?.value, resolved(item.link, home)),
+    title,
+    content,
+    summary,
+    // An embargo is the time before which nobody may see the item (PRISM 2.0, prism:embargoDate).
+    date: firstTold(prism?.embargoDate, item.pubDate, ...datesOf(item), item.atom?.published),
+    expires: firstTold(endOfValidity(dcterms?.valid?.[0]), prism?.expirationDate, prism?.killDate),
+    ...(isOwn ? ownCategories(item) : { categories: categoriesOf(item, read) }),
+    authors: people.authors,
+    language: firstTold(dc?.languages?.[0], dcterms?.languages?.[0], feed.language, feed.dc?.languages?.[0]),
+    image: files.image,
+    enclosures: files.enclosures,
+    base,
+    hidden: hiddenByStatus(item.media),
+    warnings: [...people.warnings, ...files.warnings],
+  };
+}
+
+function personsOf({ authors, atom, dc, dcterms, itunes, googleplay }: RssItem): Named[] {
+  return [
+    ...(authors ?? []).map(({ name, email, link }) => ({ name, email, url: link })),
+    ...(atom?.authors ?? []).map(({ name, email, uri }) => ({ name, email, url: uri })),
+    ...named(dc?.creators),
+    ...named(dcterms?.creators),
+    ...named([itunes?.author, googleplay?.author]),
+  ];
+}
+
+/** Our own RSS has every name in one element. */
+function joinedNames({ dc }: RssItem): Named[] {
+  return named((dc?.creators ?? []).flatMap((names) => names.split(", ")));
+}
+
+function categoriesOf({ categories, dc, dcterms }: RssItem, read: ReadText): string[] {
+  return told([
+    ...(categories ?? []).map(({ name }) => name),
+    ...(dc?.subjects ?? []),
+    ...(dcterms?.subjects ?? []),
+  ]).map(read);
+}
+
+/** In our own feeds a section has a domain, and a tag has none. */
+function ownCategories({ categories = [] }: RssItem): Pick<FeedItem, "sections" | "categories"> {
+  return {
+    sections: told(categories.flatMap(({ name, domain }) => (domain === undefined ? [] : [name]))),
+    categories: told(categories.flatMap(({ name, domain }) => (domain === undefined ? [name] : []))),
+  };
+}
+
+/** A size that nobody knows is 0 (RSS Best Practices Profile, “enclosure”). */
+function sized({ length, ...file }: Enclosed): Enclosed {
+  return { ...file, length: length === 0 ? undefined : length };
 }

@@ -1,0 +1,69 @@
+/** How many documents became what. Pure. */
+import { KEPT_AS_DRAFT, type Result } from "./task.ts";
+
+type Kind = Result["outcome"]["result"];
+
+/** How many there are of each kind, and how many of all are drafts. */
+export type Counts = Record<Kind | "drafts", number>;
+
+export function countsOf(results: readonly Result[]): Counts {
+  const counts: Counts = {
+    created: 0,
+    revised: 0,
+    unchanged: 0,
+    withdrawn: 0,
+    reinstated: 0,
+    "withdrawn-before": 0,
+    refused: 0,
+    "left-out": 0,
+    unanswered: 0,
+    unsent: 0,
+    drafts: 0,
+  };
+  for (const result of results) {
+    counts[result.outcome.result] += 1;
+    if (isDraft(result)) counts.drafts += 1;
+  }
+  return counts;
+}
+
+/** Whether the site answered that the article is a draft, whatever asked for it. */
+function isDraft({ outcome }: Result): boolean {
+  return "upload" in outcome && outcome.upload.article.status === "draft";
+}
+
+/**
+ * @returns one sentence on why a document became a draft: it says so, the command line saw it, or it was asked for;
+ *   undefined for what is no draft
+ */
+export function draftOf(result: Result): string | undefined {
+  if (!isDraft(result)) return undefined;
+  const told = result.warnings.filter(({ reason }) => reason === KEPT_AS_DRAFT);
+  return told.length === 0 ? "It was asked for." : told.map(({ detail }) => detail).join(" ");
+}
+
+// In this order.
+const WORDS: [Kind, string][] = [
+  ["created", "created"],
+  ["revised", "revised"],
+  ["unchanged", "unchanged"],
+  ["withdrawn", "withdrawn"],
+  ["reinstated", "reinstated"],
+  ["withdrawn-before", "withdrawn before and left so"],
+  ["refused", "refused"],
+  ["left-out", "left out"],
+  ["unanswered", "without an answer"],
+  ["unsent", "not sent"],
+];
+
+/** `5 created (2 drafts), 1 refused, 3 left out, 2 kept as drafts`. */
+export function countsText(results: readonly Result[]): string {
+  const counts = countsOf(results);
+  const { drafts } = counts;
+  const said = WORDS.filter(([kind]) => counts[kind] > 0).map(([kind, word]) => {
+    const ofKind = results.filter((result) => result.outcome.result === kind && isDraft(result)).length;
+    return `${counts[kind]} ${word}${ofKind === 0 ? "" : ` (${ofKind} ${ofKind === 1 ? "draft" : "drafts"})`}`;
+  });
+  if (drafts > 0) said.push(`${drafts} kept as ${drafts === 1 ? "a draft" : "drafts"}`);
+  return said.length === 0 ? "nothing to do" : said.join(", ");
+}

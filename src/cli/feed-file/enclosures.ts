@@ -1,0 +1,34 @@
+/** The files of an item, each once. Pure. */
+import { excerptOf, type Issue } from "../../upload/issue.ts";
+import { type Enclosure, firstTold } from "./item.ts";
+
+/** A file as a feed names it: anything may be missing. */
+export type Enclosed = { [Part in keyof Enclosure]?: Enclosure[Part] | undefined };
+
+/**
+ * @param found in the order of the feed; a file that stands there twice comes once
+ * @param resolve makes an address absolute
+ * @param picture the address of the item's picture, which is no further file
+ * @returns the files, and a warning for each that has no address
+ */
+export function enclosuresOf(
+  found: readonly Enclosed[],
+  resolve: (url: string) => string,
+  picture: string | undefined,
+): { enclosures: Enclosure[]; warnings: Issue[] } {
+  const files = new Map<string, Enclosure>();
+  const warnings: Issue[] = [];
+  for (const { url, type, length, title } of found) {
+    const written = firstTold(url);
+    if (written === undefined) {
+      const detail = "The feed gives no address for this file: it was left out.";
+      const words = excerptOf(firstTold(title, type) ?? "");
+      warnings.push({ field: "attachments", reason: "enclosure-without-address", detail, found: words });
+      continue;
+    }
+    const absolute = resolve(written);
+    if (absolute === picture || files.has(absolute)) continue;
+    files.set(absolute, { url: absolute, type, length, title });
+  }
+  return { enclosures: [...files.values()], warnings };
+}

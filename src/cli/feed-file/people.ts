@@ -1,0 +1,40 @@
+/** The people of an item, each once. Pure. */
+import { excerptOf, type Issue } from "../../upload/issue.ts";
+import { type FeedItem, firstTold, told } from "./item.ts";
+import type { ReadText } from "./plain-text.ts";
+
+/** A person as a feed has them; an address without a name stays, so that its loss can be told. */
+export type Named = {
+  name?: string | undefined;
+  email?: string | undefined;
+  url?: string | undefined;
+};
+
+/**
+ * @param persons in the order of the feed; who is named twice comes once, with the first address that is known
+ * @returns the authors, and a warning for each who has no name
+ */
+export function peopleOf(
+  persons: readonly Named[],
+  read: ReadText,
+): { authors: FeedItem["authors"]; warnings: Issue[] } {
+  const people = new Map<string, FeedItem["authors"][number]>();
+  const warnings: Issue[] = [];
+  for (const { name, email, url } of persons) {
+    const known = firstTold(read(name ?? ""), email);
+    if (known !== undefined) {
+      const key = known.toLowerCase();
+      const same = people.get(key);
+      people.set(key, { name: same?.name ?? known, url: same?.url ?? url });
+    } else if (url !== undefined) {
+      const detail = "An author must have a name: this one was left out.";
+      warnings.push({ field: "authors", reason: "author-without-name", detail, found: excerptOf(url) });
+    }
+  }
+  return { authors: [...people.values()], warnings };
+}
+
+/** The names of several elements, as persons. */
+export function named(names: readonly (string | undefined)[] | undefined): Named[] {
+  return told(names).map((name) => ({ name }));
+}

@@ -1,0 +1,49 @@
+/** RSS 1.0 → items. Pure. */
+import type { AnyFeed } from "feedsmith";
+import { describe } from "./description.ts";
+import { baseOf, datesOf, homeOf, textIn } from "./dublin-core.ts";
+import { type FeedItem, firstTold, resolved, told } from "./item.ts";
+import { filesOf } from "./item-files.ts";
+import { hiddenByStatus } from "./media.ts";
+import { named, peopleOf } from "./people.ts";
+import { textReader } from "./plain-text.ts";
+import { endOfValidity } from "./validity.ts";
+
+type RdfFeed = Extract<AnyFeed, { format: "rdf" }>["feed"];
+
+/** An item is known by its link, and whatever else it has is Dublin Core and Media RSS. */
+export function rdfItems(feed: RdfFeed): FeedItem[] {
+  const read = textReader(false);
+  const home = homeOf(feed, read);
+  return (feed.items ?? []).map((item) => {
+    const base = baseOf(item, home, read);
+    const title = textIn(read, item.title, item.dc?.titles?.[0]);
+    const { content, summary } = describe({
+      encoded: item.content?.encoded,
+      description: firstTold(item.description, item.dc?.descriptions?.[0]),
+      others: [],
+    });
+    const people = peopleOf(named([...(item.dc?.creators ?? []), ...(item.dcterms?.creators ?? [])]), read);
+    const files = filesOf(
+      { enclosures: [], media: item.media, icons: [] },
+      (url) => resolved(read(url), base) ?? url,
+      { title, content, read },
+    );
+    return {
+      id: firstTold(item.rdf?.about, resolved(item.link, home)),
+      title,
+      content,
+      summary,
+      date: firstTold(...datesOf(item)),
+      expires: endOfValidity(item.dcterms?.valid?.[0]),
+      categories: told([...(item.dc?.subjects ?? []), ...(item.dcterms?.subjects ?? [])]).map(read),
+      authors: people.authors,
+      language: firstTold(item.dc?.languages?.[0], item.dcterms?.languages?.[0], feed.dc?.languages?.[0]),
+      image: files.image,
+      enclosures: files.enclosures,
+      base,
+      hidden: hiddenByStatus(item.media),
+      warnings: [...people.warnings, ...files.warnings],
+    };
+  });
+}
