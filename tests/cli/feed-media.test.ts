@@ -1,0 +1,168 @@
+/** Pictures and files of feeds: `dateline publish` loses none without a word. */
+import { deepEqual } from "node:assert/strict";
+import { test } from "node:test";
+import { atomOf, draftOf, itemsOf, rssOf, warningsOf } from "./feed.ts";
+
+const PIER = "https://old.example/pier.jpg";
+const WHOLE = { url: PIER, alt: "The pier at dusk", credit: "Ada Reef", width: 1200, height: 800 };
+const SIZED = `url="${PIER}" medium="image" width="1200" height="800"`;
+const CREDIT = "<media:credit>Ada Reef</media:credit>";
+const ALT = '<media:description type="plain">The pier at dusk</media:description>';
+
+for (const [title, item, image] of [
+  ["a file’s own words", `<media:content ${SIZED}>${CREDIT}${ALT}</media:content>`, WHOLE],
+  [
+    "its group’s words",
+    `<media:group>${CREDIT}${ALT}<media:content ${SIZED}/><media:content url="https://old.example/s.jpg" medium="image"/></media:group>`,
+    WHOLE,
+  ],
+  ["the item’s words", `<media:content ${SIZED}/>${CREDIT}${ALT}`, WHOLE],
+  [
+    "a text that is HTML",
+    `<media:content ${SIZED}>${CREDIT}<media:description type="html">The &lt;b&gt;pier&lt;/b&gt; at dusk</media:description></media:content>`,
+    WHOLE,
+  ],
+  [
+    "media:text in place of a description",
+    `<media:content ${SIZED}>${CREDIT}<media:text>The pier at dusk</media:text></media:content>`,
+    WHOLE,
+  ],
+  [
+    "media:title in place of both",
+    `<media:content ${SIZED}>${CREDIT}<media:title>The pier at dusk</media:title></media:content>`,
+    WHOLE,
+  ],
+  [
+    "several credits",
+    `<media:content url="${PIER}" medium="image"><media:credit role="author">Ada Reef</media:credit><media:credit>Old Agency</media:credit></media:content>`,
+    { url: PIER, credit: "Ada Reef, Old Agency" },
+  ],
+  [
+    "no words but the item’s own title",
+    `<title>Pier</title><media:title>Pier</media:title><media:content url="${PIER}"/>`,
+    PIER,
+  ],
+  [
+    "a group’s default rendition",
+    `<media:group><media:content url="https://old.example/s.jpg" medium="image"/><media:content url="${PIER}" medium="image" isDefault="true"/></media:group>`,
+    PIER,
+  ],
+  ["a thumbnail", `<media:thumbnail url="/pier.jpg" width="1200" height="800"/>${CREDIT}${ALT}`, WHOLE],
+  ["a picture among the enclosures, known by its ending", `<enclosure url="/pier.jpg" length="9"/>`, PIER],
+  ["a podcast’s icon", `<itunes:image href="${PIER}"/>`, PIER],
+  [
+    "an address that can’t be one, for the site to name",
+    `<media:content url="data:image/png;base64,AAAA" medium="image"/>`,
+    "data:image/png;base64,AAAA",
+  ],
+] as const) {
+  test(`the picture of an item comes from ${title}`, () => {
+    deepEqual(draftOf(rssOf(item)).image, image);
+    deepEqual(draftOf(atomOf(item.replace("<enclosure url", '<link rel="enclosure" href'))).image, image);
+  });
+}
+
+const SONG = "https://old.example/a.mp3";
+
+for (const [title, item, attachments] of [
+  ["without a type", `<enclosure url="${SONG}" length="123"/>`, [{ url: SONG, size_in_bytes: 123 }]],
+  [
+    "with a size that can’t be one",
+    `<enclosure url="${SONG}" length="-1" type="audio/mpeg"/>`,
+    [{ url: SONG, mime_type: "audio/mpeg", size_in_bytes: -1 }],
+  ],
+  [
+    "with a type that is none",
+    `<enclosure url="${SONG}" length="1" type="mp3"/>`,
+    [{ url: SONG, mime_type: "mp3", size_in_bytes: 1 }],
+  ],
+  [
+    "of an unknown size",
+    `<enclosure url="/a.mp3" length="0" type="audio/mpeg"/>`,
+    [{ url: SONG, mime_type: "audio/mpeg" }],
+  ],
+  [
+    "that stands there twice",
+    `<enclosure url="/a.mp3" type="audio/mpeg"/><media:content url="${SONG}" type="audio/mpeg" fileSize="7"/>`,
+    [{ url: SONG, mime_type: "audio/mpeg" }],
+  ],
+  [
+    "that is a film by Media RSS",
+    `<media:content url="/f.mp4" type="video/mp4" fileSize="7"><media:title>The film</media:title></media:content>`,
+    [{ url: "https://old.example/f.mp4", mime_type: "video/mp4", size_in_bytes: 7, title: "The film" }],
+  ],
+] as const) {
+  test(`a file is passed on ${title}`, () => {
+    deepEqual(draftOf(rssOf(item)).attachments, attachments);
+  });
+}
+
+test("a JSON Feed’s file is passed on without a type, and named without an address", () => {
+  const feed = JSON.stringify({
+    version: "https://jsonfeed.org/version/1.1",
+    title: "Old",
+    home_page_url: "https://old.example/",
+    items: [
+      {
+        id: "1",
+        date_published: "2025-11-04T07:07:06Z",
+        attachments: [{ url: "/a.mp3" }, { title: "Lost" }],
+      },
+    ],
+  });
+  deepEqual(draftOf(feed).attachments, [{ url: SONG }]);
+  deepEqual(warningsOf(feed), ["enclosure-without-address: Lost"]);
+});
+
+for (const [title, item, warnings] of [
+  ["a file without an address", `<enclosure type="audio/mpeg"/>`, ["enclosure-without-address: audio/mpeg"]],
+  [
+    "a further picture",
+    `<media:content url="${PIER}"/><media:content url="/two.jpg"/>`,
+    ["further-pictures: https://old.example/two.jpg"],
+  ],
+  [
+    "a picture that was taken back",
+    `<media:content url="${PIER}" medium="image"><media:status state="deleted"/></media:content>`,
+    [`media-taken-back: ${PIER}`],
+  ],
+] as const) {
+  test(`${title} is left out with a warning that names it`, () => {
+    deepEqual(warningsOf(rssOf(item)), warnings);
+  });
+}
+
+test("a further picture that the body shows is no loss", () => {
+  const body = `<content:encoded>&lt;img src="https://old.example/two.jpg"&gt;</content:encoded>`;
+  deepEqual(warningsOf(rssOf(`${body}<media:content url="${PIER}"/><media:content url="/two.jpg"/>`)), []);
+});
+
+test("HTML is passed on as it is, with what its addresses start from", () => {
+  const html =
+    '<img src="w_800,q_80/pier.jpg" srcset="/w_480,q_80/pier.jpg 480w, /w_800,q_80/pier.jpg 800w" alt="Pier">';
+  const { url, content_html } = draftOf(
+    rssOf(`<link>/2026/pier/</link><content:encoded><![CDATA[${html}]]></content:encoded>`),
+  );
+  deepEqual({ url, content_html }, { url: "https://old.example/2026/pier/", content_html: html });
+});
+
+test("an item without pictures and files has none", () => {
+  deepEqual(itemsOf(rssOf("<title>Pier</title>")), [
+    {
+      label: "1",
+      drafted: {
+        kind: "draft",
+        draft: {
+          url: "https://old.example/",
+          title: "Pier",
+          date_published: "2025-11-04T07:07:06.000Z",
+          sections: ["Country"],
+          tags: [],
+          authors: [],
+          attachments: [],
+        },
+        warnings: [],
+      },
+    },
+  ]);
+});

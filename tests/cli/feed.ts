@@ -1,0 +1,65 @@
+/** Feeds for tests, and what is read of them. */
+import { type ReadItem, readFeed } from "../../src/cli/feed-file/read.ts";
+import type { Draft } from "../../src/cli/feed-file/draft.ts";
+
+const NAMESPACES = [
+  ["app", "http://www.w3.org/2007/app"],
+  ["content", "http://purl.org/rss/1.0/modules/content/"],
+  ["dc", "http://purl.org/dc/elements/1.1/"],
+  ["dcterms", "http://purl.org/dc/terms/"],
+  ["googleplay", "http://www.google.com/schemas/play-podcasts/1.0"],
+  ["itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"],
+  ["media", "http://search.yahoo.com/mrss/"],
+]
+  .map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`)
+  .join("");
+
+const DATED = "<pubDate>Tue, 04 Nov 2025 07:07:06 +0000</pubDate>";
+
+const OWN_DATE = /<(?:pubDate|published|dc:date|dcterms:(?:issued|created|modified))>/;
+
+/** An RSS feed of items; those that have no date of their own get one. */
+export function rssOf(...items: string[]): string {
+  const elements = items.map((item) => `<item>${OWN_DATE.test(item) ? "" : DATED}${item}</item>`);
+  return (
+    `<?xml version="1.0"?><rss version="2.0"${NAMESPACES}><channel><title>Old</title>` +
+    `<link>https://old.example/</link><description>d</description>${elements.join("")}</channel></rss>`
+  );
+}
+
+/** An Atom feed of entries; those that have no date of their own get one. */
+export function atomOf(...entries: string[]): string {
+  const elements = entries.map(
+    (entry) =>
+      `<entry>${OWN_DATE.test(entry) ? "" : "<published>2025-11-04T07:07:06Z</published>"}${entry}</entry>`,
+  );
+  return (
+    `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"${NAMESPACES}><title>Old</title><id>urn:old</id>` +
+    `<link href="https://old.example/"/><updated>2025-11-04T07:07:06Z</updated>${elements.join("")}</feed>`
+  );
+}
+
+/** The items of a feed, published under a section. */
+export function itemsOf(feed: string | Uint8Array, sections: readonly string[] = ["Country"]): ReadItem[] {
+  return readFeed(typeof feed === "string" ? Buffer.from(feed) : feed, sections).items;
+}
+
+/** The draft of a feed's only item. */
+export function draftOf(feed: string, sections?: readonly string[]): Draft {
+  const [item] = itemsOf(feed, sections);
+  if (item?.drafted.kind !== "draft") throw new Error(`There is no draft: ${JSON.stringify(item)}`);
+  return item.drafted.draft;
+}
+
+/** The warnings of a feed's only item, as `reason: found`. */
+export function warningsOf(feed: string): string[] {
+  return itemsOf(feed).flatMap(({ drafted }) =>
+    drafted.warnings.map(({ reason, found }) => `${reason}: ${found}`),
+  );
+}
+
+/** The same as it is sent: without members that are undefined, filed by the item's own categories. */
+export function readDraft(feed: string): Record<string, unknown> {
+  const sent: Record<string, unknown> = JSON.parse(JSON.stringify(draftOf(feed, [])));
+  return sent;
+}
