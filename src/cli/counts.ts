@@ -1,4 +1,5 @@
 /** How many documents became what. Pure. */
+import { issueText } from "./answers.ts";
 import { KEPT_AS_DRAFT, type Result } from "./task.ts";
 
 type Kind = Result["outcome"]["result"];
@@ -39,7 +40,7 @@ function isDraft({ outcome }: Result): boolean {
 export function draftOf(result: Result): string | undefined {
   if (!isDraft(result)) return undefined;
   const told = result.warnings.filter(({ reason }) => reason === KEPT_AS_DRAFT);
-  return told.length === 0 ? "It was asked for." : told.map(({ detail }) => detail).join(" ");
+  return told.length === 0 ? "It was asked for." : told.map(issueText).join(" ");
 }
 
 // In this order.

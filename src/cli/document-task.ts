@@ -1,5 +1,6 @@
 /** A document → the request that uploads it. */
 import { randomUUID } from "node:crypto";
+import { isId } from "../article/identity.ts";
 import type { Issue } from "./answers.ts";
 import type { Task } from "./task.ts";
 
@@ -19,10 +20,6 @@ export type Document = {
   read: () => Promise<Uint8Array<ArrayBuffer>>;
 };
 
-// As the site defines an article's id.
-const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const MAX_ID_LENGTH = 80;
-
 /** @param name what a person knows the document by */
 export function documentTask(
   name: string,
@@ -30,7 +27,7 @@ export function documentTask(
   mode: Mode,
 ): Task {
   const query = queryOf(mode, sections);
-  if (stem !== undefined && stem.length <= MAX_ID_LENGTH && ID.test(stem)) {
+  if (stem !== undefined && isId(stem)) {
     return {
       name,
       identity: `id ${stem}`,

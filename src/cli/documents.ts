@@ -23,8 +23,17 @@ export type Notice = { file: string; warnings: readonly Issue[] };
 const JSON_FEED = v.looseObject({
   version: v.pipe(v.string(), v.startsWith("https://jsonfeed.org/version/")),
 });
-// ninjs is known by its `uri` (IPTC ninjs 1.0 to 3.0: the one property that is always required).
-const NINJS = v.looseObject({ uri: v.string() });
+// ninjs is known by its `uri` (IPTC ninjs 1.0 to 3.0: the one property that is always required); Superdesk's has a guid.
+const NINJS = v.union([
+  v.pipe(
+    v.looseObject({ uri: v.string() }),
+    v.transform(({ uri }) => uri),
+  ),
+  v.pipe(
+    v.looseObject({ guid: v.string(), pubstatus: v.unknown() }),
+    v.transform(({ guid }) => guid),
+  ),
+]);
 
 /**
  * Reads what is needed to know how each file is sent; documents themselves are read when their turn comes.
@@ -71,13 +80,14 @@ async function add(
     await addFeed(plan, path, mode, sections, warnings);
     return;
   }
-  const uri = v.is(NINJS, content) ? content.uri : undefined;
+  const ninjs = v.safeParse(NINJS, content);
+  const guid = ninjs.success ? ninjs.output : undefined;
   plan.tasks.push(
     documentTask(
       path,
       {
         type: MEDIA_TYPES[format],
-        ...(uri === undefined && format !== "ninjs" ? { stem } : { guid: uri }),
+        ...(guid === undefined && format !== "ninjs" ? { stem } : { guid }),
         sections,
         warnings,
         read: () => readFile(path),
@@ -120,5 +130,5 @@ const DRAFTS = "_drafts";
 function draftSigns(path: string): Issue[] {
   if (!dirname(resolve(path)).split(sep).includes(DRAFTS)) return [];
   const detail = `The file lies in a folder ${DRAFTS}.`;
-  return [{ field: "document", reason: KEPT_AS_DRAFT, detail, found: path }];
+  return [{ field: "document", reason: KEPT_AS_DRAFT, detail, found: "" }];
 }

@@ -183,7 +183,7 @@ test("the site’s reason for a draft is told", async (t) => {
   const { stdout } = await run(["publish", folder, "--to", origin]);
   match(
     stdout,
-    /\n1 revised \(1 draft\), 1 kept as a draft\n\S+a\.md: kept as a draft\. The front matter says.*\n$/,
+    /\n1 revised \(1 draft\), 1 kept as a draft\n\S+a\.md: kept as a draft\. line 2: The front matter says.*\n$/,
   );
 });
 

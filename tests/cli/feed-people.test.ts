@@ -64,14 +64,14 @@ const TIME = "2026-10-02T07:00:00Z";
 
 for (const element of ["dc:date", "dcterms:issued", "dcterms:created", "dcterms:modified"]) {
   test(`the time of an item may be its ${element}`, () => {
-    equal(draftOf(rssOf(`<${element}>${TIME}</${element}>`)).date_published, TIME);
+    equal(draftOf(rssOf(`<${element}>${TIME}</${element}>`)).date_published, "2026-10-02T07:00:00.000Z");
   });
 }
 
 for (const [valid, expires] of [
-  ["start=2025-11-04T07:00:00Z; end=2027-01-01T00:00:00Z; scheme=W3C-DTF", "2027-01-01T00:00:00Z"],
-  ["END = 2027-01-01T00:00:00Z", "2027-01-01T00:00:00Z"],
-  ["2027-01-01T00:00:00Z", "2027-01-01T00:00:00Z"],
+  ["start=2025-11-04T07:00:00Z; end=2027-01-01T00:00:00Z; scheme=W3C-DTF", "2027-01-01T00:00:00.000Z"],
+  ["END = 2027-01-01T00:00:00Z", "2027-01-01T00:00:00.000Z"],
+  ["2027-01-01T00:00:00Z", "2027-01-01T00:00:00.000Z"],
   ["start=2025-11-04T07:00:00Z;", undefined],
 ] as const) {
   test(`dcterms:valid of ${valid} lets an item expire ${expires === undefined ? "never" : `at ${expires}`}`, () => {
@@ -85,7 +85,8 @@ test("an item whose time of expiry can’t be read is refused: it might never ex
   const [item] = itemsOf(rssOf("<dcterms:valid>end=next week</dcterms:valid>"));
   deepEqual(item?.drafted, {
     kind: "refused",
-    reason: "The item's time of expiry is none with a time and a zone: next week",
+    reason:
+      "The item's time of expiry is “next week”. This is not a time that can be read: write it as in RFC 3339, such as 2025-11-04T07:07:06+00:00.",
     warnings: [],
   });
 });

@@ -57,6 +57,8 @@ test("the ending of a file's name says its media type", async (t) => {
     "d-item.ninjs": '{"uri":"urn:d"}',
     "e-item.ninjs.json": '{"uri":"urn:e"}',
     "f-item.json": '{"uri":"urn:f","headline":"F"}',
+    "g-item.json": '{"guid":"urn:g","pubstatus":"usable"}',
+    "h-markdown.markdown": "H",
   });
   await run(["publish", folder, "--to", site.origin, "--concurrency", "1"]);
   deepEqual(
@@ -68,6 +70,8 @@ test("the ending of a file's name says its media type", async (t) => {
       "POST /api/articles application/vnd.iptc.ninjs+json",
       "POST /api/articles application/vnd.iptc.ninjs+json",
       "POST /api/articles application/json",
+      "POST /api/articles application/json",
+      "PUT /api/articles/h-markdown text/markdown; charset=utf-8",
     ],
   );
 });

@@ -79,8 +79,13 @@ const NOTHING: FeedItem = {
  * A post's time in GMT. A draft often has none, and then the time of its last change; a local time names no instant, and
  * what readers may see mustn't come out at any other time than its own.
  */
-function dateOf({ dateGmt, pubDate, modifiedGmt }: WxrItem, isHidden: boolean): string | undefined {
-  return gmt(dateGmt) ?? publicationDate(pubDate) ?? (isHidden ? gmt(modifiedGmt) : undefined);
+function dateOf(
+  { dateGmt, dateLocal, pubDate, modifiedGmt }: WxrItem,
+  isHidden: boolean,
+): string | undefined {
+  return (
+    gmt(dateGmt) ?? publicationDate(pubDate, gmt(dateLocal)) ?? (isHidden ? gmt(modifiedGmt) : undefined)
+  );
 }
 
 /** `2020-03-03 08:00:00` → `2020-03-03T08:00:00Z`; `0000-00-00 00:00:00` is no time. */
@@ -89,10 +94,20 @@ function gmt(written: string | undefined): string | undefined {
   return time === undefined || day.startsWith("0000") ? undefined : `${day}T${time}Z`;
 }
 
-/** `Mon, 30 Nov -0001 00:00:00 +0000` is how WordPress writes that there is no time. */
-function publicationDate(written: string | undefined): string | undefined {
-  return written === undefined || written.includes(" -0001 ") || !readTime(written).ok ? undefined : written;
+/**
+ * `Mon, 30 Nov -0001 00:00:00 +0000` and the first second of 1970 are how WordPress writes that there is no time: one that
+ * lies further from the local time than any zone is none of the post's.
+ * @param local the local time, as if it were in UTC
+ */
+function publicationDate(written: string | undefined, local: string | undefined): string | undefined {
+  const time = written === undefined || written.includes(" -0001 ") ? undefined : readTime(written);
+  if (time?.ok !== true) return undefined;
+  const isNear = local === undefined || Math.abs(time.instant - Date.parse(local)) <= MAX_OFFSET;
+  return isNear ? written : undefined;
 }
+
+// Kiribati's, the farthest from UTC, in milliseconds.
+const MAX_OFFSET = 14 * 60 * 60 * 1000;
 
 /** The recordings of a podcast: address, length and type on lines of their own. */
 function enclosuresOf({ meta }: WxrItem): Enclosure[] {

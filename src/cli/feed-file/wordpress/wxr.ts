@@ -16,6 +16,8 @@ export type WxrItem = {
   excerpt: string | undefined;
   pubDate: string | undefined;
   dateGmt: string | undefined;
+  /** In the blog's own zone, which nobody names. */
+  dateLocal: string | undefined;
   modifiedGmt: string | undefined;
   types: string[];
   statuses: string[];
@@ -104,6 +106,7 @@ function itemOf(item: XmlElement): WxrItem {
     excerpt: firstTold(...textsOf(item, "excerpt", "encoded")),
     pubDate: firstTold(...valuesOf(item, "pubDate")),
     dateGmt: wp("post_date_gmt"),
+    dateLocal: wp("post_date"),
     modifiedGmt: wp("post_modified_gmt"),
     types: textsOf(item, "wp", "post_type"),
     statuses: textsOf(item, "wp", "status"),
