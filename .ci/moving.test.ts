@@ -160,7 +160,7 @@ test("of Blogger's export the published posts are articles, and nothing else is 
     `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0" xmlns:app="http://purl.org/atom/app#"><id>tag:blogger.com,1999:blog-7.archive</id><title>Quay notes</title><updated>2026-11-02T10:00:00Z</updated><author><name>Ada Reef</name></author>${[
       bloggerEntry("post-1", "post", '<category scheme="http://www.blogger.com/atom/ns#" term="boats"/>'),
       bloggerEntry("post-2", "post", "<app:control><app:draft>yes</app:draft></app:control>"),
-      entry(
+      bloggerEntry(
         "post-3",
         "comment",
         '<thr:in-reply-to href="https://notes.example/" ref="tag:blogger.com,1999:blog-7.post-1"/>',
