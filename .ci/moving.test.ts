@@ -214,6 +214,21 @@ test("front matter that hides a document makes a draft, and Jekyll's times and l
   );
 });
 
+test("a JSON Feed's item that says it is not for everyone makes a draft", async () => {
+  const item = {
+    id: "held",
+    title: "Held",
+    content_text: "Hush.",
+    date_published: "2026-11-03T07:07:06Z",
+    status: "pending",
+  };
+  const [entry] = await publish(
+    "feed.json",
+    JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Old", items: [item] }),
+  );
+  equal((await article(entry?.id)).status, "draft");
+});
+
 test("Superdesk's times and writers are read, and an item without a subject takes the section of the command", async () => {
   const [first] = await publish(
     "pier.json",

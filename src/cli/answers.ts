@@ -1,4 +1,4 @@
-/** What the site answers, decoded. */
+/** The site's answers, decoded. */
 import * as v from "valibot";
 
 const Issue = v.object({

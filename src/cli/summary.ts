@@ -1,4 +1,4 @@
-/** What was done and what was not, for people and for programs. Pure. */
+/** The end of a run, for people and for programs: what was done and what was not. Pure. */
 import { issueText } from "./answers.ts";
 import { countsOf, countsText, draftOf } from "./counts.ts";
 import type { Notice } from "./documents.ts";

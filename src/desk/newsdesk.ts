@@ -1,4 +1,4 @@
-/** What becomes of an upload: a new article, a revision, or nothing. Every function is to run in one transaction. */
+/** The decision on an upload: a new article, a revision, or nothing. Every function is to run in one transaction. */
 import { type Article, type Instant, statusAt } from "../article/article.ts";
 import { articleId, isId, isoDay, tagUri } from "../article/identity.ts";
 import { likeness } from "../article/likeness.ts";

@@ -1,4 +1,4 @@
-/** What a client sends besides documents: queries and small JSON bodies, decoded or refused with every reason. */
+/** Queries and small JSON bodies, decoded or refused with every reason. */
 import type { Context } from "hono";
 import * as v from "valibot";
 import { excerptOf, type Issue } from "../upload/issue.ts";

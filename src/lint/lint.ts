@@ -1,4 +1,4 @@
-/** What every aggregator would say of an article before it reads it. Pure. No clock: the present instant is passed in. */
+/** The verdict of every aggregator on an article before it reads it. Pure. No clock: the present instant is passed in. */
 import type { Instant } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
 import type { FeedItem } from "../feed/document.ts";

@@ -1,4 +1,4 @@
-/** What an aggregator demands of an article, as data. Pure. No clock: the present instant is passed in. */
+/** The demands of an aggregator on an article, as data. Pure. No clock: the present instant is passed in. */
 import type { Instant } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
 import type { Reading } from "./reading.ts";

@@ -1,4 +1,4 @@
-/** Which HTML an article may hold: one table, from which both the cleaning and the sanitiser's schema are made. Pure. */
+/** The HTML that an article may hold: one table, from which both the cleaning and the sanitiser's schema are made. Pure. */
 import type { Schema } from "hast-util-sanitize";
 
 const MEDIA = ["width", "height"];

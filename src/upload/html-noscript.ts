@@ -1,4 +1,4 @@
-/** What a document shows readers without scripts: its pictures and players are taken where nothing else shows them. Pure. */
+/** Pictures and players for readers without scripts: they are taken where nothing else shows them. Pure. */
 import type { Element, ElementContent, RootContent } from "hast";
 import { secured } from "./html-addresses.ts";
 import { DROPPED } from "./html-allowed.ts";

@@ -1,4 +1,4 @@
-/** What a parser says of a document. Pure. */
+/** The issues of a document, and what a parser makes of it. Pure. */
 import type { Draft } from "../article/article.ts";
 
 /** One problem, or one warning: where it is, what it is, and what was found there. */

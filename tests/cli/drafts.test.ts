@@ -51,6 +51,26 @@ test("an item whose media:status is “active” is for everyone", () => {
   equal(itemsOf(rssOf('<media:status state="active"/>'))[0]?.drafted.kind, "draft");
 });
 
+test("the members of a JSON Feed that say who may see an item go to the site, which judges them", () => {
+  const item = {
+    id: "1",
+    title: "A",
+    content_text: "B",
+    date_published: "2026-10-02T07:00:00Z",
+    tags: ["C"],
+  };
+  const signs = { published: false, Status: "pending", embargo_until: "2027-01-02T03:04:05Z", password: "p" };
+  const feed = {
+    version: "https://jsonfeed.org/version/1.1",
+    title: "F",
+    items: [{}, { ...item, ...signs, expires: "2028-01-01T00:00:00Z", _other: 1 }, { ...item, id: "2" }],
+  };
+  const [shown, hidden] = itemsOf(JSON.stringify(feed)).map(({ drafted }) =>
+    drafted.kind === "draft" ? drafted.draft : undefined,
+  );
+  deepEqual({ ...hidden }, { ...shown, guid: "1", ...signs, expires: "2028-01-01T00:00:00.000Z" });
+});
+
 /** Creates everything, as drafts where that is asked for by the query or by the document. */
 function site({ path, body }: Received, index: number): Reply {
   const [, id = `posted-${index}`] = /^\/api\/articles\/([^/?]+)/.exec(path) ?? [];

@@ -57,6 +57,7 @@ export function draftOf(item: FeedItem, sections: readonly string[]): Drafted {
   const language = languageOf(item.language);
   const image = imageOf(item);
   const draft: Draft = {
+    ...item.signs,
     ...(isWebAddress(base) && { url: base }),
     ...(id !== undefined && { guid: id }),
     ...(title !== undefined && { title }),

@@ -1,5 +1,6 @@
 /** An item of a feed or of an export, whichever format it has. */
 import type { Issue } from "../../upload/issue.ts";
+import type { Members } from "../../upload/members.ts";
 
 export type FeedItem = {
   /** The item's own id: RSS guid, atom:id, JSON Feed id. */
@@ -25,6 +26,8 @@ export type FeedItem = {
   base: string | undefined;
   /** Why not every reader may see the item; undefined where everyone may. */
   hidden?: Hidden | undefined;
+  /** The members that say who may see the item, as a JSON Feed writes them, for the site to judge. */
+  signs?: Members;
   /** What was lost or changed while the item was read. */
   warnings: Issue[];
 };

@@ -82,7 +82,7 @@ function feedItems(text: string): FeedItem[] {
     case "atom":
       return atomItems(parsed.feed);
     case "json":
-      return jsonItems(parsed.feed);
+      return jsonItems(parsed.feed, text);
   }
 }
 

@@ -1,4 +1,4 @@
-/** What a write is answered, as schemas: descriptions and tests are made from them, and the compiler holds handlers to them. */
+/** The answers to writes, as schemas: descriptions and tests are made from them, and the compiler holds handlers to them. */
 import * as v from "valibot";
 import { CHANGES } from "../../desk/outcome.ts";
 import { ArticleView } from "./article.ts";

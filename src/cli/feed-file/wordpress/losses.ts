@@ -1,4 +1,4 @@
-/** What a post loses of its content, counted. Pure. */
+/** The losses of a post's content, counted. Pure. */
 import type { FeedItem } from "../item.ts";
 import { lostPart } from "../lost-part.ts";
 import type { Shortcode } from "./shortcodes.ts";

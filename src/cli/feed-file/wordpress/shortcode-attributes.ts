@@ -1,4 +1,4 @@
-/** What stands in a shortcode beside its name. Pure. */
+/** The attributes of a shortcode. Pure. */
 import { decodeHTMLStrict } from "entities";
 
 /** `values`: those without a name, in order. */
