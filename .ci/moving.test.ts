@@ -215,7 +215,7 @@ test("front matter that hides a document makes a draft, and Jekyll's times and l
 });
 
 test("a JSON Feed's item that says it is not for everyone makes a draft", async () => {
-  const item = {
+  const held = {
     id: "held",
     title: "Held",
     content_text: "Hush.",
@@ -224,7 +224,7 @@ test("a JSON Feed's item that says it is not for everyone makes a draft", async 
   };
   const [entry] = await publish(
     "feed.json",
-    JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Old", items: [item] }),
+    JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Old", items: [held] }),
   );
   equal((await article(entry?.id)).status, "draft");
 });
