@@ -6,7 +6,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { standingFeed, unionOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import type { Access } from "../settings.ts";
-import { PLAYER_ORIGINS } from "../upload/html-addresses.ts";
+import { PLAYER_ORIGINS } from "../upload/html/addresses.ts";
 import { createApi } from "./api.ts";
 import { REDIRECT_CACHING } from "./caching.ts";
 import { DescriptionHandlers } from "./description.ts";

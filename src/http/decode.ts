@@ -2,8 +2,8 @@
 import type { Context } from "hono";
 import * as v from "valibot";
 import { excerptOf, type Issue } from "../upload/issue.ts";
-import { pointerTo } from "../upload/pointer.ts";
-import { parseTime } from "../upload/time.ts";
+import { pointerTo } from "../upload/fields/pointer.ts";
+import { parseTime } from "../upload/time/time.ts";
 import { Refusal } from "./problems.ts";
 
 /** A query parameter that is on by being there: `?silent`, `?silent=true`. */

@@ -6,11 +6,11 @@ import type { Site } from "../article/site.ts";
 import type { CopiedFeed } from "../desk/archive.ts";
 import type { ImportItem } from "../desk/importer.ts";
 import { readArticle } from "../store/records.ts";
-import { bodyFromHtml } from "../upload/html.ts";
+import { bodyFromHtml } from "../upload/html/html.ts";
 import type { Findings, Issue, Parsed } from "../upload/issue.ts";
-import { readObject } from "../upload/json-text.ts";
-import { draftFromJson } from "../upload/json.ts";
-import { parseWire } from "../upload/wire.ts";
+import { readObject } from "../upload/json/json-text.ts";
+import { draftFromJson } from "../upload/json/json.ts";
+import { parseWire } from "../upload/wire/wire.ts";
 
 /** `end` closes an export: there is nothing to do. */
 export type Asked =

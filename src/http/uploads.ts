@@ -7,7 +7,7 @@ import type { Accepted, Order } from "../desk/outcome.ts";
 import type { Principal } from "../desk/principal.ts";
 import { ACCEPTED_TYPES, parserFor } from "../upload/formats.ts";
 import type { Issue, Parsed, Upload } from "../upload/issue.ts";
-import { MAX_NAME } from "../upload/item.ts";
+import { MAX_NAME } from "../upload/json/item.ts";
 import { cleaned } from "../upload/paragraphs.ts";
 import type { Answers } from "./answers.ts";
 import { flag, readQuery } from "./decode.ts";

@@ -3,8 +3,8 @@ import type { Attachment, Image, Instant, Person, SectionName } from "../article
 import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
 import { excerptOf, type Body, type Findings, type Issue, type Parsed, type Place } from "./issue.ts";
-import { MAX_HEADLINE, MAX_SUMMARY } from "./item.ts";
-import { RULES } from "./rules.ts";
+import { MAX_HEADLINE, MAX_SUMMARY } from "./json/item.ts";
+import { RULES } from "./fields/rules.ts";
 import { declaredSections, judgeSections, languageOf, sectionNamed } from "./sections.ts";
 
 /** What a parser found. A part is undefined when the document hasn't it, or when there is an issue with it already. */

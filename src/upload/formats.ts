@@ -1,10 +1,10 @@
 /** The one table of upload formats: a media type and the parser behind it. */
 import type { Site } from "../article/site.ts";
 import type { Parsed } from "./issue.ts";
-import { parseJson } from "./json.ts";
-import { parseMarkdown } from "./markdown.ts";
-import { parseNinjs } from "./ninjs.ts";
-import { parseWire } from "./wire.ts";
+import { parseJson } from "./json/json.ts";
+import { parseMarkdown } from "./markdown/markdown.ts";
+import { parseNinjs } from "./ninjs/ninjs.ts";
+import { parseWire } from "./wire/wire.ts";
 
 /** @param sections the names of those of a document that names none */
 type Parser = (bytes: Uint8Array, site: Site, sections?: readonly string[]) => Parsed;

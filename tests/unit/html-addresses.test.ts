@@ -1,7 +1,7 @@
 /** Addresses in an article's HTML: by https where a page loads them, and absolute. */
 import { describe, expect, test } from "vitest";
-import { secured } from "../../src/upload/html-addresses.ts";
-import { type Base, bodyFromHtml } from "../../src/upload/html.ts";
+import { secured } from "../../src/upload/html/addresses.ts";
+import { type Base, bodyFromHtml } from "../../src/upload/html/html.ts";
 
 const BASE: Base = { url: "https://old.example/2026/quay/", isKnown: true };
 const Q = '<img src="https://old.example/q.jpg" alt="Quay">';

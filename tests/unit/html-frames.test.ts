@@ -1,6 +1,6 @@
 /** Frames, embedded documents, films and sounds in an article's HTML: a player plays, and a link stands for any other. */
 import { describe, expect, test } from "vitest";
-import { type Base, bodyFromHtml } from "../../src/upload/html.ts";
+import { type Base, bodyFromHtml } from "../../src/upload/html/html.ts";
 
 const BASE: Base = { url: "https://old.example/2026/quay/", isKnown: true };
 const FIXED =

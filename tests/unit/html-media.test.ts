@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Element, RootContent } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { expect, test } from "vitest";
-import { bodyFromHtml } from "../../src/upload/html.ts";
+import { bodyFromHtml } from "../../src/upload/html/html.ts";
 
 const LOADING = new Set(["audio", "iframe", "img", "source", "track", "video"]);
 const PLAYERS = /^https:\/\/(www\.youtube\.com\/embed|player\.vimeo\.com\/video)\//;

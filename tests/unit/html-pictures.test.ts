@@ -1,6 +1,6 @@
 /** Pictures in an article's HTML: those that a script would load, those by http, and those that only hold a place. */
 import { describe, expect, test } from "vitest";
-import { type Base, bodyFromHtml } from "../../src/upload/html.ts";
+import { type Base, bodyFromHtml } from "../../src/upload/html/html.ts";
 
 const BASE: Base = { url: "https://old.example/2026/quay/", isKnown: true };
 const Q = '<img src="https://old.example/q.jpg" alt="Quay">';

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Element, RootContent } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { describe, expect, test } from "vitest";
-import { type Base, bodyFromHtml } from "../../src/upload/html.ts";
+import { type Base, bodyFromHtml } from "../../src/upload/html/html.ts";
 import { parserFor } from "../../src/upload/formats.ts";
 import type { Parsed } from "../../src/upload/issue.ts";
 import { site } from "../support/worker.ts";

@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 import type { Draft } from "../../src/article/article.ts";
 import type { Site } from "../../src/article/site.ts";
 import type { Issue, Parsed, Upload } from "../../src/upload/issue.ts";
-import { Item } from "../../src/upload/item.ts";
-import { parseJson } from "../../src/upload/json.ts";
+import { Item } from "../../src/upload/json/item.ts";
+import { parseJson } from "../../src/upload/json/json.ts";
 import { site } from "../support/worker.ts";
 
 const ITEM = {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Draft } from "../../src/article/article.ts";
 import type { Issue, Parsed } from "../../src/upload/issue.ts";
-import { parseMarkdown } from "../../src/upload/markdown.ts";
+import { parseMarkdown } from "../../src/upload/markdown/markdown.ts";
 import { site } from "../support/worker.ts";
 
 const FIELDS = `title: The headline

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import type { Draft } from "../../src/article/article.ts";
 import type { Site } from "../../src/article/site.ts";
 import type { Issue, Parsed, Upload } from "../../src/upload/issue.ts";
-import { parseJson } from "../../src/upload/json.ts";
-import { parseNinjs } from "../../src/upload/ninjs.ts";
+import { parseJson } from "../../src/upload/json/json.ts";
+import { parseNinjs } from "../../src/upload/ninjs/ninjs.ts";
 import { site } from "../support/worker.ts";
 
 const URI = "urn:newsml:agency.example:20251104:1";

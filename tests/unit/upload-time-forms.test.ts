@@ -1,7 +1,7 @@
 /** Times in every form: each instant is read back, no day rolls over, no text takes long. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseTime, readTime } from "../../src/upload/time.ts";
+import { parseTime, readTime } from "../../src/upload/time/time.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(
   " ",

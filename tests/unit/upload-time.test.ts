@@ -1,7 +1,7 @@
 /** Times: RFC 3339 alone, and every form that has one meaning. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { looksLikeTime, parseTime, readTime, TIME_DETAIL } from "../../src/upload/time.ts";
+import { looksLikeTime, parseTime, readTime, TIME_DETAIL } from "../../src/upload/time/time.ts";
 
 describe("an RFC 3339 time", () => {
   test.each([

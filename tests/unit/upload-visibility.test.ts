@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Parsed } from "../../src/upload/issue.ts";
-import { parseJson } from "../../src/upload/json.ts";
-import { parseMarkdown } from "../../src/upload/markdown.ts";
-import { parseNinjs } from "../../src/upload/ninjs.ts";
-import { visibilityOf } from "../../src/upload/visibility.ts";
+import { parseJson } from "../../src/upload/json/json.ts";
+import { parseMarkdown } from "../../src/upload/markdown/markdown.ts";
+import { parseNinjs } from "../../src/upload/ninjs/ninjs.ts";
+import { visibilityOf } from "../../src/upload/fields/visibility.ts";
 import { site } from "../support/worker.ts";
 
 const PUBLISHED = "2026-11-20T07:07:06Z";

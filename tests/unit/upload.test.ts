@@ -6,13 +6,13 @@ import type { Draft } from "../../src/article/article.ts";
 import { withBlanks, withoutForbidden } from "../../src/article/characters.ts";
 import { withoutDirections } from "../../src/article/direction.ts";
 import type { Site } from "../../src/article/site.ts";
-import { parseDateline } from "../../src/upload/dateline.ts";
+import { parseDateline } from "../../src/upload/wire/dateline.ts";
 import { ACCEPTED_TYPES, parserFor } from "../../src/upload/formats.ts";
 import { excerptOf, type Issue, type Parsed } from "../../src/upload/issue.ts";
-import { parseJson } from "../../src/upload/json.ts";
-import { parseMarkdown } from "../../src/upload/markdown.ts";
-import { parseNinjs } from "../../src/upload/ninjs.ts";
-import { parseWire } from "../../src/upload/wire.ts";
+import { parseJson } from "../../src/upload/json/json.ts";
+import { parseMarkdown } from "../../src/upload/markdown/markdown.ts";
+import { parseNinjs } from "../../src/upload/ninjs/ninjs.ts";
+import { parseWire } from "../../src/upload/wire/wire.ts";
 import { site } from "../support/worker.ts";
 
 const TIME = "2025-11-04T07:07:06+00:00";

@@ -1,12 +1,12 @@
 /** White space of every kind between two words, in every format: the words stay two. */
 import { describe, expect, test } from "vitest";
 import type { Draft } from "../../src/article/article.ts";
-import { bodyFromHtml } from "../../src/upload/html.ts";
+import { bodyFromHtml } from "../../src/upload/html/html.ts";
 import type { Issue, Parsed } from "../../src/upload/issue.ts";
-import { parseJson } from "../../src/upload/json.ts";
-import { parseMarkdown } from "../../src/upload/markdown.ts";
-import { parseNinjs } from "../../src/upload/ninjs.ts";
-import { parseWire } from "../../src/upload/wire.ts";
+import { parseJson } from "../../src/upload/json/json.ts";
+import { parseMarkdown } from "../../src/upload/markdown/markdown.ts";
+import { parseNinjs } from "../../src/upload/ninjs/ninjs.ts";
+import { parseWire } from "../../src/upload/wire/wire.ts";
 import { site } from "../support/worker.ts";
 
 const TIME = "2026-11-20T07:07:06Z";

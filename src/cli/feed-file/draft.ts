@@ -1,6 +1,6 @@
 /** An item of a feed → the JSON draft that is uploaded. Pure. */
 import { excerptOf, type Issue } from "../../upload/issue.ts";
-import { readTime, TIME_DETAIL } from "../../upload/time.ts";
+import { readTime, TIME_DETAIL } from "../../upload/time/time.ts";
 import { KEPT_AS_DRAFT } from "../task.ts";
 import { type FeedImage, type FeedItem, resolved } from "./item.ts";
 

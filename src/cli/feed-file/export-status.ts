@@ -1,5 +1,5 @@
 /** A status of a blog's export → why not every reader may see the item. Pure. */
-import { visibilityOf } from "../../upload/visibility.ts";
+import { visibilityOf } from "../../upload/fields/visibility.ts";
 import type { Hidden } from "./item.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** An item of a feed or of an export, whichever format it has. */
 import type { Issue } from "../../upload/issue.ts";
-import type { Members } from "../../upload/members.ts";
+import type { Members } from "../../upload/fields/members.ts";
 
 export type FeedItem = {
   /** The item's own id: RSS guid, atom:id, JSON Feed id. */

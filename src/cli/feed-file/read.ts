@@ -2,7 +2,7 @@
 import { type AnyFeed, parseFeed } from "feedsmith";
 import type { Issue } from "../../upload/issue.ts";
 import { cleaned } from "../../upload/paragraphs.ts";
-import { readTime } from "../../upload/time.ts";
+import { readTime } from "../../upload/time/time.ts";
 import { atomItems } from "./atom.ts";
 import { bloggerItems } from "./blogger.ts";
 import { decodeFeed } from "./decode.ts";

@@ -1,6 +1,6 @@
 /** What an upload and an import consist of, as schemas. */
 import * as v from "valibot";
-import { Item } from "../../upload/item.ts";
+import { Item } from "../../upload/json/item.ts";
 import { ExportedLine } from "../answered/copy.ts";
 import { Wire } from "../import-line.ts";
 

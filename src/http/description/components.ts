@@ -1,7 +1,7 @@
 /** The schemas that the description names, and their conversion to JSON Schema. */
 import { type JsonSchema, toJsonSchema, toJsonSchemaDefs } from "@valibot/to-json-schema";
 import * as v from "valibot";
-import { Item } from "../../upload/item.ts";
+import { Item } from "../../upload/json/item.ts";
 import { AuditList, IssuedToken, TokenList, TokenView } from "../answered/administration.ts";
 import { ArticleList, ArticleView, ListedView, RevisionList } from "../answered/article.ts";
 import { Change, IssueView, Rehearsal, Upload, VerdictView } from "../answered/change.ts";

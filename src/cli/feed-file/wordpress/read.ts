@@ -1,5 +1,5 @@
 /** A WordPress export (WXR) → items. Pure. */
-import { readTime } from "../../../upload/time.ts";
+import { readTime } from "../../../upload/time/time.ts";
 import { textOf } from "../html.ts";
 import { type Enclosure, type FeedItem, firstTold, resolved } from "../item.ts";
 import { lostPart } from "../lost-part.ts";

@@ -1,0 +1,186 @@
+/** Reads the fields of a document one by one, so that one that is wrong hides none of the others. Pure. */
+import * as v from "valibot";
+import { cleanedValue, type Writing } from "./field-text.ts";
+import { excerptOf, type Findings, type Issue, type Place } from "../issue.ts";
+import { isMembers, type Keys, type Members } from "./members.ts";
+import { RULES, ruleNamed } from "./rules.ts";
+
+/** How a document tells where its values stand, which part of an article each is, and how its texts are written. */
+export type Layout = {
+  placeOf: (keys: Keys) => Place;
+  fieldOf: (key: string) => Issue["field"];
+  writingOf: (key: string) => Writing;
+};
+
+/** Reads one field: undefined when the document hasn't it, or when it is wrong. */
+type Read = <Schema extends v.GenericSchema>(
+  key: string,
+  schema: Schema,
+) => v.InferOutput<Schema> | undefined;
+
+export type Reader = {
+  /** A field without which the document can't be taken as it was meant: what is wrong with it is an issue. */
+  read: Read;
+  /**
+   * A field that the article can do without: what is wrong in it is left out, with a warning. One that is something else
+   * altogether, or more than an article may have, is an issue.
+   */
+  readPart: Read;
+};
+
+/**
+ * A reader of a document's fields. Texts are cleaned before a schema judges them, and a member that is null counts as
+ * absent, unless its schema takes null.
+ * @param base the address that relative ones start from, where the document names one
+ * @param found takes an issue or a warning for each thing that is wrong
+ */
+export function reader(
+  members: Members,
+  layout: Layout,
+  { issues, warnings }: Findings,
+  base?: string,
+): Reader {
+  const cleaning = { ...layout, base, warnings };
+  const valueOf = (key: string, schema: v.GenericSchema): unknown => {
+    if (!Object.hasOwn(members, key)) return undefined;
+    const value = members[key];
+    return value === null && !v.is(schema, null) ? undefined : cleanedValue(value, [key], cleaning);
+  };
+  return {
+    read: (key, schema) => {
+      const value = valueOf(key, schema);
+      if (value === undefined) return undefined;
+      const result = v.safeParse(schema, value);
+      if (result.success) return result.output;
+      issues.push(...flawsOf(result.issues, [key]).map((flaw) => issueOf(flaw, layout)));
+      return undefined;
+    },
+    readPart: (key, schema) => {
+      let value = valueOf(key, schema);
+      for (let round = 0; value !== undefined; round++) {
+        const result = v.safeParse(schema, value);
+        if (result.success) return result.output;
+        const flaws = flawsOf(result.issues, [], Number.POSITIVE_INFINITY);
+        const grave = flaws.find(isGrave);
+        if (grave !== undefined) {
+          issues.push(issueOf({ ...grave, keys: [key, ...grave.keys] }, layout));
+          return undefined;
+        }
+        // What is wrong after the first round is so because of what was left out in it.
+        if (round === 0) warnings.push(...leftOut(key, flaws, layout));
+        const paths = flaws.map(({ keys, isMissing }) => (isMissing ? keys.slice(0, -1) : keys));
+        value = paths.some((path) => path.length === 0) ? undefined : without(value, paths);
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Members that a schema doesn't name: nothing is made of them, and the author should know. */
+export function strangers(members: Members, known: Iterable<string>, at: Keys, layout: Layout): Issue[] {
+  const names = new Set(known);
+  return Object.keys(members)
+    .filter((key) => !names.has(key))
+    .slice(0, MAX_REPORTED)
+    .map((key) => {
+      const { line, path } = layout.placeOf([...at, key]);
+      const field = at.length === 0 ? "document" : layout.fieldOf(String(at[0]));
+      const detail = "This field means nothing here: it was ignored.";
+      return { line, path, field, reason: "unknown-field", detail, found: excerptOf(key) };
+    });
+}
+
+/** Of one field, and of fields that nothing is known of: what a person would still read. */
+export const MAX_REPORTED = 20;
+
+type Flaw = {
+  keys: Keys;
+  rule: ReturnType<typeof ruleNamed>;
+  isMissing: boolean;
+  expected: string;
+  input: unknown;
+};
+
+function flawsOf(found: readonly v.BaseIssue<unknown>[], at: Keys, limit = MAX_REPORTED): Flaw[] {
+  return found.slice(0, limit).flatMap((issue): Flaw[] => {
+    const keys = [
+      ...at,
+      ...(issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key))),
+    ];
+    // Of the kinds that a union may be, the one whose members were looked at is the one that was meant.
+    const inside = (issue.issues ?? []).filter(({ path }) => path !== undefined);
+    if (inside.length > 0) return flawsOf(inside, keys, limit);
+    return [
+      {
+        keys,
+        rule: ruleNamed(issue.message),
+        isMissing: issue.kind === "schema" && issue.input === undefined,
+        expected: issue.expected ?? "",
+        input: issue.input,
+      },
+    ];
+  });
+}
+
+/** @param more what was done about it, as a sentence */
+function issueOf({ keys, rule, isMissing, expected, input }: Flaw, layout: Layout, more = ""): Issue {
+  const detail = isMissing
+    ? "This field is missing."
+    : `This must be ${TYPES[expected] ?? "something else"}.`;
+  return {
+    ...layout.placeOf(keys),
+    field: layout.fieldOf(String(keys[0])),
+    reason: rule ?? (isMissing ? "missing-field" : "wrong-type"),
+    detail: `${rule === undefined ? detail : RULES[rule]}${more}`,
+    found: shown(input),
+  };
+}
+
+/** Whether a part can't be mended: nobody can tell what was meant, or it would lose what was meant. */
+function isGrave({ keys, rule }: Flaw): boolean {
+  return rule === "too-many" || (rule === undefined && keys.length === 0);
+}
+
+function leftOut(key: string, flaws: readonly Flaw[], layout: Layout): Issue[] {
+  return flaws
+    .slice(0, MAX_REPORTED)
+    .map((flaw) => issueOf({ ...flaw, keys: [key, ...flaw.keys] }, layout, " It was left out."));
+}
+
+/** A value without what stands at some places in it: members go, and elements of lists. */
+function without(value: unknown, paths: readonly Keys[]): unknown {
+  const below = Map.groupBy(paths, ([first]) => first);
+  const isGone = (key: string | number): boolean =>
+    below.get(key)?.some(({ length }) => length === 1) ?? false;
+  const rest = (key: string | number, member: unknown): unknown => {
+    const deeper = below.get(key)?.map(([, ...keys]) => keys);
+    return deeper === undefined ? member : without(member, deeper);
+  };
+  if (Array.isArray(value)) {
+    return value.flatMap((member: unknown, index) => (isGone(index) ? [] : [rest(index, member)]));
+  }
+  if (!isMembers(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]) => (isGone(key) ? [] : [[key, rest(key, member)]])),
+  );
+}
+
+const TYPES: Partial<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  boolean: "true or false",
+  Array: "a list",
+  Object: "an object",
+  "(string | null)": "a text or null",
+  "(string | number)": "a text or a number",
+  "(string | Object)": "an address or an object",
+};
+
+/** A value as an issue shows it; of a list or an object, no more than that it is one. */
+function shown(value: unknown): string {
+  if (typeof value === "string") return excerptOf(value);
+  if (Array.isArray(value)) return "[…]";
+  if (isMembers(value)) return "{…}";
+  if (value === null) return "null";
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}

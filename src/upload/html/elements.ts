@@ -1,0 +1,49 @@
+/** Questions about an element of an article's HTML, as it was written. Pure. */
+import type { Element, Nodes, RootContent } from "hast";
+import { absolute, WEB } from "./addresses.ts";
+
+/** Elements that show something by themselves, or lead to it. */
+export const SHOWING: ReadonlySet<string> = new Set(["a", "audio", "iframe", "img", "video"]);
+
+// By hast property name; what an element that may not stay loads, or sends to.
+const SOURCES = ["src", "data", "dataSrc", "href", "action"];
+
+/** Whether a node is an element, of one of these names. */
+export function isElement(node: Nodes | undefined, ...names: string[]): node is Element {
+  return node?.type === "element" && (names.length === 0 || names.includes(node.tagName));
+}
+
+/** Whether one of these elements is anywhere in `children`. */
+export function holds(children: readonly RootContent[], names: ReadonlySet<string>): boolean {
+  return children.some(
+    (child) => child.type === "element" && (names.has(child.tagName) || holds(child.children, names)),
+  );
+}
+
+/** Whether there is more in `children` than white space and comments. */
+export function isBlank(children: readonly RootContent[]): boolean {
+  return children.every((child) =>
+    child.type === "text" ? child.value.trim() === "" : child.type === "comment",
+  );
+}
+
+/** Whether an element is made not to be seen: it counts visits. */
+export function isHidden({ properties }: Element): boolean {
+  const { width, height, style } = properties;
+  const isTiny = [width, height].every((length) => /^[01](?:px)?$/.test(String(length)));
+  return isTiny || /(?:display:\s?none|visibility:\s?hidden)/i.test(String(style));
+}
+
+/** An element's name, with the host or else the address of what it, or a child of it, loads: for a warning. */
+export function named(element: Element, base: string): string {
+  const [written] = [element, ...element.children].flatMap((one) =>
+    one.type === "element" ? (SOURCES.map((name) => one.properties[name]).find(isText) ?? []) : [],
+  );
+  if (typeof written !== "string") return element.tagName;
+  const address = absolute(written, base, WEB);
+  return `${element.tagName} ${address === undefined ? written.trim() : new URL(address).hostname}`;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}

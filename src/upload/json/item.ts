@@ -1,0 +1,163 @@
+/** The fields of a JSON upload: an item of JSON Feed 1.1, with what an article has beyond it. Pure. */
+import * as v from "valibot";
+import { isLanguage } from "../language.ts";
+import type { Rule } from "../fields/rules.ts";
+
+// More than anybody reads, and less than a feed's window holds.
+export const MAX_HEADLINE = 1000;
+export const MAX_SUMMARY = 10_000;
+const MAX_CORRECTION = 2000;
+const MAX_MEMBERS = 100;
+export const MAX_NAME = 1000;
+// What browsers and aggregators agree to carry.
+const MAX_ADDRESS = 2000;
+
+const rule = (name: Rule): Rule => name;
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max, rule("too-long")));
+const name = v.pipe(
+  v.string(),
+  v.maxLength(MAX_NAME, rule("too-long")),
+  v.check((value) => value.trim() !== "", rule("empty")),
+);
+const list = <Member extends v.GenericSchema>(member: Member) =>
+  v.pipe(v.array(member), v.maxLength(MAX_MEMBERS, rule("too-many")));
+
+/** An absolute http or https address, as the URL Standard serialises it. */
+const webAddress = v.pipe(
+  v.string(),
+  v.maxLength(MAX_ADDRESS, rule("too-long")),
+  v.check(
+    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+    rule("not-a-web-address"),
+  ),
+  v.metadata({ format: "uri" }),
+);
+
+const count = v.pipe(
+  v.number(),
+  v.integer(rule("not-a-count")),
+  v.minValue(0, rule("not-a-count")),
+  v.maxValue(Number.MAX_SAFE_INTEGER, rule("not-a-count")),
+);
+
+const time = v.pipe(v.string(), v.metadata({ format: "date-time" }));
+
+export const language = v.pipe(
+  v.string(),
+  v.check(isLanguage, rule("not-a-language")),
+  v.description("A BCP 47 language tag; without it, the language of the section or of the site."),
+);
+
+export const Author = v.object({ name, url: v.exactOptional(webAddress) });
+
+export const Picture = v.object({
+  url: webAddress,
+  alt: v.exactOptional(
+    v.pipe(text(MAX_SUMMARY), v.description("What the picture shows, for who can’t see it.")),
+  ),
+  credit: v.exactOptional(text(MAX_NAME)),
+  width: v.exactOptional(count),
+  height: v.exactOptional(count),
+});
+
+export const File = v.object({
+  url: webAddress,
+  mime_type: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[\w.+-]+\/[\w.+-]+$/, rule("not-a-media-type")),
+      v.description("A media type; without it, the one that the address’s ending stands for."),
+    ),
+  ),
+  title: v.exactOptional(text(MAX_NAME)),
+  size_in_bytes: v.exactOptional(count),
+});
+
+/** All but the body: what the front matter of a Markdown document has, too. */
+export const Metadata = v.object({
+  id: v.exactOptional(
+    v.pipe(
+      v.union([text(MAX_NAME), v.number()]),
+      v.check((value) => String(value).trim() !== "", rule("empty")),
+      v.description(
+        "A slug becomes the article’s id; anything else is the id that it has elsewhere, and becomes its guid.",
+      ),
+    ),
+  ),
+  guid: v.exactOptional(
+    v.pipe(
+      name,
+      v.description("The id that the article has elsewhere, whatever it looks like; it becomes its guid."),
+    ),
+  ),
+  title: v.pipe(text(MAX_HEADLINE), v.description("The headline, as plain text.")),
+  short_title: v.exactOptional(
+    v.pipe(text(MAX_HEADLINE), v.description("A shorter headline, for aggregators that take no long one.")),
+  ),
+  summary: v.exactOptional(v.pipe(text(MAX_SUMMARY), v.description("Plain text."))),
+  sections: v.pipe(
+    list(name),
+    v.description(
+      "The names or the ids of the sections in which the article stands; at least one, here or in the query.",
+    ),
+  ),
+  date_published: v.pipe(
+    time,
+    v.description("An RFC 3339 time with an offset. Until then the article is under an embargo."),
+  ),
+  expires: v.exactOptional(
+    v.pipe(
+      v.nullable(time),
+      v.description("When the article leaves the feeds by itself; null takes it back."),
+    ),
+  ),
+  correction: v.exactOptional(
+    v.pipe(
+      v.nullable(text(MAX_CORRECTION)),
+      v.description("What was wrong in an earlier revision, for readers; null takes it back."),
+    ),
+  ),
+  draft: v.exactOptional(
+    v.pipe(
+      v.boolean(),
+      v.description(
+        "Keeps the article as a draft, which no reader sees. So do the words of other systems: `published: false`, `status: pending`, `visibility: private`. One that can’t be honoured is refused.",
+      ),
+    ),
+  ),
+  tags: v.exactOptional(list(name)),
+  authors: v.exactOptional(list(Author)),
+  image: v.exactOptional(v.union([webAddress, Picture])),
+  attachments: v.exactOptional(list(File)),
+  language: v.exactOptional(language),
+  external_url: v.exactOptional(
+    v.pipe(
+      webAddress,
+      v.description("What the article is about, elsewhere: its link, instead of its page here."),
+    ),
+  ),
+  url: v.exactOptional(
+    v.pipe(
+      webAddress,
+      v.description(
+        "The address from which relative ones start, that of the article elsewhere; without it, `external_url`. Nothing else is made of it.",
+      ),
+    ),
+  ),
+});
+
+/** A JSON upload. Exactly one of the three `content_*` fields holds the body. */
+export const Item = v.pipe(
+  v.object({
+    ...Metadata.entries,
+    content_html: v.exactOptional(v.pipe(v.string(), v.description("HTML, which is sanitised."))),
+    content_text: v.exactOptional(
+      v.pipe(v.string(), v.description("Plain text: paragraphs separated by blank lines.")),
+    ),
+    content_markdown: v.exactOptional(
+      v.pipe(v.string(), v.description("CommonMark with GitHub’s extensions.")),
+    ),
+    author: v.exactOptional(v.pipe(Author, v.description("JSON Feed 1.0’s; `authors` wins."))),
+  }),
+  v.description("An article, in the fields of an item of JSON Feed 1.1."),
+);

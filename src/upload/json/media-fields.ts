@@ -1,0 +1,62 @@
+/** The picture and the files of a document → those of an article. Pure. */
+import type * as v from "valibot";
+import type { Attachment, Image } from "../../article/article.ts";
+import { mediaTypeOf } from "../../article/media-type.ts";
+import { secured } from "../html/addresses.ts";
+import { excerptOf, type Issue } from "../issue.ts";
+import type { File, Item } from "./item.ts";
+import type { Layout } from "../fields/reading.ts";
+
+/** A picture by https, with a warning where it was not. */
+export function imageFrom(
+  image: v.InferOutput<typeof Item>["image"] & {},
+  layout: Layout,
+  warnings: Issue[],
+): Image {
+  const { url, alt, credit, width, height } = typeof image === "string" ? { url: image } : image;
+  const written = new URL(url).href;
+  const address = secured(written);
+  if (address !== written) {
+    warnings.push({
+      ...layout.placeOf(typeof image === "string" ? ["image"] : ["image", "url"]),
+      field: "image",
+      reason: "raised-to-https",
+      detail: "Pages show pictures by https alone: the address was raised to it.",
+      found: excerptOf(written),
+    });
+  }
+  return {
+    url: address,
+    ...(alt !== undefined && { alt }),
+    ...(credit !== undefined && { credit }),
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+  };
+}
+
+/** Nothing, with a warning, where nobody says what kind of file it is. */
+export function attachmentFrom(
+  { url, mime_type, title, size_in_bytes }: v.InferOutput<typeof File>,
+  layout: Layout,
+  warnings: Issue[],
+): Attachment[] {
+  const type = mime_type ?? mediaTypeOf(url);
+  if (type === undefined) {
+    warnings.push({
+      ...layout.placeOf(["attachments"]),
+      field: "attachments",
+      reason: "missing-media-type",
+      detail: "Nothing says what kind of file this is, its ending neither: it was left out.",
+      found: excerptOf(url),
+    });
+    return [];
+  }
+  return [
+    {
+      url: new URL(url).href,
+      type: type.toLowerCase(),
+      ...(size_in_bytes !== undefined && { length: size_in_bytes }),
+      ...(title !== undefined && { title }),
+    },
+  ];
+}

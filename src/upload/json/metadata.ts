@@ -1,0 +1,167 @@
+/** The metadata of an article in the fields of JSON Feed 1.1 → the parts of a draft. Pure. */
+import type * as v from "valibot";
+import type { Person } from "../../article/article.ts";
+import type { Parts } from "../draft.ts";
+import type { Writing } from "../fields/field-text.ts";
+import { readInstant } from "../time/instant.ts";
+import type { Findings, Issue } from "../issue.ts";
+import { Author, File, Metadata, Picture } from "./item.ts";
+import { attachmentFrom, imageFrom } from "./media-fields.ts";
+import { isMembers, type Keys, type Members } from "../fields/members.ts";
+import { cleanName } from "../person.ts";
+import { type Layout, MAX_REPORTED, reader, strangers } from "../fields/reading.ts";
+import { readVisibility, visibilityKeys } from "../fields/visibility-signs.ts";
+
+const FIELDS: ReadonlyMap<string, Issue["field"]> = new Map([
+  ["id", "id"],
+  ["guid", "guid"],
+  ["title", "headline"],
+  ["short_title", "headline"],
+  ["summary", "summary"],
+  ["content_html", "body"],
+  ["content_text", "body"],
+  ["content_markdown", "body"],
+  ["date_published", "published"],
+  ["expires", "expires"],
+  ["correction", "correction"],
+  ["tags", "tags"],
+  ["author", "authors"],
+  ["authors", "authors"],
+  ["image", "image"],
+  ["attachments", "attachments"],
+  ["language", "language"],
+  ["external_url", "link"],
+  ["url", "link"],
+  ["sections", "sections"],
+]);
+
+/** The part of an article that a field of JSON Feed is. */
+export function fieldOf(key: string): Issue["field"] {
+  return FIELDS.get(key) ?? "document";
+}
+
+const WRITINGS: ReadonlyMap<string, Writing> = new Map([
+  ["summary", "paragraphs"],
+  ["content_html", "verbatim"],
+  ["content_text", "verbatim"],
+  ["content_markdown", "verbatim"],
+  ["image", "address"],
+  ["url", "address"],
+  ["external_url", "address"],
+  ["width", "number"],
+  ["height", "number"],
+  ["size_in_bytes", "number"],
+]);
+
+/** How the texts of a field of JSON Feed are written. */
+export function writingOf(key: string): Writing {
+  return WRITINGS.get(key) ?? "line";
+}
+
+type Read = Findings & {
+  parts: Parts;
+  /** The address that relative ones start from; undefined where the document names none. */
+  base: string | undefined;
+};
+
+/**
+ * Reads everything but the body. The texts are plain: a headline is one line, a summary one line a paragraph.
+ * @param members the fields
+ * @param known the names of all fields that the document may have; of others the author is warned
+ */
+export function readMetadata(members: Members, known: Iterable<string>, layout: Layout): Read {
+  const found: Findings = { issues: [], warnings: [] };
+  const { entries } = Metadata;
+  const { issues, warnings } = found;
+  const names = [...known, ...visibilityKeys(members)];
+  warnings.push(...strangers(members, names, [], layout), ...nestedStrangers(members, layout));
+  // What an address starts from starts from nothing itself.
+  const outer = reader(members, layout, found);
+  const url = hrefOf(outer.readPart("url", entries.url));
+  const link = hrefOf(outer.readPart("external_url", entries.external_url));
+  const base = url ?? link;
+  const { read, readPart } = reader(members, layout, found, base);
+  const time = <Absent extends null | undefined>(word: string | Absent, key: string) =>
+    readInstant(word, fieldOf(key), layout.placeOf([key]), issues);
+
+  const id = read("id", entries.id);
+  // JSON Feed 1.0 knows one author alone.
+  const isPlural = Object.hasOwn(members, "authors") && members["authors"] !== null;
+  const authors = isPlural ? readPart("authors", entries.authors) : [readPart("author", Author)];
+  const image = readPart("image", entries.image);
+  const published = time(read("date_published", entries.date_published), "date_published");
+  const expires = time(read("expires", entries.expires), "expires");
+  const visible = readVisibility(members, layout, found);
+  const parts: Parts = {
+    action: visible.isDraft ? "keep-as-draft" : "publish",
+    id: id === undefined ? undefined : String(id),
+    guid: read("guid", entries.guid),
+    sections: read("sections", entries.sections),
+    headline: read("title", entries.title),
+    shortHeadline: read("short_title", entries.short_title) || undefined,
+    summary: read("summary", entries.summary),
+    authors: (authors ?? []).flatMap((author, index) =>
+      author === undefined
+        ? []
+        : personFrom(author, isPlural ? ["authors", index] : ["author"], layout, warnings),
+    ),
+    tags: [...new Set(read("tags", entries.tags))],
+    language: readPart("language", entries.language),
+    link,
+    image: image === undefined ? undefined : imageFrom(image, layout, warnings),
+    attachments: (readPart("attachments", entries.attachments) ?? []).flatMap((file) =>
+      attachmentFrom(file, layout, warnings),
+    ),
+    published: later(published, visible.notBefore),
+    correction: emptyAsNull(read("correction", entries.correction)),
+    expires: earlier(expires, visible.notAfter),
+  };
+  return { ...found, parts, base };
+}
+
+function emptyAsNull(text: string | null | undefined): string | null | undefined {
+  return text === "" ? null : text;
+}
+
+/** No reader may see the article before either time. */
+function later(time: number | undefined, notBefore: number | undefined): number | undefined {
+  return time === undefined || notBefore === undefined ? (time ?? notBefore) : Math.max(time, notBefore);
+}
+
+function earlier(time: number | null | undefined, notAfter: number | undefined): number | null | undefined {
+  if (notAfter === undefined) return time;
+  return typeof time === "number" ? Math.min(time, notAfter) : notAfter;
+}
+
+/** Nobody, with a warning, where the text is an e-mail address alone. */
+function personFrom(
+  { name, url }: v.InferOutput<typeof Author>,
+  keys: Keys,
+  layout: Layout,
+  warnings: Issue[],
+): Person[] {
+  const known = cleanName(name, layout.placeOf([...keys, "name"]), warnings);
+  return known === undefined ? [] : [{ name: known, ...(url !== undefined && { url: new URL(url).href }) }];
+}
+
+function hrefOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : new URL(url).href;
+}
+
+function nestedStrangers(members: Members, layout: Layout): Issue[] {
+  const inside = (value: unknown, schema: { entries: object }, at: Keys): Issue[] =>
+    isMembers(value) ? strangers(value, Object.keys(schema.entries), at, layout) : [];
+  const each = (key: string, schema: { entries: object }): Issue[] => {
+    const value = members[key];
+    if (!Array.isArray(value)) return [];
+    return value
+      .slice(0, MAX_REPORTED)
+      .flatMap((member: unknown, index) => inside(member, schema, [key, index]));
+  };
+  return [
+    ...each("authors", Author),
+    ...inside(members["author"], Author, ["author"]),
+    ...inside(members["image"], Picture, ["image"]),
+    ...each("attachments", File),
+  ].slice(0, MAX_REPORTED);
+}

@@ -1,0 +1,75 @@
+/** An article's body from Markdown: CommonMark 0.31 with GitHub's extensions, by way of HTML. Pure. */
+import type { Root } from "hast";
+import { toHtml } from "hast-util-to-html";
+import { toText } from "hast-util-to-text";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { toHast } from "mdast-util-to-hast";
+import { gfm } from "micromark-extension-gfm";
+import { CONTINUE, SKIP, visit } from "unist-util-visit";
+import { type Base, bodyFromHtml } from "../html/html.ts";
+import type { Body, Findings, Issue, Place } from "../issue.ts";
+import { isTooCostly, MAX_MARKDOWN } from "./cost.ts";
+
+/**
+ * Makes HTML of Markdown and sanitises it; so may raw HTML stand in it.
+ * @param base the address that relative ones start from, and whether the document names it
+ */
+export function bodyFromMarkdown(markdown: string, base: Base, place: Place): Findings & { body?: Body } {
+  const parsed = htmlFromMarkdown(markdown, place);
+  return parsed.ok ? bodyFromHtml(parsed.html, base, place) : { issues: [parsed.issue], warnings: [] };
+}
+
+/**
+ * The HTML, not sanitised, and the heading of the first level with which the text begins, which the HTML then lacks.
+ * @param takesHeadline whether to look for that heading
+ */
+export function htmlFromMarkdown(
+  markdown: string,
+  place: Place,
+  takesHeadline = false,
+): { ok: true; html: string; headline?: string } | { ok: false; issue: Issue } {
+  const reason =
+    markdown.length > MAX_MARKDOWN ? "too-long" : isTooCostly(markdown) ? "too-complex" : undefined;
+  if (reason !== undefined) {
+    return { ok: false, issue: { ...place, field: "body", reason, detail: DETAIL[reason], found: "" } };
+  }
+  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const first = tree.children[0];
+  const headline =
+    takesHeadline && first?.type === "heading" && first.depth === 1 ? toText(toHast(first)) : undefined;
+  if (headline !== undefined) tree.children.shift();
+  const hast = toHast(tree, { allowDangerousHtml: true });
+  const root: Root = hast.type === "root" ? hast : { type: "root", children: [] };
+  settle(root);
+  const html = toHtml(root, { allowDangerousHtml: true });
+  return { ok: true, html, ...(headline !== undefined && { headline }) };
+}
+
+const DETAIL = {
+  "too-long": `Markdown may have at most ${MAX_MARKDOWN} characters.`,
+  "too-complex": "The Markdown is nested too deeply, or has too many marks in one paragraph.",
+};
+
+/**
+ * Takes out what the conversion adds and an article may not hold, so that no author is warned of it: the classes, and the
+ * ids by which footnotes link. A reference is its number then, and the notes follow a rule.
+ */
+function settle(root: Root): void {
+  visit(root, "element", ({ tagName, properties, children }, index, parent) => {
+    if (parent === undefined || index === undefined) return CONTINUE;
+    if (properties["dataFootnoteBackref"] !== undefined) {
+      parent.children.splice(index, 1);
+      return [SKIP, index];
+    }
+    if (properties["dataFootnoteRef"] !== undefined) {
+      parent.children.splice(index, 1, ...children);
+      return [SKIP, index];
+    }
+    if (tagName === "h2" && properties["id"] === "footnote-label") {
+      parent.children.splice(index, 1, { type: "element", tagName: "hr", properties: {}, children: [] });
+    }
+    for (const key of ["dataFootnotes", "className", "id"]) delete properties[key];
+    return CONTINUE;
+  });
+}

@@ -1,0 +1,154 @@
+/**
+ * The members of a ninjs item that an article is made of. Versions 2 and 3 differ by the case of their letters and by a
+ * few names, version 1 by having one of what they have several; so all are read in lower case. Pure.
+ */
+import * as v from "valibot";
+import type { Writing } from "../fields/field-text.ts";
+import { language } from "../json/item.ts";
+import { isMembers, type Keys, type Members } from "../fields/members.ts";
+import type { Rule } from "../fields/rules.ts";
+
+const rule = (name: Rule): Rule => name;
+const text = v.exactOptional(v.string());
+const number = v.exactOptional(v.number());
+/** A list, or, in version 1, an object whose members have names of the provider's. */
+const severalOf = <Member extends v.GenericSchema>(member: Member) =>
+  v.exactOptional(v.lazy((value) => (Array.isArray(value) ? v.array(member) : v.record(v.string(), member))));
+
+const Described = v.object({ role: text, contenttype: text, value: v.string() });
+const Concept = v.object({ name: text, rel: text, role: text, literal: text, code: text });
+const Rendition = v.object({ href: text, contenttype: text, mimetype: text, width: number, height: number });
+
+const credited = { by: text, byline: text, copyrightholder: text, copyrightnotice: text };
+const described = { descriptions: v.exactOptional(v.array(Described)), description_text: text };
+// More than any item names of a kind; its subjects become tags, each of which every feed repeats.
+const MAX_CONCEPTS = 100;
+const concepts = v.exactOptional(v.pipe(v.array(Concept), v.maxLength(MAX_CONCEPTS, rule("too-many"))));
+
+/** Superdesk's writers. */
+const Writer = v.object({ name: text, role: text });
+
+const Association = v.object({ type: text, ...described, ...credited, renditions: severalOf(Rendition) });
+
+/**
+ * ninjs 1.0 to 3.3 (https://iptc.org/standards/ninjs/), with the names of the members in lower case, and what Superdesk adds
+ * to it: `guid` for `uri`, `authors`, `keywords`, `service` and the times of its schedule.
+ */
+export const NinjsItem = v.object({
+  uri: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.maxLength(1000, rule("too-long")),
+      v.regex(/^[a-z][a-z0-9+.-]*:\S+$/i, rule("not-a-uri")),
+    ),
+  ),
+  guid: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.maxLength(1000, rule("too-long")),
+      v.check((value) => value !== "", rule("empty")),
+    ),
+  ),
+  type: v.exactOptional(v.literal("text", rule("not-a-text"))),
+  pubstatus: v.exactOptional(v.picklist(["usable", "withheld", "canceled"], rule("no-such-status"))),
+  firstcreated: text,
+  versioncreated: text,
+  contentcreated: text,
+  embargoed: text,
+  embargoeduntil: text,
+  expires: text,
+  schedule_settings: v.exactOptional(v.object({ utc_embargo: text, utc_publish_schedule: text })),
+  ednote: text,
+  language: v.exactOptional(language),
+  headlines: v.exactOptional(v.array(Described)),
+  headline: text,
+  ...described,
+  description_html: text,
+  bodies: v.exactOptional(v.array(Described)),
+  body_html: text,
+  body_xhtml: text,
+  body_text: text,
+  subjects: concepts,
+  subject: concepts,
+  genres: concepts,
+  genre: concepts,
+  people: concepts,
+  person: concepts,
+  infosources: concepts,
+  infosource: concepts,
+  service: concepts,
+  authors: v.exactOptional(v.pipe(v.array(Writer), v.maxLength(MAX_CONCEPTS, rule("too-many")))),
+  keywords: v.exactOptional(v.pipe(v.array(v.string()), v.maxLength(MAX_CONCEPTS, rule("too-many")))),
+  ...credited,
+  associations: severalOf(Association),
+  renditions: severalOf(Rendition),
+});
+
+export type Variant = v.InferOutput<typeof Described>;
+export type Writer = v.InferOutput<typeof Writer>;
+export type Subject = v.InferOutput<typeof Concept>;
+export type Several<Member> = Member[] | Record<string, Member>;
+export type RenditionOf = v.InferOutput<typeof Rendition>;
+export type AssociationOf = v.InferOutput<typeof Association>;
+
+// What the schemas and Superdesk name besides: it says nothing that an article has.
+const IGNORED =
+  "$standard altids annotations charcount contentdigitised digitalsourcetype event eventdetails events evolvedfrom extra " +
+  "extra_items featured_media firstpublished located mimetype object objects organisation organisations original_id place places plannedcoverage " +
+  "priority products profile readtime representationtype rightsinfo signal slugline source standard title " +
+  "trustindicator trustindicators urgency usageterms version wordcount";
+
+const LINES = new Set(
+  (
+    "uri guid type pubstatus language by byline name literal code keywords copyrightholder copyrightnotice " +
+    "firstcreated versioncreated contentcreated embargoed embargoeduntil expires"
+  ).split(" "),
+);
+
+const NUMBERS = new Set(["width", "height"]);
+
+/** How the texts of a member are written: some descriptions may be HTML, and are cleaned when they are known to be none. */
+export function ninjsWritingOf(key: string): Writing {
+  if (NUMBERS.has(key)) return "number";
+  return LINES.has(key) ? "line" : "verbatim";
+}
+
+/** The members that ninjs knows, in lower case. */
+export const KNOWN: ReadonlySet<string> = new Set([...Object.keys(NinjsItem.entries), ...IGNORED.split(" ")]);
+
+// An association's rendition's member, in version 1 or 2: no deeper does anything lie that is read.
+const MAX_DEPTH = 5;
+
+/** An item with the names of its members in lower case, and without those that are null. */
+export function inLowerCase(members: Members): Members {
+  return foldedMembers(members, MAX_DEPTH);
+}
+
+function foldedMembers(members: Members, depth: number): Members {
+  return Object.fromEntries(
+    Object.entries(members)
+      .filter(([, value]) => value !== null)
+      .map(([key, value]) => [key.toLowerCase(), folded(value, depth)]),
+  );
+}
+
+function folded(value: unknown, depth: number): unknown {
+  if (depth === 0) return value;
+  if (Array.isArray(value)) return value.map((member: unknown) => folded(member, depth - 1));
+  return isMembers(value) ? foldedMembers(value, depth - 1) : value;
+}
+
+/** The keys of a value as the document writes them. */
+export function asWritten(document: Members, keys: Keys): (string | number)[] {
+  let at: unknown = document;
+  return keys.map((key) => {
+    if (Array.isArray(at)) {
+      at = at[Number(key)];
+      return key;
+    }
+    if (!isMembers(at)) return key;
+    const written = Object.keys(at).find((name) => name.toLowerCase() === String(key)) ?? key;
+    at = at[written];
+    return written;
+  });
+}

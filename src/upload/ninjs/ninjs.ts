@@ -1,0 +1,214 @@
+/** A ninjs item, the IPTC's news in JSON. Pure. */
+import type { Image, Instant } from "../../article/article.ts";
+import type { Site } from "../../article/site.ts";
+import { draftFrom, type Parts } from "../draft.ts";
+import { readInstant } from "../time/instant.ts";
+import { baseFor } from "../html/html.ts";
+import type { Issue, Parsed } from "../issue.ts";
+import { readObject } from "../json/json-text.ts";
+import type { Members } from "../fields/members.ts";
+import { imageFrom, sectionsAndTags, writersFrom } from "./choice.ts";
+import { asWritten, inLowerCase, KNOWN, NinjsItem, ninjsWritingOf } from "./item.ts";
+import { bodyIn, headlineOf, plainTextOf, type Reading, summaryOf } from "./texts.ts";
+import { cleanName, withoutBy } from "../person.ts";
+import { pointerTo } from "../fields/pointer.ts";
+import { type Layout, reader, strangers } from "../fields/reading.ts";
+import { declaredSections } from "../sections.ts";
+import { readVisibility, visibilityKeys } from "../fields/visibility-signs.ts";
+
+/**
+ * Parses a ninjs item (https://iptc.org/standards/ninjs/), of version 1, 2 or 3, or Superdesk's.
+ * @param bytes UTF-8, tolerating a BOM
+ * @param sections the names of those of an item that has none
+ * @returns the draft or the withdrawal, or every problem at once, each with its JSON Pointer; never throws
+ */
+export function parseNinjs(bytes: Uint8Array, site: Site, sections: readonly string[] = []): Parsed {
+  const document = readObject(bytes);
+  if (!document.ok) return { ok: false, issues: [document.issue], warnings: [] };
+  return draftFromNinjs(document.members, site, sections);
+}
+
+/** Whether a JSON object is a ninjs item: it says so, or has the members that JSON Feed hasn't. */
+export function isNinjs(members: Members): boolean {
+  const keys = new Set(Object.keys(members).map((key) => key.toLowerCase()));
+  const isStatusKnown = keys.has("pubstatus") && (keys.has("uri") || keys.has("guid"));
+  return keys.has("$standard") || keys.has("standard") || isStatusKnown;
+}
+
+// The signs of visibility that ninjs itself has.
+const OWN_SIGNS = ["pubstatus", "embargoed", "embargoeduntil"];
+
+/**
+ * The item's uri becomes the guid. It is published when it was first created, or else when this version of it was, or
+ * its content; under an embargo or on a schedule, not before that. What is withheld is kept as a draft; what is canceled
+ * is withdrawn, for which its uri is enough. The editor's note is never published: ninjs means it for the receiving staff.
+ */
+export function draftFromNinjs(document: Members, site: Site, sections: readonly string[] = []): Parsed {
+  const members = inLowerCase(document);
+  const layout: Layout = {
+    placeOf: (keys) => ({ path: pointerTo(...asWritten(document, keys)) }),
+    fieldOf: (key) => FIELDS.get(key) ?? "document",
+    writingOf: ninjsWritingOf,
+  };
+  const issues: Issue[] = [];
+  const known = [...KNOWN, ...customNames(members), ...visibilityKeys(members)];
+  const warnings = strangers(members, known, [], layout);
+  const reading = reader(members, layout, { issues, warnings });
+  const { entries } = NinjsItem;
+  const guid = reading.read("uri", entries.uri) ?? reading.read("guid", entries.guid);
+  if (!Object.hasOwn(members, "uri") && !Object.hasOwn(members, "guid")) {
+    const detail = "A ninjs item must have its uri.";
+    issues.push({ path: "/uri", field: "guid", reason: "missing-uri", detail, found: "" });
+  }
+  const status = reading.read("pubstatus", entries.pubstatus);
+  if (status === "canceled") {
+    if (guid === undefined) return { ok: false, issues, warnings };
+    return { ok: true, upload: { action: "withdraw", guid }, warnings };
+  }
+  reading.read("type", entries.type);
+  const { isDraft, notBefore, notAfter } = readVisibility(members, layout, { issues, warnings }, OWN_SIGNS);
+  const base = baseFor(undefined, site.url);
+  const parts = readParts({ ...reading, layout, base, issues, warnings }, site);
+  const times = {
+    published:
+      parts.published === undefined ? notBefore : Math.max(parts.published, notBefore ?? parts.published),
+    expires: notAfter === undefined ? parts.expires : Math.min(notAfter, parts.expires ?? notAfter),
+  };
+  const action = status === "withheld" || isDraft ? "keep-as-draft" : "publish";
+  const placeOf = (field: Issue["field"]) => layout.placeOf([KEYS.get(field) ?? field]);
+  return draftFrom({ ...parts, ...times, action, guid }, site, sections, { issues, warnings }, placeOf);
+}
+
+function readParts(
+  item: Reading,
+  site: Site,
+): Omit<Parts, "action" | "expires"> & { expires?: Instant | undefined } {
+  const { read, readPart, layout, warnings } = item;
+  const { entries } = NinjsItem;
+  const concepts = (...keys: ConceptKey[]) => keys.flatMap((key) => readPart(key, entries[key]) ?? []);
+  const byline = read("by", entries.by) ?? read("byline", entries.byline);
+  const writers = writersFrom(
+    readPart("authors", entries.authors) ?? [],
+    byline,
+    concepts("people", "person", "infosources", "infosource"),
+  );
+  const { sections, tags } = sectionsAndTags(
+    concepts("subjects", "subject", "service"),
+    concepts("genres", "genre"),
+    declaredSections(site),
+    site.newSections === "open",
+  );
+  return {
+    sections,
+    headline: headlineOf(item),
+    summary: summaryOf(item),
+    body: bodyIn(item),
+    authors: writers.flatMap((name) => {
+      const known = cleanName(withoutBy(name), layout.placeOf(["by"]), warnings);
+      return known === undefined ? [] : [{ name: known }];
+    }),
+    tags: [...new Set([...tags, ...(readPart("keywords", entries.keywords) ?? [])])].filter(Boolean),
+    language: readPart("language", entries.language),
+    image: readImage(item),
+    attachments: [],
+    published: readPublished(item),
+    expires: readTime("expires", item),
+  };
+}
+
+function readPublished(item: Reading): Instant | undefined {
+  const created = (["firstcreated", "versioncreated", "contentcreated"] as const)
+    .map((key) => readTime(key, item))
+    .find((instant) => instant !== undefined);
+  const embargoes = (["embargoeduntil", "embargoed"] as const).map((key) => readTime(key, item));
+  const schedule = item.read("schedule_settings", NinjsItem.entries.schedule_settings);
+  const planned = [schedule?.utc_embargo, schedule?.utc_publish_schedule].map((word) =>
+    readInstant(word, "published", item.layout.placeOf(["schedule_settings"]), item.issues),
+  );
+  const latest = Math.max(...[...embargoes, ...planned].filter((end) => end !== undefined), -Infinity);
+  return created === undefined ? undefined : Math.max(created, latest);
+}
+
+function readTime(key: TimeKey, { read, layout, issues }: Reading): Instant | undefined {
+  return readInstant(read(key, NinjsItem.entries[key]), layout.fieldOf(key), layout.placeOf([key]), issues);
+}
+
+function readImage(item: Reading): Image | undefined {
+  const { associations, renditions } = NinjsItem.entries;
+  const place = item.layout.placeOf(["associations"]);
+  return imageFrom(
+    item.readPart("associations", associations) ?? {},
+    item.readPart("renditions", renditions) ?? {},
+    (variants) => plainTextOf(variants, item, place),
+  );
+}
+
+type TimeKey =
+  | "firstcreated"
+  | "versioncreated"
+  | "contentcreated"
+  | "embargoed"
+  | "embargoeduntil"
+  | "expires";
+type ConceptKey =
+  | "subjects"
+  | "subject"
+  | "genres"
+  | "genre"
+  | "people"
+  | "person"
+  | "infosources"
+  | "infosource"
+  | "service";
+
+const FIELDS: ReadonlyMap<string, Issue["field"]> = new Map([
+  ["uri", "guid"],
+  ["guid", "guid"],
+  ["pubstatus", "status"],
+  ["schedule_settings", "published"],
+  ["firstcreated", "published"],
+  ["versioncreated", "published"],
+  ["contentcreated", "published"],
+  ["embargoed", "published"],
+  ["embargoeduntil", "published"],
+  ["expires", "expires"],
+  ["headlines", "headline"],
+  ["headline", "headline"],
+  ["descriptions", "summary"],
+  ["description_text", "summary"],
+  ["description_html", "summary"],
+  ["bodies", "body"],
+  ["body_html", "body"],
+  ["body_xhtml", "body"],
+  ["body_text", "body"],
+  ["subjects", "sections"],
+  ["subject", "sections"],
+  ["genres", "sections"],
+  ["genre", "sections"],
+  ["by", "authors"],
+  ["byline", "authors"],
+  ["people", "authors"],
+  ["person", "authors"],
+  ["infosources", "authors"],
+  ["infosource", "authors"],
+  ["authors", "authors"],
+  ["service", "sections"],
+  ["keywords", "tags"],
+  ["language", "language"],
+  ["associations", "image"],
+  ["renditions", "image"],
+]);
+
+/** The member that lacks, where a part of an article is missing. */
+const KEYS: ReadonlyMap<Issue["field"], string> = new Map([
+  ["headline", "headlines"],
+  ["body", "bodies"],
+  ["published", "firstcreated"],
+  ["sections", "subjects"],
+  ["summary", "descriptions"],
+]);
+
+/** Version 1 lets a provider add variants of these three under names of its own. */
+function customNames(members: Members): string[] {
+  return Object.keys(members).filter((key) => /^(body|description|headline)_\w+$/.test(key));
+}

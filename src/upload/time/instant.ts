@@ -1,0 +1,22 @@
+/** A field that holds a time → an instant. Pure. */
+import type { Instant } from "../../article/article.ts";
+import { excerptOf, type Issue, type Place } from "../issue.ts";
+import { readTime, TIME_DETAIL } from "./time.ts";
+
+/**
+ * @param word a time in any unambiguous form; undefined and null are handed back
+ * @param issues takes an issue if it is none
+ */
+export function readInstant<Absent extends null | undefined>(
+  word: string | Absent,
+  field: Issue["field"],
+  place: Place,
+  issues: Issue[],
+): Instant | Absent | undefined {
+  if (typeof word !== "string") return word;
+  const time = readTime(word);
+  if (time.ok) return time.instant;
+  const { reason } = time;
+  issues.push({ ...place, field, reason, detail: TIME_DETAIL[reason], found: excerptOf(word) });
+  return undefined;
+}

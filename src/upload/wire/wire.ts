@@ -1,0 +1,109 @@
+/**
+ * The wire document: a line of sections and a time, headline, summary, the headline again, body. Pure: bytes in, a draft
+ * or every problem out.
+ */
+import { forbiddenIn } from "../../article/characters.ts";
+import { strayDirectionsIn, withoutStrayDirections } from "../../article/direction.ts";
+import type { Site } from "../../article/site.ts";
+import { sameAs } from "./case-folding.ts";
+import { parseDateline } from "./dateline.ts";
+import { decode, normalised, removedCharacters, removedDirections } from "../encoding.ts";
+import { excerptOf, type Issue, type Parsed } from "../issue.ts";
+import { bodyOf, joined, linesOf, type Paragraph, paragraphsOf } from "../paragraphs.ts";
+import { languageOf } from "../sections.ts";
+
+// What a person would still read.
+const MAX_LINES_REPORTED = 100;
+
+/**
+ * Parses a wire document.
+ * @param bytes UTF-8, with or without a BOM; lines end in LF, CRLF or CR
+ * @param site declares the known sections and the language
+ * @param sections the names of those of a document that names none
+ * @returns the draft, or every problem at once; never throws
+ */
+export function parseWire(bytes: Uint8Array, site: Site, sections: readonly string[] = []): Parsed {
+  const decoded = decode(bytes);
+  if (typeof decoded !== "string") return { ok: false, issues: [decoded], warnings: [] };
+  const written = linesOf(decoded);
+  const warnings = forbiddenCharacters(written);
+  const lines = written.map(normalised);
+  const first = lines.findIndex((line) => line.trim() !== "");
+  const dateline = parseDateline(lines[first] ?? "", first < 0 ? 1 : first + 1, site, sections);
+  const issues = [...dateline.issues];
+  warnings.push(...dateline.warnings);
+
+  const [title, ...rest] = paragraphsOf(lines, first + 1);
+  const headline = title && balanced(title, warnings);
+  const language = languageOf(dateline.sections, site);
+  const isHeadline = sameAs(headline?.text ?? "", language);
+  const repeated = rest.findIndex(({ text }) => isHeadline(withoutStrayDirections(text).trim()));
+  const split = repeated >= 0 ? repeated : Math.min(1, rest.length);
+  const summary = rest.slice(0, split).flatMap((paragraph) => balanced(paragraph, warnings) ?? []);
+  const body = rest.slice(repeated >= 0 ? split + 1 : split);
+  if (headline === undefined) {
+    issues.push({
+      line: lines.length,
+      field: "headline",
+      reason: "missing-headline",
+      detail: "A paragraph with the headline must follow the dateline.",
+      found: "",
+    });
+  } else {
+    if (repeated < 0) {
+      warnings.push({
+        line: headline.line,
+        field: "headline",
+        reason: "headline-not-repeated",
+        detail:
+          "The headline is not repeated before the body: the first paragraph after it became the summary.",
+        found: excerptOf(headline.text),
+      });
+    }
+    if (body.length === 0) {
+      issues.push({
+        line: lines.length,
+        field: "body",
+        reason: "missing-body",
+        detail: "At least one paragraph of body must follow the summary and the repeated headline.",
+        found: "",
+      });
+    }
+  }
+  if (headline === undefined || dateline.published === undefined || issues.length > 0) {
+    return { ok: false, issues, warnings };
+  }
+  const draft = {
+    sections: dateline.sections,
+    headline: headline.text,
+    ...(summary.length > 0 && { summary: joined(summary) }),
+    ...bodyOf(body),
+    authors: [],
+    tags: [],
+    language,
+    attachments: [],
+    published: dateline.published,
+  };
+  return { ok: true, upload: { action: "publish", draft }, warnings };
+}
+
+/** A warning for each line with characters that are removed; of very many lines the first, and how many more. */
+function forbiddenCharacters(lines: string[]): Issue[] {
+  const found = lines.flatMap((line, index) => {
+    const characters = forbiddenIn(line);
+    return characters.length === 0 ? [] : [{ line: index + 1, characters }];
+  });
+  const more = found.length - MAX_LINES_REPORTED;
+  return found
+    .slice(0, MAX_LINES_REPORTED)
+    .map(({ line, characters }, index) =>
+      removedCharacters(characters, { line }, index === MAX_LINES_REPORTED - 1 ? more : 0),
+    );
+}
+
+/** A paragraph whose controls of direction are pairs; undefined where nothing else was in it. */
+function balanced({ line, text }: Paragraph, warnings: Issue[]): Paragraph | undefined {
+  warnings.push(...removedDirections(strayDirectionsIn(text), { line }));
+  const left = withoutStrayDirections(text).trim();
+  return left === "" ? undefined : { line, text: left };
+}
