@@ -42,3 +42,11 @@ export function named(characters: Iterable<string>): string[] {
 export function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit < 0xdc00;
 }
+
+// What Unicode says is shown, if it is shown at all, as nothing: joiners, fillers, variation selectors; and the Braille blank.
+const UNSEEN = /^[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{C}\u2800]*$/u;
+
+/** Whether nothing of a text can be seen: it says no more than an empty one. */
+export function isUnseen(text: string): boolean {
+  return UNSEEN.test(text);
+}

@@ -1,6 +1,7 @@
 /** How many documents became what. Pure. */
 import { issueText } from "./answers.ts";
-import { KEPT_AS_DRAFT, type Result } from "./task.ts";
+import { KEPT_AS_DRAFT } from "../upload/fields/visibility.ts";
+import { type Result } from "./task.ts";
 
 type Kind = Result["outcome"]["result"];
 

@@ -6,7 +6,8 @@ import { type Issue, parseJson } from "./answers.ts";
 import { documentTask, type Mode } from "./document-task.ts";
 import { filesAt } from "./files.ts";
 import { type Format, formatOf, KNOWN_ENDINGS, MEDIA_TYPES } from "./formats.ts";
-import { KEPT_AS_DRAFT, refusal, type Result, type Task } from "./task.ts";
+import { KEPT_AS_DRAFT } from "../upload/fields/visibility.ts";
+import { refusal, type Result, type Task } from "./task.ts";
 
 export type Plan = {
   tasks: Task[];

@@ -2,7 +2,8 @@
 import { issueText } from "./answers.ts";
 import { countsOf, countsText, draftOf } from "./counts.ts";
 import type { Notice } from "./documents.ts";
-import { KEPT_AS_DRAFT, type Result } from "./task.ts";
+import { KEPT_AS_DRAFT } from "../upload/fields/visibility.ts";
+import { type Result } from "./task.ts";
 
 /** The line that a pipe gets of each document: `created  harbour-bridge  (harbour-bridge.txt)`. */
 export function lineOf({ name, outcome }: Result): string {
@@ -43,7 +44,7 @@ export function summaryOf(results: readonly Result[], notices: readonly Notice[]
     countsText(results),
     ...results.flatMap(failuresOf),
     ...unsentOf(results),
-    ...results.flatMap(leftOutOf),
+    ...leftOutLines(results),
     ...results.flatMap(draftsOf),
     ...results.flatMap(warningsOf),
     ...notices.flatMap(noticeLines),
@@ -77,6 +78,14 @@ export function failuresOf(result: Result): string[] {
 export function leftOutOf({ name, outcome }: Result): string[] {
   return outcome.result === "left-out" ? [`${name}: left out. ${outcome.reasons.join(" ")}`] : [];
 }
+
+function leftOutLines(results: readonly Result[]): string[] {
+  const lines = results.flatMap(leftOutOf);
+  return lines.length === 0 ? [] : [...lines, LEFT_OUT_STAYS];
+}
+
+const LEFT_OUT_STAYS =
+  "What was left out changes nothing here: an article that came from it earlier stays as it is, until it is withdrawn.";
 
 /** A document that no reader sees, and why; nothing for anything else. */
 function draftsOf(result: Result): string[] {

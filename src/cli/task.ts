@@ -13,9 +13,6 @@ export type Task = {
   warnings?: readonly Issue[] | undefined;
 };
 
-/** The reason of a warning that says why a document becomes a draft, though nobody asked for one with `--draft`. */
-export const KEPT_AS_DRAFT = "kept-as-draft";
-
 export type Outcome =
   | { result: "created" | "revised" | "unchanged" | "withdrawn" | "reinstated"; upload: Upload }
   /** The article was withdrawn earlier, and nothing changes that. */

@@ -82,11 +82,14 @@ export class Ledger {
       .toArray();
   }
 
-  /** The article that was once made or revised by a draft of this digest; one that is not withdrawn comes first. */
+  /**
+   * The article that was once made or revised by a draft of this digest: one that is not withdrawn comes first, and then one
+   * that still says what the draft says.
+   */
   madeFrom(digest: string): Entry | undefined {
     return this.#entries(
-      `SELECT * FROM article WHERE id IN (SELECT article FROM revision WHERE digest = ?)
-       ORDER BY status = 'withdrawn', id LIMIT 1`,
+      `SELECT article.* FROM revision JOIN article ON article.id = revision.article WHERE revision.digest = ?
+       ORDER BY article.status = 'withdrawn', revision.revision != article.revision, article.id LIMIT 1`,
       digest,
     )[0];
   }

@@ -3,8 +3,10 @@ import type { Attachment, Image, Instant, Person, SectionName } from "../article
 import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
 import { excerptOf, type Body, type Findings, type Issue, type Parsed, type Place } from "./issue.ts";
+import { secured } from "./html/addresses.ts";
 import { MAX_HEADLINE, MAX_SUMMARY } from "./json/item.ts";
 import { RULES } from "./fields/rules.ts";
+import { cleanName } from "./person.ts";
 import { declaredSections, judgeSections, languageOf, sectionNamed } from "./sections.ts";
 
 /** What a parser found. A part is undefined when the document hasn't it, or when there is an issue with it already. */
@@ -100,7 +102,7 @@ export function draftFrom(
     tags: parts.tags,
     language: parts.language ?? languageOf(names, site),
     ...(parts.link !== undefined && { link: parts.link }),
-    ...(parts.image !== undefined && { image: parts.image }),
+    ...(parts.image !== undefined && { image: shown(parts.image, placeOf("image"), warnings) }),
     attachments: parts.attachments,
     published,
     ...(parts.correction !== undefined && { correction: parts.correction }),
@@ -111,6 +113,22 @@ export function draftFrom(
   const guid = parts.guid ?? (isOurs ? undefined : id);
   const identity = { ...(isOurs && id !== undefined && { id }), ...(guid !== undefined && { guid }) };
   return { ok: true, upload: { action: parts.action, draft, ...identity }, warnings };
+}
+
+/** A picture as readers may have it: by https alone, as pages demand, and without an e-mail address in its credit. */
+function shown({ credit, ...image }: Image, place: Place, warnings: Issue[]): Image {
+  const name = credit === undefined ? undefined : cleanName(credit, place, warnings, "image");
+  const known = { ...image, ...(name !== undefined && { credit: name }) };
+  const url = secured(image.url);
+  if (url === image.url) return known;
+  warnings.push({
+    ...place,
+    field: "image",
+    reason: "raised-to-https",
+    detail: "Pages show pictures by https alone: the address was raised to it.",
+    found: excerptOf(image.url),
+  });
+  return { ...known, url };
 }
 
 /** Each section once, with the place of the name that it has first. */

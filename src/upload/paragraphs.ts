@@ -1,6 +1,6 @@
 /** Plain text as newsrooms write it: paragraphs between blank lines, with soft wraps inside. Pure. */
 import { escapeText } from "entities/escape";
-import { withBlanks } from "../article/characters.ts";
+import { isUnseen, withBlanks } from "../article/characters.ts";
 import { strayDirectionsIn, withoutStrayDirections } from "../article/direction.ts";
 import { charactersRemovedFrom, normalised, removedDirections } from "./encoding.ts";
 import type { Body, Findings, Issue, Place } from "./issue.ts";
@@ -62,9 +62,13 @@ export function onOneLine(text: string): string {
   return withoutStrayDirections(withBlanks(text)).replaceAll(/\s+/gu, " ").trim();
 }
 
-/** A plain text as one clean line, where nobody is to be told what was removed: whether it is empty is judged afterwards. */
+/**
+ * A plain text as one clean line, where nobody is to be told what was removed. One of which nothing can be seen is empty:
+ * whether that may be is judged afterwards.
+ */
 export function cleaned(text: string): string {
-  return onOneLine(normalised(text));
+  const line = onOneLine(normalised(text));
+  return isUnseen(line) ? "" : line;
 }
 
 /**

@@ -20,6 +20,9 @@ const CLOSERS: ReadonlyMap<string, string> = new Map([
 const OPENERS: ReadonlySet<string> = new Set(CLOSERS.values());
 // Of some width or other: input methods of East Asia write U+FF20.
 const AT = /[@＠﹫]/u;
+// HTML's references to it, and blanks around it before what can only be a domain.
+const WRITTEN_OUT = /&(?:#0{0,5}64|#x0{0,5}40|commat);?/giu;
+const APART = /[ \t]?@[ \t](?=[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})*\.\p{L}{2,63})/gu;
 const SPEAKS = /[\p{L}\p{N}\p{So}]/u;
 // What stands between a name and an address, and is left over.
 const LEFT_OVER = new Set(" ,;:|/&+-–—•·，；：、،؛");
@@ -32,7 +35,7 @@ const BY = /^\s*by(?:\s*:\s*|\s+)(?=\S)/iu;
  * several people; it is one name.
  */
 export function nameFrom(text: string): Named {
-  const written = text.match(TOKEN) ?? [];
+  const written = text.replaceAll(WRITTEN_OUT, "@").replaceAll(APART, "@").match(TOKEN) ?? [];
   const left = written.filter((token, index) => !isAddress(token, written[index - 1]));
   if (left.length === written.length) return { name: text.trim() || undefined, hadAddress: false };
   const name = unquoted(trimmed(withoutDoubles(onOneLine(withoutEmptyBrackets(left)))));
@@ -45,24 +48,30 @@ export function withoutBy(text: string): string {
 }
 
 /**
- * The name of an author on one clean line; undefined where there is none.
- * @param warnings takes a warning about what was removed: an address, or with it the whole author
+ * The name of a person on one clean line; undefined where there is none.
+ * @param warnings takes a warning about what was removed: an address, or with it the whole person
+ * @param field the part of the article that names the person
  */
-export function cleanName(text: string, place: Place, warnings: Issue[]): string | undefined {
+export function cleanName(
+  text: string,
+  place: Place,
+  warnings: Issue[],
+  field: Issue["field"] = "authors",
+): string | undefined {
   const line = cleanLine(text, place, warnings);
   const { name, hadAddress } = nameFrom(line);
-  if (hadAddress) warnings.push(removedAddress(line, place, name !== undefined));
+  if (hadAddress) warnings.push(removedAddress(line, place, field, name !== undefined));
   return name;
 }
 
-function removedAddress(line: string, place: Place, hasName: boolean): Issue {
+function removedAddress(line: string, place: Place, field: Issue["field"], hasName: boolean): Issue {
   return {
     ...place,
-    field: "authors",
-    reason: hasName ? "email-removed" : "author-without-name",
+    field,
+    reason: hasName ? "email-removed" : "person-without-name",
     detail: hasName
-      ? "The e-mail address was removed: only the author’s name becomes public."
-      : "The author was left out: there is an e-mail address and no name, and an address never becomes public.",
+      ? "The e-mail address was removed: only the name becomes public."
+      : "This person was left out: there is an e-mail address and no name, and an address never becomes public.",
     found: excerptOf(line),
   };
 }

@@ -103,9 +103,10 @@ for (const options of [[], ["--dry-run"]]) {
       "",
       "2 created (1 draft), 1 left out, 1 kept as a draft",
       `${path}, item urn:3: left out. The feed says that this item is deleted.`,
+      "What was left out changes nothing here: an article that came from it earlier stays as it is, until it is withdrawn.",
       `${path}, item urn:2: kept as a draft. ${REASON}`,
     ];
-    deepEqual(stdout.split("\n").slice(3, 7), end);
+    deepEqual(stdout.split("\n").slice(3, 8), end);
     match(stdout, /^left out {2}\S+feed\.atom, item urn:3 {2}The feed says/);
   });
 }

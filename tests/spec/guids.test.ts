@@ -72,6 +72,12 @@ describe("two documents of one text", () => {
     expect(await listed()).toHaveLength(2);
   });
 
+  test("without a guid is the article that still says so, before one that said so once", async () => {
+    for (const guid of ["east-1", "west-1"]) await send(item(guid));
+    await send(item("east-1", { content_text: "High water at one." }));
+    expect(await send(item())).toMatchObject({ change: "unchanged", id: WEST, guid: "west-1" });
+  });
+
   test("with two guids are two articles in an import, and unchanged in the next", async () => {
     const lines = [item("east-1"), item("west-1")];
     const [first, second] = [await importLines(lines), await importLines(lines)];

@@ -293,6 +293,26 @@ function inEveryFormat(vector: string): string[] {
   });
 }
 
+describe("what a page keeps from its readers stays away from ours, and its editor is told", () => {
+  test.each([
+    ["hidden", "<p>A</p><p hidden>Hush</p>", "p Hush"],
+    ["hidden until it is found", '<p>A</p><div hidden="until-found"><b>Hush</b></div>', "div Hush"],
+    [
+      "not displayed",
+      '<p>A</p><div style="color:red; display: none">Hush <a href="/b">b</a></div>',
+      "div Hush b",
+    ],
+    ["not visible", '<p>A</p><span style="VISIBILITY:hidden">Hush</span>', "span Hush"],
+  ])("%s", (_what, written, found) => {
+    expect(htmlOf(written).trim()).toBe("<p>A</p>");
+    expect(warningsOf(written)).toEqual([["concealed-element", found]]);
+  });
+
+  test("but a picture that a script would show is shown", () => {
+    expect(htmlOf('<img style="display:none" data-src="b.jpg" alt="B">')).toContain("/desk/b.jpg");
+  });
+});
+
 describe("nothing active stays, in any format:", () => {
   test.each(HOSTILE)("%s", (_what, vector) => {
     for (const html of inEveryFormat(vector)) expectInert(html);

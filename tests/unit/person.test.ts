@@ -35,6 +35,10 @@ describe("the name of an author", () => {
     ["Mira Holt <a@x.example>, Jon Roe <b@x.example>", "Mira Holt, Jon Roe"],
     ["a@x.example (Mira Holt), b@x.example (Jon Roe)", "Mira Holt, Jon Roe"],
     ["Mira Holt, b@x.example, Jon Roe", "Mira Holt, Jon Roe"],
+    ["Mira Holt <desk @ courier.example>", "Mira Holt"],
+    ["Mira Holt <desk&#64;courier.example>", "Mira Holt"],
+    ["Mira Holt <desk&#x40;courier.example>", "Mira Holt"],
+    ["Mira Holt <desk&commat;courier.example>", "Mira Holt"],
   ])("in “%s” is “%s”", (text, name) => {
     expect(nameFrom(text)).toEqual({ name, hadAddress: true });
   });
@@ -136,6 +140,6 @@ test("a clean name warns of the address that was removed, and of an author who i
   expect(warnings.map(({ path, field, reason, found }) => [path, field, reason, found])).toEqual([
     ["/authors/0/name", "encoding", "forbidden-characters", "U+0007"],
     ["/authors/0/name", "authors", "email-removed", "Mira Holt <desk@courier.example>"],
-    ["/authors/0/name", "authors", "author-without-name", "desk@courier.example"],
+    ["/authors/0/name", "authors", "person-without-name", "desk@courier.example"],
   ]);
 });

@@ -410,9 +410,9 @@ describe("a Markdown upload is refused", () => {
       [{ line: 3, path: "/date", reason: "day-without-time" }],
     ],
     [
-      "with a wrong member of a list",
-      documentOf(`${FIELDS}\ntags:\n  - a\n  - [1]`),
-      [{ line: 7, path: "/tags/1", reason: "wrong-type" }],
+      "with a list for a text",
+      documentOf(`${FIELDS}\nsummary:\n  - a`),
+      [{ line: 6, path: "/summary", reason: "wrong-type" }],
     ],
     ["without a body", documentOf(FIELDS, ""), [{ line: 6, reason: "missing-body" }]],
     ["without a time", documentOf("title: a\nsections: [Politics]"), [{ line: 1, reason: "missing-time" }]],

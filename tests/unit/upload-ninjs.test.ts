@@ -75,6 +75,10 @@ function draftOf(more: object, at: Site = site): Draft {
   return upload.draft;
 }
 
+function renditionAt(href: string): object[] {
+  return [{ href, contentType: "image/jpeg", width: "1000" }];
+}
+
 type Short = Pick<Issue, "path" | "field" | "reason">;
 
 function short(issues: readonly Issue[]): Short[] {
@@ -249,6 +253,21 @@ describe("a ninjs item", () => {
     });
   });
 
+  test("is warned of every picture, film and sound that an article has no place for, and shows its own by https", () => {
+    const associations = [
+      { type: "picture", renditions: renditionAt("http://a.example/1.jpg") },
+      { type: "picture", renditions: renditionAt("https://a.example/2.jpg") },
+      { type: "video", renditions: [{ href: "https://a.example/3.mp4", contentType: "video/mp4" }] },
+      { type: "text" },
+    ];
+    expect(draftOf({ associations }).image).toEqual({ url: "https://a.example/1.jpg", width: 1000 });
+    const { warnings } = parse({ ...VERSION_3, associations });
+    expect(warnings.map(({ path, reason, found }) => [path, reason, found])).toEqual([
+      ["/associations", "further-media", "https://a.example/2.jpg https://a.example/3.mp4"],
+      ["/associations", "raised-to-https", "http://a.example/1.jpg"],
+    ]);
+  });
+
   test("of version 1 has its associations and renditions under names", () => {
     const renditions = { web: { href: "https://a.example/1.jpg", mimetype: "image/jpeg", width: 1000 } };
     const associations = { main: { type: "picture", description_text: "A harbour.", renditions } };
@@ -373,10 +392,12 @@ describe("a ninjs item does without a part that is wrong, and its editor is told
       "a rendition",
       { associations: [{ name: "a", type: "picture", renditions: [{ name: "b", href: 1 }] }] },
       "/associations/0/renditions/0/href",
+      "further-media",
     ],
-  ])("%s", (_what, more, path) => {
+  ])("%s", (_what, more, path, ...also) => {
     const parsed = parse({ ...VERSION_3, ...more });
-    expect([parsed.ok, short(parsed.warnings).map((warning) => warning.path)]).toEqual([true, [path]]);
+    const [first, ...others] = short(parsed.warnings);
+    expect([parsed.ok, first?.path, others.map(({ reason }) => reason)]).toEqual([true, path, also]);
   });
 });
 

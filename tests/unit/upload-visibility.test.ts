@@ -118,6 +118,27 @@ const FIELDS: [object, string][] = [
   [{ expiryDate: LATER, expires: "2027-03-01T00:00:00Z" }, "public 2026-11-20 until 2027-01-02"],
   [{ expiryDate: "2020-01-01T00:00:00Z" }, "refused expires-before-published"],
   [{ state: "spiked" }, "refused not-for-readers"],
+  [{ state: "Draft (review)" }, "refused unknown-visibility"],
+  [{ embargoed: true, published_at: "2025-01-01T00:00:00Z" }, "draft kept-as-draft"],
+  [{ embargo: true, pubdate: "2025-01-01T00:00:00Z" }, "draft kept-as-draft"],
+  [{ status: "Embargoed", published: "2024-01-01T00:00:00Z" }, "draft kept-as-draft"],
+  [{ embargoed: true, scheduled_for: LATER }, "public 2027-01-02"],
+  [{ embargo_lifts_at: LATER }, "public 2027-01-02"],
+  [{ embargoEndDate: "after the vote" }, "refused unknown-visibility"],
+  [{ unpublished: true }, "draft kept-as-draft"],
+  [{ confidential: "yes" }, "draft kept-as-draft"],
+  [{ retracted: true }, "refused not-for-readers"],
+  [{ expired: true }, "refused not-for-readers"],
+  [{ deleted_at: "2025-01-01T00:00:00Z" }, "refused not-for-readers"],
+  [{ publication_date: LATER }, "public 2027-01-02"],
+  [{ publish_up: LATER, publish_down: "2028-01-01T00:00:00Z" }, "public 2027-01-02 until 2028-01-01"],
+  [{ access: "private" }, "draft kept-as-draft"],
+  [{ access: "level 3" }, "refused unknown-visibility"],
+  [{ audience: "members" }, "draft kept-as-draft"],
+  [{ audience: "gardeners" }, "public 2026-11-20"],
+  [{ isAccessibleForFree: false }, "draft kept-as-draft"],
+  [{ active: false }, "draft kept-as-draft"],
+  [{ workflow_state: "draft" }, "draft kept-as-draft"],
   [{ state: "CA" }, "public 2026-11-20"],
 ];
 
@@ -136,7 +157,12 @@ test.each([
   [{ build: { render: "never" } }, "draft kept-as-draft"],
   [{ _build: { list: "never", render: "always" } }, "draft kept-as-draft"],
   [{ build: { render: "always" } }, "public 2026-11-20"],
+  [{ build: { render: { nested: true } } }, "refused unknown-visibility"],
   [{ permalink: false }, "draft kept-as-draft"],
+  [{ params: { draft: true } }, "draft unknown-field kept-as-draft"],
+  [{ extra: { embargo: "after the vote" } }, "draft unknown-field kept-as-draft"],
+  [{ meta: { status: "evergreen" } }, "public 2026-11-20 unknown-field"],
+  [{ _paper: { published: false } }, "draft unknown-field kept-as-draft"],
   [{ permalink: "/boats/" }, "public 2026-11-20"],
 ])("a site generator's %j: %s", (more, expected) => {
   expect([ofJson(more), ofMarkdown(more)].map(fateOf)).toEqual([expected, expected]);
@@ -155,6 +181,20 @@ describe("a ninjs item's sign of visibility decides", () => {
     [{ schedule_settings: { utc_publish_schedule: LATER, time_zone: null } }, "public 2027-01-02"],
     [{ schedule_settings: { utc_embargo: LATER } }, "public 2027-01-02"],
     [{ state: "killed" }, "refused not-for-readers"],
+    [{ state: "on_hold" }, "refused unknown-visibility"],
+    [{ state: "scheduled" }, "draft kept-as-draft"],
+    [{ state: "scheduled", publish_schedule: LATER }, "public 2027-01-02"],
+    [
+      { versioncreated: null, embargoed: LATER, publish_schedule: "2020-01-01T00:00:00Z" },
+      "public 2027-01-02",
+    ],
+    [{ versioncreated: null, embargoed: LATER, publishedAt: "2020-01-01T00:00:00Z" }, "public 2027-01-02"],
+    [
+      { versioncreated: null, schedule_settings: { utc_embargo: LATER }, pubDate: "2020-01-01T00:00:00Z" },
+      "public 2027-01-02",
+    ],
+    [{ flags: { marked_for_not_publication: true } }, "draft unknown-field kept-as-draft"],
+    [{ extra: { embargo: LATER } }, "public 2027-01-02"],
     [{ state: "in_progress" }, "draft kept-as-draft"],
     [{ published: false }, "draft kept-as-draft"],
     [{ expires: LATER }, "public 2026-11-20 until 2027-01-02"],
@@ -172,6 +212,9 @@ test("no document with a sign that hides it is public, whatever other signs it h
     { password: "sesame" },
     { deleted: true },
     { status: "unheard of" },
+    { embargoed: true },
+    { status: "embargoed" },
+    { access: "subscribers" },
   ];
   const showing = fc.record(
     {
@@ -180,6 +223,7 @@ test("no document with a sign that hides it is public, whatever other signs it h
       hidden: fc.constant(false),
       post_status: fc.constantFrom("publish", "live"),
       publishDate: fc.constant(PUBLISHED),
+      published_at: fc.constant("2020-01-01T00:00:00Z"),
     },
     { requiredKeys: [] },
   );
@@ -193,6 +237,33 @@ test("no document with a sign that hides it is public, whatever other signs it h
   );
 });
 
+test("whatever JSON stands under a sign, the answer is a draft or an issue with a place, and nothing is thrown", () => {
+  const sign = fc.constantFrom(
+    "draft",
+    "build",
+    "permalink",
+    "status",
+    "embargo",
+    "password",
+    "publishDate",
+    "params",
+  );
+  const strange = fc.constantFrom<unknown>(
+    { toString: 1, valueOf: 1 },
+    [{ toString: 1 }],
+    { draft: { toString: 1 } },
+    Array.from({ length: 5000 }).reduce<unknown>((inner) => [inner], 0),
+  );
+  fc.assert(
+    fc.property(sign, fc.oneof(strange, fc.jsonValue()), (key, value) => {
+      for (const parsed of [ofJson({ [key]: value }), ofNinjs({ [key]: value })]) {
+        expect(parsed.ok || parsed.issues.every(({ path }) => path !== undefined)).toBe(true);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test("an issue and a warning show the sign as it stands there, but no password", () => {
   expect([
     found(ofJson({ Visibility: "Members only" })),
@@ -200,6 +271,13 @@ test("an issue and a warning show the sign as it stands there, but no password",
     found(ofJson({ password: "sesame" })),
   ]).toEqual([["/Visibility Visibility: Members only"], ["/status status: lawyers"], ["/password password"]]);
 });
+
+test.each(["draft ", " Draft", "D_raft", "is-draft"])(
+  "a slip in the name of a sign doesn't show the document: %j",
+  (key) => {
+    expect(fateOf(ofJson({ [key]: true }))).toBe("draft kept-as-draft");
+  },
+);
 
 test.each([
   ["SOFT_TRASHED", "gone"],

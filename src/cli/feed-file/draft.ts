@@ -1,7 +1,7 @@
 /** An item of a feed → the JSON draft that is uploaded. Pure. */
 import { excerptOf, type Issue } from "../../upload/issue.ts";
 import { readTime, TIME_DETAIL } from "../../upload/time/time.ts";
-import { KEPT_AS_DRAFT } from "../task.ts";
+import { KEPT_AS_DRAFT } from "../../upload/fields/visibility.ts";
 import { type FeedImage, type FeedItem, resolved } from "./item.ts";
 
 /** A draft as `POST /api/articles` takes it: the names are JSON Feed's. The site drops parts that are wrong, and says so. */

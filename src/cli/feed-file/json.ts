@@ -1,7 +1,7 @@
 /** JSON Feed 1.0 and 1.1 → items. Pure. */
 import { type AnyFeed, parseJsonFeed } from "feedsmith";
 import { isMembers, type Members } from "../../upload/fields/members.ts";
-import { visibilityKeys } from "../../upload/fields/visibility-signs.ts";
+import { visibilityKeys } from "../../upload/fields/read-visibility.ts";
 import { enclosuresOf } from "./enclosures.ts";
 import { type FeedItem, firstTold, resolved, told } from "./item.ts";
 import { peopleOf } from "./people.ts";

@@ -21,6 +21,8 @@ export type Cleaning = {
 
 // Deeper than any field nests.
 const MAX_DEPTH = 5;
+// Longer than any list may be: what follows is never looked at, and the list is refused all the same.
+const MAX_LIST = 200;
 
 /**
  * A field's value with its texts cleaned, at any depth, and without members that are null.
@@ -30,7 +32,9 @@ export function cleanedValue(value: unknown, keys: Keys, cleaning: Cleaning, dep
   if (typeof value === "string") return cleanedText(value, keys, cleaning);
   if (depth === 0) return value;
   if (Array.isArray(value)) {
-    return value.map((member: unknown, index) => cleanedValue(member, [...keys, index], cleaning, depth - 1));
+    return value
+      .slice(0, MAX_LIST)
+      .map((member: unknown, index) => cleanedValue(member, [...keys, index], cleaning, depth - 1));
   }
   if (!isMembers(value)) return value;
   return Object.fromEntries(

@@ -40,11 +40,14 @@ export function reader(
   { issues, warnings }: Findings,
   base?: string,
 ): Reader {
-  const cleaning = { ...layout, base, warnings };
   const valueOf = (key: string, schema: v.GenericSchema): unknown => {
     if (!Object.hasOwn(members, key)) return undefined;
-    const value = members[key];
-    return value === null && !v.is(schema, null) ? undefined : cleanedValue(value, [key], cleaning);
+    const written = members[key];
+    if (written === null && !v.is(schema, null)) return undefined;
+    const lost: Issue[] = [];
+    const value = cleanedValue(written, [key], { ...layout, base, warnings: lost });
+    warnings.push(...lost.slice(0, MAX_REPORTED));
+    return value;
   };
   return {
     read: (key, schema) => {

@@ -3,171 +3,141 @@
  * must not become public here. Pure.
  */
 import type { Instant } from "../../article/article.ts";
-import { excerptOf, type Findings, type Issue } from "../issue.ts";
-import { isMembers, type Members } from "./members.ts";
-import type { Layout } from "./reading.ts";
 import { readTime } from "../time/time.ts";
+import { isMembers } from "./members.ts";
 import { type Visibility, visibilityOf } from "./visibility.ts";
 
-/** What the signs of a document ask for together. */
-export type Visible = {
-  isDraft: boolean;
-  /** No reader may see the article before; undefined where no sign says so. */
-  notBefore: Instant | undefined;
-  /** It leaves the feeds then; undefined where no sign says so. */
-  notAfter: Instant | undefined;
-};
-
-/** How a field speaks. Every kind but a password's may also hold one of the words that `visibilityOf` knows. */
+/** How a field speaks. Every kind but a guard and an output may also hold one of the words that `visibilityOf` knows. */
 type Sign =
   /** Yes or no. One that may be a time says by it when the article may be seen first. */
   | { kind: "flag"; yes: Visibility; no: Visibility; mayBeTime?: true }
   | { kind: "word" }
-  /** A word too, where it is one: it may also say where something lies. */
+  /** A word, unless it is the code of a place, such as `CA`. */
   | { kind: "state" }
+  /** Readers of any description: only a word that is known keeps others out. */
+  | { kind: "audience" }
   | { kind: "not-before" }
   | { kind: "not-after" }
   /** A password, or whatever else guards the document. */
   | { kind: "guard" }
+  /** When the document was taken back: it doesn't matter when. */
+  | { kind: "gone-since" }
   /** Whether and where a site generator puts the document out. */
   | { kind: "output" };
+
+const EMBARGO: Sign = { kind: "flag", yes: "draft", no: "public", mayBeTime: true };
+// Whatever an embargo's field is called: `embargoed`, `embargo_until`, `embargoLiftsAt`.
+const EMBARGO_NAME = /^(?:is|under)?embargo/;
 
 // By their names without case, hyphens and underscores. Jekyll, Hugo, Zola, Eleventy, Hexo, Grav, Nikola, Pelican, Statamic,
 // Ghost, WordPress and Superdesk have them, or those who write for them.
 const SIGNS: ReadonlyMap<string, Sign> = new Map([
-  ...named({ kind: "flag", yes: "draft", no: "public" }, [
+  ...signsNamed({ kind: "flag", yes: "draft", no: "public" }, [
     "draft isdraft private isprivate hidden ishidden unlisted isunlisted protected isprotected headless archived",
-    "eleventyexcludefromcollections membersonly",
+    "unpublished restricted internal confidential membersonly subscribersonly premium paywall paywalled withheld disabled",
+    "wip onhold notforpublication markedfornotpublication eleventyexcludefromcollections",
   ]),
-  ...named({ kind: "flag", yes: "public", no: "draft", mayBeTime: true }, [
-    "published ispublished publish public ispublic visible isvisible live listed enabled",
+  ...signsNamed({ kind: "flag", yes: "public", no: "draft", mayBeTime: true }, [
+    "published ispublished publish public ispublic visible isvisible listed enabled active isactive online",
+    "isaccessibleforfree",
   ]),
-  ...named({ kind: "flag", yes: "gone", no: "public" }, ["deleted isdeleted trashed spiked withdrawn"]),
-  ...named({ kind: "flag", yes: "scheduled", no: "public", mayBeTime: true }, ["scheduled isscheduled"]),
-  // Under an embargo until nobody knows when: only a time, here or in another sign, sets it free.
-  ...named({ kind: "flag", yes: "draft", no: "public", mayBeTime: true }, [
-    "embargo embargoed isembargoed embargodate embargotime embargountil embargoeduntil underembargo",
+  ...signsNamed({ kind: "flag", yes: "gone", no: "public" }, [
+    "deleted isdeleted trashed spiked killed removed retracted withdrawn recalled canceled cancelled expired isexpired",
   ]),
-  ...named({ kind: "word" }, ["status poststatus publicationstatus contentstatus pubstatus visibility"]),
-  ...named({ kind: "state" }, ["state"]),
-  ...named({ kind: "not-before" }, [
-    "publishdate publishon publishat publishafter publishschedule publishedat publishedon publisheddate pubdate",
-    "scheduledat scheduledfor scheduledon releasedate availablefrom visiblefrom golive golivedate",
+  ...signsNamed({ kind: "flag", yes: "scheduled", no: "public", mayBeTime: true }, [
+    "scheduled isscheduled schedule",
   ]),
-  ...named({ kind: "not-after" }, [
+  ...signsNamed({ kind: "word" }, [
+    "status poststatus wpstatus publicationstatus contentstatus pubstatus workflowstate visibility postvisibility privacy",
+    "access",
+  ]),
+  ...signsNamed({ kind: "audience" }, ["audience"]),
+  ...signsNamed({ kind: "state" }, ["state"]),
+  ...signsNamed({ kind: "not-before" }, [
+    "publishdate publishtime publishon publishat publishafter publishfrom publishschedule publishedat publishedon",
+    "publisheddate publishedfrom publicationdate pubdate scheduledat scheduledfor scheduledon scheduleddate releasedate",
+    "availablefrom visiblefrom golive golivedate goliveat liveat liveon publishup scheduledtime notbefore",
+  ]),
+  ...signsNamed({ kind: "not-after" }, [
     "expirydate expiry expirationdate expireat expiresat expireson unpublishdate unpublishat unpublishon validuntil",
-    "availableuntil visibleuntil",
+    "availableuntil visibleuntil notafter publishdown expire expiration",
   ]),
-  ...named({ kind: "guard" }, ["password postpassword"]),
-  ...named({ kind: "output" }, ["build permalink"]),
+  ...signsNamed({ kind: "guard" }, ["password postpassword"]),
+  ...signsNamed({ kind: "gone-since" }, ["deletedat trashedat removedat withdrawnat"]),
+  ...signsNamed({ kind: "output" }, ["build permalink"]),
 ]);
 
-const EMBARGO = /^(?:is|under)?embargo/;
+// A schedule is made for what waits; every other time may be that of an earlier publication.
+const SETS_FREE = new Set(["publishschedule", "scheduledat", "scheduledfor", "scheduledon", "scheduleddate"]);
 
-/** The keys of a document that say who may see it, as they are written. */
-export function visibilityKeys(members: Members): string[] {
-  return Object.keys(members).filter((key) => SIGNS.has(foldedKey(key)));
+/** The sign that a key is, whatever its case; undefined for a key that says nothing of visibility. */
+export function signOf(key: string): Sign | undefined {
+  const name = signName(key);
+  return SIGNS.get(name) ?? (EMBARGO_NAME.test(name) ? EMBARGO : undefined);
 }
 
-/**
- * Reads every sign of a document's visibility.
- * @param except the keys, folded, of signs that the document's format reads by itself
- * @param found takes a warning for each that keeps the document a draft, and an issue for each that can't be honoured
- */
-export function readVisibility(
-  members: Members,
-  layout: Layout,
-  found: Findings,
-  except: readonly string[] = [],
-): Visible {
-  const asked = visibilityKeys(members)
-    .filter((key) => !except.includes(foldedKey(key)))
-    .map((key) => ({ key, asks: askedBy(foldedKey(key), members[key]) }));
-  const times = asked.flatMap(({ asks }) => (typeof asks === "object" ? [asks] : []));
-  const notBefore = times.flatMap((time) => ("notBefore" in time ? [time.notBefore] : []));
-  const notAfter = times.flatMap((time) => ("notAfter" in time ? [time.notAfter] : []));
-  let isDraft = false;
-  for (const { key, asks } of asked) {
-    // The time at which an embargo ends stands in another field.
-    const isTimed = notBefore.length > 0 && isEmbargo(key, members[key]);
-    if (asks === "draft" && !isTimed) {
-      isDraft = true;
-      if (!isOurs(key)) found.warnings.push(remark("kept-as-draft", key, members, layout));
-    }
-    if (asks === "gone") found.issues.push(remark("not-for-readers", key, members, layout));
-    if (asks === undefined) found.issues.push(remark("unknown-visibility", key, members, layout));
-  }
-  return {
-    isDraft,
-    notBefore: notBefore.length === 0 ? undefined : Math.max(...notBefore),
-    notAfter: notAfter.length === 0 ? undefined : Math.min(...notAfter),
-  };
+/** A key as signs are compared. */
+export function signName(key: string): string {
+  return key
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[-_\s]/g, "");
 }
 
-type Asks = Visibility | { notBefore: Instant } | { notAfter: Instant } | undefined;
+/** Whether a sign says that the document is under an embargo, by its name or by its word. */
+export function isEmbargo(key: string, value: unknown): boolean {
+  return EMBARGO_NAME.test(signName(key)) || (typeof value === "string" && signName(value) === "embargoed");
+}
 
-/** @returns undefined for what Dateline can't read, and so can't honour */
-function askedBy(name: string, value: unknown): Asks {
-  const sign = SIGNS.get(name);
-  if (sign === undefined || value === null || value === "") return "public";
+/** Whether a time under this key ends an embargo, wherever that is said. */
+export function endsEmbargo(key: string): boolean {
+  const name = signName(key);
+  return EMBARGO_NAME.test(name) || SETS_FREE.has(name);
+}
+
+/** What a sign asks for; undefined for what Dateline can't read, and so can't honour. */
+export type Asked = Visibility | { notBefore: Instant } | { notAfter: Instant } | undefined;
+
+/** @param value what stands under the key: of any shape */
+export function askedBy(sign: Sign, value: unknown): Asked {
+  if (value === null || value === undefined || value === "") return "public";
   if (sign.kind === "guard") return value === false ? "public" : "draft";
-  if (sign.kind === "output") return isPutOut(value) ? "public" : "draft";
-  if (typeof value !== "string" && typeof value !== "boolean" && typeof value !== "number") return undefined;
+  if (sign.kind === "gone-since") return value === false ? "public" : "gone";
+  if (sign.kind === "output") return askedOutput(value);
+  if (!isPlain(value)) return undefined;
   const text = String(value).trim();
-  if (sign.kind === "state") return visibilityOf(text) ?? "public";
   const word = text.toLowerCase();
-  const isYes = YES.has(word);
-  if (sign.kind === "flag" && (isYes || NO.has(word))) return isYes ? sign.yes : sign.no;
-  const time = sign.kind === "word" || (sign.kind === "flag" && !sign.mayBeTime) ? undefined : readTime(text);
+  if (sign.kind === "flag" && (YES.has(word) || NO.has(word))) return YES.has(word) ? sign.yes : sign.no;
+  if (sign.kind === "state" && /^[A-Z]{2}$/.test(text)) return "public";
+  const time = mayBeTime(sign) ? readTime(text) : undefined;
   if (time?.ok) return sign.kind === "not-after" ? { notAfter: time.instant } : { notBefore: time.instant };
-  return visibilityOf(word);
+  return visibilityOf(text) ?? (sign.kind === "audience" ? "public" : undefined);
+}
+
+function mayBeTime(sign: Sign): boolean {
+  return (
+    sign.kind === "not-before" ||
+    sign.kind === "not-after" ||
+    (sign.kind === "flag" && sign.mayBeTime === true)
+  );
 }
 
 /** Hugo's `build: { render: never, list: local }`, Eleventy's `permalink: false`. */
-function isPutOut(value: unknown): boolean {
-  const words = (isMembers(value) ? Object.values(value) : [value]).map((each) => String(each).toLowerCase());
-  return !words.some((word) => ["false", "never", "local", "link"].includes(word));
+function askedOutput(value: unknown): Asked {
+  const parts = isMembers(value) ? Object.values(value) : [value];
+  if (!parts.every(isPlain)) return undefined;
+  const isOut = parts.every((part) => !KEPT_IN.has(String(part).toLowerCase()));
+  return isOut ? "public" : "draft";
 }
 
+const KEPT_IN = new Set(["false", "never", "local", "link"]);
 const YES = new Set(["true", "yes", "on", "y", "1"]);
 const NO = new Set(["false", "no", "off", "n", "0"]);
 
-/** Whether a sign says that there is an embargo, by its name or by its word. */
-function isEmbargo(key: string, value: unknown): boolean {
-  return EMBARGO.test(foldedKey(key)) || value === "embargoed";
+function isPlain(value: unknown): value is string | number | boolean {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
-/** `draft` is Dateline's own: who writes it needs no word about it. */
-function isOurs(key: string): boolean {
-  return key === "draft";
-}
-
-function foldedKey(key: string): string {
-  return key.toLowerCase().replaceAll(/[-_]/g, "");
-}
-
-function named(sign: Sign, lines: readonly string[]): [string, Sign][] {
+function signsNamed(sign: Sign, lines: readonly string[]): [string, Sign][] {
   return lines.flatMap((line) => line.split(" ").map((name): [string, Sign] => [name, sign]));
-}
-
-const DETAIL = {
-  "kept-as-draft": "This says that not every reader may see the document: it is kept as a draft.",
-  "not-for-readers": "This says that the document was taken back: it can’t become an article.",
-  "unknown-visibility":
-    "This says who may see the document, or when, in a way that Dateline can’t honour: say it with “draft”, “date_published” or “expires”.",
-};
-
-function remark(reason: keyof typeof DETAIL, key: string, members: Members, layout: Layout): Issue {
-  const value = members[key];
-  const isText = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-  // A password is nobody's business.
-  const isSecret = SIGNS.get(foldedKey(key))?.kind === "guard";
-  const found = isSecret ? key : `${key}: ${isText ? String(value) : "{…}"}`;
-  return {
-    ...layout.placeOf([key]),
-    field: "status",
-    reason,
-    detail: DETAIL[reason],
-    found: excerptOf(found),
-  };
 }

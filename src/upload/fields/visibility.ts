@@ -9,15 +9,19 @@ export type Visibility = "public" | "draft" | "scheduled" | "gone";
 // WordPress's post statuses, Blogger's, Ghost's and Superdesk's states, IPTC's publishing statuses, and what static site
 // generators and content systems call the same.
 const WORDS: Record<Visibility, string> = {
-  public: "corrected everyone featured live open public publish published usable world",
+  public:
+    "all anybody anyone corrected everybody everyone featured free live open public publish published unrestricted usable " +
+    "world",
   draft:
-    "auto-draft being-corrected correction draft drafts embargoed fetched hidden in-progress in-review ingested inherit internal " +
-    "members members-only needs-review paid paid-members password password-protected pending pending-review private " +
-    "protected restricted review routed secret sent specific-tiers submitted tiers unlisted unpublished withheld",
+    "archived authenticated auto-draft being-corrected confidential correction draft drafts editors editors-only embargoed " +
+    "employees fetched hidden in-progress in-review ingested inherit insiders internal logged-in members members-only " +
+    "needs-review paid paid-members password password-protected pending pending-review premium private protected registered " +
+    "restricted review routed secret sent specific-tiers staff staff-only submitted subscribers subscribers-only tiers " +
+    "unapproved unlisted unpublished withheld",
   scheduled: "future scheduled",
   gone:
-    "archived canceled cancelled deleted expired killed recalled rejected removed retracted soft-trashed spam spiked " +
-    "trash trashed withdrawn",
+    "canceled cancelled deleted expired killed recalled rejected removed retracted soft-trashed spam spiked trash trashed " +
+    "withdrawn",
 };
 
 const MEANINGS: ReadonlyMap<string, Visibility> = new Map(
@@ -25,6 +29,9 @@ const MEANINGS: ReadonlyMap<string, Visibility> = new Map(
     WORDS[visibility].split(" ").map((word): [string, Visibility] => [word, visibility]),
   ),
 );
+
+/** The reason of the warning that says why a document is kept as a draft. */
+export const KEPT_AS_DRAFT = "kept-as-draft";
 
 /**
  * @param word a status, a state or an audience, in any case: `SOFT_TRASHED`, `Pending review`

@@ -2,7 +2,7 @@
 import type { Element, ElementContent, RootContent } from "hast";
 import { DROPPED, ELEMENTS, RENAMED } from "./allowed.ts";
 import { type Cleaning, cleanProperties, cleanText } from "./attributes.ts";
-import { isElement, named } from "./elements.ts";
+import { isConcealed, isElement, named, wordsIn } from "./elements.ts";
 import { cleanFrame, FRAMES } from "./frames.ts";
 import { cleanPicture, cleanPlayer } from "./players.ts";
 import { note } from "./remarks.ts";
@@ -24,6 +24,10 @@ function cleanElement(element: Element, cleaning: Cleaning): ElementContent[] {
   // A task of GitHub's Markdown: what can't be ticked anyway is said as a character.
   if (tagName === "input" && element.properties["type"] === "checkbox" && element.properties["disabled"]) {
     return [{ type: "text", value: element.properties["checked"] ? "☑" : "☐" }];
+  }
+  if (isConcealed(element)) {
+    note(cleaning.remarks, "concealed-element", `${element.tagName} ${wordsIn(element)}`.trim());
+    return [];
   }
   if (FRAMES.has(tagName)) return cleanFrame(element, (children) => cleaned(children, cleaning), cleaning);
   if (DROPPED.has(tagName)) {

@@ -1,5 +1,6 @@
 /** Questions about an element of an article's HTML, as it was written. Pure. */
 import type { Element, Nodes, RootContent } from "hast";
+import { CONTINUE, EXIT, visit } from "unist-util-visit";
 import { absolute, WEB } from "./addresses.ts";
 
 /** Elements that show something by themselves, or lead to it. */
@@ -20,19 +21,46 @@ export function holds(children: readonly RootContent[], names: ReadonlySet<strin
   );
 }
 
-/** Whether there is more in `children` than white space and comments. */
+/** Whether there is nothing in `children` but white space and comments. */
 export function isBlank(children: readonly RootContent[]): boolean {
   return children.every((child) =>
     child.type === "text" ? child.value.trim() === "" : child.type === "comment",
   );
 }
 
+const UNSEEN = /(?:display:\s?none|visibility:\s?hidden)/i;
+
 /** Whether an element is made not to be seen: it counts visits. */
 export function isHidden({ properties }: Element): boolean {
   const { width, height, style } = properties;
   const isTiny = [width, height].every((length) => /^[01](?:px)?$/.test(String(length)));
-  return isTiny || /(?:display:\s?none|visibility:\s?hidden)/i.test(String(style));
+  return isTiny || UNSEEN.test(String(style));
 }
+
+/**
+ * Whether a page keeps an element and its words from its readers. Pictures and players don't count: a script shows many of
+ * them when they are needed.
+ */
+export function isConcealed({ tagName, properties }: Element): boolean {
+  const { hidden, style } = properties;
+  const isAttributed = hidden !== undefined && hidden !== null && hidden !== false;
+  return !LOADED_LATE.has(tagName) && (isAttributed || UNSEEN.test(String(style)));
+}
+
+const LOADED_LATE = new Set(["audio", "embed", "iframe", "img", "object", "picture", "source", "video"]);
+
+/** The beginning of the words in an element, for a warning. */
+export function wordsIn(element: Element): string {
+  let words = "";
+  visit(element, "text", ({ value }) => {
+    words += value;
+    return words.length > MAX_WORDS_LENGTH ? EXIT : CONTINUE;
+  });
+  return words.replaceAll(/\s+/g, " ").trim();
+}
+
+// More than a warning shows.
+const MAX_WORDS_LENGTH = 300;
 
 /** An element's name, with the host or else the address of what it, or a child of it, loads: for a warning. */
 export function named(element: Element, base: string): string {

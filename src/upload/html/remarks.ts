@@ -6,6 +6,7 @@ const MAX_KINDS = 20;
 
 const DETAIL = {
   "removed-element": "An article can’t carry this element: it was removed with its content",
+  "concealed-element": "Readers didn’t see this element: it was removed with its content",
   "unwrapped-element": "An article can’t carry this element: its content stays",
   "removed-attribute": "An article can’t carry this attribute, or this value of it: it was removed",
   "removed-url": "An article can’t carry this address: it was removed",

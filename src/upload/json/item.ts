@@ -103,7 +103,9 @@ export const Metadata = v.object({
   ),
   date_published: v.pipe(
     time,
-    v.description("An RFC 3339 time with an offset. Until then the article is under an embargo."),
+    v.description(
+      "A time with its offset: RFC 3339, or any other form that leaves no doubt. Until then the article is under an embargo.",
+    ),
   ),
   expires: v.exactOptional(
     v.pipe(

@@ -2,31 +2,15 @@
 import type * as v from "valibot";
 import type { Attachment, Image } from "../../article/article.ts";
 import { mediaTypeOf } from "../../article/media-type.ts";
-import { secured } from "../html/addresses.ts";
 import { excerptOf, type Issue } from "../issue.ts";
 import type { File, Item } from "./item.ts";
 import type { Layout } from "../fields/reading.ts";
 
-/** A picture by https, with a warning where it was not. */
-export function imageFrom(
-  image: v.InferOutput<typeof Item>["image"] & {},
-  layout: Layout,
-  warnings: Issue[],
-): Image {
+/** The picture that stands for an article, which may be an address alone. */
+export function imageFrom(image: v.InferOutput<typeof Item>["image"] & {}): Image {
   const { url, alt, credit, width, height } = typeof image === "string" ? { url: image } : image;
-  const written = new URL(url).href;
-  const address = secured(written);
-  if (address !== written) {
-    warnings.push({
-      ...layout.placeOf(typeof image === "string" ? ["image"] : ["image", "url"]),
-      field: "image",
-      reason: "raised-to-https",
-      detail: "Pages show pictures by https alone: the address was raised to it.",
-      found: excerptOf(written),
-    });
-  }
   return {
-    url: address,
+    url: new URL(url).href,
     ...(alt !== undefined && { alt }),
     ...(credit !== undefined && { credit }),
     ...(width !== undefined && { width }),

@@ -10,7 +10,7 @@ import { attachmentFrom, imageFrom } from "./media-fields.ts";
 import { isMembers, type Keys, type Members } from "../fields/members.ts";
 import { cleanName } from "../person.ts";
 import { type Layout, MAX_REPORTED, reader, strangers } from "../fields/reading.ts";
-import { readVisibility, visibilityKeys } from "../fields/visibility-signs.ts";
+import { earliest, latest, readVisibility, visibilityKeys } from "../fields/read-visibility.ts";
 
 const FIELDS: ReadonlyMap<string, Issue["field"]> = new Map([
   ["id", "id"],
@@ -66,16 +66,17 @@ type Read = Findings & {
 
 /**
  * Reads everything but the body. The texts are plain: a headline is one line, a summary one line a paragraph.
- * @param members the fields
+ * @param written the fields
  * @param known the names of all fields that the document may have; of others the author is warned
  */
-export function readMetadata(members: Members, known: Iterable<string>, layout: Layout): Read {
+export function readMetadata(written: Members, known: Iterable<string>, layout: Layout): Read {
+  const members = withPersons(written);
   const found: Findings = { issues: [], warnings: [] };
   const { entries } = Metadata;
   const { issues, warnings } = found;
   const names = [...known, ...visibilityKeys(members)];
   warnings.push(...strangers(members, names, [], layout), ...nestedStrangers(members, layout));
-  // What an address starts from starts from nothing itself.
+  // The base of relative addresses must be absolute itself.
   const outer = reader(members, layout, found);
   const url = hrefOf(outer.readPart("url", entries.url));
   const link = hrefOf(outer.readPart("external_url", entries.external_url));
@@ -96,7 +97,7 @@ export function readMetadata(members: Members, known: Iterable<string>, layout: 
     action: visible.isDraft ? "keep-as-draft" : "publish",
     id: id === undefined ? undefined : String(id),
     guid: read("guid", entries.guid),
-    sections: read("sections", entries.sections),
+    sections: readPart("sections", entries.sections),
     headline: read("title", entries.title),
     shortHeadline: read("short_title", entries.short_title) || undefined,
     summary: read("summary", entries.summary),
@@ -105,32 +106,38 @@ export function readMetadata(members: Members, known: Iterable<string>, layout: 
         ? []
         : personFrom(author, isPlural ? ["authors", index] : ["author"], layout, warnings),
     ),
-    tags: [...new Set(read("tags", entries.tags))],
+    tags: [...new Set(readPart("tags", entries.tags))],
     language: readPart("language", entries.language),
     link,
-    image: image === undefined ? undefined : imageFrom(image, layout, warnings),
+    image: image === undefined ? undefined : imageFrom(image),
     attachments: (readPart("attachments", entries.attachments) ?? []).flatMap((file) =>
       attachmentFrom(file, layout, warnings),
     ),
-    published: later(published, visible.notBefore),
+    published: latest([published, visible.notBefore]),
     correction: emptyAsNull(read("correction", entries.correction)),
-    expires: earlier(expires, visible.notAfter),
+    expires: visible.notAfter === undefined ? expires : earliest([expires ?? undefined, visible.notAfter]),
   };
   return { ...found, parts, base };
 }
 
+/** An author may be a name alone. */
+function withPersons(members: Members): Members {
+  const { author, authors } = members;
+  return {
+    ...members,
+    ...(Object.hasOwn(members, "author") && { author: asPerson(author) }),
+    ...(Object.hasOwn(members, "authors") && {
+      authors: Array.isArray(authors) ? authors.map(asPerson) : authors,
+    }),
+  };
+}
+
+function asPerson(person: unknown): unknown {
+  return typeof person === "string" ? { name: person } : person;
+}
+
 function emptyAsNull(text: string | null | undefined): string | null | undefined {
   return text === "" ? null : text;
-}
-
-/** No reader may see the article before either time. */
-function later(time: number | undefined, notBefore: number | undefined): number | undefined {
-  return time === undefined || notBefore === undefined ? (time ?? notBefore) : Math.max(time, notBefore);
-}
-
-function earlier(time: number | null | undefined, notAfter: number | undefined): number | null | undefined {
-  if (notAfter === undefined) return time;
-  return typeof time === "number" ? Math.min(time, notAfter) : notAfter;
 }
 
 /** Nobody, with a warning, where the text is an e-mail address alone. */

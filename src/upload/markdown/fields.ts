@@ -1,5 +1,5 @@
 /** The fields of front matter under the names and in the shapes of the JSON upload. Pure. */
-import { isMembers, type Members } from "../fields/members.ts";
+import type { Members } from "../fields/members.ts";
 
 // What static site generators call the fields. Of two names of one field the first that stands there counts.
 const ALIASES: ReadonlyMap<string, string> = new Map([
@@ -29,7 +29,7 @@ export function asJsonFields(members: Members): { members: Members; written: Rea
     }
   }
   for (const key of LISTS) if (fields.has(key)) fields.set(key, listOf(fields.get(key)));
-  if (fields.has("authors")) fields.set("authors", [fields.get("authors")].flat().map(asPerson));
+  if (fields.has("authors")) fields.set("authors", [fields.get("authors")].flat());
   return { members: Object.fromEntries(fields), written };
 }
 
@@ -39,8 +39,4 @@ function listOf(value: unknown): unknown {
     .split(",")
     .map((member) => member.trim())
     .filter((member) => member !== "");
-}
-
-function asPerson(author: unknown): unknown {
-  return isMembers(author) ? author : { name: author };
 }

@@ -36,17 +36,18 @@ function namesOf(concepts: readonly Pick<Subject, "name">[]): string[] {
 }
 
 /**
- * The names of the writers: those whom the item lists as such, as Superdesk does; or whom the by-line names, as it names
+ * The names of the writers, and where they stand: those whom the item lists as such, as Superdesk does; or whom the by-line names, as it names
  * them; or else people and sources whose relation is that of a writer.
  */
 export function writersFrom(
   listed: readonly Writer[],
   byline: string | undefined,
   concepts: readonly Subject[],
-): string[] {
+): { names: string[]; key: "authors" | "by" | "people" } {
   const writers = namesOf(listed.filter(({ role = "" }) => role === "" || isWriter({ role })));
-  if (writers.length > 0) return writers;
-  return byline !== undefined && byline !== "" ? [byline] : namesOf(concepts.filter(isWriter));
+  if (writers.length > 0) return { names: writers, key: "authors" };
+  if (byline !== undefined && byline !== "") return { names: [byline], key: "by" };
+  return { names: namesOf(concepts.filter(isWriter)), key: "people" };
 }
 
 /**
@@ -69,6 +70,21 @@ export function sectionsAndTags(
   if (sections.length > 0 || !opensNew || first === undefined) return { sections, tags };
   return { sections: [first], tags: tags.slice(1) };
 }
+
+/** The pictures, films and sounds of an item beside the one picture that `imageFrom` takes: their addresses, or their types. */
+export function furtherMedia(associations: Several<AssociationOf>): string[] {
+  const media = Object.values(associations).filter(({ type = "" }) => MEDIA.has(type));
+  const taken = media.find(
+    ({ type, renditions = [] }) => type === "picture" && widest(renditions, true) !== undefined,
+  );
+  return media
+    .filter((one) => one !== taken)
+    .map(
+      ({ type = "", renditions = [] }) => Object.values(renditions).find(({ href }) => href)?.href ?? type,
+    );
+}
+
+const MEDIA = new Set(["picture", "graphic", "video", "audio"]);
 
 /** The picture of an item: of the first associated picture, or of its own renditions, the widest that a page can show. */
 export function imageFrom(

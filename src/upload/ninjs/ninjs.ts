@@ -4,17 +4,17 @@ import type { Site } from "../../article/site.ts";
 import { draftFrom, type Parts } from "../draft.ts";
 import { readInstant } from "../time/instant.ts";
 import { baseFor } from "../html/html.ts";
-import type { Issue, Parsed } from "../issue.ts";
+import { excerptOf, type Issue, type Parsed } from "../issue.ts";
 import { readObject } from "../json/json-text.ts";
 import type { Members } from "../fields/members.ts";
-import { imageFrom, sectionsAndTags, writersFrom } from "./choice.ts";
+import { furtherMedia, imageFrom, sectionsAndTags, writersFrom } from "./choice.ts";
 import { asWritten, inLowerCase, KNOWN, NinjsItem, ninjsWritingOf } from "./item.ts";
 import { bodyIn, headlineOf, plainTextOf, type Reading, summaryOf } from "./texts.ts";
 import { cleanName, withoutBy } from "../person.ts";
 import { pointerTo } from "../fields/pointer.ts";
 import { type Layout, reader, strangers } from "../fields/reading.ts";
 import { declaredSections } from "../sections.ts";
-import { readVisibility, visibilityKeys } from "../fields/visibility-signs.ts";
+import { earliest, latest, readVisibility, visibilityKeys } from "../fields/read-visibility.ts";
 
 /**
  * Parses a ninjs item (https://iptc.org/standards/ninjs/), of version 1, 2 or 3, or Superdesk's.
@@ -37,6 +37,8 @@ export function isNinjs(members: Members): boolean {
 
 // The signs of visibility that ninjs itself has.
 const OWN_SIGNS = ["pubstatus", "embargoed", "embargoeduntil"];
+// The members that say when an item may be seen; when it was made says nothing of that.
+const SCHEDULES = ["embargoed", "embargoeduntil", "publish_schedule", "schedule_settings"];
 
 /**
  * The item's uri becomes the guid. It is published when it was first created, or else when this version of it was, or
@@ -66,15 +68,22 @@ export function draftFromNinjs(document: Members, site: Site, sections: readonly
     return { ok: true, upload: { action: "withdraw", guid }, warnings };
   }
   reading.read("type", entries.type);
-  const { isDraft, notBefore, notAfter } = readVisibility(members, layout, { issues, warnings }, OWN_SIGNS);
+  const visible = readVisibility(
+    members,
+    layout,
+    { issues, warnings },
+    {
+      except: OWN_SIGNS,
+      isUndated: !SCHEDULES.some((key) => Object.hasOwn(members, key)),
+    },
+  );
   const base = baseFor(undefined, site.url);
   const parts = readParts({ ...reading, layout, base, issues, warnings }, site);
   const times = {
-    published:
-      parts.published === undefined ? notBefore : Math.max(parts.published, notBefore ?? parts.published),
-    expires: notAfter === undefined ? parts.expires : Math.min(notAfter, parts.expires ?? notAfter),
+    published: latest([parts.published, visible.notBefore]),
+    expires: earliest([parts.expires, visible.notAfter]),
   };
-  const action = status === "withheld" || isDraft ? "keep-as-draft" : "publish";
+  const action = status === "withheld" || visible.isDraft ? "keep-as-draft" : "publish";
   const placeOf = (field: Issue["field"]) => layout.placeOf([KEYS.get(field) ?? field]);
   return draftFrom({ ...parts, ...times, action, guid }, site, sections, { issues, warnings }, placeOf);
 }
@@ -103,8 +112,8 @@ function readParts(
     headline: headlineOf(item),
     summary: summaryOf(item),
     body: bodyIn(item),
-    authors: writers.flatMap((name) => {
-      const known = cleanName(withoutBy(name), layout.placeOf(["by"]), warnings);
+    authors: writers.names.flatMap((name) => {
+      const known = cleanName(withoutBy(name), layout.placeOf([writers.key]), warnings);
       return known === undefined ? [] : [{ name: known }];
     }),
     tags: [...new Set([...tags, ...(readPart("keywords", entries.keywords) ?? [])])].filter(Boolean),
@@ -112,33 +121,43 @@ function readParts(
     image: readImage(item),
     attachments: [],
     published: readPublished(item),
-    expires: readTime("expires", item),
+    expires: readInstantAt("expires", item),
   };
 }
 
+/** When the item was made, or the end of its embargo or its schedule, if that is later: of an item of which nothing else is known, too. */
 function readPublished(item: Reading): Instant | undefined {
   const created = (["firstcreated", "versioncreated", "contentcreated"] as const)
-    .map((key) => readTime(key, item))
+    .map((key) => readInstantAt(key, item))
     .find((instant) => instant !== undefined);
-  const embargoes = (["embargoeduntil", "embargoed"] as const).map((key) => readTime(key, item));
+  const embargoes = (["embargoeduntil", "embargoed"] as const).map((key) => readInstantAt(key, item));
   const schedule = item.read("schedule_settings", NinjsItem.entries.schedule_settings);
   const planned = [schedule?.utc_embargo, schedule?.utc_publish_schedule].map((word) =>
     readInstant(word, "published", item.layout.placeOf(["schedule_settings"]), item.issues),
   );
-  const latest = Math.max(...[...embargoes, ...planned].filter((end) => end !== undefined), -Infinity);
-  return created === undefined ? undefined : Math.max(created, latest);
+  return latest([created, ...embargoes, ...planned]);
 }
 
-function readTime(key: TimeKey, { read, layout, issues }: Reading): Instant | undefined {
+function readInstantAt(key: TimeKey, { read, layout, issues }: Reading): Instant | undefined {
   return readInstant(read(key, NinjsItem.entries[key]), layout.fieldOf(key), layout.placeOf([key]), issues);
 }
 
 function readImage(item: Reading): Image | undefined {
-  const { associations, renditions } = NinjsItem.entries;
   const place = item.layout.placeOf(["associations"]);
+  const associations = item.readPart("associations", NinjsItem.entries.associations) ?? {};
+  const lost = furtherMedia(associations);
+  if (lost.length > 0) {
+    item.warnings.push({
+      ...place,
+      field: "image",
+      reason: "further-media",
+      detail: "An article has one picture beside its body: what else is associated was left out.",
+      found: excerptOf(lost.join(" ")),
+    });
+  }
   return imageFrom(
-    item.readPart("associations", associations) ?? {},
-    item.readPart("renditions", renditions) ?? {},
+    associations,
+    item.readPart("renditions", NinjsItem.entries.renditions) ?? {},
     (variants) => plainTextOf(variants, item, place),
   );
 }
@@ -206,6 +225,7 @@ const KEYS: ReadonlyMap<Issue["field"], string> = new Map([
   ["published", "firstcreated"],
   ["sections", "subjects"],
   ["summary", "descriptions"],
+  ["image", "associations"],
 ]);
 
 /** Version 1 lets a provider add variants of these three under names of its own. */
