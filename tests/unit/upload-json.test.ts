@@ -207,6 +207,10 @@ describe("a JSON upload", () => {
     });
   });
 
+  test("may write its language with an underscore", () => {
+    expect(draftOf({ language: "pt_BR" }).language).toBe("pt-BR");
+  });
+
   test("has a shorter headline where it names one", () => {
     expect(draftOf({ short_title: "Head  line" }).shortHeadline).toBe("Head line");
   });

@@ -5,9 +5,10 @@ import { isMembers, type Keys } from "./members.ts";
 
 /**
  * How the texts under a key are read: as one clean line; as clean paragraphs; as an address, which may start from the
- * document's own; as a number, which may be written as a text; or as they are, because something else cleans them.
+ * document's own; as a number, which may be written as a text; as a language, which some write with an underscore; or as
+ * they are, because something else cleans them.
  */
-export type Writing = "line" | "paragraphs" | "address" | "number" | "verbatim";
+export type Writing = "line" | "paragraphs" | "address" | "number" | "language" | "verbatim";
 
 /** What is needed to read a text. */
 export type Cleaning = {
@@ -55,6 +56,8 @@ function cleanedText(text: string, keys: Keys, { writingOf, placeOf, base, warni
       return absoluteAddress(text, base);
     case "number":
       return /^\d{1,15}$/.test(text.trim()) ? Number(text) : text;
+    case "language":
+      return text.trim().replaceAll("_", "-");
     case "verbatim":
       return text;
   }

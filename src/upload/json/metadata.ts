@@ -48,6 +48,7 @@ const WRITINGS: ReadonlyMap<string, Writing> = new Map([
   ["image", "address"],
   ["url", "address"],
   ["external_url", "address"],
+  ["language", "language"],
   ["width", "number"],
   ["height", "number"],
   ["size_in_bytes", "number"],

@@ -100,7 +100,7 @@ const IGNORED =
 
 const LINES = new Set(
   (
-    "uri guid type pubstatus language by byline name literal code keywords copyrightholder copyrightnotice " +
+    "uri guid type pubstatus by byline name literal code keywords copyrightholder copyrightnotice " +
     "firstcreated versioncreated contentcreated embargoed embargoeduntil expires"
   ).split(" "),
 );
@@ -110,6 +110,7 @@ const NUMBERS = new Set(["width", "height"]);
 /** How the texts of a member are written: some descriptions may be HTML, and are cleaned when they are known to be none. */
 export function ninjsWritingOf(key: string): Writing {
   if (NUMBERS.has(key)) return "number";
+  if (key === "language") return "language";
   return LINES.has(key) ? "line" : "verbatim";
 }
 
