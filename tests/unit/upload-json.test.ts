@@ -430,6 +430,7 @@ describe("a JSON upload is refused", () => {
       "sections",
       "missing-sections",
     ],
+    ["an id of more digits than a number keeps", { id: 1e18 + 1 }, "/id", "id", "not-exact"],
     ["an id that nobody can see", { id: "\u200B" }, "/id", "id", "empty"],
     ["a guid that nobody can see", { guid: "\u2060\u00AD " }, "/guid", "guid", "empty"],
     ["a headline that nobody can see", { title: "\u200B\u2800" }, "/title", "headline", "missing-headline"],

@@ -10,6 +10,7 @@ export const RULES = {
   "not-a-uri": "This must be a URI.",
   "not-a-text": "Only items of the type “text” can become articles.",
   "no-such-status": "This must be “usable”, “withheld” or “canceled”.",
+  "not-exact": "A number of so many digits isn’t kept exactly: write it as a text.",
   "too-long": "This is too long.",
   "too-many": "These are too many.",
 };

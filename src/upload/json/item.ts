@@ -40,6 +40,12 @@ const count = v.pipe(
   v.maxValue(Number.MAX_SAFE_INTEGER, rule("not-a-count")),
 );
 
+// JSON.parse rounds larger ones, so that two ids would be one.
+const exactNumber = v.pipe(
+  v.number(),
+  v.check((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER, rule("not-exact")),
+);
+
 const time = v.pipe(v.string(), v.metadata({ format: "date-time" }));
 
 export const language = v.pipe(
@@ -77,7 +83,7 @@ export const File = v.object({
 export const Metadata = v.object({
   id: v.exactOptional(
     v.pipe(
-      v.union([text(MAX_NAME), v.number()]),
+      v.union([text(MAX_NAME), exactNumber]),
       v.check((value) => String(value).trim() !== "", rule("empty")),
       v.description(
         "A slug becomes the article’s id; anything else is the id that it has elsewhere, and becomes its guid.",
