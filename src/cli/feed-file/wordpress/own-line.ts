@@ -11,7 +11,7 @@ const LINE_TAGS = new Set(
 /** Whether the piece at a place begins a line: the content's start, a line end or a block is before it. */
 export function isAtLineStart(pieces: readonly Piece[], at: number): boolean {
   const before = pieces[at - 1];
-  if (before?.kind === "text") return before.html.replace(/[^\S\n]+$/, "").endsWith("\n");
+  if (before?.kind === "text") return before.html.slice(before.html.trimEnd().length).includes("\n");
   return before === undefined || isLineTag(before);
 }
 

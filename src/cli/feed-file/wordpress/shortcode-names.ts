@@ -1,4 +1,4 @@
-/** The shortcodes that WordPress and its usual companions know, and what tells others from words in brackets. Pure. */
+/** The shortcodes of WordPress and of its usual companions, and the looks by which others differ from words in brackets. Pure. */
 
 // WordPress itself (Shortcode API).
 const CORE = new Set("audio caption embed gallery playlist video wp_caption".split(" "));
@@ -28,7 +28,9 @@ export function isEmbed(name: string): boolean {
 
 /** Whether a bracket is a shortcode by its looks: `[sic]`, `[1]` and `[Editor’s note: …]` are none. */
 export function looksLikeShortcode(name: string, attributes: string): boolean {
-  if (CORE.has(name) || MACHINE_NAME.test(name) || ATTRIBUTE.test(attributes)) return true;
+  // What a tag in the brackets has is no attribute of theirs: `[via <a href="/x">the paper</a>]`.
+  const [own = ""] = attributes.split("<", 1);
+  if (CORE.has(name) || MACHINE_NAME.test(name) || ATTRIBUTE.test(own)) return true;
   return COMPANIONS.has(name) && beginsWithValue(attributes);
 }
 

@@ -49,7 +49,7 @@ export function piecesOf(html: string): Piece[] {
   return pieces;
 }
 
-/** An end bracket that belongs to none is one of its looks. */
+/** A bracket is part of a shortcode when it has its other bracket, or when it looks like one. */
 function isShortcode({ name, attributes, end }: Shortcode): boolean {
   return end !== undefined || looksLikeShortcode(name, attributes);
 }

@@ -1,0 +1,23 @@
+/** A check that the time for a text grows with its length. */
+import { ok } from "node:assert/strict";
+
+const SHORT = 16_000;
+
+/**
+ * Four times the length takes four times the time, or sixteen times where the time grows with the square.
+ * @param run takes a text of about this length
+ */
+export function takesLinearTime(label: string, run: (length: number) => unknown): void {
+  const [short, long] = [timeOf(() => run(SHORT)), timeOf(() => run(4 * SHORT))];
+  ok(long < 9 * short + 60, `${label}: ${short} ms, then ${long} ms`);
+}
+
+/** The shortest of some times, in milliseconds: other programs take turns on the machine. */
+function timeOf(run: () => unknown): number {
+  const times = [1, 2, 3].map(() => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
