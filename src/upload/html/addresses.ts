@@ -19,18 +19,19 @@ export const LOADED: ReadonlySet<string> = new Set(["src", "srcSet", "poster"]);
 // Hosts of the reader's own machine: a site that is tried out there is served by http.
 const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-const YOUTUBE: readonly string[] = [
+/** The hosts of YouTube’s players. */
+export const YOUTUBE: readonly string[] = [
   "youtube.com",
   "www.youtube.com",
   "youtube-nocookie.com",
   "www.youtube-nocookie.com",
 ];
 
+/** The host of Vimeo’s player. */
+export const VIMEO = "player.vimeo.com";
+
 /** Players that may be framed: their host, and where their embeddable pages lie. */
-const PLAYERS = new Map([
-  ...YOUTUBE.map((host): [string, string] => [host, "/embed/"]),
-  ["player.vimeo.com", "/video/"],
-]);
+const PLAYERS = new Map([...YOUTUBE.map((host): [string, string] => [host, "/embed/"]), [VIMEO, "/video/"]]);
 
 // The page of a film in YouTube's player for Flash, which is gone: `/v/ID&hl=en`.
 const FLASH_PLAYER = /^\/v\/([\w-]{1,64})/;

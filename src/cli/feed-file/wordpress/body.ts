@@ -29,7 +29,7 @@ const EMPTY_PARAGRAPH = /<p(?:\s[^<>]*)?>\s*<\/p>/gi;
  * with a warning.
  * @param postId the post's own id, by which its gallery is found
  */
-export function bodyOf(
+export function shownContent(
   content: string,
   attachments: Attachments,
   postId: string | undefined,
@@ -129,17 +129,18 @@ class Body {
     const excluded = new Set(idsIn(attributes, "exclude"));
     const parent = attributeOf(attributes, "id") ?? this.#postId ?? "";
     const { byId, picturesOf, recordingsOf } = this.#attachments;
+    const isGallery = shortcode.name === "gallery";
     const members =
       ids.length > 0
         ? ids.map((id) => byId.get(id)).filter((found) => found !== undefined)
-        : ((shortcode.name === "gallery" ? picturesOf : recordingsOf).get(parent) ?? []);
+        : ((isGallery ? picturesOf : recordingsOf).get(parent) ?? []);
     const wanted = members.slice(0, MAX_PICTURES - this.#pictures);
     this.#pictures += wanted.length;
     if (wanted.length === 0 || wanted.length < Math.max(ids.length, members.length)) {
       this.#losses.note(shortcode, "lost-media");
     }
     const shown = wanted.filter(({ id }) => !excluded.has(id));
-    return shown.map(attachmentFigure).join("\n");
+    return shown.map((file) => attachmentFigure(file, isGallery ? "image" : "audio")).join("\n");
   }
 
   /** A block ends a paragraph, which goes on after it. */

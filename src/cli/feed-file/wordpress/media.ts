@@ -2,7 +2,7 @@
 import { escapeAttribute, escapeText } from "entities/escape";
 import type { Attachment } from "./attachments.ts";
 import { htmlTokens } from "./html-tokens.ts";
-import { playerOf } from "./players.ts";
+import { playerHtml } from "./players.ts";
 import { addressIn, attributeOf, type ShortcodeAttributes } from "./shortcode-attributes.ts";
 
 // What [video] and [audio] take (wp_get_video_extensions, wp_get_audio_extensions), beside `src`.
@@ -21,18 +21,24 @@ export function captionFigure(attributes: ShortcodeAttributes, content: string):
   return figure(content.slice(0, end).trim(), content.slice(end).replace(BREAKS_AT_START, "").trimEnd());
 }
 
-/** One picture of a gallery, or one recording of a playlist. */
-export function attachmentFigure({ url, kind, title, alt, caption = "", width, height }: Attachment): string {
+/**
+ * One picture of a gallery, or one recording of a playlist.
+ * @param usual what the file is when neither its address nor its metadata says it
+ */
+export function attachmentFigure(
+  { url, kind, title, alt, caption = "", width, height }: Attachment,
+  usual: "image" | "audio",
+): string {
   const src = escapeAttribute(url);
-  switch (kind) {
+  const shown = kind === "other" ? usual : kind;
+  switch (shown) {
     case "audio":
     case "video":
       return figure(
-        `<${kind} src="${src}" controls></${kind}>`,
+        `<${shown} src="${src}" controls></${shown}>`,
         caption === "" ? escapeText(title ?? "") : caption,
       );
-    case "image":
-    case "other": {
+    case "image": {
       const size = width === undefined || height === undefined ? "" : ` width="${width}" height="${height}"`;
       const text = alt === undefined ? "" : ` alt="${escapeAttribute(alt)}"`;
       return figure(`<img src="${src}"${text}${size}>`, caption.trim());
@@ -45,7 +51,7 @@ export function recording(kind: "video" | "audio", attributes: ShortcodeAttribut
   const sources = SOURCES[kind].flatMap((name) => attributeOf(attributes, name) ?? []);
   const [first = addressIn(attributes)] = sources;
   if (first === undefined) return undefined;
-  const player = playerOf(first);
+  const player = playerHtml(first);
   if (player !== undefined) return player;
   const poster = kind === "video" ? attributeOf(attributes, "poster") : undefined;
   const look = poster === undefined ? "" : ` poster="${escapeAttribute(poster)}"`;

@@ -1,13 +1,10 @@
 /** The address of a page elsewhere → its player, or a link to it. Pure. */
+import { VIMEO, YOUTUBE } from "../../../upload/html/addresses.ts";
 import { escapeAttribute, escapeText } from "entities/escape";
 
-const YOUTUBE_HOSTS = new Set([
-  "youtube.com",
-  "www.youtube.com",
-  "m.youtube.com",
-  "youtube-nocookie.com",
-  "www.youtube-nocookie.com",
-]);
+// The hosts of the players, and of the films' own pages.
+const YOUTUBE_HOSTS = new Set([...YOUTUBE, "m.youtube.com"]);
+const VIMEO_HOSTS = new Set([VIMEO, "vimeo.com", "www.vimeo.com"]);
 const YOUTUBE_PATH = /^\/(?:embed|live|shorts|v)\/([^/]+)/;
 const YOUTUBE_ID = /^[\w-]{11}$/;
 const VIMEO_PATH =
@@ -17,12 +14,14 @@ const START = /^(?:(\d{1,2})h)?(?:(\d{1,3})m)?(?:(\d{1,5})s?)?$/;
 
 /** HTML for the page at a web address: the player of YouTube or Vimeo, or a link. */
 export function embedOf(address: string): { html: string; isPlayer: boolean } {
-  const player = playerOf(address);
-  return player === undefined ? { html: linkTo(address), isPlayer: false } : { html: player, isPlayer: true };
+  const player = playerHtml(address);
+  return player === undefined
+    ? { html: linkHtml(address), isPlayer: false }
+    : { html: player, isPlayer: true };
 }
 
 /** The player for the address of a film at YouTube or Vimeo; undefined for any other. */
-export function playerOf(address: string): string | undefined {
+export function playerHtml(address: string): string | undefined {
   const url = URL.parse(address);
   if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
   return youtubeAt(url) ?? vimeoAt(url);
@@ -30,15 +29,15 @@ export function playerOf(address: string): string | undefined {
 
 /** @param id the film's, or its address */
 export function youtubePlayer(id: string): string | undefined {
-  return YOUTUBE_ID.test(id) ? youtubeFrame(id) : playerOf(id);
+  return YOUTUBE_ID.test(id) ? youtubeFrame(id) : playerHtml(id);
 }
 
 /** @param id the film's, or its address */
 export function vimeoPlayer(id: string): string | undefined {
-  return /^\d{1,12}$/.test(id) ? vimeoFrame(id) : playerOf(id);
+  return /^\d{1,12}$/.test(id) ? vimeoFrame(id) : playerHtml(id);
 }
 
-export function linkTo(address: string): string {
+function linkHtml(address: string): string {
   return `<a href="${escapeAttribute(address)}">${escapeText(address)}</a>`;
 }
 
@@ -61,7 +60,7 @@ function youtubeFrame(id: string, start: string | null = null): string {
 }
 
 function vimeoAt({ hostname, pathname, searchParams }: URL): string | undefined {
-  if (!["vimeo.com", "www.vimeo.com", "player.vimeo.com"].includes(hostname)) return undefined;
+  if (!VIMEO_HOSTS.has(hostname)) return undefined;
   const [, id, key] = VIMEO_PATH.exec(pathname) ?? [];
   return id === undefined ? undefined : vimeoFrame(id, key ?? searchParams.get("h") ?? undefined);
 }
@@ -69,5 +68,5 @@ function vimeoAt({ hostname, pathname, searchParams }: URL): string | undefined 
 /** @param key what opens a film that isn't listed */
 function vimeoFrame(id: string, key?: string): string {
   const query = key !== undefined && /^[0-9a-f]+$/.test(key) ? `?h=${key}` : "";
-  return `<iframe src="https://player.vimeo.com/video/${id}${query}" title="Vimeo video"></iframe>`;
+  return `<iframe src="https://${VIMEO}/video/${id}${query}" title="Vimeo video"></iframe>`;
 }

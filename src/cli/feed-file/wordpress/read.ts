@@ -6,7 +6,7 @@ import { lostPart } from "../lost-part.ts";
 import { decodedName, plainTitle } from "../plain-title.ts";
 import { type Attachments, attachmentsOf, featuredImage } from "./attachments.ts";
 import { authorsOf, guestAuthors } from "./authors.ts";
-import { bodyOf } from "./body.ts";
+import { shownContent } from "./body.ts";
 import { filedUnder } from "./terms.ts";
 import { hiddenOf } from "./visibility.ts";
 import { readWxr, type Wxr, type WxrItem } from "./wxr.ts";
@@ -42,7 +42,7 @@ function itemOf(
   };
   // What is left out needs a name and a reason.
   if (hidden?.action === "leave-out") return { ...NOTHING, ...known };
-  const body = bodyOf(item.content ?? "", attachments, item.id);
+  const body = shownContent(item.content ?? "", attachments, item.id);
   const featured = attachments.byId.get(item.meta.get("_thumbnail_id")?.trim() ?? "");
   const { language: own, ...filed } = filedUnder(item.terms);
   return {
