@@ -1,4 +1,5 @@
 /** The media library in a WordPress export: its pictures and recordings, by id. Pure. */
+import { mediaTypeOf } from "../../../article/media-type.ts";
 import type { FeedImage } from "../item.ts";
 import { plainTitle } from "../plain-title.ts";
 import { isShownAttachment } from "./visibility.ts";
@@ -24,13 +25,10 @@ export type Attachments = {
   recordingsOf: ReadonlyMap<string, readonly Attachment[]>;
 };
 
-const KINDS: [Attachment["kind"], RegExp][] = [
-  ["image", /\.(?:jpe?g|jpe|gif|png|webp|avif|bmp|svg|heic)$/i],
-  ["audio", /\.(?:mp3|m4a|ogg|oga|wav|flac|aac|wma)$/i],
-  ["video", /\.(?:mp4|m4v|webm|ogv|mov|wmv|flv|avi)$/i],
-];
-
-// PHP's serialize() of the picture's metadata; the sizes of its smaller versions come after it.
+// PHP's serialize() of a file's metadata. A picture's has the sizes of its smaller versions after its own; a recording's
+// names its media type.
+const PICTURE_META = 's:10:"image_meta"';
+const RECORDING_TYPE = /s:9:"mime_type";s:\d{1,3}:"((?:audio|video)\/[^"]*)"/;
 const SMALLER = 's:5:"sizes"';
 const WIDTH = /"width";(?:i:|s:\d{1,2}:")(\d{1,5})[";]/;
 const HEIGHT = /"height";(?:i:|s:\d{1,2}:")(\d{1,5})[";]/;
@@ -73,14 +71,13 @@ export function featuredImage(attachment: Attachment): FeedImage {
 function attachmentOf(item: WxrItem): Attachment | undefined {
   const url = item.attachmentUrl ?? item.guid;
   if (item.id === undefined || url === undefined || !URL.canParse(url)) return undefined;
-  const { pathname } = new URL(url);
   const metadata = item.meta.get("_wp_attachment_metadata") ?? "";
   const end = metadata.indexOf(SMALLER);
   const own = end === -1 ? metadata : metadata.slice(0, end);
   return {
     id: item.id,
     url,
-    kind: KINDS.find(([, pattern]) => pattern.test(pathname))?.[0] ?? "other",
+    kind: kindOf(url, metadata),
     title: plainTitle(item.title),
     alt: plainTitle(item.meta.get("_wp_attachment_image_alt")),
     caption: item.excerpt,
@@ -88,6 +85,14 @@ function attachmentOf(item: WxrItem): Attachment | undefined {
     width: sizeOf(WIDTH, own),
     height: sizeOf(HEIGHT, own),
   };
+}
+
+/** By the ending of its address, or by its metadata where that says nothing. */
+function kindOf(url: string, metadata: string): Attachment["kind"] {
+  const type = mediaTypeOf(url) ?? RECORDING_TYPE.exec(metadata)?.[1];
+  const [kind] = type?.split("/", 1) ?? [];
+  if (kind === "image" || kind === "audio" || kind === "video") return kind;
+  return type === undefined && metadata.includes(PICTURE_META) ? "image" : "other";
 }
 
 function sizeOf(pattern: RegExp, metadata: string): number | undefined {
