@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { test } from "node:test";
 import { bloggerItems } from "../../src/cli/feed-file/blogger.ts";
+import { decodedName } from "../../src/cli/feed-file/plain-title.ts";
 import type { FeedItem } from "../../src/cli/feed-file/item.ts";
 
 const KIND = "http://schemas.google.com/blogger/2008/kind#";
@@ -144,11 +145,13 @@ test("Takeout's labels, description and address are read", () => {
   equal(item.base, "https://notes.example/2021/05/boats.html");
 });
 
-test("nobody's name and addresses are no authors", () => {
+test("nobody's name is no author, and another goes on as it is written", () => {
   const authorOf = (name: string): string[] =>
     only(classic("post", `<author><name>${name}</name></author>`)).authors.map((author) => author.name);
-  for (const name of ["Unknown", "Anonymous", "mira@notes.example", ""]) deepEqual(authorOf(name), [], name);
-  deepEqual(authorOf("Mira"), ["Mira"]);
+  for (const name of ["Unknown", "Anonymous", "noreply@blogger.com", ""]) deepEqual(authorOf(name), [], name);
+  for (const name of ["Mira", "Mira &lt;mira@notes.example&gt;", "mira@notes.example"]) {
+    deepEqual(authorOf(name), [decodedName(name)], name);
+  }
   deepEqual(
     only(classic("post")).authors.map((author) => author.name),
     ["Ada Quill"],

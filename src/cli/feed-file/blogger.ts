@@ -3,7 +3,7 @@ import { hiddenByStatus, labelOf, strictest } from "./export-status.ts";
 import { childrenOf, readExportXml, textsOf, type XmlElement } from "./export-xml.ts";
 import { type FeedItem, firstTold, type Hidden, resolved, told } from "./item.ts";
 import { lostPart } from "./lost-part.ts";
-import { decodedName, isShowableName, plainTitle } from "./plain-title.ts";
+import { decodedName, plainTitle } from "./plain-title.ts";
 
 const ATOM = "http://www.w3.org/2005/Atom";
 const BLOGGER = "http://schemas.google.com/blogger/2018";
@@ -171,7 +171,7 @@ function authorsOf(entry: XmlElement, feed: XmlElement): FeedItem["authors"] {
   const own = childrenOf(entry, ATOM, "author");
   return (own.length > 0 ? own : childrenOf(feed, ATOM, "author")).flatMap((author) => {
     const name = decodedName(atom(author, "name")[0]);
-    if (name === undefined || NAMELESS.has(name.toLowerCase()) || !isShowableName(name)) return [];
+    if (name === undefined || NAMELESS.has(name.toLowerCase())) return [];
     return [{ name, url: resolved(firstTold(...atom(author, "uri")), undefined) }];
   });
 }

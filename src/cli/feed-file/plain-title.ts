@@ -1,4 +1,6 @@
 /** Titles and names that are stored as HTML → plain text. Pure. */
+import { nameFrom } from "../../upload/person.ts";
+import { told } from "./item.ts";
 import { decodeHTMLStrict } from "entities";
 
 // Tags and comments; a lone "<" is one.
@@ -15,7 +17,13 @@ export function decodedName(text: string | undefined): string | undefined {
   return decoded === "" ? undefined : decoded;
 }
 
-/** Whether a name is one that may be shown: an e-mail address is nobody's name. */
-export function isShowableName(name: string): boolean {
-  return !/\S@\S/.test(name);
+/**
+ * The one of several texts that names a person, as it is written: the site takes out an e-mail address and says so.
+ * @param texts decoded
+ * @returns the first that holds a name, else the first that says anything, whose loss the site can tell; undefined
+ *   without one
+ */
+export function personName(...texts: (string | undefined)[]): string | undefined {
+  const written = told(texts);
+  return written.find((text) => nameFrom(text).name !== undefined) ?? written[0];
 }

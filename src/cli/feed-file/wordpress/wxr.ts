@@ -1,7 +1,7 @@
 /** WordPress eXtended RSS 1.0, 1.1 and 1.2 → its items as they are written. Pure. */
 import { childrenOf, readExportXml, textsOf, type XmlElement } from "../export-xml.ts";
 import { firstTold } from "../item.ts";
-import { decodedName, isShowableName } from "../plain-title.ts";
+import { decodedName, personName } from "../plain-title.ts";
 
 /** A term of a taxonomy; `nicename` is its slug. */
 export type WxrTerm = { domain: string; nicename: string; name: string };
@@ -89,9 +89,10 @@ function inOneNamespace(element: XmlElement): XmlElement {
 
 function authorOf(author: XmlElement): [string, string][] {
   const value = (name: string): string => firstTold(...textsOf(author, "wp", `author_${name}`)) ?? "";
-  const names = [value("display_name"), `${value("first_name")} ${value("last_name")}`, value("login")];
-  const name = names.map(decodedName).find((known) => known !== undefined && isShowableName(known));
-  return name === undefined ? [] : [[value("login"), name]];
+  const login = value("login");
+  const names = [value("display_name"), `${value("first_name")} ${value("last_name")}`, login];
+  const name = personName(...names.map(decodedName));
+  return name === undefined ? [] : [[login, name]];
 }
 
 function itemOf(item: XmlElement): WxrItem {
