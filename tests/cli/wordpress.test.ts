@@ -2,7 +2,10 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { test } from "node:test";
 import type { FeedItem } from "../../src/cli/feed-file/item.ts";
+import type { Issue } from "../../src/upload/issue.ts";
+import { cleanName } from "../../src/upload/person.ts";
 import { wordpressItems } from "../../src/cli/feed-file/wordpress/read.ts";
+import { takesLinearTime } from "./linear-time.ts";
 import { postmeta, wxr, wxrAttachment, wxrItem, type WxrElements } from "./wxr.ts";
 
 const TYPES = {
@@ -41,6 +44,8 @@ const STATUSES = {
 const PASSWORDS = {
   "": undefined,
   "\n  ": undefined,
+  "\n\n": undefined,
+  "\n  x": "keep-as-draft",
   sesame: "keep-as-draft",
   " ": "keep-as-draft",
 } as const;
@@ -182,20 +187,30 @@ const AUTHORS = `
   <wp:author><wp:author_login>mira</wp:author_login><wp:author_email>mira@quay.example</wp:author_email>
     <wp:author_display_name><![CDATA[Mira &amp; the desk]]></wp:author_display_name></wp:author>
   <wp:author><wp:author_login>tom</wp:author_login><wp:author_display_name>tom@quay.example</wp:author_display_name>
-    <wp:author_first_name>Tom</wp:author_first_name><wp:author_last_name>Holt</wp:author_last_name></wp:author>`;
+    <wp:author_first_name>Tom</wp:author_first_name><wp:author_last_name>Holt</wp:author_last_name></wp:author>
+  <wp:author><wp:author_login>ann</wp:author_login>
+    <wp:author_display_name><![CDATA[Ann Reef &lt;ann@quay.example&gt;]]></wp:author_display_name></wp:author>`;
 
-test("an author has the name that readers saw, and never an address", () => {
-  const cases: [string, string, string[]][] = [
-    ["mira", AUTHORS, ["Mira & the desk"]],
-    ["tom", AUTHORS, ["Tom Holt"]],
-    ["guest", AUTHORS, ["guest"]],
-    ["guest@quay.example", AUTHORS, []],
-    ["mira", "", ["mira"]],
-  ];
-  for (const [login, channel, expected] of cases) {
+// The name in the export, that in public, and the site's warning.
+const NAMED: [string, string, string, string | undefined, string | undefined][] = [
+  ["mira", AUTHORS, "Mira & the desk", "Mira & the desk", undefined],
+  ["tom", AUTHORS, "Tom Holt", "Tom Holt", undefined],
+  ["ann", AUTHORS, "Ann Reef <ann@quay.example>", "Ann Reef", "email-removed"],
+  ["guest", AUTHORS, "guest", "guest", undefined],
+  ["mira", "", "mira", "mira", undefined],
+  ["guest@quay.example", AUTHORS, "guest@quay.example", undefined, "author-without-name"],
+  ["guest＠quay.example", AUTHORS, "guest＠quay.example", undefined, "author-without-name"],
+];
+
+test("an author has the name that readers saw, and an address is for the site to tell of", () => {
+  for (const [login, channel, written, shown, reason] of NAMED) {
+    const { authors } = only({ "dc:creator": login }, "", channel);
+    deepEqual(authors, [{ name: written }], login);
+    const warnings: Issue[] = [];
+    equal(cleanName(authors[0]?.name ?? "", {}, warnings), shown, login);
     deepEqual(
-      only({ "dc:creator": login }, "", channel).authors,
-      expected.map((name) => ({ name })),
+      warnings.map((warning) => warning.reason),
+      reason === undefined ? [] : [reason],
       login,
     );
   }
@@ -256,6 +271,35 @@ test("the featured picture has its text, its credit and its size", () => {
   equal(items[3]?.hidden?.action, "leave-out");
 });
 
+test("a file's kind comes from its ending, or else from its metadata", () => {
+  const picture = 'a:1:{s:10:"image_meta";a:0:{}}';
+  const sound = 'a:1:{s:9:"mime_type";s:14:"audio/x-ms-wma";}';
+  const files: [string, string, string][] = [
+    ["a.jpg", "", "<img "],
+    ["b.opus", "", "<audio "],
+    ["c.bmp", picture, "<img "],
+    ["d", picture, "<img "],
+    ["e.wma", sound, "<audio "],
+    ["f.mp4", picture, "<video "],
+    ["g", "", ""],
+  ];
+  for (const [name, metadata, expected] of files) {
+    const file = wxrAttachment(
+      "9",
+      name,
+      { "wp:post_parent": "5" },
+      postmeta("_wp_attachment_metadata", metadata),
+    );
+    const post = wxrItem({ "wp:post_id": "5", "content:encoded": "[gallery][playlist]" });
+    const [item] = wordpressItems(wxr([post, file])) ?? [];
+    const html = item?.content !== undefined && "html" in item.content ? item.content.html : "";
+    ok(
+      expected === "" ? !html.includes("<figure>") : html.includes(`<figure>${expected}`),
+      `${name}: ${html}`,
+    );
+  }
+});
+
 test("comments are counted and left out", () => {
   const comment = "<wp:comment><wp:comment_content>Hello</wp:comment_content></wp:comment>";
   const { warnings, content } = only({ "content:encoded": "Text." }, comment + comment);
@@ -306,4 +350,36 @@ test("what is left out says nothing but its name", () => {
   equal(item.id, "g");
   equal(item.content, undefined);
   equal(item.summary, undefined);
+});
+
+test("the time for a hostile item grows with its length", { timeout: 120_000 }, () => {
+  const names = ["title", "guid", "link", "dc:creator", "excerpt:encoded", "wp:status", "wp:post_password"];
+  for (const name of [...names, "wp:post_type", "wp:post_date_gmt", "pubDate"]) {
+    for (const unit of [" ", "\n", " \n", "[", "<", "<!--", "@", "<a@", "(", "&", '"', "0", "a", "-"]) {
+      takesLinearTime(`${name} ${JSON.stringify(unit)}`, (length) =>
+        only({ [name]: `x${unit.repeat(length / unit.length)}x` }),
+      );
+      takesLinearTime(`${name} ${JSON.stringify(unit)}, alone`, (length) =>
+        only({ [name]: `${unit.repeat(length / unit.length)}x` }),
+      );
+    }
+  }
+});
+
+test("the time for post meta grows with its length", { timeout: 120_000 }, () => {
+  const keys = [
+    "_members_access_role",
+    "um_content_restriction",
+    "_wp_attachment_metadata",
+    "enclosure",
+    "unknown",
+  ];
+  for (const key of keys) {
+    for (const unit of [" ", "\n", "a", "[", 's:5:"', 's:14:"_um_accessible";', '"credit";s:1:"']) {
+      takesLinearTime(`${key} ${JSON.stringify(unit)}`, (length) =>
+        only({}, postmeta(key, `${unit.repeat(length / unit.length)}x`)),
+      );
+    }
+    takesLinearTime(`many of ${key}`, (length) => only({}, postmeta(key, "x").repeat(length / 20)));
+  }
 });

@@ -3,7 +3,7 @@ import { mediaTypeOf } from "../../../article/media-type.ts";
 import type { FeedImage } from "../item.ts";
 import { plainTitle } from "../plain-title.ts";
 import { isShownAttachment } from "./visibility.ts";
-import type { WxrItem } from "./wxr.ts";
+import { metaOf, type WxrItem } from "./wxr.ts";
 
 export type Attachment = {
   id: string;
@@ -71,7 +71,7 @@ export function featuredImage(attachment: Attachment): FeedImage {
 function attachmentOf(item: WxrItem): Attachment | undefined {
   const url = item.attachmentUrl ?? item.guid;
   if (item.id === undefined || url === undefined || !URL.canParse(url)) return undefined;
-  const metadata = item.meta.get("_wp_attachment_metadata") ?? "";
+  const metadata = metaOf(item, "_wp_attachment_metadata") ?? "";
   const end = metadata.indexOf(SMALLER);
   const own = end === -1 ? metadata : metadata.slice(0, end);
   return {
@@ -79,9 +79,9 @@ function attachmentOf(item: WxrItem): Attachment | undefined {
     url,
     kind: kindOf(url, metadata),
     title: plainTitle(item.title),
-    alt: plainTitle(item.meta.get("_wp_attachment_image_alt")),
+    alt: plainTitle(metaOf(item, "_wp_attachment_image_alt")),
     caption: item.excerpt,
-    credit: plainTitle(CREDIT.exec(metadata)?.[1] ?? item.meta.get("_media_credit")),
+    credit: plainTitle(CREDIT.exec(metadata)?.[1] ?? metaOf(item, "_media_credit")),
     width: sizeOf(WIDTH, own),
     height: sizeOf(HEIGHT, own),
   };

@@ -1,7 +1,7 @@
 /** The authors of a post: names for people, where an export has logins. Pure. */
 import { told } from "../item.ts";
 import { decodedName, personName, plainTitle } from "../plain-title.ts";
-import type { WxrItem } from "./wxr.ts";
+import { metaOf, type WxrItem } from "./wxr.ts";
 
 type Names = ReadonlyMap<string, string>;
 
@@ -11,8 +11,8 @@ export function guestAuthors(items: readonly WxrItem[]): Map<string, string> {
     items
       .filter(({ types }) => types.some((type) => type.trim() === "guest-author"))
       .flatMap((item): [string, string][] => {
-        const login = item.meta.get("cap-user_login")?.trim() ?? "";
-        const name = personName(decodedName(item.meta.get("cap-display_name")), plainTitle(item.title));
+        const login = metaOf(item, "cap-user_login")?.trim() ?? "";
+        const name = personName(decodedName(metaOf(item, "cap-display_name")), plainTitle(item.title));
         return login === "" || name === undefined ? [] : [[login, name]];
       }),
   );

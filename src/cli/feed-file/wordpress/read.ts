@@ -9,7 +9,7 @@ import { authorsOf, guestAuthors } from "./authors.ts";
 import { shownContent } from "./body.ts";
 import { filedUnder } from "./terms.ts";
 import { hiddenOf } from "./visibility.ts";
-import { readWxr, type Wxr, type WxrItem } from "./wxr.ts";
+import { metaOf, readWxr, type Wxr, type WxrItem } from "./wxr.ts";
 
 const GMT = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/;
 
@@ -43,7 +43,7 @@ function itemOf(
   // What is left out needs a name and a reason.
   if (hidden?.action === "leave-out") return { ...NOTHING, ...known };
   const body = shownContent(item.content ?? "", attachments, item.id);
-  const featured = attachments.byId.get(item.meta.get("_thumbnail_id")?.trim() ?? "");
+  const featured = attachments.byId.get(metaOf(item, "_thumbnail_id")?.trim() ?? "");
   const { language: own, ...filed } = filedUnder(item.terms);
   return {
     ...known,
@@ -110,8 +110,10 @@ function publicationDate(written: string | undefined, local: string | undefined)
 const MAX_OFFSET = 14 * 60 * 60 * 1000;
 
 /** The recordings of a podcast: address, length and type on lines of their own. */
-function enclosuresOf({ meta }: WxrItem): Enclosure[] {
-  const [url = "", length = "", type] = (meta.get("enclosure") ?? "").split("\n").map((line) => line.trim());
+function enclosuresOf(item: WxrItem): Enclosure[] {
+  const [url = "", length = "", type] = (metaOf(item, "enclosure") ?? "")
+    .split("\n")
+    .map((line) => line.trim());
   if (url === "") return [];
   return [{ url, type: firstTold(type), length: /^\d+$/.test(length) ? Number(length) : undefined }];
 }
@@ -122,8 +124,8 @@ function lostComments({ comments }: WxrItem): FeedItem["warnings"] {
   return [lostPart("document", "lost-comments", `${what} left out.`, "")];
 }
 
-function lostImage({ meta }: WxrItem, isFound: boolean): FeedItem["warnings"] {
-  const id = meta.get("_thumbnail_id")?.trim() ?? "";
+function lostImage(item: WxrItem, isFound: boolean): FeedItem["warnings"] {
+  const id = metaOf(item, "_thumbnail_id")?.trim() ?? "";
   if (isFound || !/^[1-9]\d*$/.test(id)) return [];
   return [
     lostPart(

@@ -1,7 +1,8 @@
-/** The signs by which WordPress says who may see an item: its type, its status, its password. Pure. */
+/** The signs by which WordPress says who may see an item: type, status, password, and the guards of plugins. Pure. */
 import { hiddenByStatus, labelOf, strictest } from "../export-status.ts";
 import type { Hidden } from "../item.ts";
 import { decodedName, plainTitle } from "../plain-title.ts";
+import { guardsOf } from "./guards.ts";
 import type { WxrItem } from "./wxr.ts";
 
 // The types that WordPress itself has (Post Types, Developer Resources), and what each is called.
@@ -25,7 +26,7 @@ const TECHNICAL = new Map([
 // Post statuses that let every reader in, now or at the post's own time; a plugin's words open nothing.
 const OPEN = ["publish", "future"];
 
-/** Why not every reader may see an item: undefined only when its type, its status and its password say nothing against it. */
+/** Why not every reader may see an item: undefined only when none of its signs says anything against it. */
 export function hiddenOf(item: WxrItem): Hidden | undefined {
   const label = labelOf(plainTitle(item.title), decodedName(item.guid ?? item.link ?? item.id));
   const types = item.types.length === 0 ? [""] : item.types;
@@ -34,14 +35,17 @@ export function hiddenOf(item: WxrItem): Hidden | undefined {
     ...types.map((type) => hiddenByType(type.trim(), label)),
     ...statuses.map((status) => hiddenByStatus(status, OPEN, label)),
     ...item.passwords.map((password) => hiddenByPassword(password, label)),
+    hiddenByGuards(guardsOf(item), label),
   ]);
 }
 
 /** Whether WordPress shows an attachment: it inherits this from the post to which it belongs. */
-export function isShownAttachment({ types, statuses }: WxrItem): boolean {
+export function isShownAttachment(item: WxrItem): boolean {
+  const { types, statuses } = item;
   return (
     types.some((type) => type.trim() === "attachment") &&
-    statuses.every((status) => ["inherit", "publish"].includes(status.trim()))
+    statuses.every((status) => ["inherit", "publish"].includes(status.trim())) &&
+    guardsOf(item).length === 0
   );
 }
 
@@ -63,6 +67,19 @@ function hiddenByType(type: string, label: string): Hidden | undefined {
 
 // An export may be indented; a password has no line ends.
 function hiddenByPassword(password: string, label: string): Hidden | undefined {
-  if (password === "" || /^\s*\n\s*$/.test(password)) return undefined;
+  const isIndentation = password.includes("\n") && password.trim() === "";
+  if (password === "" || isIndentation) return undefined;
   return { action: "keep-as-draft", reason: `${label} is protected by a password in the export.` };
+}
+
+// More of them say no more.
+const GUARDS_NAMED = 5;
+
+function hiddenByGuards(guards: readonly string[], label: string): Hidden | undefined {
+  if (guards.length === 0) return undefined;
+  const named = guards.slice(0, GUARDS_NAMED).join(", ");
+  return {
+    action: "keep-as-draft",
+    reason: `${label} is for some readers only, in whole or in part: the export guards it by ${named}.`,
+  };
 }

@@ -27,7 +27,8 @@ export type WxrItem = {
   order: number;
   attachmentUrl: string | undefined;
   terms: WxrTerm[];
-  meta: ReadonlyMap<string, string>;
+  /** By key; a key may have several values. */
+  meta: ReadonlyMap<string, readonly string[]>;
   comments: number;
 };
 
@@ -121,15 +122,26 @@ function itemOf(item: XmlElement): WxrItem {
       nicename: attributes.get("nicename") ?? "",
       name: text,
     })),
-    meta: new Map(
-      childrenOf(item, "wp", "postmeta").flatMap((meta): [string, string][] => {
-        const key = firstTold(...textsOf(meta, "wp", "meta_key"));
-        const value = textsOf(meta, "wp", "meta_value")[0];
-        return key === undefined || value === undefined ? [] : [[key, value]];
-      }),
-    ),
+    meta: metaIn(item),
     comments: childrenOf(item, "wp", "comment").length,
   };
+}
+
+function metaIn(item: XmlElement): Map<string, string[]> {
+  const meta = new Map<string, string[]>();
+  for (const entry of childrenOf(item, "wp", "postmeta")) {
+    const key = firstTold(...textsOf(entry, "wp", "meta_key"));
+    if (key === undefined) continue;
+    const values = meta.get(key) ?? [];
+    meta.set(key, values);
+    for (const value of textsOf(entry, "wp", "meta_value")) values.push(value);
+  }
+  return meta;
+}
+
+/** The value of a key that has one, as get_post_meta() finds it: the first of several. */
+export function metaOf({ meta }: Pick<WxrItem, "meta">, key: string): string | undefined {
+  return meta.get(key)?.[0];
 }
 
 function valuesOf(element: XmlElement, local: string): string[] {

@@ -1,0 +1,68 @@
+/** The guards of a post: shortcodes, blocks, marks and meta that keep it, or a part of it, from some readers. Pure. */
+import { isGuardMeta } from "./guard-meta.ts";
+import { isGuardBlock, isGuardShortcode } from "./guard-names.ts";
+import { looksLikeShortcode } from "./shortcode-names.ts";
+import type { WxrItem } from "./wxr.ts";
+
+// As WordPress finds them: anywhere, in code too, with any name that add_shortcode() takes.
+const BRACKET = /(\[?)\[(\/?)([^\s[\]<>&/'"=]+)([^[\]]*)(\]{0,2})/g;
+const BLOCK = /^\s*\/?wp:([a-z][\w-]*(?:\/[a-z][\w-]*)?)/;
+const MARK = /^\/?([\w-]+)$/;
+// Steady's.
+const PAYWALL_MARK = "___STEADY_PAYWALL___";
+
+// Attributes of any block: Ultimate Member's, Paid Memberships Pro's, Content Control's, and those of WordPress itself and
+// of Block Visibility. Block attributes are JSON without white space (serialize_block_attributes).
+const RESTRICTED =
+  /"(?:um_is_restrict|visibilityBlockEnabled)":true|"contentControls":\{"enabled":true|"blockVisibility":(?!true\b|\{\}|\[\])/;
+
+// A name longer than any plugin's is cut.
+const LONGEST_NAME = 60;
+
+/** @returns each guard once, as people are told of it: `the shortcode [private]`, `the block “jetpack/paywall”` */
+export function guardsOf({ content = "", excerpt = "", meta }: WxrItem): string[] {
+  const found = new Set<string>();
+  for (const html of [content, excerpt]) {
+    for (const name of shortcodesIn(html)) found.add(`the shortcode [${shortened(name)}]`);
+    for (const guard of commentsIn(html)) found.add(guard);
+    if (html.includes(PAYWALL_MARK)) found.add(`the mark “${PAYWALL_MARK}”`);
+  }
+  for (const [key, values] of meta) {
+    if (values.some((value) => isGuardMeta(key, value))) found.add(`the post meta “${shortened(key)}”`);
+  }
+  return [...found];
+}
+
+/** Words of prose in brackets are none: `[member of the council]`. A bracket that is doubled shows itself. */
+function* shortcodesIn(html: string): Generator<string> {
+  if (!html.includes("[")) return;
+  for (const [, before, slash, name = "", attributes = "", after] of html.matchAll(BRACKET)) {
+    const isClosed = after !== "" && !(before === "[" && after === "]]");
+    const isEnd = slash === "/";
+    const hasLook =
+      attributes.startsWith("=") ||
+      ["", "/"].includes(attributes.trim()) ||
+      looksLikeShortcode(name, attributes);
+    if (isClosed && (isEnd || hasLook) && isGuardShortcode(name, isEnd)) yield name;
+  }
+}
+
+/** Blocks, and marks of one word: `<!--paywall-->`. */
+function* commentsIn(html: string): Generator<string> {
+  for (const after of html.split("<!--").slice(1)) {
+    const [comment = ""] = after.split("-->", 1);
+    const [, block] = BLOCK.exec(comment) ?? [];
+    if (block === undefined) {
+      const [, mark] = MARK.exec(comment.trim()) ?? [];
+      if (mark !== undefined && isGuardShortcode(mark, false)) yield `the mark “${shortened(mark)}”`;
+    } else if (isGuardBlock(block)) {
+      yield `the block “${shortened(block)}”`;
+    } else if (RESTRICTED.test(comment)) {
+      yield `the visibility of the block “${shortened(block)}”`;
+    }
+  }
+}
+
+function shortened(name: string): string {
+  return name.slice(0, LONGEST_NAME);
+}
