@@ -1,6 +1,7 @@
 /** Pictures and files of feeds: `dateline publish` loses none without a word. */
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, ok } from "node:assert/strict";
 import { test } from "node:test";
+import { pictureOf } from "../../src/cli/feed-file/pictures.ts";
 import { atomOf, draftOf, itemsOf, rssOf, warningsOf } from "./feed.ts";
 
 const PIER = "https://old.example/pier.jpg";
@@ -129,6 +130,52 @@ for (const [title, item, warnings] of [
 ] as const) {
   test(`${title} is left out with a warning that names it`, () => {
     deepEqual(warningsOf(rssOf(item)), warnings);
+  });
+}
+
+const named = (name: string): string => `<media:content url="https://o.example/${name}.jpg"/>`;
+
+test("the first twenty of the pictures that are lost are named, however many the body shows before them", () => {
+  const shown = Array.from({ length: 30 }, (_, place) => `https://o.example/s${place}.jpg`);
+  const body = shown.map((url) => `&lt;img srcset="${url}?w=9&amp;amp;h=9 1x, ${url} 2x"&gt;`).join("");
+  const contents = [...shown.map((_, place) => named(`s${place}`)), named("lost")].join("");
+  deepEqual(warningsOf(rssOf(`<content:encoded>${body}</content:encoded>${named("first")}${contents}`)), [
+    "further-pictures: https://o.example/lost.jpg",
+  ]);
+  const many = Array.from({ length: 40 }, (_, place) => ({ url: `u:${place}` }));
+  const { warnings } = pictureOf([{ url: "u:first" }, ...many], undefined);
+  deepEqual(warnings[0]?.found.split(" ").length, 20);
+});
+
+test("what was taken back as a group gives no picture, but a warning", () => {
+  const group = `<media:group><media:status state="deleted"/><media:thumbnail url="/t.jpg"/><media:content url="${PIER}"/></media:group>`;
+  deepEqual(draftOf(rssOf(group)).image, undefined);
+  deepEqual(warningsOf(rssOf(group)), [`media-taken-back: ${PIER}`]);
+});
+
+test("the words of an item are read once, however many files they speak of", () => {
+  const words = `<media:description type="html">${"&lt;b&gt;pier&lt;/b&gt; ".repeat(2_000)}</media:description>`;
+  const credits = Array.from(
+    { length: 2_000 },
+    (_, place) => `<media:credit>Reef ${place}</media:credit>`,
+  ).join("");
+  const files = Array.from({ length: 2_000 }, (_, place) => `<media:content url="/${place}.jpg"/>`).join("");
+  const start = performance.now();
+  itemsOf(rssOf(words + credits + files));
+  ok(performance.now() - start < 5_000);
+});
+
+for (const [ending, isImage] of [
+  ["jpg", true],
+  ["svg", true],
+  ["AVIF?w=1", true],
+  ["mp3", false],
+  ["unknown", false],
+] as const) {
+  test(`a file that ends in ${ending} is ${isImage ? "a" : "no"} picture, where nothing else says what it is`, () => {
+    const { image, attachments } = draftOf(rssOf(`<media:content url="/a.${ending}"/>`));
+    const url = `https://old.example/a.${ending}`;
+    deepEqual([image, attachments.map((file) => file.url)], isImage ? [url, []] : [undefined, [url]]);
   });
 }
 

@@ -7,7 +7,7 @@ type Content = AtomFeed.Content;
 type Body = FeedItem["content"];
 
 /** What an entry's content gives; `problem` says why it gives no body. */
-export type AtomBody = { body: Body; problem?: Issue };
+type AtomBody = { body: Body; problem?: Issue };
 
 /** Reads `atom:content`, or a summary that takes its place. */
 export function bodyOf(content: Content | undefined): AtomBody {

@@ -4,7 +4,7 @@ import { type FeedItem, firstTold } from "./item.ts";
 import { paragraphsFromBlankLines } from "./wordpress/paragraphs.ts";
 
 /** The elements, the fullest first; any may be missing. */
-export type Described = {
+type Described = {
   encoded: string | undefined;
   description: string | undefined;
   /** What may stand in place of a description: Dublin Core’s, and those of podcasts. */

@@ -6,7 +6,9 @@ import { pictureOf } from "./pictures.ts";
 import type { ReadText } from "./plain-text.ts";
 
 /** Where an item names files; addresses as the feed writes them. */
-export type NamedFiles = {
+type NamedFiles = {
+  /** Pictures that the format itself names, the best one first. */
+  pictures?: readonly (string | undefined)[];
   enclosures: readonly Enclosed[];
   media: Media | undefined;
   /** Pictures of an episode, which stand for it where there is no other. */
@@ -17,18 +19,19 @@ export type NamedFiles = {
 type About = Pick<FeedItem, "title" | "content"> & { read: ReadText };
 
 /**
- * The picture is Media RSS's; without any it is the first picture among the enclosures, then a thumbnail, then an icon.
+ * The picture is the format's own, else Media RSS's; without any it is the first picture among the enclosures, then a thumbnail, then an icon.
  * @param resolve makes an address absolute
  */
 export function filesOf(
-  { enclosures, media, icons }: NamedFiles,
+  { pictures = [], enclosures, media, icons }: NamedFiles,
   resolve: (url: string) => string,
   { title, content, read }: About,
 ): Pick<FeedItem, "image" | "enclosures" | "warnings"> {
   const found = mediaOf(media, title, read);
   const enclosed = enclosures.filter(isPicture).map(({ url }) => url);
   const others = [...pictureAt(enclosed[0]), ...found.thumbnails, ...icons.flatMap(pictureAt)];
-  const offered = found.pictures.length > 0 ? found.pictures : others.slice(0, 1);
+  const own = [...pictures.flatMap(pictureAt), ...found.pictures];
+  const offered = own.length > 0 ? own : others.slice(0, 1);
   const picture = pictureOf(
     offered.map((image) => Object.assign(image, { url: resolve(image.url) })),
     content,

@@ -15,14 +15,24 @@ export function pictureOf(
   content: FeedItem["content"],
 ): { image: FeedImage | undefined; warnings: Issue[] } {
   const [image, ...others] = offered;
-  const body = content === undefined ? "" : "html" in content ? content.html : content.text;
+  if (others.length === 0) return { image, warnings: [] };
+  const shown = addressesIn(content).add(image?.url ?? "");
   const lost = [...new Set(others.map(({ url }) => url))]
-    .slice(0, MAX_NAMED)
-    .filter(
-      (url) => url !== image?.url && !body.includes(url) && !body.includes(url.replaceAll("&", "&amp;")),
-    );
+    .filter((url) => !shown.has(url))
+    .slice(0, MAX_NAMED);
   if (lost.length === 0) return { image, warnings: [] };
   const detail = "An article has one picture beside its body: these further ones were left out.";
   const found = excerptOf(lost.join(" "));
   return { image, warnings: [{ field: "image", reason: "further-pictures", detail, found }] };
+}
+
+/** Every word of a body that may be an address, with its query and without: collected once, however many are looked for. */
+function addressesIn(content: FeedItem["content"]): Set<string> {
+  const body = content === undefined ? "" : "html" in content ? content.html : content.text;
+  const words = body
+    .split(/[\s"'<>()]+/)
+    .filter((word) => word.includes(":"))
+    // A comma separates the candidates of a srcset.
+    .map((word) => word.replace(/,$/, "").replaceAll("&amp;", "&"));
+  return new Set(words.flatMap((word) => [word, word.split(/[?#]/, 1).join("")]));
 }
