@@ -2,74 +2,12 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { atomOf, draftOf, itemsOf, rssOf } from "./feed.ts";
+import { atomOf, rssOf } from "./feed.ts";
 import { folderOf, run } from "./run.ts";
 import { accepted, type Received, type Reply, startSite } from "./site.ts";
 
 const DRAFT = "<app:control><app:draft>yes</app:draft></app:control>";
-const REASON = "The feed says that this entry is a draft.";
-const OLD_APP = 'xmlns:app="http://purl.org/atom/app#"';
-
-for (const [title, feed] of [
-  ["by RFC 5023", atomOf(DRAFT)],
-  ["by the name that RFC 5023 had before", atomOf(DRAFT).replace(/xmlns:app="[^"]*"/, OLD_APP)],
-  [
-    "by another prefix",
-    atomOf(DRAFT)
-      .replace(/xmlns:app="[^"]*"/, OLD_APP)
-      .replaceAll(/app(?=[:=])/g, "pub"),
-  ],
-  ["without a prefix", atomOf('<control xmlns="http://purl.org/atom/app#"><draft>yes</draft></control>')],
-] as const) {
-  test(`an entry of Atom that is a draft ${title} is kept as one`, () => {
-    equal(draftOf(feed).draft, true);
-    const [item] = itemsOf(feed);
-    deepEqual(item?.drafted.warnings, [
-      { field: "document", reason: "kept-as-draft", detail: REASON, found: "" },
-    ]);
-  });
-}
-
-test("an entry that is no draft is none", () => {
-  equal(draftOf(atomOf(DRAFT.replace("yes", "no"))).draft, undefined);
-});
-
-for (const state of ["deleted", "blocked", " Blocked "]) {
-  test(`an item whose media:status is “${state}” is left out`, () => {
-    const status = `<media:status state="${state}" reason="By order"/>`;
-    for (const feed of [rssOf(status), atomOf(status)]) {
-      deepEqual(itemsOf(feed)[0]?.drafted, {
-        kind: "left-out",
-        reason: `The feed says that this item is ${state.trim()}: By order`,
-        warnings: [],
-      });
-    }
-  });
-}
-
-test("an item whose media:status is “active” is for everyone", () => {
-  equal(itemsOf(rssOf('<media:status state="active"/>'))[0]?.drafted.kind, "draft");
-});
-
-test("the members of a JSON Feed that say who may see an item go to the site, which judges them", () => {
-  const item = {
-    id: "1",
-    title: "A",
-    content_text: "B",
-    date_published: "2026-10-02T07:00:00Z",
-    tags: ["C"],
-  };
-  const signs = { published: false, Status: "pending", embargo_until: "2027-01-02T03:04:05Z", password: "p" };
-  const feed = {
-    version: "https://jsonfeed.org/version/1.1",
-    title: "F",
-    items: [{}, { ...item, ...signs, expires: "2028-01-01T00:00:00Z", _other: 1 }, { ...item, id: "2" }],
-  };
-  const [shown, hidden] = itemsOf(JSON.stringify(feed)).map(({ drafted }) =>
-    drafted.kind === "draft" ? drafted.draft : undefined,
-  );
-  deepEqual({ ...hidden }, { ...shown, guid: "1", ...signs, expires: "2028-01-01T00:00:00.000Z" });
-});
+const REASON = "The feed says that this item is a draft.";
 
 /** Creates everything, as drafts where that is asked for by the query or by the document. */
 function site({ path, body }: Received, index: number): Reply {

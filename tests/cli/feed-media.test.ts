@@ -179,6 +179,23 @@ for (const [ending, isImage] of [
   });
 }
 
+const json = (members: object): string =>
+  JSON.stringify({
+    version: "https://jsonfeed.org/version/1.1",
+    title: "Old",
+    items: [{ id: "1", date_published: "2025-11-04T07:07:06Z", ...members }],
+  });
+
+test("a JSON Feed’s picture is its own, else the first among its files; a further one is named", () => {
+  const attachments = [{ url: PIER, mime_type: "image/jpeg" }];
+  const [image, banner] = ["https://o.example/i.jpg", "https://o.example/b.jpg"];
+  deepEqual(draftOf(json({ attachments })).image, PIER);
+  deepEqual(draftOf(json({ attachments })).attachments, []);
+  deepEqual(draftOf(json({ attachments, image })).image, image);
+  deepEqual(warningsOf(json({ image, banner_image: banner })), [`further-pictures: ${banner}`]);
+  deepEqual(warningsOf(json({ image, banner_image: image })), []);
+});
+
 test("a further picture that the body shows is no loss", () => {
   const body = `<content:encoded>&lt;img src="https://old.example/two.jpg"&gt;</content:encoded>`;
   deepEqual(warningsOf(rssOf(`${body}<media:content url="${PIER}"/><media:content url="/two.jpg"/>`)), []);

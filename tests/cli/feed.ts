@@ -10,6 +10,7 @@ const NAMESPACES = [
   ["googleplay", "http://www.google.com/schemas/play-podcasts/1.0"],
   ["itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"],
   ["media", "http://search.yahoo.com/mrss/"],
+  ["prism", "http://prismstandard.org/namespaces/basic/2.0/"],
 ]
   .map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`)
   .join("");
@@ -36,6 +37,21 @@ export function atomOf(...entries: string[]): string {
   return (
     `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"${NAMESPACES}><title>Old</title><id>urn:old</id>` +
     `<link href="https://old.example/"/><updated>2025-11-04T07:07:06Z</updated>${elements.join("")}</feed>`
+  );
+}
+
+/** An RSS 1.0 feed of items by their addresses; those that have no date of their own get one. */
+export function rdfOf(items: Readonly<Record<string, string>>, contents: readonly string[] = []): string {
+  const elements = Object.entries(items).map(
+    ([about, item]) =>
+      `<item rdf:about="${about}">${OWN_DATE.test(item) ? "" : "<dc:date>2025-11-04T07:07:06Z</dc:date>"}${item}</item>`,
+  );
+  const list = contents.map((about) => `<rdf:li rdf:resource="${about}"/>`).join("");
+  return (
+    `<?xml version="1.0"?><rdf:RDF xmlns="http://purl.org/rss/1.0/"${NAMESPACES} ` +
+    `xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><channel rdf:about="https://old.example/">` +
+    `<title>Old</title><link>https://old.example/</link><items><rdf:Seq>${list}</rdf:Seq></items></channel>` +
+    `${elements.join("")}</rdf:RDF>`
   );
 }
 

@@ -1,14 +1,13 @@
 /** Atom 0.3 and 1.0 → items. Pure. */
 import type { AnyFeed, AtomFeed as Atom } from "feedsmith";
 import { bodyOf, isMarkup } from "./atom-content.ts";
+import { readEach } from "./each-item.ts";
 import type { Enclosed } from "./enclosures.ts";
 import { textOf } from "./html.ts";
-import { type FeedItem, firstTold, type Hidden, resolved, told } from "./item.ts";
+import { type FeedItem, firstTold, resolved, told } from "./item.ts";
 import { filesOf } from "./item-files.ts";
-import { hiddenByStatus } from "./media.ts";
 import { type Named, named, peopleOf } from "./people.ts";
 import { isOwnFeed, type ReadText, textReader } from "./plain-text.ts";
-import { endOfValidity } from "./validity.ts";
 
 type AtomFeed = Extract<AnyFeed, { format: "atom" }>["feed"];
 type AtomEntry = NonNullable<AtomFeed["entries"]>[number];
@@ -18,7 +17,11 @@ export function atomItems(feed: AtomFeed): FeedItem[] {
   const isOwn = isOwnFeed(feed.generator?.text);
   const read = textReader(isOwn);
   const home = resolved(feed.xml?.base, undefined) ?? resolved(linkOf(feed.links, read), undefined);
-  return (feed.entries ?? []).map((entry) => itemFrom(entry, feed, { isOwn, read, home }));
+  return readEach(
+    feed.entries ?? [],
+    ({ id }) => firstTold(id),
+    (entry) => itemFrom(entry, feed, { isOwn, read, home }),
+  );
 }
 
 type About = { isOwn: boolean; read: ReadText; home: string | undefined };
@@ -54,14 +57,12 @@ function itemFrom(entry: AtomEntry, feed: AtomFeed, { isOwn, read, home }: About
     content,
     summary,
     date: firstTold(...datesOf(entry)),
-    expires: endOfValidity(entry.dcterms?.valid?.[0]),
     ...(isOwn ? ownCategories(entry) : { categories: categoriesOf(entry, read) }),
     authors: people.authors,
     language: firstTold(entry.content?.xml?.lang, entry.xml?.lang, feed.xml?.lang),
     image: files.image,
     enclosures: files.enclosures,
     base: resolved(entry.content?.xml?.base, outer) ?? outer,
-    hidden: hiddenBy(entry),
     warnings: [...(problem === undefined ? [] : [problem]), ...people.warnings, ...files.warnings],
   };
 }
@@ -130,11 +131,4 @@ function ownCategories({ categories = [] }: AtomEntry): Pick<FeedItem, "sections
         .map(({ label, term }) => label ?? term),
     );
   return { sections: names(true), categories: names(false) };
-}
-
-/** An entry that its publisher keeps as a draft (RFC 5023, section 13.1.1), or that was taken back. */
-function hiddenBy({ app, media }: AtomEntry): Hidden | undefined {
-  const takenBack = hiddenByStatus(media);
-  if (takenBack !== undefined || app?.control?.draft !== true) return takenBack;
-  return { action: "keep-as-draft", reason: "The feed says that this entry is a draft." };
 }

@@ -1,4 +1,5 @@
 /** Exports of Blogger, as its settings and as Google Takeout write them → items. Pure. */
+import { draftsOf, hiddenByDraft } from "./app-draft.ts";
 import { hiddenByStatus, labelOf, strictest } from "./export-status.ts";
 import { childrenOf, readExportXml, textsOf, type XmlElement } from "./export-xml.ts";
 import { type FeedItem, firstTold, type Hidden, resolved, told } from "./item.ts";
@@ -10,8 +11,6 @@ const BLOGGER = "http://schemas.google.com/blogger/2018";
 const KIND_SCHEME = /^https?:\/\/schemas\.google\.com\/g\/2005#kind$/;
 const KIND = /^https?:\/\/schemas\.google\.com\/blogger\/\d+\/kind#(.*)$/;
 const THREADING = "http://purl.org/syndication/thread/1.0";
-// The Atom Publishing Protocol's namespace (RFC 5023, section 13.1.1), and that of its drafts.
-const APP = ["http://www.w3.org/2007/app", "http://purl.org/atom/app#"];
 
 // Statuses that let every reader in, now or at the post's own time.
 const OPEN = ["live", "scheduled"];
@@ -79,9 +78,6 @@ function hiddenOf(entry: XmlElement, label: string): Hidden | undefined {
   const isReply =
     childrenOf(entry, THREADING, "in-reply-to").length > 0 ||
     told(textsOf(entry, BLOGGER, "parent")).length > 0;
-  const drafts = APP.flatMap((app) =>
-    childrenOf(entry, app, "control").flatMap((control) => textsOf(control, app, "draft")),
-  );
   return strictest([
     ...(kinds.length === 0 ? [""] : kinds).map((kind) => hiddenByKind(kind, label)),
     isReply ? hiddenByKind("comment", label) : undefined,
@@ -94,7 +90,7 @@ function hiddenOf(entry: XmlElement, label: string): Hidden | undefined {
     isOfTakeout(entry) && textsOf(entry, BLOGGER, "status").length === 0
       ? hiddenByStatus("", OPEN, label)
       : undefined,
-    ...drafts.map((draft) => hiddenByDraft(draft, label)),
+    ...draftsOf(entry).map((draft) => hiddenByDraft(draft, `${label} is a draft in the export.`)),
   ]);
 }
 
@@ -127,12 +123,6 @@ function hiddenByKind(kind: string, label: string): Hidden | undefined {
     default:
       return { action: "leave-out", reason: `${label} is of the kind “${kind}”, not a post.` };
   }
-}
-
-/** RFC 5023, section 13.1.1: "no" makes the entry visible; what else is written there doesn't. */
-function hiddenByDraft(draft: string, label: string): Hidden | undefined {
-  if (draft.trim() === "no") return undefined;
-  return { action: "keep-as-draft", reason: `${label} is a draft in the export.` };
 }
 
 function titleOf(entry: XmlElement): string | undefined {

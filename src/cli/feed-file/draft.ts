@@ -1,7 +1,7 @@
 /** An item of a feed → the JSON draft that is uploaded. Pure. */
-import { excerptOf, type Issue } from "../../upload/issue.ts";
-import { readTime, TIME_DETAIL } from "../../upload/time/time.ts";
 import { KEPT_AS_DRAFT } from "../../upload/fields/visibility.ts";
+import type { Issue } from "../../upload/issue.ts";
+import { timesOf } from "./draft-times.ts";
 import { type FeedImage, type FeedItem, resolved } from "./item.ts";
 
 /** A draft as `POST /api/articles` takes it: the names are JSON Feed's. The site drops parts that are wrong, and says so. */
@@ -42,18 +42,11 @@ export function draftOf(item: FeedItem, sections: readonly string[]): Drafted {
     return { kind: "left-out", reason: hidden.reason, warnings: item.warnings };
   }
   const refused = (reason: string): Drafted => ({ kind: "refused", reason, warnings: item.warnings });
+  if (item.unreadable !== undefined) return refused(item.unreadable);
   const filed = filedUnder(item, sections);
   if (filed.sections.length === 0) return refused(NO_SECTION);
-  if (item.date === undefined) return refused("The item has no date.");
-  const published = readTime(item.date);
-  if (!published.ok) {
-    return refused(`The item's date is “${excerptOf(item.date)}”. ${TIME_DETAIL[published.reason]}`);
-  }
-  const expires = item.expires === undefined ? undefined : readTime(item.expires);
-  if (expires?.ok === false) {
-    const written = excerptOf(item.expires ?? "");
-    return refused(`The item's time of expiry is “${written}”. ${TIME_DETAIL[expires.reason]}`);
-  }
+  const times = timesOf(item);
+  if ("refusal" in times) return refused(times.refusal);
   const language = languageOf(item.language);
   const image = imageOf(item);
   const draft: Draft = {
@@ -64,8 +57,8 @@ export function draftOf(item: FeedItem, sections: readonly string[]): Drafted {
     ...(content !== undefined &&
       ("html" in content ? { content_html: content.html } : { content_text: content.text })),
     ...(summary !== undefined && { summary }),
-    date_published: new Date(published.instant).toISOString(),
-    ...(expires !== undefined && { expires: new Date(expires.instant).toISOString() }),
+    date_published: new Date(times.published).toISOString(),
+    ...(times.expires !== undefined && { expires: new Date(times.expires).toISOString() }),
     ...(hidden !== undefined && { draft: true }),
     ...filed,
     authors: item.authors.map(({ name, url }) => ({

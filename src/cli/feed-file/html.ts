@@ -1,8 +1,19 @@
 /** HTML of a feed → plain text. Pure. */
-import { fromHtml } from "hast-util-from-html";
-import { toText } from "hast-util-to-text";
+import { textOf as textOfTree } from "../../upload/html/text.ts";
+import { parseHtml } from "../../upload/html/tree.ts";
+import { UnreadableItem } from "./each-item.ts";
 
-/** The text of a fragment. */
+/**
+ * The text of a fragment.
+ * @throws UnreadableItem for HTML that passes the bounds of `parseHtml`
+ */
 export function textOf(html: string): string {
-  return toText(fromHtml(html, { fragment: true })).trim();
+  const tree = parseHtml(html);
+  if (typeof tree === "string") throw new UnreadableItem(DETAIL[tree]);
+  return textOfTree(tree);
 }
+
+const DETAIL = {
+  "too-deep": "The item holds HTML whose elements are nested too deeply.",
+  "too-many-elements": "The item holds HTML of too many elements.",
+};

@@ -12,8 +12,10 @@ export type FeedItem = {
   summary: string | undefined;
   /** As the feed writes it. */
   date: string | undefined;
-  /** When the item is to leave its readers, as the feed writes it. */
-  expires?: string | undefined;
+  /** Times before which nobody may see the item, as the feed writes them; the latest counts. */
+  notBefore?: string[];
+  /** When the item is to leave its readers, as the feed writes it; the earliest counts. */
+  expires?: string[];
   /** The names under which it is filed, where the system tells sections from tags; else it is filed by its categories. */
   sections?: string[];
   categories: string[];
@@ -28,6 +30,8 @@ export type FeedItem = {
   hidden?: Hidden | undefined;
   /** The members that say who may see the item, as a JSON Feed writes them, for the site to judge. */
   signs?: Members;
+  /** Why the item can't be read, one sentence; undefined where it can. */
+  unreadable?: string;
   /** What was lost or changed while the item was read. */
   warnings: Issue[];
 };
@@ -69,9 +73,4 @@ export function firstTold(...texts: (string | undefined)[]): string | undefined 
 export function resolved(url: string | undefined, base: string | undefined): string | undefined {
   const trimmed = url?.trim() ?? "";
   return trimmed === "" ? undefined : (URL.parse(trimmed, base)?.href ?? undefined);
-}
-
-/** A picture of which nothing but the address is known; undefined without one. */
-export function imageAt(url: string | undefined): FeedImage | undefined {
-  return url === undefined ? undefined : { url };
 }

@@ -2,62 +2,79 @@
 import { type AnyFeed, parseJsonFeed } from "feedsmith";
 import { isMembers, type Members } from "../../upload/fields/members.ts";
 import { visibilityKeys } from "../../upload/fields/read-visibility.ts";
-import { enclosuresOf } from "./enclosures.ts";
+import { readEach, UnreadableItem } from "./each-item.ts";
 import { type FeedItem, firstTold, resolved, told } from "./item.ts";
+import { filesOf } from "./item-files.ts";
 import { peopleOf } from "./people.ts";
 import { textReader } from "./plain-text.ts";
 
 type JsonFeed = Extract<AnyFeed, { format: "json" }>["feed"];
 type JsonItem = NonNullable<JsonFeed["items"]>[number];
+type Found = { item: JsonItem; written: Members };
+
+// JSON Feed doesn't say what made it: its texts are decoded, whoever wrote them.
+const read = textReader(false);
 
 /**
  * @param feed what the parser knows of the feed
  * @param text the same as it is written: the parser drops the members by which other systems say who may see an item
  */
 export function jsonItems(feed: JsonFeed, text: string): FeedItem[] {
-  // JSON Feed doesn't say what made it: its texts are decoded, whoever wrote them.
-  const read = textReader(false);
-  const addressIn = (url: string | undefined, base: string | undefined): string | undefined =>
-    firstTold(url) === undefined ? undefined : (resolved(read(url ?? ""), base) ?? firstTold(url));
   const home = resolved(feed.home_page_url, undefined) ?? resolved(feed.feed_url, undefined);
-  return itemsIn(text).map(({ item, written }) => {
-    const base = resolved(read(item.url ?? ""), home) ?? home;
-    const image = addressIn(firstTold(item.image, item.banner_image), base);
-    const people = peopleOf(
-      (item.authors ?? feed.authors ?? []).map(({ name, url }) => ({ name, url: addressIn(url, base) })),
-      read,
-    );
-    const files = enclosuresOf(
-      (item.attachments ?? []).map(({ url, mime_type, size_in_bytes, title }) => ({
+  return readEach(
+    itemsIn(text),
+    ({ item }) => firstTold(item.id),
+    (found) => itemFrom(found, feed, home),
+  );
+}
+
+function itemFrom({ item, written }: Found, feed: JsonFeed, home: string | undefined): FeedItem {
+  const base = resolved(read(item.url ?? ""), home) ?? home;
+  const addressOf = (url: string): string => resolved(read(url), base) ?? url;
+  const title = firstTold(read(item.title ?? ""));
+  const content = contentOf(item);
+  const people = peopleOf(
+    (item.authors ?? feed.authors ?? []).map(({ name, url }) => ({
+      name,
+      url: told([url]).map(addressOf)[0],
+    })),
+    read,
+  );
+  const files = filesOf(
+    {
+      pictures: [item.image, item.banner_image],
+      enclosures: (item.attachments ?? []).map(({ url, mime_type, size_in_bytes, title: name }) => ({
         url,
         type: mime_type,
         length: size_in_bytes,
-        title: title === undefined ? undefined : read(title),
+        title: name === undefined ? undefined : read(name),
       })),
-      (url) => addressIn(url, base) ?? url,
-      undefined,
-    );
-    return {
-      id: firstTold(item.id),
-      title: firstTold(read(item.title ?? "")),
-      content: contentOf(item),
-      summary: firstTold(read(item.summary ?? "")),
-      date: firstTold(item.date_published, item.date_modified),
-      expires: typeof written["expires"] === "string" ? firstTold(written["expires"]) : undefined,
-      signs: Object.fromEntries(visibilityKeys(written).map((key) => [key, written[key]])),
-      categories: told(item.tags).map(read),
-      authors: people.authors,
-      language: firstTold(item.language, feed.language),
-      image: image === undefined ? undefined : { url: image },
-      enclosures: files.enclosures,
-      base,
-      warnings: [...people.warnings, ...files.warnings],
-    };
-  });
+      media: undefined,
+      icons: [],
+    },
+    addressOf,
+    { title, content, read },
+  );
+  return {
+    id: firstTold(item.id),
+    title,
+    content,
+    summary: firstTold(read(item.summary ?? "")),
+    date: firstTold(item.date_published, item.date_modified),
+    expires: expiryOf(written),
+    signs: signsOf(written),
+    categories: told(item.tags).map(read),
+    authors: people.authors,
+    language: firstTold(item.language, feed.language),
+    image: files.image,
+    enclosures: files.enclosures,
+    base,
+    warnings: [...people.warnings, ...files.warnings],
+  };
 }
 
 /** Each item of which the parser knows something, beside what was written. */
-function itemsIn(text: string): { item: JsonItem; written: Members }[] {
+function itemsIn(text: string): Found[] {
   const document: unknown = JSON.parse(text);
   const items: unknown = isMembers(document) ? document["items"] : [];
   return [items].flat().flatMap((written: unknown) => {
@@ -75,4 +92,30 @@ function contentOf({ content_html, content_text }: JsonItem): FeedItem["content"
   const text = firstTold(content_text);
   if (html !== undefined) return { html };
   return text === undefined ? undefined : { text };
+}
+
+/** In any case, as the parser finds the members that it knows; what is no text is no time, and refused as one. */
+function expiryOf(written: Members): string[] {
+  return told(
+    Object.entries(written).map(([key, value]) => {
+      if (key.toLowerCase() !== "expires" || value === null) return undefined;
+      return typeof value === "string" ? value : JSON.stringify(value);
+    }),
+  );
+}
+
+function signsOf(written: Members): Members {
+  const signs = visibilityKeys(written).map((key): [string, unknown] => [key, written[key]]);
+  if (signs.some(([, value]) => isDeeper(value, MAX_DEPTH))) {
+    throw new UnreadableItem("The item says who may see it in members that are nested too deeply.");
+  }
+  return Object.fromEntries(signs);
+}
+
+// No system nests a sign more than twice; all that writes or reads one bears this.
+const MAX_DEPTH = 20;
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((member) => isDeeper(member, depth - 1));
 }

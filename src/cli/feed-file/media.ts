@@ -3,7 +3,7 @@ import type { MediaNs } from "feedsmith";
 import { mediaTypeOf } from "../../article/media-type.ts";
 import { excerptOf, type Issue } from "../../upload/issue.ts";
 import type { Enclosed } from "./enclosures.ts";
-import { type FeedImage, firstTold, type Hidden } from "./item.ts";
+import type { FeedImage } from "./item.ts";
 import { descriptionOf, type Said, sayingsOf } from "./media-words.ts";
 import type { ReadText } from "./plain-text.ts";
 
@@ -56,17 +56,6 @@ export function mediaOf(media: Media | undefined, title: string | undefined, rea
     ),
     files: usable.flatMap(({ content, levels }) => (isPicture(content) ? [] : fileFrom(content, levels))),
     warnings: all.filter(({ content }) => isTakenBack(content.status)).map(takenBack),
-  };
-}
-
-/** Why an item as a whole is for nobody. */
-export function hiddenByStatus(media: Media | undefined): Hidden | undefined {
-  const status = media?.status;
-  if (!isTakenBack(status)) return undefined;
-  const why = firstTold(status?.reason);
-  return {
-    action: "leave-out",
-    reason: `The feed says that this item is ${status?.state?.trim()}${why === undefined ? "." : `: ${why}`}`,
   };
 }
 

@@ -2,20 +2,21 @@
 import type { AnyFeed } from "feedsmith";
 import { describe } from "./description.ts";
 import { baseOf, datesOf, homeOf, textIn } from "./dublin-core.ts";
+import { readEach } from "./each-item.ts";
 import { type FeedItem, firstTold, resolved, told } from "./item.ts";
 import { filesOf } from "./item-files.ts";
-import { hiddenByStatus } from "./media.ts";
 import { named, peopleOf } from "./people.ts";
 import { textReader } from "./plain-text.ts";
-import { endOfValidity } from "./validity.ts";
 
 type RdfFeed = Extract<AnyFeed, { format: "rdf" }>["feed"];
+type RdfItem = NonNullable<RdfFeed["items"]>[number];
 
 /** An item is known by its link, and whatever else it has is Dublin Core and Media RSS. */
 export function rdfItems(feed: RdfFeed): FeedItem[] {
   const read = textReader(false);
   const home = homeOf(feed, read);
-  return (feed.items ?? []).map((item) => {
+  const idOf = ({ rdf, link }: RdfItem): string | undefined => firstTold(rdf?.about, resolved(link, home));
+  return readEach(feed.items ?? [], idOf, (item) => {
     const base = baseOf(item, home, read);
     const title = textIn(read, item.title, item.dc?.titles?.[0]);
     const { content, summary } = describe({
@@ -30,19 +31,17 @@ export function rdfItems(feed: RdfFeed): FeedItem[] {
       { title, content, read },
     );
     return {
-      id: firstTold(item.rdf?.about, resolved(item.link, home)),
+      id: idOf(item),
       title,
       content,
       summary,
       date: firstTold(...datesOf(item)),
-      expires: endOfValidity(item.dcterms?.valid?.[0]),
       categories: told([...(item.dc?.subjects ?? []), ...(item.dcterms?.subjects ?? [])]).map(read),
       authors: people.authors,
       language: firstTold(item.dc?.languages?.[0], item.dcterms?.languages?.[0], feed.dc?.languages?.[0]),
       image: files.image,
       enclosures: files.enclosures,
       base,
-      hidden: hiddenByStatus(item.media),
       warnings: [...people.warnings, ...files.warnings],
     };
   });

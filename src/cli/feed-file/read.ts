@@ -2,16 +2,15 @@
 import { type AnyFeed, parseFeed } from "feedsmith";
 import type { Issue } from "../../upload/issue.ts";
 import { cleaned } from "../../upload/paragraphs.ts";
-import { readTime } from "../../upload/time/time.ts";
 import { atomItems } from "./atom.ts";
 import { bloggerItems } from "./blogger.ts";
 import { decodeFeed } from "./decode.ts";
 import { type Drafted, draftOf } from "./draft.ts";
-import { withKnownNames } from "./draft-mark.ts";
 import type { FeedItem } from "./item.ts";
 import { jsonItems } from "./json.ts";
 import { rdfItems } from "./rdf.ts";
 import { rssItems } from "./rss.ts";
+import { withSigns } from "./signed-items.ts";
 import { wordpressItems } from "./wordpress/read.ts";
 
 /** An item by its own id, or by its place in the feed, from 1. */
@@ -31,7 +30,8 @@ export function readFeed(bytes: Uint8Array, sections: readonly string[]): ReadFe
   const { text, warnings } = decodeFeed(bytes);
   const owners = new Map<string, number>();
   const items = itemsOf(text)
-    .map((item, index) => ({ time: instantOf(item), read: readItem(item, index + 1, sections, owners) }))
+    .map((item, index) => readItem(item, index + 1, sections, owners))
+    .map((read) => ({ time: instantOf(read), read }))
     .toReversed()
     .toSorted((a, b) => a.time - b.time)
     .map(({ read }) => read);
@@ -70,24 +70,23 @@ function itemsOf(text: string): FeedItem[] {
 function feedItems(text: string): FeedItem[] {
   let parsed: AnyFeed;
   try {
-    parsed = parseFeed(withKnownNames(text));
+    parsed = parseFeed(text);
   } catch {
     throw new Error("This is no RSS, Atom or JSON Feed that can be read.");
   }
   switch (parsed.format) {
     case "rss":
-      return rssItems(parsed.feed);
+      return withSigns(rssItems(parsed.feed), text, parsed.format);
     case "rdf":
-      return rdfItems(parsed.feed);
+      return withSigns(rdfItems(parsed.feed), text, parsed.format);
     case "atom":
-      return atomItems(parsed.feed);
+      return withSigns(atomItems(parsed.feed), text, parsed.format);
     case "json":
       return jsonItems(parsed.feed, text);
   }
 }
 
-/** What has no time of its own comes last. */
-function instantOf({ date }: FeedItem): number {
-  const time = readTime(date ?? "");
-  return time.ok ? time.instant : Number.POSITIVE_INFINITY;
+/** What is not published comes last. */
+function instantOf({ drafted }: ReadItem): number {
+  return drafted.kind === "draft" ? Date.parse(drafted.draft.date_published) : Number.POSITIVE_INFINITY;
 }

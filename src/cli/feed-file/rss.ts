@@ -2,13 +2,12 @@
 import type { AnyFeed } from "feedsmith";
 import { describe } from "./description.ts";
 import { baseOf, datesOf, homeOf, textIn } from "./dublin-core.ts";
+import { readEach } from "./each-item.ts";
 import type { Enclosed } from "./enclosures.ts";
 import { type FeedItem, firstTold, resolved, told } from "./item.ts";
 import { filesOf } from "./item-files.ts";
-import { hiddenByStatus } from "./media.ts";
 import { type Named, named, peopleOf } from "./people.ts";
 import { isOwnFeed, type ReadText, textReader } from "./plain-text.ts";
-import { endOfValidity } from "./validity.ts";
 
 type RssFeed = Extract<AnyFeed, { format: "rss" }>["feed"];
 type RssItem = NonNullable<RssFeed["items"]>[number];
@@ -17,13 +16,17 @@ export function rssItems(feed: RssFeed): FeedItem[] {
   const isOwn = isOwnFeed(feed.generator);
   const read = textReader(isOwn);
   const home = homeOf(feed, read);
-  return (feed.items ?? []).map((item) => itemFrom(item, feed, { isOwn, read, home }));
+  return readEach(
+    feed.items ?? [],
+    (item) => idOf(item, home),
+    (item) => itemFrom(item, feed, { isOwn, read, home }),
+  );
 }
 
 type About = { isOwn: boolean; read: ReadText; home: string | undefined };
 
 function itemFrom(item: RssItem, feed: RssFeed, { isOwn, read, home }: About): FeedItem {
-  const { dc, dcterms, itunes, googleplay, prism } = item;
+  const { dc, dcterms, itunes, googleplay } = item;
   const base = baseOf(item, home, read);
   const title = textIn(read, item.title, dc?.titles?.[0], itunes?.title);
   const { content, summary } = describe({
@@ -42,23 +45,24 @@ function itemFrom(item: RssItem, feed: RssFeed, { isOwn, read, home }: About): F
     { title, content, read },
   );
   return {
-    // Without a guid the link is what readers know the item by.
-    id: firstTold(item.guid?.value, resolved(item.link, home)),
+    id: idOf(item, home),
     title,
     content,
     summary,
-    // An embargo is the time before which nobody may see the item (PRISM 2.0, prism:embargoDate).
-    date: firstTold(prism?.embargoDate, item.pubDate, ...datesOf(item), item.atom?.published),
-    expires: firstTold(endOfValidity(dcterms?.valid?.[0]), prism?.expirationDate, prism?.killDate),
+    date: firstTold(item.pubDate, ...datesOf(item), item.atom?.published),
     ...(isOwn ? ownCategories(item) : { categories: categoriesOf(item, read) }),
     authors: people.authors,
     language: firstTold(dc?.languages?.[0], dcterms?.languages?.[0], feed.language, feed.dc?.languages?.[0]),
     image: files.image,
     enclosures: files.enclosures,
     base,
-    hidden: hiddenByStatus(item.media),
     warnings: [...people.warnings, ...files.warnings],
   };
+}
+
+/** Without a guid the link is what readers know the item by. */
+function idOf({ guid, link }: RssItem, home: string | undefined): string | undefined {
+  return firstTold(guid?.value, resolved(link, home));
 }
 
 function personsOf({ authors, atom, dc, dcterms, itunes, googleplay }: RssItem): Named[] {

@@ -1,13 +1,34 @@
-/** How long an item may be shown. Pure. */
-import { firstTold } from "./item.ts";
+/** Periods in which an item may be shown (Dublin Core's `valid` and `available`). Pure. */
+import { told } from "./item.ts";
+
+/** Times as the feed writes them. */
+export type Bounds = { notBefore: string[]; expires: string[] };
+
+/** The bounds of a `dcterms:valid`; a date that stands there alone is the end. */
+export function validity(valid: string): Bounds {
+  return boundsOf(valid, (date) => ({ notBefore: [], expires: [date] }));
+}
+
+/** The bounds of a `dcterms:available`; a date that stands there alone is the start. */
+export function availability(available: string): Bounds {
+  return boundsOf(available, (date) => ({ notBefore: [date], expires: [] }));
+}
 
 /**
- * The end of a `dcterms:valid`: of a period (DCMI Period Encoding Scheme: `start=…; end=…; scheme=W3C-DTF;`), or the date
- * that stands there alone.
- * @returns the end as the feed writes it; undefined for a period without one
+ * Reads a period (DCMI Period Encoding Scheme: `start=…; end=…; scheme=W3C-DTF;`).
+ * @param alone takes what is no period, and a period that names no bound, which is nothing that anybody can honour
  */
-export function endOfValidity(valid: string | undefined): string | undefined {
-  if (valid === undefined || !valid.includes("=")) return firstTold(valid);
-  const parts = valid.split(";").map((part) => part.split("="));
-  return firstTold(parts.find(([name]) => name?.trim().toLowerCase() === "end")?.[1]);
+function boundsOf(text: string, alone: (date: string) => Bounds): Bounds {
+  const [whole] = told([text]);
+  if (whole === undefined) return { notBefore: [], expires: [] };
+  const parts = whole.split(";").map((part) => {
+    const [name = "", value] = part.split("=");
+    return { name: name.trim().toLowerCase(), value };
+  });
+  if (!parts.some(({ name, value }) => value !== undefined && ["start", "end"].includes(name))) {
+    return alone(whole);
+  }
+  const valuesOf = (bound: string): string[] =>
+    told(parts.flatMap(({ name, value }) => (name === bound ? [value] : [])));
+  return { notBefore: valuesOf("start"), expires: valuesOf("end") };
 }

@@ -1,0 +1,80 @@
+/** The signs by which an XML feed hides an item, or says when it may be shown. Pure. */
+import { draftsOf, hiddenByDraft } from "./app-draft.ts";
+import { strictest } from "./export-status.ts";
+import type { XmlElement } from "./export-xml.ts";
+import { firstTold, type Hidden, told } from "./item.ts";
+import { isTakenBack } from "./media.ts";
+import { availability, type Bounds, validity } from "./validity.ts";
+import { vocabularyOf } from "./vocabularies.ts";
+
+export type ItemSigns = { hidden: Hidden | undefined; notBefore: string[]; expires: string[] };
+
+// By their local names, which stand in the text however a namespace is declared.
+const ELEMENT = /<[^\s<>/]*(?:draft|status|valid|available|embargodate|expirationdate|killdate)[\s/>]/i;
+
+/** Whether a document may hold a sign, by the names of its elements. */
+export function namesSign(text: string): boolean {
+  return ELEMENT.test(text);
+}
+
+/** Reads every sign of an item, in any spelling that XML has for it. */
+export function signsOf(item: XmlElement): ItemSigns {
+  const bounds = item.children.flatMap((child) => boundsOf(child));
+  return {
+    hidden: strictest([
+      ...item.children.map(hiddenByStatus),
+      ...draftsOf(item).map((draft) => hiddenByDraft(draft, "The feed says that this item is a draft.")),
+    ]),
+    notBefore: bounds.flatMap(({ notBefore }) => notBefore),
+    expires: bounds.flatMap(({ expires }) => expires),
+  };
+}
+
+/** What several signs say together: the strictest, and all their times. */
+export function together(signs: readonly ItemSigns[]): ItemSigns {
+  return {
+    hidden: strictest(signs.map(({ hidden }) => hidden)),
+    notBefore: signs.flatMap(({ notBefore }) => notBefore),
+    expires: signs.flatMap(({ expires }) => expires),
+  };
+}
+
+function boundsOf(element: XmlElement): Bounds[] {
+  switch (nameOf(element)) {
+    case "dcterms:valid":
+      return [validity(textIn(element))];
+    case "dcterms:available":
+      return [availability(textIn(element))];
+    // The time before which nobody may see the item (PRISM 2.0, `prism:embargoDate`).
+    case "prism:embargodate":
+      return [{ notBefore: told([textIn(element)]), expires: [] }];
+    case "prism:expirationdate":
+    case "prism:killdate":
+      return [{ notBefore: [], expires: told([textIn(element)]) }];
+    default:
+      return [];
+  }
+}
+
+/** An item that was taken back as a whole (Media RSS 1.5.1, `media:status`). */
+function hiddenByStatus(element: XmlElement): Hidden | undefined {
+  if (nameOf(element) !== "media:status") return undefined;
+  const state = attributeOf(element, "state");
+  if (state === undefined || !isTakenBack({ state })) return undefined;
+  const why = attributeOf(element, "reason");
+  const end = why === undefined ? "." : `: ${why}`;
+  return { action: "leave-out", reason: `The feed says that this item is ${state}${end}` };
+}
+
+function nameOf({ uri, local }: XmlElement): string {
+  return `${vocabularyOf(uri)}:${local.toLowerCase()}`;
+}
+
+function attributeOf({ attributes }: XmlElement, name: string): string | undefined {
+  return firstTold(...[...attributes].flatMap(([key, value]) => (key.toLowerCase() === name ? [value] : [])));
+}
+
+/** The text of an element and of those in it: RDF may have a value in an element of its own. */
+function textIn({ text, children }: XmlElement): string {
+  return text + children.map(textIn).join("");
+}

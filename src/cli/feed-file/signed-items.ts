@@ -1,0 +1,69 @@
+/** The items of an XML feed, each with the signs that stand in its own element. Pure. */
+import { readExportXml, type XmlElement } from "./export-xml.ts";
+import { type FeedItem, firstTold } from "./item.ts";
+import { type ItemSigns, namesSign, signsOf, together } from "./item-signs.ts";
+import { mentionsVocabulary, USUAL_PREFIXES } from "./vocabularies.ts";
+
+/**
+ * Adds to each item what hides it and when it may be shown, which the feed's parser finds in some spellings alone.
+ * @param items as the parser has them
+ * @param text the same feed
+ * @throws Error when the feed has such signs, and it isn't certain which item each belongs to
+ */
+export function withSigns(items: FeedItem[], text: string, format: "atom" | "rss" | "rdf"): FeedItem[] {
+  if (!namesSign(text) || !mentionsVocabulary(text)) return items;
+  const { root, problem } = readExportXml(text, USUAL_PREFIXES);
+  if (root === undefined || problem !== undefined) {
+    throw new Error(`${UNCERTAIN}${problem === undefined ? "" : ` ${problem}`}`);
+  }
+  return format === "rdf" ? byAddress(items, root) : byPlace(items, itemElements(root, format));
+}
+
+const UNCERTAIN =
+  "The feed may say who can see its items and when, but not in a way that is certain: nothing of it is published.";
+
+/** The parser keeps the order of the document, and drops items in which nothing stands. */
+function byPlace(items: readonly FeedItem[], elements: readonly XmlElement[]): FeedItem[] {
+  const signs = elements.filter(({ children }) => children.length > 0).map(signsOf);
+  if (signs.length !== items.length) throw new Error(UNCERTAIN);
+  return items.map((item, place) => signed(item, signs.slice(place, place + 1)));
+}
+
+/**
+ * RSS 1.0 has a table of contents: the parser follows its order. Items without an address of their own can't be told from
+ * each other, so that the signs of one are those of all.
+ */
+function byAddress(items: readonly FeedItem[], root: XmlElement): FeedItem[] {
+  const signs = Map.groupBy(childrenNamed(root, "item"), aboutOf);
+  return items.map((item) => {
+    const own = signs.get(item.id) ?? signs.get(undefined);
+    if (own === undefined) throw new Error(UNCERTAIN);
+    return signed(item, own.map(signsOf));
+  });
+}
+
+function signed(item: FeedItem, signs: readonly ItemSigns[]): FeedItem {
+  return { ...item, ...together(signs) };
+}
+
+/** The elements that the parser takes for items: those of the first channel, else those beside it, as RSS 0.9 has them. */
+function itemElements(root: XmlElement, format: "atom" | "rss"): XmlElement[] {
+  if (format === "atom") return childrenNamed(root, "entry");
+  const [channel] = childrenNamed(root, "channel");
+  const inside = channel === undefined ? [] : childrenNamed(channel, "item");
+  return inside.length > 0 ? inside : childrenNamed(root, "item");
+}
+
+/** Those of the vocabulary of the parent; in RSS 1.0 that of the items is another than the root's. */
+function childrenNamed(parent: XmlElement, name: string): XmlElement[] {
+  return parent.children.filter(
+    ({ uri, local }) =>
+      local.toLowerCase() === name && (uri === parent.uri || parent.local.toLowerCase() === "rdf"),
+  );
+}
+
+function aboutOf({ attributes }: XmlElement): string | undefined {
+  return firstTold(...[...attributes].flatMap(([name, value]) => (ABOUT.test(name) ? [value] : [])));
+}
+
+const ABOUT = /^(?:[^:]+:)?about$/i;
