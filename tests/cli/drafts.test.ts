@@ -1,4 +1,4 @@
-/** What was not public: `dateline publish` keeps it as a draft or leaves it out, and names it at the end. */
+/** Items that were not public: `dateline publish` keeps them as drafts or leaves them out, and names them at the end. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
