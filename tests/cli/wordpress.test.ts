@@ -198,8 +198,8 @@ const NAMED: [string, string, string, string | undefined, string | undefined][] 
   ["ann", AUTHORS, "Ann Reef <ann@quay.example>", "Ann Reef", "email-removed"],
   ["guest", AUTHORS, "guest", "guest", undefined],
   ["mira", "", "mira", "mira", undefined],
-  ["guest@quay.example", AUTHORS, "guest@quay.example", undefined, "author-without-name"],
-  ["guest＠quay.example", AUTHORS, "guest＠quay.example", undefined, "author-without-name"],
+  ["guest@quay.example", AUTHORS, "guest@quay.example", undefined, "person-without-name"],
+  ["guest＠quay.example", AUTHORS, "guest＠quay.example", undefined, "person-without-name"],
 ];
 
 test("an author has the name that readers saw, and an address is for the site to tell of", () => {
