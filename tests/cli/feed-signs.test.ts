@@ -253,8 +253,20 @@ for (const [members, fate] of [
   });
 }
 
+test("JSON Feed: an item's own sections and short title are its own", () => {
+  const [item] = itemsOf(jsonOf({ ...ITEM, sections: ["Sport", " "], short_title: "Caf&eacute;" }), []);
+  const draft = item?.drafted.kind === "draft" ? item.drafted.draft : undefined;
+  deepEqual([draft?.sections, draft?.short_title], [["Sport"], "Café"]);
+});
+
 test("JSON Feed: the members that say who may see an item go to the site as they are", () => {
-  const signs = { published: false, Status: "pending", embargo_until: "2027-01-02T03:04:05Z", password: "p" };
+  const signs = {
+    published: false,
+    Status: "pending",
+    embargo_until: "2027-01-02T03:04:05Z",
+    password: "p",
+    meta: { a: 1 },
+  };
   const feed = jsonOf(
     {},
     { ...ITEM, ...signs, expires: "2028-01-01T00:00:00Z", _other: 1 },

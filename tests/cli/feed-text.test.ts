@@ -113,6 +113,16 @@ for (const [title, content, body] of [
     { content_html: "<p>Whole – all.</p>" },
   ],
   [
+    "HTML in Base64 as Atom 0.3 marks it",
+    `<content type="text/html" mode="base64">\n${base64("<p>Whole – all.</p>")}</content>`,
+    { content_html: "<p>Whole – all.</p>" },
+  ],
+  [
+    "a text in Base64 as Atom 0.3 marks it",
+    `<content mode='base64' type="text/plain">${base64("Whole < all")}</content>`,
+    { content_text: "Whole < all" },
+  ],
+  [
     "a text in Base64",
     `<content type="application/x-words">${base64("Whole < all")}</content>`,
     { content_text: "Whole < all" },
@@ -125,6 +135,21 @@ for (const [title, content, body] of [
       { ...body, summary: "In short." },
     );
     deepEqual(warningsOf(atomOf(content)), []);
+  });
+}
+
+test("what only says that it is Base64 stays as it is", () => {
+  equal(
+    draftOf(atomOf('<content type="text/plain" mode="base64">Plain words</content>')).content_text,
+    "Plain words",
+  );
+});
+
+for (const reference of ["&#x85;", "&#133;", "&#x0085;"]) {
+  test(`${reference} parts words, and is no ellipsis`, () => {
+    const feed = rssOf(`<title>Ebb${reference}tide</title><description>One.${reference}Two.</description>`);
+    const { title, content_html } = draftOf(feed);
+    deepEqual([title, content_html], ["Ebb tide", "One. Two."]);
   });
 }
 

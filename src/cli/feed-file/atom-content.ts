@@ -2,6 +2,7 @@
 import type { AtomFeed } from "feedsmith";
 import { excerptOf, type Issue } from "../../upload/issue.ts";
 import { type FeedItem, firstTold } from "./item.ts";
+import { fromBase64 } from "./xml-text.ts";
 
 type Content = AtomFeed.Content;
 type Body = FeedItem["content"];
@@ -48,15 +49,10 @@ function mediaTypeOf(text: { type?: string | undefined } | undefined): string {
   return text?.type?.split(";")[0]?.trim().toLowerCase() || "text";
 }
 
-/** @returns undefined for what is no Base64 (RFC 4648, section 4), or no text in UTF-8 */
+/** @returns undefined for what is no text */
 function textFromBase64(value: string): string | undefined {
-  try {
-    const bytes = Uint8Array.from(atob(value), (character) => character.charCodeAt(0));
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
-    return /(?![\t\n\r])\p{Cc}/u.test(text) ? undefined : firstTold(text);
-  } catch {
-    return undefined;
-  }
+  const text = fromBase64(value);
+  return text === undefined || /(?![\t\n\r])\p{Cc}/u.test(text) ? undefined : firstTold(text);
 }
 
 function unread(reason: string, detail: string, found: string): AtomBody {

@@ -1,5 +1,6 @@
 /** Exports of Blogger, as its settings and as Google Takeout write them → items. Pure. */
 import { draftsOf, hiddenByDraft } from "./app-draft.ts";
+import { readEach } from "./each-item.ts";
 import { hiddenByStatus, labelOf, strictest } from "./export-status.ts";
 import { childrenOf, readExportXml, textsOf, type XmlElement } from "./export-xml.ts";
 import { type FeedItem, firstTold, type Hidden, resolved, told } from "./item.ts";
@@ -32,7 +33,11 @@ export function bloggerItems(text: string): FeedItem[] | undefined {
   const entries = childrenOf(feed, ATOM, "entry");
   if (![feed, ...entries].some(isOfBlogger)) return undefined;
   if (problem !== undefined) throw new Error(problem);
-  return entries.map((entry) => itemOf(entry, feed));
+  return readEach(
+    entries,
+    (entry) => firstTold(...atom(entry, "id")),
+    (entry) => itemOf(entry, feed),
+  );
 }
 
 function isOfBlogger(element: XmlElement): boolean {

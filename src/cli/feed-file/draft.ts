@@ -10,6 +10,7 @@ export type Draft = {
   url?: string;
   guid?: string;
   title?: string;
+  short_title?: string;
   content_html?: string;
   content_text?: string;
   summary?: string;
@@ -54,6 +55,7 @@ export function draftOf(item: FeedItem, sections: readonly string[]): Drafted {
     ...(isWebAddress(base) && { url: base }),
     ...(id !== undefined && { guid: id }),
     ...(title !== undefined && { title }),
+    ...(item.shortTitle !== undefined && { short_title: item.shortTitle }),
     ...(content !== undefined &&
       ("html" in content ? { content_html: content.html } : { content_text: content.text })),
     ...(summary !== undefined && { summary }),

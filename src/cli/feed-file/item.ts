@@ -6,6 +6,8 @@ export type FeedItem = {
   /** The item's own id: RSS guid, atom:id, JSON Feed id. */
   id: string | undefined;
   title: string | undefined;
+  /** Stands for a long title where there is little room. */
+  shortTitle?: string | undefined;
   /** The body; its relative addresses start from `base`. */
   content: { html: string } | { text: string } | undefined;
   /** Plain text. */

@@ -1,7 +1,7 @@
 /** JSON Feed 1.0 and 1.1 → items. Pure. */
 import { type AnyFeed, parseJsonFeed } from "feedsmith";
 import { isMembers, type Members } from "../../upload/fields/members.ts";
-import { visibilityKeys } from "../../upload/fields/read-visibility.ts";
+import { visibilityMembers } from "../../upload/fields/read-visibility.ts";
 import { readEach, UnreadableItem } from "./each-item.ts";
 import { type FeedItem, firstTold, resolved, told } from "./item.ts";
 import { filesOf } from "./item-files.ts";
@@ -63,7 +63,9 @@ function itemFrom({ item, written }: Found, feed: JsonFeed, home: string | undef
     date: firstTold(item.date_published, item.date_modified),
     expires: expiryOf(written),
     signs: signsOf(written),
+    ...sectionsOf(written),
     categories: told(item.tags).map(read),
+    shortTitle: textOf(written["short_title"]),
     authors: people.authors,
     language: firstTold(item.language, feed.language),
     image: files.image,
@@ -104,12 +106,21 @@ function expiryOf(written: Members): string[] {
   );
 }
 
+/** Dateline's own member; without it an item is filed by its tags. */
+function sectionsOf({ sections }: Members): Pick<FeedItem, "sections"> {
+  return Array.isArray(sections) ? { sections: told(sections.map(textOf)).map(read) } : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? firstTold(read(value)) : undefined;
+}
+
 function signsOf(written: Members): Members {
-  const signs = visibilityKeys(written).map((key): [string, unknown] => [key, written[key]]);
-  if (signs.some(([, value]) => isDeeper(value, MAX_DEPTH))) {
+  const signs = visibilityMembers(written);
+  if (Object.values(signs).some((value) => isDeeper(value, MAX_DEPTH))) {
     throw new UnreadableItem("The item says who may see it in members that are nested too deeply.");
   }
-  return Object.fromEntries(signs);
+  return signs;
 }
 
 // No system nests a sign more than twice; all that writes or reads one bears this.

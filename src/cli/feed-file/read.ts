@@ -12,6 +12,7 @@ import { rdfItems } from "./rdf.ts";
 import { rssItems } from "./rss.ts";
 import { withSigns } from "./signed-items.ts";
 import { wordpressItems } from "./wordpress/read.ts";
+import { asParsed } from "./xml-text.ts";
 
 /** An item by its own id, or by its place in the feed, from 1. */
 export type ReadItem = { label: string; drafted: Drafted };
@@ -67,7 +68,8 @@ function itemsOf(text: string): FeedItem[] {
   return wordpressItems(text) ?? bloggerItems(text) ?? feedItems(text);
 }
 
-function feedItems(text: string): FeedItem[] {
+function feedItems(written: string): FeedItem[] {
+  const text = isXml(written) ? asParsed(written) : written;
   let parsed: AnyFeed;
   try {
     parsed = parseFeed(text);
@@ -84,6 +86,10 @@ function feedItems(text: string): FeedItem[] {
     case "json":
       return jsonItems(parsed.feed, text);
   }
+}
+
+function isXml(text: string): boolean {
+  return text.trimStart().startsWith("<");
 }
 
 /** What is not published comes last. */

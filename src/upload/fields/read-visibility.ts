@@ -20,6 +20,15 @@ export function visibilityKeys(members: Members): string[] {
   return Object.keys(members).filter((key) => signOf(key) !== undefined);
 }
 
+/** The members of a document that say who may see it, or hold fields of one's own that may. */
+export function visibilityMembers(members: Members): Members {
+  return Object.fromEntries(
+    Object.entries(members).filter(
+      ([key, value]) => signOf(key) !== undefined || (CONTAINERS.test(key) && isMembers(value)),
+    ),
+  );
+}
+
 /** How a format reads some signs by itself. */
 export type Reading = {
   /** The names, as `signName` makes them, of signs that the format reads elsewhere. */

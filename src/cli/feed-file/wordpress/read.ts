@@ -1,5 +1,6 @@
 /** A WordPress export (WXR) → items. Pure. */
 import { readTime } from "../../../upload/time/time.ts";
+import { readEach } from "../each-item.ts";
 import { textOf } from "../html.ts";
 import { type Enclosure, type FeedItem, firstTold, resolved } from "../item.ts";
 import { lostPart } from "../lost-part.ts";
@@ -23,7 +24,11 @@ export function wordpressItems(text: string): FeedItem[] | undefined {
   if (wxr === undefined) return undefined;
   const attachments = attachmentsOf(wxr.items);
   const names = new Map([...wxr.authors, ...guestAuthors(wxr.items)]);
-  return wxr.items.map((item) => itemOf(item, wxr, attachments, names));
+  return readEach(
+    wxr.items,
+    ({ guid, link }) => firstTold(guid, link),
+    (item) => itemOf(item, wxr, attachments, names),
+  );
 }
 
 function itemOf(
