@@ -1,13 +1,13 @@
 /** Atom 0.3 and 1.0 → items. Pure. */
 import type { AnyFeed, AtomFeed as Atom } from "feedsmith";
-import { bodyOf, isMarkup } from "./atom-content.ts";
+import { bodyOf, isMarkup } from "./parts/atom-content.ts";
 import { readEach } from "./each-item.ts";
-import type { Enclosed } from "./enclosures.ts";
+import type { Enclosed } from "./parts/enclosures.ts";
 import { textOf } from "./html.ts";
 import { type FeedItem, firstTold, resolved, told } from "./item.ts";
-import { filesOf } from "./item-files.ts";
-import { type Named, named, peopleOf } from "./people.ts";
-import { isOwnFeed, type ReadText, textReader } from "./plain-text.ts";
+import { filesOf } from "./parts/item-files.ts";
+import { type Named, named, peopleOf } from "./parts/people.ts";
+import { isOwnFeed, type ReadText, textReader } from "./parts/plain-text.ts";
 
 type AtomFeed = Extract<AnyFeed, { format: "atom" }>["feed"];
 type AtomEntry = NonNullable<AtomFeed["entries"]>[number];

@@ -4,9 +4,9 @@ import { isMembers, type Members } from "../../upload/fields/members.ts";
 import { visibilityMembers } from "../../upload/fields/read-visibility.ts";
 import { readEach, UnreadableItem } from "./each-item.ts";
 import { type FeedItem, firstTold, resolved, told } from "./item.ts";
-import { filesOf } from "./item-files.ts";
-import { peopleOf } from "./people.ts";
-import { textReader } from "./plain-text.ts";
+import { filesOf } from "./parts/item-files.ts";
+import { peopleOf } from "./parts/people.ts";
+import { textReader } from "./parts/plain-text.ts";
 
 type JsonFeed = Extract<AnyFeed, { format: "json" }>["feed"];
 type JsonItem = NonNullable<JsonFeed["items"]>[number];

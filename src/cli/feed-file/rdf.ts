@@ -1,12 +1,12 @@
 /** RSS 1.0 → items. Pure. */
 import type { AnyFeed } from "feedsmith";
-import { describe } from "./description.ts";
-import { baseOf, datesOf, homeOf, textIn } from "./dublin-core.ts";
+import { describe } from "./parts/description.ts";
+import { baseOf, datesOf, homeOf, textIn } from "./parts/dublin-core.ts";
 import { readEach } from "./each-item.ts";
 import { type FeedItem, firstTold, resolved, told } from "./item.ts";
-import { filesOf } from "./item-files.ts";
-import { named, peopleOf } from "./people.ts";
-import { textReader } from "./plain-text.ts";
+import { filesOf } from "./parts/item-files.ts";
+import { named, peopleOf } from "./parts/people.ts";
+import { textReader } from "./parts/plain-text.ts";
 
 type RdfFeed = Extract<AnyFeed, { format: "rdf" }>["feed"];
 type RdfItem = NonNullable<RdfFeed["items"]>[number];

@@ -3,14 +3,14 @@ import { type AnyFeed, parseFeed } from "feedsmith";
 import type { Issue } from "../../upload/issue.ts";
 import { cleaned } from "../../upload/paragraphs.ts";
 import { atomItems } from "./atom.ts";
-import { bloggerItems } from "./blogger.ts";
+import { bloggerItems } from "./exports/blogger.ts";
 import { decodeFeed } from "./decode.ts";
 import { type Drafted, draftOf } from "./draft.ts";
 import type { FeedItem } from "./item.ts";
 import { jsonItems } from "./json.ts";
 import { rdfItems } from "./rdf.ts";
 import { rssItems } from "./rss.ts";
-import { withSigns } from "./signed-items.ts";
+import { withSigns } from "./signs/signed-items.ts";
 import { wordpressItems } from "./wordpress/read.ts";
 import { asParsed } from "./xml-text.ts";
 

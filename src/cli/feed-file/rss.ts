@@ -1,13 +1,13 @@
 /** RSS 0.9x and 2.0 → items. Pure. */
 import type { AnyFeed } from "feedsmith";
-import { describe } from "./description.ts";
-import { baseOf, datesOf, homeOf, textIn } from "./dublin-core.ts";
+import { describe } from "./parts/description.ts";
+import { baseOf, datesOf, homeOf, textIn } from "./parts/dublin-core.ts";
 import { readEach } from "./each-item.ts";
-import type { Enclosed } from "./enclosures.ts";
+import type { Enclosed } from "./parts/enclosures.ts";
 import { type FeedItem, firstTold, resolved, told } from "./item.ts";
-import { filesOf } from "./item-files.ts";
-import { type Named, named, peopleOf } from "./people.ts";
-import { isOwnFeed, type ReadText, textReader } from "./plain-text.ts";
+import { filesOf } from "./parts/item-files.ts";
+import { type Named, named, peopleOf } from "./parts/people.ts";
+import { isOwnFeed, type ReadText, textReader } from "./parts/plain-text.ts";
 
 type RssFeed = Extract<AnyFeed, { format: "rss" }>["feed"];
 type RssItem = NonNullable<RssFeed["items"]>[number];

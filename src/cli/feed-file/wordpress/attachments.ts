@@ -1,7 +1,7 @@
 /** The media library in a WordPress export: its pictures and recordings, by id. Pure. */
 import { mediaTypeOf } from "../../../article/media-type.ts";
 import type { FeedImage } from "../item.ts";
-import { plainTitle } from "../plain-title.ts";
+import { plainTitle } from "../exports/plain-title.ts";
 import { isShownAttachment } from "./visibility.ts";
 import { metaOf, type WxrItem } from "./wxr.ts";
 

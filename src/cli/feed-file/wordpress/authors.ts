@@ -1,6 +1,6 @@
 /** The authors of a post: names for people, where an export has logins. Pure. */
 import { told } from "../item.ts";
-import { decodedName, personName, plainTitle } from "../plain-title.ts";
+import { decodedName, personName, plainTitle } from "../exports/plain-title.ts";
 import { metaOf, type WxrItem } from "./wxr.ts";
 
 type Names = ReadonlyMap<string, string>;

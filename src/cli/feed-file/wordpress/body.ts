@@ -1,6 +1,6 @@
 /** A post's content as WordPress stores it → the HTML that it shows. Pure. */
 import type { FeedItem } from "../item.ts";
-import { plainTitle } from "../plain-title.ts";
+import { plainTitle } from "../exports/plain-title.ts";
 import type { Attachments } from "./attachments.ts";
 import { withEmbeds } from "./bare-addresses.ts";
 import { lostBlocks, Losses } from "./losses.ts";

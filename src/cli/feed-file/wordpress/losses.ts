@@ -1,6 +1,6 @@
 /** The losses of a post's content, counted. Pure. */
 import type { FeedItem } from "../item.ts";
-import { lostPart } from "../lost-part.ts";
+import { lostPart } from "../exports/lost-part.ts";
 import type { Shortcode } from "./shortcodes.ts";
 
 type Loss = { reason: keyof typeof DETAIL; name: string; times: number; found: string };

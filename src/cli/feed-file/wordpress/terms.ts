@@ -1,6 +1,6 @@
 /** The terms under which a post is filed: categories are sections, everything else that readers saw is a tag. Pure. */
 import { told } from "../item.ts";
-import { decodedName } from "../plain-title.ts";
+import { decodedName } from "../exports/plain-title.ts";
 import type { WxrTerm } from "./wxr.ts";
 
 // The slugs that WordPress gives to the category of posts that have none, in its larger languages.

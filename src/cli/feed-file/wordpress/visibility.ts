@@ -1,7 +1,7 @@
 /** The signs by which WordPress says who may see an item: type, status, password, and the guards of plugins. Pure. */
-import { hiddenByStatus, labelOf, strictest } from "../export-status.ts";
+import { hiddenByStatus, labelOf, strictest } from "../exports/export-status.ts";
 import type { Hidden } from "../item.ts";
-import { decodedName, plainTitle } from "../plain-title.ts";
+import { decodedName, plainTitle } from "../exports/plain-title.ts";
 import { guardsOf } from "./guards.ts";
 import type { WxrItem } from "./wxr.ts";
 

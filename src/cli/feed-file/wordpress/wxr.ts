@@ -1,7 +1,7 @@
 /** WordPress eXtended RSS 1.0, 1.1 and 1.2 → its items as they are written. Pure. */
-import { childrenOf, readExportXml, textsOf, type XmlElement } from "../export-xml.ts";
+import { childrenOf, readExportXml, textsOf, type XmlElement } from "../exports/export-xml.ts";
 import { firstTold } from "../item.ts";
-import { decodedName, personName } from "../plain-title.ts";
+import { decodedName, personName } from "../exports/plain-title.ts";
 
 /** A term of a taxonomy; `nicename` is its slug. */
 export type WxrTerm = { domain: string; nicename: string; name: string };

@@ -1,9 +1,9 @@
 /** Media RSS 1.5.1 → pictures and files, with what is said of them. Pure. */
 import type { MediaNs } from "feedsmith";
-import { mediaTypeOf } from "../../article/media-type.ts";
-import { excerptOf, type Issue } from "../../upload/issue.ts";
+import { mediaTypeOf } from "../../../article/media-type.ts";
+import { excerptOf, type Issue } from "../../../upload/issue.ts";
 import type { Enclosed } from "./enclosures.ts";
-import type { FeedImage } from "./item.ts";
+import type { FeedImage } from "../item.ts";
 import { descriptionOf, type Said, sayingsOf } from "./media-words.ts";
 import type { ReadText } from "./plain-text.ts";
 

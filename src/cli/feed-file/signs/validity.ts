@@ -1,5 +1,5 @@
 /** Periods in which an item may be shown (Dublin Core's `valid` and `available`). Pure. */
-import { told } from "./item.ts";
+import { told } from "../item.ts";
 
 /** Times as the feed writes them. */
 export type Bounds = { notBefore: string[]; expires: string[] };

@@ -1,9 +1,9 @@
 /** Exports of Blogger, as its settings and as Google Takeout write them → items. Pure. */
-import { draftsOf, hiddenByDraft } from "./app-draft.ts";
-import { readEach } from "./each-item.ts";
+import { draftsOf, hiddenByDraft } from "../signs/app-draft.ts";
+import { readEach } from "../each-item.ts";
 import { hiddenByStatus, labelOf, strictest } from "./export-status.ts";
 import { childrenOf, readExportXml, textsOf, type XmlElement } from "./export-xml.ts";
-import { type FeedItem, firstTold, type Hidden, resolved, told } from "./item.ts";
+import { type FeedItem, firstTold, type Hidden, resolved, told } from "../item.ts";
 import { lostPart } from "./lost-part.ts";
 import { decodedName, plainTitle } from "./plain-title.ts";
 

@@ -1,6 +1,6 @@
 /** The one picture of an item, of those that its feed names. Pure. */
-import { excerptOf, type Issue } from "../../upload/issue.ts";
-import type { FeedImage, FeedItem } from "./item.ts";
+import { excerptOf, type Issue } from "../../../upload/issue.ts";
+import type { FeedImage, FeedItem } from "../item.ts";
 
 // What a person would still read.
 const MAX_NAMED = 20;

@@ -1,6 +1,6 @@
 /** The picture and the files of an item, of all that its feed names. Pure. */
 import { type Enclosed, enclosuresOf } from "./enclosures.ts";
-import { type FeedImage, type FeedItem, firstTold } from "./item.ts";
+import { type FeedImage, type FeedItem, firstTold } from "../item.ts";
 import { isPicture, type Media, mediaOf } from "./media.ts";
 import { pictureOf } from "./pictures.ts";
 import type { ReadText } from "./plain-text.ts";

@@ -1,6 +1,6 @@
 /** Titles and names that are stored as HTML → plain text. Pure. */
-import { nameFrom } from "../../upload/person.ts";
-import { told } from "./item.ts";
+import { nameFrom } from "../../../upload/person.ts";
+import { told } from "../item.ts";
 import { decodeHTMLStrict } from "entities";
 
 // Tags and comments; a lone "<" is one.

@@ -1,5 +1,5 @@
 /** The warning about a part of an item that was lost or changed while it was read. Pure. */
-import { excerptOf, type Issue } from "../../upload/issue.ts";
+import { excerptOf, type Issue } from "../../../upload/issue.ts";
 
 /**
  * @param reason a stable word for programs

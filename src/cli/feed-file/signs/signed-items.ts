@@ -1,6 +1,6 @@
 /** The items of an XML feed, each with the signs that stand in its own element. Pure. */
-import { readExportXml, type XmlElement } from "./export-xml.ts";
-import { type FeedItem, firstTold } from "./item.ts";
+import { readExportXml, type XmlElement } from "../exports/export-xml.ts";
+import { type FeedItem, firstTold } from "../item.ts";
 import { type ItemSigns, namesSign, signsOf, together } from "./item-signs.ts";
 import { mentionsVocabulary, USUAL_PREFIXES } from "./vocabularies.ts";
 

@@ -1,6 +1,6 @@
 /** The people of an item, each once. Pure. */
-import { excerptOf, type Issue } from "../../upload/issue.ts";
-import { type FeedItem, firstTold, told } from "./item.ts";
+import { excerptOf, type Issue } from "../../../upload/issue.ts";
+import { type FeedItem, firstTold, told } from "../item.ts";
 import type { ReadText } from "./plain-text.ts";
 
 /** A person as a feed has them; an address without a name stays, so that its loss can be told. */

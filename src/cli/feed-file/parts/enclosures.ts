@@ -1,6 +1,6 @@
 /** The files of an item, each once. Pure. */
-import { excerptOf, type Issue } from "../../upload/issue.ts";
-import { type Enclosure, firstTold } from "./item.ts";
+import { excerptOf, type Issue } from "../../../upload/issue.ts";
+import { type Enclosure, firstTold } from "../item.ts";
 
 /** A file as a feed names it: anything may be missing. */
 export type Enclosed = { [Part in keyof Enclosure]?: Enclosure[Part] | undefined };

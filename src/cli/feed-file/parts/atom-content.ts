@@ -1,8 +1,8 @@
 /** The content of an Atom entry, by its type (RFC 4287, sections 3.1.1 and 4.1.3.3). Pure. */
 import type { AtomFeed } from "feedsmith";
-import { excerptOf, type Issue } from "../../upload/issue.ts";
-import { type FeedItem, firstTold } from "./item.ts";
-import { fromBase64 } from "./xml-text.ts";
+import { excerptOf, type Issue } from "../../../upload/issue.ts";
+import { type FeedItem, firstTold } from "../item.ts";
+import { fromBase64 } from "../xml-text.ts";
 
 type Content = AtomFeed.Content;
 type Body = FeedItem["content"];

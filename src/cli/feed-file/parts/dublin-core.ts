@@ -1,6 +1,6 @@
 /** Parts that the items of every RSS have: Dublin Core’s dates, titles, and what addresses start from. Pure. */
 import type { DcNs, DcTermsNs } from "feedsmith";
-import { firstTold, resolved } from "./item.ts";
+import { firstTold, resolved } from "../item.ts";
 import type { ReadText } from "./plain-text.ts";
 
 /** The first text that says something. */

@@ -1,6 +1,6 @@
 /** A status of a blog's export → why not every reader may see the item. Pure. */
-import { visibilityOf } from "../../upload/fields/visibility.ts";
-import type { Hidden } from "./item.ts";
+import { visibilityOf } from "../../../upload/fields/visibility.ts";
+import type { Hidden } from "../item.ts";
 
 /**
  * @param status as the export writes it
