@@ -166,6 +166,12 @@ test("a time is one in GMT; only what readers don't see may have that of its las
   for (const [elements, expected] of cases) equal(only(elements).date, expected, JSON.stringify(elements));
 });
 
+test("a post that has its blog's local time alone says so", () => {
+  const [warning] = only({ ...NO_TIME, ...CHANGED }).warnings;
+  deepEqual([warning?.reason, warning?.found], ["local-time", "2021-05-04 08:30:00"]);
+  deepEqual(only(PUBLISHED).warnings, []);
+});
+
 const FILED = `
   <category domain="category" nicename="arts-books"><![CDATA[Arts &amp; Books]]></category>
   <category domain="category" nicename="uncategorized"><![CDATA[Uncategorized]]></category>

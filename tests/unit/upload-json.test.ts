@@ -207,6 +207,10 @@ describe("a JSON upload", () => {
     });
   });
 
+  test("may have a blank text for a time that it hasn't", () => {
+    expect(draftOf({ expires: "" })).toEqual(DRAFT);
+  });
+
   test("may write its language with an underscore", () => {
     expect(draftOf({ language: "pt_BR" }).language).toBe("pt-BR");
   });

@@ -4,7 +4,7 @@ import { excerptOf, type Issue, type Place } from "../issue.ts";
 import { readTime, TIME_DETAIL } from "./time.ts";
 
 /**
- * @param word a time in any unambiguous form; undefined and null are handed back
+ * @param word a time in any unambiguous form; undefined and null are handed back, and a blank text is no time
  * @param issues takes an issue if it is none
  */
 export function readInstant<Absent extends null | undefined>(
@@ -14,6 +14,7 @@ export function readInstant<Absent extends null | undefined>(
   issues: Issue[],
 ): Instant | Absent | undefined {
   if (typeof word !== "string") return word;
+  if (word.trim() === "") return undefined;
   const time = readTime(word);
   if (time.ok) return time.instant;
   const { reason } = time;

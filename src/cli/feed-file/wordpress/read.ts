@@ -47,6 +47,7 @@ function itemOf(
   };
   // What is left out needs a name and a reason.
   if (hidden?.action === "leave-out") return { ...NOTHING, ...known };
+  const date = dateOf(item, hidden !== undefined);
   const body = shownContent(item.content ?? "", attachments, item.id);
   const featured = attachments.byId.get(metaOf(item, "_thumbnail_id")?.trim() ?? "");
   const { language: own, ...filed } = filedUnder(item.terms);
@@ -55,12 +56,17 @@ function itemOf(
     ...filed,
     content: item.content === undefined ? undefined : { html: body.html },
     summary: firstTold(textOf(item.excerpt ?? "")),
-    date: dateOf(item, hidden !== undefined),
+    date,
     authors: authorsOf(item, names),
     language: own ?? language,
     image: featured === undefined ? undefined : featuredImage(featured),
     enclosures: enclosuresOf(item),
-    warnings: [...body.warnings, ...lostComments(item), ...lostImage(item, featured !== undefined)],
+    warnings: [
+      ...(date === undefined ? localTime(item) : []),
+      ...body.warnings,
+      ...lostComments(item),
+      ...lostImage(item, featured !== undefined),
+    ],
   };
 }
 
@@ -121,6 +127,13 @@ function enclosuresOf(item: WxrItem): Enclosure[] {
     .map((line) => line.trim());
   if (url === "") return [];
   return [{ url, type: firstTold(type), length: /^\d+$/.test(length) ? Number(length) : undefined }];
+}
+
+function localTime({ dateLocal }: WxrItem): FeedItem["warnings"] {
+  if (dateLocal === undefined || dateLocal.startsWith("0000")) return [];
+  const detail =
+    "The post has a time in the blog’s own zone alone, and the export doesn’t say which zone that is.";
+  return [lostPart("published", "local-time", detail, dateLocal)];
 }
 
 function lostComments({ comments }: WxrItem): FeedItem["warnings"] {
