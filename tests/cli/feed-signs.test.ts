@@ -202,7 +202,7 @@ for (const [title, feed] of [
   ["has a prefix that stands for nothing", rssOf(`${BODY}<y:draft>yes</y:draft>`)],
   [
     "has an item more than the parser knows",
-    rssOf(BODY + DRAFT).replace("<item>", "<item><x/></item><item>"),
+    rssOf(BODY + DRAFT).replace("<item>", "<item><x>y</x></item><item>"),
   ],
 ] as const) {
   test(`a feed that has such a mark and ${title} is refused as a whole`, () => {
@@ -252,6 +252,15 @@ for (const [members, fate] of [
     deepEqual(fatesOf(jsonOf({ ...ITEM, ...members })), [fate]);
   });
 }
+
+test("JSON Feed: an id of more digits than a number keeps is refused, and no other item's", () => {
+  const feed = jsonOf({ ...ITEM, id: "DIGITS" }, { ...ITEM, id: 7 }).replace(
+    '"DIGITS"',
+    "110000000000000001",
+  );
+  const kinds = itemsOf(feed).map(({ drafted }) => drafted.kind);
+  deepEqual(kinds.toSorted(), ["draft", "refused"]);
+});
 
 test("JSON Feed: an item's own sections and short title are its own", () => {
   const [item] = itemsOf(jsonOf({ ...ITEM, sections: ["Sport", " "], short_title: "Caf&eacute;" }), []);

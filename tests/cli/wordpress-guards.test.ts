@@ -81,6 +81,15 @@ test("a guarded part keeps the whole post a draft, and stays in it", () => {
   }
 });
 
+test("a word that an editor put into brackets in a sentence is none", () => {
+  for (const prose of [
+    "“[Members] were told,” she said.",
+    "The council told the [students] and [visitors] of it.",
+  ]) {
+    equal(read(prose).hidden, undefined, prose);
+  }
+});
+
 test("a guard in the excerpt keeps the post a draft", () => {
   equal(read("Text.", "", "[private]More[/private]").hidden?.action, "keep-as-draft");
 });

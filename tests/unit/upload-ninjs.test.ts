@@ -268,6 +268,11 @@ describe("a ninjs item", () => {
     ]);
   });
 
+  test("has plain text for a body where its HTML is blank", () => {
+    const upload = uploadOf({ ...VERSION_1, body_html: " ", body_text: "Hello." });
+    expect(upload.action === "publish" && upload.draft.html).toBe("<p>Hello.</p>");
+  });
+
   test("of version 1 has its associations and renditions under names", () => {
     const renditions = { web: { href: "https://a.example/1.jpg", mimetype: "image/jpeg", width: 1000 } };
     const associations = { main: { type: "picture", description_text: "A harbour.", renditions } };

@@ -140,6 +140,25 @@ const FIELDS: [object, string][] = [
   [{ active: false }, "draft kept-as-draft"],
   [{ workflow_state: "draft" }, "draft kept-as-draft"],
   [{ state: "CA" }, "public 2026-11-20"],
+  [{ state: "New South Wales" }, "public 2026-11-20"],
+  [{ embargo_reason: "Speech" }, "public 2026-11-20 unknown-field"],
+  [{ press_embargo: LATER }, "public 2027-01-02"],
+  [{ embargo: "none" }, "public 2026-11-20"],
+  [{ expiryDate: "never" }, "public 2026-11-20"],
+  [{ online: "https://meet.example/1" }, "public 2026-11-20"],
+  [{ killed: 3 }, "public 2026-11-20"],
+  [{ hide: true }, "draft kept-as-draft"],
+  [{ is_premium: true }, "draft kept-as-draft"],
+  [{ do_not_publish: true }, "draft kept-as-draft"],
+  [{ moderation_state: "draft" }, "draft kept-as-draft"],
+  [{ audience: "only_paid" }, "draft kept-as-draft"],
+  [{ audience: ["press", "members"] }, "draft kept-as-draft"],
+  [{ access: ["public"] }, "public 2026-11-20"],
+  [{ access: [] }, "public 2026-11-20"],
+  [{ render: false }, "draft kept-as-draft"],
+  [{ deleted_at: false }, "public 2026-11-20"],
+  [{ password: false }, "public 2026-11-20"],
+  [{ hold_until: LATER }, "public 2027-01-02"],
 ];
 
 describe("a sign of visibility decides the same in every format with fields", () => {
@@ -158,6 +177,8 @@ test.each([
   [{ _build: { list: "never", render: "always" } }, "draft kept-as-draft"],
   [{ build: { render: "always" } }, "public 2026-11-20"],
   [{ build: { render: { nested: true } } }, "refused unknown-visibility"],
+  [{ build: { list: "always", render: "always", publishResources: false } }, "public 2026-11-20"],
+  [{ build: { list: "Never " } }, "draft kept-as-draft"],
   [{ permalink: false }, "draft kept-as-draft"],
   [{ params: { draft: true } }, "draft unknown-field kept-as-draft"],
   [{ extra: { embargo: "after the vote" } }, "draft unknown-field kept-as-draft"],
@@ -182,6 +203,11 @@ describe("a ninjs item's sign of visibility decides", () => {
     [{ schedule_settings: { utc_embargo: LATER } }, "public 2027-01-02"],
     [{ state: "killed" }, "refused not-for-readers"],
     [{ state: "on_hold" }, "refused unknown-visibility"],
+    [{ pubstatus: "stat:usable" }, "public 2026-11-20"],
+    [{ pubstatus: "CANCELLED" }, "withdrawn"],
+    [{ pubstatus: "withheld", pubStatus: "usable" }, "refused repeated-member"],
+    [{ embargoed: LATER, Embargoed: "" }, "refused repeated-member"],
+    [{ embargoed: "2020-01-01T00:00:00Z", embargoedreason: "Speech" }, "public 2026-11-20 unknown-field"],
     [{ state: "scheduled" }, "draft kept-as-draft"],
     [{ state: "scheduled", publish_schedule: LATER }, "public 2027-01-02"],
     [
@@ -272,7 +298,7 @@ test("an issue and a warning show the sign as it stands there, but no password",
   ]).toEqual([["/Visibility Visibility: Members only"], ["/status status: lawyers"], ["/password password"]]);
 });
 
-test.each(["draft ", " Draft", "D_raft", "is-draft"])(
+test.each(["draft ", " Draft", "D_raft", "is-draft", "dr\u00ADaft", "draft\u200B"])(
   "a slip in the name of a sign doesn't show the document: %j",
   (key) => {
     expect(fateOf(ofJson({ [key]: true }))).toBe("draft kept-as-draft");

@@ -29,6 +29,11 @@ export function jsonItems(feed: JsonFeed, text: string): FeedItem[] {
 }
 
 function itemFrom({ item, written }: Found, feed: JsonFeed, home: string | undefined): FeedItem {
+  if (isRounded(written["id"])) {
+    throw new UnreadableItem(
+      "The item’s id is a number of so many digits that it isn’t kept exactly: two would be one.",
+    );
+  }
   const base = resolved(read(item.url ?? ""), home) ?? home;
   const addressOf = (url: string): string => resolved(read(url), base) ?? url;
   const title = firstTold(read(item.title ?? ""));
@@ -73,6 +78,11 @@ function itemFrom({ item, written }: Found, feed: JsonFeed, home: string | undef
     base,
     warnings: [...people.warnings, ...files.warnings],
   };
+}
+
+/** Whether JSON.parse has rounded a number. */
+function isRounded(id: unknown): boolean {
+  return typeof id === "number" && Math.abs(id) > Number.MAX_SAFE_INTEGER;
 }
 
 /** Each item of which the parser knows something, beside what was written. */

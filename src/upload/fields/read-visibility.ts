@@ -89,7 +89,8 @@ function signsOf(members: Members, around: Keys = []): Sign[] {
 }
 
 // Where site generators and content systems keep fields of one's own; and every extension of a JSON Feed.
-const CONTAINERS = /^(?:params|extra|meta|metadata|flags|custom|fields|_.*)$/i;
+const CONTAINERS =
+  /^(?:params|extra|meta|metadata|flags|custom|custom_?fields|fields|attributes|sys|header|settings|_.*)$/i;
 
 /** Signs among fields of one's own: what can't be read there may mean something else, but for an embargo. */
 function nestedSignsOf(members: Members): Sign[] {

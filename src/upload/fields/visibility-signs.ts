@@ -9,10 +9,13 @@ import { type Visibility, visibilityOf } from "./visibility.ts";
 
 /** How a field speaks. Every kind but a guard and an output may also hold one of the words that `visibilityOf` knows. */
 type Sign =
-  /** Yes or no. One that may be a time says by it when the article may be seen first. */
-  | { kind: "flag"; yes: Visibility; no: Visibility; mayBeTime?: true }
+  /**
+   * Yes or no. One that may be a time says by it when the article may be seen first. A loose one means something else in
+   * some documents: what is neither yes nor no says nothing.
+   */
+  | { kind: "flag"; yes: Visibility; no: Visibility; mayBeTime?: true; isLoose?: true }
   | { kind: "word" }
-  /** A word, unless it is the code of a place, such as `CA`. */
+  /** A word, unless it is the name of a place. */
   | { kind: "state" }
   /** Readers of any description: only a word that is known keeps others out. */
   | { kind: "audience" }
@@ -26,44 +29,53 @@ type Sign =
   | { kind: "output" };
 
 const EMBARGO: Sign = { kind: "flag", yes: "draft", no: "public", mayBeTime: true };
-// Whatever an embargo's field is called: `embargoed`, `embargo_until`, `embargoLiftsAt`.
-const EMBARGO_NAME = /^(?:is|under)?embargo/;
+// Whatever an embargo's field is called: `embargoed`, `embargo_until`, `embargoLiftsAt`; but not `embargo_reason`.
+const EMBARGO_NAME =
+  /^(?:is|under|has|press|news)?embargo(?:ed)?(?:date|time|datetime|until|till|to|end|ends|lift|lifts|release|on|at|for)*$/;
 
 // By their names without case, hyphens and underscores. Jekyll, Hugo, Zola, Eleventy, Hexo, Grav, Nikola, Pelican, Statamic,
 // Ghost, WordPress and Superdesk have them, or those who write for them.
 const SIGNS: ReadonlyMap<string, Sign> = new Map([
   ...signsNamed({ kind: "flag", yes: "draft", no: "public" }, [
-    "draft isdraft private isprivate hidden ishidden unlisted isunlisted protected isprotected headless archived",
-    "unpublished restricted internal confidential membersonly subscribersonly premium paywall paywalled withheld disabled",
-    "wip onhold notforpublication markedfornotpublication eleventyexcludefromcollections",
+    "draft isdraft private isprivate hidden ishidden hide invisible unlisted isunlisted headless archived isarchived",
+    "unpublished donotpublish nopublish notpublic notforpublication markedfornotpublication",
+    "confidential memberonly membersonly subscriberonly subscribersonly loginrequired premium ispremium paywall paywalled",
+    "withheld eleventyexcludefromcollections",
+  ]),
+  ...signsNamed({ kind: "flag", yes: "draft", no: "public", isLoose: true }, [
+    "protected isprotected restricted internal disabled wip onhold locked secret",
   ]),
   ...signsNamed({ kind: "flag", yes: "public", no: "draft", mayBeTime: true }, [
-    "published ispublished publish public ispublic visible isvisible listed enabled active isactive online",
-    "isaccessibleforfree",
+    "published ispublished publish public ispublic visible isvisible isaccessibleforfree",
+  ]),
+  ...signsNamed({ kind: "flag", yes: "public", no: "draft", isLoose: true }, [
+    "listed enabled active isactive online render",
   ]),
   ...signsNamed({ kind: "flag", yes: "gone", no: "public" }, [
-    "deleted isdeleted trashed spiked killed removed retracted withdrawn recalled canceled cancelled expired isexpired",
+    "deleted isdeleted trash trashed spiked retracted withdrawn recalled expired isexpired",
   ]),
-  ...signsNamed({ kind: "flag", yes: "scheduled", no: "public", mayBeTime: true }, [
-    "scheduled isscheduled schedule",
+  ...signsNamed({ kind: "flag", yes: "gone", no: "public", isLoose: true }, [
+    "killed removed canceled cancelled",
   ]),
+  ...signsNamed({ kind: "flag", yes: "scheduled", no: "public", mayBeTime: true }, ["scheduled isscheduled"]),
   ...signsNamed({ kind: "word" }, [
-    "status poststatus wpstatus publicationstatus contentstatus pubstatus workflowstate visibility postvisibility privacy",
-    "access",
+    "status poststatus wpstatus publicationstatus publishstatus publishingstatus contentstatus articlestatus draftstatus",
+    "workflowstatus workflowstate reviewstatus moderationstate pubstatus visibility postvisibility privacy access accesslevel",
   ]),
   ...signsNamed({ kind: "audience" }, ["audience"]),
   ...signsNamed({ kind: "state" }, ["state"]),
   ...signsNamed({ kind: "not-before" }, [
     "publishdate publishtime publishon publishat publishafter publishfrom publishschedule publishedat publishedon",
     "publisheddate publishedfrom publicationdate pubdate scheduledat scheduledfor scheduledon scheduleddate releasedate",
-    "availablefrom visiblefrom golive golivedate goliveat liveat liveon publishup scheduledtime notbefore",
+    "availablefrom visiblefrom golive golivedate goliveat liveat liveon publishup publishstart",
+    "scheduledtime notbefore releaseat holduntil hiddenuntil firstpublishedat",
   ]),
   ...signsNamed({ kind: "not-after" }, [
     "expirydate expiry expirationdate expireat expiresat expireson unpublishdate unpublishat unpublishon validuntil",
     "availableuntil visibleuntil notafter publishdown expire expiration",
   ]),
   ...signsNamed({ kind: "guard" }, ["password postpassword"]),
-  ...signsNamed({ kind: "gone-since" }, ["deletedat trashedat removedat withdrawnat"]),
+  ...signsNamed({ kind: "gone-since" }, ["deletedat deletedon trashedat removedat withdrawnat"]),
   ...signsNamed({ kind: "output" }, ["build permalink"]),
 ]);
 
@@ -100,18 +112,41 @@ export type Asked = Visibility | { notBefore: Instant } | { notAfter: Instant } 
 
 /** @param value what stands under the key: of any shape */
 export function askedBy(sign: Sign, value: unknown): Asked {
-  if (value === null || value === undefined || value === "") return "public";
-  if (sign.kind === "guard") return value === false ? "public" : "draft";
-  if (sign.kind === "gone-since") return value === false ? "public" : "gone";
+  if (isNothing(value)) return "public";
+  if (sign.kind === "guard") return String(isPlain(value) && value) === "false" ? "public" : "draft";
+  if (sign.kind === "gone-since") return isPlain(value) && NO.has(wordOf(value)) ? "public" : "gone";
   if (sign.kind === "output") return askedOutput(value);
-  if (!isPlain(value)) return undefined;
-  const text = String(value).trim();
-  const word = text.toLowerCase();
+  if (Array.isArray(value) && value.every(isPlain))
+    return askedTogether(value.map((each) => askedBy(sign, each)));
+  const isLoose = sign.kind === "audience" || (sign.kind === "flag" && sign.isLoose === true);
+  return (
+    (isPlain(value) ? askedByText(sign, String(value).trim()) : undefined) ?? (isLoose ? "public" : undefined)
+  );
+}
+
+function askedByText(sign: Sign, text: string): Asked {
+  const word = wordOf(text);
   if (sign.kind === "flag" && (YES.has(word) || NO.has(word))) return YES.has(word) ? sign.yes : sign.no;
-  if (sign.kind === "state" && /^[A-Z]{2}$/.test(text)) return "public";
+  if (sign.kind === "not-after" && NEVER.has(word)) return "public";
   const time = mayBeTime(sign) ? readTime(text) : undefined;
   if (time?.ok) return sign.kind === "not-after" ? { notAfter: time.instant } : { notBefore: time.instant };
-  return visibilityOf(text) ?? (sign.kind === "audience" ? "public" : undefined);
+  return visibilityOf(text) ?? (sign.kind === "state" && !WORKFLOW.test(text) ? "public" : undefined);
+}
+
+/** Of several words: what can't be read first, then the strictest. */
+function askedTogether(asked: readonly Asked[]): Asked {
+  const order: readonly Asked[] = [undefined, "gone", "draft", "scheduled"];
+  const strictest = order.findIndex((one) => asked.includes(one));
+  return strictest < 0 ? (asked.find((one) => typeof one === "object") ?? "public") : order[strictest];
+}
+
+function isNothing(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return value === null || value === undefined || (typeof value === "string" && value.trim() === "");
+}
+
+function wordOf(value: string | number | boolean): string {
+  return String(value).trim().toLowerCase();
 }
 
 function mayBeTime(sign: Sign): boolean {
@@ -124,15 +159,20 @@ function mayBeTime(sign: Sign): boolean {
 
 /** Hugo's `build: { render: never, list: local }`, Eleventy's `permalink: false`. */
 function askedOutput(value: unknown): Asked {
-  const parts = isMembers(value) ? Object.values(value) : [value];
+  const parts = isMembers(value) ? OUTPUTS.map((key) => value[key] ?? "always") : [value];
   if (!parts.every(isPlain)) return undefined;
-  const isOut = parts.every((part) => !KEPT_IN.has(String(part).toLowerCase()));
-  return isOut ? "public" : "draft";
+  return parts.every((part) => !KEPT_IN.has(wordOf(part))) ? "public" : "draft";
 }
 
+// What else Hugo says there is of the files beside the page.
+const OUTPUTS = ["render", "list"];
 const KEPT_IN = new Set(["false", "never", "local", "link"]);
 const YES = new Set(["true", "yes", "on", "y", "1"]);
-const NO = new Set(["false", "no", "off", "n", "0"]);
+const NO = new Set(["false", "no", "off", "n", "0", "none"]);
+const NEVER = new Set(["never", "none", "no", "false"]);
+// How people write where a text stands in a newsroom; a place sounds otherwise.
+const WORKFLOW =
+  /draft|review|approv|pend|hold|wait|edit|progress|embargo|schedul|privat|intern|hidden|kill|spik|delet|trash|archiv|retract|withdr|publi|final|ready|submit|live\b/i;
 
 function isPlain(value: unknown): value is string | number | boolean {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean";

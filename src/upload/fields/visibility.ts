@@ -14,8 +14,8 @@ const WORDS: Record<Visibility, string> = {
     "world",
   draft:
     "archived authenticated auto-draft being-corrected confidential correction draft drafts editors editors-only embargoed " +
-    "employees fetched hidden in-progress in-review ingested inherit insiders internal logged-in members members-only " +
-    "needs-review paid paid-members password password-protected pending pending-review premium private protected registered " +
+    "employees fetched hidden in-progress in-review ingested inherit insiders internal internal-use logged-in members members-only " +
+    "needs-review only-paid paid paid-members paid-subscribers password password-protected pending pending-review premium private protected registered " +
     "restricted review routed secret sent specific-tiers staff staff-only submitted subscribers subscribers-only tiers " +
     "unapproved unlisted unpublished withheld",
   scheduled: "future scheduled",

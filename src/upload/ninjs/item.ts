@@ -50,7 +50,18 @@ export const NinjsItem = v.object({
     ),
   ),
   type: v.exactOptional(v.literal("text", rule("not-a-text"))),
-  pubstatus: v.exactOptional(v.picklist(["usable", "withheld", "canceled"], rule("no-such-status"))),
+  pubstatus: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.transform((word) =>
+        word
+          .toLowerCase()
+          .replace(/^stat:/, "")
+          .replace("cancelled", "canceled"),
+      ),
+      v.picklist(["usable", "withheld", "canceled"], rule("no-such-status")),
+    ),
+  ),
   firstcreated: text,
   versioncreated: text,
   contentcreated: text,
@@ -120,7 +131,7 @@ export const KNOWN: ReadonlySet<string> = new Set([...Object.keys(NinjsItem.entr
 // An association's rendition's member, in version 1 or 2: no deeper does anything lie that is read.
 const MAX_DEPTH = 5;
 
-/** An item with the names of its members in lower case, and without those that are null. */
+/** An item with the names of its members in lower case, and without those that are null or blank. */
 export function inLowerCase(members: Members): Members {
   return foldedMembers(members, MAX_DEPTH);
 }
@@ -128,7 +139,7 @@ export function inLowerCase(members: Members): Members {
 function foldedMembers(members: Members, depth: number): Members {
   return Object.fromEntries(
     Object.entries(members)
-      .filter(([, value]) => value !== null)
+      .filter(([, value]) => value !== null && !(typeof value === "string" && value.trim() === ""))
       .map(([key, value]) => [key.toLowerCase(), folded(value, depth)]),
   );
 }

@@ -14,6 +14,7 @@ import { cleanName, withoutBy } from "../person.ts";
 import { pointerTo } from "../fields/pointer.ts";
 import { type Layout, reader, strangers } from "../fields/reading.ts";
 import { declaredSections } from "../sections.ts";
+import { signOf } from "../fields/visibility-signs.ts";
 import { earliest, latest, readVisibility, visibilityKeys } from "../fields/read-visibility.ts";
 
 /**
@@ -57,6 +58,7 @@ export function draftFromNinjs(document: Members, site: Site, sections: readonly
   const warnings = strangers(members, known, [], layout);
   const reading = reader(members, layout, { issues, warnings });
   const { entries } = NinjsItem;
+  issues.push(...repeatedMembers(document));
   const guid = reading.read("uri", entries.uri) ?? reading.read("guid", entries.guid);
   if (!Object.hasOwn(members, "uri") && !Object.hasOwn(members, "guid")) {
     const detail = "A ninjs item must have its uri.";
@@ -86,6 +88,25 @@ export function draftFromNinjs(document: Members, site: Site, sections: readonly
   const action = status === "withheld" || visible.isDraft ? "keep-as-draft" : "publish";
   const placeOf = (field: Issue["field"]) => layout.placeOf([KEYS.get(field) ?? field]);
   return draftFrom({ ...parts, ...times, action, guid }, site, sections, { issues, warnings }, placeOf);
+}
+
+/** Members that stand there in two spellings: nobody knows which one counts. */
+function repeatedMembers(document: Members): Issue[] {
+  const written = Map.groupBy(Object.keys(document), (key) => key.toLowerCase());
+  return [...written].flatMap(([name, keys]): Issue[] => {
+    const [, second] = keys;
+    const isRead = Object.hasOwn(NinjsItem.entries, name) || signOf(name) !== undefined;
+    if (second === undefined || !isRead) return [];
+    return [
+      {
+        path: pointerTo(second),
+        field: FIELDS.get(name) ?? "document",
+        reason: "repeated-member",
+        detail: "This member stands here in two spellings, and nobody knows which one counts.",
+        found: excerptOf(keys.join(", ")),
+      },
+    ];
+  });
 }
 
 function readParts(

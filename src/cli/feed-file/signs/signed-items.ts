@@ -24,9 +24,20 @@ const UNCERTAIN =
 
 /** The parser keeps the order of the document, and drops items in which nothing stands. */
 function byPlace(items: readonly FeedItem[], elements: readonly XmlElement[]): FeedItem[] {
-  const signs = elements.filter(({ children }) => children.length > 0).map(signsOf);
+  const signs = elements.filter(isFilled).map(signsOf);
+  // Where no item is hidden or dated, it doesn't matter which is which.
+  if (signs.every(saysNothing)) return [...items];
   if (signs.length !== items.length) throw new Error(UNCERTAIN);
   return items.map((item, place) => signed(item, signs.slice(place, place + 1)));
+}
+
+/** Whether anything stands in an element or in an attribute of one. */
+function isFilled({ children }: XmlElement): boolean {
+  return children.some((child) => child.text.trim() !== "" || child.attributes.size > 0 || isFilled(child));
+}
+
+function saysNothing({ hidden, notBefore, expires }: ItemSigns): boolean {
+  return hidden === undefined && notBefore.length === 0 && expires.length === 0;
 }
 
 /**

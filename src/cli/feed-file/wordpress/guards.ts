@@ -36,16 +36,34 @@ export function guardsOf({ content = "", excerpt = "", meta }: WxrItem): string[
 /** Words of prose in brackets are none: `[member of the council]`. A bracket that is doubled shows itself. */
 function* shortcodesIn(html: string): Generator<string> {
   if (!html.includes("[")) return;
-  for (const [, before, slash, name = "", attributes = "", after] of html.matchAll(BRACKET)) {
+  const ended = new Set(Array.from(html.matchAll(END), ([, name = ""]) => name.toLowerCase()));
+  for (const match of html.matchAll(BRACKET)) {
+    const [, before, slash, name = "", attributes = "", after] = match;
     const isClosed = after !== "" && !(before === "[" && after === "]]");
     const isEnd = slash === "/";
     const hasLook =
       attributes.startsWith("=") ||
       ["", "/"].includes(attributes.trim()) ||
       looksLikeShortcode(name, attributes);
-    if (isClosed && (isEnd || hasLook) && isGuardShortcode(name, isEnd)) yield name;
+    // “[Members] were told,” she said.
+    const isProse =
+      PLAIN_WORD.test(name) &&
+      attributes.trim() === "" &&
+      !ended.has(name.toLowerCase()) &&
+      !beginsLine(html, match.index);
+    if (isClosed && (isEnd || (hasLook && !isProse)) && isGuardShortcode(name, isEnd)) yield name;
   }
 }
+
+/** Whether nothing stands before a place on its line, or in its element. */
+function beginsLine(html: string, start: number): boolean {
+  return /(?:^|[\n>])[^\S\n]*$/.test(html.slice(Math.max(0, start - MARGIN), start));
+}
+
+// Blanks beyond that are no indentation.
+const MARGIN = 20;
+const END = /\[\/([^\s[\]<>&/'"=]{1,60})\s*\]/g;
+const PLAIN_WORD = /^[a-z]+$/i;
 
 /** Blocks, and marks of one word: `<!--paywall-->`. */
 function* commentsIn(html: string): Generator<string> {
