@@ -90,10 +90,7 @@ export function signOf(key: string): Sign | undefined {
 
 /** A key as signs are compared. */
 export function signName(key: string): string {
-  return key
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[-_\s]/g, "");
+  return key.toLowerCase().replaceAll(/[-_\s\p{Default_Ignorable_Code_Point}]/gu, "");
 }
 
 /** Whether a sign says that the document is under an embargo, by its name or by its word. */
