@@ -7,6 +7,7 @@ import { baseFor } from "../html/html.ts";
 import { excerptOf, type Issue, type Parsed } from "../issue.ts";
 import { readObject } from "../json/json-text.ts";
 import type { Members } from "../fields/members.ts";
+import { fieldOf, KEYS, repeatedMembers } from "./fields.ts";
 import { furtherMedia, imageFrom, sectionsAndTags, writersFrom } from "./choice.ts";
 import { asWritten, inLowerCase, KNOWN, NinjsItem, ninjsWritingOf } from "./item.ts";
 import { bodyIn, headlineOf, plainTextOf, type Reading, summaryOf } from "./texts.ts";
@@ -14,7 +15,6 @@ import { cleanName, withoutBy } from "../person.ts";
 import { pointerTo } from "../fields/pointer.ts";
 import { type Layout, reader, strangers } from "../fields/reading.ts";
 import { declaredSections } from "../sections.ts";
-import { signOf } from "../fields/visibility-signs.ts";
 import { earliest, latest, readVisibility, visibilityKeys } from "../fields/read-visibility.ts";
 
 /**
@@ -50,7 +50,7 @@ export function draftFromNinjs(document: Members, site: Site, sections: readonly
   const members = inLowerCase(document);
   const layout: Layout = {
     placeOf: (keys) => ({ path: pointerTo(...asWritten(document, keys)) }),
-    fieldOf: (key) => FIELDS.get(key) ?? "document",
+    fieldOf,
     writingOf: ninjsWritingOf,
   };
   const issues: Issue[] = [];
@@ -88,25 +88,6 @@ export function draftFromNinjs(document: Members, site: Site, sections: readonly
   const action = status === "withheld" || visible.isDraft ? "keep-as-draft" : "publish";
   const placeOf = (field: Issue["field"]) => layout.placeOf([KEYS.get(field) ?? field]);
   return draftFrom({ ...parts, ...times, action, guid }, site, sections, { issues, warnings }, placeOf);
-}
-
-/** Members that stand there in two spellings: nobody knows which one counts. */
-function repeatedMembers(document: Members): Issue[] {
-  const written = Map.groupBy(Object.keys(document), (key) => key.toLowerCase());
-  return [...written].flatMap(([name, keys]): Issue[] => {
-    const [, second] = keys;
-    const isRead = Object.hasOwn(NinjsItem.entries, name) || signOf(name) !== undefined;
-    if (second === undefined || !isRead) return [];
-    return [
-      {
-        path: pointerTo(second),
-        field: FIELDS.get(name) ?? "document",
-        reason: "repeated-member",
-        detail: "This member stands here in two spellings, and nobody knows which one counts.",
-        found: excerptOf(keys.join(", ")),
-      },
-    ];
-  });
 }
 
 function readParts(
@@ -200,54 +181,6 @@ type ConceptKey =
   | "infosources"
   | "infosource"
   | "service";
-
-const FIELDS: ReadonlyMap<string, Issue["field"]> = new Map([
-  ["uri", "guid"],
-  ["guid", "guid"],
-  ["pubstatus", "status"],
-  ["schedule_settings", "published"],
-  ["firstcreated", "published"],
-  ["versioncreated", "published"],
-  ["contentcreated", "published"],
-  ["embargoed", "published"],
-  ["embargoeduntil", "published"],
-  ["expires", "expires"],
-  ["headlines", "headline"],
-  ["headline", "headline"],
-  ["descriptions", "summary"],
-  ["description_text", "summary"],
-  ["description_html", "summary"],
-  ["bodies", "body"],
-  ["body_html", "body"],
-  ["body_xhtml", "body"],
-  ["body_text", "body"],
-  ["subjects", "sections"],
-  ["subject", "sections"],
-  ["genres", "sections"],
-  ["genre", "sections"],
-  ["by", "authors"],
-  ["byline", "authors"],
-  ["people", "authors"],
-  ["person", "authors"],
-  ["infosources", "authors"],
-  ["infosource", "authors"],
-  ["authors", "authors"],
-  ["service", "sections"],
-  ["keywords", "tags"],
-  ["language", "language"],
-  ["associations", "image"],
-  ["renditions", "image"],
-]);
-
-/** The member that lacks, where a part of an article is missing. */
-const KEYS: ReadonlyMap<Issue["field"], string> = new Map([
-  ["headline", "headlines"],
-  ["body", "bodies"],
-  ["published", "firstcreated"],
-  ["sections", "subjects"],
-  ["summary", "descriptions"],
-  ["image", "associations"],
-]);
 
 /** Version 1 lets a provider add variants of these three under names of its own. */
 function customNames(members: Members): string[] {
