@@ -1,5 +1,5 @@
 /** Parts of an article, whatever format they came in → a draft, or what keeps them from being one. Pure. */
-import type { Attachment, Image, Instant, Person, SectionName } from "../article/article.ts";
+import type { Attachment, Image, Instant, Person } from "../article/article.ts";
 import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
 import { excerptOf, type Body, type Findings, type Issue, type Parsed, type Place } from "./issue.ts";
@@ -7,7 +7,7 @@ import { secured } from "./html/addresses.ts";
 import { MAX_HEADLINE, MAX_SUMMARY } from "./json/item.ts";
 import { RULES } from "./fields/rules.ts";
 import { cleanName } from "./person.ts";
-import { declaredSections, judgeSections, languageOf, sectionNamed } from "./sections.ts";
+import { declaredSections, judgeSections, languageOf, sectionsNamed } from "./sections.ts";
 
 /** What a parser found. A part is undefined when the document hasn't it, or when there is an issue with it already. */
 export type Parts = {
@@ -55,7 +55,7 @@ export function draftFrom(
   const { headline, body, published, expires, id } = parts;
 
   const isFiled = parts.sections !== undefined && parts.sections.length > 0;
-  const sections = sectionsFrom((isFiled ? parts.sections : fallback) ?? [], site);
+  const sections = sectionsNamed((isFiled ? parts.sections : fallback) ?? [], declaredSections(site));
   if (!isJudged("sections")) {
     const at = sections.map(({ index }) => index);
     const judged = judgeSections(
@@ -129,17 +129,6 @@ function shown({ credit, ...image }: Image, place: Place, warnings: Issue[]): Im
     found: excerptOf(image.url),
   });
   return { ...known, url };
-}
-
-/** Each section once, with the place of the name that it has first. */
-function sectionsFrom(names: readonly string[], site: Site): { section: SectionName; index: number }[] {
-  const declared = declaredSections(site);
-  const found = new Map<string, { section: SectionName; index: number }>();
-  names.forEach((name, index) => {
-    const section = sectionNamed(name, declared);
-    if (!found.has(section.id)) found.set(section.id, { section, index });
-  });
-  return [...found.values()];
 }
 
 const MISSING = {

@@ -26,17 +26,17 @@ export function sectionNamed(name: string, declared: ReadonlyMap<string, Section
   return declared.get(id) ?? { id, title: name };
 }
 
-/** The sections that whole names, or ids, stand for: each once. */
+/** The sections that whole names, or ids, stand for: each once, with the place of the name that it has first. */
 export function sectionsNamed(
   names: readonly string[],
   declared: ReadonlyMap<string, SectionName>,
-): SectionName[] {
-  const sections = new Map<string, SectionName>();
-  for (const name of names) {
+): { section: SectionName; index: number }[] {
+  const found = new Map<string, { section: SectionName; index: number }>();
+  names.forEach((name, index) => {
     const section = sectionNamed(name, declared);
-    if (!sections.has(section.id)) sections.set(section.id, section);
-  }
-  return [...sections.values()];
+    if (!found.has(section.id)) found.set(section.id, { section, index });
+  });
+  return [...found.values()];
 }
 
 /** The language of an article that names none: of its first section that has one of its own, or the site's. */

@@ -1,5 +1,5 @@
 /** The items of a file, one by one: what can't be read of one leaves the others alone. Pure. */
-import type { FeedItem } from "./item.ts";
+import { type FeedItem, NOTHING_READ } from "./item.ts";
 
 /** An item that can't be read; the message is one sentence for people. */
 export class UnreadableItem extends Error {}
@@ -26,18 +26,8 @@ export function readEach<Written>(
 function unreadable(id: string | undefined, error: unknown): FeedItem {
   const why = error instanceof Error ? error.message : String(error);
   return {
+    ...NOTHING_READ,
     id,
-    title: undefined,
-    content: undefined,
-    summary: undefined,
-    date: undefined,
-    categories: [],
-    authors: [],
-    language: undefined,
-    image: undefined,
-    enclosures: [],
-    base: undefined,
     unreadable: error instanceof UnreadableItem ? why : `The item can’t be read: ${why}`,
-    warnings: [],
   };
 }

@@ -38,6 +38,22 @@ export type FeedItem = {
   warnings: Issue[];
 };
 
+/** An item of which nothing is read: one that is left out, or that can't be read, needs no more than a name and a reason. */
+export const NOTHING_READ: FeedItem = {
+  id: undefined,
+  title: undefined,
+  content: undefined,
+  summary: undefined,
+  date: undefined,
+  categories: [],
+  authors: [],
+  language: undefined,
+  image: undefined,
+  enclosures: [],
+  base: undefined,
+  warnings: [],
+};
+
 /** `reason`: one sentence for people. */
 export type Hidden = { action: "keep-as-draft" | "leave-out"; reason: string };
 

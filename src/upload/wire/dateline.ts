@@ -61,7 +61,7 @@ export function parseDateline(
   const sections =
     names.length > 0
       ? readSections(names.slice(0, MAX_WORDS), declared, site)
-      : sectionsNamed(fallback, declared);
+      : sectionsNamed(fallback, declared).map(({ section }) => section);
   const found = names.length === 0 ? line.trim() : names.join(" ");
   const judged = judgeSections(sections, site, () => ({ line: number }), found);
   issues.push(...judged.issues);

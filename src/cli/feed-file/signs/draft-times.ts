@@ -1,5 +1,6 @@
 /** The times of an item: when it is published, and when it expires. Pure. */
 import { excerptOf } from "../../../upload/issue.ts";
+import { earliest, latest } from "../../../upload/fields/read-visibility.ts";
 import { readTime, TIME_DETAIL } from "../../../upload/time/time.ts";
 import type { FeedItem } from "../item.ts";
 
@@ -20,14 +21,10 @@ export function timesOf({ date, notBefore = [], expires = [] }: Dated): DraftTim
     });
   const starts = [...read(date === undefined ? [] : [date], "date"), ...read(notBefore, "time of release")];
   const ends = read(expires, "time of expiry");
-  const [refusal = starts.length === 0 ? "The item has no date." : undefined] = problems;
+  const published = latest(starts);
+  const [refusal] = problems;
   if (refusal !== undefined) return { refusal };
-  return {
-    published: latest(starts),
-    expires: ends.length === 0 ? undefined : -latest(ends.map((end) => -end)),
-  };
-}
-
-function latest(instants: readonly number[]): number {
-  return instants.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
+  return published === undefined
+    ? { refusal: "The item has no date." }
+    : { published, expires: earliest(ends) };
 }

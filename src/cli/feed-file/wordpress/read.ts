@@ -2,7 +2,7 @@
 import { readTime } from "../../../upload/time/time.ts";
 import { readEach } from "../each-item.ts";
 import { textOf } from "../html.ts";
-import { type Enclosure, type FeedItem, firstTold, resolved } from "../item.ts";
+import { NOTHING_READ, type Enclosure, type FeedItem, firstTold, resolved } from "../item.ts";
 import { lostPart } from "../exports/lost-part.ts";
 import { decodedName, plainTitle } from "../exports/plain-title.ts";
 import { type Attachments, attachmentsOf, featuredImage } from "./attachments.ts";
@@ -45,8 +45,7 @@ function itemOf(
     base: link ?? resolved(home, undefined),
     hidden,
   };
-  // What is left out needs a name and a reason.
-  if (hidden?.action === "leave-out") return { ...NOTHING, ...known };
+  if (hidden?.action === "leave-out") return { ...NOTHING_READ, ...known };
   const date = dateOf(item, hidden !== undefined);
   const body = shownContent(item.content ?? "", attachments, item.id);
   const featured = attachments.byId.get(metaOf(item, "_thumbnail_id")?.trim() ?? "");
@@ -69,22 +68,6 @@ function itemOf(
     ],
   };
 }
-
-const NOTHING: FeedItem = {
-  id: undefined,
-  title: undefined,
-  content: undefined,
-  summary: undefined,
-  date: undefined,
-  sections: [],
-  categories: [],
-  authors: [],
-  language: undefined,
-  image: undefined,
-  enclosures: [],
-  base: undefined,
-  warnings: [],
-};
 
 /**
  * A post's time in GMT. A draft often has none, and then the time of its last change; a local time names no instant, and
