@@ -19,7 +19,13 @@ function shown(
   progress.line("two");
   progress.reach(2);
   progress.end();
-  return { lines, drawn: String(stderr.read() ?? "") };
+  return { lines, drawn: drawnOn(stderr) };
+}
+
+function drawnOn(stream: PassThrough): string {
+  let drawn = "";
+  for (let chunk: unknown = stream.read(); chunk !== null; chunk = stream.read()) drawn += String(chunk);
+  return drawn;
 }
 
 test("a person at a terminal sees a bar, and no lines", () => {
