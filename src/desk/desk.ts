@@ -20,7 +20,8 @@ import type { Principal } from "./principal.ts";
 import { Projection } from "./projection.ts";
 import type { Reader, Sighting } from "./readers.ts";
 import { Repeats } from "./repeats.ts";
-import { migrate } from "./schema.ts";
+import { migrate, VERSION } from "./migration.ts";
+import { closed, NewerLedger, reportNewerLedger } from "./newer-ledger.ts";
 import { type Token, Tokens } from "./tokens.ts";
 import { Transactions } from "./transactions.ts";
 
@@ -35,12 +36,14 @@ export class Desk extends DurableObject<Env> {
   readonly #importer: Importer;
   readonly #transactions: Transactions;
   readonly #followUp: FollowUp;
+  readonly #ledgerVersion: number;
 
   constructor(ctx: DurableObjectState, env: Env, layout: Layout) {
     super(ctx, env);
     this.#storage = ctx.storage;
-    const epoch = migrate(ctx.storage, crypto.randomUUID().slice(0, 8));
-    const { sql } = ctx.storage;
+    const { epoch, version } = migrate(ctx.storage, crypto.randomUUID().slice(0, 8));
+    this.#ledgerVersion = version;
+    const sql = this.#isLedgerNewer() ? closed(ctx.storage.sql) : ctx.storage.sql;
     const parts = partsOf(sql, layout);
     const book = new Book(parts);
     this.#parts = parts;
@@ -55,7 +58,14 @@ export class Desk extends DurableObject<Env> {
     const delivery = new Delivery(env.ARTICLES, parts.outbox, new Projection(parts, epoch));
     const filing = new Filing(sql, parts, layout.feeds);
     this.#followUp = new FollowUp(ctx.storage, parts, this.#actions, filing, delivery);
-    ctx.storage.transactionSync(() => filing.start());
+    if (this.#isLedgerNewer()) {
+      reportNewerLedger(version);
+      return;
+    }
+    ctx.storage.transactionSync(() => {
+      if (version < VERSION) filing.restart(version);
+      filing.start();
+    });
     if (filing.isOpen()) ctx.waitUntil(this.#followUp.soon());
   }
 
@@ -161,13 +171,24 @@ export class Desk extends DurableObject<Env> {
     return this.#storage.transactionSync(() => this.#archive.feeds(Date.now()));
   }
 
+  /** Nothing: it is for whoever has to know beforehand that the Desk is open. @throws NewerLedger when it is not */
+  open(): void {
+    if (this.#isLedgerNewer()) throw new NewerLedger();
+  }
+
   override alarm(): Promise<void> {
-    return this.#followUp.wake();
+    return this.#isLedgerNewer() ? this.#followUp.later() : this.#followUp.wake();
   }
 
   /** What the alarm does; the cron trigger asks for it too, in case an alarm was lost. */
-  sweep(): Promise<void> {
-    return this.#followUp.sweep();
+  async sweep(): Promise<void> {
+    if (!this.#isLedgerNewer()) return this.#followUp.sweep();
+    reportNewerLedger(this.#ledgerVersion);
+    await this.#followUp.later();
+  }
+
+  #isLedgerNewer(): boolean {
+    return this.#ledgerVersion > VERSION;
   }
 
   async #change(

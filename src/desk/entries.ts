@@ -53,6 +53,11 @@ export class Entries {
     );
   }
 
+  /** Notes how long an article's record is, wherever it stands. */
+  weigh(article: string, length: number): void {
+    this.#sql.exec("UPDATE entry SET length = ? WHERE article = ? AND length != ?", length, article, length);
+  }
+
   remove(article: string, { feed, published }: Place): void {
     this.#sql.exec(
       "DELETE FROM entry WHERE feed = ? AND published = ? AND article = ?",

@@ -28,6 +28,14 @@ export class Feeds {
       .map(({ id }) => readFeedId(id));
   }
 
+  /** The next feeds after the one that `after` names. */
+  after(after: string, limit: number): FeedId[] {
+    return this.#sql
+      .exec<{ id: string }>("SELECT id FROM feed WHERE id > ? ORDER BY id LIMIT ?", after, limit)
+      .toArray()
+      .map(({ id }) => readFeedId(id));
+  }
+
   /** Makes a feed that shows nothing, unless it is there. */
   open(feed: FeedId, title: string): void {
     this.#sql.exec(

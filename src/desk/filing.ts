@@ -1,16 +1,30 @@
 /**
- * Files what is published under feeds that came later: those of a ledger from before there were authors, tags and archives,
- * and those that the owner has defined since. Some articles at a time; to run in a transaction. No KV, no clock.
+ * Files the articles under feeds that came later: those of a ledger from before there were authors, tags and archives, and
+ * those that the owner has defined since. After a migration it brings every article to what this release keeps of it, and
+ * makes up for what an earlier release did in its own way. Some articles at a time; to run in a transaction. No KV, no clock.
  */
 import type { StandingFeed } from "../article/site.ts";
-import { articleKey, windowKey } from "../store/keys.ts";
+import { articleKey, pageKey, windowKey } from "../store/keys.ts";
+import type { Entry } from "./entry.ts";
 import type { Parts } from "./parts.ts";
 
 // Rises when an article belongs to other feeds than before though the owner's definitions are the same.
 const VERSION = 1;
 const STEP = 200;
+// A feed's step writes all of its pages: a fiftieth of its articles.
+const FEEDS_STEP = 20;
+/** Since this version of the ledger its releases write to KV as this one does. */
+const SAME_IN_KV = 3;
 
-type Progress = { definition: string; published: number; article: string; done: number };
+type Progress = {
+  definition: string;
+  published: number;
+  article: string;
+  done: number;
+  rewrites: number;
+  /** The last feed that was written again; null until all articles are filed. */
+  feed: string | null;
+};
 
 export class Filing {
   readonly #sql: SqlStorage;
@@ -34,55 +48,104 @@ export class Filing {
     this.#sql.exec("UPDATE filing SET done = 1");
   }
 
+  /**
+   * Begins anew after a migration. Where articles have been filed already, it comes after a rollback.
+   * @param version of the ledger before it
+   */
+  restart(version: number): void {
+    const progress = this.#progress();
+    const isRolledBack = progress !== undefined && version < SAME_IN_KV;
+    this.#restart(isRolledBack || progress?.rewrites === 1);
+  }
+
   /** Whether articles wait to be filed. */
   isOpen(): boolean {
     const progress = this.#progress();
     return progress?.definition !== this.#definition || progress.done === 0;
   }
 
-  /** Files the next articles, the oldest first; nothing where all are. */
+  /** Files the next articles, the oldest first, then writes the next feeds again; nothing where all is done. */
   step(): void {
     if (!this.isOpen()) return;
     const { ledger, counters } = this.#parts;
     const progress = this.#begun();
-    const batch = ledger.publishedAfter({ published: progress.published, id: progress.article }, STEP);
-    for (const { id, revision } of batch) this.#file(id, revision);
+    const isRewriting = progress.rewrites === 1;
+    const batch = ledger.after({ published: progress.published, id: progress.article }, STEP);
+    for (const entry of batch) this.#file(entry, isRewriting);
     const last = batch.at(-1);
     if (last !== undefined) {
       this.#sql.exec("UPDATE filing SET published = ?, article = ?", last.published, last.id);
       return;
     }
-    this.#sql.exec("UPDATE filing SET done = 1");
+    if (isRewriting && this.#rewriteFeeds(progress.feed ?? "")) return;
+    this.#sql.exec("UPDATE filing SET done = 1, rewrites = 0");
+    counters.raise("site");
     counters.raise("authors");
     counters.raise("news");
   }
 
-  #file(id: string, revision: number): void {
-    const { ledger, revisions, entries, placement, outbox } = this.#parts;
-    const article = revisions.article({ id, revision });
+  #file(entry: Entry, isRewriting: boolean): void {
+    const { ledger, revisions, entries, feeds, placement, tombstones, outbox } = this.#parts;
+    const { id, status, seen, changed } = entry;
+    const record = revisions.record(entry);
+    const article = revisions.article(entry);
     ledger.annotate(article);
+    entries.weigh(id, record.length);
+    const isPublished = status === "published";
     // The first releases counted the editions of records otherwise than archive pages name them.
-    if (entries.of(id).every(({ page }) => page === 0)) outbox.add(articleKey(id));
-    const { windows, pages } = placement.file(article, revisions.record({ id, revision }).length);
-    for (const key of pages) outbox.add(key);
-    for (const feed of windows) outbox.add(windowKey(feed));
+    const isUnpaged = isPublished && entries.of(id).every(({ page }) => page === 0);
+    if (isUnpaged || (isRewriting && seen)) outbox.add(articleKey(id));
+    const moved = isPublished
+      ? placement.file(article, record.length)
+      : placement.move(id, undefined, record.length);
+    // Withdrawn by a release that knew only some of its feeds.
+    const announced = status === "withdrawn" ? moved.left : [];
+    tombstones.bury(id, announced, changed);
+    for (const feed of announced) feeds.raise(feed);
+    for (const key of moved.pages) outbox.add(key);
+    for (const feed of new Set([...moved.windows, ...announced])) outbox.add(windowKey(feed));
+  }
+
+  /** Writes the next feeds again, each with all of its archive pages. @returns false when there are none left */
+  #rewriteFeeds(after: string): boolean {
+    const { feeds, pages, outbox } = this.#parts;
+    const next = feeds.after(after, FEEDS_STEP);
+    for (const feed of next) {
+      feeds.raise(feed);
+      outbox.add(windowKey(feed));
+      for (const number of pages.raiseAll(feed)) outbox.add(pageKey(feed, number));
+    }
+    const last = next.at(-1);
+    if (last !== undefined) this.#sql.exec("UPDATE filing SET feed = ?", last);
+    return last !== undefined;
   }
 
   #progress(): Progress | undefined {
-    return this.#sql.exec<Progress>("SELECT definition, published, article, done FROM filing").toArray()[0];
+    return this.#sql.exec<Progress>("SELECT * FROM filing").toArray()[0];
   }
 
   /** Where to go on: at the first article, when the feeds are others than at the last step. */
   #begun(): Progress {
     const progress = this.#progress();
-    if (progress?.definition === this.#definition) return progress;
-    const start = { definition: this.#definition, published: Number.MIN_SAFE_INTEGER, article: "", done: 0 };
+    return progress?.definition === this.#definition ? progress : this.#restart(progress?.rewrites === 1);
+  }
+
+  #restart(isRewriting: boolean): Progress {
+    const start: Progress = {
+      definition: this.#definition,
+      published: Number.MIN_SAFE_INTEGER,
+      article: "",
+      done: 0,
+      rewrites: Number(isRewriting),
+      feed: null,
+    };
     this.#sql.exec("DELETE FROM filing");
     this.#sql.exec(
-      "INSERT INTO filing (definition, published, article, done) VALUES (?, ?, ?, 0)",
+      "INSERT INTO filing (definition, published, article, done, rewrites) VALUES (?, ?, ?, 0, ?)",
       start.definition,
       start.published,
       start.article,
+      start.rewrites,
     );
     return start;
   }

@@ -11,6 +11,7 @@ import type { Parts } from "./parts.ts";
 
 const PATIENCE_MILLISECONDS = 3000;
 const MAX_DUE = 100;
+const LATER_MILLISECONDS = 60_000;
 
 export class FollowUp {
   readonly #storage: DurableObjectStorage;
@@ -48,6 +49,13 @@ export class FollowUp {
   async soon(): Promise<void> {
     const now = Date.now();
     await this.#alarm.arm(now + PACE_MILLISECONDS, now);
+  }
+
+  /** Sets the alarm anew, for a Desk that can do nothing now: the release that can will find it set. */
+  async later(): Promise<void> {
+    const now = Date.now();
+    this.#alarm.disarm();
+    await this.#alarm.arm(now + LATER_MILLISECONDS, now);
   }
 
   /** What the alarm does. */

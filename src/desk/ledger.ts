@@ -58,11 +58,10 @@ export class Ledger {
     this.#sql.exec("UPDATE article SET language = ?, link = ? WHERE id = ?", language, link ?? null, id);
   }
 
-  /** Published articles after the one that `after` names, the oldest first. */
-  publishedAfter(after: Pick<Entry, "published" | "id">, limit: number): Entry[] {
+  /** Articles of every status after the one that `after` names, the oldest first. */
+  after(after: Pick<Entry, "published" | "id">, limit: number): Entry[] {
     return this.#entries(
-      `SELECT * FROM article WHERE status = 'published' AND (published, id) > (?, ?)
-       ORDER BY published, id LIMIT ?`,
+      "SELECT * FROM article WHERE (published, id) > (?, ?) ORDER BY published, id LIMIT ?",
       after.published,
       after.id,
       limit,

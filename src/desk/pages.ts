@@ -69,6 +69,17 @@ export class Pages {
     );
   }
 
+  /** Says that every page of a feed is another one now. @returns their numbers */
+  raiseAll(feed: FeedId): number[] {
+    return this.#sql
+      .exec<{ number: number }>(
+        "UPDATE page SET sequence = sequence + 1 WHERE feed = ? RETURNING number",
+        feed,
+      )
+      .toArray()
+      .map(({ number }) => number);
+  }
+
   /** Counts an article that comes onto a page. */
   arrive(feed: FeedId, number: number): void {
     this.#sql.exec("UPDATE page SET arrivals = arrivals + 1 WHERE feed = ? AND number = ?", feed, number);
