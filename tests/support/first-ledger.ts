@@ -3,7 +3,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { anArticle } from "./article.ts";
 import { desk } from "./newsroom.ts";
 
-const FIRST_SCHEMA = `
+export const FIRST_SCHEMA = `
   CREATE TABLE article (
     id TEXT PRIMARY KEY,
     guid TEXT NOT NULL,
@@ -87,7 +87,7 @@ export const EPOCH = "f1r57abc";
 export const NOON = Date.parse("2031-11-24T12:00:00Z");
 export const EMBARGO = NOON + 60_000;
 
-const bridge = anArticle({
+export const bridge = anArticle({
   published: NOON - 3000,
   updated: NOON - 2000,
   changed: NOON - 2000,
@@ -115,10 +115,10 @@ const fall = anArticle({
 });
 
 /** SHA-256 of the draft that `wire()` made in the first release: the document of the bridge's present revision. */
-const DIGEST = "f8728ea8d8c93056410f748377281dca02eb4cde9fc6b014e4b528568bd3d561";
+export const DIGEST = "f8728ea8d8c93056410f748377281dca02eb4cde9fc6b014e4b528568bd3d561";
 
-const ARTICLES = [bridge, gone, fall];
-const REVISIONS = [
+export const ARTICLES = [bridge, gone, fall];
+export const REVISIONS = [
   { ...bridge, revision: 1, headline: "Harbour bridge closes" },
   bridge,
   { ...gone, revision: 1, status: "published" },
@@ -145,7 +145,8 @@ export async function startFromFirstLedger(): Promise<void> {
   await evictDurableObject(desk());
 }
 
-function fill(sql: SqlStorage): void {
+/** Writes the newsroom as the first release wrote it. */
+export function fill(sql: SqlStorage): void {
   for (const { id, guid, revision, status, headline, sections, published, updated, changed } of ARTICLES) {
     sql.exec(
       "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
