@@ -13,6 +13,7 @@ type ApiContext = Context<{ Bindings: Env }>;
  */
 export async function exportAll(c: ApiContext, actor: Principal): Promise<Response> {
   requireRight(actor, "admin");
+  await theDesk(c.env).open();
   const pages = pagesOf(c.env);
   const encoder = new TextEncoder();
   const readable = new ReadableStream<Uint8Array>({

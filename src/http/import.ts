@@ -45,6 +45,7 @@ export class ImportHandler {
       (type) => NDJSON_TYPES.find((known) => type.toLowerCase().split(";")[0]?.trim() === known),
       NDJSON_TYPES,
     );
+    await theDesk(c.env).open();
     const answers = this.#answers(c, actor);
     const encoder = new TextEncoder();
     const readable = new ReadableStream<Uint8Array>(

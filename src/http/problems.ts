@@ -87,6 +87,11 @@ export const PROBLEMS = {
     "Something went wrong",
     "The request may be sent again. The log of the Worker says more.",
   ],
+  "newer-ledger": [
+    503,
+    "A newer release has written the ledger",
+    "Nothing was changed. The site's owner has to deploy the newer release again: this one serves readers alone.",
+  ],
 } as const satisfies Record<string, readonly [number, string, string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,6 +1,7 @@
 /** The one place where what went wrong becomes a response. */
 import type { Context } from "hono";
 import type { Site } from "../article/site.ts";
+import { isNewerLedger } from "../desk/newer-ledger.ts";
 import { notFoundPage } from "../pages/notice-page.tsx";
 import { reasonOf, report } from "../report.ts";
 import { BRIEF_CACHING, REDIRECT_CACHING } from "./caching.ts";
@@ -23,6 +24,7 @@ export class Refusals {
       if (thrown.code === "not-found" && !isEditors(c)) return this.missing(c);
       return problemResponse(this.#site.url, thrown.code, thrown.evidence);
     }
+    if (isNewerLedger(thrown)) return problemResponse(this.#site.url, "newer-ledger");
     report("unexpected-error", { method: c.req.method, path: c.req.path, reason: reasonOf(thrown) });
     return problemResponse(this.#site.url, "internal-error");
   }
