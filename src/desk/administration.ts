@@ -3,6 +3,7 @@ import type { Instant } from "../article/article.ts";
 import type { Audit } from "./audit.ts";
 import type { Refused } from "./outcome.ts";
 import { lackOf, type Principal } from "./principal.ts";
+import { noteOf, type Refusals } from "./refusals.ts";
 import type { Token, TokenGrant, Tokens } from "./tokens.ts";
 
 /** What is done to a token; `digest` is that of its new secret. */
@@ -14,18 +15,20 @@ export type TokenAction =
 export class Administration {
   readonly #tokens: Tokens;
   readonly #audit: Audit;
+  readonly #refusals: Refusals;
 
-  constructor(tokens: Tokens, audit: Audit) {
+  constructor(tokens: Tokens, audit: Audit, refusals: Refusals) {
     this.#tokens = tokens;
     this.#audit = audit;
+    this.#refusals = refusals;
   }
 
-  /** Makes, rotates or revokes a token; revoking again changes nothing. A refusal is noted in the audit. */
+  /** Makes, rotates or revokes a token; revoking again changes nothing. A refusal is noted. */
   act(action: TokenAction, actor: Principal, now: Instant): { ok: true; token: Token } | Refused {
     const decided = this.#decide(action, actor, now);
     if (!decided.ok) {
       const subject = action.kind === "make" ? undefined : `token:${action.id}`;
-      this.#audit.refused(decided, actor.name, `${action.kind}-token`, subject, now);
+      this.#refusals.note(noteOf(decided, actor.name, `${action.kind}-token`, subject), now);
     }
     return decided;
   }

@@ -1,7 +1,6 @@
-/** The audit: who did what, when, to which revision, and how it ended. Rows are added, never changed. No clock. */
+/** The audit: who did what, when, and to which revision. Rows are added, never changed. What was refused is in refusals.ts. No clock. */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
-import type { Refused } from "./outcome.ts";
 
 const AuditRow = v.object({
   number: v.number(),
@@ -20,13 +19,13 @@ export type AuditEntry = {
   number: number;
   instant: Instant;
   actor: string;
-  /** `created`, `revised`, `withdrawn`, … or what was tried. */
+  /** `created`, `revised`, `withdrawn`, …; in rows of earlier releases what was tried, too. */
   action: string;
   /** An article's id, or `token:<id>`. */
   subject: string;
   fromRevision?: number | undefined;
   toRevision?: number | undefined;
-  /** `done`, or the reason of the refusal. */
+  /** `done`; in rows of earlier releases the reason of a refusal, too. */
   result: string;
   /** A withdrawal's reason, a correction, a token's rights. */
   note?: string | undefined;
@@ -69,25 +68,6 @@ export class Audit {
       result,
       note ?? null,
     );
-  }
-
-  /** Notes what was tried and refused, and why. */
-  refused(
-    refusal: Refused,
-    actor: string,
-    action: string,
-    subject: string | undefined,
-    instant: Instant,
-  ): void {
-    this.add({
-      instant,
-      actor,
-      action,
-      subject: subject ?? ("id" in refusal ? refusal.id : ""),
-      // Other refusals name the revision that was asked for, which the article needn't have.
-      fromRevision: refusal.reason === "expectation-failed" ? refusal.revision : undefined,
-      result: refusal.reason,
-    });
   }
 
   /**

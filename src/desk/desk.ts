@@ -19,6 +19,7 @@ import { type Layout, type Parts, partsOf } from "./parts.ts";
 import type { Principal } from "./principal.ts";
 import { Projection } from "./projection.ts";
 import type { Reader, Sighting } from "./readers.ts";
+import { noteOf, type RefusalEntry, type RefusalFilter, type RefusalNote } from "./refusals.ts";
 import { Repeats } from "./repeats.ts";
 import { migrate, VERSION } from "./migration.ts";
 import { closed, NewerLedger, reportNewerLedger } from "./newer-ledger.ts";
@@ -50,11 +51,11 @@ export class Desk extends DurableObject<Env> {
     this.#tokens = new Tokens(sql);
     this.#newsdesk = new Newsdesk(parts, book);
     this.#actions = new Actions(parts, book);
-    this.#administration = new Administration(this.#tokens, parts.audit);
+    this.#administration = new Administration(this.#tokens, parts.audit, parts.refusals);
     this.#archive = new Archive(parts, book);
     this.#importer = new Importer(parts.ledger, this.#newsdesk, this.#actions, this.#archive);
     const repeats = new Repeats(sql, parts.revisions);
-    this.#transactions = new Transactions(ctx.storage, this.#tokens, repeats, parts.audit);
+    this.#transactions = new Transactions(ctx.storage, this.#tokens, repeats, parts.refusals);
     const delivery = new Delivery(env.ARTICLES, parts.outbox, new Projection(parts, epoch));
     const filing = new Filing(sql, parts, layout.feeds);
     this.#followUp = new FollowUp(ctx.storage, parts, this.#actions, filing, delivery);
@@ -151,6 +152,19 @@ export class Desk extends DurableObject<Env> {
     return this.#parts.audit.list(filter, before, limit);
   }
 
+  /** What was refused, newest first: rows with a number below `before`. */
+  refusals(filter: RefusalFilter, before: number | undefined, limit: number): RefusalEntry[] {
+    return this.#parts.refusals.list(filter, before, limit);
+  }
+
+  /** Notes what the Worker refused without asking. */
+  noteRefusals(notes: RefusalNote[]): void {
+    const now = Date.now();
+    this.#storage.transactionSync(() => {
+      for (const note of notes) this.#parts.refusals.note(note, now);
+    });
+  }
+
   /** Notes polls of the feeds. @returns for each, in their order, whether it was noted: one within the hour is not. */
   noteReaders(sightings: Sighting[]): boolean[] {
     return this.#parts.readers.note(sightings, Date.now());
@@ -206,7 +220,8 @@ export class Desk extends DurableObject<Env> {
   #importOne(item: ImportItem, digest: string, order: Order, now: Instant): Imported {
     try {
       const imported = this.#storage.transactionSync(() => this.#importer.take(item, digest, order, now));
-      if (!imported.ok) this.#parts.audit.refused(imported, order.actor.name, "import", undefined, now);
+      if (!imported.ok)
+        this.#parts.refusals.note(noteOf(imported, order.actor.name, "import", undefined), now);
       return imported;
     } catch (thrown) {
       report("import-failed", { reason: reasonOf(thrown) });

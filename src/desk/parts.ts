@@ -9,6 +9,7 @@ import { Outbox } from "./outbox.ts";
 import { Pages } from "./pages.ts";
 import { Placement } from "./placement.ts";
 import { Readers } from "./readers.ts";
+import { Refusals } from "./refusals.ts";
 import { Revisions } from "./revisions.ts";
 import { Tombstones } from "./tombstones.ts";
 
@@ -26,6 +27,7 @@ export type Parts = {
   counters: Counters;
   outbox: Outbox;
   audit: Audit;
+  refusals: Refusals;
   readers: Readers;
 };
 
@@ -45,6 +47,7 @@ export function partsOf(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layo
     counters: new Counters(sql, outbox),
     outbox,
     audit: new Audit(sql),
+    refusals: new Refusals(sql),
     readers: new Readers(sql),
   };
 }

@@ -203,5 +203,19 @@ export const STEPS: readonly (readonly Operation[])[] = [
     addColumn("filing", "rewrites INTEGER NOT NULL DEFAULT 0"),
     // The last feed that was written again.
     addColumn("filing", "feed TEXT"),
+    `
+    -- What was refused: counted, bounded, and with ids of articles and tokens that exist only.
+    CREATE TABLE IF NOT EXISTS refusal (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      minute INTEGER NOT NULL,
+      actor TEXT NOT NULL,
+      action TEXT NOT NULL,
+      result TEXT NOT NULL,
+      -- An article's id or "token:<id>".
+      subject TEXT,
+      count INTEGER NOT NULL,
+      UNIQUE (actor, action, result, minute)
+    );
+    `,
   ],
 ];

@@ -1,9 +1,9 @@
 /** The one way in which a decision is made: in a transaction, for somebody who may, once for each Idempotency-Key. */
 import type { Instant } from "../article/article.ts";
 
-import type { Audit } from "./audit.ts";
 import type { Order, Outcome, Refused } from "./outcome.ts";
 import type { Principal } from "./principal.ts";
+import { noteOf, type Refusals } from "./refusals.ts";
 import type { Repeats } from "./repeats.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -13,18 +13,18 @@ export class Transactions {
   readonly #storage: DurableObjectStorage;
   readonly #tokens: Tokens;
   readonly #repeats: Repeats;
-  readonly #audit: Audit;
+  readonly #refusals: Refusals;
 
-  constructor(storage: DurableObjectStorage, tokens: Tokens, repeats: Repeats, audit: Audit) {
+  constructor(storage: DurableObjectStorage, tokens: Tokens, repeats: Repeats, refusals: Refusals) {
     this.#storage = storage;
     this.#tokens = tokens;
     this.#repeats = repeats;
-    this.#audit = audit;
+    this.#refusals = refusals;
   }
 
   /**
-   * Decides on a change of an article; a refusal is noted in the audit.
-   * @param action what is tried, for the audit
+   * Decides on a change of an article; a refusal is noted, that of a rehearsal too.
+   * @param action what is tried, for the list of refusals
    * @param subject the id of the article, where the request named one
    */
   change(
@@ -33,13 +33,17 @@ export class Transactions {
     subject: string | undefined,
     decide: (now: Instant) => Outcome,
   ): Outcome {
-    if (order.isRehearsal) return this.#rehearse(() => this.authorised(order.actor, decide));
+    if (order.isRehearsal) {
+      const decided = this.#rehearse(() => this.authorised(order.actor, decide));
+      this.authorised(order.actor, (now) => this.#note(decided, order, action, subject, now));
+      return decided;
+    }
     return this.authorised(order.actor, (now) => {
       const answered = this.#repeats.find(order, now);
       if (answered !== undefined) return answered;
       const decided = decide(now);
       if (decided.ok) this.#repeats.keep(order, decided, now);
-      else this.#audit.refused(decided, order.actor.name, action, subject, now);
+      else this.#note(decided, order, action, subject, now);
       return decided;
     });
   }
@@ -50,6 +54,10 @@ export class Transactions {
       const now = Date.now();
       return this.#tokens.isPresent(actor, now) ? decide(now) : UNAUTHORIZED;
     });
+  }
+
+  #note(decided: Outcome, { actor }: Order, action: string, subject: string | undefined, now: Instant): void {
+    if (!decided.ok) this.#refusals.note(noteOf(decided, actor.name, action, subject), now);
   }
 
   /** Decides, and takes everything back. */

@@ -5,7 +5,7 @@ import type { Site } from "../article/site.ts";
 import type { Principal } from "../desk/principal.ts";
 import { Answers } from "./answers.ts";
 import { ArticleHandlers } from "./articles.ts";
-import { listAudit } from "./audit.ts";
+import { listAudit, listRefusals } from "./audit.ts";
 import { EDITOR_CACHING } from "./caching.ts";
 import { listReaders } from "./audience.ts";
 import { exportAll } from "./export.ts";
@@ -13,6 +13,7 @@ import type { Gate } from "./gate.ts";
 import { ImportHandler } from "./import.ts";
 import type { Memory } from "./memory.ts";
 import { Refusal } from "./problems.ts";
+import { RefusalNotes } from "./refusal-notes.ts";
 import { TokenHandlers } from "./tokens.ts";
 import { UploadHandlers } from "./uploads.ts";
 
@@ -28,10 +29,18 @@ export function createApi(site: Site, memory: Memory, gate: Gate): Api {
   const uploads = new UploadHandlers(site, answers);
   const articles = new ArticleHandlers(site, answers);
   const tokens = new TokenHandlers();
+  const notes = new RefusalNotes();
   const imports = new ImportHandler(site);
 
-  const by = async (c: ApiContext, handle: (actor: Principal) => Promise<Response>): Promise<Response> =>
-    handle(await gate.principal(c));
+  const by = async (c: ApiContext, handle: (actor: Principal) => Promise<Response>): Promise<Response> => {
+    const actor = await gate.principal(c);
+    try {
+      return await handle(actor);
+    } catch (thrown) {
+      notes.note(c, actor, thrown);
+      throw thrown;
+    }
+  };
   const limit = bodyLimit({
     maxSize: MAX_UPLOAD_BYTES,
     onError: () => {
@@ -77,5 +86,6 @@ export function createApi(site: Site, memory: Memory, gate: Gate): Api {
   api.delete("/tokens/:id", (c) => by(c, (actor) => tokens.revoke(c, actor, c.req.param("id"))));
 
   api.get("/audit", (c) => by(c, (actor) => listAudit(c, actor)));
+  api.get("/audit/refusals", (c) => by(c, (actor) => listRefusals(c, actor)));
   return api;
 }

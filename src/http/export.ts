@@ -12,7 +12,7 @@ type ApiContext = Context<{ Bindings: Env }>;
  * without which a copy is not whole.
  */
 export async function exportAll(c: ApiContext, actor: Principal): Promise<Response> {
-  requireRight(actor, "admin");
+  requireRight(actor, "admin", "export");
   await theDesk(c.env).open();
   const pages = pagesOf(c.env);
   const encoder = new TextEncoder();

@@ -9,8 +9,9 @@ import { report } from "../report.ts";
 import type { Access } from "../settings.ts";
 import { theDesk } from "./desk.ts";
 import { addressOf } from "./address.ts";
-import { refusalOf, unauthorized } from "./outcomes.ts";
+import { unauthorized } from "./outcomes.ts";
 import { Refusal } from "./problems.ts";
+import { LackOfRight } from "./refusal-notes.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 
@@ -129,10 +130,13 @@ async function failed(c: ApiContext): Promise<Refusal> {
   return new Refusal("too-many-attempts", { headers: { "Retry-After": String(RETRY_SECONDS) } });
 }
 
-/** @throws Refusal "forbidden" when the right is lacking */
-export function requireRight(actor: Principal, right: Right): void {
+/**
+ * @param action what is tried, for the list of refusals
+ * @throws LackOfRight when the right is lacking
+ */
+export function requireRight(actor: Principal, right: Right, action: string): void {
   const lack = lackOf(actor, right, []);
-  if (lack !== undefined) throw refusalOf({ ok: false, reason: "forbidden", lack });
+  if (lack !== undefined) throw new LackOfRight(lack, action);
 }
 
 /** The first administrator holds the secret; everybody else's token is known to the Desk. */

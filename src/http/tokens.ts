@@ -61,7 +61,7 @@ export const TokenBody = v.pipe(
 export class TokenHandlers {
   /** GET /api/tokens lists every token there ever was, without its secret. */
   async list(c: ApiContext, actor: Principal): Promise<Response> {
-    requireRight(actor, "admin");
+    requireRight(actor, "admin", "list-tokens");
     const tokens = await theDesk(c.env).tokens();
     return c.json({ tokens: tokens.map(view) });
   }

@@ -107,71 +107,27 @@ describe("the audit", () => {
     expect((await audit("?article=bridge")).entries.map(({ actor }) => actor)).toEqual(["token:jane-roe"]);
   });
 
+  test("has nothing of what was refused", async () => {
+    await put("bridge", wire());
+    await put("bridge", wire({ body: "Closed." }), { "If-Match": '"7"' });
+    await act("tunnel", "reinstate");
+    expect(await told()).toEqual(["created – 1 done"]);
+  });
+
+  test("keeps the refusals that earlier releases noted in it", async () => {
+    await put("bridge", wire());
+    await runInDurableObject(desk(), (_instance, { storage }) => {
+      storage.sql.exec(
+        "INSERT INTO audit (instant, actor, action, subject, result) VALUES (?, 'token:jane-roe', 'withdraw', 'bridge', 'forbidden')",
+        NOON,
+      );
+    });
+    expect(await told()).toEqual(["created – 1 done", "withdraw – – forbidden"]);
+  });
+
   test("has nothing of a dry run", async () => {
     await put("bridge?dry-run", wire());
     expect((await audit()).entries).toEqual([]);
-  });
-});
-
-describe("a refusal", () => {
-  test("is noted with its reason", async () => {
-    const jane = await tokenOf("Jane Roe", ["publish"], ["sport"]);
-    await put("bridge", wire());
-    await put("bridge", wire({ body: "Closed." }), { "If-Match": '"7"' });
-    await put("bridge", wire({ body: "Closed." }), jane);
-    await withdraw("bridge", jane);
-    await act("bridge", "expire", { expires: "2026-01-01T00:00:00Z" });
-    await act("bridge", "revisions/9/restore");
-    await act("tunnel", "reinstate");
-    await withdraw("bridge");
-    await put("bridge", wire());
-    await act("bridge", "correct", { correction: "It was open." });
-    const { entries } = await audit();
-    const refusals = entries.filter(({ result }) => result !== "done").toReversed();
-    expect(refusals.map(({ actor, action, subject, result }) => [actor, action, subject, result])).toEqual([
-      ["EDITOR_TOKEN", "publish", "bridge", "expectation-failed"],
-      ["token:jane-roe", "publish", "bridge", "forbidden"],
-      ["token:jane-roe", "withdraw", "bridge", "forbidden"],
-      ["EDITOR_TOKEN", "expire", "bridge", "expires-before-published"],
-      ["EDITOR_TOKEN", "restore", "bridge", "no-such-revision"],
-      ["EDITOR_TOKEN", "reinstate", "tunnel", "not-found"],
-      ["EDITOR_TOKEN", "publish", "bridge", "withdrawn"],
-      ["EDITOR_TOKEN", "correct", "bridge", "withdrawn"],
-    ]);
-  });
-
-  test("for another revision than was expected names the one that the article is at", async () => {
-    await put("bridge", wire());
-    await withdraw("bridge", { "If-Match": '"7"' });
-    expect(await told("?action=withdraw")).toEqual(["withdraw 1 – expectation-failed"]);
-  });
-
-  test("to restore what never was names no revision of the article", async () => {
-    await put("bridge", wire());
-    await act("bridge", "revisions/9/restore");
-    expect(await told("?action=restore")).toEqual(["restore – – no-such-revision"]);
-  });
-
-  test("of an administrator's business is noted too", async () => {
-    const jane = await tokenOf("Jane Roe", ["publish", "withdraw"]);
-    await edit("POST", "/api/tokens", JSON.stringify({ name: "Mine", rights: ["admin"] }), jane);
-    await edit("DELETE", "/api/tokens/jane-roe", undefined, jane);
-    const { entries } = await audit("?actor=token:jane-roe");
-    expect(entries.map(({ action, subject, result }) => [action, subject, result])).toEqual([
-      ["revoke-token", "token:jane-roe", "forbidden"],
-      ["make-token", "", "forbidden"],
-    ]);
-  });
-
-  test("of somebody who shows no valid token leaves no entry", async () => {
-    await put("bridge", wire(), { Authorization: "Bearer wrong" });
-    await put("bridge", wire(), { Authorization: "" });
-    await withdraw("bridge", { Authorization: "Bearer wrong" });
-    const jane = await tokenOf("Jane Roe", ["publish"]);
-    await edit("DELETE", "/api/tokens/jane-roe");
-    expect((await put("bridge", wire(), jane)).status).toBe(401);
-    const { entries } = await audit();
-    expect(entries.map(({ action }) => action)).toEqual(["token-revoked", "token-made"]);
   });
 });
 

@@ -14,7 +14,7 @@ type Answer = {
 const key = (word: string): Record<string, string> => ({ "Idempotency-Key": word });
 
 /** Whether a row only notes that a key was used again. */
-const isNote = (row: string): boolean => row.includes('"key-reused"') || row.includes('"name":"audit"');
+const isNote = (row: string): boolean => row.includes('"key-reused"') || row.includes('"name":"refusal"');
 
 /** All that a client is told. */
 async function told(response: Response) {

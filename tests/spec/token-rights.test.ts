@@ -43,8 +43,8 @@ const TABLE = ROUTES.flatMap(([method, path, needed, body]) =>
   })),
 );
 
-/** Whether a row counts the entries of the audit, to which a refusal adds one. */
-const isCounter = (row: unknown): boolean => JSON.stringify(row).includes('"name":"audit"');
+/** Whether a row counts the refusals. */
+const isCounter = (row: unknown): boolean => JSON.stringify(row).includes('"name":"refusal"');
 
 beforeEach(async () => {
   await put("bridge", wire());

@@ -59,10 +59,10 @@ beforeEach(async () => {
   editor = by((await makeToken({ rights: ["publish", "withdraw"], sections: ["politics"] })).token);
 });
 
-/** Everything but what the audit says of refusals. */
+/** Everything but what is noted of refusals. */
 async function articles(): Promise<string[]> {
   const rows = (await everyRow()).map((row) => JSON.stringify(row));
-  return rows.filter((row) => !row.includes('"result":"forbidden"') && !row.includes('"name":"audit"'));
+  return rows.filter((row) => !row.includes('"result":"forbidden"') && !row.includes('"name":"refusal"'));
 }
 
 describe("a politics editor", () => {
@@ -136,12 +136,12 @@ describe("a politics editor", () => {
     expect([revised.status, restored.status]).toEqual([200, 403]);
   });
 
-  test("leaves a trace of every refusal in the audit", async () => {
+  test("leaves a trace of every refusal", async () => {
     await edit("DELETE", "/api/articles/match", undefined, editor);
-    const { entries } = await (
-      await edit("GET", "/api/audit?actor=token:desk")
-    ).json<{ entries: object[] }>();
-    expect(entries).toEqual([
+    const { refusals } = await (
+      await edit("GET", "/api/audit/refusals?actor=token:desk")
+    ).json<{ refusals: object[] }>();
+    expect(refusals).toEqual([
       expect.objectContaining({ action: "withdraw", subject: "match", result: "forbidden" }),
     ]);
   });

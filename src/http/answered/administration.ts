@@ -39,11 +39,14 @@ export const AuditEntryView = v.object({
     v.string(),
     v.description("`EDITOR_TOKEN`, `token:` and an id, `access:` and an address, or `clock`."),
   ),
-  action: v.pipe(v.string(), v.description("What was done, or what was tried.")),
+  action: v.pipe(v.string(), v.description("What was done.")),
   subject: v.pipe(v.string(), v.description("An article's id, or `token:` and a token's.")),
   fromRevision: v.optional(v.number()),
   toRevision: v.optional(v.number()),
-  result: v.pipe(v.string(), v.description("`done`, or the reason of the refusal.")),
+  result: v.pipe(
+    v.string(),
+    v.description("`done`; in entries of the first releases the reason of a refusal, too."),
+  ),
   note: v.optional(
     v.pipe(v.string(), v.description("A withdrawal's reason, a correction, a token's rights.")),
   ),
@@ -51,5 +54,30 @@ export const AuditEntryView = v.object({
 
 export const AuditList = v.object({
   entries: v.pipe(v.array(AuditEntryView), v.description("The newest first.")),
+  next,
+});
+
+export const RefusalList = v.object({
+  refusals: v.pipe(
+    v.array(
+      v.object({
+        number: v.pipe(v.number(), v.description("Rises from row to row.")),
+        time: v.pipe(timestamp, v.description("The beginning of the minute.")),
+        actor: AuditEntryView.entries.actor,
+        action: v.pipe(v.string(), v.description("What was tried.")),
+        subject: v.optional(
+          v.pipe(
+            v.string(),
+            v.description(
+              "The article's id, or `token:` and the token's, on which it was tried last in that minute; missing where there is no such one.",
+            ),
+          ),
+        ),
+        result: v.pipe(v.string(), v.description("The reason of the refusal.")),
+        count: v.pipe(v.number(), v.description("How often in that minute.")),
+      }),
+    ),
+    v.description("The newest first."),
+  ),
   next,
 });

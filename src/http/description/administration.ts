@@ -1,5 +1,5 @@
 /** What administrators do: tokens and the audit. */
-import { AuditQuery } from "../audit.ts";
+import { AuditQuery, RefusalQuery } from "../audit.ts";
 import type { Operation } from "./operation.ts";
 import { TOKEN } from "./parameters.ts";
 
@@ -81,7 +81,8 @@ export const ADMINISTRATION: readonly Operation[] = [
     method: "get",
     path: "/api/audit",
     summary: "Read the audit",
-    description: "Shows who did or tried what, when, and how it ended, the newest first, a page at a time.",
+    description:
+      "Shows who did what, when, and to which revision, the newest first, a page at a time. It is kept for good.",
     access: "admin",
     query: AuditQuery,
     answers: [
@@ -89,5 +90,24 @@ export const ADMINISTRATION: readonly Operation[] = [
     ],
     problems: ["invalid-query", "invalid-cursor", "forbidden"],
     example: { address: "/api/audit?article=harbour-bridge&limit=10" },
+  },
+  {
+    id: "listRefusals",
+    method: "get",
+    path: "/api/audit/refusals",
+    summary: "Read what was refused",
+    description:
+      "Shows what was refused to whoever had signed in, reads and dry runs too: counted by actor, action, reason and minute, the newest minute first, a page at a time. The last 10,000 are kept.",
+    access: "admin",
+    query: RefusalQuery,
+    answers: [
+      {
+        status: 200,
+        description: "A page of refusals.",
+        content: { "application/json": "RefusalList" },
+      },
+    ],
+    problems: ["invalid-query", "invalid-cursor", "forbidden"],
+    example: { address: "/api/audit/refusals?result=forbidden&limit=10" },
   },
 ];

@@ -2,7 +2,7 @@
 import { type JsonSchema, toJsonSchema, toJsonSchemaDefs } from "@valibot/to-json-schema";
 import * as v from "valibot";
 import { Item } from "../../upload/json/item.ts";
-import { AuditList, IssuedToken, TokenList, TokenView } from "../answered/administration.ts";
+import { AuditList, IssuedToken, RefusalList, TokenList, TokenView } from "../answered/administration.ts";
 import { ArticleList, ArticleView, ListedView, RevisionList } from "../answered/article.ts";
 import { Change, IssueView, Rehearsal, Upload, VerdictView } from "../answered/change.ts";
 import { ExportedLine, ImportedLine } from "../answered/copy.ts";
@@ -32,6 +32,7 @@ export const COMPONENTS = {
   TokenList,
   IssuedToken,
   AuditList,
+  RefusalList,
   ReaderList,
   ImportedLine,
   ExportedLine,

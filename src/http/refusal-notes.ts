@@ -1,0 +1,61 @@
+/** Refusals that the Worker decides itself, counted in the isolate and told to the Desk in the background, at most once a second. */
+import type { Context } from "hono";
+import type { Lack, Principal } from "../desk/principal.ts";
+import type { RefusalNote } from "../desk/refusals.ts";
+import { reasonOf, report } from "../report.ts";
+import { theDesk } from "./desk.ts";
+import { refusalOf } from "./outcomes.ts";
+import { Refusal } from "./problems.ts";
+
+type ApiContext = Context<{ Bindings: Env }>;
+
+// However many are refused, the Desk is asked once in this time.
+const PAUSE_MILLISECONDS = 1000;
+// Every actor, action and reason is one: a few dozen of each actor.
+const MAX_WAITING = 1000;
+
+/** A right that is lacking, seen before the Desk is asked. */
+export class LackOfRight extends Refusal {
+  readonly action: string;
+
+  /** @param action what was tried, for the list of refusals */
+  constructor(lack: Lack, action: string) {
+    const { code, evidence } = refusalOf({ ok: false, reason: "forbidden", lack });
+    super(code, evidence);
+    this.action = action;
+  }
+}
+
+export class RefusalNotes {
+  readonly #waiting = new Map<string, RefusalNote>();
+  #isTelling = false;
+
+  /** Counts what was refused for a lack of right. It never throws and never waits; other refusals are the Desk's own, and noted there. */
+  note(c: ApiContext, actor: Principal, thrown: unknown): void {
+    if (!(thrown instanceof LackOfRight)) return;
+    const { action } = thrown;
+    const key = JSON.stringify([actor.name, action]);
+    const count = (this.#waiting.get(key)?.count ?? 0) + 1;
+    if (count === 1 && this.#waiting.size >= MAX_WAITING) return;
+    this.#waiting.set(key, { actor: actor.name, action, reason: "forbidden", count });
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    c.executionCtx.waitUntil(this.#tell(c.env));
+  }
+
+  /** Tells at once what is first, and a moment later what has come meanwhile, until nothing has. */
+  async #tell(env: Env): Promise<void> {
+    try {
+      while (this.#waiting.size > 0) {
+        const notes = [...this.#waiting.values()];
+        this.#waiting.clear();
+        await theDesk(env).noteRefusals(notes);
+        await scheduler.wait(PAUSE_MILLISECONDS);
+      }
+    } catch (thrown) {
+      report("refusals-not-noted", { reason: reasonOf(thrown) });
+    } finally {
+      this.#isTelling = false;
+    }
+  }
+}
