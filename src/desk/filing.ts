@@ -87,6 +87,7 @@ export class Filing {
   #file(entry: Entry, isRewriting: boolean): void {
     const { ledger, revisions, entries, feeds, placement, tombstones, outbox } = this.#parts;
     const { id, status, seen, changed } = entry;
+    revisions.deflatePast(entry);
     const record = revisions.record(entry);
     const article = revisions.article(entry);
     ledger.annotate(article);

@@ -1,19 +1,24 @@
-/** The ledger's statements about revisions: every record that an article ever had. No KV, no clock. */
+/**
+ * The ledger's statements about revisions: every record that an article ever had. The present one is text, which the statements
+ * of feeds read as it lies; past ones are deflated. No KV, no clock.
+ */
 import * as v from "valibot";
 import type { Article } from "../article/article.ts";
 import { readArticle } from "../store/records.ts";
-import { pieces } from "./pieces.ts";
+import { deflatedPieces, joined, type Piece, pieces } from "./pieces.ts";
 
 type Key = Pick<Article, "id" | "revision">;
 
 /** A revision's record as JSON text, with the digest of the draft that it came from, and whether another follows. */
 export type Stored = Key & { digest?: string | undefined; record: string; isPast: boolean };
 
+const Record = v.union([v.string(), v.instance(ArrayBuffer)]);
+const RecordRow = v.object({ record: Record });
 const PieceRow = v.object({
   article: v.string(),
   revision: v.number(),
   digest: v.nullable(v.string()),
-  record: v.string(),
+  record: Record,
   current: v.number(),
 });
 
@@ -25,7 +30,7 @@ export class Revisions {
   }
 
   /**
-   * Stores a record as its article's revision.
+   * Stores a record as its article's revision, and deflates the one before it.
    * @param digest of the draft that it came from; undefined where an editor handed none in
    * @returns how long the record is, in UTF-16 units
    */
@@ -35,7 +40,32 @@ export class Revisions {
     const read = readArticle(article, `revision of ${id}`);
     if (read === undefined) throw new Error(`The record of ${id} could not be read again`);
     const text = JSON.stringify(read);
-    const records = pieces(text);
+    this.#write({ id, revision }, digest, pieces(text));
+    this.#deflate({ id, revision: revision - 1 });
+    return text.length;
+  }
+
+  /** Deflates every past revision of an article that isn't yet: earlier releases kept them as text. */
+  deflatePast({ id, revision }: Key): void {
+    const past = this.#sql
+      .exec<{ revision: number }>(
+        `SELECT revision FROM revision
+         WHERE article = ? AND revision < ? AND piece = 0 AND typeof(record) = 'text'`,
+        id,
+        revision,
+      )
+      .toArray();
+    for (const row of past) this.#deflate({ id, revision: row.revision });
+  }
+
+  #deflate(key: Key): void {
+    const found = this.#pieces(key);
+    if (found.every((piece) => typeof piece === "string") && found.length > 0)
+      this.#write(key, undefined, deflatedPieces(joined(found)));
+  }
+
+  /** Writes a record's pieces in the place of those that are there, whose digest stays. */
+  #write({ id, revision }: Key, digest: string | undefined, records: readonly (string | Uint8Array)[]): void {
     records.forEach((record, piece) => {
       this.#sql.exec(
         `INSERT INTO revision (article, revision, piece, digest, record) VALUES (?, ?, ?, ?, ?)
@@ -53,7 +83,6 @@ export class Revisions {
       revision,
       records.length,
     );
-    return text.length;
   }
 
   /**
@@ -73,16 +102,15 @@ export class Revisions {
   }
 
   /** The record's JSON text; empty where there is none. */
-  record({ id, revision }: Key): string {
+  record(key: Key): string {
+    return joined(this.#pieces(key));
+  }
+
+  #pieces({ id, revision }: Key): Piece[] {
     return this.#sql
-      .exec<{ record: string }>(
-        "SELECT record FROM revision WHERE article = ? AND revision = ? ORDER BY piece",
-        id,
-        revision,
-      )
+      .exec("SELECT record FROM revision WHERE article = ? AND revision = ? ORDER BY piece", id, revision)
       .toArray()
-      .map(({ record }) => record)
-      .join("");
+      .map((row) => v.parse(RecordRow, row).record);
   }
 
   /** The digest of the draft that a revision came from. */
@@ -105,7 +133,8 @@ export class Revisions {
    */
   *all(after: Key | undefined, maxLength: number): Generator<Stored> {
     let length = 0;
-    let open: Stored | undefined;
+    let open: Omit<Stored, "record"> | undefined;
+    let found: Piece[] = [];
     const rows = this.#sql.exec(
       `SELECT revision.article, revision.revision, digest, record, article.revision AS current
        FROM revision JOIN article ON article.id = revision.article
@@ -117,17 +146,19 @@ export class Revisions {
     for (const row of rows) {
       const { article: id, revision, digest, record, current } = v.parse(PieceRow, row);
       if (open !== undefined && open.id === id && open.revision === revision) {
-        open.record += record;
+        found.push(record);
         continue;
       }
       if (open !== undefined) {
-        yield open;
-        length += open.record.length;
+        const stored = { ...open, record: joined(found) };
+        yield stored;
+        length += stored.record.length;
         if (length >= maxLength) return;
       }
-      open = { id, revision, digest: digest ?? undefined, record, isPast: revision < current };
+      open = { id, revision, digest: digest ?? undefined, isPast: revision < current };
+      found = [record];
     }
-    if (open !== undefined) yield open;
+    if (open !== undefined) yield { ...open, record: joined(found) };
   }
 
   /** The numbers of an article's revisions below `before`, the newest first. */
