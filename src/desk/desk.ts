@@ -8,11 +8,15 @@ import { Administration, type TokenAction } from "./administration.ts";
 import { Archive, type CopiedFeed, type Position, type StoredRevision } from "./archive.ts";
 import type { AuditEntry, AuditFilter } from "./audit.ts";
 import { Book } from "./book.ts";
+import { Capacity, STORAGE_BYTES } from "./capacity.ts";
 import { Delivery } from "./delivery.ts";
 import { listed } from "./entry.ts";
 import { Filing } from "./filing.ts";
 import { FollowUp } from "./follow-up.ts";
+import { type Health, healthOf } from "./health.ts";
 import { type Imported, Importer, type ImportItem } from "./importer.ts";
+import { migrate, VERSION } from "./migration.ts";
+import { closed, NewerLedger, reportNewerLedger } from "./newer-ledger.ts";
 import { Newsdesk } from "./newsdesk.ts";
 import type { Action, Listed, Order, Outcome, Refused, Submission } from "./outcome.ts";
 import { type Layout, type Parts, partsOf } from "./parts.ts";
@@ -21,8 +25,6 @@ import { Projection } from "./projection.ts";
 import type { Reader, Sighting } from "./readers.ts";
 import { noteOf, type RefusalEntry, type RefusalFilter, type RefusalNote } from "./refusals.ts";
 import { Repeats } from "./repeats.ts";
-import { migrate, VERSION } from "./migration.ts";
-import { closed, NewerLedger, reportNewerLedger } from "./newer-ledger.ts";
 import { type Token, Tokens } from "./tokens.ts";
 import { Transactions } from "./transactions.ts";
 
@@ -37,9 +39,11 @@ export class Desk extends DurableObject<Env> {
   readonly #importer: Importer;
   readonly #transactions: Transactions;
   readonly #followUp: FollowUp;
+  readonly #capacity: Capacity;
   readonly #ledgerVersion: number;
 
-  constructor(ctx: DurableObjectState, env: Env, layout: Layout) {
+  /** @param storageLimit in bytes */
+  constructor(ctx: DurableObjectState, env: Env, layout: Layout, storageLimit = STORAGE_BYTES) {
     super(ctx, env);
     this.#storage = ctx.storage;
     const { epoch, version } = migrate(ctx.storage, crypto.randomUUID().slice(0, 8));
@@ -54,8 +58,9 @@ export class Desk extends DurableObject<Env> {
     this.#administration = new Administration(this.#tokens, parts.audit, parts.refusals);
     this.#archive = new Archive(parts, book);
     this.#importer = new Importer(parts.ledger, this.#newsdesk, this.#actions, this.#archive);
+    this.#capacity = new Capacity(sql, storageLimit);
     const repeats = new Repeats(sql, parts.revisions);
-    this.#transactions = new Transactions(ctx.storage, this.#tokens, repeats, parts.refusals);
+    this.#transactions = new Transactions(ctx.storage, this.#tokens, repeats, parts.refusals, this.#capacity);
     const delivery = new Delivery(env.ARTICLES, parts.outbox, new Projection(parts, epoch));
     const filing = new Filing(sql, parts, layout.feeds);
     this.#followUp = new FollowUp(ctx.storage, parts, this.#actions, filing, delivery);
@@ -144,7 +149,10 @@ export class Desk extends DurableObject<Env> {
 
   /** Makes, rotates or revokes a token. */
   administer(action: TokenAction, actor: Principal): { ok: true; token: Token } | Refused {
-    return this.#transactions.authorised(actor, (now) => this.#administration.act(action, actor, now));
+    return this.#transactions.authorised(
+      actor,
+      (now) => this.#capacity.refusalOf(action.kind) ?? this.#administration.act(action, actor, now),
+    );
   }
 
   /** The audit, newest first: entries with a number below `before`. */
@@ -185,6 +193,10 @@ export class Desk extends DurableObject<Env> {
     return this.#storage.transactionSync(() => this.#archive.feeds(Date.now()));
   }
 
+  health(): Health {
+    return healthOf(this.#parts, this.#capacity);
+  }
+
   /** Nothing: it is for whoever has to know beforehand that the Desk is open. @throws NewerLedger when it is not */
   open(): void {
     if (this.#isLedgerNewer()) throw new NewerLedger();
@@ -196,7 +208,10 @@ export class Desk extends DurableObject<Env> {
 
   /** What the alarm does; the cron trigger asks for it too, in case an alarm was lost. */
   async sweep(): Promise<void> {
-    if (!this.#isLedgerNewer()) return this.#followUp.sweep();
+    if (!this.#isLedgerNewer()) {
+      this.#capacity.warn(Date.now());
+      return this.#followUp.sweep();
+    }
     reportNewerLedger(this.#ledgerVersion);
     await this.#followUp.later();
   }
@@ -219,7 +234,9 @@ export class Desk extends DurableObject<Env> {
 
   #importOne(item: ImportItem, digest: string, order: Order, now: Instant): Imported {
     try {
-      const imported = this.#storage.transactionSync(() => this.#importer.take(item, digest, order, now));
+      const imported =
+        this.#capacity.refusalOf(item.kind) ??
+        this.#storage.transactionSync(() => this.#importer.take(item, digest, order, now));
       if (!imported.ok)
         this.#parts.refusals.note(noteOf(imported, order.actor.name, "import", undefined), now);
       return imported;

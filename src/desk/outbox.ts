@@ -54,6 +54,16 @@ export class Outbox {
     );
   }
 
+  /** How many keys wait, and from when on the first of them may be written, as far as that is known. */
+  backlog(): { waiting: number; since: number | undefined } {
+    const { waiting, since } = this.#sql
+      .exec<{ waiting: number; since: number | null }>(
+        "SELECT count(*) AS waiting, min(nullif(due, 0)) AS since FROM outbox WHERE sequence > written",
+      )
+      .one();
+    return { waiting, since: since ?? undefined };
+  }
+
   /** When the next key may be written; undefined when nothing waits. */
   next(): number | undefined {
     return (

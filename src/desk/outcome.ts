@@ -81,6 +81,8 @@ export type Refused = { ok: false } & (
   | { reason: "guid-taken"; id: string; guid: string }
   | { reason: "expires-before-published"; id: string }
   | { reason: "key-reused" }
+  | { reason: "too-many-keys" }
+  | { reason: "storage-full" }
   | { reason: "revision-missing"; id: string; revision: number }
   | { reason: "revision-differs"; id: string; revision: number }
 );

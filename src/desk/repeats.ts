@@ -8,6 +8,9 @@ import { type Accepted, CHANGES, type Order, type Outcome } from "./outcome.ts";
 /** How long an answer is kept for its Idempotency-Key. */
 export const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
 
+/** How many keys of an actor are kept; some 300 bytes each. */
+export const MAX_KEYS = 10_000;
+
 const Kept = v.object({
   change: v.picklist(CHANGES),
   id: v.string(),
@@ -21,13 +24,19 @@ const RepeatRow = v.object({ digest: v.string(), outcome: v.pipe(v.string(), v.p
 export class Repeats {
   readonly #sql: SqlStorage;
   readonly #revisions: Revisions;
+  readonly #maxKeys: number;
 
-  constructor(sql: SqlStorage, revisions: Revisions) {
+  /** @param maxKeys how many of an actor are kept */
+  constructor(sql: SqlStorage, revisions: Revisions, maxKeys = MAX_KEYS) {
     this.#sql = sql;
     this.#revisions = revisions;
+    this.#maxKeys = maxKeys;
   }
 
-  /** What this order was answered before; undefined for one that is new. Another order under the same key is refused. */
+  /**
+   * What this order was answered before; undefined for one that is new. Another order under the same key is refused, and a new
+   * one of an actor who has as many keys as are kept: forgotten, a key would let its request be carried out twice.
+   */
   find({ actor, repeat }: Order, now: Instant): Outcome | undefined {
     if (repeat === undefined) return undefined;
     const [row] = this.#sql
@@ -38,7 +47,8 @@ export class Repeats {
         now - KEPT_MILLISECONDS,
       )
       .toArray();
-    if (row === undefined) return undefined;
+    if (row === undefined)
+      return this.#isFull(actor.name, now) ? { ok: false, reason: "too-many-keys" } : undefined;
     const { digest, outcome } = v.parse(RepeatRow, row);
     if (digest !== repeat.digest) return { ok: false, reason: "key-reused" };
     const { id, revision, ...rest } = outcome;
@@ -59,12 +69,27 @@ export class Repeats {
       isHidden,
     };
     this.#sql.exec(
-      "INSERT INTO repeat (actor, key, digest, instant, outcome) VALUES (?, ?, ?, ?, ?)",
+      `INSERT INTO repeat (ordinal, actor, key, digest, instant, outcome)
+       VALUES ((SELECT coalesce(max(ordinal), 0) + 1 FROM repeat WHERE actor = ?), ?, ?, ?, ?, ?)`,
+      actor.name,
       actor.name,
       repeat.key,
       repeat.digest,
       now,
       JSON.stringify(kept),
     );
+  }
+  /** Whether an actor's keys of the last day are as many as are kept. The oldest go first, so that their ordinals have no gap. */
+  #isFull(actor: string, now: Instant): boolean {
+    const { oldest, newest } = this.#sql
+      .exec<{ oldest: number | null; newest: number | null }>(
+        `SELECT (SELECT max(ordinal) FROM repeat WHERE actor = ?1) AS newest,
+           (SELECT ordinal FROM repeat WHERE actor = ?1 AND instant > ?2 AND ordinal > 0
+            ORDER BY instant, ordinal LIMIT 1) AS oldest`,
+        actor,
+        now - KEPT_MILLISECONDS,
+      )
+      .one();
+    return oldest !== null && newest !== null && newest - oldest + 1 >= this.#maxKeys;
   }
 }

@@ -1,6 +1,7 @@
 /** The one way in which a decision is made: in a transaction, for somebody who may, once for each Idempotency-Key. */
 import type { Instant } from "../article/article.ts";
 
+import type { Capacity } from "./capacity.ts";
 import type { Order, Outcome, Refused } from "./outcome.ts";
 import type { Principal } from "./principal.ts";
 import { noteOf, type Refusals } from "./refusals.ts";
@@ -14,12 +15,20 @@ export class Transactions {
   readonly #tokens: Tokens;
   readonly #repeats: Repeats;
   readonly #refusals: Refusals;
+  readonly #capacity: Capacity;
 
-  constructor(storage: DurableObjectStorage, tokens: Tokens, repeats: Repeats, refusals: Refusals) {
+  constructor(
+    storage: DurableObjectStorage,
+    tokens: Tokens,
+    repeats: Repeats,
+    refusals: Refusals,
+    capacity: Capacity,
+  ) {
     this.#storage = storage;
     this.#tokens = tokens;
     this.#repeats = repeats;
     this.#refusals = refusals;
+    this.#capacity = capacity;
   }
 
   /**
@@ -34,14 +43,16 @@ export class Transactions {
     decide: (now: Instant) => Outcome,
   ): Outcome {
     if (order.isRehearsal) {
-      const decided = this.#rehearse(() => this.authorised(order.actor, decide));
+      const decided = this.#rehearse(() =>
+        this.authorised(order.actor, (now) => this.#capacity.refusalOf(action) ?? decide(now)),
+      );
       this.authorised(order.actor, (now) => this.#note(decided, order, action, subject, now));
       return decided;
     }
     return this.authorised(order.actor, (now) => {
       const answered = this.#repeats.find(order, now);
       if (answered !== undefined) return answered;
-      const decided = decide(now);
+      const decided = this.#capacity.refusalOf(action) ?? decide(now);
       if (decided.ok) this.#repeats.keep(order, decided, now);
       else this.#note(decided, order, action, subject, now);
       return decided;

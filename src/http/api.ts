@@ -10,6 +10,7 @@ import { EDITOR_CACHING } from "./caching.ts";
 import { listReaders } from "./audience.ts";
 import { exportAll } from "./export.ts";
 import type { Gate } from "./gate.ts";
+import { showHealth } from "./health.ts";
 import { ImportHandler } from "./import.ts";
 import type { Memory } from "./memory.ts";
 import { Refusal } from "./problems.ts";
@@ -78,6 +79,7 @@ export function createApi(site: Site, memory: Memory, gate: Gate): Api {
   api.post("/import", (c) => by(c, (actor) => imports.post(c, actor)));
   api.get("/export", (c) => by(c, (actor) => exportAll(c, actor)));
 
+  api.get("/health", (c) => by(c, () => showHealth(c)));
   api.get("/readers", (c) => by(c, () => listReaders(c, site)));
 
   api.get("/tokens", (c) => by(c, (actor) => tokens.list(c, actor)));

@@ -55,6 +55,10 @@ export function refusalOf(refused: Refused): Refusal {
       });
     case "key-reused":
       return new Refusal("idempotency-key-reused");
+    case "too-many-keys":
+      return new Refusal("too-many-idempotency-keys");
+    case "storage-full":
+      return new Refusal("storage-full");
     case "revision-missing":
       return new Refusal("revision-conflict", {
         members: { article: refused.id, revision: refused.revision },

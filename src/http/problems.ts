@@ -82,10 +82,20 @@ export const PROBLEMS = {
     "Too many failed attempts from this address",
     "The field Retry-After says in how many seconds to try again. A valid token is let through all the time.",
   ],
+  "too-many-idempotency-keys": [
+    429,
+    "Too many Idempotency-Keys within a day",
+    "Nothing was changed. Each key is kept for a day, so that its request is never carried out twice; send the request without one, or later.",
+  ],
   "internal-error": [
     500,
     "Something went wrong",
     "The request may be sent again. The log of the Worker says more.",
+  ],
+  "storage-full": [
+    507,
+    "The ledger is nearly full",
+    "Nothing was changed. What is left of the storage is kept for withdrawals, expiry and revoking tokens: GET /api/health says how full it is.",
   ],
   "newer-ledger": [
     503,

@@ -1,5 +1,7 @@
+import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { edit, post, put, wire, withdraw } from "../support/newsroom.ts";
+import { MAX_KEYS } from "../../src/desk/repeats.ts";
+import { desk, edit, post, put, wire, withdraw } from "../support/newsroom.ts";
 import { by, everyRow, makeToken, problem } from "../support/tokens.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -225,5 +227,33 @@ describe("a key", () => {
     const second = await put("bridge", wire({ body: "Again." }), key("a"));
     const third = await withdraw("bridge", key("a"));
     expect([first.status, second.status, third.status]).toEqual([201, 200, 200]);
+  });
+});
+
+describe("an actor with as many keys as are kept", () => {
+  test("is refused another for a new request, is answered to the old ones, and has room again after a day", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: START });
+    await post(wire(), key("a"));
+    const { token } = await makeToken();
+    // As many requests with keys as there may be, but for one.
+    await runInDurableObject(desk(), (_instance, { storage }) => {
+      storage.sql.exec(
+        `INSERT INTO repeat (actor, key, digest, instant, outcome, ordinal)
+         WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+         SELECT actor, 'key-' || i, digest, instant + 1, outcome, i FROM repeat, n`,
+        MAX_KEYS,
+      );
+    });
+    const refused = await post(wire({ headline: "Ferry" }), key("b"));
+    expect([refused.status, await problem(refused)]).toMatchObject([
+      429,
+      { type: "https://news.example/problems/too-many-idempotency-keys" },
+    ]);
+    const again = await post(wire(), key("a"));
+    const keyless = await post(wire({ headline: "Keyless" }));
+    const other = await post(wire({ headline: "Other" }), { ...key("b"), ...by(token) });
+    vi.setSystemTime(START + DAY);
+    const next = await post(wire({ headline: "Ferry" }), key("b"));
+    expect([again, keyless, other, next].map(({ status }) => status)).toEqual([201, 201, 201, 201]);
   });
 });

@@ -126,7 +126,13 @@ describe("a flood of refusals", () => {
     const lines = Array.from({ length: 3000 }, (_, index) =>
       index % 2 === 0
         ? { id: `${FOREIGN}-${index}`, wire: wire() }
-        : { withdraw: { guid: `urn:${FOREIGN}:${index}` } },
+        : {
+            id: `urn:${FOREIGN}:${index}`,
+            title: FOREIGN,
+            sections: ["Politics"],
+            content_text: "Text.",
+            date_published: "2031-11-24T10:00:00Z",
+          },
     );
     await importLines(lines, jane);
     await noted();

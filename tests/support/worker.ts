@@ -1,6 +1,7 @@
 /** The Worker under test: the real one, with a KV namespace around which faults can be injected. */
 import { env } from "cloudflare:workers";
 import siteFile from "../../content/site.json";
+import { STORAGE_BYTES } from "../../src/desk/capacity.ts";
 import { Desk as NewsroomDesk } from "../../src/desk/desk.ts";
 import type { Site } from "../../src/article/site.ts";
 import { createApp } from "../../src/http/app.ts";
@@ -17,8 +18,12 @@ function withFaults(bindings: Env, vanish?: () => void): Env {
 /** How many articles a feed shows, and the owner's own feeds: the next Desk and the next isolate that start take it. */
 export const layout: Pick<Site, "itemsPerFeed" | "feeds"> = { ...site };
 
+/** How many bytes the ledger may take: the next Desk that starts takes it. */
+export const storage = { limit: STORAGE_BYTES };
+
 /** Before each test: the site's own. */
 export function resetLayout(): void {
+  storage.limit = STORAGE_BYTES;
   Object.assign(layout, { itemsPerFeed: site.itemsPerFeed, feeds: site.feeds });
 }
 
@@ -28,6 +33,7 @@ export class Desk extends NewsroomDesk {
       ctx,
       withFaults(bindings, () => ctx.abort()),
       { ...layout },
+      storage.limit,
     );
   }
 }

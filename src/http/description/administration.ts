@@ -24,7 +24,7 @@ export const ADMINISTRATION: readonly Operation[] = [
         content: { "application/json": "IssuedToken" },
       },
     ],
-    problems: ["unreadable-document", "forbidden", "too-large", "invalid-document"],
+    problems: ["unreadable-document", "forbidden", "too-large", "invalid-document", "storage-full"],
     example: {
       address: "/api/tokens",
       body: {

@@ -18,6 +18,7 @@ const POST_REFUSALS = [
   "invalid-document",
   "invalid-idempotency-key",
   "idempotency-key-reused",
+  "too-many-idempotency-keys",
 ] as const;
 const FIELDS = ["If-Match", "If-None-Match", "Idempotency-Key"] as const;
 
@@ -38,7 +39,7 @@ export const CHANGES: readonly Operation[] = [
       content: { "application/json": "Publication" },
     },
     answers: [CHANGED],
-    problems: [...POST_REFUSALS, "withdrawn"],
+    problems: [...POST_REFUSALS, "withdrawn", "storage-full"],
     example: {
       address: "/api/articles/harbour-bridge/publish",
       body: { type: "application/json", text: () => '{ "published": "2026-11-04T09:00:00+01:00" }' },
@@ -77,7 +78,7 @@ export const CHANGES: readonly Operation[] = [
       content: { "application/json": "Correction" },
     },
     answers: [CHANGED],
-    problems: [...POST_REFUSALS, "withdrawn"],
+    problems: [...POST_REFUSALS, "withdrawn", "storage-full"],
     example: {
       address: "/api/articles/harbour-bridge/correct",
       body: {
@@ -97,7 +98,7 @@ export const CHANGES: readonly Operation[] = [
     query: RestoreQuery,
     fields: FIELDS,
     answers: [CHANGED],
-    problems: [...POST_REFUSALS, "invalid-query", "withdrawn"],
+    problems: [...POST_REFUSALS, "invalid-query", "withdrawn", "storage-full"],
     example: { address: "/api/articles/harbour-bridge/revisions/1/restore?silent" },
   },
   {
@@ -125,7 +126,7 @@ export const CHANGES: readonly Operation[] = [
     parameters: ARTICLE,
     fields: FIELDS,
     answers: [CHANGED],
-    problems: POST_REFUSALS,
+    problems: [...POST_REFUSALS, "storage-full"],
     example: { address: "/api/articles/harbour-bridge/reinstate" },
   },
 ];

@@ -6,6 +6,7 @@ import { AuditList, IssuedToken, RefusalList, TokenList, TokenView } from "../an
 import { ArticleList, ArticleView, ListedView, RevisionList } from "../answered/article.ts";
 import { Change, IssueView, Rehearsal, Upload, VerdictView } from "../answered/change.ts";
 import { ExportedLine, ImportedLine } from "../answered/copy.ts";
+import { HealthView } from "../answered/health.ts";
 import { ProblemView } from "../answered/problem.ts";
 import { ReaderList } from "../answered/readers.ts";
 import { CorrectBody, ExpireBody, PublishBody } from "../articles.ts";
@@ -34,6 +35,7 @@ export const COMPONENTS = {
   AuditList,
   RefusalList,
   ReaderList,
+  Health: HealthView,
   ImportedLine,
   ExportedLine,
   WireDocument,

@@ -4,6 +4,7 @@ import { READING } from "./articles.ts";
 import { CHANGES } from "./changes.ts";
 import { AUDIENCE } from "./audience.ts";
 import { COPIES } from "./copies.ts";
+import { HEALTH } from "./health.ts";
 import type { Answer, Operation, Topic } from "./operation.ts";
 import { UPLOADS } from "./uploads.ts";
 import type { ProblemCode } from "../problems.ts";
@@ -45,7 +46,7 @@ export const TOPICS: readonly Topic[] = [
   { id: "upload", title: "Upload", operations: UPLOADS },
   { id: "read", title: "Read", operations: READING },
   { id: "change", title: "Publish, correct, withdraw", operations: CHANGES },
-  { id: "readers", title: "Who reads", operations: AUDIENCE },
+  { id: "readers", title: "Who reads, and how the newsroom is", operations: [...AUDIENCE, ...HEALTH] },
   { id: "copy", title: "Import and export", operations: COPIES },
   { id: "administer", title: "Tokens and audit", operations: ADMINISTRATION },
   { id: "describe", title: "This description", operations: DESCRIPTION },

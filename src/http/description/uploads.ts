@@ -45,6 +45,7 @@ const REFUSALS = [
   "too-large",
   "unsupported-media-type",
   "invalid-document",
+  "storage-full",
 ] as const;
 
 export const UPLOADS: readonly Operation[] = [
@@ -79,7 +80,7 @@ export const UPLOADS: readonly Operation[] = [
     fields: ["If-Match", "If-None-Match", "Idempotency-Key"],
     body: BODY,
     answers: [TAKEN, MADE],
-    problems: [...REFUSALS, "invalid-idempotency-key", "idempotency-key-reused"],
+    problems: [...REFUSALS, "invalid-idempotency-key", "idempotency-key-reused", "too-many-idempotency-keys"],
     example: {
       address: "/api/articles?dry-run",
       body: { type: "text/plain", text: wire },

@@ -1,0 +1,21 @@
+/** How the newsroom is: how full the ledger is, how many keys wait for KV, and when the clock acts next. */
+import type { Instant } from "../article/article.ts";
+import type { Capacity, Fullness } from "./capacity.ts";
+import { VERSION } from "./migration.ts";
+import type { Parts } from "./parts.ts";
+
+export type Health = {
+  version: number;
+  storage: Fullness;
+  outbox: { waiting: number; since: Instant | undefined };
+  nextDue: Instant | undefined;
+};
+
+export function healthOf({ outbox, ledger }: Parts, capacity: Capacity): Health {
+  return {
+    version: VERSION,
+    storage: capacity.fullness(),
+    outbox: outbox.backlog(),
+    nextDue: ledger.nextDue(),
+  };
+}
