@@ -6,7 +6,7 @@ import { isMet } from "./expectation.ts";
 import type { Action, Change, Order, Outcome } from "./outcome.ts";
 import type { Parts } from "./parts.ts";
 import { lackOf } from "./principal.ts";
-import { updatedOf } from "./updated.ts";
+import { releasedAt, updatedOf } from "./updated.ts";
 
 /** An article as it will be, and what that is called; undefined where the action changes nothing. */
 type Decision = { change: Change; article: Article; note?: string | undefined } | undefined;
@@ -56,7 +56,8 @@ export class Actions {
   tick(before: Entry, now: Instant): void {
     const present = this.#revisions.article(before);
     const status = statusAt(present, now);
-    const article: Article = { ...present, status, changed: now };
+    const updated = releasedAt(present);
+    const article: Article = { ...present, status, updated, changed: now };
     const change = status === "expired" ? "expired" : "released";
     this.#book.enter({ change, before, article, actor: "clock" }, now);
   }
@@ -107,11 +108,10 @@ export class Actions {
   }
 
   #renew(article: Article, before: Entry, silently: boolean, now: Instant): Article {
-    const updated = updatedOf(article.published, before, silently, now);
     return {
       ...article,
       revision: before.revision + 1,
-      updated: this.#ledger.freeUpdated(updated, before.id),
+      updated: updatedOf(article, before, silently, now),
       changed: now,
     };
   }

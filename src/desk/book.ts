@@ -43,7 +43,9 @@ export class Book {
     isHidden?: boolean;
   } {
     const { ledger, revisions, feeds, tombstones, placement, counters, outbox, audit } = this.#parts;
-    const { change, before, article, digest, listedUpdated = article.updated, actor, note } = entry;
+    const { change, before, digest, actor, note } = entry;
+    const article = entry.listedUpdated === undefined ? this.#apart(entry.article, before) : entry.article;
+    const { listedUpdated = article.updated } = entry;
     const wasShown = before?.status === "published";
     const seen = isPublic(article.status) || (before?.seen ?? false);
     ledger.store(article, listedUpdated, seen);
@@ -82,5 +84,13 @@ export class Book {
       !isPublic(article.status) &&
       article.status !== "withdrawn";
     return { ok: true, change, article, feeds: changed, pages: moved.pages, ...(isHidden && { isHidden }) };
+  }
+  /** An article that readers see has an `updated` that no other such article has. */
+  #apart(article: Article, before: Entry | undefined): Article {
+    if (!isPublic(article.status)) return article;
+    const isKept = before !== undefined && isPublic(before.status) && before.updated === article.updated;
+    return isKept
+      ? article
+      : { ...article, updated: this.#parts.ledger.freeUpdated(article.updated, article.id) };
   }
 }

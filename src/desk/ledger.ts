@@ -21,7 +21,7 @@ export class Ledger {
 
   /**
    * Stores what is known of an article.
-   * @param updated the article's own, which no other article has; or a stand-in for that of a revision that is past
+   * @param updated the article's own; or a stand-in for that of a revision that is past
    */
   store(article: Article, updated: Instant, seen: boolean): void {
     const { id, guid, revision, status, headline, sections, published, changed, expires, reason } = article;
@@ -158,16 +158,22 @@ export class Ledger {
   }
 
   /**
-   * An `updated` that no other article has, so that no two entries of a feed share one: `wish` itself, or the first free
-   * millisecond after those taken within its second.
+   * An `updated` that no other public article has, so that no two entries of a feed share one: `wish` itself, or the first free
+   * millisecond after those taken within its second. An article that no reader sees takes none.
    */
   freeUpdated(wish: Instant, id: string): Instant {
     for (let from = wish; ; from = endOfSecond(from)) {
-      if (this.#entries("SELECT * FROM article WHERE updated = ? AND id != ?", from, id).length === 0)
-        return from;
+      const namesakes = this.#entries(
+        `SELECT * FROM article INDEXED BY public_article_by_updated
+         WHERE updated = ? AND id != ? AND status IN ('published', 'expired')`,
+        from,
+        id,
+      );
+      if (namesakes.length === 0) return from;
       const taken = this.#sql
         .exec<{ updated: number | null }>(
-          "SELECT max(updated) AS updated FROM article WHERE updated >= ? AND updated < ? AND id != ?",
+          `SELECT max(updated) AS updated FROM article INDEXED BY public_article_by_updated
+           WHERE updated >= ? AND updated < ? AND id != ? AND status IN ('published', 'expired')`,
           from,
           endOfSecond(from),
           id,

@@ -83,16 +83,17 @@ export class Newsdesk {
       dateline: isMoved ? present.dateline : undefined,
       expires: expires ?? undefined,
     };
+    const status = isDraft ? "draft" : statusAt(times, now);
     return {
       version: 1,
       id,
       guid: before?.guid ?? guid ?? this.#freeGuid(authority, isoDay(now), id),
       revision: (before?.revision ?? 0) + 1,
-      status: isDraft ? "draft" : statusAt(times, now),
+      status,
       ...rest,
       ...times,
       correction: correction ?? undefined,
-      updated: this.#ledger.freeUpdated(updatedOf(times.published, before, isSilent, now), id),
+      updated: updatedOf({ status, published: times.published }, before, isSilent, now),
       changed: now,
     };
   }

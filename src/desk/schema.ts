@@ -32,7 +32,26 @@ const FOURTH_STEP: readonly Operation[] = [
   `
     CREATE INDEX IF NOT EXISTS repeat_by_ordinal ON repeat (actor, ordinal);
     CREATE INDEX IF NOT EXISTS repeat_by_age ON repeat (actor, instant, ordinal);
+
+    -- Articles that readers see are dated apart; one that they don't see takes no time from them. Not UNIQUE: after a rollback
+    -- an earlier release gives times by another rule.
+    DROP INDEX IF EXISTS article_by_updated;
+    CREATE INDEX IF NOT EXISTS public_article_by_updated ON article (updated) WHERE status IN ('published', 'expired');
+
+    -- The feeds that an expired article belonged to: its page goes on naming its authors, its tags and its sections.
+    CREATE TABLE IF NOT EXISTS expired (
+      feed TEXT NOT NULL,
+      article TEXT NOT NULL,
+      PRIMARY KEY (feed, article)
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS expired_by_article ON expired (article);
     `,
+  // How often an article's public record has changed, and the "changed" of the row when this was written: an earlier release,
+  // after a rollback, changes the one and not the other.
+  addColumn("article", "sequence INTEGER"),
+  addColumn("article", "sequenced INTEGER"),
+  // The article whose spelling a feed goes by.
+  addColumn("feed", "namer TEXT"),
 ];
 
 export const STEPS = [FIRST_STEP, SECOND_STEP, THIRD_STEP, FOURTH_STEP] as const;

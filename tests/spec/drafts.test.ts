@@ -27,6 +27,12 @@ function seen(): Promise<unknown[]> {
   return everythingPublic(["politics", "harvest"], ["open", "fall"]);
 }
 
+/** When each article of the feed was updated, newest first. */
+async function updates(): Promise<unknown[]> {
+  const { atom } = await feedItems();
+  return atom.map(({ title, updated }) => [title, updated]);
+}
+
 async function everythingRuns(): Promise<void> {
   await settle();
   await sweep();
@@ -237,4 +243,50 @@ test("a document of an earlier revision that comes again without an id changes n
       revision: 2,
     });
   }
+});
+
+describe("the time of an update", () => {
+  const bridge = wire({ time: "2031-11-20T08:00:00Z" });
+
+  test("isn’t taken from a public article by a draft of the same time", async () => {
+    await put("fall?draft", PAST);
+    await put("open", bridge);
+    await settle();
+    expect(await updates()).toEqual([["Harbour bridge reopens", Date.parse("2031-11-20T08:00:00Z")]]);
+  });
+
+  test("is moved on where another public article has it, once a draft is published", async () => {
+    await put("fall?draft", PAST);
+    await put("open", bridge);
+    await put("fall", PAST);
+    await settle();
+    expect(await updates()).toEqual([
+      ["Harbour bridge reopens", Date.parse("2031-11-20T08:00:00Z")],
+      ["Ministry falls", Date.parse("2031-11-20T08:00:00.001Z")],
+    ]);
+  });
+
+  test("is moved on where another public article has it, once an embargo is over", async () => {
+    await put("fall", FUTURE);
+    at(Date.parse("2031-11-25T08:00:00Z") - 10_000);
+    await settle();
+    at(Date.parse("2031-11-25T08:00:00Z"));
+    await put("open", wire({ time: "2031-11-25T08:00:00Z" }));
+    await settle();
+    expect(await updates()).toEqual([
+      ["Harbour bridge reopens", Date.parse("2031-11-25T08:00:00Z")],
+      ["Ministry falls", Date.parse("2031-11-25T08:00:00.001Z")],
+    ]);
+  });
+
+  test("is the one that readers know, after revisions that they didn’t see, where it is published again in silence", async () => {
+    await put("fall", PAST);
+    await put("fall?draft", PAST.replace("noon", "one"));
+    await put("fall", FUTURE);
+    await put("fall?draft", PAST.replace("noon", "two"));
+    at(NOON + HOUR);
+    await put("fall?silent", PAST.replace("noon", "two"));
+    await settle();
+    expect(await updates()).toEqual([["Ministry falls", Date.parse("2031-11-20T08:00:00Z")]]);
+  });
 });
