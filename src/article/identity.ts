@@ -36,7 +36,23 @@ function shortHash(text: string): string {
  * @param attempt 1 for the first try; the n-th article of the same day and headline ends in `-n`
  */
 export function articleId(published: Instant, headline: string, attempt: number): string {
-  const suffix = attempt === 1 ? "" : `-${attempt}`;
+  return datedId(published, headline, attempt === 1 ? "" : `-${attempt}`);
+}
+
+/**
+ * An id from date and headline that counts nothing: it ends in a few characters that say nothing.
+ * @param seed what they are made of: another one gives others
+ */
+export function uncountedId(published: Instant, headline: string, seed: string): string {
+  return datedId(published, headline, `-${uncounted(seed)}`);
+}
+
+/** Four characters that stand for a text and tell nothing of it. */
+export function uncounted(seed: string): string {
+  return shortHash(seed).slice(0, 4);
+}
+
+function datedId(published: Instant, headline: string, suffix: string): string {
   const day = isoDay(published);
   return `${day}-${slug(headline, MAX_ID_LENGTH - day.length - 1 - suffix.length)}${suffix}`;
 }

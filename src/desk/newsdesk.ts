@@ -1,6 +1,6 @@
 /** The decision on an upload: a new article, a revision, or nothing. Every function is to run in one transaction. */
 import { type Article, type Instant, statusAt } from "../article/article.ts";
-import { articleId, isId, isoDay, tagUri } from "../article/identity.ts";
+import { articleId, isId, isoDay, tagUri, uncounted, uncountedId } from "../article/identity.ts";
 import { likeness } from "../article/likeness.ts";
 import type { Book } from "./book.ts";
 import type { Entry } from "./entry.ts";
@@ -35,7 +35,7 @@ export class Newsdesk {
     const known = guid === undefined ? undefined : this.#ledger.withGuid(guid);
     const isNameless = submission.id === undefined && guid === undefined;
     const twin = isNameless ? this.#ledger.madeFrom(digest) : undefined;
-    const id = submission.id ?? known?.id ?? twin?.id ?? this.#freeId(submission);
+    const id = submission.id ?? known?.id ?? twin?.id ?? this.#freeId(submission, digest, now);
     const before = this.#ledger.find(id);
     const lack = lackOf(actor, "publish", [...draft.sections, ...(before?.sections ?? [])]);
     if (lack !== undefined) return { ok: false, reason: "forbidden", lack };
@@ -58,7 +58,7 @@ export class Newsdesk {
         pages: [],
       };
     }
-    const article = this.#revise(submission, id, before, now);
+    const article = this.#revise(submission, id, before, digest, now);
     if (article.expires !== undefined && article.expires <= article.published) {
       return { ok: false, reason: "expires-before-published", id };
     }
@@ -72,6 +72,7 @@ export class Newsdesk {
     { draft, guid, isDraft, isSilent, authority }: Submission,
     id: string,
     before: Entry | undefined,
+    digest: string,
     now: Instant,
   ): Article {
     const present = before && this.#revisions.article(before);
@@ -87,7 +88,7 @@ export class Newsdesk {
     return {
       version: 1,
       id,
-      guid: before?.guid ?? guid ?? this.#freeGuid(authority, isoDay(now), id),
+      guid: before?.guid ?? guid ?? this.#freeGuid(authority, isoDay(now), id, digest),
       revision: (before?.revision ?? 0) + 1,
       status,
       ...rest,
@@ -98,22 +99,30 @@ export class Newsdesk {
     };
   }
 
-  /** The id that another Dateline gave it, or one from its date and headline. */
-  #freeId({ draft, guid, authority }: Submission): string {
+  /**
+   * The id that another Dateline gave it, or one from its date and headline. The plain ones are for what readers see at once:
+   * if a draft or an embargo could have one, the next public article of this date and headline would get `-2`, and tell of it.
+   * An id never changes, so that what is hidden at first keeps its other ending when it is published.
+   */
+  #freeId({ draft, guid, authority, isDraft }: Submission, digest: string, now: Instant): string {
+    const { published, headline } = draft;
     const own =
       guid !== undefined && guid.startsWith(`tag:${authority},`) ? guid.slice(guid.lastIndexOf(":") + 1) : "";
     if (isId(own) && this.#ledger.find(own) === undefined) return own;
-    for (let attempt = 1; ; attempt++) {
-      const id = articleId(draft.published, draft.headline, attempt);
-      if (this.#ledger.find(id) === undefined) return id;
-    }
+    const isHidden = isDraft || statusAt({ published, expires: undefined }, now) === "scheduled";
+    return firstFree(
+      (id) => this.#ledger.find(id),
+      isHidden ? undefined : (attempt) => articleId(published, headline, attempt),
+      (attempt) => uncountedId(published, headline, `${digest} ${attempt}`),
+    );
   }
 
-  #freeGuid(authority: string, day: string, id: string): string {
-    for (let attempt = 1; ; attempt++) {
-      const guid = tagUri(authority, day, attempt === 1 ? id : `${id}.${attempt}`);
-      if (this.#ledger.withGuid(guid) === undefined) return guid;
-    }
+  #freeGuid(authority: string, day: string, id: string, digest: string): string {
+    return firstFree(
+      (guid) => this.#ledger.withGuid(guid),
+      (attempt) => tagUri(authority, day, attempt === 1 ? id : `${id}.${attempt}`),
+      (attempt) => tagUri(authority, day, `${id}.${uncounted(`${digest} ${attempt}`)}`),
+    );
   }
 
   #resembling(article: Article): string | undefined {
@@ -124,6 +133,32 @@ export class Newsdesk {
         (other) =>
           sectionsOf(other) === sectionsOf(article) && likeness(other.text, article.text) >= RESEMBLANCE,
       )?.id;
+  }
+}
+
+/**
+ * The first name that no article has. A name that counts may count only what readers could have seen: where an article that
+ * they couldn't has one by an editor's choice, the name counts nothing.
+ * @param holderOf who has a name already
+ * @param counted the n-th name; undefined where none is to count
+ * @param other the n-th of those that count nothing
+ */
+function firstFree(
+  holderOf: (name: string) => Entry | undefined,
+  counted: ((attempt: number) => string) | undefined,
+  other: (attempt: number) => string,
+): string {
+  if (counted !== undefined) {
+    for (let attempt = 1; ; attempt++) {
+      const name = counted(attempt);
+      const holder = holderOf(name);
+      if (holder === undefined) return name;
+      if (!holder.seen) break;
+    }
+  }
+  for (let attempt = 1; ; attempt++) {
+    const name = other(attempt);
+    if (holderOf(name) === undefined) return name;
   }
 }
 

@@ -33,6 +33,13 @@ async function updates(): Promise<unknown[]> {
   return atom.map(({ title, updated }) => [title, updated]);
 }
 
+/** The id of an article that is posted without one. */
+async function idOf(path: string, body: string): Promise<string> {
+  const document = wire({ time: "2031-11-20T08:00:00Z", headline: "Ministry falls", body });
+  const response = await edit("POST", path, document);
+  return (await response.json<{ article: { id: string } }>()).article.id;
+}
+
 async function everythingRuns(): Promise<void> {
   await settle();
   await sweep();
@@ -57,7 +64,52 @@ describe("a document that is uploaded with ?draft", () => {
 
   test("gets its id from date and headline, when it is posted", async () => {
     const { article } = await (await edit("POST", "/api/articles?draft", PAST)).json<{ article: object }>();
-    expect(article).toMatchObject({ id: "2031-11-20-ministry-falls", status: "draft" });
+    expect(article).toMatchObject({
+      id: expect.stringMatching(/^2031-11-20-ministry-falls-[0-9a-f]{4}$/),
+      status: "draft",
+    });
+  });
+
+  test("is promised, in a dry run, the id that it gets", async () => {
+    const ids = [];
+    for (const query of ["?draft&dry-run", "?draft", "?draft"]) {
+      const response = await edit("POST", `/api/articles${query}`, PAST);
+      ids.push((await response.json<{ article: { id: string } }>()).article.id);
+    }
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test("leaves the plain id to what readers see, and counts for no number of theirs", async () => {
+    const hidden = [await idOf("/api/articles?draft", "One."), await idOf("/api/articles?draft", "Two.")];
+    await withdraw(hidden[1] ?? "");
+    await put("2031-11-20-ministry-falls-3?draft", PAST);
+    expect(new Set(hidden).size).toBe(2);
+    expect([
+      await idOf("/api/articles", "Three."),
+      await idOf("/api/articles", "Four."),
+      await idOf("/api/articles", "Five."),
+    ]).toEqual([
+      "2031-11-20-ministry-falls",
+      "2031-11-20-ministry-falls-2",
+      expect.stringMatching(/^2031-11-20-ministry-falls-[0-9a-f]{4}$/),
+    ]);
+  });
+
+  test("leaves the numbers of guids to what readers see, too", async () => {
+    await put("ferry", wire({ body: "One." }));
+    const { guid } = await shown("ferry");
+    const next = guid.replace("ferry", "boat");
+    const item = {
+      id: "fall",
+      guid: next,
+      title: "Ministry falls",
+      content_html: "<p>Text.</p>",
+      draft: true,
+    };
+    const json = { ...item, sections: ["Politics"], date_published: "2031-11-20T08:00:00Z" };
+    await edit("POST", "/api/articles", JSON.stringify(json), { "Content-Type": "application/json" });
+    await put("boat", wire({ body: "Two." }));
+    expect((await shown("boat")).guid).toMatch(new RegExp(`^${next}\\.[0-9a-f]{4}$`));
   });
 
   test("is listed among the drafts alone", async () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newestFirst } from "../../src/article/article.ts";
 import { forbiddenIn, withoutForbidden } from "../../src/article/characters.ts";
-import { articleId, isId, isoDay, slug, tagUri } from "../../src/article/identity.ts";
+import { articleId, isId, isoDay, slug, tagUri, uncountedId } from "../../src/article/identity.ts";
 import { likeness } from "../../src/article/likeness.ts";
 
 const anyText = fc.string({ unit: "binary", maxLength: 200 });
@@ -121,6 +121,13 @@ describe("an article's id", () => {
         },
       ),
     );
+  });
+
+  test("that counts nothing ends in four characters, which another seed makes others", () => {
+    const ids = ["one", "two"].map((seed) => uncountedId(published, "Harbour bridge", seed));
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^2026-11-05-harbour-bridge-[0-9a-f]{4}$/);
+    expect(uncountedId(published, "Assembly ".repeat(20), "one").length).toBeLessThanOrEqual(80);
   });
 
   test("differs between any two attempts", () => {

@@ -74,7 +74,7 @@ export const UPLOADS: readonly Operation[] = [
     path: "/api/articles",
     summary: "Upload an article without choosing its id",
     description:
-      "Takes the id or the guid that the document names, or makes an id from its date and its headline. A document without a guid that made or revised an article before is answered with that article, and changes nothing.",
+      "Takes the id or the guid that the document names, or makes an id from its date and its headline; that of a draft or an embargo ends in four characters more, which count nothing. A document without a guid that made or revised an article before is answered with that article, and changes nothing.",
     access: "publish",
     query: UploadQuery,
     fields: ["If-Match", "If-None-Match", "Idempotency-Key"],
