@@ -6,6 +6,7 @@ import { articleKey, type PageKey, windowKey } from "../store/keys.ts";
 import type { Entry } from "./entry.ts";
 import type { Parts } from "./parts.ts";
 import type { CopiedPage } from "./placement.ts";
+import { hasRecord, nextSequence } from "./sequence.ts";
 
 export type Change<Name extends string> = {
   change: Name;
@@ -48,7 +49,10 @@ export class Book {
     const { listedUpdated = article.updated } = entry;
     const wasShown = before?.status === "published";
     const seen = isPublic(article.status) || (before?.seen ?? false);
-    ledger.store(article, listedUpdated, seen);
+    const isTold = hasRecord({ status: article.status, seen });
+    const wasTold = before !== undefined && hasRecord(before);
+    const sequence = nextSequence(before, { status: article.status, seen });
+    ledger.store(article, listedUpdated, seen, sequence);
     const length = revisions.store(article, digest);
     const shown = article.status === "published" ? article : undefined;
     const moved = placement.move(article.id, shown, length, entry.copied);
@@ -58,7 +62,7 @@ export class Book {
       before?.status === "withdrawn" && article.status !== "withdrawn" ? tombstones.exhume(article.id) : [];
     for (const feed of [...announced, ...recalled]) feeds.raise(feed);
     const changed = [...new Set([...moved.windows, ...announced, ...recalled])];
-    if (seen) outbox.add(articleKey(article.id));
+    if (isTold || wasTold) outbox.add(articleKey(article.id));
     for (const key of moved.pages) outbox.add(key);
     for (const feed of changed) outbox.add(windowKey(feed));
     const newest = Math.max(

@@ -123,7 +123,9 @@ export class Desk extends DurableObject<Env> {
     limit: number,
     status: Status | undefined,
   ): Listed[] {
-    return this.#parts.ledger.list(after, limit, status).map(({ seen: _seen, ...entry }) => entry);
+    return this.#parts.ledger
+      .list(after, limit, status)
+      .map(({ seen: _seen, sequence: _sequence, ...entry }) => entry);
   }
 
   /** An article's revisions, the newest first: those below `before`, or all. */

@@ -1,12 +1,17 @@
 /** The ledger's entries: which article stands in which feed, and on which of its archive pages. No KV, no clock. */
 import type { Article, Instant } from "../article/article.ts";
 import { type FeedId, readFeedId } from "../article/feed-id.ts";
+import { sequenceOf } from "./sequence.ts";
 
 /** Where an article stands: `page` is 0 until it is on an archive page. */
 export type Place = { feed: FeedId; published: Instant; page: number };
 
 /** An article on an archive page, as the ledger knows it. */
-export type Archived = Pick<Article, "id" | "revision" | "updated"> & { link?: string | undefined };
+export type Archived = Pick<Article, "id" | "revision" | "updated"> & {
+  link?: string | undefined;
+  /** Of its public record. */
+  sequence: number;
+};
 
 export class Entries {
   readonly #sql: SqlStorage;
@@ -125,15 +130,28 @@ export class Entries {
   /** What stands on an archive page, in the feed's order. */
   onPage(feed: FeedId, page: number): Archived[] {
     return this.#sql
-      .exec<{ id: string; revision: number; updated: number; link: string | null }>(
-        `SELECT article.id, article.revision, article.updated, article.link
+      .exec<{
+        id: string;
+        revision: number;
+        updated: number;
+        link: string | null;
+        changed: number;
+        sequence: number | null;
+        sequenced: number | null;
+      }>(
+        `SELECT article.id, article.revision, article.updated, article.link, article.changed, article.sequence,
+           article.sequenced
          FROM entry JOIN article ON article.id = entry.article
          WHERE entry.feed = ? AND entry.page = ? ORDER BY entry.published DESC, entry.article DESC`,
         feed,
         page,
       )
       .toArray()
-      .map(({ id, revision, updated, link }) => ({ id, revision, updated, link: link ?? undefined }));
+      .map(({ link, changed, sequence, sequenced, ...article }) => ({
+        ...article,
+        link: link ?? undefined,
+        sequence: sequenceOf({ ...article, status: "published", changed, sequence, sequenced }),
+      }));
   }
 
   /** How many articles an archive page holds, and how long their records are together. */

@@ -2,10 +2,13 @@
 import * as v from "valibot";
 import type { Article } from "../article/article.ts";
 import type { Listed } from "./outcome.ts";
+import { sequenceOf } from "./sequence.ts";
 
 export type Entry = Listed & {
   /** Whether any reader could have seen it. */
   seen: boolean;
+  /** Of its public record. */
+  sequence: number;
 };
 
 const EntryRow = v.object({
@@ -24,6 +27,8 @@ const EntryRow = v.object({
   ),
   expires: v.nullable(v.number()),
   reason: v.nullable(v.string()),
+  sequence: v.nullable(v.number()),
+  sequenced: v.nullable(v.number()),
 });
 
 /** What a list shows of an article. */
@@ -35,6 +40,11 @@ export function listed(article: Article): Listed {
 
 /** @throws ValiError on a row that the ledger never wrote */
 export function readEntry(row: unknown): Entry {
-  const { expires, reason, ...entry } = v.parse(EntryRow, row);
-  return { ...entry, expires: expires ?? undefined, reason: reason ?? undefined };
+  const { expires, reason, sequenced, ...entry } = v.parse(EntryRow, row);
+  return {
+    ...entry,
+    expires: expires ?? undefined,
+    reason: reason ?? undefined,
+    sequence: sequenceOf({ ...entry, sequenced }),
+  };
 }

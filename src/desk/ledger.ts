@@ -22,20 +22,22 @@ export class Ledger {
   /**
    * Stores what is known of an article.
    * @param updated the article's own; or a stand-in for that of a revision that is past
+   * @param sequence of its public record
    */
-  store(article: Article, updated: Instant, seen: boolean): void {
+  store(article: Article, updated: Instant, seen: boolean, sequence: number): void {
     const { id, guid, revision, status, headline, sections, published, changed, expires, reason } = article;
     const { language, link } = article;
     this.#sql.exec(
       `INSERT INTO article
          (id, guid, revision, status, headline, sections, published, updated, changed, seen, expires, reason,
-          language, link)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          language, link, sequence, sequenced)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, status = excluded.status,
          headline = excluded.headline, sections = excluded.sections, published = excluded.published,
          updated = excluded.updated, changed = excluded.changed, seen = excluded.seen,
          expires = excluded.expires, reason = excluded.reason,
-         language = excluded.language, link = excluded.link`,
+         language = excluded.language, link = excluded.link,
+         sequence = excluded.sequence, sequenced = excluded.sequenced`,
       id,
       guid,
       revision,
@@ -50,6 +52,8 @@ export class Ledger {
       reason ?? null,
       language,
       link ?? null,
+      sequence,
+      changed,
     );
   }
 

@@ -1,5 +1,5 @@
 /** What the ledger says a KV key should hold now: the whole of the reading side is made here. No KV, no clock. */
-import { type Instant, isPublic, type Tombstone } from "../article/article.ts";
+import type { Instant, Tombstone } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import type { ArchivePage } from "../store/archive-page.ts";
 import {
@@ -13,6 +13,7 @@ import { articleKey, pageKey, subjectOf } from "../store/keys.ts";
 import type { Window } from "../store/records.ts";
 import type { Counter } from "./counters.ts";
 import type { Parts } from "./parts.ts";
+import { hasRecord } from "./sequence.ts";
 
 // What a feed may weigh for every aggregator: none takes more than 1 MB.
 const MAX_WINDOW_BYTES = 1_000_000;
@@ -75,12 +76,9 @@ export class Projection {
 
   #article(id: string): Projected {
     const entry = this.#parts.ledger.find(id);
-    const isGone = entry?.status === "withdrawn" && entry.seen;
-    if (entry === undefined || !(isGone || isPublic(entry.status))) return undefined;
-    // An article that expires is the same revision, and another record.
-    const sequence = sequenceOf(entry.revision, entry.status === "expired");
-    const edition = { epoch: this.#epoch, sequence, changed: 0 };
-    if (!isGone) return { text: this.#parts.revisions.record(entry), edition };
+    if (entry === undefined || !hasRecord(entry)) return undefined;
+    const edition = { epoch: this.#epoch, sequence: entry.sequence, changed: 0 };
+    if (entry.status !== "withdrawn") return { text: this.#parts.revisions.record(entry), edition };
     const tombstone: Tombstone = {
       version: 1,
       id,
@@ -117,9 +115,9 @@ export class Projection {
     const newest = pages.newest(feed);
     const page: ArchivePage = {
       version: 1,
-      articles: entries.onPage(feed, number).map(({ id, revision, updated, link }) => ({
+      articles: entries.onPage(feed, number).map(({ id, sequence, updated, link }) => ({
         id,
-        sequence: sequenceOf(revision, false),
+        sequence,
         updated,
         isElsewhere: link === undefined ? undefined : true,
       })),
@@ -134,9 +132,4 @@ export class Projection {
     const edition = { epoch: this.#epoch, sequence: this.#parts.counters.value(counter), changed: 0 };
     return { text: JSON.stringify(record), edition };
   }
-}
-
-/** The sequence of an article's record: one that expires is the same revision, and another record. */
-function sequenceOf(revision: number, isExpired: boolean): number {
-  return revision * 2 + Number(isExpired);
 }
