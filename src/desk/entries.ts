@@ -147,11 +147,23 @@ export class Entries {
         page,
       )
       .toArray()
-      .map(({ link, changed, sequence, sequenced, ...article }) => ({
-        ...article,
+      .map(({ id, revision, updated, link, changed, sequence, sequenced }) => ({
+        id,
+        revision,
+        updated,
         link: link ?? undefined,
-        sequence: sequenceOf({ ...article, status: "published", changed, sequence, sequenced }),
+        sequence: sequenceOf({ revision, status: "published", changed, sequence, sequenced }),
       }));
+  }
+
+  /** The article that came first to a feed, of those that it shows, as far as archive pages tell. */
+  earliest(feed: FeedId): string | undefined {
+    return this.#sql
+      .exec<{ article: string }>(
+        "SELECT article FROM entry WHERE feed = ? ORDER BY page, published, article LIMIT 1",
+        feed,
+      )
+      .toArray()[0]?.article;
   }
 
   /** How many articles an archive page holds, and how long their records are together. */

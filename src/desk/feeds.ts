@@ -5,8 +5,11 @@ import type { SectionCount } from "../store/directory.ts";
 import type { Edition } from "../store/edition.ts";
 import { stamp, type Stamped } from "./stamp.ts";
 
-/** What is known of a feed: the title under which what it gathers by was last named, and how many articles it has. */
-export type Known = { title: string; count: number };
+/**
+ * What is known of a feed: the title of what it gathers by, the article that spells it so (null where none is known to), and how
+ * many articles it has.
+ */
+export type Known = { title: string; namer: string | null; count: number };
 
 export class Feeds {
   readonly #sql: SqlStorage;
@@ -17,7 +20,7 @@ export class Feeds {
 
   /** Undefined where there is no such feed. */
   find(feed: FeedId): Known | undefined {
-    return this.#sql.exec<Known>("SELECT title, count FROM feed WHERE id = ?", feed).toArray()[0];
+    return this.#sql.exec<Known>("SELECT title, namer, count FROM feed WHERE id = ?", feed).toArray()[0];
   }
 
   /** The feeds that there are, `all` among them, once anything was published. */
@@ -56,8 +59,14 @@ export class Feeds {
     this.#sql.exec("UPDATE feed SET count = count - 1 WHERE id = ?", feed);
   }
 
-  name(feed: FeedId, title: string): void {
-    this.#sql.exec("UPDATE feed SET title = ? WHERE id = ?", title, feed);
+  /** @param namer the article that spells the title so */
+  name(feed: FeedId, title: string, namer: string): void {
+    this.#sql.exec("UPDATE feed SET title = ?, namer = ? WHERE id = ?", title, namer, feed);
+  }
+
+  /** Says that an article no longer answers for a feed's title, if it did. The title stays. */
+  unname(feed: FeedId, namer: string): void {
+    this.#sql.exec("UPDATE feed SET namer = NULL WHERE id = ? AND namer = ?", feed, namer);
   }
 
   /** Says that a feed's window is another one now. */
@@ -87,12 +96,18 @@ export class Feeds {
     );
   }
 
-  /** Every section that ever published something, by id. */
+  /** Every section that has something to tell, by id. One that has no public article any more goes by its id. */
   sections(): SectionCount[] {
     return this.#sql
       .exec<{ id: string; title: string; count: number; newest: number | null }>(
-        `SELECT id, title, count, (SELECT max(published) FROM entry WHERE entry.feed = feed.id) AS newest
-         FROM feed WHERE id > 'section:' AND id < 'section;' ORDER BY id`,
+        `SELECT id, CASE WHEN count > 0 OR is_kept THEN title ELSE substr(id, length('section:') + 1) END AS title,
+           count, (SELECT max(published) FROM entry WHERE entry.feed = named.id) AS newest
+         FROM (SELECT id, title, count,
+                 EXISTS (SELECT 1 FROM expired JOIN article ON article.id = expired.article
+                         WHERE expired.feed = feed.id AND article.status = 'expired') AS is_kept,
+                 EXISTS (SELECT 1 FROM tombstone WHERE tombstone.feed = feed.id) AS is_told
+               FROM feed WHERE id > 'section:' AND id < 'section;') AS named
+         WHERE count > 0 OR is_kept OR is_told ORDER BY id`,
       )
       .toArray()
       .map(({ id, title, count, newest }) => ({

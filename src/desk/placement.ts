@@ -94,7 +94,7 @@ export class Placement {
     for (const [feed, title] of entered) {
       const stood = left.find((place) => place.feed === feed);
       if (after === undefined) continue;
-      this.#name(feed, title, stood === undefined, changes);
+      this.#name(id, feed, title, stood === undefined, changes);
       this.#enter(after, feed, stood, length, copied?.(feed), changes);
     }
     for (const feed of changes.windows) this.#feeds.raise(feed);
@@ -113,6 +113,7 @@ export class Placement {
 
   #leave(id: string, place: Place, changes: Changes): void {
     this.#feeds.lose(place.feed);
+    this.#feeds.unname(place.feed, id);
     this.#entries.remove(id, place);
     const isAuthors = topicOf(place.feed)?.kind === "author";
     if (isAuthors && this.#feeds.find(place.feed)?.count === 0) changes.areAuthorsChanged = true;
@@ -149,15 +150,23 @@ export class Placement {
     return present > 0 && this.#pages.bears(feed, present, length) ? present : this.#pages.open(feed, length);
   }
 
-  /** A feed has the title under which an article last named what it gathers by; one that is new in it counts. */
-  #name(feed: FeedId, title: string, isNew: boolean, changes: Changes): void {
+  /**
+   * A feed goes by the spelling of the article that named it first: who writes `JANE ROE` later renames nobody. A revision of that
+   * article corrects it. Where it has left, the one that came after it answers for the title, which stays till then.
+   */
+  #name(id: string, feed: FeedId, title: string, isNew: boolean, changes: Changes): void {
     if (isNew) this.#feeds.gain(feed);
+    // The owner's own.
+    if (title === "") return;
     const known = this.#feeds.find(feed);
-    const isRenamed = known?.title !== title;
+    const isAlone = known?.count === 1;
+    const namer = isAlone ? id : (known?.namer ?? this.#entries.earliest(feed) ?? id);
+    const isRenamed = namer === id && known?.title !== title;
     const kind = topicOf(feed)?.kind;
-    if (kind === "author" && (isRenamed || known?.count === 1)) changes.areAuthorsChanged = true;
+    if (kind === "author" && (isRenamed || isAlone)) changes.areAuthorsChanged = true;
+    if (namer !== known?.namer || isRenamed)
+      this.#feeds.name(feed, isRenamed ? title : (known?.title ?? title), namer);
     if (!isRenamed) return;
-    this.#feeds.name(feed, title);
     changes.windows.add(feed);
     if (kind === "section") changes.isSectionRenamed = true;
   }
