@@ -1,6 +1,6 @@
 /** The book: the one way in which an article changes. Every entry is to be made in a transaction. No KV, no clock. */
 import { type Article, type Instant, isPublic } from "../article/article.ts";
-import type { FeedId } from "../article/feed-id.ts";
+import { type FeedId, feedsOf } from "../article/feed-id.ts";
 import { NEWS_MILLISECONDS } from "../store/directory.ts";
 import { articleKey, type PageKey, windowKey } from "../store/keys.ts";
 import type { Entry } from "./entry.ts";
@@ -43,7 +43,8 @@ export class Book {
     pages: PageKey[];
     isHidden?: boolean;
   } {
-    const { ledger, revisions, feeds, tombstones, placement, counters, outbox, audit } = this.#parts;
+    const { ledger, revisions, feeds, tombstones, expiries, placement, counters, outbox, audit } =
+      this.#parts;
     const { change, before, digest, actor, note } = entry;
     const article = entry.listedUpdated === undefined ? this.#apart(entry.article, before) : entry.article;
     const { listedUpdated = article.updated } = entry;
@@ -60,8 +61,11 @@ export class Book {
     tombstones.bury(article.id, announced, article.changed);
     const recalled =
       before?.status === "withdrawn" && article.status !== "withdrawn" ? tombstones.exhume(article.id) : [];
-    for (const feed of [...announced, ...recalled]) feeds.raise(feed);
-    const changed = [...new Set([...moved.windows, ...announced, ...recalled])];
+    const named = article.status === "expired" ? [...feedsOf(article, []).keys()] : [];
+    // An expiry matters to a feed that shows nothing else.
+    const kept = expiries.note(article.id, named).filter((feed) => feeds.find(feed)?.count === 0);
+    for (const feed of [...announced, ...recalled, ...kept]) feeds.raise(feed);
+    const changed = [...new Set([...moved.windows, ...announced, ...recalled, ...kept])];
     if (isTold || wasTold) outbox.add(articleKey(article.id));
     for (const key of moved.pages) outbox.add(key);
     for (const feed of changed) outbox.add(windowKey(feed));
@@ -69,7 +73,7 @@ export class Book {
       wasShown ? before.published : -Infinity,
       shown === undefined ? -Infinity : shown.published,
     );
-    if (moved.isSiteChanged) counters.raise("site");
+    if (moved.isSiteChanged || recalled.length + kept.length > 0) counters.raise("site");
     if (moved.areAuthorsChanged) counters.raise("authors");
     if (newest > now - NEWS_MILLISECONDS) counters.raise("news");
     audit.add({

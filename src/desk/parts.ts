@@ -3,6 +3,7 @@ import type { Site } from "../article/site.ts";
 import { Audit } from "./audit.ts";
 import { Counters } from "./counters.ts";
 import { Entries } from "./entries.ts";
+import { Expiries } from "./expiries.ts";
 import { Feeds } from "./feeds.ts";
 import { Ledger } from "./ledger.ts";
 import { Outbox } from "./outbox.ts";
@@ -24,6 +25,7 @@ export type Parts = {
   pages: Pages;
   placement: Placement;
   tombstones: Tombstones;
+  expiries: Expiries;
   counters: Counters;
   outbox: Outbox;
   audit: Audit;
@@ -44,6 +46,7 @@ export function partsOf(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layo
     pages,
     placement: new Placement(entries, feeds, pages, standing),
     tombstones: new Tombstones(sql, itemsPerFeed),
+    expiries: new Expiries(sql),
     counters: new Counters(sql, outbox),
     outbox,
     audit: new Audit(sql),

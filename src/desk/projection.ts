@@ -91,13 +91,16 @@ export class Projection {
   }
 
   #window(feed: FeedId, now: Instant, isRetry: boolean): Projected {
-    const { feeds, entries, pages, tombstones } = this.#parts;
+    const { feeds, entries, pages, tombstones, expiries } = this.#parts;
     const edition = feeds.edition(feed, this.#epoch, now, isRetry);
     const withdrawn = JSON.stringify(tombstones.of(feed, edition.changed));
     const { records, isCut } = entries.records(feed, MAX_WINDOW_BYTES - ENVELOPE_BYTES - withdrawn.length);
     const newest = pages.newest(feed);
-    const rest: Pick<Window, "title" | "isCut" | "archive"> = {
-      title: feeds.find(feed)?.title || undefined,
+    const { title, count } = feeds.find(feed) ?? { title: "", count: 0 };
+    const isKept = count === 0 && expiries.isAny(feed);
+    const rest: Pick<Window, "title" | "isKept" | "isCut" | "archive"> = {
+      title: count > 0 || isKept ? title || undefined : undefined,
+      ...(isKept && { isKept }),
       ...(isCut && { isCut }),
       archive: newest > 0 ? { newest, arrivals: pages.arrivals(feed, newest) } : undefined,
     };

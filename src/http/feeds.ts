@@ -14,6 +14,7 @@ import { dayOf, madeFor } from "./partners.ts";
 import { Refusal } from "./problems.ts";
 import type { Readers } from "./readers.ts";
 import { respond } from "./representation.ts";
+import { isNameless } from "./reading.ts";
 import { type Content, type Reading, type Source, subscription } from "./source.ts";
 import { isUnionMisspelled } from "./spellings.ts";
 import { readVariant } from "./variants.ts";
@@ -21,7 +22,7 @@ import { readVariant } from "./variants.ts";
 type FeedContext = Context<{ Bindings: Env }>;
 
 /** What is answered: a document of a feed, in one of its shapes. */
-type Answer = Asked & { source: Source; variant: Variant };
+type Answer = Asked & { source: Source; variant: Variant; isNameless: boolean };
 
 export class FeedHandlers {
   readonly #site: Site;
@@ -86,7 +87,8 @@ export class FeedHandlers {
     if (canonical !== undefined || isUnionMisspelled(c.req.path, feed)) {
       return this.#redirect(c, locationOf(c, feed, variant), true, now);
     }
-    return { ...asked, source, variant };
+    const isBare = await isNameless(c, this.#memory, this.#site, feed, now);
+    return { ...asked, source, variant, isNameless: isBare };
   }
 
   /** Leads to the one address of what was asked for; for the moment, where it may have another soon. */
@@ -145,7 +147,7 @@ export class FeedHandlers {
     return output.partner === undefined ? document : madeFor(output.partner, document, feed, this.#site, now);
   }
 
-  #fields({ feed, page, output, source, variant }: Answer): Fields {
+  #fields({ feed, page, output, source, variant, isNameless: isBare }: Answer): Fields {
     const part = page === undefined ? { variant } : { page };
     return {
       ...(source.isFull ? ARCHIVE_CACHING : FEED_CACHING),
@@ -155,6 +157,7 @@ export class FeedHandlers {
       "Access-Control-Allow-Origin": "*",
       "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
       "X-Content-Type-Options": "nosniff",
+      ...(isBare && { "X-Robots-Tag": "noindex" }),
     };
   }
 }

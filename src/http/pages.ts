@@ -23,7 +23,7 @@ import type { Documents, Undated } from "./documents.ts";
 import { alternateLinks } from "./links.ts";
 import type { Fields, Memory } from "./memory.ts";
 import { isProblemCode, PROBLEMS, Refusal } from "./problems.ts";
-import { latest } from "./reading.ts";
+import { isNameless, latest } from "./reading.ts";
 import { subscription } from "./source.ts";
 import { isUnionMisspelled } from "./spellings.ts";
 
@@ -66,7 +66,8 @@ export class PageHandlers {
     const now = Date.now();
     const site = this.#site;
     const source = await subscription({ c, memory: this.#memory, site, now }, feed, WHOLE);
-    if (source === undefined) throw new Refusal("not-found");
+    if (source === undefined || (await isNameless(c, this.#memory, site, feed, now)))
+      throw new Refusal("not-found");
     // A union of sections has one address.
     if (isUnionMisspelled(c.req.path, feed)) return redirectTo(c, homePath(feed));
     const { name, edition, read } = source;

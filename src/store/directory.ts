@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import { decode, instant, parseJson } from "./decode.ts";
 
-/** A section that has published something: `newest` is its newest article's time, undefined when all were withdrawn. */
+/** A section that has something to tell: `newest` is its newest article's time, undefined when it shows none. */
 export type SectionCount = { id: string; title: string; count: number; newest?: Instant | undefined };
 
 export type SiteRecord = { version: 1; sections: SectionCount[] };

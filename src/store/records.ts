@@ -61,8 +61,10 @@ const TombstoneSchema = v.object({
 /** The newest articles of one feed, newest first, and what was withdrawn from it lately. */
 export type Window = {
   version: 1;
-  /** Under which title its section, its author or its tag was last named; the owner's own titles are in site.json. */
+  /** How its section, its author or its tag is spelled; the owner's own titles are in site.json. */
   title?: string | undefined;
+  /** Whether it shows nothing, and yet an article of it that has expired has its page. */
+  isKept?: boolean | undefined;
   articles: Article[];
   withdrawn: Tombstone[];
   /** Whether articles that belong here were left out because of their weight. */
@@ -82,6 +84,7 @@ const WindowSchema = v.object({
   title: v.optional(v.string()),
   articles: v.array(v.unknown()),
   withdrawn: v.array(v.unknown()),
+  isKept: v.optional(v.boolean()),
   isCut: v.optional(v.boolean()),
   archive: v.optional(NewestPageSchema),
 });
@@ -104,11 +107,14 @@ export function readWindow(text: string | undefined, where: string): Window {
   if (text === undefined) return EMPTY_WINDOW;
   const window = decode(WindowSchema, parseJson(text), where);
   if (window === undefined) return EMPTY_WINDOW;
+  const articles = window.articles
+    .map((value, index) => readArticle(value, `${where}#${index}`))
+    .filter((article) => article !== undefined);
   return {
     ...window,
-    articles: window.articles
-      .map((value, index) => readArticle(value, `${where}#${index}`))
-      .filter((article) => article !== undefined),
+    // Earlier releases left the name of what was withdrawn.
+    title: articles.length > 0 || window.isKept === true ? window.title : undefined,
+    articles,
     withdrawn: window.withdrawn
       .map((value, index) => decode(TombstoneSchema, value, `${where}#withdrawn.${index}`))
       .filter((tombstone) => tombstone !== undefined),

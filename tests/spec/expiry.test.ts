@@ -49,6 +49,11 @@ async function count(section: string): Promise<string | undefined> {
   )?.[1];
 }
 
+/** Of the page and the feed of a section. */
+function statuses(): Promise<number[]> {
+  return Promise.all(["", "/rss.xml"].map(async (file) => (await get(`/sections/harvest${file}`)).status));
+}
+
 function expire(expires: string | null = "2031-11-24T18:00:00Z"): Promise<Response> {
   return act("sale", "expire", { expires });
 }
@@ -219,12 +224,21 @@ describe("an expired article", () => {
   });
 
   test("that is withdrawn leaves a page that says 410, and no tombstone in feeds that it wasn't in", async () => {
-    const before = await feeds();
+    const before = await titles();
     expect(await gist(await withdraw("sale"))).toMatchObject({ change: "withdrawn" });
     await settle();
     expect((await get("/articles/sale")).status).toBe(410);
-    expect(await feeds()).toEqual(before);
-    expect(await Promise.all(HOMES.map(tombstones))).toEqual([[], [], []]);
+    expect(before).toEqual(WITHOUT);
+    expect(await Promise.all(HOMES.slice(0, 2).map(feedTitles))).toEqual(WITHOUT.slice(0, 2));
+    expect(await Promise.all(HOMES.slice(0, 2).map(tombstones))).toEqual([[], []]);
+  });
+
+  test("keeps the page and the feed of a section that it alone was in, until it is withdrawn", async () => {
+    expect(await statuses()).toEqual([200, 200]);
+    expect(await (await get("/sections/harvest/rss.xml")).text()).toContain("<title>Harvest – ");
+    await withdraw("sale");
+    await settle();
+    expect(await statuses()).toEqual([404, 404]);
   });
 
   test("that is withdrawn and reinstated is expired again", async () => {
