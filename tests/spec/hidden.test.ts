@@ -164,11 +164,15 @@ function hiding(...acts: Act["run"][]): Step {
   };
 }
 
-test.each(WAYS)("readers can't tell: %s", async (_way, steps) => {
-  const end = [hiding(), hiding()];
-  const open = await live([...steps, ...end], false, IDS);
-  const secretive = await live([...steps, ...end], true, IDS);
-  expect(secretive.written).toEqual([]);
-  expect(secretive.answers).toEqual(open.answers);
-  expect(JSON.stringify(open.answers)).toContain("The last word.");
-});
+test.each(WAYS)(
+  "readers can't tell: %s",
+  async (_way, steps) => {
+    const end = [hiding(), hiding()];
+    const open = await live([...steps, ...end], false, IDS);
+    const secretive = await live([...steps, ...end], true, IDS);
+    expect(secretive.written).toEqual([]);
+    expect(secretive.answers).toEqual(open.answers);
+    expect(JSON.stringify(open.answers)).toContain("The last word.");
+  },
+  30_000,
+);
