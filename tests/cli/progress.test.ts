@@ -24,7 +24,8 @@ function shown(
 
 function drawnOn(stream: PassThrough): string {
   let drawn = "";
-  for (let chunk: unknown = stream.read(); chunk !== null; chunk = stream.read()) drawn += String(chunk);
+  for (let chunk: unknown = stream.read(); Buffer.isBuffer(chunk); chunk = stream.read())
+    drawn += chunk.toString();
   return drawn;
 }
 
