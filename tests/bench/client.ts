@@ -1,4 +1,8 @@
 /** The editor and the reader: what is asked of the Worker, over HTTP alone. */
+import { request } from "node:http";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Story, wireDocument } from "./stories.ts";
 
@@ -13,7 +17,7 @@ const QUIET_AT_LAST_MILLISECONDS = 60_000;
 // A Worker that takes longer has stopped.
 const ANSWER_MILLISECONDS = 30_000;
 
-/** @throws Error unless the article was created */
+/** @throws Error unless the article was created or revised */
 export async function publish(worker: URL, story: Story, number: number): Promise<void> {
   const response = await fetch(new URL(`/api/articles/${story.id}`, worker), {
     method: "PUT",
@@ -22,7 +26,7 @@ export async function publish(worker: URL, story: Story, number: number): Promis
     signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
   });
   const text = await response.text();
-  if (response.status !== 201) throw new Error(`PUT ${story.id} was answered ${response.status}: ${text}`);
+  if (!response.ok) throw new Error(`PUT ${story.id} was answered ${response.status}: ${text}`);
 }
 
 /** @returns the body, or undefined where there is nothing yet */
@@ -70,4 +74,30 @@ export async function untilQuiet(worker: URL): Promise<void> {
     if (performance.now() > deadline) throw new Error("The site's feed goes on changing");
     before = present;
   }
+}
+
+/**
+ * Sends lines to the import as one stream.
+ * @returns the last line of the answer
+ */
+export function importAll(worker: URL, lines: Iterable<string>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      new URL("/api/import", worker).href,
+      {
+        method: "POST",
+        headers: { Authorization: `Bearer ${TOKEN}`, "Content-Type": "application/x-ndjson" },
+      },
+      (answer) => {
+        let last = "";
+        createInterface({ input: answer })
+          .on("line", (line) => {
+            last = line;
+          })
+          .once("close", () => resolve(last));
+        answer.once("error", reject);
+      },
+    );
+    pipeline(Readable.from(lines), outgoing).catch(reject);
+  });
 }

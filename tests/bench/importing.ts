@@ -1,14 +1,10 @@
 /** What an import costs: its pace and the Worker's memory, for a small archive and for a large one. */
-import { request } from "node:http";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import { TOKEN } from "./client.ts";
+import { importAll } from "./client.ts";
 import { peakMemory } from "./memory.ts";
 import type { Scale } from "./scale.ts";
-import { paragraphs, story } from "./stories.ts";
+import { importLines, story } from "./stories.ts";
 import { figure, table } from "./table.ts";
 import { startDateline } from "./worker.ts";
 
@@ -46,7 +42,10 @@ async function importOf(count: number, script: string, storage: string): Promise
   await (await fetch(new URL("/health", worker.url))).arrayBuffer();
   const idle = await peakMemory();
   const started = performance.now();
-  const summary = await send(new URL("/api/import", worker.url), Readable.from(lines(count)));
+  const summary = await importAll(
+    worker.url,
+    importLines(0, count, (number) => ({ ...story(number, FIRST_TIME, SECTIONS, BODY_BYTES), tags: [] })),
+  );
   const seconds = (performance.now() - started) / 1000;
   if (summary !== JSON.stringify({ summary: { lines: count, refused: 0, created: count } })) {
     throw new Error(`The import of ${count} articles ended with ${summary}`);
@@ -55,45 +54,6 @@ async function importOf(count: number, script: string, storage: string): Promise
   const peak = await peakMemory();
   await worker.stop();
   return { seconds, idle, peak };
-}
-
-/** @returns the last line of the answer */
-function send(address: URL, body: Readable): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      address.href,
-      {
-        method: "POST",
-        headers: { Authorization: `Bearer ${TOKEN}`, "Content-Type": "application/x-ndjson" },
-      },
-      (answer) => {
-        let last = "";
-        createInterface({ input: answer })
-          .on("line", (line) => {
-            last = line;
-          })
-          .once("close", () => resolve(last));
-        answer.once("error", reject);
-      },
-    );
-    pipeline(body, outgoing).catch(reject);
-  });
-}
-
-function* lines(count: number): Generator<string> {
-  for (let number = 0; number < count; number++) {
-    const { id, headline, section, published } = story(number, FIRST_TIME, SECTIONS, BODY_BYTES);
-    const draft = {
-      id,
-      title: headline,
-      sections: [section],
-      date_published: new Date(published).toISOString(),
-      content_html: paragraphs(number, BODY_BYTES)
-        .map((paragraph) => `<p>${paragraph.replaceAll("&", "&amp;")}</p>`)
-        .join("\n"),
-    };
-    yield `${JSON.stringify(draft)}\n`;
-  }
 }
 
 function megabytes(bytes: number | undefined): string {

@@ -18,6 +18,18 @@ export type Scale = {
   publications: number;
   /** Renderings of each format. */
   renderings: number;
+  /** The daily work beside an import. */
+  storm: {
+    /** Articles that are there before. */
+    present: number;
+    imported: number;
+    /** Tags of each article: each is a feed of its own, with pages. */
+    tags: number;
+    /** How often everything is done on a quiet day, and beside the import's backlog. */
+    rounds: number;
+    /** Embargoes that end in one second. */
+    embargoes: number;
+  };
 };
 
 /** Short rounds and many of them: what else the machine does then meets every target alike. */
@@ -31,6 +43,7 @@ export const FULL: Scale = {
   largeLedger: 100_000,
   publications: 15,
   renderings: 300,
+  storm: { present: 1000, imported: 20_000, tags: 5, rounds: 8, embargoes: 500 },
 };
 
 export const QUICK: Scale = {
@@ -43,4 +56,5 @@ export const QUICK: Scale = {
   largeLedger: 5000,
   publications: 5,
   renderings: 50,
+  storm: { present: 500, imported: 6000, tags: 2, rounds: 5, embargoes: 500 },
 };

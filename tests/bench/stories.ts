@@ -54,3 +54,25 @@ export function wireDocument({ headline, section, published, bodyBytes }: Story,
   const time = new Date(published).toISOString();
   return `${section} ${time}\n\n${headline}\n\nWhat happened, in a sentence.\n\n\n${headline}\n\n${body}\n`;
 }
+
+/** Stories as lines of an import, from the n-th up to but without the `to`-th. */
+export function* importLines(
+  from: number,
+  to: number,
+  make: (number: number) => Story & { tags: readonly string[] },
+): Generator<string> {
+  for (let number = from; number < to; number++) {
+    const { id, headline, section, published, bodyBytes, tags } = make(number);
+    const draft = {
+      id,
+      title: headline,
+      sections: [section],
+      tags,
+      date_published: new Date(published).toISOString(),
+      content_html: paragraphs(number, bodyBytes)
+        .map((paragraph) => `<p>${paragraph.replaceAll("&", "&amp;")}</p>`)
+        .join("\n"),
+    };
+    yield `${JSON.stringify(draft)}\n`;
+  }
+}

@@ -1,0 +1,113 @@
+/** An editor's daily work, each deed with the seconds until readers see it. */
+import { setTimeout as pause } from "node:timers/promises";
+import pMap from "p-map";
+import { importAll, publish, read, TOKEN } from "./client.ts";
+
+import { importLines, type Story } from "./stories.ts";
+
+export const DEEDS = ["upload", "second change", "withdrawal", "release"] as const;
+export type Deed = (typeof DEEDS)[number];
+
+const POLL_MILLISECONDS = 20;
+const AT_LAST_SECONDS = 240;
+const EMBARGO_MILLISECONDS = 2000;
+// Enough to send all embargoes before they end.
+const SENDING_MILLISECONDS = 20_000;
+const READERS = 4;
+
+/** Does something to an article of its own, in a section that readers know. */
+export async function deed(worker: URL, name: Deed, label: string): Promise<number> {
+  const id = `${name.replace(" ", "-")}-${label}`;
+  const fresh = {
+    id,
+    headline: `The ${name} of ${label}`,
+    section: "Desk1",
+    published: Date.now(),
+    bodyBytes: 500,
+  };
+  switch (name) {
+    case "upload": {
+      const started = performance.now();
+      await publish(worker, fresh, 0);
+      return until(worker, started, (feed) => feed.includes(`${fresh.headline}<`));
+    }
+    case "second change": {
+      await publish(worker, fresh, 0);
+      const changed = { ...fresh, headline: `${fresh.headline} again` };
+      const started = performance.now();
+      await publish(worker, changed, 0);
+      return until(worker, started, (feed) => feed.includes(`${changed.headline}<`));
+    }
+    case "withdrawal": {
+      await publish(worker, fresh, 0);
+      await until(worker, performance.now(), (feed) => feed.includes(`${fresh.headline}<`));
+      await pause(1100);
+      const started = performance.now();
+      const response = await fetch(new URL(`/api/articles/${id}`, worker), {
+        method: "DELETE",
+        headers: { Authorization: `Bearer ${TOKEN}` },
+      });
+      if (!response.ok) throw new Error(`DELETE ${id} was answered ${response.status}`);
+      return until(worker, started, (feed) => !feed.includes(`${fresh.headline}<`));
+    }
+    case "release": {
+      const published = Date.now() + EMBARGO_MILLISECONDS;
+      const due = performance.now() + EMBARGO_MILLISECONDS;
+      await publish(worker, { ...fresh, published }, 0);
+      await pause(Math.max(0, due - performance.now()));
+      return until(worker, due, (feed) => feed.includes(`${fresh.headline}<`));
+    }
+  }
+}
+
+/** Sends embargoes that end in one second. */
+export async function embargoes(worker: URL, count: number): Promise<{ ledger: number; readers: number }> {
+  const published = Math.ceil((Date.now() + SENDING_MILLISECONDS) / 1000) * 1000;
+  const due = performance.now() + published - Date.now();
+  const embargoed = (number: number): Story => ({
+    id: `embargo-${number}`,
+    headline: `Embargo ${number}`,
+    section: `Desk${number % 20}`,
+    published,
+    bodyBytes: 500,
+  });
+  await importAll(
+    worker,
+    importLines(0, count, (number) => ({ ...embargoed(number), tags: [] })),
+  );
+  if (performance.now() > due) throw new Error("The embargoes were over before all were sent");
+  await pause(due - performance.now());
+  const ledger = untilNoneIsScheduled(worker, due);
+  const numbers = Array.from({ length: count }, (_, number) => number);
+  await pMap(numbers, (number) => untilThere(worker, `/articles/${embargoed(number).id}`), {
+    concurrency: READERS,
+  });
+  const readers = (performance.now() - due) / 1000;
+  return { ledger: await ledger, readers };
+}
+
+async function until(worker: URL, started: number, isReached: (feed: string) => boolean): Promise<number> {
+  for (;;) {
+    const feed = await read(worker, "/rss.xml");
+    const seconds = (performance.now() - started) / 1000;
+    if (feed !== undefined && isReached(feed)) return seconds;
+    if (seconds > AT_LAST_SECONDS) return seconds;
+    await pause(POLL_MILLISECONDS);
+  }
+}
+
+async function untilThere(worker: URL, path: string): Promise<void> {
+  while ((await read(worker, path)) === undefined) await pause(POLL_MILLISECONDS);
+}
+
+async function untilNoneIsScheduled(worker: URL, due: number): Promise<number> {
+  for (;;) {
+    const response = await fetch(new URL("/api/articles?status=scheduled&limit=1", worker), {
+      headers: { Authorization: `Bearer ${TOKEN}` },
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`The list was answered ${response.status}: ${text}`);
+    if (text.includes('"articles":[]')) return (performance.now() - due) / 1000;
+    await pause(5 * POLL_MILLISECONDS);
+  }
+}

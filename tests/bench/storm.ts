@@ -1,0 +1,95 @@
+/** The daily work on a quiet day, beside an import, and beside the backlog that it leaves; and embargoes of one second. */
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { importAll, untilQuiet } from "./client.ts";
+import { watch } from "./longest-read.ts";
+import type { Scale } from "./scale.ts";
+import { median } from "./statistics.ts";
+import { importLines, story } from "./stories.ts";
+import { figure, table } from "./table.ts";
+import { DEEDS, deed, embargoes, type Deed } from "./storm-deeds.ts";
+import { startDateline } from "./worker.ts";
+
+const SECTIONS = 20;
+const BODY_BYTES = 500;
+const FIRST_TIME = Date.parse("2020-01-01T00:00:00Z");
+
+type Measured = { seconds: Record<Deed, number[]>; longestRead: number };
+
+export async function storm(
+  script: string,
+  storage: string,
+  { storm: scale }: Scale,
+  say: (progress: string) => void,
+): Promise<string[]> {
+  const worker = await startDateline(script, join(storage, "storm"));
+  try {
+    return await tables(worker.url, scale, say);
+  } finally {
+    await worker.stop();
+  }
+}
+
+async function tables(url: URL, scale: Scale["storm"], say: (progress: string) => void): Promise<string[]> {
+  const articles = (from: number, to: number): Iterable<string> =>
+    importLines(from, to, (number) => ({
+      ...story(number, FIRST_TIME, SECTIONS, BODY_BYTES),
+      tags: Array.from({ length: scale.tags }, (_, index) => `Topic ${(number * 7 + index * 613) % 5000}`),
+    }));
+  await importAll(url, articles(0, scale.present));
+  await untilQuiet(url);
+  say("The storm: a quiet day");
+  const quiet = await measure(url, "quiet", (rounds) => rounds >= scale.rounds);
+  say(`The storm: beside an import of ${scale.imported} articles`);
+  let isOver = false;
+  const started = performance.now();
+  const importing = importAll(url, articles(scale.present, scale.present + scale.imported)).finally(() => {
+    isOver = true;
+  });
+  const beside = await measure(url, "beside", () => isOver);
+  await importing;
+  const pace = scale.imported / ((performance.now() - started) / 1000);
+  say("The storm: beside its backlog");
+  const after = await measure(url, "after", (rounds) => rounds >= scale.rounds);
+  say(`The storm: ${scale.embargoes} embargoes of one second`);
+  const released = await embargoes(url, scale.embargoes);
+  const days = [quiet, beside, after];
+  const columns = ["a quiet day", "beside an import", "beside its backlog"];
+  return [
+    table(
+      ["Seconds until readers see it: median, longest", ...columns, "ratio of medians"],
+      [
+        ...DEEDS.map((name) => [
+          name,
+          ...days.map(
+            ({ seconds }) => `${figure(median(seconds[name]))}, ${figure(Math.max(...seconds[name]))}`,
+          ),
+          figure(median(beside.seconds[name]) / median(quiet.seconds[name])),
+        ]),
+        ["longest public read", ...days.map(({ longestRead }) => figure(longestRead)), ""],
+      ],
+    ),
+    table(
+      ["Beside all that", ""],
+      [
+        ["articles of the import in a second", figure(pace)],
+        [`seconds until ${scale.embargoes} embargoes of one second are released`, figure(released.ledger)],
+        ["seconds until readers see them", figure(released.readers)],
+      ],
+    ),
+  ];
+}
+
+/** Does everything in turn, again and again, while readers poll. */
+async function measure(worker: URL, day: string, isOver: (rounds: number) => boolean): Promise<Measured> {
+  const watched = watch(worker);
+  const seconds: Record<Deed, number[]> = { upload: [], "second change": [], withdrawal: [], release: [] };
+  for (let round = 0; round === 0 || !isOver(round); round++) {
+    for (const name of DEEDS) {
+      seconds[name].push(await deed(worker, name, `${day}-${round}`));
+      // Each finds the site's keys free on a quiet day.
+      await pause(1100 + ((round * 137) % 500));
+    }
+  }
+  return { seconds, longestRead: await watched.stop() };
+}
