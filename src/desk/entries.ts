@@ -129,6 +129,7 @@ export class Entries {
 
   /** What stands on an archive page, in the feed's order. */
   onPage(feed: FeedId, page: number): Archived[] {
+    // The plus signs choose the index by page: sorting a page costs less than walking its feed in order.
     return this.#sql
       .exec<{
         id: string;
@@ -142,7 +143,7 @@ export class Entries {
         `SELECT article.id, article.revision, article.updated, article.link, article.changed, article.sequence,
            article.sequenced
          FROM entry JOIN article ON article.id = entry.article
-         WHERE entry.feed = ? AND entry.page = ? ORDER BY entry.published DESC, entry.article DESC`,
+         WHERE entry.feed = ? AND entry.page = ? ORDER BY +entry.published DESC, +entry.article DESC`,
         feed,
         page,
       )
