@@ -124,9 +124,9 @@ export class Archive {
     const isPresent = present.title === title && feeds.edition(id, "", now).changed === changed;
     if (!isAlike || (isPresent && !hasPages)) return hasPages;
     feeds.adopt(id, title, changed);
-    outbox.add(windowKey(id));
-    counters.raise("site");
-    counters.raise("authors");
+    outbox.add(windowKey(id), "backlog", now);
+    counters.raise("site", "backlog", now);
+    counters.raise("authors", "backlog", now);
     return true;
   }
 
@@ -139,14 +139,14 @@ export class Archive {
       const state = { number, changed, arrivals };
       if (here.has(page) || this.#page(id, state) !== page) continue;
       pages.adopt(id, state);
-      outbox.add(pageKey(id, number));
+      outbox.add(pageKey(id, number), "backlog", now);
       // One from which everything is gone.
       pages.begin(id, number);
       isAny = true;
     }
     // The window names the newest.
     if (isAny) feeds.raise(id);
-    if (isAny) outbox.add(windowKey(id));
+    if (isAny) outbox.add(windowKey(id), "backlog", now);
     return isAny;
   }
 

@@ -4,6 +4,7 @@ import { type FeedId, feedsOf } from "../article/feed-id.ts";
 import { NEWS_MILLISECONDS } from "../store/directory.ts";
 import { articleKey, type PageKey, windowKey } from "../store/keys.ts";
 import type { Entry } from "./entry.ts";
+import type { Cause } from "./outbox.ts";
 import type { Parts } from "./parts.ts";
 import type { CopiedPage } from "./placement.ts";
 import { hasRecord, nextSequence } from "./sequence.ts";
@@ -26,9 +27,12 @@ export type Change<Name extends string> = {
 
 export class Book {
   readonly #parts: Parts;
+  readonly #cause: Cause;
 
-  constructor(parts: Parts) {
+  /** @param cause for which KV keys become stale; a withdrawal is urgent whoever enters it */
+  constructor(parts: Parts, cause: Cause) {
     this.#parts = parts;
+    this.#cause = cause;
   }
 
   /** Stores an article, moves it between the feeds, notes which KV keys are stale, and writes the audit. */
@@ -66,16 +70,18 @@ export class Book {
     const kept = expiries.note(article.id, named).filter((feed) => feeds.find(feed)?.count === 0);
     for (const feed of [...announced, ...recalled, ...kept]) feeds.raise(feed);
     const changed = [...new Set([...moved.windows, ...announced, ...recalled, ...kept])];
-    if (isTold || wasTold) outbox.add(articleKey(article.id));
-    for (const key of moved.pages) outbox.add(key);
-    for (const feed of changed) outbox.add(windowKey(feed));
+    const cause =
+      before !== undefined && isPublic(before.status) && !isPublic(article.status) ? "urgent" : this.#cause;
+    if (isTold || wasTold) outbox.add(articleKey(article.id), cause, now);
+    for (const key of moved.pages) outbox.add(key, cause, now);
+    for (const feed of changed) outbox.add(windowKey(feed), cause, now);
     const newest = Math.max(
       wasShown ? before.published : -Infinity,
       shown === undefined ? -Infinity : shown.published,
     );
-    if (moved.isSiteChanged || recalled.length + kept.length > 0) counters.raise("site");
-    if (moved.areAuthorsChanged) counters.raise("authors");
-    if (newest > now - NEWS_MILLISECONDS) counters.raise("news");
+    if (moved.isSiteChanged || recalled.length + kept.length > 0) counters.raise("site", cause, now);
+    if (moved.areAuthorsChanged) counters.raise("authors", cause, now);
+    if (newest > now - NEWS_MILLISECONDS) counters.raise("news", cause, now);
     audit.add({
       instant: now,
       actor,

@@ -1,6 +1,7 @@
 /** The ledger's counters: how often the records that list what there is on the site have changed. No KV, no clock. */
+import type { Instant } from "../article/article.ts";
 import { AUTHORS_KEY, NEWS_KEY, SITE_KEY } from "../store/keys.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Cause, Outbox } from "./outbox.ts";
 
 export type Counter = "site" | "authors" | "news";
 
@@ -23,12 +24,12 @@ export class Counters {
   }
 
   /** Says that a record is another one now, and is to be written. */
-  raise(name: Counter): void {
+  raise(name: Counter, cause: Cause, now: Instant): void {
     this.#sql.exec(
       `INSERT INTO counter (name, value) VALUES (?, 1)
        ON CONFLICT (name) DO UPDATE SET value = value + 1`,
       name,
     );
-    this.#outbox.add(KEYS[name]);
+    this.#outbox.add(KEYS[name], cause, now);
   }
 }

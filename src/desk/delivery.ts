@@ -1,20 +1,23 @@
-/** Carries stale keys from the ledger to KV: paced, retried, and never two writes of one key at a time. */
+/** Carries stale keys from the ledger to KV: paced, retried, the urgent first, and never two writes of one key at a time. */
+import type { Instant } from "../article/article.ts";
 import { reasonOf, report } from "../report.ts";
-import { isArticleKey, isPageKey } from "../store/keys.ts";
-import type { Outbox } from "./outbox.ts";
+import { isArticleKey, isMany, isPageKey } from "../store/keys.ts";
+import { CAUSES, type Cause, type Outbox, type Taken } from "./outbox.ts";
 import type { Projection } from "./projection.ts";
 
 // A Worker has six connections at a time.
 const MAX_CONNECTIONS = 6;
+// Urgent keys before which the clock is not looked at.
+const MAX_URGENT = 4 * MAX_CONNECTIONS;
 // Cloudflare allows an invocation 1,000 operations.
-const MAX_WRITES = 900;
-const MAX_BATCH = 60;
+export const MAX_WRITES = 900;
 
 export class Delivery {
   readonly #kv: KVNamespace;
   readonly #outbox: Outbox;
   readonly #projection: Projection;
-  readonly #underWay = new Set<string>();
+  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #urgent = new Set<Promise<void>>();
 
   constructor(kv: KVNamespace, outbox: Outbox, projection: Projection) {
     this.#kv = kv;
@@ -23,57 +26,116 @@ export class Delivery {
   }
 
   /**
-   * Writes those of `keys` that are due and not under way already; articles first, then archive pages, so that no feed links
-   * to what isn't there yet. What fails stays in the outbox. Never throws for a failed write.
+   * Writes those of an editor's stale keys that are due: articles first, then archive pages, then the feeds, each after what it
+   * links to, though that belongs to a backlog. What fails, or is too much, stays in the outbox. Never throws for a failed write.
    */
-  async deliver(keys: readonly string[]): Promise<void> {
+  deliver(keys: readonly string[]): Promise<void> {
+    return this.#first(this.#deliver(keys));
+  }
+
+  /**
+   * Writes the next few keys that are due: of a backlog no more than can be written at a time, so that what becomes urgent
+   * meanwhile is next.
+   * @param held milliseconds for which feeds of a backlog are held back
+   * @returns how many keys that was; 0 when nothing is due
+   */
+  async deliverNext(held: number): Promise<number> {
+    for (const cause of CAUSES) {
+      const keys =
+        cause === "urgent" ? this.#next(cause, MAX_URGENT, 0) : this.#next(cause, MAX_CONNECTIONS, held);
+      if (keys.length === 0) continue;
+      const writing = this.#writeAll(keys);
+      await (cause === "urgent" ? this.#first(writing) : writing);
+      return keys.length;
+    }
+    return 0;
+  }
+
+  /** Whether no urgent write is under way. */
+  isCalm(): boolean {
+    return this.#urgent.size === 0;
+  }
+
+  /** Ends with the urgent writes that are under way now. */
+  async untilCalm(): Promise<void> {
+    await Promise.allSettled(this.#urgent);
+  }
+
+  async #deliver(keys: readonly string[]): Promise<void> {
+    await this.#writeAll(keys.filter(isMany));
+    const others = this.#inOrder(keys.filter((key) => !isMany(key)));
+    await this.#writeAll(others.filter(({ linked }) => linked.length === 0).map(({ key }) => key));
+    let left = MAX_WRITES - keys.length;
+    for (const { key, linked } of others.filter((other) => other.linked.length > 0)) {
+      left -= linked.length;
+      if (left < 0) return;
+      await this.#writeAll([...linked, key]);
+    }
+  }
+
+  /** Some keys of a cause that are due, each after what it links to. */
+  #next(cause: Cause, limit: number, held: number): string[] {
+    const due = this.#outbox.due(cause, Date.now(), limit + this.#underWay.size, held);
+    const next = this.#inOrder(due.filter((key) => !this.#underWay.has(key)));
+    // A feed that is beyond the limit has its turn when what it links to is written.
+    return [...new Set(next.flatMap(({ key, linked }) => linked.concat(key)))].slice(0, limit);
+  }
+
+  /** Keys with what they link to; those that wait for little come first. */
+  #inOrder(keys: readonly string[]): { key: string; linked: string[] }[] {
+    return keys
+      .map((key) => ({ key, linked: this.#linked(key) }))
+      .toSorted((one, other) => one.linked.length - other.linked.length);
+  }
+
+  /** What the value of a key links to, and KV doesn't hold yet. */
+  #linked(key: string): string[] {
+    if (!this.#outbox.hasMany()) return [];
+    const linked = this.#projection.linked(key);
+    const underWay = linked.filter((other) => this.#underWay.has(other));
+    return [...new Set([...this.#outbox.dueAmong(linked, Date.now()), ...underWay])];
+  }
+
+  async #first(writing: Promise<void>): Promise<void> {
+    this.#urgent.add(writing);
+    try {
+      await writing;
+    } finally {
+      this.#urgent.delete(writing);
+    }
+  }
+
+  /** Articles first, then archive pages, so that no feed links to what isn't there yet. */
+  async #writeAll(keys: readonly string[]): Promise<void> {
     const articles = keys.filter(isArticleKey);
     const pages = keys.filter(isPageKey);
-    const others = keys.filter((key) => !isArticleKey(key) && !isPageKey(key));
+    const others = keys.filter((key) => !isMany(key));
     for (const batch of [articles, pages, others].flatMap(batches)) {
       await Promise.all(batch.map((key) => this.#write(key)));
     }
   }
 
-  /** Writes what is due, as much of it as one invocation may. */
-  async deliverAll(): Promise<void> {
-    for (let left = MAX_WRITES; left > 0;) {
-      const keys = this.#next(Math.min(left, MAX_BATCH));
-      if (keys.length === 0) break;
-      await this.deliver(keys);
-      left -= keys.length;
-    }
-    this.#outbox.prune(Date.now());
-  }
-
-  /** Some keys that are due, and with a feed the articles that it links to. */
-  #next(limit: number): string[] {
-    const now = Date.now();
-    const due = this.#outbox.due(now, limit);
-    const linked = this.#outbox.dueAmong(
-      due.flatMap((key) => this.#projection.linked(key)),
-      now,
-    );
-    // A feed that is beyond the limit has its turn after what it links to.
-    return [...new Set([...linked, ...due])].filter((key) => !this.#underWay.has(key)).slice(0, limit);
-  }
-
-  async #write(key: string): Promise<void> {
-    if (this.#underWay.has(key)) return;
+  #write(key: string): Promise<void> {
+    const present = this.#underWay.get(key);
+    if (present !== undefined) return present;
     const now = Date.now();
     const taken = this.#outbox.take(key, now);
-    if (taken === undefined) return;
-    this.#underWay.add(key);
+    if (taken === undefined) return Promise.resolve();
+    const writing = this.#put(taken, now).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, writing);
+    return writing;
+  }
+
+  async #put(taken: Taken, now: Instant): Promise<void> {
+    const { key, attempts } = taken;
     try {
-      const value = this.#projection.value(key, now, taken.attempts > 0);
+      const value = this.#projection.value(key, now, attempts > 0);
       if (value === undefined) await this.#kv.delete(key);
       else await this.#kv.put(key, value.text, { metadata: value.edition });
       this.#outbox.written(taken, Date.now());
     } catch (thrown) {
       this.#outbox.failed(taken, Date.now());
-      report("kv-write-failed", { key, attempts: taken.attempts + 1, reason: reasonOf(thrown) });
-    } finally {
-      this.#underWay.delete(key);
+      report("kv-write-failed", { key, attempts: attempts + 1, reason: reasonOf(thrown) });
     }
   }
 }

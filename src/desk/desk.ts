@@ -28,6 +28,9 @@ import { Repeats } from "./repeats.ts";
 import { type Token, Tokens } from "./tokens.ts";
 import { Transactions } from "./transactions.ts";
 
+// In one transaction, of some milliseconds.
+const MAX_IMPORTED = 10;
+
 export class Desk extends DurableObject<Env> {
   readonly #storage: DurableObjectStorage;
   readonly #parts: Parts;
@@ -50,14 +53,20 @@ export class Desk extends DurableObject<Env> {
     this.#ledgerVersion = version;
     const sql = this.#isLedgerNewer() ? closed(ctx.storage.sql) : ctx.storage.sql;
     const parts = partsOf(sql, layout);
-    const book = new Book(parts);
+    const book = new Book(parts, "urgent");
+    const bulk = new Book(parts, "backlog");
     this.#parts = parts;
     this.#tokens = new Tokens(sql);
     this.#newsdesk = new Newsdesk(parts, book);
     this.#actions = new Actions(parts, book);
     this.#administration = new Administration(this.#tokens, parts.audit, parts.refusals);
-    this.#archive = new Archive(parts, book);
-    this.#importer = new Importer(parts.ledger, this.#newsdesk, this.#actions, this.#archive);
+    this.#archive = new Archive(parts, bulk);
+    this.#importer = new Importer(
+      parts.ledger,
+      new Newsdesk(parts, bulk),
+      new Actions(parts, bulk),
+      this.#archive,
+    );
     this.#capacity = new Capacity(sql, storageLimit);
     const repeats = new Repeats(sql, parts.revisions);
     this.#transactions = new Transactions(ctx.storage, this.#tokens, repeats, parts.refusals, this.#capacity);
@@ -92,16 +101,16 @@ export class Desk extends DurableObject<Env> {
   }
 
   /**
-   * Takes lines of an import, in one transaction; each stands for itself. KV follows by itself.
+   * Takes lines of an import, a few in each transaction; each line stands for itself. What is urgent has its turn in between, and KV
+   * follows by itself.
    * @returns what became of each, in their order
    */
-  async import(items: ImportItem[], order: Order): Promise<Imported[] | Refused> {
-    const digests = await Promise.all(
-      items.map(async (item) => (item.kind === "upload" ? draftDigest(item.submission.draft) : "")),
-    );
-    const imported = this.#transactions.authorised(order.actor, (now) =>
-      items.map((item, index) => this.#importOne(item, digests[index] ?? "", order, now)),
-    );
+  async import(items: ImportItem[], order: Order): Promise<Imported[]> {
+    const imported: Imported[] = [];
+    for (let from = 0; from < items.length; from += MAX_IMPORTED) {
+      await this.#followUp.beforeImport();
+      imported.push(...(await this.#importSome(items.slice(from, from + MAX_IMPORTED), order)));
+    }
     await this.#followUp.soon();
     return imported;
   }
@@ -232,6 +241,16 @@ export class Desk extends DurableObject<Env> {
     if (outcome.ok && outcome.change !== "unchanged" && !order.isRehearsal)
       await this.#followUp.publicise(outcome);
     return outcome;
+  }
+
+  async #importSome(items: readonly ImportItem[], order: Order): Promise<Imported[]> {
+    const digests = await Promise.all(
+      items.map(async (item) => (item.kind === "upload" ? draftDigest(item.submission.draft) : "")),
+    );
+    const imported = this.#transactions.authorised(order.actor, (now) =>
+      items.map((item, index) => this.#importOne(item, digests[index] ?? "", order, now)),
+    );
+    return Array.isArray(imported) ? imported : items.map(() => imported);
   }
 
   #importOne(item: ImportItem, digest: string, order: Order, now: Instant): Imported {

@@ -3,6 +3,7 @@
  * those that the owner has defined since. After a migration it brings every article to what this release keeps of it, and
  * makes up for what an earlier release did in its own way. Some articles at a time; to run in a transaction. No KV, no clock.
  */
+import type { Instant } from "../article/article.ts";
 import type { StandingFeed } from "../article/site.ts";
 import { articleKey, pageKey, windowKey } from "../store/keys.ts";
 import type { Entry } from "./entry.ts";
@@ -10,9 +11,10 @@ import type { Parts } from "./parts.ts";
 
 // Rises when an article belongs to other feeds than before though the owner's definitions are the same.
 const VERSION = 1;
-const STEP = 200;
+// A transaction of some milliseconds: whoever waits for the Desk has a turn after each.
+const STEP = 20;
 // A feed's step writes all of its pages: a fiftieth of its articles.
-const FEEDS_STEP = 20;
+const FEEDS_STEP = 2;
 /** Since this version of the ledger its releases write to KV as this one does. */
 const SAME_IN_KV = 3;
 
@@ -65,26 +67,26 @@ export class Filing {
   }
 
   /** Files the next articles, the oldest first, then writes the next feeds again; nothing where all is done. */
-  step(): void {
+  step(now: Instant): void {
     if (!this.isOpen()) return;
     const { ledger, counters } = this.#parts;
     const progress = this.#begun();
     const isRewriting = progress.rewrites === 1;
     const batch = ledger.after({ published: progress.published, id: progress.article }, STEP);
-    for (const entry of batch) this.#file(entry, isRewriting);
+    for (const entry of batch) this.#file(entry, isRewriting, now);
     const last = batch.at(-1);
     if (last !== undefined) {
       this.#sql.exec("UPDATE filing SET published = ?, article = ?", last.published, last.id);
       return;
     }
-    if (isRewriting && this.#rewriteFeeds(progress.feed ?? "")) return;
+    if (isRewriting && this.#rewriteFeeds(progress.feed ?? "", now)) return;
     this.#sql.exec("UPDATE filing SET done = 1, rewrites = 0");
-    counters.raise("site");
-    counters.raise("authors");
-    counters.raise("news");
+    counters.raise("site", "backlog", now);
+    counters.raise("authors", "backlog", now);
+    counters.raise("news", "backlog", now);
   }
 
-  #file(entry: Entry, isRewriting: boolean): void {
+  #file(entry: Entry, isRewriting: boolean, now: Instant): void {
     const { ledger, revisions, entries, feeds, placement, tombstones, outbox } = this.#parts;
     const { id, status, seen, changed } = entry;
     revisions.deflatePast(entry);
@@ -95,7 +97,7 @@ export class Filing {
     const isPublished = status === "published";
     // The first releases counted the editions of records otherwise than archive pages name them.
     const isUnpaged = isPublished && entries.of(id).every(({ page }) => page === 0);
-    if (isUnpaged || (isRewriting && seen)) outbox.add(articleKey(id));
+    if (isUnpaged || (isRewriting && seen)) outbox.add(articleKey(id), "backlog", now);
     const moved = isPublished
       ? placement.file(article, record.length)
       : placement.move(id, undefined, record.length);
@@ -103,18 +105,18 @@ export class Filing {
     const announced = status === "withdrawn" ? moved.left : [];
     tombstones.bury(id, announced, changed);
     for (const feed of announced) feeds.raise(feed);
-    for (const key of moved.pages) outbox.add(key);
-    for (const feed of new Set([...moved.windows, ...announced])) outbox.add(windowKey(feed));
+    for (const key of moved.pages) outbox.add(key, "backlog", now);
+    for (const feed of new Set([...moved.windows, ...announced])) outbox.add(windowKey(feed), "backlog", now);
   }
 
   /** Writes the next feeds again, each with all of its archive pages. @returns false when there are none left */
-  #rewriteFeeds(after: string): boolean {
+  #rewriteFeeds(after: string, now: Instant): boolean {
     const { feeds, pages, outbox } = this.#parts;
     const next = feeds.after(after, FEEDS_STEP);
     for (const feed of next) {
       feeds.raise(feed);
-      outbox.add(windowKey(feed));
-      for (const number of pages.raiseAll(feed)) outbox.add(pageKey(feed, number));
+      outbox.add(windowKey(feed), "backlog", now);
+      for (const number of pages.raiseAll(feed)) outbox.add(pageKey(feed, number), "backlog", now);
     }
     const last = next.at(-1);
     if (last !== undefined) this.#sql.exec("UPDATE filing SET feed = ?", last);

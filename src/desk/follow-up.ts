@@ -3,14 +3,22 @@ import { reasonOf, report } from "../report.ts";
 import { articleKey, AUTHORS_KEY, NEWS_KEY, SITE_KEY, windowKey } from "../store/keys.ts";
 import type { Actions } from "./actions.ts";
 import { Alarm } from "./alarm.ts";
-import type { Delivery } from "./delivery.ts";
+import { type Delivery, MAX_WRITES } from "./delivery.ts";
 import type { Filing } from "./filing.ts";
 import type { Accepted } from "./outcome.ts";
 import { PACE_MILLISECONDS } from "./outbox.ts";
 import type { Parts } from "./parts.ts";
 
 const PATIENCE_MILLISECONDS = 3000;
-const MAX_DUE = 100;
+// Bulk work goes on after that, though editors go on publishing or KV is slow.
+const COURTESY_MILLISECONDS = 250;
+// A client that sends an import makes no longer pause.
+const IMPORT_PAUSE_MILLISECONDS = 500;
+// An import changes the same feeds again and again. While it runs, they are written now and then: KV takes one write a second, and
+// an editor's change is to find it free.
+const HELD_MILLISECONDS = 10_000;
+// In one transaction, of some milliseconds.
+const MAX_DUE = 25;
 const LATER_MILLISECONDS = 60_000;
 
 export class FollowUp {
@@ -20,6 +28,7 @@ export class FollowUp {
   readonly #filing: Filing;
   readonly #delivery: Delivery;
   readonly #alarm: Alarm;
+  #imported = -Infinity;
 
   constructor(
     storage: DurableObjectStorage,
@@ -64,16 +73,66 @@ export class FollowUp {
     await this.sweep();
   }
 
-  /** Releases what is due, files what waits for it, writes what is stale, sets the next alarm. Never throws: the platform stops after six failures. */
+  /** To be awaited before each step of an import: whoever waits for the Desk has a turn. */
+  async beforeImport(): Promise<void> {
+    await this.#giveWay();
+    this.#imported = Date.now();
+  }
+
+  /**
+   * Releases what is due, files what waits for it, writes what is stale, and sets the next alarm. Never throws: the platform stops
+   * after six failures.
+   */
   async sweep(): Promise<void> {
+    let isMore = false;
     try {
-      this.#tick();
-      this.#storage.transactionSync(() => this.#filing.step());
-      await this.#delivery.deliverAll();
+      isMore = await this.#carryOn();
+      this.#parts.outbox.prune(Date.now());
     } catch (thrown) {
       report("sweep-failed", { reason: reasonOf(thrown) });
     }
-    await this.#arm();
+    await this.#arm(isMore);
+  }
+
+  /**
+   * Works in small steps, as many as one invocation may, and looks at the clock before each.
+   * @returns whether there is more to do
+   */
+  async #carryOn(): Promise<boolean> {
+    const failed = new Set<string>();
+    let isFiling = true;
+    for (let left = MAX_WRITES; left > 0;) {
+      while (this.#tick(failed)) await scheduler.wait(0);
+      isFiling &&= this.#file();
+      const written = await this.#delivery.deliverNext(this.#held());
+      if (written === 0 && !isFiling) return false;
+      await this.#giveWay();
+      left -= Math.max(written, 1);
+    }
+    return true;
+  }
+
+  /** Lets go of the thread, which requests and the platform wait for, and then lets what is urgent go on to KV first. */
+  async #giveWay(): Promise<void> {
+    await scheduler.wait(0);
+    if (this.#delivery.isCalm()) return;
+    await Promise.race([this.#delivery.untilCalm(), scheduler.wait(COURTESY_MILLISECONDS)]);
+  }
+
+  /** @returns whether there is more to file: one article that can't be keeps nothing else from its readers */
+  #file(): boolean {
+    try {
+      this.#storage.transactionSync(() => this.#filing.step(Date.now()));
+      return this.#filing.isOpen();
+    } catch (thrown) {
+      report("filing-failed", { reason: reasonOf(thrown) });
+      return false;
+    }
+  }
+
+  /** For how long the feeds of a backlog are held back now. */
+  #held(): number {
+    return Date.now() - this.#imported < IMPORT_PAUSE_MILLISECONDS ? HELD_MILLISECONDS : 0;
   }
 
   /** An editor needn't wait for a slow KV: the article is stored, and the writes go on. */
@@ -87,27 +146,40 @@ export class FollowUp {
     clearTimeout(patience);
   }
 
-  /** Each in its own transaction: one that can't be released holds nobody up. */
-  #tick(): void {
+  /**
+   * Releases some of what is due, or lets it expire: each is taken back alone when it fails, so that it holds nobody up.
+   * @param failed articles that are left alone; those that fail now are added
+   * @returns whether there was any
+   */
+  #tick(failed: Set<string>): boolean {
     const now = Date.now();
-    for (const entry of this.#parts.ledger.due(now, MAX_DUE)) {
-      try {
-        this.#storage.transactionSync(() => this.#actions.tick(entry, now));
-      } catch (thrown) {
-        report("release-failed", { article: entry.id, reason: reasonOf(thrown) });
+    const due = this.#parts.ledger.due(now, MAX_DUE + failed.size).filter(({ id }) => !failed.has(id));
+    if (due.length === 0) return false;
+    this.#storage.transactionSync(() => {
+      for (const entry of due.slice(0, MAX_DUE)) {
+        try {
+          this.#storage.transactionSync(() => this.#actions.tick(entry, now));
+        } catch (thrown) {
+          failed.add(entry.id);
+          report("release-failed", { article: entry.id, reason: reasonOf(thrown) });
+        }
       }
-    }
+    });
+    return true;
   }
 
-  /** Sets the alarm for what comes next; what is overdue is under way, and is looked at again. */
-  async #arm(): Promise<void> {
+  /**
+   * Sets the alarm for what comes next; what is overdue is under way, and is looked at again.
+   * @param isMore whether the next alarm is to go on at once
+   */
+  async #arm(isMore = false): Promise<void> {
     try {
       const now = Date.now();
       const { outbox, ledger } = this.#parts;
       const filing = this.#filing.isOpen() ? now : Infinity;
       const next = Math.min(outbox.next() ?? Infinity, ledger.nextDue() ?? Infinity, filing);
       if (next === Infinity) return;
-      await this.#alarm.arm(next > now ? next : now + PACE_MILLISECONDS, now);
+      await this.#alarm.arm(next > now || isMore ? next : now + PACE_MILLISECONDS, now);
     } catch (thrown) {
       report("alarm-not-set", { reason: reasonOf(thrown) });
     }

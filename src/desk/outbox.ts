@@ -1,9 +1,18 @@
 /** The outbox: which KV keys are stale, and when each may be written. No KV here: the ledger's side alone. */
-import { AFTER_PAGES } from "../store/keys.ts";
+import type { Instant } from "../article/article.ts";
+import { isMany } from "../store/keys.ts";
 
 /** Workers KV takes one write a second per key. */
 export const PACE_MILLISECONDS = 1000;
 const MAX_BACK_OFF_MILLISECONDS = 60_000;
+
+/** Why a key is stale: readers and editors wait for what is urgent. An import and a filing make a backlog. */
+export type Cause = "urgent" | "backlog";
+
+export const CAUSES: readonly Cause[] = ["urgent", "backlog"];
+
+// A feed doesn't wait for an archive: the many keys come after the few of their cause.
+const RANKS = { urgent: { few: 0, many: 1 }, backlog: { few: 2, many: 3 } } as const;
 
 /** A key whose write has begun, and the sequence that it brings to KV. */
 export type Taken = { key: string; sequence: number; attempts: number };
@@ -15,38 +24,41 @@ export class Outbox {
     this.#sql = sql;
   }
 
-  /** Says that a key is stale. Its pace and its back-off stay: many changes become one write. */
-  add(key: string): void {
+  /**
+   * Says that a key is stale. Many changes become one write: it keeps its pace, its back-off, its place among those that wait,
+   * and its urgency until what is urgent is written.
+   */
+  add(key: string, cause: Cause, now: Instant): void {
     this.#sql.exec(
-      `INSERT INTO outbox (key, sequence, written, due, attempts) VALUES (?, 1, 0, 0, 0)
-       ON CONFLICT (key) DO UPDATE SET sequence = sequence + 1`,
+      `INSERT INTO outbox (key, sequence, written, due, attempts, rank, urgent) VALUES (?1, 1, 0, ?2, 0, ?3, ?4)
+       ON CONFLICT (key) DO UPDATE SET sequence = sequence + 1,
+         due = iif(sequence > written, due, max(due, excluded.due)),
+         rank = iif(sequence > written, min(rank, excluded.rank), excluded.rank),
+         urgent = iif(excluded.urgent = 1, sequence + 1, urgent)`,
       key,
+      now,
+      rankOf(key, cause),
+      Number(cause === "urgent"),
     );
   }
 
   /**
-   * Some keys that may be written now: the few that are neither an article's nor an archive page's before the others, so that
-   * a feed doesn't wait for an archive; then those that have waited longest.
+   * Some keys of a cause that may be written now: the few first, and of these and of the many those that have waited longest.
+   * @param held milliseconds for which the few are to have waited
    */
-  due(now: number, limit: number): string[] {
-    // The plus signs choose the index: by key for the few, by time for the many.
-    const others = this.#keys(
-      `SELECT key FROM outbox WHERE key > ? AND sequence > written AND +due <= ? ORDER BY +due LIMIT ?`,
-      AFTER_PAGES,
-      now,
-      limit,
-    );
-    const many = this.#keys(
-      `SELECT key FROM outbox WHERE +key < ? AND sequence > written AND due <= ? ORDER BY due LIMIT ?`,
-      AFTER_PAGES,
-      now,
-      limit - others.length,
-    );
-    return [...others, ...many];
+  due(cause: Cause, now: Instant, limit: number, held = 0): string[] {
+    const { few, many } = RANKS[cause];
+    const keys = this.#ofRank(few, now - held, limit);
+    return keys.length === limit ? keys : [...keys, ...this.#ofRank(many, now, limit - keys.length)];
+  }
+
+  /** Whether an article's or an archive page's key waits, due or not. */
+  hasMany(): boolean {
+    return CAUSES.some((cause) => this.#nextOf(RANKS[cause].many) !== undefined);
   }
 
   /** Those of `keys` that may be written now. */
-  dueAmong(keys: readonly string[], now: number): string[] {
+  dueAmong(keys: readonly string[], now: Instant): string[] {
     return this.#keys(
       `SELECT key FROM outbox WHERE key IN (SELECT value FROM json_each(?)) AND sequence > written AND due <= ?`,
       JSON.stringify(keys),
@@ -65,19 +77,17 @@ export class Outbox {
   }
 
   /** When the next key may be written; undefined when nothing waits. */
-  next(): number | undefined {
-    return (
-      this.#sql
-        .exec<{ due: number | null }>("SELECT min(due) AS due FROM outbox WHERE sequence > written")
-        .one().due ?? undefined
-    );
+  next(): Instant | undefined {
+    const ranks = CAUSES.flatMap((cause) => Object.values(RANKS[cause]));
+    const next = Math.min(...ranks.map((rank) => this.#nextOf(rank) ?? Infinity));
+    return next === Infinity ? undefined : next;
   }
 
   /**
    * Begins the write of a key. Its pace is noted before, so that even a Desk that vanishes half-way keeps it.
    * @returns undefined when the key is not stale, or not due
    */
-  take(key: string, now: number): Taken | undefined {
+  take(key: string, now: Instant): Taken | undefined {
     return this.#sql
       .exec<Taken>(
         `UPDATE outbox SET due = ? WHERE key = ? AND sequence > written AND due <= ?
@@ -90,24 +100,43 @@ export class Outbox {
   }
 
   /** A write came through: what it brought is no longer wanted; what became stale meanwhile still is. */
-  written({ key, sequence }: Taken, now: number): void {
+  written({ key, sequence }: Taken, now: Instant): void {
     this.#sql.exec(
-      "UPDATE outbox SET written = ?, due = ?, attempts = 0 WHERE key = ?",
+      `UPDATE outbox SET written = ?1, due = ?2, attempts = 0, rank = iif(urgent > ?1, rank, ?3) WHERE key = ?4`,
       sequence,
       now + PACE_MILLISECONDS,
+      rankOf(key, "backlog"),
       key,
     );
   }
 
   /** A write failed, or says that it did: it is tried again, later each time. */
-  failed({ key, attempts }: Taken, now: number): void {
+  failed({ key, attempts }: Taken, now: Instant): void {
     const backOff = Math.min(PACE_MILLISECONDS * 2 ** attempts, MAX_BACK_OFF_MILLISECONDS);
     this.#sql.exec("UPDATE outbox SET due = ?, attempts = attempts + 1 WHERE key = ?", now + backOff, key);
   }
 
   /** Drops the rows whose last sequence is written and whose pace is over. */
-  prune(now: number): void {
+  prune(now: Instant): void {
     this.#sql.exec("DELETE FROM outbox WHERE sequence <= written AND due <= ?", now);
+  }
+
+  #ofRank(rank: number, now: Instant, limit: number): string[] {
+    return this.#keys(
+      "SELECT key FROM outbox WHERE rank = ? AND sequence > written AND due <= ? ORDER BY due LIMIT ?",
+      rank,
+      now,
+      limit,
+    );
+  }
+
+  #nextOf(rank: number): Instant | undefined {
+    return this.#sql
+      .exec<{ due: number }>(
+        "SELECT due FROM outbox WHERE rank = ? AND sequence > written ORDER BY due LIMIT 1",
+        rank,
+      )
+      .toArray()[0]?.due;
   }
 
   #keys(statement: string, ...bindings: (string | number)[]): string[] {
@@ -116,4 +145,8 @@ export class Outbox {
       .toArray()
       .map(({ key }) => key);
   }
+}
+
+function rankOf(key: string, cause: Cause): number {
+  return RANKS[cause][isMany(key) ? "many" : "few"];
 }

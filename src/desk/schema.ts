@@ -52,6 +52,16 @@ const FOURTH_STEP: readonly Operation[] = [
   addColumn("article", "sequenced INTEGER"),
   // The article whose spelling a feed goes by.
   addColumn("feed", "namer TEXT"),
+  // The order in which stale keys are written: the urgent before any backlog, and then the few before the many. "urgent" is the
+  // last sequence for which somebody waits. A key from before belongs to the backlog until it becomes stale again.
+  addColumn("outbox", "rank INTEGER NOT NULL DEFAULT 3"),
+  addColumn("outbox", "urgent INTEGER NOT NULL DEFAULT 0"),
+  `
+    CREATE INDEX IF NOT EXISTS outbox_by_rank ON outbox (rank, due) WHERE sequence > written;
+    DROP INDEX IF EXISTS outbox_waiting;
+    -- What may be forgotten, once its pace is over.
+    CREATE INDEX IF NOT EXISTS outbox_written ON outbox (due) WHERE sequence <= written;
+    `,
 ];
 
 export const STEPS = [FIRST_STEP, SECOND_STEP, THIRD_STEP, FOURTH_STEP] as const;

@@ -22,6 +22,8 @@ export const NDJSON_TYPES = ["application/x-ndjson", "application/ndjson", "appl
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 const MAX_BATCH_LINES = 100;
 const MAX_BATCH_BYTES = 2 * 1024 * 1024;
+// An isolate serves others meanwhile: so many lines are read before it looks who waits.
+const LINES_AT_A_TIME = 5;
 // What waits for a client that sends all before it reads: 100,000 short answers.
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 
@@ -83,6 +85,7 @@ export class ImportHandler {
     for await (const line of linesOf(body, MAX_LINE_BYTES)) {
       batch.push(this.#read(line));
       bytes += line.bytes?.byteLength ?? 0;
+      if (batch.length % LINES_AT_A_TIME === 0) await scheduler.wait(0);
       if (batch.length < MAX_BATCH_LINES && bytes < MAX_BATCH_BYTES) continue;
       yield* await this.#commit(c, actor, batch);
       batch = [];
@@ -106,7 +109,7 @@ export class ImportHandler {
     return { line, warnings, item };
   }
 
-  /** Has the Desk take a batch in one transaction, and answers each of its lines. */
+  /** Has the Desk take a batch, and answers each of its lines. */
   async #commit(c: ApiContext, actor: Principal, batch: (Taken | Answer)[]): Promise<Answer[]> {
     const items = batch.flatMap((entry) => ("item" in entry ? [entry.item] : []));
     const order = { actor, expectation: {}, isRehearsal: false };
@@ -114,7 +117,7 @@ export class ImportHandler {
     let next = 0;
     return batch.map((entry) => {
       if (!("item" in entry)) return entry;
-      const outcome = Array.isArray(imported) ? imported[next++] : imported;
+      const outcome = imported[next++];
       return this.#answer(entry, outcome);
     });
   }

@@ -23,15 +23,17 @@ export function pageKey(feed: FeedId, number: number): PageKey {
   return `page:${feed}:${number}`;
 }
 
-/** In the order of keys, all articles and archive pages lie before this text, and the few other keys after it. */
-export const AFTER_PAGES = "page;";
-
 export function isArticleKey(key: string): boolean {
   return key.startsWith("article:");
 }
 
 export function isPageKey(key: string): boolean {
   return key.startsWith("page:");
+}
+
+/** Whether a key is one of the many: an article's or an archive page's, as against the few of feeds and listings. */
+export function isMany(key: string): boolean {
+  return isArticleKey(key) || isPageKey(key);
 }
 
 /** A key taken apart again, for whoever has to make its value. */

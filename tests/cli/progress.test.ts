@@ -12,7 +12,7 @@ function shown(
 ): { lines: string[]; drawn: string } {
   const lines: string[] = [];
   const out: Output = { line: (text) => lines.push(text), note: () => undefined, json: () => undefined };
-  const stderr = Object.assign(new PassThrough(), { isTTY: isTerminal.stderr });
+  const stderr = Object.assign(new PassThrough({ encoding: "utf8" }), { isTTY: isTerminal.stderr });
   const progress = showProgress(2, out, { stdout: { isTTY: isTerminal.stdout }, stderr }, isQuiet);
   progress.line("one");
   progress.reach(1);
@@ -24,8 +24,7 @@ function shown(
 
 function drawnOn(stream: PassThrough): string {
   let drawn = "";
-  for (let chunk: unknown = stream.read(); Buffer.isBuffer(chunk); chunk = stream.read())
-    drawn += chunk.toString();
+  for (let piece: unknown = stream.read(); typeof piece === "string"; piece = stream.read()) drawn += piece;
   return drawn;
 }
 
