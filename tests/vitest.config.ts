@@ -7,7 +7,7 @@ export default defineConfig({
       main: "./support/worker.ts",
       wrangler: { configPath: "../wrangler.toml" },
       miniflare: {
-        bindings: { SITE_URL: "https://news.example", EDITOR_TOKEN: "a-token-for-tests" },
+        bindings: { SITE_URL: "https://news.example", EDITOR_TOKEN: "a-long-token-for-all-the-tests" },
       },
     }),
   ],

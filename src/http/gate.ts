@@ -1,17 +1,17 @@
 /** Who sends a request (RFC 6750): the holder of the EDITOR_TOKEN secret or of a token, or a member of a Cloudflare Access team. */
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
-import { verifyWithJwks } from "hono/jwt";
-import * as v from "valibot";
-import { lackOf, type Principal, type Right, RIGHTS } from "../desk/principal.ts";
-import { digestOf } from "../digest.ts";
+import type { Instant } from "../article/article.ts";
+import { lackOf, type Principal, type Right } from "../desk/principal.ts";
 import { report } from "../report.ts";
 import type { Access } from "../settings.ts";
-import { theDesk } from "./desk.ts";
-import { addressOf } from "./address.ts";
+import { Attempts } from "./attempts.ts";
+import { Bearers } from "./bearers.ts";
 import { unauthorized } from "./outcomes.ts";
 import { Refusal } from "./problems.ts";
 import { LackOfRight } from "./refusal-notes.ts";
+import { type Claimed, Team } from "./team.ts";
+import { PAUSE_SECONDS } from "./team-keys.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 
@@ -20,46 +20,33 @@ const BEARER = /^bearer +([\w.~+/-]+=*) *$/i;
 const ACCESS_TOKEN = "Cf-Access-Jwt-Assertion";
 // Where Access keeps a browser's assertion, which it sends to pages that Access doesn't guard as well.
 const ACCESS_COOKIE = "CF_Authorization";
-// The period of FAILED_ATTEMPTS in wrangler.toml.
-const RETRY_SECONDS = 60;
-const KEYS_SECONDS = 3600;
-
-// A person has an address, a service token a common name. A token without an end is none of Access.
-const name = v.pipe(v.string(), v.nonEmpty());
-const Claims = v.union([
-  v.pipe(
-    v.object({ exp: v.number(), email: name }),
-    v.transform(({ email }) => email),
-  ),
-  v.pipe(
-    v.object({ exp: v.number(), common_name: name }),
-    v.transform(({ common_name }) => common_name),
-  ),
-]);
 
 export class Gate {
-  readonly #access: Access | undefined;
+  readonly #attempts = new Attempts();
+  readonly #bearers = new Bearers(this.#attempts);
+  readonly #team: Team | undefined;
 
   /** @param access the Cloudflare Access team whose members may sign in */
   constructor(access: Access | undefined) {
-    this.#access = access;
+    this.#team = access && new Team(access);
   }
 
-  /** @throws Refusal "unauthorized", or "too-many-attempts" when too many from one address have failed */
+  /**
+   * @throws Refusal "unauthorized"; "too-many-attempts" when too many from one address have failed; "sign-in-unavailable"
+   *   for an assertion that can't be verified at present
+   */
   async principal(c: ApiContext): Promise<Principal> {
-    const access = this.#access;
-    const assertion = c.req.header(ACCESS_TOKEN);
-    if (access !== undefined && assertion !== undefined && c.req.header("Authorization") === undefined) {
-      return this.#memberOf(access, assertion, c);
-    }
+    const team = this.#team;
     const field = c.req.header("Authorization");
+    const assertion = c.req.header(ACCESS_TOKEN);
+    if (team !== undefined && assertion !== undefined && field === undefined) {
+      return this.#member(team, assertion, c);
+    }
     // Another scheme is no error in this one (RFC 6750, section 3.1).
     if (field === undefined || !/^bearer\b/i.test(field)) throw unauthorized();
     const [, token] = BEARER.exec(field) ?? [];
     if (token === undefined) throw unauthorized("invalid_request");
-    const holder = await holderOf(token, c.env);
-    if (holder === undefined) throw await failed(c);
-    return holder;
+    return this.#bearers.holder(c, token, Date.now());
   }
 
   /**
@@ -71,45 +58,65 @@ export class Gate {
   async visitor(c: ApiContext): Promise<Principal | undefined> {
     // Another scheme is for somebody before this Worker.
     if (/^bearer\b/i.test(c.req.header("Authorization") ?? "")) return this.principal(c);
-    const access = this.#access;
-    if (access === undefined) return undefined;
+    const team = this.#team;
+    if (team === undefined) return undefined;
     if (c.req.header(ACCESS_TOKEN) !== undefined) return this.principal(c);
     const { method } = c.req;
     const cookie = method === "GET" || method === "HEAD" ? getCookie(c, ACCESS_COOKIE) : undefined;
-    return cookie === undefined ? undefined : memberOf(access, cookie, () => undefined);
+    return cookie === undefined ? undefined : this.#memberByCookie(team, cookie, c);
   }
 
-  async #memberOf(access: Access, token: string, c: ApiContext): Promise<Principal> {
+  async #member(team: Team, assertion: string, c: ApiContext): Promise<Principal> {
     if (isForeign(c.req.raw)) {
       throw new Refusal("forbidden", { detail: "Another site's page can't write in the name of a member." });
     }
-    const member = await memberOf(access, token, (reason) => report("access-sign-in-failed", { reason }));
-    if (member === undefined) throw await failed(c);
-    return member;
+    const now = Date.now();
+    const claimed = team.read(assertion, now);
+    if (claimed === undefined) {
+      reportFailure("wrong-claims");
+      throw await this.#attempts.refuse(c.req.raw, c.env);
+    }
+    const verified = await this.#verified(team, claimed, c, now, reportFailure);
+    if (verified instanceof Refusal) throw verified;
+    return verified;
+  }
+
+  /** A cookie that is past its time or another application's costs nothing and isn't counted: browsers send such ones. */
+  async #memberByCookie(team: Team, cookie: string, c: ApiContext): Promise<Principal | undefined> {
+    const now = Date.now();
+    const claimed = team.read(cookie, now);
+    if (claimed === undefined || this.#attempts.isBarred(c.req.raw, now)) return undefined;
+    const verified = await this.#verified(team, claimed, c, now, () => undefined);
+    return verified instanceof Refusal ? undefined : verified;
+  }
+
+  /**
+   * Verifies an assertion; an attempt for which keys must be fetched counts before they are.
+   * @param onFailure is told why an assertion is wrong
+   * @throws Refusal "too-many-attempts" when the keys would have to be fetched for an address that is barred
+   */
+  async #verified(
+    team: Team,
+    claimed: Claimed,
+    c: ApiContext,
+    now: Instant,
+    onFailure: (reason: string) => void,
+  ): Promise<Principal | Refusal> {
+    const isKeyAtHand = team.isKeyAtHand(claimed, now);
+    if (!isKeyAtHand) this.#attempts.begin(c.req.raw, now);
+    const verdict = await team.verify(claimed, now);
+    if (verdict === "unknown-key" || verdict === "wrong-signature") {
+      onFailure(verdict);
+      return this.#attempts.failed(c.req.raw, c.env, now);
+    }
+    if (!isKeyAtHand) this.#attempts.takeBack(c.req.raw, now);
+    if (verdict !== "unavailable") return verdict;
+    return new Refusal("sign-in-unavailable", { headers: { "Retry-After": String(PAUSE_SECONDS) } });
   }
 }
 
-/**
- * The member of the team in whose name an assertion is signed.
- * @param onFailure is told why one couldn't be verified
- */
-async function memberOf(
-  { issuer, audience }: Access,
-  token: string,
-  onFailure: (reason: string) => void,
-): Promise<Principal | undefined> {
-  const payload = await verifyWithJwks(
-    token,
-    {
-      jwks_uri: `${issuer}/cdn-cgi/access/certs`,
-      allowedAlgorithms: ["RS256"],
-      verification: { iss: issuer, aud: audience },
-    },
-    { cf: { cacheTtl: KEYS_SECONDS } },
-    // The message of such an error may hold the token.
-  ).catch((thrown: unknown) => onFailure(thrown instanceof Error ? thrown.name : "unknown"));
-  const claims = v.safeParse(Claims, payload);
-  return claims.success ? { name: `access:${claims.output}`, rights: ["publish", "withdraw"] } : undefined;
+function reportFailure(reason: string): void {
+  report("access-sign-in-failed", { reason });
 }
 
 /**
@@ -123,13 +130,6 @@ function isForeign({ method, headers, url }: Request): boolean {
   return !["same-origin", "none"].includes(site) || origin !== new URL(url).origin;
 }
 
-/** Counts a failed attempt. A valid token is never kept out: a newsroom shares one address. */
-async function failed(c: ApiContext): Promise<Refusal> {
-  const { success } = await c.env.FAILED_ATTEMPTS.limit({ key: addressOf(c.req.raw) });
-  if (success) return unauthorized("invalid_token");
-  return new Refusal("too-many-attempts", { headers: { "Retry-After": String(RETRY_SECONDS) } });
-}
-
 /**
  * @param action what is tried, for the list of refusals
  * @throws LackOfRight when the right is lacking
@@ -137,15 +137,4 @@ async function failed(c: ApiContext): Promise<Refusal> {
 export function requireRight(actor: Principal, right: Right, action: string): void {
   const lack = lackOf(actor, right, []);
   if (lack !== undefined) throw new LackOfRight(lack, action);
-}
-
-/** The first administrator holds the secret; everybody else's token is known to the Desk. */
-async function holderOf(token: string, env: Env): Promise<Principal | undefined> {
-  const given = await digestOf(token);
-  if (!env.EDITOR_TOKEN) {
-    report("no-editor-token", { hint: "Set the secret EDITOR_TOKEN: it is the first administrator's." });
-  } else if (crypto.subtle.timingSafeEqual(given.bytes, (await digestOf(env.EDITOR_TOKEN)).bytes)) {
-    return { name: "EDITOR_TOKEN", rights: RIGHTS };
-  }
-  return theDesk(env).principal(given.hex);
 }

@@ -80,7 +80,7 @@ export const PROBLEMS = {
   "too-many-attempts": [
     429,
     "Too many failed attempts from this address",
-    "The field Retry-After says in how many seconds to try again. A valid token is let through all the time.",
+    "The field Retry-After says in how many seconds to try again. A token that has just been let in is let through all the time.",
   ],
   "too-many-idempotency-keys": [
     429,
@@ -101,6 +101,11 @@ export const PROBLEMS = {
     503,
     "A newer release has written the ledger",
     "Nothing was changed. The site's owner has to deploy the newer release again: this one serves readers alone.",
+  ],
+  "sign-in-unavailable": [
+    503,
+    "Nobody can sign in this way at present",
+    "The keys with which Cloudflare Access signs can't be had. The field Retry-After says in how many seconds to try again; a token is taken all the time.",
   ],
 } as const satisfies Record<string, readonly [number, string, string]>;
 

@@ -653,10 +653,10 @@ describe("every answer of the API", () => {
 describe("without a configured token", () => {
   test.each([
     ["PUT", "/api/articles/a", "Bearer "],
-    ["PUT", "/api/articles/a", "Bearer a-token-for-tests"],
+    ["PUT", "/api/articles/a", "Bearer a-long-token-for-all-the-tests"],
     ["POST", "/api/articles", "Bearer undefined"],
     ["DELETE", "/api/articles/a", "Bearer null"],
-    ["GET", "/api/articles", "Bearer a-token-for-tests"],
+    ["GET", "/api/articles", "Bearer a-long-token-for-all-the-tests"],
   ])("%s %s with %j is refused", async (method, path, authorization) => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     const ctx = createExecutionContext();

@@ -18,8 +18,15 @@ beforeAll(async () => {
   others = await makeKeys("k1");
 });
 
+let addresses = 0;
+
 /** @returns the visitor's name, the code of a refusal, or undefined */
 async function visit(init: RequestInit, access?: Access): Promise<string | undefined> {
+  return visiting(access)(init);
+}
+
+/** Visits to one isolate. */
+function visiting(access: Access | undefined): (init: RequestInit) => Promise<string | undefined> {
   const gate = new Gate(access);
   const app = new Hono<{ Bindings: Env }>();
   app.all("/", async (c) => named((await gate.visitor(c))?.name));
@@ -27,8 +34,10 @@ async function visit(init: RequestInit, access?: Access): Promise<string | undef
     if (!(error instanceof Refusal)) throw error;
     return named(error.code);
   });
-  const response = await app.fetch(new Request(`${ORIGIN}/`, init), env);
-  return response.headers.get("From") ?? undefined;
+  return async (init) => {
+    const response = await app.fetch(new Request(`${ORIGIN}/`, init), env);
+    return response.headers.get("From") ?? undefined;
+  };
 }
 
 /** A HEAD is answered without a body, but not without fields. */
@@ -36,7 +45,7 @@ function named(name: string | undefined): Response {
   return new Response(null, { headers: name === undefined ? {} : { From: name } });
 }
 
-function withCookie(token: string, method = "GET"): RequestInit {
+function withCookie(token: string, method = "GET"): { method: string; headers: { Cookie: string } } {
   return { method, headers: { Cookie: `theme=dark; CF_Authorization=${token}` } };
 }
 
@@ -85,17 +94,39 @@ describe("a cookie makes nobody a member", () => {
   test.each<[string, () => Promise<string>]>([
     ["that has expired", () => assertion(keys, { exp: Math.floor(Date.now() / 1000) - 1 })],
     ["for another application", () => assertion(keys, { aud: ["another"] })],
-    ["signed by another key of the same name", () => assertion(others)],
+    ["of another team", () => assertion(keys, { iss: "https://evening.cloudflareaccess.com" })],
     ["that is no token", async () => "a.b.c"],
     ["that is empty", async () => ""],
-  ])("%s, and says nothing of that, however often", async (_, make) => {
+  ])("%s, and costs nothing and says nothing, however often", async (_, make) => {
     const log = vi.spyOn(console, "error").mockReturnValue();
     const limit = vi.spyOn(env.FAILED_ATTEMPTS, "limit");
-    serveKeys([keys]);
+    const asked = serveKeys([keys]);
     const cookie = withCookie(await make());
+    const verify = vi.spyOn(crypto.subtle, "verify");
     expect([await visit(cookie, TEAM), await visit(cookie, TEAM)]).toEqual([undefined, undefined]);
-    expect([log.mock.calls, limit.mock.calls]).toEqual([[], []]);
+    expect([log.mock.calls, limit.mock.calls, verify.mock.calls, asked()]).toEqual([[], [], [], 0]);
   });
+
+  test.each<[string, () => Promise<string>]>([
+    ["signed by another key of the same name", () => assertion(others)],
+    ["of a key that the team doesn't have", () => assertion({ ...keys, kid: "k9" })],
+  ])(
+    "%s: it counts, and past the limit nothing more is fetched or verified for its address",
+    async (_, make) => {
+      const log = vi.spyOn(console, "error").mockReturnValue();
+      const asked = serveKeys([keys]);
+      const { headers, ...init } = withCookie(await make());
+      const from = { "CF-Connecting-IP": `203.0.113.${++addresses}` };
+      const open = visiting(TEAM);
+      const verify = vi.spyOn(crypto.subtle, "verify");
+      for (let n = 0; n < 50; n++)
+        expect(await open({ ...init, headers: { ...headers, ...from } })).toBeUndefined();
+      expect([log.mock.calls, verify.mock.calls.length <= 41, asked()]).toEqual([[], true, 1]);
+      const before = verify.mock.calls.length;
+      expect(await open({ ...init, headers: { ...headers, ...from } })).toBeUndefined();
+      expect(verify.mock.calls.length).toBe(before);
+    },
+  );
 
   test("without a configured team: no key is asked for", async () => {
     const asked = serveKeys([keys]);

@@ -35,4 +35,5 @@ export const PROBLEM_FIELDS: Partial<Record<ProblemCode, readonly ResponseField[
   "precondition-failed": ["ETag"],
   "unsupported-media-type": ["Accept", "Accept-Post", "Accept-Encoding"],
   "too-many-attempts": ["Retry-After"],
+  "sign-in-unavailable": ["Retry-After"],
 };

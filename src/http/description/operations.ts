@@ -57,5 +57,5 @@ export function problemsOf({ access, problems }: Operation): ProblemCode[] {
   const common = ["internal-error"] as const;
   return access === "everybody"
     ? [...problems, "precondition-failed", ...common]
-    : [...problems, "unauthorized", "too-many-attempts", ...common, "newer-ledger"];
+    : [...problems, "unauthorized", "too-many-attempts", "sign-in-unavailable", ...common, "newer-ledger"];
 }

@@ -1,0 +1,71 @@
+/** Attempts to sign in, counted by the address that they come from. */
+import { LRUCache } from "lru-cache";
+import type { Instant } from "../article/article.ts";
+import { addressOf } from "./address.ts";
+import { unauthorized } from "./outcomes.ts";
+import { Refusal } from "./problems.ts";
+
+// The limit and the period of FAILED_ATTEMPTS in wrangler.toml.
+const MAX_ATTEMPTS = 20;
+const PERIOD_SECONDS = 60;
+// A hundred bytes each.
+const MAX_ADDRESSES = 10_000;
+
+type Tally = { since: Instant; attempts: number };
+
+/**
+ * All failures count in the binding FAILED_ATTEMPTS, which adds up those of all isolates of one place. Attempts that cost
+ * something (a question to the Desk, keys to fetch, a signature to verify) count in the isolate too: as soon as they begin,
+ * so that no number of them at once gets past the limit. One that succeeds is taken back, and one that costs nothing keeps
+ * nobody out: a newsroom shares one address.
+ */
+export class Attempts {
+  readonly #tallies = new LRUCache<string, Tally>({ max: MAX_ADDRESSES });
+
+  /** Whether an address has made so many costly attempts of late that it gets no more of them. */
+  isBarred(request: Request, now: Instant): boolean {
+    return this.#tallyOf(addressOf(request), now).attempts >= MAX_ATTEMPTS;
+  }
+
+  /**
+   * Counts a costly attempt that may fail.
+   * @throws Refusal "too-many-attempts" when the address is barred
+   */
+  begin(request: Request, now: Instant): void {
+    if (this.isBarred(request, now)) throw tooMany();
+    this.#tallyOf(addressOf(request), now).attempts += 1;
+  }
+
+  /** Takes back a costly attempt that didn't fail. */
+  takeBack(request: Request, now: Instant): void {
+    const tally = this.#tallyOf(addressOf(request), now);
+    tally.attempts = Math.max(0, tally.attempts - 1);
+  }
+
+  /** The refusal of an attempt that failed and cost nothing. */
+  async refuse(request: Request, env: Pick<Env, "FAILED_ATTEMPTS">): Promise<Refusal> {
+    const { success } = await env.FAILED_ATTEMPTS.limit({ key: addressOf(request) });
+    return success ? unauthorized("invalid_token") : tooMany();
+  }
+
+  /** The refusal of a costly attempt that failed: past the limit of all isolates the address is barred from this one. */
+  async failed(request: Request, env: Pick<Env, "FAILED_ATTEMPTS">, now: Instant): Promise<Refusal> {
+    const refusal = await this.refuse(request, env);
+    if (refusal.code === "too-many-attempts") {
+      this.#tallyOf(addressOf(request), now).attempts = MAX_ATTEMPTS;
+    }
+    return refusal;
+  }
+
+  #tallyOf(address: string, now: Instant): Tally {
+    const known = this.#tallies.get(address);
+    if (known !== undefined && now - known.since < PERIOD_SECONDS * 1000) return known;
+    const tally = { since: now, attempts: 0 };
+    this.#tallies.set(address, tally);
+    return tally;
+  }
+}
+
+function tooMany(): Refusal {
+  return new Refusal("too-many-attempts", { headers: { "Retry-After": String(PERIOD_SECONDS) } });
+}

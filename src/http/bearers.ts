@@ -1,0 +1,89 @@
+/** Bearer tokens (RFC 6750): the owner's EDITOR_TOKEN, and those that the Desk knows. */
+import type { Context } from "hono";
+import { LRUCache } from "lru-cache";
+import type { Instant } from "../article/article.ts";
+import { type Principal, RIGHTS } from "../desk/principal.ts";
+import { digestOf } from "../digest.ts";
+import { GUESSABLE, isGuessable, MAKE_TOKEN } from "../editor-token.ts";
+import { report } from "../report.ts";
+import type { Attempts } from "./attempts.ts";
+import { theDesk } from "./desk.ts";
+import { isSecret } from "./secret.ts";
+
+type ApiContext = Context<{ Bindings: Env }>;
+
+// A digest takes some two hundred bytes.
+const MAX_DIGESTS = 1000;
+// How long nobody is asked again about a digest that nobody has.
+const UNKNOWN_MILLISECONDS = 10_000;
+
+/**
+ * The Desk is the only writer, so strangers must not keep it busy: it is asked about a token that could be one of its own,
+ * as often as the limit of an address allows. A token that it knew spares its holder that limit, but not the question: a
+ * revoked one is refused on its next request.
+ */
+export class Bearers {
+  readonly #attempts: Attempts;
+  readonly #known = new LRUCache<string, true>({ max: MAX_DIGESTS });
+  readonly #unknown = new LRUCache<string, Instant>({ max: MAX_DIGESTS });
+  #hasReported = false;
+
+  constructor(attempts: Attempts) {
+    this.#attempts = attempts;
+  }
+
+  /**
+   * Who holds a token.
+   * @param now the present instant
+   * @throws Refusal "unauthorized" when nobody does, "too-many-attempts" when too many from one address have failed
+   */
+  async holder(c: ApiContext, token: string, now: Instant): Promise<Principal> {
+    const given = await digestOf(token);
+    if (await this.#isOwners(given.bytes, c.env)) return { name: "EDITOR_TOKEN", rights: RIGHTS };
+    if (!isSecret(token) || this.#isUnknown(given.hex, now)) {
+      throw await this.#attempts.refuse(c.req.raw, c.env);
+    }
+    return this.#fromDesk(c, given.hex, now);
+  }
+
+  async #fromDesk(c: ApiContext, digest: string, now: Instant): Promise<Principal> {
+    const isKnown = this.#known.has(digest);
+    if (!isKnown) this.#attempts.begin(c.req.raw, now);
+    const takeBack = (): void => {
+      if (!isKnown) this.#attempts.takeBack(c.req.raw, now);
+    };
+    const holder = await theDesk(c.env)
+      .principal(digest)
+      .catch((thrown: unknown) => {
+        // The Desk is down: it has said nothing against the token.
+        takeBack();
+        throw thrown;
+      });
+    if (holder === undefined) {
+      this.#known.delete(digest);
+      this.#unknown.set(digest, now);
+      throw await this.#attempts.failed(c.req.raw, c.env, now);
+    }
+    takeBack();
+    this.#known.set(digest, true);
+    return holder;
+  }
+
+  #isUnknown(digest: string, now: Instant): boolean {
+    const asked = this.#unknown.get(digest);
+    return asked !== undefined && now - asked < UNKNOWN_MILLISECONDS;
+  }
+
+  /** Compares digests in constant time. */
+  async #isOwners(given: ArrayBuffer, { EDITOR_TOKEN: own }: Env): Promise<boolean> {
+    if (own && !isGuessable(own)) {
+      return crypto.subtle.timingSafeEqual(given, (await digestOf(own)).bytes);
+    }
+    if (!this.#hasReported) {
+      this.#hasReported = true;
+      if (own) report("editor-token-too-short", { hint: GUESSABLE });
+      else report("no-editor-token", { hint: `Set the secret EDITOR_TOKEN. This prints one: ${MAKE_TOKEN}` });
+    }
+    return false;
+  }
+}

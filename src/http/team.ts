@@ -1,0 +1,86 @@
+/** Members of a Cloudflare Access team, by the assertions that Access signs (JWT, RFC 7519). */
+import { decode, verify } from "hono/jwt";
+import * as v from "valibot";
+import type { Instant } from "../article/article.ts";
+import type { Principal } from "../desk/principal.ts";
+import type { Access } from "../settings.ts";
+import { TeamKeys } from "./team-keys.ts";
+
+const ALGORITHM = "RS256";
+const MAX_KEY_NAME_LENGTH = 128;
+
+const Header = v.object({
+  alg: v.literal(ALGORITHM),
+  kid: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_KEY_NAME_LENGTH)),
+});
+const name = v.pipe(v.string(), v.nonEmpty());
+// A person has an address, a service token a common name.
+const Subject = v.union([
+  v.pipe(
+    v.object({ email: name }),
+    v.transform(({ email }) => email),
+  ),
+  v.pipe(
+    v.object({ common_name: name }),
+    v.transform(({ common_name }) => common_name),
+  ),
+]);
+
+/** What an assertion says before anybody has looked at its signature. */
+export type Claimed = { assertion: string; member: string; key: string };
+
+/** `unavailable`: the team's keys can't be had at present; else what is wrong with the assertion. */
+export type Verdict = Principal | "unavailable" | "unknown-key" | "wrong-signature";
+
+export class Team {
+  readonly #access: Access;
+  readonly #keys: TeamKeys;
+
+  constructor(access: Access) {
+    this.#access = access;
+    this.#keys = new TeamKeys(access.issuer);
+  }
+
+  /** @returns undefined for what can't be an assertion of Access for this application that is still valid */
+  read(assertion: string, now: Instant): Claimed | undefined {
+    const { issuer, audience } = this.#access;
+    const Claims = v.object({
+      iss: v.literal(issuer),
+      aud: v.union([v.literal(audience), v.pipe(v.array(v.string()), v.includes(audience))]),
+      // A token without an end is none of Access.
+      exp: v.pipe(v.number(), v.gtValue(Math.floor(now / 1000))),
+    });
+    const parts = partsOf(assertion);
+    const header = v.safeParse(Header, parts?.header);
+    const claims = v.safeParse(Claims, parts?.payload);
+    const subject = v.safeParse(Subject, parts?.payload);
+    return header.success && claims.success && subject.success
+      ? { assertion, member: subject.output, key: header.output.kid }
+      : undefined;
+  }
+
+  /** Whether an assertion can be verified without fetching anything. */
+  isKeyAtHand({ key }: Claimed, now: Instant): boolean {
+    return this.#keys.has(key, now);
+  }
+
+  async verify({ assertion, member, key }: Claimed, now: Instant): Promise<Verdict> {
+    const found = await this.#keys.find(key, now);
+    if (found === "unavailable") return found;
+    if (found === "unknown") return "unknown-key";
+    const { issuer: iss, audience: aud } = this.#access;
+    return verify(assertion, found, { alg: ALGORITHM, iss, aud }).then(
+      (): Verdict => ({ name: `access:${member}`, rights: ["publish", "withdraw"] }),
+      // The message of such an error may hold the token.
+      (): Verdict => "wrong-signature",
+    );
+  }
+}
+
+function partsOf(assertion: string): { header: unknown; payload: unknown } | undefined {
+  try {
+    return decode(assertion);
+  } catch {
+    return undefined;
+  }
+}
