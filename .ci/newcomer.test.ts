@@ -1,6 +1,6 @@
 /** What a newcomer does: npm start, a look at the feeds, Ctrl-C, and npm start again. */
-import { equal, match, ok } from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { readdirSync, statSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
@@ -28,6 +28,11 @@ test("the first start publishes every sample article and says where the feeds an
   match(running.printed, new RegExp(`content/articles: ${articles} published`));
   match(running.printed, /http:\/\/localhost:\d+\/rss\.xml/);
   match(running.printed, /token is in \.dev\.vars/);
+});
+
+test("nobody else on this machine may read the token or what the site holds", () => {
+  const modes = [".dev.vars", ".wrangler"].map((path) => (statSync(path).mode & 0o777).toString(8));
+  deepEqual(modes, ["600", "700"]);
 });
 
 test("it says nothing else: no warning, no notice, no question", () => {

@@ -1,22 +1,28 @@
 /** The local editor token: read from .dev.vars, made when there is none. */
 import { randomBytes } from "node:crypto";
-import { appendFile, chmod, readFile } from "node:fs/promises";
+import { appendFile, readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
+import { GUESSABLE, isGuessable } from "../editor-token.ts";
+import { PRIVATE_FILE, tightenFile } from "./private.ts";
+import { WrongUsage } from "./wrong-usage.ts";
 
 const TOKEN_BYTES = 32;
 
 /**
- * The token in a `.dev.vars` file; a random one is added when the file or the token is missing.
+ * The token in a `.dev.vars` file; a random one is added when the file or the token is missing. Nobody but its owner may
+ * read the file from then on.
  * @param path of the file
+ * @throws WrongUsage when the token could be guessed
  */
 export async function editorToken(path: string): Promise<{ token: string; isNew: boolean }> {
   const present = await read(path);
-  const known = tokenIn(present);
+  // Before the token is in it.
+  if (present !== undefined) await tightenFile(path);
+  const known = tokenIn(path, present ?? "");
   if (known !== undefined) return { token: known, isNew: false };
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
-  const separator = present === "" || present.endsWith("\n") ? "" : "\n";
-  await appendFile(path, `${separator}EDITOR_TOKEN=${token}\n`);
-  await chmod(path, 0o600);
+  const separator = present === undefined || present === "" || present.endsWith("\n") ? "" : "\n";
+  await appendFile(path, `${separator}EDITOR_TOKEN=${token}\n`, { mode: PRIVATE_FILE });
   return { token, isNew: true };
 }
 
@@ -24,19 +30,23 @@ export async function editorToken(path: string): Promise<{ token: string; isNew:
  * The token in a `.dev.vars` file.
  * @param path of the file
  * @returns undefined when the file or the token is missing
+ * @throws WrongUsage when the token could be guessed
  */
 export async function knownToken(path: string): Promise<string | undefined> {
-  return tokenIn(await read(path));
+  return tokenIn(path, (await read(path)) ?? "");
 }
 
-async function read(path: string): Promise<string> {
+/** @returns undefined when there is no such file */
+async function read(path: string): Promise<string | undefined> {
   return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
+    if (error.code === "ENOENT") return undefined;
     throw error;
   });
 }
 
-function tokenIn(text: string): string | undefined {
-  const token = parseEnv(text)["EDITOR_TOKEN"];
-  return token === "" ? undefined : token;
+function tokenIn(path: string, text: string): string | undefined {
+  const token = parseEnv(text)["EDITOR_TOKEN"] ?? "";
+  if (token === "") return undefined;
+  if (isGuessable(token)) throw new WrongUsage(`${path}: ${GUESSABLE}`);
+  return token;
 }

@@ -1,12 +1,12 @@
 /** `dateline export`: everything the site holds, as JSON lines. */
-import { createWriteStream } from "node:fs";
-import { rename, rm, stat } from "node:fs/promises";
+import { open as openFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Command } from "commander";
 import * as v from "valibot";
 import { parseJson, readAnswer, reasonsOf } from "./answers.ts";
 import { SiteOptions, withSite } from "./options.ts";
+import { PRIVATE_FILE } from "./private.ts";
 import { Interrupted, send } from "./request.ts";
 import type { Session } from "./session.ts";
 import { type Site, siteAt } from "./site.ts";
@@ -71,13 +71,16 @@ async function open(site: Site, stopping: AbortSignal): Promise<Opened> {
 }
 
 /**
- * The file appears whole, or not at all: it is written under another name beside it, and renamed.
+ * The file appears whole, or not at all: it is written under another name beside it, and renamed. Drafts are in it, so
+ * only its owner may read it, whoever could read the one before.
  * @returns what the export says of itself; undefined when it was cut off
  */
 async function toFile(body: Body, file: string, stopping: AbortSignal): Promise<End | undefined> {
   const partial = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
   try {
-    const end = await copy(body, createWriteStream(partial, { flush: true }), stopping, true);
+    await rm(partial, { force: true });
+    const target = await openFile(partial, "wx", PRIVATE_FILE);
+    const end = await copy(body, target.createWriteStream({ flush: true }), stopping, true);
     if (end !== undefined) await rename(partial, file);
     return end;
   } finally {

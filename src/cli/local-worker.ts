@@ -2,8 +2,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createConnection } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { makePrivateFolder } from "./private.ts";
 
 const WRANGLER = "node_modules/wrangler/bin/wrangler.js";
+const STATE = ".wrangler";
 const READY_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 100;
 
@@ -20,12 +22,14 @@ export function isTaken(port: number): Promise<boolean> {
 }
 
 /**
- * Starts the Worker with local KV and a local Durable Object; what they hold stays in `.wrangler` between starts.
+ * Starts the Worker with local KV and a local Durable Object; what they hold stays in `.wrangler` between starts, which
+ * only its owner may enter.
  * @param origin where it is to be found, as SITE_URL
  * @returns once it answers
  * @throws Error when it ends, or doesn't answer in time
  */
 export async function startWorker(origin: string, port: number): Promise<ChildProcess> {
+  await makePrivateFolder(STATE);
   const child = spawn(
     process.execPath,
     [WRANGLER, "dev", "--port", String(port), "--var", `SITE_URL:${origin}`, ...QUIET],

@@ -9,6 +9,7 @@ import { isTaken, startWorker } from "./local-worker.ts";
 import { countsOf } from "./counts.ts";
 import { failuresOf } from "./summary.ts";
 import type { Result } from "./task.ts";
+import { WrongUsage } from "./wrong-usage.ts";
 
 const DEV_VARS = ".dev.vars";
 const ARTICLES = "content/articles";
@@ -27,7 +28,10 @@ if (!Number.isInteger(port) || port < 1 || port > 65_535) {
 } else if (await isTaken(port)) {
   fail(`Port ${port} is in use. Take another: npm start -- --port ${port + 1}`);
 } else {
-  await start();
+  await start().catch((error: unknown) => {
+    if (!(error instanceof WrongUsage)) throw error;
+    fail(error.message);
+  });
 }
 
 async function start(): Promise<void> {

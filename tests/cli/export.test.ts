@@ -1,6 +1,6 @@
 /** `dateline export`. */
 import { deepEqual, equal, match } from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { chmod, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { folderOf, run } from "./run.ts";
@@ -23,6 +23,20 @@ test("an export is written to a file", async (t) => {
     ["GET /api/export"],
   );
 });
+
+test(
+  "nobody but its owner may read an export, whoever could read the file before",
+  { skip: process.platform === "win32" },
+  async (t) => {
+    const site = await startSite(t, () => ({ body: WHOLE }));
+    const folder = await folderOf(t, { "old.ndjson": "what was there before" });
+    await chmod(join(folder, "old.ndjson"), 0o644);
+    for (const name of ["old.ndjson", "new.ndjson"]) {
+      equal((await run(["export", join(folder, name), "--to", site.origin])).code, 0);
+      equal((await stat(join(folder, name))).mode & 0o777, 0o600);
+    }
+  },
+);
 
 test("without a file an export goes to standard output, and nothing else does", async (t) => {
   const site = await startSite(t, () => ({ body: WHOLE }));

@@ -60,3 +60,11 @@ test("a token that can't be one is not quoted", async () => {
   const { code, stderr } = await run(["token", "list"], { env: { DATELINE_TOKEN: `${TOKEN}\n${TOKEN}` } });
   deepEqual([code, stderr], [2, "The token holds characters that no token has. Was it copied whole?\n"]);
 });
+
+test("a token that could be guessed is refused with the command that makes a good one, and not quoted", async (t) => {
+  const folder = await folderOf(t, { ".dev.vars": `EDITOR_TOKEN=${"x".repeat(23)}\n` });
+  const { code, stderr } = await run(["token", "list"], { cwd: folder, env: {} });
+  equal(code, 2);
+  match(stderr, /^\.dev\.vars: EDITOR_TOKEN has fewer than 24 characters .*: node -p "crypto\.randomBytes/);
+  equal(stderr.includes("xxx"), false);
+});
