@@ -4,7 +4,7 @@ import type { Audit } from "./audit.ts";
 import type { Refused } from "./outcome.ts";
 import { lackOf, type Principal } from "./principal.ts";
 import { noteOf, type Refusals } from "./refusals.ts";
-import type { Token, TokenGrant, Tokens } from "./tokens.ts";
+import { isValidAt, type Token, type TokenGrant, type Tokens } from "./tokens.ts";
 
 /** What is done to a token; `digest` is that of its new secret. */
 export type TokenAction =
@@ -23,7 +23,7 @@ export class Administration {
     this.#refusals = refusals;
   }
 
-  /** Makes, rotates or revokes a token; revoking again changes nothing. A refusal is noted. */
+  /** Makes, rotates or revokes a token; an expired one gets no new secret, and revoking again changes nothing. A refusal is noted. */
   act(action: TokenAction, actor: Principal, now: Instant): { ok: true; token: Token } | Refused {
     const decided = this.#decide(action, actor, now);
     if (!decided.ok) {
@@ -46,6 +46,7 @@ export class Administration {
       return { ok: false, reason: "not-found", id: action.id };
     }
     if (action.kind === "rotate") {
+      if (!isValidAt(token, now)) return { ok: false, reason: "token-expired", id: token.id };
       this.#tokens.rotate(token.id, action.digest);
       this.#note("token-rotated", token, actor, now);
       return { ok: true, token };

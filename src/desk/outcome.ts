@@ -77,6 +77,7 @@ export type Refused = { ok: false } & (
   | { reason: "expectation-failed"; id: string; revision: number | undefined }
   | { reason: "withdrawn"; id: string }
   | { reason: "not-found"; id: string }
+  | { reason: "token-expired"; id: string }
   | { reason: "no-such-revision"; id: string; revision: number }
   | { reason: "guid-taken"; id: string; guid: string }
   | { reason: "expires-before-published"; id: string }

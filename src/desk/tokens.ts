@@ -40,8 +40,7 @@ export class Tokens {
   /** Who holds the token of this digest; undefined when it is unknown, revoked or expired. */
   principal(digest: string, now: Instant): Principal | undefined {
     const [token] = this.#rows("SELECT * FROM token WHERE digest = ?", digest);
-    if (token === undefined || token.revoked !== undefined) return undefined;
-    if (token.expires !== undefined && token.expires <= now) return undefined;
+    if (token === undefined || !isValidAt(token, now)) return undefined;
     return { name: `token:${token.id}`, rights: token.rights, sections: token.sections, digest };
   }
 
@@ -102,6 +101,11 @@ export class Tokens {
       .toArray()
       .map(readToken);
   }
+}
+
+/** Whether a token opens anything: it is neither revoked nor expired. */
+export function isValidAt({ expires, revoked }: Token, now: Instant): boolean {
+  return revoked === undefined && (expires === undefined || expires > now);
 }
 
 function readToken(row: unknown): Token & { digest: string } {

@@ -31,6 +31,8 @@ export function refusalOf(refused: Refused): Refusal {
         members: { article: refused.id },
         detail: "There is nothing with this id.",
       });
+    case "token-expired":
+      return new Refusal("token-expired");
     case "no-such-revision":
       return new Refusal("not-found", {
         members: { article: refused.id, revision: refused.revision },

@@ -46,6 +46,11 @@ export const PROBLEMS = {
     "The revision doesn't fit",
     "A copied revision must follow the one before it, and agree with the one that is here already.",
   ],
+  "token-expired": [
+    409,
+    "The token has expired",
+    "It gets no new secret, which nobody could use. Make another token: POST /api/tokens.",
+  ],
   withdrawn: [
     410,
     "The article was withdrawn",

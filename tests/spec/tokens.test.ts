@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import type { Principal } from "../../src/desk/principal.ts";
 import { digestOf } from "../../src/digest.ts";
+import { expectDescribed } from "../support/description.ts";
 import { desk, edit, put, settle, wire } from "../support/newsroom.ts";
 import {
   by,
@@ -264,5 +265,17 @@ describe("a token that expires", () => {
       statuses.push((await list(token)).status);
     }
     expect(statuses).toEqual([200, 200, 401, 401]);
+  });
+
+  test("gets no new secret from that instant on, and can be revoked", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-25T10:00:00Z") });
+    const { id } = await makeToken({ expires: "2026-11-25T10:00:01Z" });
+    vi.setSystemTime(Date.parse("2026-11-25T10:00:00.999Z"));
+    const { token } = await (await rotate(id)).json<{ token: string }>();
+    vi.setSystemTime(Date.parse("2026-11-25T10:00:01Z"));
+    const refused = await rotate(id);
+    expect(refused.status).toBe(409);
+    await expectDescribed("rotateToken", refused);
+    expect([(await list(token)).status, (await revoke(id)).status]).toEqual([401, 200]);
   });
 });

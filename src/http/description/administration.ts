@@ -51,7 +51,7 @@ export const ADMINISTRATION: readonly Operation[] = [
     path: "/api/tokens/{id}/rotate",
     summary: "Give a token a new secret",
     description:
-      "The former secret is refused from now on. The answer holds the new one, which is shown this once.",
+      "The former secret is refused from now on. The answer holds the new one, which is shown this once. A token that has expired gets none.",
     access: "admin",
     parameters: TOKEN,
     answers: [
@@ -61,7 +61,7 @@ export const ADMINISTRATION: readonly Operation[] = [
         content: { "application/json": "IssuedToken" },
       },
     ],
-    problems: ["forbidden", "not-found"],
+    problems: ["forbidden", "not-found", "token-expired"],
     example: { address: "/api/tokens/night-desk/rotate" },
   },
   {
