@@ -1,6 +1,7 @@
 /** The Desk: the one Durable Object through which every write goes. It never reads KV to decide anything. */
 import { DurableObject } from "cloudflare:workers";
 import type { Article, Draft, Instant, Status } from "../article/article.ts";
+import type { FeedId } from "../article/feed-id.ts";
 import { digestOf } from "../digest.ts";
 import { reasonOf, report } from "../report.ts";
 import { Actions } from "./actions.ts";
@@ -22,7 +23,7 @@ import type { Action, Listed, Order, Outcome, Refused, Submission } from "./outc
 import { type Layout, type Parts, partsOf } from "./parts.ts";
 import type { Principal } from "./principal.ts";
 import { Projection } from "./projection.ts";
-import type { Reader, Sighting } from "./readers.ts";
+import type { Audience, Place, Reader, Sighting } from "./readers.ts";
 import { noteOf, type RefusalEntry, type RefusalFilter, type RefusalNote } from "./refusals.ts";
 import { Repeats } from "./repeats.ts";
 import { type Token, Tokens } from "./tokens.ts";
@@ -189,9 +190,14 @@ export class Desk extends DurableObject<Env> {
     return this.#parts.readers.note(sightings, Date.now());
   }
 
-  /** Who has polled a feed, or any feed, lately. */
-  readers(feed?: string): Reader[] {
-    return this.#parts.readers.list(feed, Date.now());
+  /** Who has polled a feed, or any feed, lately: those whose place is after the one that `after` names. */
+  readers(feed: string | undefined, after: Place | undefined, limit: number): Reader[] {
+    return this.#parts.readers.list(feed, after, limit, Date.now());
+  }
+
+  /** Who has polled some feeds lately, over all formats. */
+  audience(feeds: FeedId[]): Audience[] {
+    return this.#parts.readers.audience(feeds, Date.now());
   }
 
   /** A page of all revisions for a copy, after the one that `after` names; empty at the end. */

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import { type FeedId, readFeedId } from "../article/feed-id.ts";
+import { ReaderRoom } from "./reader-room.ts";
 
 /** Polls of one feed, in one format, by one kind of software. */
 export type Sighting = {
@@ -21,13 +22,25 @@ export type Sighting = {
 /** The same, as it adds up. */
 export type Reader = Sighting;
 
+/** Where a reader stands in the list. */
+export type Place = { feed: string; format: string; agent: string };
+
+/** How many subscribers one kind of software tells of for a feed, over all formats. */
+export type Audience = Pick<Reader, "feed" | "agent"> & { subscribers: number };
+
+/**
+ * All unions of sections together, as software that nobody knows polls them: anybody can make up unions and names without
+ * end. No section has an empty name, so that this is no feed's id.
+ */
+export const UNIONS: FeedId = "section:+";
+
 // Closer than this to the one before, a sighting isn't noted, whichever isolate it comes from.
 const NOTE_MILLISECONDS = 3_600_000;
 const KEPT_MILLISECONDS = 30 * 24 * 3_600_000;
-// Requests for every union of sections under every name must not fill the ledger: the longest unseen make room.
-const MAX_ROWS = 10_000;
 // Past so many polls the former ones count half, so that the share is that of the latest.
 const MAX_REQUESTS = 1000;
+// What one question about feeds is answered at most.
+const MAX_TOLD = 10_000;
 
 const ReaderRow = v.pipe(
   v.object({
@@ -42,11 +55,19 @@ const ReaderRow = v.pipe(
   v.transform(({ subscribers, ...row }): Reader => ({ ...row, subscribers: subscribers ?? undefined })),
 );
 
+const AudienceRow = v.object({
+  feed: v.pipe(v.string(), v.transform(readFeedId)),
+  agent: v.string(),
+  subscribers: v.number(),
+});
+
 export class Readers {
   readonly #sql: SqlStorage;
+  readonly #room: ReaderRoom;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.#room = new ReaderRoom(sql);
   }
 
   /**
@@ -55,20 +76,42 @@ export class Readers {
    */
   note(sightings: readonly Sighting[], now: Instant): boolean[] {
     const noted = sightings.map((sighting) => this.#noteOne(sighting));
-    if (noted.includes(true)) this.#sql.exec("DELETE FROM reader WHERE seen <= ?", now - KEPT_MILLISECONDS);
+    if (noted.includes(true)) this.#room.expire(now - KEPT_MILLISECONDS);
     return noted;
   }
 
-  /** Who was seen within the last thirty days, by feed and by name: of one feed, or of all. */
-  list(feed: string | undefined, now: Instant): Reader[] {
+  /**
+   * Who was seen within the last thirty days, by feed, format and name: of one feed, or of all.
+   * @param after the place of the last one that is known already
+   */
+  list(feed: string | undefined, after: Place | undefined, limit: number, now: Instant): Reader[] {
     return this.#sql
       .exec(
-        `SELECT * FROM reader WHERE seen > ? AND feed = coalesce(?, feed) ORDER BY feed, agent, format`,
+        `SELECT * FROM reader WHERE (feed, format, agent) > (?, ?, ?) ${feed === undefined ? "" : "AND feed = ?"}
+         AND seen > ? ORDER BY feed, format, agent LIMIT ?`,
+        after?.feed ?? "",
+        after?.format ?? "",
+        after?.agent ?? "",
+        ...(feed === undefined ? [] : [feed]),
         now - KEPT_MILLISECONDS,
-        feed ?? null,
+        limit,
       )
       .toArray()
       .map((row) => v.parse(ReaderRow, row));
+  }
+
+  /** Who was seen within the last thirty days in some feeds, by feed and by name. */
+  audience(feeds: readonly FeedId[], now: Instant): Audience[] {
+    return this.#sql
+      .exec(
+        `SELECT feed, agent, sum(coalesce(subscribers, 0)) AS subscribers FROM reader
+         WHERE feed IN (SELECT value FROM json_each(?)) AND seen > ? GROUP BY feed, agent LIMIT ?`,
+        JSON.stringify(feeds),
+        now - KEPT_MILLISECONDS,
+        MAX_TOLD,
+      )
+      .toArray()
+      .map((row) => v.parse(AudienceRow, row));
   }
 
   #noteOne({ feed, format, agent, subscribers, seen, requests, conditional }: Sighting): boolean {
@@ -81,7 +124,7 @@ export class Readers {
       )
       .toArray();
     if (known !== undefined && seen - known.seen < NOTE_MILLISECONDS) return false;
-    if (known === undefined) this.#makeRoom();
+    if (known === undefined && !this.#room.take(feed)) return false;
     this.#sql.exec(
       `INSERT INTO reader (feed, format, agent, subscribers, seen, requests, conditional) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (feed, format, agent) DO UPDATE SET
@@ -98,14 +141,5 @@ export class Readers {
       conditional,
     );
     return true;
-  }
-
-  #makeRoom(): void {
-    const { rows } = this.#sql.exec<{ rows: number }>("SELECT count(*) AS rows FROM reader").one();
-    if (rows < MAX_ROWS) return;
-    this.#sql.exec(
-      `DELETE FROM reader WHERE (feed, format, agent) IN (SELECT feed, format, agent FROM reader ORDER BY seen LIMIT ?)`,
-      rows - MAX_ROWS + 1,
-    );
   }
 }

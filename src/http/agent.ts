@@ -7,6 +7,15 @@ export type Agent = {
   subscribers?: number;
 };
 
+/** Software that is in no table. */
+export const UNKNOWN: Agent = { name: "other" };
+const BROWSER: Agent = { name: "browser" };
+
+/** Whether software has a name of its own. */
+export function isKnown({ name }: Agent): boolean {
+  return name !== UNKNOWN.name && name !== BROWSER.name;
+}
+
 /** No User-Agent of the tables is as long: what follows is neither looked at nor kept. */
 export const MAX_AGENT_LENGTH = 512;
 
@@ -132,7 +141,9 @@ export function agentOf(userAgent: string | null): Agent {
     const subscribers = subscribersIn(text);
     return { name: service, ...(subscribers !== undefined && { subscribers }) };
   }
-  return { name: nameIn(CLIENTS, lower) ?? (isBrowser(lower) ? "browser" : "other") };
+  const client = nameIn(CLIENTS, lower);
+  if (client !== undefined) return { name: client };
+  return isBrowser(lower) ? BROWSER : UNKNOWN;
 }
 
 function nameIn(table: Known, lower: string): string | undefined {

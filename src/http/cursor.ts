@@ -3,6 +3,7 @@ import { decodeBase64Url, encodeBase64Url } from "hono/utils/encode";
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import { isId } from "../article/identity.ts";
+import type { Place } from "../desk/readers.ts";
 import { Refusal } from "./problems.ts";
 
 const MAX_LISTED = 100;
@@ -77,6 +78,17 @@ export function writeNumber(number: number): string {
 export function readNumber(cursor: string): number | undefined {
   const text = decode(cursor);
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
+}
+
+/** A reader's place in the list of readers; neither a feed's id nor a format has a space. */
+export function writePlace({ feed, format, agent }: Place): string {
+  return encode(`${feed} ${format} ${agent}`);
+}
+
+export function readPlace(cursor: string): Place | undefined {
+  const [, feed, format, agent] = /^(\S+) (\S+) (.+)$/.exec(decode(cursor)) ?? [];
+  if (feed === undefined || format === undefined || agent === undefined) return undefined;
+  return { feed, format, agent };
 }
 
 function encode(text: string): string {

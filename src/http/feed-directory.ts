@@ -78,13 +78,12 @@ export class DirectoryHandlers {
 
   async #pageForEditor(c: DirectoryContext): Promise<Response> {
     const now = Date.now();
-    const [{ read }, readers] = await Promise.all([
-      latestDirectory(c, this.#memory, this.#site, now),
-      readAudience(c.env).catch((thrown: unknown) =>
-        report("readers-not-read", { reason: reasonOf(thrown) }),
-      ),
-    ]);
-    const page = feedsPage(this.#site, read(), PARTNER_FILES, readers ?? undefined);
+    const groups = (await latestDirectory(c, this.#memory, this.#site, now)).read();
+    const feeds = groups.flatMap((group) => group.feeds.map(({ id }) => id));
+    const readers = await readAudience(c.env, feeds).catch((thrown: unknown) =>
+      report("readers-not-read", { reason: reasonOf(thrown) }),
+    );
+    const page = feedsPage(this.#site, groups, PARTNER_FILES, readers ?? undefined);
     return c.html(page, 200, { ...EDITOR_CACHING, Vary: CREDENTIALS });
   }
 

@@ -2,10 +2,10 @@
 import type { Context } from "hono";
 import { LRUCache } from "lru-cache";
 import type { Instant } from "../article/article.ts";
-import type { FeedId } from "../article/feed-id.ts";
-import type { Sighting } from "../desk/readers.ts";
+import { type FeedId, sectionOf } from "../article/feed-id.ts";
+import { type Sighting, UNIONS } from "../desk/readers.ts";
 import { reasonOf, report } from "../report.ts";
-import { type Agent, agentOf, MAX_AGENT_LENGTH } from "./agent.ts";
+import { type Agent, agentOf, isKnown, MAX_AGENT_LENGTH, UNKNOWN } from "./agent.ts";
 import { theDesk } from "./desk.ts";
 
 type PollContext = Context<{ Bindings: Env }>;
@@ -21,8 +21,10 @@ const PATIENCE_MILLISECONDS = 60_000;
 // A few hundred bytes each.
 const MAX_TALLIES = 2000;
 const MAX_AGENTS = 1000;
-// How many polls one call to the Desk tells of.
+// How many polls one call to the Desk tells of, and how many calls an isolate makes in a minute, whoever polls.
 const MAX_DUE = 100;
+const MAX_CALLS = 20;
+const MINUTE_MILLISECONDS = 60_000;
 
 export class Readers {
   readonly #agents = new LRUCache<string, Agent>({ max: MAX_AGENTS });
@@ -30,6 +32,7 @@ export class Readers {
   readonly #due = new Set<Tally>();
   #tellingSince = Number.NEGATIVE_INFINITY;
   #pausedUntil = Number.NEGATIVE_INFINITY;
+  #calls = { since: Number.NEGATIVE_INFINITY, count: 0 };
 
   /**
    * Counts a poll. It never throws and never waits; what it has to tell the Desk outlives the response.
@@ -43,7 +46,7 @@ export class Readers {
     tally.seen = now;
     if (now - tally.told < TELL_MILLISECONDS || now < this.#pausedUntil || this.#due.size >= MAX_DUE) return;
     this.#due.add(tally);
-    if (now - this.#tellingSince < PATIENCE_MILLISECONDS) return;
+    if (now - this.#tellingSince < PATIENCE_MILLISECONDS || !this.#mayCall(now)) return;
     this.#tellingSince = now;
     c.executionCtx.waitUntil(this.#tell(c.env, now));
   }
@@ -57,7 +60,11 @@ export class Readers {
     return agent;
   }
 
-  #tallyOf(feed: FeedId, format: string, { name, subscribers }: Agent): Tally {
+  #tallyOf(asked: FeedId, format: string, agent: Agent): Tally {
+    // Whoever has no name polls any union: that tells nothing of this one.
+    const isCrowd = sectionOf(asked)?.includes("+") === true && !isKnown(agent);
+    const feed = isCrowd ? UNIONS : asked;
+    const { name, subscribers } = isCrowd ? UNKNOWN : agent;
     const key = `${feed} ${format} ${name}`;
     const known = this.#tallies.get(key);
     if (known !== undefined) {
@@ -79,9 +86,16 @@ export class Readers {
     return tally;
   }
 
+  /** Whether this minute's calls to the Desk leave room for another: it has more to do than to count polls. */
+  #mayCall(now: Instant): boolean {
+    if (now - this.#calls.since >= MINUTE_MILLISECONDS) this.#calls = { since: now, count: 0 };
+    return this.#calls.count < MAX_CALLS;
+  }
+
   /** Tells what is due, and what becomes due meanwhile: however many poll, one call at a time. */
   async #tell(env: Env, started: Instant): Promise<void> {
-    while (this.#due.size > 0) {
+    while (this.#due.size > 0 && this.#mayCall(started)) {
+      this.#calls.count += 1;
       const tallies = [...this.#due];
       this.#due.clear();
       const sightings = tallies.map(({ told: _told, ...sighting }) => sighting);

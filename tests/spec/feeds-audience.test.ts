@@ -47,7 +47,7 @@ test("a token that nobody has is refused, on this page too", async () => {
 test("while the Desk is down an editor sees the feeds, without their readers", async () => {
   const log = vi.spyOn(console, "error").mockReturnValue();
   const DESK = new Proxy(env.DESK, {
-    get: () => () => ({ readers: () => Promise.reject(new Error("The Desk is down")) }),
+    get: () => () => ({ audience: () => Promise.reject(new Error("The Desk is down")) }),
   });
   const request = new Request(`${ORIGIN}/feeds`, {
     headers: { Authorization: `Bearer ${env.EDITOR_TOKEN}` },

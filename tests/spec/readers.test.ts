@@ -1,9 +1,13 @@
 /** Who reads: what polls tell of those who poll, noted behind their backs and never in their way. */
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { FeedId } from "../../src/article/feed-id.ts";
+import { Readers, type Sighting } from "../../src/desk/readers.ts";
+import { counted, explain } from "../support/counted-sql.ts";
 import { expectDescribed } from "../support/description.ts";
 import { at, desk, edit, get, put, tokenOf, until, wire } from "../support/newsroom.ts";
 import {
+  type Audience,
   audience,
   FEEDLY,
   gistOfReaders,
@@ -11,11 +15,13 @@ import {
   readerRows,
   startIsolate,
 } from "../support/readers.ts";
+import { site } from "../support/worker.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const FEEDS: readonly FeedId[] = ["all", "tag:ferries"];
 
 beforeEach(() => at(NOON));
 
@@ -48,8 +54,8 @@ describe("the list of readers", () => {
     await poll("/feed", NET_NEWS_WIRE, { headers: { Accept: "application/feed+json" } });
     expect(await gistOfReaders()).toEqual([
       "all json NetNewsWire – 1",
-      "section:politics rss Feedbin 8 1",
       "section:politics atom Feedly 462 1",
+      "section:politics rss Feedbin 8 1",
       "section:politics rss NetNewsWire – 1",
     ]);
     expect((await audience()).feeds).toEqual([
@@ -270,20 +276,174 @@ describe("while the Desk is down", () => {
   });
 });
 
-test("no flood of feeds fills the ledger: the longest unseen make room", async () => {
+/** Rows that a flood has left, as the Desk would have noted them: `feed` and `agent` are SQL, by a number `i` from 1. */
+async function flood(feed: string, agent: string, rows: number, seen: number): Promise<void> {
   await runInDurableObject(desk(), (_instance, { storage: { sql } }) =>
     sql.exec(
-      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
-       INSERT INTO reader SELECT 'tag:t' || i, 'rss', 'Feedly', NULL, ? + i, 1, 0 FROM n`,
-      NOON - HOUR,
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+       INSERT INTO reader SELECT ${feed}, 'rss', ${agent}, NULL, ? + i, 1, 0 FROM n`,
+      rows,
+      seen,
     ),
   );
-  await startIsolate().poll("/rss.xml", FEEDLY);
-  const feeds = (await readerRows()).map(({ feed }) => feed);
-  expect([feeds.length, feeds.includes("tag:t1"), feeds.includes("tag:t2"), feeds.includes("all")]).toEqual([
-    10_000,
-    false,
-    true,
-    true,
-  ]);
+}
+
+function sighting(feed: FeedId, agent: string, seen = NOON, subscribers?: number): Sighting {
+  return { feed, format: "rss", agent, subscribers, seen, requests: 1, conditional: 0 };
+}
+
+async function feedsOfRows(): Promise<Set<unknown>> {
+  return new Set((await readerRows()).map(({ feed }) => feed));
+}
+
+describe("what strangers ask for pushes no true reader out", () => {
+  test("random unions by unknown software are one row, whatever they are of and whoever asks", async () => {
+    const { poll } = startIsolate();
+    const names = site.sections.slice(0, 6).map(({ id }) => id);
+    const agents = ["Nobody/1.0", undefined, "Mozilla/5.0 (X11) Gecko/20100101 Firefox/145.0"];
+    for (const [index, one] of names.entries())
+      for (const other of names.slice(index + 1))
+        await poll(`/sections/${[one, other].toSorted().join("+")}/rss.xml`, agents[index % 3]);
+    expect(await readerRows()).toMatchObject([{ feed: "section:+", format: "rss", agent: "other" }]);
+    const response = await edit("GET", "/api/readers?feed=section:%2B");
+    const { readers } = await response.clone().json<Audience>();
+    expect(readers).toMatchObject([{ feed: "section:+", agent: "other" }]);
+    expect(readers[0]).not.toHaveProperty("url");
+    await expectDescribed("listReaders", response);
+  });
+
+  test("a union that known software polls has a row of its own", async () => {
+    const { poll } = startIsolate();
+    await poll("/sections/events+politics/rss.xml", FEEDLY);
+    expect(await gistOfReaders()).toEqual(["section:events+politics rss Feedly 462 1"]);
+  });
+
+  test("nobody can be so many readers of one feed that another is forgotten", async () => {
+    const first = sighting("all", "Feedly", NOON - 2 * HOUR);
+    const invented = Array.from({ length: 1000 }, (_, index) => sighting("all", `Invented ${index}`));
+    const other = sighting("section:politics", "Feedly");
+    await desk().noteReaders([first, ...invented, other]);
+    const rows = await readerRows();
+    const of = (feed: string): number => rows.filter((row) => row["feed"] === feed).length;
+    expect([of("all"), of("section:politics")]).toEqual([600, 1]);
+    expect(rows.map(({ agent }) => agent)).toContain("Feedly");
+  });
+
+  test.each<[string, number, (number: number) => FeedId]>([
+    ["unions", 1000, (number) => `section:a${number}+b`],
+    ["tags", 10_000, (number) => `tag:t${number}`],
+  ])(
+    "among %s the longest unseen make room, and no reader of a section or the whole site",
+    async (_, bound, feedOf) => {
+      const [prefix = "", suffix = ""] = feedOf(0).split("0");
+      await flood("'all'", "'Reader ' || i", 50, NOON - 3 * DAY);
+      await flood("'section:politics'", "'Reader ' || i", 50, NOON - 3 * DAY);
+      await flood(`'${prefix}' || i || '${suffix}'`, "'Feedly'", bound, NOON - DAY);
+      await desk().noteReaders([sighting(feedOf(bound + 1), "Feedly")]);
+      const rows = await readerRows();
+      const feeds = await feedsOfRows();
+      expect(rows.length).toBe(100 + bound - bound / 20 + 1);
+      expect([1, bound / 20, bound / 20 + 1, bound + 1].map((number) => feeds.has(feedOf(number)))).toEqual([
+        false,
+        false,
+        true,
+        true,
+      ]);
+      const more = Array.from({ length: bound / 2 }, (__, index) =>
+        sighting(feedOf(bound + 2 + index), "Feedly"),
+      );
+      await desk().noteReaders(more);
+      expect((await readerRows()).length).toBeLessThanOrEqual(100 + bound);
+    },
+  );
+
+  test("those who expire make room", async () => {
+    await flood("'section:a' || i || '+b'", "'Feedly'", 1000, NOON - DAY);
+    at(NOON + 29 * DAY + 1);
+    const seen = NOON + 29 * DAY + 1;
+    await desk().noteReaders([sighting("section:x+y", "Feedly", seen)]);
+    await desk().noteReaders([sighting("section:x+z", "Feedly", seen)]);
+    const before = (await readerRows()).length;
+    at(seen + DAY);
+    await desk().noteReaders([sighting("section:y+z", "Feedly", seen + DAY)]);
+    const fresh = Array.from({ length: 996 }, (_, index) =>
+      sighting(`section:c${index}+d`, "Feedly", seen + DAY),
+    );
+    await desk().noteReaders(fresh);
+    expect([before, (await readerRows()).length]).toEqual([952, 999]);
+  });
+});
+
+test("a new row, and a page of the list, read as little of a large table as of a small one", async () => {
+  await flood("'tag:t' || i", "'Feedly'", 5000, NOON - DAY);
+  const { row, page, plan } = await runInDurableObject(desk(), (_instance, { storage }) => {
+    const { sql, rowsRead, statements } = counted(storage.sql);
+    const readers = new Readers(sql);
+    readers.note([sighting("tag:first", "Feedly")], NOON);
+    rowsRead();
+    readers.note([sighting("tag:second", "Feedly")], NOON);
+    const ofRow = rowsRead();
+    readers.list(undefined, sighting("tag:t2", "Feedly"), 10, NOON);
+    readers.list("tag:t2", sighting("tag:t2", "Feedbin"), 10, NOON);
+    readers.audience(["tag:t2", "tag:t3"], NOON);
+    const lists = statements().filter((statement) => statement.includes("LIMIT"));
+    return {
+      row: ofRow,
+      page: rowsRead(),
+      plan: lists.flatMap((statement) => explain(storage.sql, statement)),
+    };
+  });
+  expect(plan.filter((step) => /SCAN reader|ORDER BY/.test(step))).toEqual([]);
+  expect(row).toBeLessThan(10);
+  expect(page).toBeLessThan(30);
+});
+
+test("an isolate calls the Desk twenty times a minute at most, whoever polls, and tells the rest with the next", async () => {
+  const { poll, calls } = startIsolate();
+  const agents = ["Feedly/1.0", "Inoreader/1.0", "curl/8.0", "Miniflux/2.0", "FreshRSS/1.0", "SimplePie/1.0"];
+  const paths = site.sections.slice(0, 6).map(({ id }) => `/sections/${id}/rss.xml`);
+  for (const path of paths) for (const agent of agents) await poll(path, agent);
+  expect(calls).toHaveLength(20);
+  at(NOON + MINUTE);
+  await poll("/atom.xml", FEEDLY);
+  expect(calls.slice(20).map((sightings) => sightings.length)).toEqual([17]);
+  expect(await readerRows()).toHaveLength(37);
+});
+
+describe("a page of the list", () => {
+  test("follows the one before without gap or repetition, and adds up a feed that is on both", async () => {
+    const agents = ["The Old Reader", "Feedly", "Feedbin", "NewsBlur", "Inoreader"];
+    const all: Sighting[] = FEEDS.flatMap((feed) =>
+      agents.map((agent, index) => sighting(feed, agent, NOON, index + 1)),
+    );
+    await desk().noteReaders(all);
+    const whole = (await audience()).readers.map(({ feed, agent }) => `${feed} ${agent}`);
+    const walked: string[] = [];
+    let query: string | undefined = "?limit=3";
+    while (query !== undefined) {
+      const response = await edit("GET", `/api/readers${query}`);
+      const { readers, feeds, next } = await response.clone().json<Audience>();
+      await expectDescribed("listReaders", response);
+      walked.push(...readers.map(({ feed, agent }) => `${feed} ${agent}`));
+      expect(feeds).toEqual(
+        [...new Set(readers.map(({ feed }) => feed))].map((feed) => ({ feed, subscribers: 15 })),
+      );
+      query = next === undefined ? undefined : `?limit=3&cursor=${next}`;
+    }
+    expect([whole.length, new Set(whole).size, walked]).toEqual([10, 10, whole]);
+  });
+
+  test("keeps to the feed", async () => {
+    await desk().noteReaders(FEEDS.flatMap((feed) => [sighting(feed, "Feedly"), sighting(feed, "Feedbin")]));
+    const { readers, next } = await audience("?feed=tag:ferries&limit=1");
+    const rest = await audience(`?feed=tag:ferries&limit=1&cursor=${next}`);
+    expect([...readers, ...rest.readers].map(({ agent }) => agent)).toEqual(["Feedbin", "Feedly"]);
+    expect(rest.next).toBeUndefined();
+  });
+
+  test.each(["?limit=0", "?limit=101", "?cursor=nonsense"])("is refused for %s", async (query) => {
+    const response = await edit("GET", `/api/readers${query}`);
+    expect(response.status).toBe(400);
+    await expectDescribed("listReaders", response);
+  });
 });

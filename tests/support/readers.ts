@@ -12,7 +12,7 @@ export const NET_NEWS_WIRE = "NetNewsWire (RSS Reader; https://netnewswire.com/)
 /** A reader as the API shows it. */
 export type ShownReader = {
   feed: string;
-  url: string;
+  url?: string;
   format: string;
   agent: string;
   subscribers?: number;
@@ -21,7 +21,11 @@ export type ShownReader = {
   conditional: number;
 };
 
-export type Audience = { readers: ShownReader[]; feeds: { feed: string; subscribers: number }[] };
+export type Audience = {
+  readers: ShownReader[];
+  feeds: { feed: string; subscribers: number }[];
+  next?: string;
+};
 
 export async function audience(query = ""): Promise<Audience> {
   return (await edit("GET", `/api/readers${query}`)).json<Audience>();

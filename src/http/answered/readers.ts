@@ -1,16 +1,24 @@
 /** Who reads the feeds, as the editor's API answers it, as schemas. */
 import * as v from "valibot";
-import { timestamp } from "./article.ts";
+import { next, timestamp } from "./article.ts";
 
 const feed = v.pipe(
   v.string(),
-  v.description("`all`, or what the feed gathers by and its name: `section:politics`."),
+  v.description(
+    "`all`, or what the feed gathers by and its name: `section:politics`. `section:+` stands for all unions of sections together, as software that isn't known polls them.",
+  ),
 );
 
 export const ReaderView = v.pipe(
   v.object({
     feed,
-    url: v.pipe(v.string(), v.url(), v.description("The feed's address in that format.")),
+    url: v.optional(
+      v.pipe(
+        v.string(),
+        v.url(),
+        v.description("The feed's address in that format; missing for `section:+`, which has many."),
+      ),
+    ),
     format: v.pipe(
       v.string(),
       v.description("`rss`, `atom` or `json`, or the partner for whom the feed is made, such as `msn`."),
@@ -40,6 +48,13 @@ export const FeedAudience = v.object({
 });
 
 export const ReaderList = v.object({
-  readers: v.pipe(v.array(ReaderView), v.description("Whoever polled within the last thirty days.")),
-  feeds: v.array(FeedAudience),
+  readers: v.pipe(
+    v.array(ReaderView),
+    v.description("Whoever polled within the last thirty days, by feed, format and name."),
+  ),
+  feeds: v.pipe(
+    v.array(FeedAudience),
+    v.description("The feeds of this page, each with the sum over all its readers."),
+  ),
+  next,
 });
