@@ -26,6 +26,28 @@ export function withBlanks(text: string): string {
   return text.replace(SEPARATORS, " ");
 }
 
+// What never begins a combining sequence, but for the joiner that breaks one. The property holds for every character of a
+// Canonical_Combining_Class other than 0, and for vowel signs of class 0, which no word has so many of in a row.
+const MARK = String.raw`(?!\u034F)\p{M}`;
+// A sequence has at most 30 of them (UAX #15, section 13, "Stream-Safe Text Format"); writing systems need far fewer.
+const MAX_MARKS = 30;
+const TOO_MANY_MARKS = new RegExp(`((?:${MARK}){${MAX_MARKS}})(?=${MARK})`, "gu");
+const COMBINING_GRAPHEME_JOINER = "\u034F";
+
+/**
+ * A text in one of Unicode's normalization forms (UAX #15), in time that is linear in its length: to order a run of marks
+ * takes the square of their number, so that a longer one is broken first.
+ * @returns a text that stays as it is if it is taken again
+ */
+export function inForm(form: "NFC" | "NFD", text: string): string {
+  // A mark may be made of several (U+0344), and so its run grow.
+  return withShortRuns(withShortRuns(text).normalize(form));
+}
+
+function withShortRuns(text: string): string {
+  return text.replace(TOO_MANY_MARKS, `$1${COMBINING_GRAPHEME_JOINER}`);
+}
+
 /** The distinct forbidden characters of `text`, as `U+0007`, in order of appearance. White space is none of them. */
 export function forbiddenIn(text: string): string[] {
   return SUSPICIOUS.test(text) ? named(text.match(FORBIDDEN) ?? []) : [];

@@ -1,5 +1,5 @@
 /** Bytes → text, strictly UTF-8, without the characters that no feed can carry. Pure. */
-import { forbiddenIn, withBlanks, withoutForbidden } from "../article/characters.ts";
+import { forbiddenIn, inForm, withBlanks, withoutForbidden } from "../article/characters.ts";
 import { excerptOf, type Issue, type Place } from "./issue.ts";
 
 /**
@@ -25,7 +25,7 @@ export function decode(bytes: Uint8Array): string | Issue {
  * that is white space. Tabs and line ends stay, for HTML and for what finds paragraphs.
  */
 export function normalised(text: string): string {
-  return withoutForbidden(withBlanks(text)).normalize("NFC");
+  return inForm("NFC", withoutForbidden(withBlanks(text)));
 }
 
 /**

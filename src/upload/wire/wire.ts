@@ -5,7 +5,7 @@
 import { forbiddenIn } from "../../article/characters.ts";
 import { strayDirectionsIn, withoutStrayDirections } from "../../article/direction.ts";
 import type { Site } from "../../article/site.ts";
-import { sameAs } from "./case-folding.ts";
+import { indexOfSame } from "./case-folding.ts";
 import { parseDateline } from "./dateline.ts";
 import { decode, normalised, removedCharacters, removedDirections } from "../encoding.ts";
 import { excerptOf, type Issue, type Parsed } from "../issue.ts";
@@ -34,12 +34,14 @@ export function parseWire(bytes: Uint8Array, site: Site, sections: readonly stri
   warnings.push(...dateline.warnings);
 
   const [title, ...rest] = paragraphsOf(lines, first + 1);
-  const headline = title && balanced(title, warnings);
+  const unclosed: Issue[] = [];
+  const headline = title && balanced(title, unclosed);
   const language = languageOf(dateline.sections, site);
-  const isHeadline = sameAs(headline?.text ?? "", language);
-  const repeated = rest.findIndex(({ text }) => isHeadline(withoutStrayDirections(text).trim()));
+  const texts = rest.map(({ text }) => withoutStrayDirections(text).trim());
+  const repeated = indexOfSame(headline?.text ?? "", texts, language);
   const split = repeated >= 0 ? repeated : Math.min(1, rest.length);
-  const summary = rest.slice(0, split).flatMap((paragraph) => balanced(paragraph, warnings) ?? []);
+  const summary = rest.slice(0, split).flatMap((paragraph) => balanced(paragraph, unclosed) ?? []);
+  warnings.push(...unclosed.slice(0, MAX_LINES_REPORTED));
   const body = rest.slice(repeated >= 0 ? split + 1 : split);
   if (headline === undefined) {
     issues.push({
@@ -103,7 +105,8 @@ function forbiddenCharacters(lines: string[]): Issue[] {
 
 /** A paragraph whose controls of direction are pairs; undefined where nothing else was in it. */
 function balanced({ line, text }: Paragraph, warnings: Issue[]): Paragraph | undefined {
-  warnings.push(...removedDirections(strayDirectionsIn(text), { line }));
-  const left = withoutStrayDirections(text).trim();
+  const stray = strayDirectionsIn(text);
+  warnings.push(...removedDirections(stray, { line }));
+  const left = stray.length === 0 ? text : withoutStrayDirections(text).trim();
   return left === "" ? undefined : { line, text: left };
 }
