@@ -7,7 +7,8 @@ import { named } from "./characters.ts";
 // UAX #9, sections 2.1 to 2.5: embeddings and overrides, which PDF closes; isolates, which PDI closes. The marks of
 // section 2.6 (U+200E, U+200F, U+061C) open nothing.
 const CONTROLS = /[\u202A-\u202E\u2066-\u2069]/g;
-const ISOLATES = /[\u2066-\u2068]/;
+const LEFT_TO_RIGHT_ISOLATE = "\u2066";
+const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_DIRECTIONAL_FORMATTING = "\u202C";
 const POP_DIRECTIONAL_ISOLATE = "\u2069";
 
@@ -61,6 +62,8 @@ export function withoutDirections(text: string): string {
 }
 
 function strayIn(text: string): Control[] {
+  // Most texts have none, and a document has very many of them.
+  if (text.search(CONTROLS) < 0) return [];
   const controls = Array.from(text.matchAll(CONTROLS), ({ 0: control, index }) => ({ control, at: index }));
   const unmatched = unmatchedIsolates(controls);
   const isUnmatched = new Set(unmatched.map(({ at }) => at));
@@ -84,7 +87,11 @@ function unmatchedIsolates(controls: readonly Control[]): Control[] {
 }
 
 function isIsolate(control: Control | undefined): boolean {
-  return control !== undefined && ISOLATES.test(control.control);
+  return (
+    control !== undefined &&
+    control.control >= LEFT_TO_RIGHT_ISOLATE &&
+    control.control <= FIRST_STRONG_ISOLATE
+  );
 }
 
 function isClosing({ control }: Control): boolean {

@@ -150,17 +150,32 @@ function folded(value: unknown, depth: number): unknown {
   return isMembers(value) ? foldedMembers(value, depth - 1) : value;
 }
 
-/** The keys of a value as the document writes them. */
-export function asWritten(document: Members, keys: Keys): (string | number)[] {
-  let at: unknown = document;
-  return keys.map((key) => {
-    if (Array.isArray(at)) {
-      at = at[Number(key)];
-      return key;
-    }
-    if (!isMembers(at)) return key;
-    const written = Object.keys(at).find((name) => name.toLowerCase() === String(key)) ?? key;
-    at = at[written];
-    return written;
-  });
+/** Tells the keys of a value as the document writes them. Each object of it is looked through once. */
+export function writtenIn(document: Members): (keys: Keys) => (string | number)[] {
+  const seen = new WeakMap<Members, ReadonlyMap<string, string>>();
+  const namesIn = (members: Members): ReadonlyMap<string, string> => {
+    // Of several spellings, the first.
+    const names = seen.get(members) ?? new Map(keysOf(members));
+    seen.set(members, names);
+    return names;
+  };
+  return (keys) => {
+    let at: unknown = document;
+    return keys.map((key) => {
+      if (Array.isArray(at)) {
+        at = at[Number(key)];
+        return key;
+      }
+      if (!isMembers(at)) return key;
+      const written = namesIn(at).get(String(key)) ?? key;
+      at = at[written];
+      return written;
+    });
+  };
+}
+
+function keysOf(members: Members): [string, string][] {
+  return Object.keys(members)
+    .toReversed()
+    .map((name) => [name.toLowerCase(), name]);
 }

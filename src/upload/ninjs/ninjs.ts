@@ -9,7 +9,7 @@ import { readObject } from "../json/json-text.ts";
 import type { Members } from "../fields/members.ts";
 import { fieldOf, KEYS, repeatedMembers } from "./fields.ts";
 import { furtherMedia, imageFrom, sectionsAndTags, writersFrom } from "./choice.ts";
-import { asWritten, inLowerCase, KNOWN, NinjsItem, ninjsWritingOf } from "./item.ts";
+import { inLowerCase, KNOWN, NinjsItem, ninjsWritingOf, writtenIn } from "./item.ts";
 import { bodyIn, headlineOf, plainTextOf, type Reading, summaryOf } from "./texts.ts";
 import { cleanName, withoutBy } from "../person.ts";
 import { pointerTo } from "../fields/pointer.ts";
@@ -48,8 +48,9 @@ const SCHEDULES = ["embargoed", "embargoeduntil", "publish_schedule", "schedule_
  */
 export function draftFromNinjs(document: Members, site: Site, sections: readonly string[] = []): Parsed {
   const members = inLowerCase(document);
+  const asWritten = writtenIn(document);
   const layout: Layout = {
-    placeOf: (keys) => ({ path: pointerTo(...asWritten(document, keys)) }),
+    placeOf: (keys) => ({ path: pointerTo(...asWritten(keys)) }),
     fieldOf,
     writingOf: ninjsWritingOf,
   };
