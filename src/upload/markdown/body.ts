@@ -5,11 +5,11 @@ import { toText } from "hast-util-to-text";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { toHast } from "mdast-util-to-hast";
-import { gfm } from "micromark-extension-gfm";
 import { CONTINUE, SKIP, visit } from "unist-util-visit";
 import { type Base, bodyFromHtml } from "../html/html.ts";
 import type { Body, Findings, Issue, Place } from "../issue.ts";
 import { isTooCostly, MAX_MARKDOWN } from "./cost.ts";
+import { githubSyntax } from "./syntax.ts";
 
 /**
  * Makes HTML of Markdown and sanitises it; so may raw HTML stand in it.
@@ -34,7 +34,7 @@ export function htmlFromMarkdown(
   if (reason !== undefined) {
     return { ok: false, issue: { ...place, field: "body", reason, detail: DETAIL[reason], found: "" } };
   }
-  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const tree = fromMarkdown(markdown, { extensions: [githubSyntax()], mdastExtensions: [gfmFromMarkdown()] });
   const first = tree.children[0];
   const headline =
     takesHeadline && first?.type === "heading" && first.depth === 1 ? toText(toHast(first)) : undefined;
