@@ -1,6 +1,5 @@
 /** The editor's API: its routes, on one screen. Every one but the description asks who is there. */
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { Site } from "../article/site.ts";
 import type { Principal } from "../desk/principal.ts";
 import { Answers } from "./answers.ts";
@@ -13,13 +12,9 @@ import type { Gate } from "./gate.ts";
 import { showHealth } from "./health.ts";
 import { ImportHandler } from "./import.ts";
 import type { Memory } from "./memory.ts";
-import { Refusal } from "./problems.ts";
 import { RefusalNotes } from "./refusal-notes.ts";
 import { TokenHandlers } from "./tokens.ts";
 import { UploadHandlers } from "./uploads.ts";
-
-/** How large the body of a request may be, but for an import. */
-export const MAX_UPLOAD_BYTES = 1024 * 1024;
 
 type Api = Hono<{ Bindings: Env }>;
 type ApiContext = Context<{ Bindings: Env }>;
@@ -42,19 +37,11 @@ export function createApi(site: Site, memory: Memory, gate: Gate): Api {
       throw thrown;
     }
   };
-  const limit = bodyLimit({
-    maxSize: MAX_UPLOAD_BYTES,
-    onError: () => {
-      throw new Refusal("too-large", { members: { max: MAX_UPLOAD_BYTES } });
-    },
-  });
 
   api.use(async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(EDITOR_CACHING)) c.res.headers.set(name, value);
   });
-  api.use("/articles/*", limit);
-  api.use("/tokens/*", limit);
 
   api.get("/articles", (c) => by(c, () => articles.list(c)));
   api.post("/articles", (c) => by(c, (actor) => uploads.post(c, actor)));
@@ -89,5 +76,8 @@ export function createApi(site: Site, memory: Memory, gate: Gate): Api {
 
   api.get("/audit", (c) => by(c, (actor) => listAudit(c, actor)));
   api.get("/audit/refusals", (c) => by(c, (actor) => listRefusals(c, actor)));
+
+  // Whatever else lies here is answered from within, so that nobody keeps that either.
+  api.all("*", (c) => c.notFound());
   return api;
 }

@@ -10,6 +10,7 @@ import { articlePage } from "../pages/article-page.tsx";
 import { cleaned } from "../upload/paragraphs.ts";
 import type { Answers } from "./answers.ts";
 import { PAGE, readNumber, readPage, readPosition, turnPage, writeNumber, writePosition } from "./cursor.ts";
+import { bodyBy } from "./body.ts";
 import { flag, NoQuery, readBody, readQuery, time } from "./decode.ts";
 import { theDesk } from "./desk.ts";
 import { expectationOf, orderOf } from "./order.ts";
@@ -123,7 +124,7 @@ export class ArticleHandlers {
   /** POST /api/articles/:id/reinstate takes a withdrawal back. */
   async reinstate(c: ApiContext, actor: Principal, id: string): Promise<Response> {
     readQuery(c, NoQuery);
-    const body = await bodyOf(c);
+    const body = await bodyBy(c, actor, "withdraw", "reinstate");
     readBody(body, NoBody);
     return this.#act(c, actor, id, { kind: "reinstate" }, body);
   }
@@ -131,7 +132,7 @@ export class ArticleHandlers {
   /** POST /api/articles/:id/publish publishes at once or at a given time: a draft, or what is under embargo. */
   async publish(c: ApiContext, actor: Principal, id: string): Promise<Response> {
     readQuery(c, NoQuery);
-    const body = await bodyOf(c);
+    const body = await bodyBy(c, actor, "publish", "publish");
     const { published } = readBody(body, PublishBody, { published: "published" });
     return this.#act(c, actor, id, { kind: "publish", published }, body);
   }
@@ -139,7 +140,7 @@ export class ArticleHandlers {
   /** POST /api/articles/:id/expire says when the article leaves the feeds by itself. */
   async expire(c: ApiContext, actor: Principal, id: string): Promise<Response> {
     readQuery(c, NoQuery);
-    const body = await bodyOf(c);
+    const body = await bodyBy(c, actor, "publish", "expire");
     const { expires } = readBody(body, ExpireBody, { expires: "expires" });
     return this.#act(c, actor, id, { kind: "expire", expires }, body);
   }
@@ -147,14 +148,14 @@ export class ArticleHandlers {
   /** POST /api/articles/:id/correct tells readers what was wrong. */
   async correct(c: ApiContext, actor: Principal, id: string): Promise<Response> {
     readQuery(c, NoQuery);
-    const body = await bodyOf(c);
+    const body = await bodyBy(c, actor, "publish", "correct");
     const { correction } = readBody(body, CorrectBody, { correction: "correction" });
     return this.#act(c, actor, id, { kind: "correct", correction }, body);
   }
 
   /** POST /api/articles/:id/revisions/:revision/restore brings back what a revision said, as a new one. */
   async restore(c: ApiContext, actor: Principal, id: string, number: string): Promise<Response> {
-    const body = await bodyOf(c);
+    const body = await bodyBy(c, actor, "publish", "restore");
     readBody(body, NoBody);
     const { silent: isSilent } = readQuery(c, RestoreQuery);
     const action: Action = { kind: "restore", revision: revisionNumber(number), isSilent };
@@ -172,10 +173,6 @@ export class ArticleHandlers {
     const accepted = admit(await theDesk(c.env).act(requireId(id), action, order));
     return this.#answers.changed(c, accepted);
   }
-}
-
-async function bodyOf(c: ApiContext): Promise<Uint8Array> {
-  return new Uint8Array(await c.req.arrayBuffer());
 }
 
 function requireId(id: string): string {

@@ -6,6 +6,7 @@ import type { Principal } from "../desk/principal.ts";
 import type { Issue } from "../upload/issue.ts";
 import { NoQuery, readQuery } from "./decode.ts";
 import { theDesk } from "./desk.ts";
+import { requireRight } from "./gate.ts";
 import { readLine } from "./import-line.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { requireType } from "./media-type.ts";
@@ -41,6 +42,8 @@ export class ImportHandler {
   }
 
   async post(c: ApiContext, actor: Principal): Promise<Response> {
+    // Its lines need `publish`, or `admin` for those of a copy; who has neither is told so once.
+    if (!actor.rights.includes("admin")) requireRight(actor, "publish", "import");
     readQuery(c, NoQuery);
     requireType(
       c,

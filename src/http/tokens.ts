@@ -9,6 +9,7 @@ import type { Token } from "../desk/tokens.ts";
 import type { TokenView } from "./answered/administration.ts";
 import { digestOf } from "../digest.ts";
 import { cleaned } from "../upload/paragraphs.ts";
+import { bodyBy } from "./body.ts";
 import { readBody, time } from "./decode.ts";
 import { theDesk } from "./desk.ts";
 import { requireRight } from "./gate.ts";
@@ -68,7 +69,7 @@ export class TokenHandlers {
 
   /** POST /api/tokens makes one. */
   async make(c: ApiContext, actor: Principal): Promise<Response> {
-    const grant = readBody(new Uint8Array(await c.req.arrayBuffer()), TokenBody);
+    const grant = readBody(await bodyBy(c, actor, "admin", "make-token"), TokenBody);
     const secret = makeSecret();
     const { hex: digest } = await digestOf(secret);
     const token = await this.#act(c, actor, { kind: "make", grant, digest });

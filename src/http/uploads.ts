@@ -5,11 +5,12 @@ import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
 import type { Accepted, Order } from "../desk/outcome.ts";
 import type { Principal } from "../desk/principal.ts";
-import { ACCEPTED_TYPES, parserFor } from "../upload/formats.ts";
+import { ACCEPTED_TYPES, formatOf } from "../upload/formats.ts";
 import type { Issue, Parsed, Upload } from "../upload/issue.ts";
 import { MAX_NAME } from "../upload/json/item.ts";
 import { cleaned } from "../upload/paragraphs.ts";
 import type { Answers } from "./answers.ts";
+import { bodyBy } from "./body.ts";
 import { flag, readQuery } from "./decode.ts";
 import { theDesk } from "./desk.ts";
 import { requireType } from "./media-type.ts";
@@ -66,13 +67,29 @@ export class UploadHandlers {
 
   async #upload(c: ApiContext, actor: Principal, id: string | undefined): Promise<Response> {
     const query = readQuery(c, UploadQuery, ["section"]);
-    const parser = requireType(c, parserFor, ACCEPTED_TYPES);
-    const bytes = new Uint8Array(await c.req.arrayBuffer());
-    const { upload, warnings } = accept(parser(bytes, this.#site, query.section));
+    const { bytes, parsed } = await this.#read(c, actor, query.section);
+    const { upload, warnings } = accept(parsed);
     const order = await orderOf(c, actor, bytes, query["dry-run"]);
     const accepted = await this.#take(c, upload, agreedId(id, upload), order, query);
     const noticed = [...warnings, ...guidWarning(upload, accepted)];
     return this.#answers.uploaded(c, accepted, noticed, order.isRehearsal);
+  }
+
+  /** Of who may withdraw and not publish, nothing is read but a withdrawal. */
+  async #read(
+    c: ApiContext,
+    actor: Principal,
+    sections: readonly string[],
+  ): Promise<{ bytes: Uint8Array; parsed: Parsed }> {
+    const { parse, parseWithdrawal } = requireType(c, formatOf, ACCEPTED_TYPES);
+    const withdrawsAlone = actor.rights.includes("withdraw") && !actor.rights.includes("publish");
+    if (withdrawsAlone && parseWithdrawal !== undefined) {
+      const bytes = await bodyBy(c, actor, "withdraw", "withdraw");
+      const parsed = parseWithdrawal(bytes);
+      if (parsed !== undefined) return { bytes, parsed };
+    }
+    const bytes = await bodyBy(c, actor, "publish", "publish");
+    return { bytes, parsed: parse(bytes, this.#site, sections) };
   }
 
   async #take(

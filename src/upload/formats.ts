@@ -1,31 +1,36 @@
-/** The one table of upload formats: a media type and the parser behind it. */
+/** The one table of upload formats: a media type and the parsers behind it. */
 import type { Site } from "../article/site.ts";
 import type { Parsed } from "./issue.ts";
 import { parseJson } from "./json/json.ts";
 import { parseMarkdown } from "./markdown/markdown.ts";
 import { parseNinjs } from "./ninjs/ninjs.ts";
+import { parseWithdrawal } from "./ninjs/opening.ts";
 import { parseWire } from "./wire/wire.ts";
 
-/** @param sections the names of those of a document that names none */
-type Parser = (bytes: Uint8Array, site: Site, sections?: readonly string[]) => Parsed;
+type Format = {
+  /** @param sections the names of those of a document that names none */
+  parse: (bytes: Uint8Array, site: Site, sections?: readonly string[]) => Parsed;
+  /** The withdrawal that a document asks for, where it can ask for one; undefined, and nothing more read, where it doesn't. */
+  parseWithdrawal?: (bytes: Uint8Array) => Parsed | undefined;
+};
 
-const PARSERS = new Map<string, Parser>([
-  ["text/plain", parseWire],
-  ["text/markdown", parseMarkdown],
-  ["application/json", parseJson],
-  ["application/vnd.iptc.ninjs+json", parseNinjs],
+const FORMATS = new Map<string, Format>([
+  ["text/plain", { parse: parseWire }],
+  ["text/markdown", { parse: parseMarkdown }],
+  ["application/json", { parse: parseJson, parseWithdrawal }],
+  ["application/vnd.iptc.ninjs+json", { parse: parseNinjs, parseWithdrawal }],
 ]);
 
 /** The media types that an upload may have, for `Accept` and `Accept-Post`. */
-export const ACCEPTED_TYPES: readonly string[] = [...PARSERS.keys()];
+export const ACCEPTED_TYPES: readonly string[] = [...FORMATS.keys()];
 
 /**
- * The parser for a Content-Type (RFC 9110, section 8.3).
+ * The format of a Content-Type (RFC 9110, section 8.3).
  * @returns undefined when the media type is not taken, or names a character set other than UTF-8
  */
-export function parserFor(contentType: string): Parser | undefined {
+export function formatOf(contentType: string): Format | undefined {
   const [type = "", ...parameters] = contentType.split(";").map((part) => part.trim().toLowerCase());
   const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length);
   const isUtf8 = charset === undefined || ["utf-8", "utf8", "us-ascii"].includes(charset.replaceAll('"', ""));
-  return isUtf8 ? PARSERS.get(type) : undefined;
+  return isUtf8 ? FORMATS.get(type) : undefined;
 }

@@ -85,7 +85,6 @@ describe("a token with one right", () => {
 
 describe("a token without the right", () => {
   test.each<[Right, object, Right]>([
-    ["withdraw", { id: "bridge", wire: wire({ body: "Again." }) }, "publish"],
     ["admin", { id: "bridge", wire: wire({ body: "Again." }) }, "publish"],
     ["publish", { revision: { digest: null, article: anArticle({ id: "copied" }) } }, "admin"],
     ["publish", { feed: { id: "all", title: "", changed: 0, shows: [], withdrawn: [] } }, "admin"],

@@ -4,7 +4,7 @@ import type { Element, RootContent } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { describe, expect, test } from "vitest";
 import { type Base, bodyFromHtml } from "../../src/upload/html/html.ts";
-import { parserFor } from "../../src/upload/formats.ts";
+import { formatOf } from "../../src/upload/formats.ts";
 import type { Parsed } from "../../src/upload/issue.ts";
 import { site } from "../support/worker.ts";
 
@@ -259,7 +259,7 @@ const HOSTILE: [string, string][] = [
 ];
 
 function uploaded(type: string, document: unknown): Parsed {
-  const parse = parserFor(type);
+  const parse = formatOf(type)?.parse;
   if (parse === undefined) throw new Error(`No parser for ${type}`);
   const text = typeof document === "string" ? document : JSON.stringify(document);
   return parse(new TextEncoder().encode(text), site);

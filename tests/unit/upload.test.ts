@@ -7,7 +7,7 @@ import { withBlanks, withoutForbidden } from "../../src/article/characters.ts";
 import { withoutDirections } from "../../src/article/direction.ts";
 import type { Site } from "../../src/article/site.ts";
 import { parseDateline } from "../../src/upload/wire/dateline.ts";
-import { ACCEPTED_TYPES, parserFor } from "../../src/upload/formats.ts";
+import { ACCEPTED_TYPES, formatOf } from "../../src/upload/formats.ts";
 import { excerptOf, type Issue, type Parsed } from "../../src/upload/issue.ts";
 import { parseJson } from "../../src/upload/json/json.ts";
 import { parseMarkdown } from "../../src/upload/markdown/markdown.ts";
@@ -610,7 +610,7 @@ describe("an upload's Content-Type", () => {
     'text/plain;charset="UTF-8"',
     "text/plain; charset=us-ascii; x=y",
   ])("%s is a wire document's", (type) => {
-    expect(parserFor(type)).toBe(parseWire);
+    expect(formatOf(type)?.parse).toBe(parseWire);
   });
 
   test.each([
@@ -622,11 +622,11 @@ describe("an upload's Content-Type", () => {
     "text/plain; charset=utf-16",
     "application/octet-stream",
   ])("“%s” is not taken", (type) => {
-    expect(parserFor(type)).toBeUndefined();
+    expect(formatOf(type)).toBeUndefined();
   });
 
   test("of every accepted kind has its parser", () => {
-    const parsers = ACCEPTED_TYPES.map((type) => [type, parserFor(type)]);
+    const parsers = ACCEPTED_TYPES.map((type) => [type, formatOf(type)?.parse]);
     expect(parsers).toEqual([
       ["text/plain", parseWire],
       ["text/markdown", parseMarkdown],
@@ -681,7 +681,10 @@ test.each(ACCEPTED_TYPES)(
     const start = fc.constantFrom("", "{", "[", '"', "---\n", "---\n---\n", "\uFEFF");
     fc.assert(
       fc.property(start, fc.uint8Array({ maxLength: 300 }), (text, bytes) => {
-        const parsed = parserFor(type)?.(new Uint8Array([...new TextEncoder().encode(text), ...bytes]), site);
+        const parsed = formatOf(type)?.parse(
+          new Uint8Array([...new TextEncoder().encode(text), ...bytes]),
+          site,
+        );
         expect(parsed?.ok === true || parsed?.issues.length).toBeTruthy();
       }),
     );

@@ -1,6 +1,6 @@
 /** The operations by which articles come in. */
 import type { SectionName } from "../../article/article.ts";
-import { MAX_UPLOAD_BYTES } from "../api.ts";
+import { MAX_UPLOAD_BYTES } from "../body.ts";
 import { UploadQuery } from "../uploads.ts";
 import type { Answer, Content, Operation } from "./operation.ts";
 import { ARTICLE } from "./parameters.ts";

@@ -7,15 +7,14 @@ import { baseFor } from "../html/html.ts";
 import { excerptOf, type Issue, type Parsed } from "../issue.ts";
 import { readObject } from "../json/json-text.ts";
 import type { Members } from "../fields/members.ts";
-import { fieldOf, KEYS, repeatedMembers } from "./fields.ts";
+import { KEYS } from "./fields.ts";
 import { furtherMedia, imageFrom, sectionsAndTags, writersFrom } from "./choice.ts";
-import { inLowerCase, KNOWN, NinjsItem, ninjsWritingOf, writtenIn } from "./item.ts";
+import { NinjsItem } from "./item.ts";
+import { opened, withdrawalOf } from "./opening.ts";
 import { bodyIn, headlineOf, plainTextOf, type Reading, summaryOf } from "./texts.ts";
 import { cleanName, withoutBy } from "../person.ts";
-import { pointerTo } from "../fields/pointer.ts";
-import { type Layout, reader, strangers } from "../fields/reading.ts";
 import { declaredSections } from "../sections.ts";
-import { earliest, latest, readVisibility, visibilityKeys } from "../fields/read-visibility.ts";
+import { earliest, latest, readVisibility } from "../fields/read-visibility.ts";
 
 /**
  * Parses a ninjs item (https://iptc.org/standards/ninjs/), of version 1, 2 or 3, or Superdesk's.
@@ -29,13 +28,6 @@ export function parseNinjs(bytes: Uint8Array, site: Site, sections: readonly str
   return draftFromNinjs(document.members, site, sections);
 }
 
-/** Whether a JSON object is a ninjs item: it says so, or has the members that JSON Feed hasn't. */
-export function isNinjs(members: Members): boolean {
-  const keys = new Set(Object.keys(members).map((key) => key.toLowerCase()));
-  const isStatusKnown = keys.has("pubstatus") && (keys.has("uri") || keys.has("guid"));
-  return keys.has("$standard") || keys.has("standard") || isStatusKnown;
-}
-
 // The signs of visibility that ninjs itself has.
 const OWN_SIGNS = ["pubstatus", "embargoed", "embargoeduntil"];
 // The members that say when an item may be seen; when it was made says nothing of that.
@@ -47,30 +39,11 @@ const SCHEDULES = ["embargoed", "embargoeduntil", "publish_schedule", "schedule_
  * is withdrawn, for which its uri is enough. The editor's note is never published: ninjs means it for the receiving staff.
  */
 export function draftFromNinjs(document: Members, site: Site, sections: readonly string[] = []): Parsed {
-  const members = inLowerCase(document);
-  const asWritten = writtenIn(document);
-  const layout: Layout = {
-    placeOf: (keys) => ({ path: pointerTo(...asWritten(keys)) }),
-    fieldOf,
-    writingOf: ninjsWritingOf,
-  };
-  const issues: Issue[] = [];
-  const known = [...KNOWN, ...customNames(members), ...visibilityKeys(members)];
-  const warnings = strangers(members, known, [], layout);
-  const reading = reader(members, layout, { issues, warnings });
-  const { entries } = NinjsItem;
-  issues.push(...repeatedMembers(document));
-  const guid = reading.read("uri", entries.uri) ?? reading.read("guid", entries.guid);
-  if (!Object.hasOwn(members, "uri") && !Object.hasOwn(members, "guid")) {
-    const detail = "A ninjs item must have its uri.";
-    issues.push({ path: "/uri", field: "guid", reason: "missing-uri", detail, found: "" });
-  }
-  const status = reading.read("pubstatus", entries.pubstatus);
-  if (status === "canceled") {
-    if (guid === undefined) return { ok: false, issues, warnings };
-    return { ok: true, upload: { action: "withdraw", guid }, warnings };
-  }
-  reading.read("type", entries.type);
+  const item = opened(document);
+  const withdrawal = withdrawalOf(item);
+  if (withdrawal !== undefined) return withdrawal;
+  const { members, layout, reading, guid, status, issues, warnings } = item;
+  reading.read("type", NinjsItem.entries.type);
   const visible = readVisibility(
     members,
     layout,
@@ -182,8 +155,3 @@ type ConceptKey =
   | "infosources"
   | "infosource"
   | "service";
-
-/** Version 1 lets a provider add variants of these three under names of its own. */
-function customNames(members: Members): string[] {
-  return Object.keys(members).filter((key) => /^(body|description|headline)_\w+$/.test(key));
-}

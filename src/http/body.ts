@@ -1,0 +1,47 @@
+/** The bodies of the editors' requests: read for those who have the right, up to a limit. */
+import type { Context } from "hono";
+import type { Principal, Right } from "../desk/principal.ts";
+import { requireRight } from "./gate.ts";
+import { Refusal } from "./problems.ts";
+
+/** How large the body of a request may be, but for an import. */
+export const MAX_UPLOAD_BYTES = 1024 * 1024;
+
+/**
+ * The body of a request by somebody who has the right that it needs: of nobody else's is anything read, nor its size judged.
+ * @param action what is tried, for the list of refusals
+ * @throws Refusal "forbidden" when the right is lacking, "too-large" for a body of more than `MAX_UPLOAD_BYTES`
+ */
+export async function bodyBy(
+  c: Context,
+  actor: Principal,
+  right: Right,
+  action: string,
+): Promise<Uint8Array> {
+  requireRight(actor, right, action);
+  if (Number(c.req.header("Content-Length") ?? 0) > MAX_UPLOAD_BYTES) throw tooLarge();
+  const { body } = c.req.raw;
+  return body === null ? new Uint8Array() : read(body);
+}
+
+/** Reads on only while the limit isn't passed: a body needn't say how long it is. */
+async function read(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.byteLength;
+    if (length > MAX_UPLOAD_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  const whole = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return whole;
+}
+
+function tooLarge(): Refusal {
+  return new Refusal("too-large", { members: { max: MAX_UPLOAD_BYTES } });
+}

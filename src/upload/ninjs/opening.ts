@@ -1,0 +1,74 @@
+/** Which ninjs item a document is, and whether it is canceled: what is read before all else. Pure. */
+import type { Issue, Parsed } from "../issue.ts";
+import { readObject } from "../json/json-text.ts";
+import type { Members } from "../fields/members.ts";
+import { pointerTo } from "../fields/pointer.ts";
+import { type Layout, type Reader, reader, strangers } from "../fields/reading.ts";
+import { visibilityKeys } from "../fields/read-visibility.ts";
+import { fieldOf, repeatedMembers } from "./fields.ts";
+import { inLowerCase, KNOWN, NinjsItem, ninjsWritingOf, writtenIn } from "./item.ts";
+
+/** An item of which no more is read than its identity and its status. */
+type Opened = {
+  /** In lower case. */
+  members: Members;
+  layout: Layout;
+  reading: Reader;
+  guid: string | undefined;
+  status: "usable" | "withheld" | "canceled" | undefined;
+  issues: Issue[];
+  warnings: Issue[];
+};
+
+/** Whether a JSON object is a ninjs item: it says so, or has the members that JSON Feed hasn't. */
+export function isNinjs(members: Members): boolean {
+  const keys = new Set(Object.keys(members).map((key) => key.toLowerCase()));
+  const isStatusKnown = keys.has("pubstatus") && (keys.has("uri") || keys.has("guid"));
+  return keys.has("$standard") || keys.has("standard") || isStatusKnown;
+}
+
+/** Reads an item's uri and its status. */
+export function opened(document: Members): Opened {
+  const members = inLowerCase(document);
+  const asWritten = writtenIn(document);
+  const layout: Layout = {
+    placeOf: (keys) => ({ path: pointerTo(...asWritten(keys)) }),
+    fieldOf,
+    writingOf: ninjsWritingOf,
+  };
+  const issues: Issue[] = [];
+  const known = [...KNOWN, ...customNames(members), ...visibilityKeys(members)];
+  const warnings = strangers(members, known, [], layout);
+  const reading = reader(members, layout, { issues, warnings });
+  const { entries } = NinjsItem;
+  issues.push(...repeatedMembers(document));
+  const guid = reading.read("uri", entries.uri) ?? reading.read("guid", entries.guid);
+  if (!Object.hasOwn(members, "uri") && !Object.hasOwn(members, "guid")) {
+    const detail = "A ninjs item must have its uri.";
+    issues.push({ path: "/uri", field: "guid", reason: "missing-uri", detail, found: "" });
+  }
+  const status = reading.read("pubstatus", entries.pubstatus);
+  return { members, layout, reading, guid, status, issues, warnings };
+}
+
+/** The withdrawal of an item that is canceled, for which its uri is enough; undefined for any other item. */
+export function withdrawalOf({ status, guid, issues, warnings }: Opened): Parsed | undefined {
+  if (status !== "canceled") return undefined;
+  if (guid === undefined) return { ok: false, issues, warnings };
+  return { ok: true, upload: { action: "withdraw", guid }, warnings };
+}
+
+/**
+ * The withdrawal that a document asks for.
+ * @param bytes UTF-8, tolerating a BOM
+ * @returns undefined, and nothing more read, for whatever asks for something else
+ */
+export function parseWithdrawal(bytes: Uint8Array): Parsed | undefined {
+  const document = readObject(bytes);
+  return document.ok && isNinjs(document.members) ? withdrawalOf(opened(document.members)) : undefined;
+}
+
+/** Version 1 lets a provider add variants of these three under names of its own. */
+function customNames(members: Members): string[] {
+  return Object.keys(members).filter((key) => /^(body|description|headline)_\w+$/.test(key));
+}
