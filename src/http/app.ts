@@ -3,12 +3,13 @@ import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { secureHeaders } from "hono/secure-headers";
-import { standingFeed, unionOf } from "../article/feed-id.ts";
+import { standingFeed } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import type { Access } from "../settings.ts";
 import { PLAYER_ORIGINS } from "../upload/html/addresses.ts";
 import { createApi } from "./api.ts";
 import { REDIRECT_CACHING } from "./caching.ts";
+import { canonicalAddress } from "./canonical.ts";
 import { DescriptionHandlers } from "./description.ts";
 import { Documents } from "./documents.ts";
 import { DirectoryHandlers } from "./feed-directory.ts";
@@ -21,6 +22,7 @@ import { problemResponse } from "./problems.ts";
 import { Readers } from "./readers.ts";
 import { isEditors, Refusals } from "./refusals.ts";
 import { SitemapHandlers } from "./sitemaps.ts";
+import { sectionsNamed } from "./spellings.ts";
 
 const PREFLIGHT_SECONDS = 86_400;
 
@@ -31,7 +33,7 @@ type App = Hono<{ Bindings: Env }>;
  * @param build names this deployment: part of every entity tag
  * @param access the Cloudflare Access team whose members may sign in as editors
  */
-export function createApp(site: Site, build: string, access: Access | undefined): App {
+export function createApp(site: Site, build: string, access: Access | undefined): Pick<App, "fetch"> {
   const polls: App = new Hono();
   const app: App = new Hono();
   const memory = new Memory();
@@ -56,11 +58,20 @@ export function createApp(site: Site, build: string, access: Access | undefined)
     if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
   });
   app.use(securityHeaders());
+  app.use(async (c, next) => {
+    const address = elsewhere(c.req.raw, site);
+    if (address === undefined) return next();
+    // A script that may read a feed may follow the way to it (Fetch Standard, CORS protocol).
+    const headers = { ...REDIRECT_CACHING, Location: address, "Access-Control-Allow-Origin": "*" };
+    return c.body(null, 301, headers);
+  });
   app.use(
     methodNotAllowed({
       app,
       onMethodNotAllowed: async (c, methods) => {
+        // Hono gives a response the header fields of the one before it: a 404's, which may be kept for a moment.
         if (isEditors(c)) await gate.principal(c);
+        else c.res = undefined;
         return problemResponse(site.url, "method-not-allowed", { headers: { Allow: methods.join(", ") } });
       },
     }),
@@ -70,7 +81,7 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   for (const route of FEED_ROUTES) app.get(route.path, (c) => feeds.visit(c, route)).options(preflight);
 
   app.get("/", (c) => pages.home(c));
-  app.get("/sections/:section", (c) => pages.topic(c, unionOf(c.req.param("section").split("+"))));
+  app.get("/sections/:section", (c) => pages.topic(c, sectionsNamed(c.req.param("section"))));
   app.get("/feeds/:id", (c) => pages.topic(c, standingFeed(c.req.param("id"))));
   app.get("/authors/:id", (c) => pages.topic(c, `author:${c.req.param("id")}`));
   app.get("/tags/:id", (c) => pages.topic(c, `tag:${c.req.param("id")}`));
@@ -99,7 +110,15 @@ export function createApp(site: Site, build: string, access: Access | undefined)
     return refusals.missing(c);
   });
   app.onError((error, c) => refusals.answer(c, error));
-  return polls;
+  return {
+    fetch: (request, bindings, ctx) =>
+      (elsewhere(request, site) === undefined ? polls : app).fetch(request, bindings, ctx),
+  };
+}
+
+/** The canonical address of what a reader asks for under another. */
+function elsewhere({ method, url }: Request, { itemsPerFeed }: Site): string | undefined {
+  return method === "GET" || method === "HEAD" ? canonicalAddress(url, itemsPerFeed) : undefined;
 }
 
 function redirectTo(c: Context, address: string): Response {

@@ -25,8 +25,11 @@ export const BRIEF_CACHING = {
   "Cloudflare-CDN-Cache-Control": "public, max-age=10",
 } as const;
 
-/** Redirects to a canonical address. */
-export const REDIRECT_CACHING = { "Cache-Control": "public, max-age=3600" } as const;
+/** Redirects to a canonical address: what decides is the address and the deployment, whose edge cache is its own. */
+export const REDIRECT_CACHING = {
+  "Cache-Control": "public, max-age=3600",
+  "Cloudflare-CDN-Cache-Control": "public, max-age=86400",
+} as const;
 
 /** The editor's API: a tag weakened by compression would never satisfy If-Match. */
 export const EDITOR_CACHING = { "Cache-Control": "private, no-store, no-transform" } as const;

@@ -1,9 +1,10 @@
 /** Which feed lies at which address. */
 import type { Context } from "hono";
-import { type FeedId, standingFeed, unionOf } from "../article/feed-id.ts";
+import { type FeedId, standingFeed } from "../article/feed-id.ts";
 import type { FeedFormat } from "../feed/document.ts";
 import { preferredType } from "./negotiation.ts";
 import { FORMAT_OUTPUTS, type Output, PARTNER_OUTPUTS } from "./output.ts";
+import { sectionsNamed } from "./spellings.ts";
 
 /** What a request asks for; `page` is the name of an archive page. */
 export type Asked = { feed: FeedId; page?: string | undefined; output: Output };
@@ -11,7 +12,8 @@ export type Asked = { feed: FeedId; page?: string | undefined; output: Output };
 export type FeedRoute = {
   /** As the router takes it. */
   path: string;
-  ask: (c: Context) => Asked;
+  /** Undefined where the address names nothing that there could be. */
+  ask: (c: Context) => Asked | undefined;
   /** What a request's fields decide. */
   vary: string;
 };
@@ -29,10 +31,7 @@ const NEGOTIABLE: readonly (readonly [string, FeedFormat])[] = [
 /** Every feed's address in each format, that of each of its archive pages, and the one at which the client's preference decides. */
 export const FEED_ROUTES: readonly FeedRoute[] = [
   ...routesUnder("", () => "all", [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
-  ...routesUnder("/sections/:name", (c) => unionOf(nameOf(c).split("+")), [
-    ...FORMAT_OUTPUTS,
-    ...PARTNER_OUTPUTS,
-  ]),
+  ...routesUnder("/sections/:name", (c) => sectionsNamed(nameOf(c)), [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
   ...routesUnder("/feeds/:name", (c) => standingFeed(nameOf(c)), [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
   ...routesUnder("/authors/:name", (c) => `author:${nameOf(c)}`, FORMAT_OUTPUTS),
   ...routesUnder("/tags/:name", (c) => `tag:${nameOf(c)}`, FORMAT_OUTPUTS),
@@ -42,22 +41,32 @@ function nameOf(c: Context): string {
   return c.req.param("name") ?? "";
 }
 
-function routesUnder(home: string, feed: (c: Context) => FeedId, outputs: readonly Output[]): FeedRoute[] {
+function routesUnder(
+  home: string,
+  feedOf: (c: Context) => FeedId | undefined,
+  outputs: readonly Output[],
+): FeedRoute[] {
   const vary = "Sec-Fetch-Dest";
+  const asking =
+    (rest: (c: Context) => Omit<Asked, "feed">) =>
+    (c: Context): Asked | undefined => {
+      const feed = feedOf(c);
+      return feed && { feed, ...rest(c) };
+    };
   return [
     ...outputs.map((output) => ({
       path: `${home}/${output.file}`,
-      ask: (c: Context) => ({ feed: feed(c), output }),
+      ask: asking(() => ({ output })),
       vary,
     })),
     {
       path: `${home}/feed`,
-      ask: (c) => ({ feed: feed(c), output: negotiate(c) }),
+      ask: asking((c) => ({ output: negotiate(c) })),
       vary: "Accept, Sec-Fetch-Dest",
     },
     ...FORMAT_OUTPUTS.map((output) => ({
       path: `${home}/archive/:page/${output.file}`,
-      ask: (c: Context) => ({ feed: feed(c), page: c.req.param("page"), output }),
+      ask: asking((c) => ({ page: c.req.param("page"), output })),
       vary,
     })),
   ];

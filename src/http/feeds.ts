@@ -2,7 +2,7 @@
 import type { Context, Next } from "hono";
 import { type FeedId, membersOf, sectionOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
-import { homePath, partPath, queryOf, type Variant, WHOLE } from "../feed/addresses.ts";
+import { partPath, type Variant, WHOLE } from "../feed/addresses.ts";
 import type { FeedDocument } from "../feed/document.ts";
 import { feedDocument } from "../feed/feed.ts";
 import { feedPage } from "../pages/feed-page.tsx";
@@ -16,7 +16,6 @@ import type { Readers } from "./readers.ts";
 import { respond } from "./representation.ts";
 import { isNameless } from "./reading.ts";
 import { type Content, type Reading, type Source, subscription } from "./source.ts";
-import { isUnionMisspelled } from "./spellings.ts";
 import { readVariant } from "./variants.ts";
 
 type FeedContext = Context<{ Bindings: Env }>;
@@ -71,12 +70,11 @@ export class FeedHandlers {
   /** What is asked for; the way to its one address, where it was asked for at another; undefined where there is no such thing. */
   async #answer(c: FeedContext, route: FeedRoute, now: number): Promise<Answer | Response | undefined> {
     const asked = route.ask(c);
+    if (asked === undefined) return undefined;
     const { feed, page, output } = asked;
     const reading: Reading = { c, memory: this.#memory, site: this.#site, now };
     const takesVariant = page === undefined && output.partner === undefined;
-    const { variant, canonical } = takesVariant
-      ? readVariant(searchOf(c.req.raw), this.#site.itemsPerFeed)
-      : { variant: WHOLE };
+    const variant = takesVariant ? readVariant(searchOf(c.req.raw), this.#site.itemsPerFeed) : WHOLE;
     const source =
       page === undefined
         ? await subscription(reading, feed, variant)
@@ -84,9 +82,6 @@ export class FeedHandlers {
     if (source === undefined) return undefined;
     if ("page" in source)
       return this.#redirect(c, partPath(feed, output.file, source), source.isForGood, now);
-    if (canonical !== undefined || isUnionMisspelled(c.req.path, feed)) {
-      return this.#redirect(c, locationOf(c, feed, variant), true, now);
-    }
     const isBare = await isNameless(c, this.#memory, this.#site, feed, now);
     return { ...asked, source, variant, isNameless: isBare };
   }
@@ -170,14 +165,6 @@ function isForPerson({ headers }: Request): boolean {
 function searchOf({ url }: Request): string {
   const start = url.indexOf("?");
   return start < 0 ? "" : url.slice(start);
-}
-
-const SECTION = /^\/sections\/[^/]+/;
-
-function locationOf(c: FeedContext, feed: FeedId, variant: Variant): string {
-  const { path } = c.req;
-  const canonical = sectionOf(feed) === undefined ? path : path.replace(SECTION, homePath(feed));
-  return `${canonical}${queryOf(variant)}`;
 }
 
 function wordsOf({ content, limit }: Variant): string[] {

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { isId } from "../article/identity.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
-import { homePath, WHOLE } from "../feed/addresses.ts";
+import { WHOLE } from "../feed/addresses.ts";
 import { describeFeed, titleOf } from "../feed/description.ts";
 import { listedSections } from "../feed/directory.ts";
 import { feedDocument } from "../feed/feed.ts";
@@ -25,7 +25,6 @@ import type { Fields, Memory } from "./memory.ts";
 import { isProblemCode, PROBLEMS, Refusal } from "./problems.ts";
 import { isNameless, latest } from "./reading.ts";
 import { subscription } from "./source.ts";
-import { isUnionMisspelled } from "./spellings.ts";
 
 type PageContext = Context<{ Bindings: Env }>;
 
@@ -62,14 +61,13 @@ export class PageHandlers {
   }
 
   /** The page of what a feed gathers by: a section's, an author's. */
-  async topic(c: PageContext, feed: FeedId): Promise<Response> {
+  async topic(c: PageContext, feed: FeedId | undefined): Promise<Response> {
+    if (feed === undefined) throw new Refusal("not-found");
     const now = Date.now();
     const site = this.#site;
     const source = await subscription({ c, memory: this.#memory, site, now }, feed, WHOLE);
     if (source === undefined || (await isNameless(c, this.#memory, site, feed, now)))
       throw new Refusal("not-found");
-    // A union of sections has one address.
-    if (isUnionMisspelled(c.req.path, feed)) return redirectTo(c, homePath(feed));
     const { name, edition, read } = source;
     return this.#page(c, now, {
       name,
@@ -151,8 +149,4 @@ export class PageHandlers {
       ...page,
     });
   }
-}
-
-function redirectTo(c: PageContext, path: string): Response {
-  return c.body(null, 301, { ...REDIRECT_CACHING, Location: path });
 }

@@ -4,10 +4,9 @@ import type { Site } from "../article/site.ts";
 import { isNewerLedger } from "../desk/newer-ledger.ts";
 import { notFoundPage } from "../pages/notice-page.tsx";
 import { reasonOf, report } from "../report.ts";
-import { BRIEF_CACHING, REDIRECT_CACHING } from "./caching.ts";
+import { BRIEF_CACHING } from "./caching.ts";
 import { preferredType } from "./negotiation.ts";
 import { problemResponse, Refusal } from "./problems.ts";
-import { canonicalPath } from "./spellings.ts";
 
 const PROBLEM_TYPE = "application/problem+json";
 
@@ -20,6 +19,13 @@ export class Refusals {
 
   /** Answers what a handler threw: a refusal by its code, anything else with a fixed sentence and one log line. */
   answer(c: Context, thrown: Error): Response {
+    const response = this.#answer(c, thrown);
+    // A poll passes none of the middleware that sets it on every other answer.
+    response.headers.set("X-Content-Type-Options", "nosniff");
+    return response;
+  }
+
+  #answer(c: Context, thrown: Error): Response {
     if (thrown instanceof Refusal) {
       if (thrown.code === "not-found" && !isEditors(c)) return this.missing(c);
       return problemResponse(this.#site.url, thrown.code, thrown.evidence);
@@ -29,13 +35,9 @@ export class Refusals {
     return problemResponse(this.#site.url, "internal-error");
   }
 
-  /** Answers an address at which there is nothing: another spelling is redirected, the rest is 404. */
+  /** Answers an address at which there is nothing. */
   missing(c: Context): Response {
     if (isEditors(c)) return problemResponse(this.#site.url, "not-found");
-    const canonical = canonicalPath(new URL(c.req.url).pathname);
-    if (canonical !== undefined && (c.req.method === "GET" || c.req.method === "HEAD")) {
-      return c.body(null, 301, { ...REDIRECT_CACHING, Location: canonical });
-    }
     // A script that may read a feed may know as well that there is none.
     const headers = { ...BRIEF_CACHING, Vary: "Accept", "Access-Control-Allow-Origin": "*" };
     const type = preferredType(c.req.raw, [PROBLEM_TYPE, "text/html"]);

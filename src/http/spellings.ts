@@ -1,4 +1,4 @@
-/** Other spellings of an address, and the canonical one. Pure. */
+/** Other spellings of a path, and the canonical one. Pure. */
 import { type FeedId, unionOf } from "../article/feed-id.ts";
 import { isId, slug } from "../article/identity.ts";
 import { FEED_FILES, homePath } from "../feed/addresses.ts";
@@ -52,16 +52,24 @@ const LIST_SPELLINGS = new Map(
 // What a feed gathers by, as the folder and the name in its path.
 const TOPIC = /^\/(sections|feeds|authors|tags)\/([^/]+)/;
 
+// Names of ten sections, each as long as an id may be, percent-encoded in part.
+const MAX_SEGMENT_LENGTH = 2000;
+// What somebody may have typed for a name; an id is shorter.
+const MAX_NAME_LENGTH = 200;
+/** How many sections a union has at most. */
+export const MAX_MEMBERS = 10;
+
 /**
- * The canonical path for one that nothing answers.
+ * The canonical spelling of a path.
  * @param path as requested, not percent-decoded
- * @returns a path on this site as a URI reference, without query, or undefined where the path is no known spelling of any
+ * @returns a path on this site as a URI reference, without query, or undefined where the path is spelled so already
  */
 export function canonicalPath(path: string): string | undefined {
   // A browser reads a backslash as a slash, and drops tabs and line ends: what leads elsewhere is no spelling of ours.
   const url = URL.parse(path.replaceAll(/[\\/]+/g, "/"), BASE);
   if (url === null || url.origin !== BASE) return undefined;
-  const trimmed = url.pathname.replaceAll(/\/+/g, "/").replace(/\/$/, "");
+  const segments = url.pathname.replaceAll(/\/+/g, "/").replace(/\/$/, "").split("/");
+  const trimmed = segments.map(respelled).join("/");
   const [topic = "", folder, named = ""] = TOPIC.exec(trimmed) ?? [];
   const home = folder === undefined ? "" : topicPath(folder, named);
   const rest = trimmed.slice(topic.length);
@@ -71,19 +79,32 @@ export function canonicalPath(path: string): string | undefined {
   return canonical === path ? undefined : canonical;
 }
 
-/** Whether a union of sections was asked for in another order than its own, or in another spelling. */
-export function isUnionMisspelled(path: string, feed: FeedId): boolean {
-  if (!/\+|%2b/i.test(path)) return false;
-  const home = homePath(feed);
-  return path !== home && !path.startsWith(`${home}/`);
+/**
+ * The feed of the sections that a segment of an address names, which plus signs join.
+ * @param segment percent-decoded
+ * @returns undefined where it names none, or more than a union has
+ */
+export function sectionsNamed(segment: string): FeedId | undefined {
+  if (segment.length > MAX_SEGMENT_LENGTH) return undefined;
+  const names = new Set(segment.split("+").filter((name) => name.trim() !== ""));
+  if (names.size === 0 || names.size > MAX_MEMBERS) return undefined;
+  return unionOf([...names].map(idOf));
+}
+
+/** A segment with as few characters percent-encoded as can be (RFC 3986, section 6.2.2); a plus sign stands for itself in a path. */
+function respelled(segment: string): string {
+  if (!segment.includes("%")) return segment;
+  const text = decoded(segment);
+  return text === undefined ? segment : encodeURIComponent(text).replaceAll("%2B", "+");
 }
 
 /** Names are ids; several sections, joined by plus signs, are their union. */
 function topicPath(folder: string, named: string): string {
   const name = decoded(named);
-  const parts = folder === "sections" ? name?.split("+").filter((part) => part.trim() !== "") : undefined;
-  if (parts !== undefined && parts.length > 0) return homePath(unionOf(parts.map(idOf)));
-  return `/${folder}/${name === undefined ? named : idOf(name)}`;
+  if (name === undefined) return `/${folder}/${named}`;
+  if (folder !== "sections") return `/${folder}/${name.length > MAX_NAME_LENGTH ? named : idOf(name)}`;
+  const feed = sectionsNamed(name);
+  return feed === undefined ? `/${folder}/${named}` : homePath(feed);
 }
 
 function idOf(name: string): string {

@@ -1,43 +1,60 @@
-/** What a reader may ask of a feed in its query: `?content=summary&limit=10`. */
-import { queryOf, type Variant, WHOLE } from "../feed/addresses.ts";
+/** The query of an address: what a reader may ask of a feed in it, `?content=summary&limit=10`, and its canonical spelling. */
+import { FEED_FILES, queryOf, type Variant, WHOLE } from "../feed/addresses.ts";
 import { Refusal } from "./problems.ts";
-
-/** Where a variant is asked for in another spelling than its own, `canonical` is the query to go to. */
-export type AskedVariant = { variant: Variant; canonical?: string | undefined };
+import { PARTNERS } from "./partners.ts";
 
 const MAX_LIMIT = 50;
-const KNOWN = new Set(["content", "limit"]);
+
+const FORMAT_FILES: ReadonlySet<string> = new Set(Object.values(FEED_FILES));
+/** What lies beside a feed's formats: the address at which the client's preference decides. */
+const NEGOTIATED = "feed";
+const PARTNER_FILES: ReadonlySet<string> = new Set(PARTNERS.map(({ file }) => file));
+
+// The home of what a feed gathers by, the archive page, and the last segment.
+const FEED_PATH = /^(?:\/(?:sections|feeds|authors|tags)\/[^/]+)?(\/archive\/[^/]+)?\/([^/]+)$/;
 
 /**
- * Reads the query of a feed's address; parameters that are not a feed's are ignored.
+ * Reads the query of a feed's address.
  * @param search with its question mark, or empty
  * @param itemsPerFeed how many articles the whole feed shows
  * @throws Refusal "invalid-query"
  */
-export function readVariant(search: string, itemsPerFeed: number): AskedVariant {
-  if (search === "") return { variant: WHOLE };
+export function readVariant(search: string, itemsPerFeed: number): Variant {
+  const variant = variantOf(search, itemsPerFeed);
+  if (typeof variant === "string") throw new Refusal("invalid-query", { detail: variant });
+  return variant;
+}
+
+/**
+ * The canonical spelling of a query: the parameters that the address knows, in their order, and no other. A query with a wrong
+ * value stays as it is, and is refused later.
+ * @param path the canonical one
+ * @param search with its question mark, or empty
+ * @param itemsPerFeed how many articles a whole feed shows
+ */
+export function canonicalQuery(path: string, search: string, itemsPerFeed: number): string {
+  if (search === "") return search;
+  const [, archive, file = ""] = FEED_PATH.exec(path) ?? [];
+  const isArchive = archive !== undefined;
+  if (!FORMAT_FILES.has(file) && (isArchive || !(file === NEGOTIATED || PARTNER_FILES.has(file)))) return "";
+  const variant = isArchive || PARTNER_FILES.has(file) ? WHOLE : variantOf(search, itemsPerFeed);
+  if (typeof variant === "string") return search;
+  const query = queryOf(variant);
+  // What a person's page of a feed links to: the feed's source.
+  if (!new URLSearchParams(search).has("raw")) return query;
+  return query === "" ? "?raw" : `${query}&raw`;
+}
+
+/** The variant that a query asks for, or a sentence that says which value is wrong. */
+function variantOf(search: string, itemsPerFeed: number): Variant | string {
+  if (search === "") return WHOLE;
   const given = new URLSearchParams(search);
   const content = given.get("content") ?? "full";
   const limit = given.get("limit");
-  if (content !== "full" && content !== "summary") {
-    throw new Refusal("invalid-query", { detail: "content: This must be full or summary." });
-  }
+  if (content !== "full" && content !== "summary") return "content: This must be full or summary.";
   if (limit !== null && !(/^\d{1,3}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MAX_LIMIT)) {
-    throw new Refusal("invalid-query", {
-      detail: `limit: This must be a whole number from 1 to ${MAX_LIMIT}.`,
-    });
+    return `limit: This must be a whole number from 1 to ${MAX_LIMIT}.`;
   }
   const isLimited = limit !== null && Number(limit) < itemsPerFeed;
-  const variant: Variant = { content, limit: isLimited ? Number(limit) : undefined };
-  const canonical = queryOf(variant);
-  return spelled(search) === canonical ? { variant } : { variant, canonical };
-}
-
-/** The parameters of a feed's own, as they are spelled. */
-function spelled(search: string): string {
-  const own = search
-    .slice(1)
-    .split("&")
-    .filter((parameter) => [...new URLSearchParams(parameter).keys()].some((name) => KNOWN.has(name)));
-  return own.length === 0 ? "" : `?${own.join("&")}`;
+  return { content, limit: isLimited ? Number(limit) : undefined };
 }

@@ -208,7 +208,7 @@ test("no public request needs the Desk, and none lists KV's keys", async () => {
     "/articles/bridge",
     "/articles/none",
   ]) {
-    const response = await app.request(new URL(path, ORIGIN), {}, withoutDesk, ctx);
+    const response = await app.fetch(new Request(new URL(path, ORIGIN)), withoutDesk, ctx);
     expect([path, response.status < 500]).toEqual([path, true]);
   }
   await Promise.all(waited);

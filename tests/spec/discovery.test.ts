@@ -270,29 +270,6 @@ describe("the feed of a section", () => {
   });
 });
 
-describe("a query that nobody knows", () => {
-  test.each(FEEDS)("changes nothing at %s", async (path) => {
-    await put("harbour-bridge", wire());
-    const [plain, asked] = await Promise.all([
-      get(path),
-      get(`${path}?utm_source=reader&page=2&format=atom`),
-    ]);
-    expect({
-      status: asked.status,
-      type: asked.headers.get("Content-Type"),
-      tag: asked.headers.get("ETag"),
-      link: asked.headers.get("Link"),
-      body: await asked.text(),
-    }).toEqual({
-      status: 200,
-      type: plain.headers.get("Content-Type"),
-      tag: plain.headers.get("ETag"),
-      link: plain.headers.get("Link"),
-      body: await plain.text(),
-    });
-  });
-});
-
 describe("[Fetch 3.3] a feed", () => {
   const ORIGIN_OF_READER = { Origin: "https://reader.example" };
 
