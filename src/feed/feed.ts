@@ -28,10 +28,13 @@ const UNSAFE =
 export type Shape = {
   /** The one that readers subscribe to, in a variant, or an archive page. */
   part: Part;
-  /** The names of the archive pages before and after it, where there are any. */
-  previous?: string | undefined;
-  next?: string | undefined;
+  /** The archive pages before and after it, where there are any. */
+  previous?: ArchivePageId | undefined;
+  next?: ArchivePageId | undefined;
 };
+
+/** An archive page by its feed, and its name there: `7`, `7.12`. */
+export type ArchivePageId = { feed: FeedId; page: string };
 
 /**
  * Makes a feed's document.
@@ -48,8 +51,8 @@ export function feedDocument(
   const about = describeFeed(site, feed, window);
   const isArchive = "page" in part;
   const { content, limit } = isArchive ? WHOLE : part.variant;
-  const pageUrls = (page: string | undefined): Addresses | undefined =>
-    page === undefined ? undefined : feedUrls(site, feed, { page });
+  const pageUrls = (other: ArchivePageId | undefined): Addresses | undefined =>
+    other && feedUrls(site, other.feed, { page: other.page });
   return {
     id: tagUri(site.authority, site.since, `feeds${feed === "all" ? "/all" : homePath(feed)}`),
     title: about.title,

@@ -81,7 +81,7 @@ export class FeedHandlers {
         : await archivePage(reading, feed, page);
     if (source === undefined) return undefined;
     if ("page" in source)
-      return this.#redirect(c, partPath(feed, output.file, source), source.isForGood, now);
+      return this.#redirect(c, partPath(source.feed, output.file, source), source.isForGood, now);
     const isBare = await isNameless(c, this.#memory, this.#site, feed, now);
     return { ...asked, source, variant, isNameless: isBare };
   }

@@ -2,11 +2,24 @@
 import type { Site } from "../article/site.ts";
 import { alternates, type OfferedFeed } from "../pages/alternates.ts";
 
-/** The feeds of a page, for software that doesn't read the page itself. */
+// As many as a reader can choose among.
+const MAX_FEEDS = 3;
+// Many servers and clients take 8 kB of header fields together; Node's and curl's limits are beyond that.
+const MAX_LENGTH = 4000;
+const MAX_TITLE_LENGTH = 200;
+
+/** The feeds of a page, for software that doesn't read the page itself: the first three, in at most 4 kB. */
 export function alternateLinks(site: Site, feeds: readonly OfferedFeed[]): string {
-  return alternates(site, feeds)
-    .map(({ href, type, title }) => `<${href}>; rel="alternate"; type="${type}"; ${titleParameter(title)}`)
-    .join(", ");
+  let field = "";
+  for (const { href, type, title } of alternates(site, feeds.slice(0, MAX_FEEDS))) {
+    const parameter = titleParameter(title);
+    // The title is for people, who have the page.
+    const named = parameter.length > MAX_TITLE_LENGTH ? "" : `; ${parameter}`;
+    const link = `${field === "" ? "" : ", "}<${href}>; rel="alternate"; type="${type}"${named}`;
+    if (field.length + link.length > MAX_LENGTH) break;
+    field += link;
+  }
+  return field;
 }
 
 // What a quoted string holds as it is (RFC 9110, section 5.6.4), but for its quotes and backslashes.

@@ -4,8 +4,7 @@ import { type FeedId, membersOf, sectionFeed, topicOf } from "../article/feed-id
 import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
 import type { Held } from "../store/edition.ts";
-import { type Key, SITE_KEY, windowKey } from "../store/keys.ts";
-import { readSite } from "../store/directory.ts";
+import { type Key, windowKey } from "../store/keys.ts";
 import { type Presence, presenceOf } from "../store/presence.ts";
 import type { Memory } from "./memory.ts";
 
@@ -16,10 +15,19 @@ export function latest(c: ReadingContext, { editions }: Memory, key: Key, now: n
   return editions.latest(c.env.ARTICLES, key, now, (task) => c.executionCtx.waitUntil(task));
 }
 
+/** Whether there could be a feed of this id, as far as can be told without reading anything. */
+export function isConceivable(site: Site, feed: FeedId): boolean {
+  return membersOf(feed).every((member) => {
+    const topic = topicOf(member);
+    if (topic === undefined) return true;
+    return topic.kind === "feed" ? site.feeds.some(({ id }) => id === topic.name) : isId(topic.name);
+  });
+}
+
 /**
  * Whether a feed exists: the whole site's, a declared section's, one that the owner defines, that of another section, of an
- * author or of a tag under which something is published or a withdrawal is to be told, and a union of sections. A section is
- * refused before anything is read but the record of all sections.
+ * author or of a tag under which something is published or a withdrawal is to be told; a union of such sections. Nothing is
+ * read but the window of the feed itself.
  */
 export async function exists(
   c: ReadingContext,
@@ -28,27 +36,11 @@ export async function exists(
   feed: FeedId,
   now: number,
 ): Promise<boolean> {
-  const topic = topicOf(feed);
-  switch (topic?.kind) {
-    case undefined:
-      return true;
-    case "feed":
-      return site.feeds.some(({ id }) => id === topic.name);
-    case "author":
-    case "tag":
-      return isId(topic.name) && (await presence(c, memory, feed, now)) !== "absent";
-    case "section": {
-      const opened = membersOf(feed).filter((member) => !isDeclared(site, member));
-      const unknown = opened.filter((member) => !memory.editions.isKnown(windowKey(member)));
-      if (unknown.length > 0) {
-        const { text } = await latest(c, memory, SITE_KEY, now);
-        const named = new Set(readSite(text).sections.map(({ id }) => sectionFeed(id)));
-        if (!unknown.every((member) => named.has(member))) return false;
-      }
-      const present = await Promise.all(opened.map((member) => presence(c, memory, member, now)));
-      return !present.includes("absent");
-    }
+  if (!isConceivable(site, feed)) return false;
+  for (const member of membersOf(feed).filter((each) => !isDeclared(site, each))) {
+    if ((await presence(c, memory, member, now)) === "absent") return false;
   }
+  return true;
 }
 
 /**
@@ -62,8 +54,6 @@ export async function isNameless(
   feed: FeedId,
   now: number,
 ): Promise<boolean> {
-  const kind = topicOf(feed)?.kind;
-  if (kind === undefined || kind === "feed") return false;
   const members = membersOf(feed);
   if (members.some((member) => isDeclared(site, member))) return false;
   const present = await Promise.all(members.map((member) => presence(c, memory, member, now)));
@@ -75,6 +65,9 @@ async function presence(c: ReadingContext, memory: Memory, feed: FeedId, now: nu
   return presenceOf((await latest(c, memory, key, now)).text, key);
 }
 
+/** Whether there is a feed before anything is published in it. */
 function isDeclared(site: Site, feed: FeedId): boolean {
-  return site.sections.some(({ id }) => sectionFeed(id) === feed);
+  const kind = topicOf(feed)?.kind;
+  if (kind === "section") return site.sections.some(({ id }) => sectionFeed(id) === feed);
+  return kind === undefined || kind === "feed";
 }

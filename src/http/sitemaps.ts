@@ -9,7 +9,6 @@ import { readArchivePage } from "../store/archive-page.ts";
 import { NEWS_MILLISECONDS, readNews } from "../store/directory.ts";
 import { type Edition, type Held, UNWRITTEN } from "../store/edition.ts";
 import { NEWS_KEY, pageKey, windowKey } from "../store/keys.ts";
-import { readTogether } from "../store/together.ts";
 import { unionEdition } from "../store/union.ts";
 import { FEED_CACHING, PAGE_CACHING } from "./caching.ts";
 import type { Documents, Undated } from "./documents.ts";
@@ -97,7 +96,7 @@ Sitemap: ${url}/news-sitemap.xml
     const keys = Array.from({ length: Math.min(PAGES_PER_SITEMAP, newest - first + 1) }, (_, index) =>
       pageKey("all", first + index),
     );
-    const read = await readTogether(c.env.ARTICLES, keys);
+    const read = await this.#memory.editions.recent(c.env.ARTICLES, keys, now);
     // One that is missing, or of another life of the ledger, is none of this one's.
     const pages = read.filter((page) => page.edition.epoch === edition.epoch);
     return this.#respond(c, now, {

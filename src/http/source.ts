@@ -1,11 +1,11 @@
 /** Where a feed's document comes from: its edition is known at once, its articles are read when a body is to be made. */
 import type { Context } from "hono";
 import type { Instant } from "../article/article.ts";
-import { type FeedId, membersOf } from "../article/feed-id.ts";
+import { type FeedId, membersOf, sectionOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import { type Part, type Variant } from "../feed/addresses.ts";
-import type { Shape } from "../feed/feed.ts";
-import type { Edition, Held } from "../store/edition.ts";
+import type { ArchivePageId, Shape } from "../feed/feed.ts";
+import type { Edition } from "../store/edition.ts";
 import { windowKey } from "../store/keys.ts";
 import { type NewestPage, readWindow, type Window } from "../store/records.ts";
 import { unionEdition, unionWindow } from "../store/union.ts";
@@ -42,11 +42,10 @@ export type Reading = { c: Context<{ Bindings: Env }>; memory: Memory; site: Sit
 const SETTLING_MILLISECONDS = 120_000;
 // A union weighs no more than a feed of one section may.
 const MAX_UNION_LENGTH = 1_000_000;
-const MAX_MEMBERS = 10;
 
 /**
  * The document that readers subscribe to.
- * @returns undefined where there is no such feed; a union has ten sections at most
+ * @returns undefined where there is no such feed
  */
 export async function subscription(
   reading: Reading,
@@ -55,7 +54,7 @@ export async function subscription(
 ): Promise<Subscription | undefined> {
   const { c, memory, site, now } = reading;
   const members = membersOf(feed);
-  if (members.length > MAX_MEMBERS || !(await exists(c, memory, site, feed, now))) return undefined;
+  if (!(await exists(c, memory, site, feed, now))) return undefined;
   const part: Part = { variant };
   if (members.length > 1) return union(reading, feed, members, part);
   const held = await latest(c, memory, windowKey(feed), now);
@@ -68,15 +67,15 @@ export async function subscription(
     isFull: false,
     read: () => {
       const window = readWindow(held.text, windowKey(feed));
-      const previous = window.archive && openPage(window.archive);
+      const previous = window.archive && { feed, page: openPage(window.archive) };
       return { window, shape: { part, previous }, isProvisional: false };
     },
   };
 }
 
 async function union(reading: Reading, feed: FeedId, members: FeedId[], part: Part): Promise<Subscription> {
-  const { site, now } = reading;
-  const held = await windowsOf(reading, members);
+  const { c, memory, site, now } = reading;
+  const held = await Promise.all(members.map(async (member) => latest(c, memory, windowKey(member), now)));
   const edition = unionEdition(held.map((member) => member.edition));
   const lastModified = edition.changed > 0 ? edition.changed : undefined;
   return {
@@ -88,27 +87,12 @@ async function union(reading: Reading, feed: FeedId, members: FeedId[], part: Pa
     read: () => {
       const windows = held.map(({ text }, index) => readWindow(text, `${feed}#${index}`));
       const window = unionWindow(windows, site.itemsPerFeed, MAX_UNION_LENGTH);
-      const newest = windows.map(({ archive }) => archive);
-      return { window, shape: { part, previous: unionArchive(members, newest) }, isProvisional: false };
+      const last = windows.findLastIndex(({ archive }) => archive !== undefined);
+      const newest = windows[last]?.archive;
+      const previous = newest && unionPage(feed, members, last, openPage(newest));
+      return { window, shape: { part, previous }, isProvisional: false };
     },
   };
-}
-
-export async function windowsOf({ c, memory, now }: Reading, feeds: readonly FeedId[]): Promise<Held[]> {
-  return Promise.all(feeds.map(async (feed) => latest(c, memory, windowKey(feed), now)));
-}
-
-/**
- * Where the archive of a union begins: it is that of its sections, one after the other, the last one's newest page first.
- * @param newest each section's newest page; undefined where it has none
- */
-export function unionArchive(
-  members: readonly FeedId[],
-  newest: readonly (NewestPage | undefined)[],
-): string | undefined {
-  const last = newest.findLastIndex((page) => page !== undefined);
-  const [member, page] = [members[last], newest[last]];
-  return member && page && unionPage(member, openPage(page));
 }
 
 /**
@@ -119,7 +103,19 @@ export function openPage({ newest, arrivals }: NewestPage): string {
   return `${newest}.${arrivals}`;
 }
 
-/** The name of a page of one section in the archive of a union: `politics-7`. */
-export function unionPage(member: FeedId, page: string): string {
-  return `${member.slice(member.indexOf(":") + 1)}-${page}`;
+/**
+ * A page in the archive of a union, which is that of its sections, one after the other, the last one's newest page first. Those
+ * of the first section, where nothing is left out and nothing follows, are the section's own.
+ * @param index of the section among the members
+ * @param page its name in the section's archive
+ */
+export function unionPage(
+  union: FeedId,
+  members: readonly FeedId[],
+  index: number,
+  page: string,
+): ArchivePageId | undefined {
+  const member = members[index];
+  if (member === undefined) return undefined;
+  return index === 0 ? { feed: member, page } : { feed: union, page: `${sectionOf(member)}-${page}` };
 }

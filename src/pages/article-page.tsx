@@ -14,8 +14,8 @@ import { Time } from "./time.tsx";
 // A revision within the minute of publication is nothing to tell a reader of.
 const NOTABLE_MILLISECONDS = 60_000;
 
-// What a reader can choose among, and a header field can carry.
-const MAX_OFFERED_SECTIONS = 3;
+// With the whole site's the three feeds that a header field may carry.
+const MAX_OFFERED_SECTIONS = 2;
 
 /** The feeds that belong to an article's page: the whole site's, and its sections'. */
 export function feedsOfArticle(site: Site, article: Article): OfferedFeed[] {

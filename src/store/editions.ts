@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { reasonOf, report } from "../report.ts";
 import { type Edition, type Held, isNewer, isSame, readEdition, UNWRITTEN } from "./edition.ts";
 import { isArticleKey, type Key } from "./keys.ts";
-import { KV_CACHE_SECONDS } from "./together.ts";
+import { KV_CACHE_SECONDS, readTogether } from "./together.ts";
 
 type Known = Held & { readAt: number };
 
@@ -14,6 +14,7 @@ const PATIENCE_MILLISECONDS = 1000;
 export class Editions {
   readonly #known: LRUCache<Key, Known>;
   readonly #reading = new Map<Key, Promise<Held>>();
+  #writes = 0;
 
   /** @param maxBytes bound on the texts that are held */
   constructor(maxBytes: number) {
@@ -54,13 +55,69 @@ export class Editions {
     return read;
   }
 
-  /** Whether this isolate has seen the key with a value: no proof that others have not. */
-  isKnown(key: Key): boolean {
-    return this.#known.peek(key)?.text !== undefined;
+  /**
+   * The values of several keys, each in the edition that is named or a later one where KV has it. What is at hand in such an
+   * edition isn't read; the others are read in one operation.
+   * @param wanted at most 100
+   */
+  named<K extends Key>(
+    kv: KVNamespace,
+    wanted: readonly { key: K; edition: Pick<Edition, "epoch" | "sequence"> }[],
+    now: number,
+  ): Promise<(Held & { key: K })[]> {
+    const editions = new Map<Key, Pick<Edition, "epoch" | "sequence">>(
+      wanted.map(({ key, edition }) => [key, edition]),
+    );
+    const isAtHand = ({ edition, text }: Known, key: K): boolean => {
+      const { epoch, sequence } = editions.get(key) ?? UNWRITTEN;
+      return text !== undefined && edition.epoch === epoch && edition.sequence >= sequence;
+    };
+    return this.#together(
+      kv,
+      wanted.map(({ key }) => key),
+      isAtHand,
+      now,
+    );
+  }
+
+  /**
+   * The values of several keys as they were within the last half minute, for which KV's own cache would answer the same; the
+   * others are read in one operation.
+   * @param keys at most 100
+   */
+  recent<K extends Key>(kv: KVNamespace, keys: readonly K[], now: number): Promise<(Held & { key: K })[]> {
+    const isAtHand = ({ readAt }: Known): boolean => now >= readAt && now - readAt < KV_CACHE_SECONDS * 1000;
+    return this.#together(kv, keys, isAtHand, now);
+  }
+
+  async #together<K extends Key>(
+    kv: KVNamespace,
+    keys: readonly K[],
+    isAtHand: (known: Known, key: K) => boolean,
+    now: number,
+  ): Promise<(Held & { key: K })[]> {
+    const held = new Map<K, Held>();
+    for (const key of keys) {
+      const known = this.#known.get(key);
+      if (known !== undefined && known.readAt > 0 && isAtHand(known, key)) held.set(key, known);
+    }
+    const writes = this.#writes;
+    const read = await readTogether(
+      kv,
+      keys.filter((key) => !held.has(key)),
+    );
+    // A write through this isolate meanwhile: what was read before it counts for this once.
+    const readAt = writes === this.#writes ? now : Number.NEGATIVE_INFINITY;
+    for (const { key, ...found } of read) held.set(key, this.#keep(key, found, readAt));
+    return keys.map((key) => {
+      const { edition = UNWRITTEN, text } = held.get(key) ?? {};
+      return { key, edition, text };
+    });
   }
 
   /** After a write through this isolate: the next request reads, and a read under way counts for nothing. */
   forget(key: Key): void {
+    this.#writes += 1;
     this.#expire(key);
     this.#reading.delete(key);
   }
@@ -84,9 +141,14 @@ export class Editions {
 
   async #read(kv: KVNamespace, key: Key, now: number): Promise<Held> {
     const read = await this.#ask(kv, key).catch((thrown: unknown) => this.#makeDo(key, thrown));
+    return this.#keep(key, read, now);
+  }
+
+  /** Takes what was read, unless something later is known. */
+  #keep(key: Key, read: Held, readAt: number): Held {
     const known = this.#known.get(key);
     const held = known !== undefined && isOutdated(read, known, key) ? known : read;
-    this.#known.set(key, { ...held, readAt: now });
+    this.#known.set(key, { ...held, readAt });
     return held;
   }
 

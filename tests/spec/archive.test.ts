@@ -44,7 +44,7 @@ describe("which pages there are", () => {
     async (page) => {
       await publishAll([story("a")]);
       for (const file of ["rss.xml", "atom.xml", "feed.json"]) {
-        expect([file, (await get(`/archive/${page}/${file}`)).status]).toEqual([file, 404]);
+        expect([file, (await follow(`/archive/${page}/${file}`)).status]).toEqual([file, 404]);
       }
     },
   );

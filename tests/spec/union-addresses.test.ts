@@ -160,14 +160,26 @@ describe("the archive of a union", () => {
         expect([file, repeated(archived(documents))]).toEqual([file, []]);
         expect(archived(documents).toSorted()).toEqual(all.map(({ id }) => id).toSorted());
         expect(documents.slice(1).map(({ path }) => path)).toEqual(
-          ["politics-2.30", "politics-1", "events-2.20", "events-1"].map(
-            (page) => `${UNION}/archive/${page}/${file}`,
-          ),
+          [
+            `${UNION}/archive/politics-2.30`,
+            `${UNION}/archive/politics-1`,
+            "/sections/events/archive/2.20",
+            "/sections/events/archive/1",
+          ].map((page) => `${page}/${file}`),
         );
       }
     },
     LONG,
   );
+
+  test.each([
+    ["events-1", "/sections/events/archive/1"],
+    ["events-2.20", "/sections/events/archive/2.20"],
+  ])("has for its page %s the first section’s own, of which nothing is left out", async (page, own) => {
+    const { status, headers } = await get(`${UNION}/archive/${page}/atom.xml`);
+    expect([status, headers.get("Location")]).toEqual([301, `${own}/atom.xml`]);
+    expect(faults.reads).toEqual([]);
+  });
 
   test.each([
     "politics-0",
@@ -190,11 +202,11 @@ describe("the archive of a union", () => {
       await publishAll(all);
       const across = `${UNION}/archive/politics-1/atom.xml`;
       const before = await get(across);
-      expect((await fetchDocument(across)).previous).toBe(`${UNION}/archive/events-2.20/atom.xml`);
+      expect((await fetchDocument(across)).previous).toBe(`/sections/events/archive/2.20/atom.xml`);
       await publishAll(series("more", 40, { sections: ["Events"] }));
       const after = await get(across, { "If-None-Match": before.headers.get("ETag") ?? "" });
       expect(after.status).toBe(200);
-      expect((await fetchDocument(across)).previous).toBe(`${UNION}/archive/events-3.10/atom.xml`);
+      expect((await fetchDocument(across)).previous).toBe(`/sections/events/archive/3.10/atom.xml`);
       const dated = await get(across, { "If-Modified-Since": new Date(Date.now() + MINUTE).toUTCString() });
       expect(dated.status).toBe(200);
     },

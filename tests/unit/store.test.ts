@@ -460,13 +460,62 @@ describe("what an isolate knows of a key", () => {
     expect(await read).toEqual(held(1));
   });
 
-  test("is known once a value was seen, and not for a key without one", async () => {
-    const editions = new Editions(MEGABYTE);
-    await write(KEY, 1);
-    const before = editions.isKnown(KEY);
-    await ask(editions, KEY, NOW);
-    await ask(editions, SITE_KEY, NOW);
-    expect([before, editions.isKnown(KEY), editions.isKnown(SITE_KEY)]).toEqual([false, true, false]);
+  describe("together with others", () => {
+    const KEYS = ["a", "b", "c"].map(articleKey);
+    const wanted = (sequence: number, epoch = "a1") =>
+      KEYS.map((key) => ({ key, edition: { epoch, sequence } }));
+    const put = (key: Key, sequence: number) =>
+      env.ARTICLES.put(key, `${key} ${sequence}`, { metadata: editionAt(sequence) });
+
+    test("is read only where it isn't at hand in the edition that is named, or a later one", async () => {
+      const editions = new Editions(MEGABYTE);
+      const kv = faulty(env.ARTICLES);
+      for (const key of KEYS) await put(key, 2);
+      const reads = async (...[of, which, now]: Parameters<typeof editions.named>): Promise<string[]> => {
+        faults.reads.length = 0;
+        await editions.named(of, which, now);
+        return [...faults.reads];
+      };
+      const { epoch } = editionAt(2);
+      expect([
+        await reads(kv, wanted(2, epoch), NOW),
+        await reads(kv, wanted(2, epoch), NOW + 3_600_000),
+        await reads(kv, wanted(1, epoch), NOW),
+        await reads(kv, [...wanted(2, epoch).slice(0, 2), ...wanted(3, epoch).slice(2)], NOW),
+        await reads(kv, wanted(2, "other"), NOW),
+      ]).toEqual([[KEYS.join()], [], [], [KEYS[2]], [KEYS.join()]]);
+    });
+
+    test("is read anew after a write through this isolate, even one during the read", async () => {
+      const editions = new Editions(MEGABYTE);
+      const { epoch } = editionAt(2);
+      for (const key of KEYS) await put(key, 2);
+      await editions.named(env.ARTICLES, wanted(2, epoch), NOW);
+      await put(articleKey("b"), 3);
+      editions.forget(articleKey("b"));
+      const [, second] = await editions.named(env.ARTICLES, wanted(2, epoch), NOW);
+      expect(second).toEqual({ key: "article:b", edition: editionAt(3), text: "article:b 3" });
+      const fresh = new Editions(MEGABYTE);
+      const reading = fresh.named(env.ARTICLES, wanted(2, epoch), NOW);
+      fresh.forget(articleKey("a"));
+      await reading;
+      await put(articleKey("a"), 4);
+      expect((await fresh.named(env.ARTICLES, wanted(2, epoch), NOW))[0]?.text).toBe("article:a 4");
+    });
+
+    test("is what it was within the last half minute, found or not", async () => {
+      const editions = new Editions(MEGABYTE);
+      const kv = faulty(env.ARTICLES);
+      await put(articleKey("a"), 2);
+      const first = await editions.recent(kv, KEYS, NOW);
+      const again = await editions.recent(kv, KEYS, NOW + 29_999);
+      expect([again, faults.reads]).toEqual([first, [KEYS.join()]]);
+      await editions.recent(kv, KEYS, NOW + 30_000);
+      expect(faults.reads).toEqual([KEYS.join(), KEYS.join()]);
+      editions.forget(articleKey("c"));
+      await editions.recent(kv, KEYS, NOW + 30_000);
+      expect(faults.reads.at(-1)).toBe("article:c");
+    });
   });
 
   test("stays within its bound of bytes, the longest unused leaving first", async () => {
@@ -475,8 +524,9 @@ describe("what an isolate knows of a key", () => {
     const keys = Array.from({ length: 10 }, (_, index) => articleKey(`a-${index}`));
     for (const key of keys) await env.ARTICLES.put(key, "x".repeat(1000), { metadata: editionAt(1) });
     for (const key of keys) await ask(editions, key, NOW);
-    const kept = keys.filter((key) => editions.isKnown(key));
-    expect(kept).toEqual(keys.slice(-4));
+    faults.reads.length = 0;
+    await editions.recent(faulty(env.ARTICLES), keys, NOW);
+    expect(faults.reads).toEqual([keys.slice(0, -4).join()]);
   });
 
   test("is given even where one value is beyond the bound", async () => {
