@@ -113,7 +113,7 @@ export class Archive {
    * @returns whether it did
    */
   adopt(copied: CopiedFeed, now: Instant): boolean {
-    const { feeds, outbox, counters } = this.#parts;
+    const { feeds, outbox, counters, directory } = this.#parts;
     const { id, title, changed, shows, withdrawn } = copied;
     if (shows.length + withdrawn.length === 0) feeds.open(id, title);
     const present = feeds.find(id);
@@ -126,7 +126,7 @@ export class Archive {
     feeds.adopt(id, title, changed);
     outbox.add(windowKey(id), "backlog", now);
     counters.raise("site", "backlog", now);
-    counters.raise("authors", "backlog", now);
+    directory.note(id, "backlog", now);
     return true;
   }
 

@@ -47,7 +47,7 @@ export class Book {
     pages: PageKey[];
     isHidden?: boolean;
   } {
-    const { ledger, revisions, feeds, tombstones, expiries, placement, counters, outbox, audit } =
+    const { ledger, revisions, feeds, tombstones, expiries, placement, counters, directory, outbox, audit } =
       this.#parts;
     const { change, before, digest, actor, note } = entry;
     const article = entry.listedUpdated === undefined ? this.#apart(entry.article, before) : entry.article;
@@ -79,8 +79,8 @@ export class Book {
       wasShown ? before.published : -Infinity,
       shown === undefined ? -Infinity : shown.published,
     );
-    if (moved.isSiteChanged || recalled.length + kept.length > 0) counters.raise("site", cause, now);
-    if (moved.areAuthorsChanged) counters.raise("authors", cause, now);
+    for (const feed of moved.touched) directory.note(feed, cause, now);
+    if (moved.isSiteChanged) counters.raise("site", cause, now);
     if (newest > now - NEWS_MILLISECONDS) counters.raise("news", cause, now);
     audit.add({
       instant: now,

@@ -1,11 +1,16 @@
 /** The ledger's counters: how often the records that list what there is on the site have changed. No KV, no clock. */
 import type { Instant } from "../article/article.ts";
-import { AUTHORS_KEY, NEWS_KEY, SITE_KEY } from "../store/keys.ts";
+import { AUTHORS_KEY, type ListKey, NEWS_KEY, SITE_KEY } from "../store/keys.ts";
 import type { Cause, Outbox } from "./outbox.ts";
 
-export type Counter = "site" | "authors" | "news";
+/** A record by its name, or by its key. */
+export type Counter = "site" | "authors" | "news" | ListKey;
 
-const KEYS = { site: SITE_KEY, authors: AUTHORS_KEY, news: NEWS_KEY } as const;
+const KEYS = new Map<Counter, string>([
+  ["site", SITE_KEY],
+  ["authors", AUTHORS_KEY],
+  ["news", NEWS_KEY],
+]);
 
 export class Counters {
   readonly #sql: SqlStorage;
@@ -30,6 +35,6 @@ export class Counters {
        ON CONFLICT (name) DO UPDATE SET value = value + 1`,
       name,
     );
-    this.#outbox.add(KEYS[name], cause, now);
+    this.#outbox.add(KEYS.get(name) ?? name, cause, now);
   }
 }

@@ -1,7 +1,6 @@
 /** The ledger's feeds: which there are, how many articles each has, and which edition its window is at. No KV, no clock. */
 import type { Instant } from "../article/article.ts";
 import { type FeedId, readFeedId } from "../article/feed-id.ts";
-import type { SectionCount } from "../store/directory.ts";
 import type { Edition } from "../store/edition.ts";
 import { stamp, type Stamped } from "./stamp.ts";
 
@@ -94,37 +93,5 @@ export class Feeds {
       changed,
       feed,
     );
-  }
-
-  /** Every section that has something to tell, by id. One that has no public article any more goes by its id. */
-  sections(): SectionCount[] {
-    return this.#sql
-      .exec<{ id: string; title: string; count: number; newest: number | null }>(
-        `SELECT id, CASE WHEN count > 0 OR is_kept THEN title ELSE substr(id, length('section:') + 1) END AS title,
-           count, (SELECT max(published) FROM entry WHERE entry.feed = named.id) AS newest
-         FROM (SELECT id, title, count,
-                 EXISTS (SELECT 1 FROM expired JOIN article ON article.id = expired.article
-                         WHERE expired.feed = feed.id AND article.status = 'expired') AS is_kept,
-                 EXISTS (SELECT 1 FROM tombstone WHERE tombstone.feed = feed.id) AS is_told
-               FROM feed WHERE id > 'section:' AND id < 'section;') AS named
-         WHERE count > 0 OR is_kept OR is_told ORDER BY id`,
-      )
-      .toArray()
-      .map(({ id, title, count, newest }) => ({
-        id: id.slice("section:".length),
-        title,
-        count,
-        newest: newest ?? undefined,
-      }));
-  }
-
-  /** The authors who have published something, by name. */
-  authors(): { id: string; name: string }[] {
-    return this.#sql
-      .exec<{ id: string; title: string }>(
-        "SELECT id, title FROM feed WHERE id > 'author:' AND id < 'author;' AND count > 0 ORDER BY title, id",
-      )
-      .toArray()
-      .map(({ id, title }) => ({ id: id.slice("author:".length), name: title }));
   }
 }

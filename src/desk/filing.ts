@@ -62,14 +62,15 @@ export class Filing {
 
   /** Whether articles wait to be filed. */
   isOpen(): boolean {
+    if (this.#parts.directory.isFilling) return true;
     const progress = this.#progress();
     return progress?.definition !== this.#definition || progress.done === 0;
   }
 
   /** Files the next articles, the oldest first, then writes the next feeds again; nothing where all is done. */
   step(now: Instant): void {
-    if (!this.isOpen()) return;
-    const { ledger, counters } = this.#parts;
+    const { ledger, counters, directory } = this.#parts;
+    if (directory.fill(now) || !this.isOpen()) return;
     const progress = this.#begun();
     const isRewriting = progress.rewrites === 1;
     const batch = ledger.after({ published: progress.published, id: progress.article }, STEP);
@@ -87,7 +88,7 @@ export class Filing {
   }
 
   #file(entry: Entry, isRewriting: boolean, now: Instant): void {
-    const { ledger, revisions, entries, feeds, placement, tombstones, outbox } = this.#parts;
+    const { ledger, revisions, entries, feeds, directory, placement, tombstones, outbox } = this.#parts;
     const { id, status, seen, changed } = entry;
     revisions.deflatePast(entry);
     const record = revisions.record(entry);
@@ -106,6 +107,7 @@ export class Filing {
     tombstones.bury(id, announced, changed);
     for (const feed of announced) feeds.raise(feed);
     for (const key of moved.pages) outbox.add(key, "backlog", now);
+    for (const feed of moved.touched) directory.note(feed, "backlog", now);
     for (const feed of new Set([...moved.windows, ...announced])) outbox.add(windowKey(feed), "backlog", now);
   }
 

@@ -2,6 +2,7 @@
 import type { Site } from "../article/site.ts";
 import { Audit } from "./audit.ts";
 import { Counters } from "./counters.ts";
+import { Directory } from "./directory.ts";
 import { Entries } from "./entries.ts";
 import { Expiries } from "./expiries.ts";
 import { Feeds } from "./feeds.ts";
@@ -27,6 +28,7 @@ export type Parts = {
   tombstones: Tombstones;
   expiries: Expiries;
   counters: Counters;
+  directory: Directory;
   outbox: Outbox;
   audit: Audit;
   refusals: Refusals;
@@ -38,6 +40,8 @@ export function partsOf(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layo
   const entries = new Entries(sql, itemsPerFeed);
   const feeds = new Feeds(sql);
   const pages = new Pages(sql, entries);
+  const counters = new Counters(sql, outbox);
+  const directory = new Directory(sql, counters);
   return {
     ledger: new Ledger(sql),
     revisions: new Revisions(sql),
@@ -47,7 +51,8 @@ export function partsOf(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layo
     placement: new Placement(entries, feeds, pages, standing),
     tombstones: new Tombstones(sql, itemsPerFeed),
     expiries: new Expiries(sql),
-    counters: new Counters(sql, outbox),
+    counters,
+    directory,
     outbox,
     audit: new Audit(sql),
     refusals: new Refusals(sql),

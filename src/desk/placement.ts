@@ -19,14 +19,14 @@ export type CopiedPage = (feed: FeedId) => number | undefined;
 export type Move = {
   /** The feeds that showed the article before. */
   left: FeedId[];
+  /** These and those that show it now. */
+  touched: FeedId[];
   /** Feeds whose window is another one now. */
   windows: FeedId[];
   /** Archive pages that are other ones now. */
   pages: PageKey[];
   /** Whether a section's count, newest time or title changed. */
   isSiteChanged: boolean;
-  /** Whether an author has published the first article, or none any more, or goes by another name. */
-  areAuthorsChanged: boolean;
 };
 
 const NOWHERE: ReadonlyMap<FeedId, string> = new Map();
@@ -89,7 +89,7 @@ export class Placement {
     for (const place of left) {
       if (this.#entries.isInWindow(id, place)) changes.windows.add(place.feed);
       if (place.page > 0) changes.pages.set(pageKey(place.feed, place.page), place);
-      if (!entered.has(place.feed)) this.#leave(id, place, changes);
+      if (!entered.has(place.feed)) this.#leave(id, place);
     }
     for (const [feed, title] of entered) {
       const stood = left.find((place) => place.feed === feed);
@@ -104,19 +104,17 @@ export class Placement {
     const isRefiled = sectionsOf(left.map(({ feed }) => feed)) !== sectionsOf([...entered.keys()]);
     return {
       left: left.map(({ feed }) => feed),
+      touched: [...new Set([...left.map(({ feed }) => feed), ...entered.keys()])],
       windows: [...changes.windows],
       pages: [...changes.pages.keys()],
       isSiteChanged: isMoved || isRefiled || changes.isSectionRenamed,
-      areAuthorsChanged: changes.areAuthorsChanged,
     };
   }
 
-  #leave(id: string, place: Place, changes: Changes): void {
+  #leave(id: string, place: Place): void {
     this.#feeds.lose(place.feed);
     this.#feeds.unname(place.feed, id);
     this.#entries.remove(id, place);
-    const isAuthors = topicOf(place.feed)?.kind === "author";
-    if (isAuthors && this.#feeds.find(place.feed)?.count === 0) changes.areAuthorsChanged = true;
   }
 
   #enter(
@@ -162,13 +160,11 @@ export class Placement {
     const isAlone = known?.count === 1;
     const namer = isAlone ? id : (known?.namer ?? this.#entries.earliest(feed) ?? id);
     const isRenamed = namer === id && known?.title !== title;
-    const kind = topicOf(feed)?.kind;
-    if (kind === "author" && (isRenamed || isAlone)) changes.areAuthorsChanged = true;
     if (namer !== known?.namer || isRenamed)
       this.#feeds.name(feed, isRenamed ? title : (known?.title ?? title), namer);
     if (!isRenamed) return;
     changes.windows.add(feed);
-    if (kind === "section") changes.isSectionRenamed = true;
+    if (topicOf(feed)?.kind === "section") changes.isSectionRenamed = true;
   }
 
   /** A feed's first archive page, or the next: its window names it, and the page before is full. */
@@ -190,7 +186,6 @@ class Changes {
   readonly windows = new Set<FeedId>();
   readonly pages = new Map<PageKey, Place>();
   readonly arrivals: Place[] = [];
-  areAuthorsChanged = false;
   isSectionRenamed = false;
 }
 

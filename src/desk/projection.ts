@@ -4,12 +4,13 @@ import type { FeedId } from "../article/feed-id.ts";
 import type { ArchivePage } from "../store/archive-page.ts";
 import {
   type AuthorsRecord,
+  type ListRecord,
   NEWS_MILLISECONDS,
   type NewsRecord,
   type SiteRecord,
 } from "../store/directory.ts";
 import type { Edition } from "../store/edition.ts";
-import { articleKey, pageKey, subjectOf } from "../store/keys.ts";
+import { articleKey, listKey, pageKey, subjectOf } from "../store/keys.ts";
 import type { Window } from "../store/records.ts";
 import type { Counter } from "./counters.ts";
 import type { Parts } from "./parts.ts";
@@ -50,9 +51,14 @@ export class Projection {
       case "page":
         return this.#page(subject.feed, subject.number, now, isRetry);
       case "site":
-        return this.#listing("site", { version: 1, sections: this.#parts.feeds.sections() });
+        return this.#listing("site", this.#parts.directory.sections());
       case "authors":
-        return this.#listing("authors", { version: 1, authors: this.#parts.feeds.authors() });
+        return this.#listing("authors", this.#parts.directory.authors());
+      case "list": {
+        const { of, number } = subject;
+        const page = this.#parts.directory.page(of, number);
+        return page && this.#listing(listKey(of, number), page);
+      }
       case "news": {
         const articles = this.#parts.ledger.news(now - NEWS_MILLISECONDS, MAX_NEWS);
         return this.#listing("news", { version: 1, articles });
@@ -131,7 +137,7 @@ export class Projection {
     return { text: JSON.stringify(page), edition };
   }
 
-  #listing(counter: Counter, record: SiteRecord | AuthorsRecord | NewsRecord): Projected {
+  #listing(counter: Counter, record: SiteRecord | AuthorsRecord | ListRecord | NewsRecord): Projected {
     const edition = { epoch: this.#epoch, sequence: this.#parts.counters.value(counter), changed: 0 };
     return { text: JSON.stringify(record), edition };
   }

@@ -61,6 +61,19 @@ const FOURTH_STEP: readonly Operation[] = [
     DROP INDEX IF EXISTS outbox_waiting;
     -- What may be forgotten, once its pace is over.
     CREATE INDEX IF NOT EXISTS outbox_written ON outbox (due) WHERE sequence <= written;
+
+    -- Sections and authors in the order in which they came, which is that of the pages of their lists; "active" is the time of
+    -- the newest article, null when there is none.
+    CREATE TABLE IF NOT EXISTS listing (
+      kind TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      feed TEXT NOT NULL,
+      title TEXT NOT NULL,
+      active INTEGER,
+      PRIMARY KEY (kind, number)
+    ) WITHOUT ROWID;
+    CREATE UNIQUE INDEX IF NOT EXISTS listing_by_feed ON listing (feed);
+    CREATE INDEX IF NOT EXISTS listing_by_active ON listing (kind, active, number) WHERE active IS NOT NULL;
     `,
 ];
 

@@ -29,6 +29,11 @@ export function homePath(feed: FeedId): string {
   return topic === undefined ? "/" : `/${FOLDERS[topic.kind]}/${topic.name}`;
 }
 
+/** Where all sections, or all authors, are listed. @param page from 1 */
+export function listPath(kind: "section" | "author", page: number): string {
+  return page === 1 ? `/${FOLDERS[kind]}` : `/${FOLDERS[kind]}/page/${page}`;
+}
+
 /** What a reader may ask of a feed: fewer articles, or none of their bodies. */
 export type Variant = { content: "full" | "summary"; limit?: number | undefined };
 

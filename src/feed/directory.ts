@@ -1,7 +1,8 @@
 /** Every feed that the site tells of, in groups: what a page, an OPML document and a sitemap list. Pure. */
 import { type FeedId, sectionFeed, standingFeed } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
-import type { AuthorsRecord, SectionCount, SiteRecord } from "../store/directory.ts";
+import type { AuthorsRecord, SiteRecord } from "../store/directory.ts";
+import { listPath } from "./addresses.ts";
 import { type Description, describeFeed, titleOf } from "./description.ts";
 
 export type ListedFeed = {
@@ -19,14 +20,18 @@ export type FeedGroup = {
   /** For people. */
   title: string;
   feeds: ListedFeed[];
+  /** The path under which all of them are listed, where these are only the most recently active. */
+  more?: string | undefined;
 };
 
-/** The groups that have a feed: the whole site, sections in the owner's order, the owner's own feeds, authors by name. */
-export function feedGroups(
-  site: Site,
-  sections: SiteRecord["sections"],
-  authors: AuthorsRecord["authors"],
-): FeedGroup[] {
+/** A section of a list; the number of its articles is not always known. */
+export type ListedSection = { id: string; title: string; count?: number | undefined };
+
+/**
+ * The groups that have a feed: the whole site, sections in the owner's order, the owner's own feeds, authors by name; of sections
+ * and authors, where there are many, the most recently active.
+ */
+export function feedGroups(site: Site, sections: SiteRecord, authors: AuthorsRecord): FeedGroup[] {
   const listed = (id: FeedId, title: string | undefined, count?: number): ListedFeed => {
     const window = { title, articles: [] };
     return { id, name: titleOf(site, id, window), about: describeFeed(site, id, window), count };
@@ -39,20 +44,27 @@ export function feedGroups(
       feeds: listedSections(site, sections).map(({ id, title, count }) =>
         listed(sectionFeed(id), title, count),
       ),
+      more: sections.isCut === true ? listPath("section", 1) : undefined,
     },
     { kind: "feed", title: "Topics", feeds: site.feeds.map(({ id }) => listed(standingFeed(id), undefined)) },
-    { kind: "author", title: "Authors", feeds: authors.map(({ id, name }) => listed(`author:${id}`, name)) },
+    {
+      kind: "author",
+      title: "Authors",
+      feeds: authors.authors.map(({ id, name }) => listed(`author:${id}`, name)),
+      more: authors.isCut === true ? listPath("author", 1) : undefined,
+    },
   ];
   return groups.filter(({ feeds }) => feeds.length > 0);
 }
 
 /** The declared sections in the owner's order, then those that opened by being named and have an article. */
-export function listedSections(site: Site, sections: SiteRecord["sections"]): SectionCount[] {
+export function listedSections(site: Site, { sections, isCut }: SiteRecord): ListedSection[] {
   const counted = new Map(sections.map((section) => [section.id, section]));
   const declared = site.sections.map(({ id, title }) => ({
     id,
     title,
-    count: counted.get(id)?.count ?? 0,
+    // One that isn't among the most active may have articles all the same.
+    count: counted.get(id)?.count ?? (isCut === true ? undefined : 0),
   }));
   const opened = sections.filter(
     ({ id, count }) => count > 0 && site.sections.every((known) => known.id !== id),

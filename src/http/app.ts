@@ -88,6 +88,10 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   app.get("/articles/:id", (c) => pages.article(c, c.req.param("id")));
   app.get("/problems/:code", (c) => pages.problem(c, c.req.param("code")));
   app.get("/feeds", (c) => directory.page(c));
+  app.get("/sections", (c) => directory.names(c, "section"));
+  app.get("/sections/page/:number", (c) => directory.names(c, "section", c.req.param("number")));
+  app.get("/authors", (c) => directory.names(c, "author"));
+  app.get("/authors/page/:number", (c) => directory.names(c, "author", c.req.param("number")));
   app.get("/feeds.opml", (c) => directory.opml(c)).options(preflight);
   app.get("/.well-known/feeds", (c) => directory.opml(c)).options(preflight);
   app.get("/robots.txt", (c) => sitemaps.robots(c));
@@ -95,6 +99,12 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   // In the root: a sitemap lists what lies in its own folder (sitemaps.org, "Sitemap file location").
   app.get("/sitemap-pages.xml", (c) => sitemaps.pages(c));
   app.get("/:file{sitemap-[0-9]+\\.xml}", (c) => sitemaps.articles(c, c.req.param("file").slice(8, -4)));
+  app.get("/:file{sitemap-sections-[0-9]+\\.xml}", (c) =>
+    sitemaps.names(c, "section", c.req.param("file").slice(17, -4)),
+  );
+  app.get("/:file{sitemap-authors-[0-9]+\\.xml}", (c) =>
+    sitemaps.names(c, "author", c.req.param("file").slice(16, -4)),
+  );
   app.get("/news-sitemap.xml", (c) => sitemaps.news(c));
   app.get("/style.css", (c) => pages.style(c));
   app.get("/favicon.svg", (c) => pages.favicon(c));

@@ -4,10 +4,11 @@ import type { Site } from "../article/site.ts";
 import { type FeedGroup, feedGroups } from "../feed/directory.ts";
 import { wholeSite } from "../pages/alternates.ts";
 import { feedsPage, type PartnerFile } from "../pages/feeds-page.tsx";
+import { namesPage } from "../pages/names-page.tsx";
 import { renderOpml } from "../render/opml.ts";
-import { readAuthors, readSite } from "../store/directory.ts";
+import { readAuthors, readList, readSite } from "../store/directory.ts";
 import type { Edition } from "../store/edition.ts";
-import { AUTHORS_KEY, SITE_KEY } from "../store/keys.ts";
+import { AUTHORS_KEY, listKey, type ListedKind, SITE_KEY } from "../store/keys.ts";
 import { reasonOf, report } from "../report.ts";
 import { readAudience } from "./audience.ts";
 import { EDITOR_CACHING, FEED_CACHING, PAGE_CACHING } from "./caching.ts";
@@ -16,12 +17,19 @@ import type { Gate } from "./gate.ts";
 import { alternateLinks } from "./links.ts";
 import type { Memory } from "./memory.ts";
 import { PARTNERS } from "./partners.ts";
+import { Refusal } from "./problems.ts";
 import { latest } from "./reading.ts";
 
 type DirectoryContext = Context<{ Bindings: Env }>;
 
-/** All feeds: two records, of which `authors` is the sequence of the second. */
-export type HeldDirectory = { edition: Edition; authors: number; read: () => FeedGroup[] };
+/** The feeds that are listed: two records, of which `authors` is the sequence of the second. */
+export type HeldDirectory = {
+  edition: Edition;
+  authors: number;
+  read: () => FeedGroup[];
+  /** How many pages list all of a kind. */
+  pages: () => Record<ListedKind, number>;
+};
 
 export async function latestDirectory(
   c: DirectoryContext,
@@ -36,7 +44,11 @@ export async function latestDirectory(
   return {
     edition: sections.edition,
     authors: authors.edition.sequence,
-    read: () => feedGroups(site, readSite(sections.text).sections, readAuthors(authors.text).authors),
+    read: () => feedGroups(site, readSite(sections.text), readAuthors(authors.text)),
+    pages: () => ({
+      section: readSite(sections.text).pages ?? 0,
+      author: readAuthors(authors.text).pages ?? 0,
+    }),
   };
 }
 
@@ -74,6 +86,27 @@ export class DirectoryHandlers {
       }),
       render: () => feedsPage(this.#site, groups(), PARTNER_FILES),
     }));
+  }
+
+  /**
+   * GET /sections, /authors, and the pages that follow: all of them, in the order in which they came.
+   * @param name of the page in its address: `2`; undefined for the first, which is there before anything is published
+   */
+  async names(c: DirectoryContext, kind: ListedKind, name?: string): Promise<Response> {
+    const number = name === undefined ? 1 : pageNumber(name);
+    if (number === undefined) throw new Refusal("not-found");
+    const now = Date.now();
+    const key = listKey(kind, number);
+    const { edition, text } = await latest(c, this.#memory, key, now);
+    if (text === undefined && number > 1) throw new Refusal("not-found");
+    return this.#documents.respond(c, now, {
+      name: key,
+      edition,
+      variant: "names",
+      mediaType: "text/html",
+      fields: () => ({ ...PAGE_CACHING, Link: alternateLinks(this.#site, [wholeSite(this.#site)]) }),
+      render: () => namesPage(this.#site, kind, number, readList(text, key)),
+    });
   }
 
   async #pageForEditor(c: DirectoryContext): Promise<Response> {
@@ -118,4 +151,9 @@ export class DirectoryHandlers {
       variant: `${variant}-${authors}`,
     });
   }
+}
+
+/** The number that a page's address names; undefined for what is no number in its own spelling. */
+export function pageNumber(name: string): number | undefined {
+  return /^[1-9]\d{0,6}$/.test(name) ? Number(name) : undefined;
 }

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { isId } from "../article/identity.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
-import { WHOLE } from "../feed/addresses.ts";
+import { listPath, WHOLE } from "../feed/addresses.ts";
 import { describeFeed, titleOf } from "../feed/description.ts";
 import { listedSections } from "../feed/directory.ts";
 import { feedDocument } from "../feed/feed.ts";
@@ -51,12 +51,15 @@ export class PageHandlers {
       // The front page shows two records: its tag names the editions of both.
       variant: `home-${sections.edition.sequence}`,
       fields: () => this.#pageFields([wholeSite(this.#site)]),
-      render: () =>
-        homePage(
+      render: () => {
+        const site = readSite(sections.text);
+        return homePage(
           this.#site,
           feedDocument(this.#site, "all", readWindow(window.text, windowKey("all")), window.edition),
-          listedSections(this.#site, readSite(sections.text).sections),
-        ),
+          listedSections(this.#site, site),
+          site.isCut === true ? listPath("section", 1) : undefined,
+        );
+      },
     });
   }
 

@@ -1,18 +1,19 @@
 /** What search engines read: robots.txt and sitemaps. */
 import type { Context } from "hono";
+import { standingFeed } from "../article/feed-id.ts";
 import { newsLanguage } from "../article/language.ts";
 import type { Site } from "../article/site.ts";
-import { articleUrl, homeUrl } from "../feed/addresses.ts";
+import { articleUrl, homePath, homeUrl, listPath } from "../feed/addresses.ts";
 import { renderNewsSitemap, renderSitemap, renderSitemapIndex, type SitemapNews } from "../render/sitemap.ts";
 import { newestPage } from "../store/archive.ts";
 import { readArchivePage } from "../store/archive-page.ts";
-import { NEWS_MILLISECONDS, readNews } from "../store/directory.ts";
+import { NEWS_MILLISECONDS, readList, readNews } from "../store/directory.ts";
 import { type Edition, type Held, UNWRITTEN } from "../store/edition.ts";
-import { NEWS_KEY, pageKey, windowKey } from "../store/keys.ts";
+import { listKey, type ListedKind, NEWS_KEY, pageKey, windowKey } from "../store/keys.ts";
 import { unionEdition } from "../store/union.ts";
 import { FEED_CACHING, PAGE_CACHING } from "./caching.ts";
 import type { Documents, Undated } from "./documents.ts";
-import { latestDirectory } from "./feed-directory.ts";
+import { latestDirectory, pageNumber } from "./feed-directory.ts";
 import type { Memory } from "./memory.ts";
 import { Refusal } from "./problems.ts";
 import { latest } from "./reading.ts";
@@ -21,8 +22,9 @@ type SitemapContext = Context<{ Bindings: Env }>;
 
 /** How many archive pages a sitemap lists: some 1000 articles. Another number would move articles from one file to another. */
 const PAGES_PER_SITEMAP = 20;
-// As many as a sitemap may list (sitemaps.org, protocol 0.9).
+// As many as a sitemap, and an index of them, may list (sitemaps.org, protocol 0.9).
 const MAX_URLS = 50_000;
+const MAX_SITEMAPS = 50_000;
 const ALL = windowKey("all");
 
 export class SitemapHandlers {
@@ -57,29 +59,70 @@ Sitemap: ${url}/news-sitemap.xml
   /** GET /sitemap.xml: the others. */
   async index(c: SitemapContext): Promise<Response> {
     const now = Date.now();
-    const { edition, count } = this.#files(await latest(c, this.#memory, ALL, now));
-    const names = ["pages", ...Array.from({ length: count }, (_, index) => String(index + 1))];
+    const [all, directory] = await Promise.all([
+      latest(c, this.#memory, ALL, now),
+      latestDirectory(c, this.#memory, this.#site, now),
+    ]);
+    const { edition, count } = this.#files(all);
+    const { section, author } = directory.pages();
+    const names = [
+      "pages",
+      ...numbered("sections-", section),
+      ...numbered("authors-", author),
+      ...numbered("", count),
+    ];
     return this.#respond(c, now, {
       name: "sitemaps",
       edition: { ...edition, sequence: count },
-      variant: "sitemaps",
-      render: () => renderSitemapIndex(names.map((name) => `${this.#site.url}/sitemap-${name}.xml`)),
+      variant: `sitemaps-${section}-${author}`,
+      render: () =>
+        renderSitemapIndex(
+          names.slice(0, MAX_SITEMAPS).map((name) => `${this.#site.url}/sitemap-${name}.xml`),
+        ),
     });
   }
 
-  /** GET /sitemap-pages.xml: the pages that list articles, and are not empty. */
+  /** GET /sitemap-pages.xml: the front page, the owner's feeds, and the pages that list feeds, sections and authors. */
   async pages(c: SitemapContext): Promise<Response> {
     const now = Date.now();
-    const { edition, authors, read } = await latestDirectory(c, this.#memory, this.#site, now);
+    const { edition, pages } = await latestDirectory(c, this.#memory, this.#site, now);
+    const { section, author } = pages();
     return this.#respond(c, now, {
       name: "sitemap pages",
-      edition,
-      variant: `sitemap-${authors}`,
+      edition: { ...edition, sequence: section },
+      variant: `sitemap-pages-${author}`,
       render: () => {
-        const feeds = read().flatMap((group) => group.feeds.filter(({ count }) => count !== 0));
-        const urls = [...feeds.map(({ id }) => homeUrl(this.#site, id)), `${this.#site.url}/feeds`];
-        return renderSitemap(urls.slice(0, MAX_URLS).map((url) => ({ url })));
+        const { url, feeds } = this.#site;
+        const lists = (["section", "author"] as const).flatMap((kind) =>
+          Array.from({ length: kind === "section" ? section : author }, (_, index) =>
+            listPath(kind, index + 1),
+          ),
+        );
+        const paths = ["/", ...feeds.map(({ id }) => homePath(standingFeed(id))), "/feeds", ...lists];
+        return renderSitemap(paths.slice(0, MAX_URLS).map((path) => ({ url: `${url}${path}` })));
       },
+    });
+  }
+
+  /**
+   * GET /sitemap-sections-:number.xml, /sitemap-authors-:number.xml: the pages of those that a page of their list names.
+   * @param name `1`
+   */
+  async names(c: SitemapContext, kind: ListedKind, name: string): Promise<Response> {
+    const number = pageNumber(name);
+    if (number === undefined) throw new Refusal("not-found");
+    const now = Date.now();
+    const key = listKey(kind, number);
+    const { edition, text } = await latest(c, this.#memory, key, now);
+    if (text === undefined) throw new Refusal("not-found");
+    return this.#respond(c, now, {
+      name: `sitemap ${key}`,
+      edition,
+      variant: "sitemap",
+      render: () =>
+        renderSitemap(
+          readList(text, key).names.map(({ id }) => ({ url: homeUrl(this.#site, `${kind}:${id}`) })),
+        ),
     });
   }
 
@@ -88,7 +131,7 @@ Sitemap: ${url}/news-sitemap.xml
    * @param name `1`
    */
   async articles(c: SitemapContext, name: string): Promise<Response> {
-    const number = /^[1-9]\d{0,6}$/.test(name) ? Number(name) : Number.NaN;
+    const number = pageNumber(name) ?? Number.NaN;
     const now = Date.now();
     const { edition, count, newest } = this.#files(await latest(c, this.#memory, ALL, now));
     if (!(number <= count)) throw new Refusal("not-found");
@@ -156,4 +199,8 @@ Sitemap: ${url}/news-sitemap.xml
       ...file,
     });
   }
+}
+
+function numbered(prefix: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
 }

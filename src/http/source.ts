@@ -110,12 +110,12 @@ export function openPage({ newest, arrivals }: NewestPage): string {
  * @param page its name in the section's archive
  */
 export function unionPage(
-  union: FeedId,
+  feed: FeedId,
   members: readonly FeedId[],
   index: number,
   page: string,
 ): ArchivePageId | undefined {
   const member = members[index];
   if (member === undefined) return undefined;
-  return index === 0 ? { feed: member, page } : { feed: union, page: `${sectionOf(member)}-${page}` };
+  return index === 0 ? { feed: member, page } : { feed, page: `${sectionOf(member)}-${page}` };
 }

@@ -31,10 +31,10 @@ const BASE = "https://site.invalid";
 /** What other software calls the lists of feeds and of pages. */
 const LIST_SPELLINGS = new Map(
   Object.entries({
-    "/sections": "/",
     "/articles": "/",
     "/tags": "/",
-    "/authors": "/feeds",
+    "/sections/page/1": "/sections",
+    "/authors/page/1": "/authors",
     "/opml": "/feeds.opml",
     "/opml.xml": "/feeds.opml",
     "/feeds.xml": "/feeds.opml",

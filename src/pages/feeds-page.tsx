@@ -40,7 +40,7 @@ export function feedsPage(
         <p class="note">
           All of them at once: <a href="/feeds.opml">an OPML file</a>, which most readers import.
         </p>
-        {groups.map(({ kind, title, feeds }) => (
+        {groups.map(({ kind, title, feeds, more }) => (
           <section class="topic" aria-labelledby={kind}>
             <h2 id={kind}>{title}</h2>
             <ul class="feeds">
@@ -53,6 +53,11 @@ export function feedsPage(
                 />
               ))}
             </ul>
+            {more !== undefined && (
+              <p>
+                These have published last. <a href={more}>All {title.toLowerCase()}</a>
+              </p>
+            )}
           </section>
         ))}
       </>

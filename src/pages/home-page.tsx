@@ -2,15 +2,19 @@
 import { sectionFeed } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import { feedPath, homePath } from "../feed/addresses.ts";
+import type { ListedSection } from "../feed/directory.ts";
 import type { FeedDocument } from "../feed/document.ts";
 import { FORMATS } from "../render/formats.ts";
 import { Headlines } from "./headlines.tsx";
 import { renderPage } from "./layout.tsx";
 
-/** A section as the front page lists it: `count` articles are published in it. */
-export type ListedSection = { id: string; title: string; count: number };
-
-export function homePage(site: Site, document: FeedDocument, sections: readonly ListedSection[]): string {
+/** @param more the path under which all sections are listed, where `sections` are only the most recently active */
+export function homePage(
+  site: Site,
+  document: FeedDocument,
+  sections: readonly ListedSection[],
+  more?: string,
+): string {
   return renderPage({
     site,
     title: site.title,
@@ -26,9 +30,14 @@ export function homePage(site: Site, document: FeedDocument, sections: readonly 
                 <a href={homePath(sectionFeed(id))} dir="auto">
                   {title}
                 </a>{" "}
-                <span class="faint">{count}</span>
+                {count !== undefined && <span class="faint">{count}</span>}
               </li>
             ))}
+            {more !== undefined && (
+              <li>
+                <a href={more}>All sections</a>
+              </li>
+            )}
           </ul>
         </nav>
         <Headlines items={document.items} />

@@ -20,9 +20,14 @@ ${groups.map((group) => groupOutline(site, group)).join("\n")}
 `;
 }
 
-function groupOutline(site: Site, { title, feeds }: FeedGroup): string {
-  const outlines = feeds.map((feed) => feedOutline(site, feed)).join("\n");
-  return `<outline text="${escapeAttribute(title)}">\n${outlines}\n</outline>`;
+function groupOutline(site: Site, { title, feeds, more }: FeedGroup): string {
+  const outlines = feeds.map((feed) => feedOutline(site, feed));
+  if (more !== undefined) {
+    // "Inclusion": what is no feed itself is linked to.
+    const text = escapeAttribute(`All ${title.toLowerCase()}`);
+    outlines.push(`<outline type="link" text="${text}" url="${escapeAttribute(`${site.url}${more}`)}"/>`);
+  }
+  return `<outline text="${escapeAttribute(title)}">\n${outlines.join("\n")}\n</outline>`;
 }
 
 /** "Subscription lists": the required attributes are type, text and xmlUrl. */

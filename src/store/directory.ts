@@ -1,26 +1,57 @@
-/** What there is on the site, as it lies in KV: its sections, its authors, the news of the last days. */
+/** What there is on the site, as it lies in KV: its sections and its authors, the most active ones and all of them by page; the news of the last days. */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import { decode, instant, parseJson } from "./decode.ts";
 
-/** A section that has something to tell: `newest` is its newest article's time, undefined when it shows none. */
+/** How many sections and authors stand in the lists that every visitor may ask for: the most recently active ones. */
+export const MAX_LISTED_SECTIONS = 200;
+export const MAX_LISTED_AUTHORS = 100;
+/** How many names a page of all of them has. Another number would move names from one page to another. */
+export const NAMES_PER_PAGE = 500;
+
+/** A section with articles; `newest` is the time of its newest. */
 export type SectionCount = { id: string; title: string; count: number; newest?: Instant | undefined };
 
-export type SiteRecord = { version: 1; sections: SectionCount[] };
+/** What goes with a list of the most active: how many pages all of them have, and whether there are more than are listed. */
+export type Listing = { pages?: number | undefined; isCut?: boolean | undefined };
+
+/** The most recently active sections, by id. */
+export type SiteRecord = { version: 1; sections: SectionCount[] } & Listing;
+
+const listing = { pages: v.optional(v.number()), isCut: v.optional(v.boolean()) };
 
 const SiteSchema = v.object({
   version: v.literal(1),
   sections: v.array(
     v.object({ id: v.string(), title: v.string(), count: v.number(), newest: v.optional(instant) }),
   ),
+  ...listing,
 });
 
-/** The authors of published articles, by name. */
-export type AuthorsRecord = { version: 1; authors: { id: string; name: string }[] };
+/** The most recently active authors, by name. */
+export type AuthorsRecord = { version: 1; authors: { id: string; name: string }[] } & Listing;
 
 const AuthorsSchema = v.object({
   version: v.literal(1),
   authors: v.array(v.object({ id: v.string(), name: v.string() })),
+  ...listing,
+});
+
+/**
+ * A page of all sections or authors that have articles, by name: which stand on it, the order of their arrival decides, so that one
+ * that comes or goes changes no other page.
+ */
+export type ListRecord = {
+  version: 1;
+  names: { id: string; title: string }[];
+  /** Whether another page follows. */
+  isFollowed: boolean;
+};
+
+const ListSchema = v.object({
+  version: v.literal(1),
+  names: v.array(v.object({ id: v.string(), title: v.string() })),
+  isFollowed: v.boolean(),
 });
 
 /** How long an article is news: a news sitemap lists the last two days (Google, "Create a news sitemap"). */
@@ -39,16 +70,25 @@ const NewsSchema = v.object({
   ),
 });
 
-/** The sections that exist; none where nothing was ever published, or the record can't be read. */
+/** The most active sections; none where nothing was ever published, or the record can't be read. */
 export function readSite(text: string | undefined): SiteRecord {
   const site = text === undefined ? undefined : decode(SiteSchema, parseJson(text), "site");
-  return site ?? { version: 1, sections: [] };
+  if (site === undefined) return { version: 1, sections: [] };
+  // The first releases listed all.
+  return { ...site, sections: site.sections.slice(0, MAX_LISTED_SECTIONS) };
 }
 
-/** The authors of published articles; none where the record is missing or can't be read. */
+/** The most active authors; none where the record is missing or can't be read. */
 export function readAuthors(text: string | undefined): AuthorsRecord {
   const authors = text === undefined ? undefined : decode(AuthorsSchema, parseJson(text), "authors");
-  return authors ?? { version: 1, authors: [] };
+  if (authors === undefined) return { version: 1, authors: [] };
+  return { ...authors, authors: authors.authors.slice(0, MAX_LISTED_AUTHORS) };
+}
+
+/** A page of all sections or authors; empty where the record is missing or can't be read. */
+export function readList(text: string | undefined, where: string): ListRecord {
+  const list = text === undefined ? undefined : decode(ListSchema, parseJson(text), where);
+  return list ?? { version: 1, names: [], isFollowed: false };
 }
 
 /** The articles of the last days; none where the record is missing or can't be read. */

@@ -8,7 +8,18 @@ export const NEWS_KEY = "site:news";
 export type ArticleKey = `article:${string}`;
 export type WindowKey = `window:${FeedId}`;
 export type PageKey = `page:${FeedId}:${number}`;
-export type Key = ArticleKey | WindowKey | PageKey | typeof SITE_KEY | typeof AUTHORS_KEY | typeof NEWS_KEY;
+export type ListKey = `site:${"sections" | "authors"}:${number}`;
+export type Key =
+  | ArticleKey
+  | WindowKey
+  | PageKey
+  | ListKey
+  | typeof SITE_KEY
+  | typeof AUTHORS_KEY
+  | typeof NEWS_KEY;
+
+/** What is listed by page. */
+export type ListedKind = "section" | "author";
 
 export function articleKey(id: string): ArticleKey {
   return `article:${id}`;
@@ -21,6 +32,11 @@ export function windowKey(feed: FeedId): WindowKey {
 /** @param number of the archive page, from 1 */
 export function pageKey(feed: FeedId, number: number): PageKey {
   return `page:${feed}:${number}`;
+}
+
+/** A page of all sections, or of all authors. @param number from 1 */
+export function listKey(kind: ListedKind, number: number): ListKey {
+  return `site:${kind === "section" ? "sections" : "authors"}:${number}`;
 }
 
 export function isArticleKey(key: string): boolean {
@@ -41,6 +57,7 @@ export type Subject =
   | { kind: "article"; id: string }
   | { kind: "window"; feed: FeedId }
   | { kind: "page"; feed: FeedId; number: number }
+  | { kind: "list"; of: ListedKind; number: number }
   | { kind: "site" | "authors" | "news" };
 
 /** @throws Error on a text that none of the functions above made */
@@ -52,5 +69,9 @@ export function subjectOf(key: string): Subject {
   if (key.startsWith("window:")) return { kind: "window", feed: readFeedId(key.slice("window:".length)) };
   const page = /^page:(.+):(\d+)$/.exec(key);
   if (page !== null) return { kind: "page", feed: readFeedId(page[1] ?? ""), number: Number(page[2]) };
+  const list = /^site:(sections|authors):(\d+)$/.exec(key);
+  if (list !== null) {
+    return { kind: "list", of: list[1] === "sections" ? "section" : "author", number: Number(list[2]) };
+  }
   throw new Error(`No such key: ${key}`);
 }

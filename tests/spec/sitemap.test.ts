@@ -108,20 +108,22 @@ describe("/sitemap.xml", () => {
 });
 
 describe("/sitemap-pages.xml", () => {
-  test("lists the front page, sections with articles, the owner's feeds, authors, and the list of feeds", async () => {
+  test("lists the front page, the owner's feeds, and the lists of feeds, sections and authors; these have sitemaps of their own", async () => {
     layout.feeds = [{ id: "harbour", title: "Harbour", all: [], any: ["politics"], none: [], tags: [] }];
     startAnotherIsolate();
     await putJson("bridge", { authors: [{ name: "Ann Lee" }] });
     await settle();
     expect(await pages("/sitemap-pages.xml")).toEqual(
-      ["/", "/sections/politics", "/feeds/harbour", "/authors/ann-lee", "/feeds"].map((path) => [
-        `${ORIGIN}${path}`,
-      ]),
+      ["/", "/feeds/harbour", "/feeds", "/sections", "/authors"].map((path) => [`${ORIGIN}${path}`]),
     );
-    const answers = await Promise.all(
-      ["/feeds/harbour", "/authors/ann-lee", "/feeds"].map((path) => get(path)),
+    expect(await pages("/sitemap-sections-1.xml")).toEqual([[`${ORIGIN}/sections/politics`]]);
+    expect(await pages("/sitemap-authors-1.xml")).toEqual([[`${ORIGIN}/authors/ann-lee`]]);
+    expect(await sitemaps()).toEqual(
+      ["pages", "sections-1", "authors-1", "1"].map((name) => `${ORIGIN}/sitemap-${name}.xml`),
     );
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const paths = ["/feeds/harbour", "/authors/ann-lee", "/feeds", "/sections", "/authors"];
+    const answers = await Promise.all(paths.map((path) => get(path)));
+    expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 200));
   });
 });
 

@@ -12,6 +12,10 @@ const LISTS = [
   "/sitemap.xml",
   "/sitemap-pages.xml",
   "/sitemap-1.xml",
+  "/sitemap-sections-1.xml",
+  "/sitemap-authors-1.xml",
+  "/sections",
+  "/authors",
   "/news-sitemap.xml",
 ];
 const TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}";

@@ -32,7 +32,7 @@ describe("the groups of feeds", () => {
       { id: "gone", title: "Gone", count: 0 },
       { id: "politics", title: "politics", count: 1 },
     ];
-    const [, group] = feedGroups(SITE, sections, []);
+    const [, group] = feedGroups(SITE, { version: 1, sections }, { version: 1, authors: [] });
     expect(group?.feeds.map(({ id, name, count }) => [id, name, count])).toEqual([
       ["section:politics", "Politics", 1],
       ["section:tides", "Tides", 2],
@@ -41,7 +41,11 @@ describe("the groups of feeds", () => {
 });
 
 test("an OPML document is this", () => {
-  const groups = feedGroups({ ...SITE, sections: [] }, [], [{ id: "zoe-ashby", name: "Zoë <Ashby>" }]);
+  const groups = feedGroups(
+    { ...SITE, sections: [] },
+    { version: 1, sections: [] },
+    { version: 1, authors: [{ id: "zoe-ashby", name: "Zoë <Ashby>" }] },
+  );
   expect(renderOpml(SITE, groups)).toBe(`<?xml version="1.0" encoding="utf-8"?>
 <opml version="2.0">
 <head>
@@ -104,7 +108,7 @@ test.each(["und", "qaa-x-very-odd-indeed-", "x-private", "", "englisch!"])(
 );
 
 test("the page of all feeds says of a feed what it is given to say, and nothing of the others", () => {
-  const groups = feedGroups(SITE, [], []);
+  const groups = feedGroups(SITE, { version: 1, sections: [] }, { version: 1, authors: [] });
   const readers = new Map<FeedId, string>([["section:politics", "About <120> readers"]]);
   const html = feedsPage(SITE, groups, [], readers);
   expect(html.split("About &lt;120&gt; readers")).toHaveLength(2);
