@@ -84,8 +84,6 @@ export class Archive {
     if ((before !== undefined && before.guid !== guid) || (namesake !== undefined && namesake.id !== id)) {
       return { ok: false, reason: "guid-taken", id: namesake?.id ?? id, guid };
     }
-    // The `updated` of a past revision may be another article's by now; no feed shows it any more.
-    const free = ledger.freeUpdated(article.updated, id);
     const isEarly =
       article.published > now && (article.status === "published" || article.status === "expired");
     return this.#book.enter(
@@ -94,11 +92,11 @@ export class Archive {
         before,
         article: {
           ...article,
-          updated: isPast ? article.updated : free,
           status: isEarly ? "scheduled" : article.status,
         },
         digest,
-        listedUpdated: free,
+        // That of a past revision may be another article's by now; no feed shows it any more.
+        listedUpdated: isPast === true ? article.updated : undefined,
         // In feeds that only a past revision stands in, it is on its way out.
         copied: (feed) => places?.[feed] ?? (places !== undefined && isPast === true ? 0 : undefined),
         actor: actor.name,

@@ -16,7 +16,7 @@ export type Change<Name extends string> = {
   article: Article;
   /** Of the draft that the article came from; undefined where an editor handed none in. */
   digest?: string | undefined;
-  /** What the ledger lists as `updated` until the next revision, where another article has this one's now. */
+  /** What the ledger lists as `updated` until the next revision; given for one that is past, which needn't be dated apart. */
   listedUpdated?: Instant | undefined;
   /** For an article that comes from a copy. */
   copied?: CopiedPage | undefined;
@@ -50,7 +50,7 @@ export class Book {
     const { ledger, revisions, feeds, tombstones, expiries, placement, counters, directory, outbox, audit } =
       this.#parts;
     const { change, before, digest, actor, note } = entry;
-    const article = entry.listedUpdated === undefined ? this.#apart(entry.article, before) : entry.article;
+    const article = entry.listedUpdated === undefined ? this.#apart(entry.article) : entry.article;
     const { listedUpdated = article.updated } = entry;
     const wasShown = before?.status === "published";
     const seen = isPublic(article.status) || (before?.seen ?? false);
@@ -100,11 +100,8 @@ export class Book {
     return { ok: true, change, article, feeds: changed, pages: moved.pages, ...(isHidden && { isHidden }) };
   }
   /** An article that readers see has an `updated` that no other such article has. */
-  #apart(article: Article, before: Entry | undefined): Article {
+  #apart(article: Article): Article {
     if (!isPublic(article.status)) return article;
-    const isKept = before !== undefined && isPublic(before.status) && before.updated === article.updated;
-    return isKept
-      ? article
-      : { ...article, updated: this.#parts.ledger.freeUpdated(article.updated, article.id) };
+    return { ...article, updated: this.#parts.ledger.freeUpdated(article.updated, article.id) };
   }
 }
