@@ -1,4 +1,4 @@
-/** What administrators do with tokens. Every function is to run in one transaction. No clock, no randomness. */
+/** The administration: tokens made, rotated and revoked. Every function is to run in one transaction. No clock, no randomness. */
 import type { Instant } from "../article/article.ts";
 import type { Audit } from "./audit.ts";
 import type { Refused } from "./outcome.ts";

@@ -1,4 +1,4 @@
-/** Who acts, and what they may do. Pure. */
+/** A principal: somebody who acts, with rights. Pure. */
 import type { SectionName } from "../article/article.ts";
 
 export const RIGHTS = ["publish", "withdraw", "admin"] as const;

@@ -1,4 +1,4 @@
-/** Who polls the feeds: what the pollers tell of themselves, and what was counted of them. No clock, nobody's address. */
+/** Readers of the feeds: what the pollers tell of themselves, and what was counted of them. No clock, nobody's address. */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import { type FeedId, readFeedId } from "../article/feed-id.ts";

@@ -1,4 +1,4 @@
-/** Where a request comes from. Pure. */
+/** The address of a request. Pure. */
 
 /**
  * The client's address, for counting: an IPv6 client has a whole /64 network to send from, so that counts as one

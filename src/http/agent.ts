@@ -1,4 +1,4 @@
-/** Which software asks for a feed, and for how many subscribers, by its User-Agent (RFC 9110, section 10.1.5). Pure. */
+/** The software that asks for a feed, and for how many subscribers, by its User-Agent (RFC 9110, section 10.1.5). Pure. */
 
 export type Agent = {
   /** A name of the tables below, `browser` or `other`: never a text of the client's own. */

@@ -1,4 +1,4 @@
-/** Who reads, for editors: over HTTP, and as a line for each feed. */
+/** The readers of the feeds, for editors: over HTTP, and as a line for each feed. */
 import type { Context } from "hono";
 import * as v from "valibot";
 import type { FeedId } from "../article/feed-id.ts";

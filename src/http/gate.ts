@@ -1,4 +1,4 @@
-/** Who sends a request (RFC 6750): the holder of the EDITOR_TOKEN secret or of a token, or a member of a Cloudflare Access team. */
+/** The sign-in (RFC 6750): names the holder of EDITOR_TOKEN or of a token, or a member of a Cloudflare Access team. */
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import type { Instant } from "../article/article.ts";

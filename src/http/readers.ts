@@ -1,4 +1,4 @@
-/** Who polls, as far as this isolate has seen: counted at once, told to the Desk in the background now and then. */
+/** Polls as this isolate has seen them: counted at once, told to the Desk in the background now and then. */
 import type { Context } from "hono";
 import { LRUCache } from "lru-cache";
 import type { Instant } from "../article/article.ts";
