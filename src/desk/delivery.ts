@@ -90,7 +90,7 @@ export class Delivery {
 
   /** What the value of a key links to, and KV doesn't hold yet. */
   #linked(key: string): string[] {
-    if (!this.#outbox.hasMany()) return [];
+    if (isArticleKey(key) || !this.#outbox.hasMany()) return [];
     const linked = this.#projection.linked(key);
     const underWay = linked.filter((other) => this.#underWay.has(other));
     return [...new Set([...this.#outbox.dueAmong(linked, Date.now()), ...underWay])];
