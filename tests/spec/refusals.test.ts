@@ -146,13 +146,13 @@ describe("a flood of refusals", () => {
       ]),
     );
     expect(rows).not.toContain(FOREIGN);
-  });
+  }, 60_000);
 
   test("of reads is counted to the last, and asks the Desk a few times", async () => {
     const jane = await tokenOf("Jane Roe", ["publish"]);
-    for (let index = 0; index < 300; index++) await request("/api/tokens", { headers: jane });
+    for (let index = 0; index < 100; index++) await request("/api/tokens", { headers: jane });
     await noted();
-    expect(await told()).toEqual(["token:jane-roe list-tokens – forbidden 300"]);
+    expect(await told()).toEqual(["token:jane-roe list-tokens – forbidden 100"]);
   });
 
   test("drops the oldest rows", async () => {

@@ -33,6 +33,8 @@ import { startAnotherIsolate } from "../support/worker.ts";
 import { audit } from "../support/audit.ts";
 
 const MINUTE = 60_000;
+// A dozen requests for each turn.
+const PATIENCE = 60_000;
 const HOMES = ["", "/sections/politics", "/authors/jose-roe", "/tags/harbour"];
 
 type Turn = Release | "now";
@@ -201,6 +203,7 @@ test.each(ORDERS.map((order) => [order.join(" → "), order] as const))(
     expect((await put("after", wire({ body: "After." }))).status).toBe(201);
     expect(await shown("harbour-bridge")).toMatchObject({ status: "withdrawn" });
   },
+  PATIENCE,
 );
 
 test("what an earlier release wrote to KV in its own way is written again after a rollback", async () => {
