@@ -420,32 +420,52 @@ describe("a Markdown upload is refused", () => {
     [
       "with lists in lists without end",
       documentOf(FIELDS, `${"- ".repeat(3000)}a`),
-      [{ line: 6, reason: "too-complex" }],
+      [{ line: 7, reason: "too-complex" }],
     ],
     [
       "with quotes in quotes without end",
       documentOf(FIELDS, `${">".repeat(3000)}a`),
-      [{ line: 6, reason: "too-complex" }],
+      [{ line: 7, reason: "too-complex" }],
     ],
     [
       "with a paragraph of marks",
       documentOf(FIELDS, "a**b_c* ".repeat(10_000)),
-      [{ line: 6, reason: "too-complex" }],
+      [{ line: 7, reason: "too-complex" }],
     ],
     [
       "with a table of empty cells",
       documentOf(FIELDS, `${"|a".repeat(900)}\n${"|-".repeat(900)}\n${"|b\n".repeat(900)}`),
-      [{ line: 6, reason: "too-complex" }],
+      [{ line: 29, reason: "too-complex" }],
     ],
     [
       "with links that are never used",
       documentOf(FIELDS, "[a]: b\n".repeat(5000)),
-      [{ line: 6, reason: "too-complex" }],
+      [{ line: 360, reason: "too-complex" }],
+    ],
+    [
+      "with a quote that goes on and on",
+      documentOf(FIELDS, `> a\n${"a\n".repeat(300)}`),
+      [{ line: 208, reason: "too-complex" }],
+    ],
+    [
+      "with very many underlined headings",
+      documentOf(FIELDS, "a\n=\n\n".repeat(200)),
+      [{ line: 308, reason: "too-complex" }],
+    ],
+    [
+      "with very many lines",
+      documentOf(FIELDS, "a\n".repeat(20_000)),
+      [{ line: 10_006, reason: "too-complex" }],
+    ],
+    [
+      "with very many short paragraphs",
+      documentOf(FIELDS, "*a*\n\n".repeat(6000)),
+      [{ line: 10_006, reason: "too-complex" }],
     ],
     [
       "with very many footnotes",
       documentOf(FIELDS, "[^a]\n\n".repeat(5000)),
-      [{ line: 6, reason: "too-complex" }],
+      [{ line: 2007, reason: "too-complex" }],
     ],
   ])("%s", (_what, document, expected) => {
     expect(issuesOf(document)).toEqual(expected.map((issue) => ({ path: undefined, ...issue })));

@@ -7,8 +7,8 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { toHast } from "mdast-util-to-hast";
 import { CONTINUE, SKIP, visit } from "unist-util-visit";
 import { type Base, bodyFromHtml } from "../html/html.ts";
-import type { Body, Findings, Issue, Place } from "../issue.ts";
-import { isTooCostly, MAX_MARKDOWN } from "./cost.ts";
+import { type Body, excerptOf, type Findings, type Issue, type Place } from "../issue.ts";
+import { excessIn, MAX_MARKDOWN } from "./cost.ts";
 import { githubSyntax } from "./syntax.ts";
 
 /**
@@ -29,11 +29,8 @@ export function htmlFromMarkdown(
   place: Place,
   takesHeadline = false,
 ): { ok: true; html: string; headline?: string } | { ok: false; issue: Issue } {
-  const reason =
-    markdown.length > MAX_MARKDOWN ? "too-long" : isTooCostly(markdown) ? "too-complex" : undefined;
-  if (reason !== undefined) {
-    return { ok: false, issue: { ...place, field: "body", reason, detail: DETAIL[reason], found: "" } };
-  }
+  const issue = refusal(markdown, place);
+  if (issue !== undefined) return { ok: false, issue };
   const tree = fromMarkdown(markdown, { extensions: [githubSyntax()], mdastExtensions: [gfmFromMarkdown()] });
   const first = tree.children[0];
   const headline =
@@ -46,10 +43,19 @@ export function htmlFromMarkdown(
   return { ok: true, html, ...(headline !== undefined && { headline }) };
 }
 
-const DETAIL = {
-  "too-long": `Markdown may have at most ${MAX_MARKDOWN} characters.`,
-  "too-complex": "The Markdown is nested too deeply, or has too many marks in one paragraph.",
-};
+/** What keeps a text from being parsed, with the line that is too much. */
+function refusal(markdown: string, place: Place): Issue | undefined {
+  const field = "body";
+  if (markdown.length > MAX_MARKDOWN) {
+    const detail = `Markdown may have at most ${MAX_MARKDOWN} characters.`;
+    return { ...place, field, reason: "too-long", detail, found: "" };
+  }
+  const excess = excessIn(markdown);
+  if (excess === undefined) return undefined;
+  const { at, detail, line } = excess;
+  const there = place.line === undefined ? place : { ...place, line: place.line + at };
+  return { ...there, field, reason: "too-complex", detail, found: excerptOf(line) };
+}
 
 /**
  * Takes out what the conversion adds and an article may not hold, so that no author is warned of it: the classes, and the
