@@ -1,8 +1,8 @@
 /** Environment and content/site.json → Site, checked once. Half a configuration is refused, with all that is wrong with it. */
 import * as v from "valibot";
 import { isId, isoDay, slug } from "./article/identity.ts";
+import { isLanguage } from "./article/language.ts";
 import type { Site } from "./article/site.ts";
-import { isLanguage } from "./upload/language.ts";
 import { cleaned } from "./upload/paragraphs.ts";
 
 /** Says everything that is wrong with a configuration, a line each. */

@@ -45,3 +45,29 @@ export function newsLanguage(language: string): string | undefined {
     return undefined;
   }
 }
+
+// RFC 5646, section 4.4.1, has 35 for what a program must be ready for at least. The cost grows with the square.
+const MAX_LENGTH = 100;
+
+// Knows the registered languages by name: "english" is well formed, but none (RFC 5646, section 2.2.9).
+const KNOWN_LANGUAGES = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
+
+/** Whether `tag` is a BCP 47 language tag whose language is registered. */
+export function isLanguage(tag: string): boolean {
+  if (tag.length > MAX_LENGTH) return false;
+  try {
+    return KNOWN_LANGUAGES.of(new Intl.Locale(tag).language) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether `tag` is well formed (RFC 5646, section 2.2.9): every formatter takes it, whether its language is known or not. */
+export function isLanguageTag(tag: string): boolean {
+  if (tag.length > MAX_LENGTH) return false;
+  try {
+    return new Intl.Locale(tag).language !== "";
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,6 @@
 /** The site: what an owner decides, and what every part may know of it. */
 import type { Person } from "./article.ts";
+import { isTitle } from "./bounds.ts";
 
 /** A section as the owner declares it. */
 export type Section = {
@@ -58,8 +59,10 @@ export type Site = {
 
 /**
  * A section's title, description and language: as declared, or sensible ones for a section that opened by being named.
- * @param fallback the title under which the section was named
+ * @param fallback the title under which the section was named; the id, where that is none
  */
 export function describeSection(site: Site, id: string, fallback: string): Section {
-  return site.sections.find((section) => section.id === id) ?? { id, title: fallback };
+  return (
+    site.sections.find((section) => section.id === id) ?? { id, title: isTitle(fallback) ? fallback : id }
+  );
 }

@@ -1,5 +1,6 @@
 /** The ledger's directory: sections and authors in the order in which they came, and when each was last active. No KV, no clock. */
 import type { Instant } from "../article/article.ts";
+import { isTitle } from "../article/bounds.ts";
 import { type FeedId, readFeedId, topicOf } from "../article/feed-id.ts";
 import {
   type AuthorsRecord,
@@ -96,7 +97,7 @@ export class Directory {
   /** The most recently active sections, by id. */
   sections(): SiteRecord {
     const { rows, ...rest } = this.#mostActive("section");
-    const sections = rows.map(({ id, title, count, active }) => ({ id, title, count, newest: active }));
+    const sections = rows.map(({ active, ...section }) => ({ ...section, newest: active }));
     return { version: 1, sections: sections.toSorted((a, b) => (a.id < b.id ? -1 : 1)), ...rest };
   }
 
@@ -124,7 +125,7 @@ export class Directory {
         number * NAMES_PER_PAGE,
       )
       .toArray();
-    return { version: 1, names: names.toSorted(byTitle), isFollowed: number < pages };
+    return { version: 1, names: names.map(titled).toSorted(byTitle), isFollowed: number < pages };
   }
 
   #mostActive(kind: ListedKind): { rows: Active[]; pages: number; isCut?: boolean } {
@@ -140,7 +141,7 @@ export class Directory {
       )
       .toArray();
     const isCut = rows.length > limit;
-    return { rows: rows.slice(0, limit), pages: this.#pages(kind), ...(isCut && { isCut }) };
+    return { rows: rows.slice(0, limit).map(titled), pages: this.#pages(kind), ...(isCut && { isCut }) };
   }
 
   /** A name that is new on the first place of a page makes the page before lead on. */
@@ -183,6 +184,11 @@ function pageOf(number: number): number {
 function listedKind(feed: FeedId): ListedKind | undefined {
   const kind = topicOf(feed)?.kind;
   return kind === "section" || kind === "author" ? kind : undefined;
+}
+
+/** The first releases took names that are no title. */
+function titled<Named extends { id: string; title: string }>(named: Named): Named {
+  return isTitle(named.title) ? named : { ...named, title: named.id };
 }
 
 function byTitle(a: { id: string; title: string }, b: { id: string; title: string }): number {

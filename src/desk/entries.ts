@@ -1,6 +1,7 @@
 /** The ledger's entries: which article stands in which feed, and on which of its archive pages. No KV, no clock. */
 import type { Article, Instant } from "../article/article.ts";
 import { type FeedId, readFeedId } from "../article/feed-id.ts";
+import { fitting, type Fitting } from "../article/weight.ts";
 import { sequenceOf } from "./sequence.ts";
 
 /** Where an article stands: `page` is 0 until it is on an archive page. */
@@ -12,6 +13,8 @@ export type Archived = Pick<Article, "id" | "revision" | "updated"> & {
   /** Of its public record. */
   sequence: number;
 };
+
+type Weighed = { article: string; weight: number };
 
 export class Entries {
   readonly #sql: SqlStorage;
@@ -34,7 +37,7 @@ export class Entries {
       .map(({ feed, published, page }) => ({ feed: readFeedId(feed), published, page }));
   }
 
-  /** @param length of the article's record, in UTF-16 units */
+  /** @param length what the article weighs, in bytes */
   add(article: string, { feed, published, page }: Place, length: number): void {
     this.#sql.exec(
       "INSERT INTO entry (feed, published, article, page, length) VALUES (?, ?, ?, ?, ?)",
@@ -46,7 +49,7 @@ export class Entries {
     );
   }
 
-  /** Notes on which archive page an article stands, and how long its record is now. */
+  /** Notes on which archive page an article stands, and what it weighs now. */
   update(article: string, { feed, published, page }: Place, length: number): void {
     this.#sql.exec(
       "UPDATE entry SET page = ?, length = ? WHERE feed = ? AND published = ? AND article = ?",
@@ -87,31 +90,39 @@ export class Entries {
   }
 
   /**
-   * The records of a feed's newest articles, as JSON texts, newest first.
-   * @param maxBytes where to stop; the newest article is there however long it is
-   * @returns `isCut`: whether it did stop there
+   * The records of a feed's newest articles, as JSON texts, newest first; see `fitting`. None that is left out is read.
+   * @param maxBytes what they may weigh together
    */
-  records(feed: FeedId, maxBytes: number): { records: string[]; isCut: boolean } {
-    const rows = this.#sql.exec<{ article: string; record: string }>(
-      `SELECT shown.article, revision.record
-       FROM (SELECT article, published FROM entry WHERE feed = ?
+  records(feed: FeedId, maxBytes: number): Fitting<string> {
+    const weights = this.#sql.exec<Weighed>(
+      `SELECT shown.article, max(shown.length, sum(octet_length(revision.record))) AS weight
+       FROM (SELECT article, published, length FROM entry WHERE feed = ?
              ORDER BY published DESC, article DESC LIMIT ?) AS shown
        JOIN article ON article.id = shown.article
        JOIN revision ON revision.article = article.id AND revision.revision = article.revision
-       ORDER BY shown.published DESC, shown.article DESC, revision.piece`,
+       GROUP BY shown.article ORDER BY shown.published DESC, shown.article DESC`,
       feed,
       this.#windowSize,
     );
+    const { shown, tooHeavy, isCut } = fitting(weights, ({ weight }) => weight, maxBytes);
+    const records = this.#recordsOf(shown.map(({ article }) => article));
+    return {
+      shown: shown.flatMap(({ article }) => records.get(article) ?? []),
+      tooHeavy: tooHeavy.map(({ article }) => article),
+      isCut,
+    };
+  }
+
+  #recordsOf(articles: readonly string[]): ReadonlyMap<string, string> {
+    const rows = this.#sql.exec<{ id: string; record: string }>(
+      `SELECT article.id, revision.record FROM article
+       JOIN revision ON revision.article = article.id AND revision.revision = article.revision
+       WHERE article.id IN (SELECT value FROM json_each(?)) ORDER BY article.id, revision.piece`,
+      JSON.stringify(articles),
+    );
     const records = new Map<string, string>();
-    for (const { article, record } of rows) records.set(article, (records.get(article) ?? "") + record);
-    const encoder = new TextEncoder();
-    const all = [...records.values()];
-    let bytes = 0;
-    const end = all.findIndex((record, index) => {
-      bytes += encoder.encode(record).byteLength;
-      return index > 0 && bytes > maxBytes;
-    });
-    return end < 0 ? { records: all, isCut: false } : { records: all.slice(0, end), isCut: true };
+    for (const { id, record } of rows) records.set(id, (records.get(id) ?? "") + record);
+    return records;
   }
 
   /** What a feed shows, in its order. */
@@ -167,7 +178,7 @@ export class Entries {
       .toArray()[0]?.article;
   }
 
-  /** How many articles an archive page holds, and how long their records are together. */
+  /** How many articles an archive page holds, and what they weigh together. */
   loadOf(feed: FeedId, page: number): { count: number; length: number } {
     return this.#sql
       .exec<{ count: number; length: number }>(

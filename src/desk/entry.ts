@@ -1,6 +1,7 @@
 /** What the ledger knows of an article without opening its record. Pure. */
 import * as v from "valibot";
 import type { Article } from "../article/article.ts";
+import { dateOf } from "../article/instant.ts";
 import type { Listed } from "./outcome.ts";
 import { sequenceOf } from "./sequence.ts";
 
@@ -11,6 +12,12 @@ export type Entry = Listed & {
   sequence: number;
 };
 
+// The nearest instant that can be written: a damaged copy may have left another.
+const clamped = v.pipe(
+  v.number(),
+  v.transform((instant) => dateOf(instant).getTime()),
+);
+
 const EntryRow = v.object({
   id: v.string(),
   guid: v.string(),
@@ -18,14 +25,15 @@ const EntryRow = v.object({
   status: v.picklist(["draft", "scheduled", "published", "expired", "withdrawn"]),
   headline: v.string(),
   sections: v.pipe(v.string(), v.parseJson(), v.array(v.object({ id: v.string(), title: v.string() }))),
+  // As it is: it is the row's place in lists.
   published: v.number(),
-  updated: v.number(),
-  changed: v.number(),
+  updated: clamped,
+  changed: clamped,
   seen: v.pipe(
     v.number(),
     v.transform((flag) => flag !== 0),
   ),
-  expires: v.nullable(v.number()),
+  expires: v.nullable(clamped),
   reason: v.nullable(v.string()),
   sequence: v.nullable(v.number()),
   sequenced: v.nullable(v.number()),

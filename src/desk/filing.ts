@@ -5,6 +5,7 @@
  */
 import type { Instant } from "../article/article.ts";
 import type { StandingFeed } from "../article/site.ts";
+import { weightOf } from "../article/weight.ts";
 import { articleKey, pageKey, windowKey } from "../store/keys.ts";
 import type { Entry } from "./entry.ts";
 import type { Parts } from "./parts.ts";
@@ -91,17 +92,16 @@ export class Filing {
     const { ledger, revisions, entries, feeds, directory, placement, tombstones, outbox } = this.#parts;
     const { id, status, seen, changed } = entry;
     revisions.deflatePast(entry);
-    const record = revisions.record(entry);
-    const article = revisions.article(entry);
+    const article = revisions.find(entry);
+    if (article === undefined) return;
+    const weight = weightOf(article);
     ledger.annotate(article);
-    entries.weigh(id, record.length);
+    entries.weigh(id, weight);
     const isPublished = status === "published";
     // The first releases counted the editions of records otherwise than archive pages name them.
     const isUnpaged = isPublished && entries.of(id).every(({ page }) => page === 0);
     if (isUnpaged || (isRewriting && seen)) outbox.add(articleKey(id), "backlog", now);
-    const moved = isPublished
-      ? placement.file(article, record.length)
-      : placement.move(id, undefined, record.length);
+    const moved = isPublished ? placement.file(article, weight) : placement.move(id, undefined, weight);
     // Withdrawn by a release that knew only some of its feeds.
     const announced = status === "withdrawn" ? moved.left : [];
     tombstones.bury(id, announced, changed);

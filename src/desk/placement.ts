@@ -48,7 +48,7 @@ export class Placement {
   /**
    * Moves an article from the feeds that show it to those that are to show it.
    * @param after undefined when none is any more
-   * @param length of its record, in UTF-16 units
+   * @param length what it weighs, in bytes
    * @param copied for an article that comes from a copy
    */
   move(id: string, after: Shown | undefined, length: number, copied?: CopiedPage): Move {

@@ -1,6 +1,9 @@
 /** What the ledger says a KV key should hold now: the whole of the reading side is made here. No KV, no clock. */
 import type { Instant, Tombstone } from "../article/article.ts";
+import { bytesOf, isTitle, MAX_HEADLINE } from "../article/bounds.ts";
 import type { FeedId } from "../article/feed-id.ts";
+import { MAX_FEED_BYTES } from "../article/weight.ts";
+import { report } from "../report.ts";
 import type { ArchivePage } from "../store/archive-page.ts";
 import {
   type AuthorsRecord,
@@ -10,16 +13,17 @@ import {
   type SiteRecord,
 } from "../store/directory.ts";
 import type { Edition } from "../store/edition.ts";
-import { articleKey, listKey, pageKey, subjectOf } from "../store/keys.ts";
+import { articleKey, listKey, pageKey, subjectOf, windowKey } from "../store/keys.ts";
 import type { Window } from "../store/records.ts";
 import type { Counter } from "./counters.ts";
+import { fittingList, MAX_VALUE_BYTES } from "./fitting-list.ts";
 import type { Parts } from "./parts.ts";
 import { hasRecord } from "./sequence.ts";
 
-// What a feed may weigh for every aggregator: none takes more than 1 MB.
-const MAX_WINDOW_BYTES = 1_000_000;
-// The window's own members, and a comma for each article.
-const ENVELOPE_BYTES = 200;
+// The window's own members, its title among them, and a comma for each article.
+const ENVELOPE_BYTES = 10_000;
+// Half of a window may go to what was withdrawn.
+const MAX_WITHDRAWN_BYTES = MAX_FEED_BYTES / 2;
 
 /** A value with its edition, or undefined where the key should not exist. */
 export type Projected = { text: string; edition: Edition } | undefined;
@@ -60,7 +64,9 @@ export class Projection {
         return page && this.#listing(listKey(of, number), page);
       }
       case "news": {
-        const articles = this.#parts.ledger.news(now - NEWS_MILLISECONDS, MAX_NEWS);
+        const articles = this.#parts.ledger
+          .news(now - NEWS_MILLISECONDS, MAX_NEWS)
+          .filter(({ id, headline }) => headline.length <= MAX_HEADLINE || leaveOut(key, id));
         return this.#listing("news", { version: 1, articles });
       }
     }
@@ -84,7 +90,10 @@ export class Projection {
     const entry = this.#parts.ledger.find(id);
     if (entry === undefined || !hasRecord(entry)) return undefined;
     const edition = { epoch: this.#epoch, sequence: entry.sequence, changed: 0 };
-    if (entry.status !== "withdrawn") return { text: this.#parts.revisions.record(entry), edition };
+    if (entry.status !== "withdrawn") {
+      const text = this.#parts.revisions.record(entry);
+      return bytesOf(text) <= MAX_VALUE_BYTES || leaveOut(articleKey(id), id) ? { text, edition } : undefined;
+    }
     const tombstone: Tombstone = {
       version: 1,
       id,
@@ -99,13 +108,18 @@ export class Projection {
   #window(feed: FeedId, now: Instant, isRetry: boolean): Projected {
     const { feeds, entries, pages, tombstones, expiries } = this.#parts;
     const edition = feeds.edition(feed, this.#epoch, now, isRetry);
-    const withdrawn = JSON.stringify(tombstones.of(feed, edition.changed));
-    const { records, isCut } = entries.records(feed, MAX_WINDOW_BYTES - ENVELOPE_BYTES - withdrawn.length);
+    const key = windowKey(feed);
+    const withdrawn = JSON.stringify(
+      fittingList(key, tombstones.of(feed, edition.changed), MAX_WITHDRAWN_BYTES),
+    );
+    const room = MAX_FEED_BYTES - ENVELOPE_BYTES - bytesOf(withdrawn);
+    const { shown: records, tooHeavy, isCut } = entries.records(feed, room);
+    if (tooHeavy.length > 0) leaveOut(key, tooHeavy.join(" "));
     const newest = pages.newest(feed);
     const { title, count } = feeds.find(feed) ?? { title: "", count: 0 };
     const isKept = count === 0 && expiries.isAny(feed);
     const rest: Pick<Window, "title" | "isKept" | "isCut" | "archive"> = {
-      title: count > 0 || isKept ? title || undefined : undefined,
+      title: (count > 0 || isKept) && isTitle(title) ? title : undefined,
       ...(isKept && { isKept }),
       ...(isCut && { isCut }),
       archive: newest > 0 ? { newest, arrivals: pages.arrivals(feed, newest) } : undefined,
@@ -141,4 +155,10 @@ export class Projection {
     const edition = { epoch: this.#epoch, sequence: this.#parts.counters.value(counter), changed: 0 };
     return { text: JSON.stringify(record), edition };
   }
+}
+
+/** Says in the log that a value goes without some articles, named by their ids. */
+function leaveOut(key: string, articles: string): false {
+  report("left-out", { key, articles, reason: "too heavy" });
+  return false;
 }

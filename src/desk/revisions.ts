@@ -4,8 +4,12 @@
  */
 import * as v from "valibot";
 import type { Article } from "../article/article.ts";
+import { weightOf } from "../article/weight.ts";
+import { parseJson } from "../store/decode.ts";
 import { readArticle } from "../store/records.ts";
+import type { Entry } from "./entry.ts";
 import { deflatedPieces, joined, type Piece, pieces } from "./pieces.ts";
+import { standIn } from "./stand-in.ts";
 
 type Key = Pick<Article, "id" | "revision">;
 
@@ -32,17 +36,16 @@ export class Revisions {
   /**
    * Stores a record as its article's revision, and deflates the one before it.
    * @param digest of the draft that it came from; undefined where an editor handed none in
-   * @returns how long the record is, in UTF-16 units
+   * @returns what the article weighs, in bytes
    */
   store(article: Article, digest: string | undefined): number {
     const { id, revision } = article;
     // In the order of the schema, so that one article has one text.
     const read = readArticle(article, `revision of ${id}`);
     if (read === undefined) throw new Error(`The record of ${id} could not be read again`);
-    const text = JSON.stringify(read);
-    this.#write({ id, revision }, digest, pieces(text));
+    this.#write({ id, revision }, digest, pieces(JSON.stringify(read)));
     this.#deflate({ id, revision: revision - 1 });
-    return text.length;
+    return weightOf(read);
   }
 
   /** Deflates every past revision of an article that isn't yet: earlier releases kept them as text. */
@@ -95,10 +98,15 @@ export class Revisions {
     return article;
   }
 
-  /** The record of a revision; undefined where there is none. */
+  /** The same for those who need no body: where the record can't be read, what the ledger knows without it. */
+  present(entry: Entry): Article {
+    return this.find(entry) ?? standIn(entry);
+  }
+
+  /** The record of a revision; undefined where there is none, or it can't be read. */
   find(key: Key): Article | undefined {
     const json = this.record(key);
-    return json === "" ? undefined : readArticle(JSON.parse(json), `ledger ${key.id}`);
+    return json === "" ? undefined : readArticle(parseJson(json), `ledger ${key.id}`);
   }
 
   /** The record's JSON text; empty where there is none. */

@@ -1,4 +1,5 @@
 /** What a feed says of itself. Pure. */
+import { isTitle } from "../article/bounds.ts";
 import { type FeedId, feedsOf, membersOf, topicOf } from "../article/feed-id.ts";
 import { describeSection, type Site } from "../article/site.ts";
 import type { Window } from "../store/records.ts";
@@ -36,7 +37,8 @@ function describeTopic(site: Site, feed: FeedId, window: Pick<Window, "title" | 
   if (topic.kind === "feed") return site.feeds.find(({ id }) => id === topic.name) ?? { title: topic.name };
   const members = membersOf(feed);
   if (members.length > 1) return describeUnion(site, members, window);
-  const named = window.title ?? titleAmong(window, feed) ?? topic.name;
+  const named =
+    [window.title, titleAmong(window, feed)].find((title) => title && isTitle(title)) ?? topic.name;
   return topic.kind === "section" ? describeSection(site, topic.name, named) : { title: named };
 }
 

@@ -1,6 +1,7 @@
 /** The editor's API of articles: read, list, preview, their revisions, and what a newsroom does to them. */
 import type { Context } from "hono";
 import * as v from "valibot";
+import { MAX_NOTE } from "../article/bounds.ts";
 import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
 import { isMet } from "../desk/expectation.ts";
@@ -20,12 +21,11 @@ import { view } from "./view.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 
-const MAX_NOTE_LENGTH = 2000;
 const note = v.pipe(
   v.string(),
   v.transform(cleaned),
   v.nonEmpty("must not be empty"),
-  v.maxLength(MAX_NOTE_LENGTH, `may have ${MAX_NOTE_LENGTH} characters at most`),
+  v.maxLength(MAX_NOTE, `may have ${MAX_NOTE} characters at most`),
 );
 
 export const ListQuery = v.strictObject({

@@ -1,11 +1,9 @@
 /** The bodies of the editors' requests: read for those who have the right, up to a limit. */
 import type { Context } from "hono";
 import type { Principal, Right } from "../desk/principal.ts";
+import { MAX_UPLOAD_BYTES } from "../upload/formats.ts";
 import { requireRight } from "./gate.ts";
 import { Refusal } from "./problems.ts";
-
-/** How large the body of a request may be, but for an import. */
-export const MAX_UPLOAD_BYTES = 1024 * 1024;
 
 /**
  * The body of a request by somebody who has the right that it needs: of nobody else's is anything read, nor its size judged.

@@ -1,52 +1,76 @@
 /** One line of an import → what the Desk is asked to do with it, or every reason why not. Pure. */
 import * as v from "valibot";
+import { MAX_NAME } from "../article/bounds.ts";
 import { readFeedId } from "../article/feed-id.ts";
-import { isId } from "../article/identity.ts";
+import { isId, MAX_ID_LENGTH } from "../article/identity.ts";
+import { isInstant } from "../article/instant.ts";
 import type { Site } from "../article/site.ts";
-import type { CopiedFeed } from "../desk/archive.ts";
 import type { ImportItem } from "../desk/importer.ts";
-import { readArticle } from "../store/records.ts";
+import { instant, wellFormed } from "../store/decode.ts";
+import type { Members } from "../upload/fields/members.ts";
+import { MAX_UPLOAD_BYTES } from "../upload/formats.ts";
 import { bodyFromHtml } from "../upload/html/html.ts";
 import type { Findings, Issue, Parsed } from "../upload/issue.ts";
 import { readObject } from "../upload/json/json-text.ts";
 import { draftFromJson } from "../upload/json/json.ts";
 import { parseWire } from "../upload/wire/wire.ts";
+import { boundIssuesOfCopy, flawsOf, readCopiedArticle } from "./copied-article.ts";
 
 /** `end` closes an export: there is nothing to do. */
 export type Asked =
   | { ok: true; item: ImportItem | { kind: "end" }; warnings: Issue[] }
-  | { ok: false; issues: Issue[]; warnings: Issue[] };
+  | { ok: false; issues: Issue[]; warnings: Issue[] }
+  /** The document has more bytes than any may have. */
+  | { ok: false; max: number };
 
 /** A wire document, and under which id. */
 export const Wire = v.object({ id: v.optional(v.string()), wire: v.string() });
 // Ten times what the largest newsroom needs: the pages before one are made with it.
 const MAX_PAGE = 100_000;
+// Of articles that a feed shows or has withdrawn: far more than one of a megabyte holds.
+const MAX_SHOWN = 10_000;
 
 /** On which archive page of each of its feeds an article stands. */
 export const Places = v.record(
   v.string(),
   v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_PAGE)),
 );
+// An article and its revision, an article and an instant; a digest.
+const word = v.pipe(v.string(), v.maxLength(MAX_ID_LENGTH + 20));
 const Revision = v.object({
   revision: v.object({
-    digest: v.nullable(v.string()),
+    digest: v.nullable(word),
     past: v.optional(v.boolean(), false),
     places: v.optional(Places),
     article: v.unknown(),
   }),
 });
+// An owner may have feeds show as many.
+const words = v.pipe(v.array(word), v.maxLength(MAX_SHOWN));
+
+/** A page's number, its date, its arrivals and the digest of what stands on it. */
+const CopiedPage = v.pipe(
+  word,
+  v.regex(/^\d{1,9} \d{1,15} \d{1,9} [0-9a-f]{1,16}$/),
+  v.check((page) => isInstant(Number(page.split(" ")[1]))),
+);
+
 /** What an export says of a feed. */
 export const Feed = v.object({
   feed: v.object({
     id: v.string(),
-    title: v.string(),
-    changed: v.pipe(v.number(), v.safeInteger()),
-    shows: v.array(v.string()),
-    withdrawn: v.array(v.string()),
-    pages: v.optional(v.array(v.string()), []),
+    title: v.pipe(wellFormed, v.maxLength(MAX_NAME)),
+    changed: instant,
+    shows: words,
+    withdrawn: words,
+    pages: v.optional(v.pipe(v.array(CopiedPage), v.maxLength(MAX_PAGE)), []),
   }),
 });
 const End = v.object({ end: v.unknown() });
+
+// What a line is: what is wrong with it is told afterwards.
+const OfRevision = v.object({ revision: v.object({ article: v.unknown() }) });
+const OfFeed = v.object({ feed: v.object({ id: v.string(), shows: v.unknown() }) });
 
 /** @param bytes of the line, in UTF-8 */
 export function readLine(bytes: Uint8Array, site: Site): Asked {
@@ -54,14 +78,18 @@ export function readLine(bytes: Uint8Array, site: Site): Asked {
   if (!document.ok) return { ok: false, issues: [document.issue], warnings: [] };
   const { members } = document;
   const wire = v.safeParse(Wire, members);
-  if (wire.success)
-    return ofDocument(parseWire(new TextEncoder().encode(wire.output.wire), site), wire.output.id, site);
-  const revision = v.safeParse(Revision, members);
-  if (revision.success) return ofRevision(revision.output.revision, site);
-  const feed = v.safeParse(Feed, members);
-  if (feed.success) return ofFeed(feed.output.feed);
+  if (wire.success) {
+    const text = new TextEncoder().encode(wire.output.wire);
+    return isTooLarge(text) ?? ofDocument(parseWire(text, site), wire.output.id, site);
+  }
+  if (v.is(OfRevision, members)) return ofRevision(members, site);
+  if (v.is(OfFeed, members)) return ofFeed(members);
   if (v.is(End, members)) return { ok: true, item: { kind: "end" }, warnings: [] };
-  return ofDocument(draftFromJson(members, site), undefined, site);
+  return isTooLarge(bytes) ?? ofDocument(draftFromJson(members, site), undefined, site);
+}
+
+function isTooLarge({ byteLength }: Uint8Array): Asked | undefined {
+  return byteLength > MAX_UPLOAD_BYTES ? { ok: false, max: MAX_UPLOAD_BYTES } : undefined;
 }
 
 function ofDocument(parsed: Parsed, given: string | undefined, site: Site): Asked {
@@ -85,32 +113,24 @@ function ofDocument(parsed: Parsed, given: string | undefined, site: Site): Aske
   return { ok: true, item: { kind: "upload", submission }, warnings };
 }
 
-function ofRevision(
-  { digest, past: isPast, places, article: copied }: v.InferOutput<typeof Revision>["revision"],
-  site: Site,
-): Asked {
-  const article = readArticle(copied, "import");
-  if (article === undefined) {
-    return refused("document", "unreadable-record", "This is not the record of an article.", "");
-  }
-  if (!isId(article.id) || article.revision < 1 || !article.sections.every(({ id }) => isId(id))) {
-    return refused(
-      "id",
-      "invalid-id",
-      "The record's id, its revision or a section's id is not valid.",
-      article.id,
-    );
-  }
+function ofRevision(members: Members, site: Site): Asked {
+  const line = v.safeParse(Revision, members, { abortPipeEarly: true });
+  if (!line.success) return { ok: false, issues: flawsOf(line.issues, []), warnings: [] };
+  const { digest, past: isPast, places, article: copied } = line.output.revision;
+  const read = readCopiedArticle(copied);
+  if (!read.ok) return { ...read, warnings: [] };
+  const { article } = read;
   const { issues, warnings, html } = safeHtml(article.html, article.link ?? site.url);
   if (html === undefined) return { ok: false, issues, warnings };
-  return {
-    ok: true,
-    item: {
-      kind: "revision",
-      copied: { article: { ...article, html }, digest: digest ?? undefined, isPast, places },
-    },
-    warnings,
-  };
+  const safe = { ...article, html };
+  // What was taken away may have left something longer.
+  const grown = html === article.html ? [] : boundIssuesOfCopy(safe);
+  if (grown.length > 0) return { ok: false, issues: grown, warnings };
+  const item = {
+    kind: "revision",
+    copied: { article: safe, digest: digest ?? undefined, isPast, places },
+  } as const;
+  return { ok: true, item, warnings };
 }
 
 // What a wire document becomes: text alone, however long it is.
@@ -118,7 +138,7 @@ const PARAGRAPHS = /^(?:<p>[^<>]*<\/p>\n?)+$/;
 
 /** The HTML of a record, which was sanitised when it was new: of that nothing is removed, and it stays byte for byte. */
 function safeHtml(html: string, base: string): Findings & { html?: string } {
-  if (PARAGRAPHS.test(html)) return { issues: [], warnings: [], html };
+  if (html === "" || PARAGRAPHS.test(html)) return { issues: [], warnings: [], html };
   const { issues, warnings, body } = bodyFromHtml(
     html,
     { url: base, isKnown: true },
@@ -128,7 +148,10 @@ function safeHtml(html: string, base: string): Findings & { html?: string } {
   return { issues, warnings, html: warnings.length === 0 ? html : body.html };
 }
 
-function ofFeed({ id, ...rest }: Omit<CopiedFeed, "id"> & { id: string }): Asked {
+function ofFeed(members: Members): Asked {
+  const read = v.safeParse(Feed, members, { abortPipeEarly: true });
+  if (!read.success) return { ok: false, issues: flawsOf(read.issues, []), warnings: [] };
+  const { id, ...rest } = read.output.feed;
   const name = /^(?:section|feed|author|tag):(.*)$/.exec(id)?.[1];
   if (id !== "all" && (name === undefined || !isId(name))) {
     return refused("document", "invalid-feed", "This is not the id of a feed.", id);

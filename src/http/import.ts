@@ -102,6 +102,9 @@ export class ImportHandler {
       return { line, problem: problemOf(this.#site.url, "too-large", { members: { max: MAX_LINE_BYTES } }) };
     }
     const asked = readLine(bytes, this.#site);
+    if ("max" in asked) {
+      return { line, problem: problemOf(this.#site.url, "too-large", { members: { max: asked.max } }) };
+    }
     if (!asked.ok) {
       const { issues, warnings } = asked;
       const code = isUnreadable(issues) ? "unreadable-document" : "invalid-document";

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { Instant } from "../article/article.ts";
 import { type FeedId, membersOf, sectionOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
+import { MAX_FEED_BYTES } from "../article/weight.ts";
 import { type Part, type Variant } from "../feed/addresses.ts";
 import type { ArchivePageId, Shape } from "../feed/feed.ts";
 import type { Edition } from "../store/edition.ts";
@@ -40,8 +41,6 @@ export type Reading = { c: Context<{ Bindings: Env }>; memory: Memory; site: Sit
 
 // How long Workers KV may go on answering with an older edition, with some room.
 const SETTLING_MILLISECONDS = 120_000;
-// A union weighs no more than a feed of one section may.
-const MAX_UNION_LENGTH = 1_000_000;
 
 /**
  * The document that readers subscribe to.
@@ -86,7 +85,7 @@ async function union(reading: Reading, feed: FeedId, members: FeedId[], part: Pa
     isFull: false,
     read: () => {
       const windows = held.map(({ text }, index) => readWindow(text, `${feed}#${index}`));
-      const window = unionWindow(windows, site.itemsPerFeed, MAX_UNION_LENGTH);
+      const window = unionWindow(windows, site.itemsPerFeed, MAX_FEED_BYTES);
       const last = windows.findLastIndex(({ archive }) => archive !== undefined);
       const newest = windows[last]?.archive;
       const previous = newest && unionPage(feed, members, last, openPage(newest));

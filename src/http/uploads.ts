@@ -1,13 +1,13 @@
 /** The editor's uploads: documents in, articles out; or, as a dry run, what they would be. */
 import type { Context } from "hono";
 import * as v from "valibot";
+import { MAX_NAME } from "../article/bounds.ts";
 import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
 import type { Accepted, Order } from "../desk/outcome.ts";
 import type { Principal } from "../desk/principal.ts";
 import { ACCEPTED_TYPES, formatOf } from "../upload/formats.ts";
 import type { Issue, Parsed, Upload } from "../upload/issue.ts";
-import { MAX_NAME } from "../upload/json/item.ts";
 import { cleaned } from "../upload/paragraphs.ts";
 import type { Answers } from "./answers.ts";
 import { bodyBy } from "./body.ts";

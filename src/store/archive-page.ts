@@ -1,7 +1,8 @@
 /** Archive pages as they lie in KV (RFC 5005, section 4). */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
-import { decode, instant, parseJson } from "./decode.ts";
+import { isId } from "../article/identity.ts";
+import { count, decode, decodeEach, instant, parseJson } from "./decode.ts";
 
 /** An article as an archive page names it: the edition of its record, and what a sitemap says of it. */
 export type PageEntry = {
@@ -24,17 +25,17 @@ export type ArchivePage = {
   isFollowed: boolean;
 };
 
+const PageEntrySchema = v.object({
+  id: v.pipe(v.string(), v.check(isId, "Invalid id")),
+  sequence: count,
+  updated: instant,
+  isElsewhere: v.optional(v.boolean()),
+});
+
 const ArchivePageSchema = v.object({
   version: v.literal(1),
-  articles: v.array(
-    v.object({
-      id: v.string(),
-      sequence: v.number(),
-      updated: instant,
-      isElsewhere: v.optional(v.boolean()),
-    }),
-  ),
-  arrivals: v.number(),
+  articles: v.array(v.unknown()),
+  arrivals: count,
   isFull: v.boolean(),
   isFollowed: v.boolean(),
 });
@@ -42,5 +43,6 @@ const ArchivePageSchema = v.object({
 /** An archive page; one that can't be read is empty, and leads on to the others. */
 export function readArchivePage(text: string, where: string): ArchivePage {
   const page = decode(ArchivePageSchema, parseJson(text), where);
-  return page ?? { version: 1, articles: [], arrivals: 0, isFull: true, isFollowed: false };
+  if (page === undefined) return { version: 1, articles: [], arrivals: 0, isFull: true, isFollowed: false };
+  return { ...page, articles: decodeEach(PageEntrySchema, page.articles, `${where}#`) };
 }

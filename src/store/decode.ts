@@ -1,9 +1,19 @@
 /** How a record comes back from KV. What can't be read is reported, and never shown to a reader. */
 import * as v from "valibot";
+import { isInstant } from "../article/instant.ts";
 import { report } from "../report.ts";
 
-/** Milliseconds since 1970-01-01T00:00:00Z. */
-export const instant = v.pipe(v.number(), v.safeInteger());
+/** Milliseconds since 1970-01-01T00:00:00Z, in the years that an article can have. */
+export const instant = v.pipe(v.number(), v.check(isInstant, "Invalid instant"));
+
+/** Text without half a surrogate pair: every encoder takes it. */
+export const wellFormed = v.pipe(
+  v.string(),
+  v.check((text) => text.isWellFormed(), "Invalid text"),
+);
+
+/** How many of something there are. */
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /**
  * @param where names the record in the log
@@ -17,6 +27,20 @@ export function decode<T>(schema: v.GenericSchema<unknown, T>, value: unknown, w
     problem: v.getDotPath(result.issues[0]) ?? result.issues[0].message,
   });
   return undefined;
+}
+
+/**
+ * Those members of a list that the schema takes: one that can't be read hides none of the others.
+ * @param where names them in the log, before their numbers
+ */
+export function decodeEach<T>(
+  schema: v.GenericSchema<unknown, T>,
+  values: readonly unknown[],
+  where: string,
+): T[] {
+  return values
+    .map((value, index) => decode(schema, value, `${where}${index}`))
+    .filter((value) => value !== undefined);
 }
 
 /** The value of a JSON text; undefined for a text that is none. */

@@ -1,7 +1,9 @@
 /** What there is on the site, as it lies in KV: its sections and its authors, the most active ones and all of them by page; the news of the last days. */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
-import { decode, instant, parseJson } from "./decode.ts";
+import { isId } from "../article/identity.ts";
+import { isLanguageTag } from "../article/language.ts";
+import { count, decode, decodeEach, instant, parseJson, wellFormed } from "./decode.ts";
 
 /** How many sections and authors stand in the lists that every visitor may ask for: the most recently active ones. */
 export const MAX_LISTED_SECTIONS = 200;
@@ -20,22 +22,16 @@ export type SiteRecord = { version: 1; sections: SectionCount[] } & Listing;
 
 const listing = { pages: v.optional(v.number()), isCut: v.optional(v.boolean()) };
 
-const SiteSchema = v.object({
-  version: v.literal(1),
-  sections: v.array(
-    v.object({ id: v.string(), title: v.string(), count: v.number(), newest: v.optional(instant) }),
-  ),
-  ...listing,
-});
+const id = v.pipe(v.string(), v.check(isId, "Invalid id"));
+
+const SiteSchema = v.object({ version: v.literal(1), sections: v.array(v.unknown()), ...listing });
+const SectionSchema = v.object({ id, title: wellFormed, count, newest: v.optional(instant) });
 
 /** The most recently active authors, by name. */
 export type AuthorsRecord = { version: 1; authors: { id: string; name: string }[] } & Listing;
 
-const AuthorsSchema = v.object({
-  version: v.literal(1),
-  authors: v.array(v.object({ id: v.string(), name: v.string() })),
-  ...listing,
-});
+const AuthorsSchema = v.object({ version: v.literal(1), authors: v.array(v.unknown()), ...listing });
+const AuthorSchema = v.object({ id, name: wellFormed });
 
 /**
  * A page of all sections or authors that have articles, by name: which stand on it, the order of their arrival decides, so that one
@@ -50,9 +46,10 @@ export type ListRecord = {
 
 const ListSchema = v.object({
   version: v.literal(1),
-  names: v.array(v.object({ id: v.string(), title: v.string() })),
+  names: v.array(v.unknown()),
   isFollowed: v.boolean(),
 });
+const NameSchema = v.object({ id, title: wellFormed });
 
 /** How long an article is news: a news sitemap lists the last two days (Google, "Create a news sitemap"). */
 export const NEWS_MILLISECONDS = 2 * 24 * 60 * 60 * 1000;
@@ -63,11 +60,12 @@ export type NewsEntry = { id: string; headline: string; language: string; publis
 /** The articles of the two days before it was written whose pages are on this site, newest first. */
 export type NewsRecord = { version: 1; articles: NewsEntry[] };
 
-const NewsSchema = v.object({
-  version: v.literal(1),
-  articles: v.array(
-    v.object({ id: v.string(), headline: v.string(), language: v.string(), published: instant }),
-  ),
+const NewsSchema = v.object({ version: v.literal(1), articles: v.array(v.unknown()) });
+const NewsEntrySchema = v.object({
+  id,
+  headline: wellFormed,
+  language: v.pipe(v.string(), v.check(isLanguageTag, "Invalid language")),
+  published: instant,
 });
 
 /** The most active sections; none where nothing was ever published, or the record can't be read. */
@@ -75,24 +73,27 @@ export function readSite(text: string | undefined): SiteRecord {
   const site = text === undefined ? undefined : decode(SiteSchema, parseJson(text), "site");
   if (site === undefined) return { version: 1, sections: [] };
   // The first releases listed all.
-  return { ...site, sections: site.sections.slice(0, MAX_LISTED_SECTIONS) };
+  const sections = site.sections.slice(0, MAX_LISTED_SECTIONS);
+  return { ...site, sections: decodeEach(SectionSchema, sections, "site#") };
 }
 
 /** The most active authors; none where the record is missing or can't be read. */
 export function readAuthors(text: string | undefined): AuthorsRecord {
   const authors = text === undefined ? undefined : decode(AuthorsSchema, parseJson(text), "authors");
   if (authors === undefined) return { version: 1, authors: [] };
-  return { ...authors, authors: authors.authors.slice(0, MAX_LISTED_AUTHORS) };
+  const listed = authors.authors.slice(0, MAX_LISTED_AUTHORS);
+  return { ...authors, authors: decodeEach(AuthorSchema, listed, "authors#") };
 }
 
 /** A page of all sections or authors; empty where the record is missing or can't be read. */
 export function readList(text: string | undefined, where: string): ListRecord {
   const list = text === undefined ? undefined : decode(ListSchema, parseJson(text), where);
-  return list ?? { version: 1, names: [], isFollowed: false };
+  if (list === undefined) return { version: 1, names: [], isFollowed: false };
+  return { ...list, names: decodeEach(NameSchema, list.names, `${where}#`) };
 }
 
 /** The articles of the last days; none where the record is missing or can't be read. */
 export function readNews(text: string | undefined): NewsRecord {
   const news = text === undefined ? undefined : decode(NewsSchema, parseJson(text), "news");
-  return news ?? { version: 1, articles: [] };
+  return { version: 1, articles: decodeEach(NewsEntrySchema, news?.articles ?? [], "news#") };
 }

@@ -1,6 +1,7 @@
 /** An edition: which version of a KV value this is. Every value carries its edition as KV metadata. Pure. */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
+import { isInstant } from "../article/instant.ts";
 
 export type Edition = {
   /** Names one life of the ledger: sequences of different epochs can't be compared. */
@@ -20,7 +21,12 @@ export const UNWRITTEN: Edition = { epoch: "0", sequence: 0, changed: 0 };
 const EditionSchema = v.object({
   epoch: v.pipe(v.string(), v.regex(/^[a-z0-9]+$/)),
   sequence: v.pipe(v.number(), v.safeInteger()),
-  changed: v.pipe(v.number(), v.safeInteger()),
+  // A number that is no date is the mark of a damaged copy.
+  changed: v.pipe(
+    v.number(),
+    v.safeInteger(),
+    v.transform((changed) => (isInstant(changed) ? changed : 0)),
+  ),
 });
 
 /** Decodes KV metadata; undefined where it is missing or not an edition's. */

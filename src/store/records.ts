@@ -1,61 +1,70 @@
 /** Articles and windows as they lie in KV, and the decoders through which they come back. What can't be read is skipped. */
 import * as v from "valibot";
 import type { Article, Tombstone } from "../article/article.ts";
-import { decode, instant, parseJson } from "./decode.ts";
+import { isId } from "../article/identity.ts";
+import { isLanguageTag } from "../article/language.ts";
+import { count, decode, decodeEach, instant, parseJson, wellFormed } from "./decode.ts";
 
-const webUrl = v.pipe(v.string(), v.url(), v.regex(/^https?:/i));
-const person = v.object({ name: v.string(), url: v.optional(webUrl) });
+// As the URL Standard writes it: what would end a field, an attribute or an element is percent-encoded.
+const webUrl = v.pipe(wellFormed, v.url(), v.regex(/^https?:[^\s<>"]+$/i));
+const id = v.pipe(v.string(), v.check(isId, "Invalid id"));
+const person = v.object({ name: wellFormed, url: v.optional(webUrl) });
+// As many digits as an address may have.
+const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(999_999_999));
 
-/** An article as it is stored: times as instants. */
+/**
+ * An article as it is stored: times as instants. It takes the records of every release, and nothing at which a formatter or
+ * an encoder would fail: whatever it takes can be shown in every format. How long a text may be is judged when it comes in.
+ */
 export const ArticleSchema = v.object({
   version: v.literal(1),
-  id: v.string(),
-  guid: v.string(),
-  revision: v.number(),
+  id,
+  guid: v.pipe(wellFormed, v.nonEmpty()),
+  revision,
   status: v.picklist(["draft", "scheduled", "published", "expired", "withdrawn"]),
-  sections: v.array(v.object({ id: v.string(), title: v.string() })),
-  headline: v.string(),
-  shortHeadline: v.optional(v.string()),
-  summary: v.optional(v.string()),
-  html: v.string(),
-  text: v.string(),
+  sections: v.array(v.object({ id, title: wellFormed })),
+  headline: wellFormed,
+  shortHeadline: v.optional(wellFormed),
+  summary: v.optional(wellFormed),
+  html: wellFormed,
+  text: wellFormed,
   authors: v.array(person),
-  tags: v.array(v.string()),
-  language: v.string(),
+  tags: v.array(wellFormed),
+  language: v.pipe(v.string(), v.check(isLanguageTag, "Invalid language")),
   link: v.optional(webUrl),
   image: v.optional(
     v.object({
       url: webUrl,
-      alt: v.optional(v.string()),
-      credit: v.optional(v.string()),
-      width: v.optional(v.number()),
-      height: v.optional(v.number()),
+      alt: v.optional(wellFormed),
+      credit: v.optional(wellFormed),
+      width: v.optional(count),
+      height: v.optional(count),
     }),
   ),
   attachments: v.array(
     v.object({
       url: webUrl,
-      type: v.string(),
-      length: v.optional(v.number()),
-      title: v.optional(v.string()),
+      type: wellFormed,
+      length: v.optional(count),
+      title: v.optional(wellFormed),
     }),
   ),
   published: instant,
   updated: instant,
   changed: instant,
   dateline: v.optional(instant),
-  correction: v.optional(v.string()),
+  correction: v.optional(wellFormed),
   expires: v.optional(instant),
-  reason: v.optional(v.string()),
+  reason: v.optional(wellFormed),
 });
 
 const TombstoneSchema = v.object({
   version: v.literal(1),
-  id: v.string(),
-  guid: v.string(),
-  revision: v.number(),
+  id,
+  guid: v.pipe(wellFormed, v.nonEmpty()),
+  revision,
   withdrawn: instant,
-  reason: v.optional(v.string()),
+  reason: v.optional(wellFormed),
 });
 
 /** The newest articles of one feed, newest first, and what was withdrawn from it lately. */
@@ -67,7 +76,7 @@ export type Window = {
   isKept?: boolean | undefined;
   articles: Article[];
   withdrawn: Tombstone[];
-  /** Whether articles that belong here were left out because of their weight. */
+  /** Whether it ends before its time because of the weight of the articles: it says nothing of what is older. */
   isCut?: boolean | undefined;
   /** The feed's newest archive page: its number, and how many articles ever came onto it. */
   archive?: NewestPage | undefined;
@@ -75,13 +84,13 @@ export type Window = {
 
 export type NewestPage = v.InferOutput<typeof NewestPageSchema>;
 
-export const NewestPageSchema = v.object({ newest: v.number(), arrivals: v.number() });
+export const NewestPageSchema = v.object({ newest: count, arrivals: count });
 
 const EMPTY_WINDOW: Window = { version: 1, articles: [], withdrawn: [] };
 
 const WindowSchema = v.object({
   version: v.literal(1),
-  title: v.optional(v.string()),
+  title: v.optional(wellFormed),
   articles: v.array(v.unknown()),
   withdrawn: v.array(v.unknown()),
   isKept: v.optional(v.boolean()),
@@ -107,16 +116,12 @@ export function readWindow(text: string | undefined, where: string): Window {
   if (text === undefined) return EMPTY_WINDOW;
   const window = decode(WindowSchema, parseJson(text), where);
   if (window === undefined) return EMPTY_WINDOW;
-  const articles = window.articles
-    .map((value, index) => readArticle(value, `${where}#${index}`))
-    .filter((article) => article !== undefined);
+  const articles = decodeEach(ArticleSchema, window.articles, `${where}#`);
   return {
     ...window,
     // Earlier releases left the name of what was withdrawn.
     title: articles.length > 0 || window.isKept === true ? window.title : undefined,
     articles,
-    withdrawn: window.withdrawn
-      .map((value, index) => decode(TombstoneSchema, value, `${where}#withdrawn.${index}`))
-      .filter((tombstone) => tombstone !== undefined),
+    withdrawn: decodeEach(TombstoneSchema, window.withdrawn, `${where}#withdrawn.`),
   };
 }

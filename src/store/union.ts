@@ -1,5 +1,6 @@
 /** Several windows as one: what a feed of several sections shows. Pure. */
 import { type Article, newestFirst, type Tombstone } from "../article/article.ts";
+import { fitting, weightOf } from "../article/weight.ts";
 import { type Edition, UNWRITTEN } from "./edition.ts";
 import type { Window } from "./records.ts";
 
@@ -21,9 +22,9 @@ export function unionEdition(editions: readonly Edition[]): Edition {
 /**
  * The newest articles of several windows, each once, newest first.
  * @param size how many at most
- * @param maxLength how long their bodies may be together, in UTF-16 units; the newest is there however long it is
+ * @param maxBytes what they may weigh together
  */
-export function unionWindow(windows: readonly Window[], size: number, maxLength: number): Window {
+export function unionWindow(windows: readonly Window[], size: number, maxBytes: number): Window {
   const withdrawn = latestOf(windows.flatMap((window) => window.withdrawn)).toSorted(
     (a, b) => b.withdrawn - a.withdrawn || (a.id > b.id ? -1 : 1),
   );
@@ -34,19 +35,17 @@ export function unionWindow(windows: readonly Window[], size: number, maxLength:
     .toSorted(newestFirst)
     .slice(0, size);
   const present = new Set(articles.map(({ id }) => id));
-  let length = 0;
-  const end = articles.findIndex(({ html }, index) => {
-    length += html.length;
-    return index > 0 && length > maxLength;
-  });
   return {
     version: 1,
-    articles: end < 0 ? articles : articles.slice(0, end),
+    articles: fitting(articles, weightOf, maxBytes).shown,
     withdrawn: withdrawn.filter(({ id }) => !present.has(id)).slice(0, size),
   };
 }
 
-/** A window that stops for its weight says nothing of what is older: there the union stops too, rather than have a gap. */
+/**
+ * A window that ends for its weight says nothing of what is older: there the union ends too, rather than have a gap. An article
+ * that is too heavy for any feed is in none of the windows, and its place is no gap.
+ */
 function isKnownThrough({ isCut, articles }: Window, article: Article): boolean {
   const oldest = articles.at(-1);
   return isCut !== true || oldest === undefined || newestFirst(article, oldest) <= 0;

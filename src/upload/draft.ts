@@ -1,11 +1,11 @@
 /** Parts of an article, whatever format they came in → a draft, or what keeps them from being one. Pure. */
 import type { Attachment, Image, Instant, Person } from "../article/article.ts";
 import { isId } from "../article/identity.ts";
+import { formatInstant } from "../article/instant.ts";
 import type { Site } from "../article/site.ts";
+import { boundIssues, weightWarnings } from "./bounds.ts";
 import { excerptOf, type Body, type Findings, type Issue, type Parsed, type Place } from "./issue.ts";
 import { secured } from "./html/addresses.ts";
-import { MAX_HEADLINE, MAX_SUMMARY } from "./json/item.ts";
-import { RULES } from "./fields/rules.ts";
 import { cleanName } from "./person.ts";
 import { declaredSections, judgeSections, languageOf, sectionsNamed } from "./sections.ts";
 
@@ -68,14 +68,10 @@ export function draftFrom(
     warnings.push(...judged.warnings);
   }
   if (headline === undefined || headline === "") miss("headline");
-  for (const [field, text = "", max] of [
-    ["headline", headline, MAX_HEADLINE],
-    ["summary", parts.summary, MAX_SUMMARY],
-  ] as const) {
-    if (text.length <= max) continue;
-    const detail = RULES["too-long"];
-    issues.push({ ...placeOf(field), field, reason: "too-long", detail, found: excerptOf(text) });
-  }
+  const names = sections.map(({ section }) => section);
+  const placed = (field: Issue["field"], index?: number) =>
+    placeOf(field, field === "sections" && index !== undefined ? sections[index]?.index : index);
+  issues.push(...boundIssues({ ...parts, ...body, sections: names }, placed));
   if (published === undefined) miss("published");
   if (body === undefined) miss("body");
   if (published !== undefined && typeof expires === "number" && expires <= published) {
@@ -84,13 +80,12 @@ export function draftFrom(
       field: "expires",
       reason: "expires-before-published",
       detail: "An article can’t expire before it is published.",
-      found: excerptOf(new Date(expires).toISOString()),
+      found: formatInstant(expires),
     });
   }
   if (headline === undefined || published === undefined || body === undefined || issues.length > 0) {
     return { ok: false, issues, warnings };
   }
-  const names = sections.map(({ section }) => section);
   const draft = {
     sections: names,
     headline,
@@ -108,6 +103,7 @@ export function draftFrom(
     ...(parts.correction !== undefined && { correction: parts.correction }),
     ...(expires !== undefined && { expires }),
   };
+  warnings.push(...weightWarnings(draft, placeOf("body")));
   // An id that can't be one here is the one that the article has elsewhere.
   const isOurs = id === undefined || isId(id);
   const guid = parts.guid ?? (isOurs ? undefined : id);

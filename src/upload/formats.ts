@@ -7,6 +7,9 @@ import { parseNinjs } from "./ninjs/ninjs.ts";
 import { parseWithdrawal } from "./ninjs/opening.ts";
 import { parseWire } from "./wire/wire.ts";
 
+/** How large a document may be, in bytes. */
+export const MAX_UPLOAD_BYTES = 1024 * 1024;
+
 type Format = {
   /** @param sections the names of those of a document that names none */
   parse: (bytes: Uint8Array, site: Site, sections?: readonly string[]) => Parsed;

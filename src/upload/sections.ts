@@ -1,12 +1,11 @@
 /** The sections that a document names: which they are, and what is wrong with them. Pure. */
 import { closestMatch } from "leven";
 import type { SectionName } from "../article/article.ts";
+import { MAX_SECTIONS } from "../article/bounds.ts";
 import { slug } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
 import { excerptOf, type Findings, type Issue, type Place } from "./issue.ts";
 
-// Every section costs a KV write per article; nobody files under more than a few.
-const MAX_SECTIONS = 20;
 // A slip is one letter, or two in a long name.
 const maxSlip = (name: string): number => (name.length < 6 ? 1 : 2);
 

@@ -1,9 +1,10 @@
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { parseFeed } from "feedsmith";
 import { describe, expect, test, vi } from "vitest";
+import { Revisions } from "../../src/desk/revisions.ts";
 import { createApp } from "../../src/http/app.ts";
-import { edit, get, ORIGIN, post, put, request, settle, wire, withdraw } from "../support/newsroom.ts";
+import { desk, edit, get, ORIGIN, post, put, request, settle, wire, withdraw } from "../support/newsroom.ts";
 import { site } from "../support/worker.ts";
 
 const MEBIBYTE = 1024 * 1024;
@@ -676,10 +677,9 @@ describe("without a configured token", () => {
 });
 
 describe("a long document", () => {
-  test("of a mebibyte comes back whole from the API and in all three formats", async () => {
-    const { document, body } = documentOf(MEBIBYTE, "Cars crossed the bridge at noon. ");
-    expect(new TextEncoder().encode(document).byteLength).toBe(MEBIBYTE);
-    expect((await put("long", document)).status).toBe(201);
+  test("of as much as feeds show comes back whole from the API and in all three formats", async () => {
+    const { document, body } = documentOf(95_000, "Cars crossed the bridge at noon. ");
+    expect(await gist(await put("long", document))).toMatchObject({ status: 201, warnings: [] });
     const { text } = await (await edit("GET", "/api/articles/long")).json<Shown>();
     expect(text === body.trim()).toBe(true);
     const html = `<p>${body.trim()}</p>`;
@@ -691,6 +691,28 @@ describe("a long document", () => {
       atom?.format === "atom" && atom.feed.entries?.[0]?.content?.value === html,
       json?.format === "json" && json.feed.items?.[0]?.content_html === html,
     ]).toEqual([true, true, true]);
+  });
+
+  test("of more is on its page and in the archive, and the upload is warned", async () => {
+    const { document, body } = documentOf(195_000, "Cars crossed the bridge at noon. ");
+    const { status, warnings } = await gist(await put("long", document));
+    expect([status, warnings.map(({ reason }) => reason)]).toEqual([201, ["too-heavy-for-feeds"]]);
+    const inside = await Promise.all(
+      ["/articles/long", "/archive/1.1/atom.xml", "/atom.xml"].map(async (path) =>
+        (await (await get(path)).text()).includes(body.trim()),
+      ),
+    );
+    expect(inside).toEqual([true, true, false]);
+  });
+
+  test("of a mebibyte is refused for its record, which is longer than one may be", async () => {
+    const { document } = documentOf(MEBIBYTE, "Cars crossed the bridge at noon. ");
+    expect(new TextEncoder().encode(document).byteLength).toBe(MEBIBYTE);
+    expect(await problem(await put("long", document))).toMatchObject({
+      status: 422,
+      issues: [{ line: 10, field: "body", reason: "too-long", detail: expect.stringContaining("400000") }],
+    });
+    expect((await edit("GET", "/api/articles/long")).status).toBe(404);
   });
 
   test.each([
@@ -706,25 +728,36 @@ describe("a long document", () => {
     });
   });
 
-  test("of nothing but ampersands, five times as long as markup, survives the ledger", async () => {
-    const { document, body } = documentOf(MEBIBYTE, "&");
+  test("of nothing but ampersands, five times as long as markup, survives the ledger and the archive", async () => {
+    const { document, body } = documentOf(60_000, "&");
     expect((await put("ampersands", document)).status).toBe(201);
     const { text } = await (await edit("GET", "/api/articles/ampersands")).json<Shown>();
     expect(text === body).toBe(true);
-    const { items } = await (await get("/feed.json")).json<{ items: { content_html: string }[] }>();
+    const { items } = await (
+      await get("/archive/1.1/feed.json")
+    ).json<{ items: { content_html: string }[] }>();
     expect(items.map(({ content_html: html }) => html === `<p>${"&amp;".repeat(body.length)}</p>`)).toEqual([
       true,
     ]);
   });
 
-  // A record is stored in pieces: of two headlines, one letter apart, one puts every emoji across the ends of pieces.
-  test.each(["Tide", "Tides"])("of emoji, headed %s, loses none", async (headline) => {
-    const body = "🌊".repeat(250_000);
-    expect((await put("waves", wire({ headline, body }))).status).toBe(201);
-    const { text } = await (await edit("GET", "/api/articles/waves")).json<Shown>();
-    expect({ isWhole: text === body, damaged: text.split("\uFFFD").length - 1 }).toEqual({
-      isWhole: true,
-      damaged: 0,
-    });
-  });
+  // Earlier releases stored longer records, in pieces: of two headlines, one letter apart, one puts every emoji across the
+  // ends of pieces.
+  test.each(["Tide", "Tides"])(
+    "of emoji, headed %s, that an earlier release took loses none",
+    async (headline) => {
+      const body = "🌊".repeat(250_000);
+      await put("waves", wire({ headline }));
+      await runInDurableObject(desk(), (_instance, { storage }) => {
+        const revisions = new Revisions(storage.sql);
+        const article = revisions.article({ id: "waves", revision: 1 });
+        revisions.store({ ...article, html: `<p>${body}</p>`, text: body }, undefined);
+      });
+      const { text } = await (await edit("GET", "/api/articles/waves")).json<Shown>();
+      expect({ isWhole: text === body, damaged: text.split("\uFFFD").length - 1 }).toEqual({
+        isWhole: true,
+        damaged: 0,
+      });
+    },
+  );
 });

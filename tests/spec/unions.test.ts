@@ -94,17 +94,21 @@ test(
       fc.record({
         time: times,
         sections: someSections,
-        length: fc.constantFrom(20, 20, 20, 200_000, 350_000),
+        length: fc.constantFrom(20, 20, 20, 95_000, 95_000, 95_000, 150_000),
       }),
-      { minLength: 6, maxLength: 12, size: "max" },
+      { minLength: 8, maxLength: 16, size: "max" },
     );
     await fc.assert(
       fc.asyncProperty(articles, unions, async (given, asked) => {
-        await startAnew(10);
+        await startAnew(14);
         const stories = storiesOf(given);
         await publishAll(stories);
         for (const sections of asked) {
-          const whole = inOrder(stories, sections);
+          // What is too heavy for any feed is in none, and leaves no gap.
+          const whole = inOrder(
+            stories.filter(({ content_text: text }) => text.length < 100_000),
+            sections,
+          );
           for (const shown of await shownIn(sections)) {
             expect([sections, shown]).toEqual([sections, whole.slice(0, shown.length)]);
             expect(shown.length > 0 || whole.length === 0).toBe(true);

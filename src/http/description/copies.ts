@@ -1,6 +1,7 @@
 /** Many articles at once: import and export. */
 import type { SectionName } from "../../article/article.ts";
 import { NoQuery } from "../decode.ts";
+import { MAX_UPLOAD_BYTES } from "../../upload/formats.ts";
 import { MAX_LINE_BYTES, NDJSON_TYPES } from "../import.ts";
 import type { Content, Operation } from "./operation.ts";
 
@@ -18,7 +19,7 @@ export const COPIES: readonly Operation[] = [
     access: "editors",
     query: NoQuery,
     body: {
-      description: `NDJSON: a document in JSON on each line, of at most ${MAX_LINE_BYTES} bytes.`,
+      description: `NDJSON: a document in JSON on each line, of at most ${MAX_UPLOAD_BYTES} bytes, a wire document with as many of its own; a line of an export has at most ${MAX_LINE_BYTES}.`,
       isRequired: true,
       content: LINES,
     },

@@ -1,6 +1,7 @@
 /** The operations by which articles come in. */
 import type { SectionName } from "../../article/article.ts";
-import { MAX_UPLOAD_BYTES } from "../body.ts";
+import { MAX_RECORD_BYTES } from "../../article/bounds.ts";
+import { MAX_UPLOAD_BYTES } from "../../upload/formats.ts";
 import { UploadQuery } from "../uploads.ts";
 import type { Answer, Content, Operation } from "./operation.ts";
 import { ARTICLE } from "./parameters.ts";
@@ -14,7 +15,7 @@ export const UPLOAD: Content = {
 };
 
 const BODY = {
-  description: `The document, in UTF-8, of at most ${MAX_UPLOAD_BYTES} bytes.`,
+  description: `The document, in UTF-8, of at most ${MAX_UPLOAD_BYTES} bytes. The record that is made of it, which holds the body as HTML and as text, has at most ${MAX_RECORD_BYTES}.`,
   isRequired: true,
   content: UPLOAD,
 };

@@ -1,16 +1,15 @@
 /** The fields of a JSON upload: an item of JSON Feed 1.1, with what an article has beyond it. Pure. */
 import * as v from "valibot";
-import { isLanguage } from "../language.ts";
+import {
+  MAX_ADDRESS,
+  MAX_HEADLINE,
+  MAX_MEMBERS,
+  MAX_NAME,
+  MAX_NOTE,
+  MAX_SUMMARY,
+} from "../../article/bounds.ts";
+import { isLanguage } from "../../article/language.ts";
 import type { Rule } from "../fields/rules.ts";
-
-// More than anybody reads, and less than a feed's window holds.
-export const MAX_HEADLINE = 1000;
-export const MAX_SUMMARY = 10_000;
-const MAX_CORRECTION = 2000;
-const MAX_MEMBERS = 100;
-export const MAX_NAME = 1000;
-// What browsers and aggregators agree to carry.
-const MAX_ADDRESS = 2000;
 
 const rule = (name: Rule): Rule => name;
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max, rule("too-long")));
@@ -121,7 +120,7 @@ export const Metadata = v.object({
   ),
   correction: v.exactOptional(
     v.pipe(
-      v.nullable(text(MAX_CORRECTION)),
+      v.nullable(text(MAX_NOTE)),
       v.description("What was wrong in an earlier revision, for readers; null takes it back."),
     ),
   ),

@@ -3,6 +3,7 @@
  * few names, version 1 by having one of what they have several; so all are read in lower case. Pure.
  */
 import * as v from "valibot";
+import { MAX_MEMBERS, MAX_NAME } from "../../article/bounds.ts";
 import type { Writing } from "../fields/field-text.ts";
 import { language } from "../json/item.ts";
 import { isMembers, type Keys, type Members } from "../fields/members.ts";
@@ -21,9 +22,7 @@ const Rendition = v.object({ href: text, contenttype: text, mimetype: text, widt
 
 const credited = { by: text, byline: text, copyrightholder: text, copyrightnotice: text };
 const described = { descriptions: v.exactOptional(v.array(Described)), description_text: text };
-// More than any item names of a kind; its subjects become tags, each of which every feed repeats.
-const MAX_CONCEPTS = 100;
-const concepts = v.exactOptional(v.pipe(v.array(Concept), v.maxLength(MAX_CONCEPTS, rule("too-many"))));
+const concepts = v.exactOptional(v.pipe(v.array(Concept), v.maxLength(MAX_MEMBERS, rule("too-many"))));
 
 /** Superdesk's writers. */
 const Writer = v.object({ name: text, role: text });
@@ -38,14 +37,14 @@ export const NinjsItem = v.object({
   uri: v.exactOptional(
     v.pipe(
       v.string(),
-      v.maxLength(1000, rule("too-long")),
+      v.maxLength(MAX_NAME, rule("too-long")),
       v.regex(/^[a-z][a-z0-9+.-]*:\S+$/i, rule("not-a-uri")),
     ),
   ),
   guid: v.exactOptional(
     v.pipe(
       v.string(),
-      v.maxLength(1000, rule("too-long")),
+      v.maxLength(MAX_NAME, rule("too-long")),
       v.check((value) => value !== "", rule("empty")),
     ),
   ),
@@ -88,8 +87,8 @@ export const NinjsItem = v.object({
   infosources: concepts,
   infosource: concepts,
   service: concepts,
-  authors: v.exactOptional(v.pipe(v.array(Writer), v.maxLength(MAX_CONCEPTS, rule("too-many")))),
-  keywords: v.exactOptional(v.pipe(v.array(v.string()), v.maxLength(MAX_CONCEPTS, rule("too-many")))),
+  authors: v.exactOptional(v.pipe(v.array(Writer), v.maxLength(MAX_MEMBERS, rule("too-many")))),
+  keywords: v.exactOptional(v.pipe(v.array(v.string()), v.maxLength(MAX_MEMBERS, rule("too-many")))),
   ...credited,
   associations: severalOf(Association),
   renditions: severalOf(Rendition),

@@ -1,5 +1,6 @@
 /** The calendar: a date, a time of day and an offset → an instant, or the reason why there is none. Pure. */
 import type { Instant } from "../../article/article.ts";
+import { EARLIEST, LATEST } from "../../article/instant.ts";
 
 /** The rule that a text breaks; a stable word for programs. */
 export type TimeProblem =
@@ -33,10 +34,6 @@ export type DateTime = {
   fraction: string;
   offset: Offset;
 };
-
-// What RFC 822 (RSS) and RFC 3339 (Atom, JSON Feed) can both say: four digits of a year, in UTC.
-const EARLIEST = Date.parse("0001-01-01T00:00:00Z");
-const LATEST = Date.parse("9999-12-31T23:59:59.999Z");
 
 export function refused(reason: TimeProblem): Refused {
   return { ok: false, reason };

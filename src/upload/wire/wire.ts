@@ -7,6 +7,7 @@ import { strayDirectionsIn, withoutStrayDirections } from "../../article/directi
 import type { Site } from "../../article/site.ts";
 import { indexOfSame } from "./case-folding.ts";
 import { parseDateline } from "./dateline.ts";
+import { boundIssues, weightWarnings } from "../bounds.ts";
 import { decode, normalised, removedCharacters, removedDirections } from "../encoding.ts";
 import { excerptOf, type Issue, type Parsed } from "../issue.ts";
 import { bodyOf, joined, linesOf, type Paragraph, paragraphsOf } from "../paragraphs.ts";
@@ -72,20 +73,28 @@ export function parseWire(bytes: Uint8Array, site: Site, sections: readonly stri
       });
     }
   }
-  if (headline === undefined || dateline.published === undefined || issues.length > 0) {
-    return { ok: false, issues, warnings };
-  }
-  const draft = {
+  const content = {
     sections: dateline.sections,
-    headline: headline.text,
+    headline: headline?.text ?? "",
     ...(summary.length > 0 && { summary: joined(summary) }),
     ...bodyOf(body),
     authors: [],
     tags: [],
     language,
     attachments: [],
-    published: dateline.published,
   };
+  const lineOf = new Map<Issue["field"], number | undefined>([
+    ["headline", headline?.line],
+    ["summary", summary[0]?.line],
+    ["body", body[0]?.line],
+  ]);
+  const placeOf = (field: Issue["field"]) => ({ line: lineOf.get(field) ?? first + 1 });
+  issues.push(...boundIssues(content, placeOf));
+  if (headline === undefined || dateline.published === undefined || issues.length > 0) {
+    return { ok: false, issues, warnings };
+  }
+  const draft = { ...content, published: dateline.published };
+  warnings.push(...weightWarnings(draft, placeOf("body")));
   return { ok: true, upload: { action: "publish", draft }, warnings };
 }
 

@@ -1,0 +1,24 @@
+/** Instants that an article can have, and how they are written. No I/O. No clock. */
+import type { Instant } from "./article.ts";
+
+/** What RFC 822 (RSS) and RFC 3339 (Atom, JSON Feed) can both say: four digits of a year, in UTC. */
+export const EARLIEST: Instant = Date.parse("0001-01-01T00:00:00Z");
+export const LATEST: Instant = Date.parse("9999-12-31T23:59:59.999Z");
+
+// No two articles share an `updated`: the last ones of the last year make way for each other.
+const ROOM_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+/** Whether a number of a record is a time that an article can have: whole milliseconds in the years 1 to 9999. */
+export function isInstant(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= EARLIEST && value <= LATEST + ROOM_MILLISECONDS;
+}
+
+/** An instant as a date; the nearest one that can be written, where it is none. */
+export function dateOf(instant: Instant): Date {
+  return new Date(Number.isNaN(instant) ? 0 : Math.min(Math.max(instant, EARLIEST), LATEST));
+}
+
+/** An instant as RFC 3339 and W3C Datetime write it: `2026-11-04T07:07:06.000Z`. Never throws. */
+export function formatInstant(instant: Instant): string {
+  return dateOf(instant).toISOString();
+}

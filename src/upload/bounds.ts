@@ -1,0 +1,77 @@
+/** What is more than an article may have, as issues of a document. Pure. */
+import { type Bounded, type Excess, excessesOf } from "../article/bounds.ts";
+import { MAX_SHARE_BYTES, weightOf } from "../article/weight.ts";
+import { excerptOf, type Issue, type Place } from "./issue.ts";
+
+/** Where a part stands in its document; the n-th of its members, if `index` is given. */
+type PlaceOf = (field: Issue["field"], index?: number) => Place;
+
+const FIELDS: ReadonlyMap<string, Issue["field"]> = new Map([
+  ["id", "id"],
+  ["guid", "guid"],
+  ["status", "status"],
+  ["sections", "sections"],
+  ["headline", "headline"],
+  ["shortHeadline", "headline"],
+  ["summary", "summary"],
+  ["html", "body"],
+  ["text", "body"],
+  ["authors", "authors"],
+  ["tags", "tags"],
+  ["language", "language"],
+  ["link", "link"],
+  ["image", "image"],
+  ["attachments", "attachments"],
+  ["published", "published"],
+  ["expires", "expires"],
+  ["correction", "correction"],
+]);
+
+/** The part of an article that a member of its record is. */
+export function partOf(member: string | number | undefined): Issue["field"] {
+  return FIELDS.get(String(member)) ?? "document";
+}
+
+/**
+ * An issue for each thing that is more than an article may have, whatever format it came in.
+ * @param content what is known of the article; the number of its sections is judged where they are named
+ */
+export function boundIssues(content: Bounded, placeOf: PlaceOf): Issue[] {
+  return excessesOf(content)
+    .filter(({ keys, unit }) => unit !== "members" || keys[0] !== "sections")
+    .map((excess) => {
+      const [member, index] = excess.keys;
+      const field = partOf(member);
+      return excessIssue(excess, placeOf(field, typeof index === "number" ? index : undefined));
+    });
+}
+
+/** @param place where it stands in its document */
+export function excessIssue({ keys, unit, found, max, text }: Excess, place: Place): Issue {
+  const what = unit === "bytes" ? "The article is too long: its record would have" : "This has";
+  return {
+    ...place,
+    field: partOf(keys[0]),
+    reason: unit === "members" ? "too-many" : "too-long",
+    detail: `${what} ${found} ${unit}, and may have ${max} at most.`,
+    found: unit === "characters" ? excerptOf(text) : `${found} ${unit}`,
+  };
+}
+
+// What the Desk adds to a draft: its identity, its times, its state.
+const LIFE_BYTES = 2000;
+
+/** A warning about a draft that is too heavy for feeds: none, or one. */
+export function weightWarnings(draft: { html: string; text: string }, place: Place): Issue[] {
+  const weight = weightOf(draft) + LIFE_BYTES;
+  if (weight <= MAX_SHARE_BYTES) return [];
+  return [
+    {
+      ...place,
+      field: "body",
+      reason: "too-heavy-for-feeds",
+      detail: `Feeds show an article of ${MAX_SHARE_BYTES} bytes at most: this one is found on its page and in the archive alone.`,
+      found: `${weight} bytes`,
+    },
+  ];
+}
