@@ -1,4 +1,5 @@
 /** Ids, guids and slugs. No I/O. No clock. */
+import { formatInstant } from "./instant.ts";
 import fnv1a from "@sindresorhus/fnv1a";
 import slugify from "@sindresorhus/slugify";
 import type { Instant } from "./article.ts";
@@ -68,5 +69,5 @@ export function tagUri(authority: string, day: string, name: string): string {
 
 /** The day of an instant in UTC: `2026-11-23`. */
 export function isoDay(instant: Instant): string {
-  return new Date(instant).toISOString().slice(0, 10);
+  return formatInstant(instant).slice(0, 10);
 }

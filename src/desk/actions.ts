@@ -1,5 +1,6 @@
 /** What a newsroom does to an article that it has already. Every function is to run in one transaction. */
 import { type Article, type Instant, isPublic, statusAt } from "../article/article.ts";
+import { formatInstant } from "../article/instant.ts";
 import type { Book } from "./book.ts";
 import type { Entry } from "./entry.ts";
 import { isMet } from "./expectation.ts";
@@ -39,7 +40,9 @@ export class Actions {
     if (!isMet(expectation, before.revision)) {
       return { ok: false, reason: "expectation-failed", id, revision: before.revision };
     }
-    const present = this.#revisions.article(before);
+    // A damaged record is withdrawn all the same, and never published.
+    const present =
+      action.kind === "withdraw" ? this.#revisions.present(before) : this.#revisions.article(before);
     const decision = this.#decide(action, present, former, now);
     if (decision === undefined)
       return { ok: true, change: "unchanged", article: present, feeds: [], pages: [] };
@@ -74,7 +77,9 @@ export class Actions {
       }
       case "reinstate": {
         if (present.status !== "withdrawn") return undefined;
-        const { status } = this.#revisions.article({ ...present, revision: present.revision - 1 });
+        const last = this.#revisions.find({ ...present, revision: present.revision - 1 });
+        // A copy may begin with the withdrawal: what isn't known to have been public is for somebody to publish.
+        const status = last?.status ?? "draft";
         return { change: "reinstated", article: renewed({ ...present, status, reason: undefined }, now) };
       }
       case "publish":
@@ -85,7 +90,7 @@ export class Actions {
         return {
           change: "rescheduled",
           article: renewed({ ...present, expires }, now),
-          note: `expires ${expires === undefined ? "never" : new Date(expires).toISOString()}`,
+          note: `expires ${expires === undefined ? "never" : formatInstant(expires)}`,
         };
       }
       case "correct": {
@@ -148,6 +153,6 @@ function schedule(wish: Instant | undefined, present: Article, now: Instant): De
   return {
     change,
     article: { ...present, published, dateline, status },
-    note: new Date(published).toISOString(),
+    note: formatInstant(published),
   };
 }

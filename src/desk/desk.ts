@@ -119,7 +119,7 @@ export class Desk extends DurableObject<Env> {
   /** An article as an editor sees it, whatever its status; undefined where there is none. */
   article(id: string): Article | undefined {
     const entry = this.#parts.ledger.find(id);
-    return entry && this.#parts.revisions.article(entry);
+    return entry && this.#parts.revisions.present(entry);
   }
 
   /** The article that has this guid. */
@@ -140,10 +140,15 @@ export class Desk extends DurableObject<Env> {
 
   /** An article's revisions, the newest first: those below `before`, or all. */
   revisions(id: string, before: number | undefined, limit: number): Listed[] {
-    const { revisions } = this.#parts;
+    const { ledger, revisions } = this.#parts;
+    const entry = ledger.find(id);
     return revisions
       .numbers(id, before, limit)
-      .map((revision) => listed(revisions.article({ id, revision })));
+      .flatMap(
+        (revision) =>
+          (revision === entry?.revision ? revisions.present(entry) : revisions.find({ id, revision })) ?? [],
+      )
+      .map(listed);
   }
 
   revision(id: string, revision: number): Article | undefined {

@@ -53,7 +53,7 @@ export class Newsdesk {
       return {
         ok: true,
         change: "unchanged",
-        article: this.#revisions.article(before),
+        article: this.#revisions.present(before),
         feeds: [],
         pages: [],
       };
@@ -75,7 +75,7 @@ export class Newsdesk {
     digest: string,
     now: Instant,
   ): Article {
-    const present = before && this.#revisions.article(before);
+    const present = before && this.#revisions.present(before);
     const { correction = present?.correction, expires = present?.expires, ...rest } = draft;
     // A document that still has the time from which the newsroom has moved the article doesn't move it back.
     const isMoved = present?.dateline !== undefined && present.dateline === draft.published;
@@ -128,7 +128,7 @@ export class Newsdesk {
   #resembling(article: Article): string | undefined {
     return this.#ledger
       .sameTime(article.published, article.id, MAX_COMPARED)
-      .map((entry) => this.#revisions.article(entry))
+      .map((entry) => this.#revisions.present(entry))
       .find(
         (other) =>
           sectionsOf(other) === sectionsOf(article) && likeness(other.text, article.text) >= RESEMBLANCE,

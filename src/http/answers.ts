@@ -1,4 +1,5 @@
 /** What a write is answered: the article, its revision, which feeds changed, and every warning. */
+import { formatInstant } from "../article/instant.ts";
 import type { Context } from "hono";
 import type * as v from "valibot";
 import type { Site } from "../article/site.ts";
@@ -22,6 +23,7 @@ export class Answers {
 
   /** Answers an accepted action. */
   changed(c: Context, accepted: Accepted): Response {
+    this.#forget(accepted);
     return this.#answer(c, accepted, this.#bodyOf(accepted, []));
   }
 
@@ -31,6 +33,7 @@ export class Answers {
    */
   uploaded(c: Context, accepted: Accepted, warnings: Issue[], isRehearsal: boolean): Response {
     const now = Date.now();
+    if (!isRehearsal) this.#forget(accepted);
     const body = this.#bodyOf(accepted, warnings);
     if (isRehearsal) {
       const rehearsal: v.InferOutput<typeof Rehearsal> = {
@@ -44,11 +47,7 @@ export class Answers {
   }
 
   /** The isolate forgets what it knew of what changed. */
-  #answer(
-    c: Context,
-    { article, change, feeds, pages }: Accepted,
-    body: v.InferOutput<typeof Change | typeof Upload>,
-  ): Response {
+  #forget({ article, feeds, pages }: Accepted): void {
     const keys: Key[] = [
       articleKey(article.id),
       ...pages,
@@ -58,6 +57,13 @@ export class Answers {
       NEWS_KEY,
     ];
     for (const key of keys) this.#memory.editions.forget(key);
+  }
+
+  #answer(
+    c: Context,
+    { article, change }: Accepted,
+    body: v.InferOutput<typeof Change | typeof Upload>,
+  ): Response {
     const isCreated = change === "created";
     return c.json(body, isCreated ? 201 : 200, {
       ETag: revisionTag(article),
@@ -96,7 +102,7 @@ function warningsOf({ article, resembles, isHidden }: Accepted): Issue[] {
         article.status === "draft"
           ? "Readers saw this article; as a draft it has left every public place."
           : "Readers saw this article; under embargo again it has left every public place until its time.",
-      found: new Date(article.published).toISOString(),
+      found: formatInstant(article.published),
     });
   }
   return warnings;

@@ -1,4 +1,5 @@
 /** The readers of the feeds, for editors: over HTTP, and as a line for each feed. */
+import { formatInstant } from "../article/instant.ts";
 import type { Context } from "hono";
 import * as v from "valibot";
 import type { FeedId } from "../article/feed-id.ts";
@@ -91,7 +92,7 @@ function view(
       format,
       agent,
       subscribers,
-      seen: new Date(seen).toISOString(),
+      seen: formatInstant(seen),
       requests,
       conditional: requests === 0 ? 0 : Math.round((conditional / requests) * 100) / 100,
     },

@@ -1,4 +1,5 @@
 /** The audit over HTTP: what was done, and what was refused. */
+import { formatInstant } from "../article/instant.ts";
 import type { Context } from "hono";
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
@@ -61,5 +62,5 @@ function subjectOf(article: string | undefined, token: string | undefined): stri
 }
 
 function view<T extends { instant: Instant }>({ instant, ...entry }: T) {
-  return { time: new Date(instant).toISOString(), ...entry };
+  return { time: formatInstant(instant), ...entry };
 }

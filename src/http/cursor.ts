@@ -67,7 +67,7 @@ export function writePosition({ published, id }: Position): string {
 
 export function readPosition(cursor: string): Position | undefined {
   const [published = "", id = ""] = decode(cursor).split(" ");
-  return /^-?\d{1,15}$/.test(published) && isId(id) ? { published: Number(published), id } : undefined;
+  return /^-?\d{1,16}$/.test(published) && isId(id) ? { published: Number(published), id } : undefined;
 }
 
 /** The number of a revision, or of an entry of the audit. */

@@ -1,14 +1,15 @@
 /** HTTP dates (RFC 9110, section 5.6.7). Pure. */
 import type { Instant } from "../article/article.ts";
+import { dateOf } from "../article/instant.ts";
 
 const IMF_FIXDATE = /^[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
 const RFC_850 = /^[A-Z][a-z]{5,8}, (\d{2})-([A-Z][a-z]{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
 const ASCTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \d]\d) (\d{2}):(\d{2}):(\d{2}) (\d{4})$/;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** An instant as an IMF-fixdate. */
+/** An instant as an IMF-fixdate; the nearest one, where it has no date of four digits. */
 export function formatHttpDate(instant: Instant): string {
-  return new Date(instant).toUTCString();
+  return dateOf(instant).toUTCString();
 }
 
 /**

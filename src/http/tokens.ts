@@ -1,4 +1,5 @@
 /** Tokens over HTTP: made, listed, rotated and revoked by administrators. A secret is shown once, and kept nowhere. */
+import { formatInstant } from "../article/instant.ts";
 import type { Context } from "hono";
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
@@ -111,12 +112,12 @@ function view({
     name,
     rights,
     sections,
-    created: new Date(created).toISOString(),
+    created: formatInstant(created),
     expires: timeOf(expires),
     revoked: timeOf(revoked),
   };
 }
 
 function timeOf(instant: Instant | undefined): string | undefined {
-  return instant === undefined ? undefined : new Date(instant).toISOString();
+  return instant === undefined ? undefined : formatInstant(instant);
 }

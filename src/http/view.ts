@@ -1,5 +1,6 @@
 /** Articles as the editor's API shows them: times as RFC 3339, with the public address. Pure. */
 import type { Article, Instant } from "../article/article.ts";
+import { formatInstant } from "../article/instant.ts";
 import type { Site } from "../article/site.ts";
 import type { Listed } from "../desk/outcome.ts";
 import { articleUrl } from "../feed/addresses.ts";
@@ -17,14 +18,10 @@ export function view<T extends (Article | Listed) & { dateline?: Instant | undef
   return {
     ...rest,
     url: articleUrl(site, article.id),
-    published: timeOf(published),
-    updated: timeOf(updated),
-    changed: timeOf(changed),
-    ...(dateline !== undefined && { dateline: timeOf(dateline) }),
-    ...(expires !== undefined && { expires: timeOf(expires) }),
+    published: formatInstant(published),
+    updated: formatInstant(updated),
+    changed: formatInstant(changed),
+    ...(dateline !== undefined && { dateline: formatInstant(dateline) }),
+    ...(expires !== undefined && { expires: formatInstant(expires) }),
   };
-}
-
-function timeOf(instant: Instant): string {
-  return new Date(instant).toISOString();
 }

@@ -1,4 +1,5 @@
 /** An article's page, with Open Graph and JSON-LD. Pure. */
+import { formatInstant } from "../article/instant.ts";
 import type { Article } from "../article/article.ts";
 import { directionOf } from "../article/language.ts";
 import { authorFeed, type FeedId, feedsOf, sectionFeed, tagFeed } from "../article/feed-id.ts";
@@ -135,8 +136,8 @@ function ArticleHead({ site, article, description }: HeadProps) {
     ["og:url", articleUrl(site, article.id)],
     ["og:site_name", site.title],
     ["og:image", article.image?.url],
-    ["article:published_time", new Date(article.published).toISOString()],
-    ["article:modified_time", new Date(article.updated).toISOString()],
+    ["article:published_time", formatInstant(article.published)],
+    ["article:modified_time", formatInstant(article.updated)],
     ...article.sections.map(({ title }) => ["article:section", title] as const),
   ] as const;
   return (
@@ -163,11 +164,11 @@ function newsArticle(site: Site, article: Article, description: string): string 
     headline: article.headline,
     description,
     url: articleUrl(site, article.id),
-    datePublished: new Date(article.published).toISOString(),
-    dateModified: new Date(article.updated).toISOString(),
+    datePublished: formatInstant(article.published),
+    dateModified: formatInstant(article.updated),
     inLanguage: article.language,
     articleSection: article.sections.map(({ title }) => title),
-    expires: article.expires === undefined ? undefined : new Date(article.expires).toISOString(),
+    expires: article.expires === undefined ? undefined : formatInstant(article.expires),
     correction: article.correction,
     image: article.image?.url,
     author: authors.length > 0 ? authors : [publisher],

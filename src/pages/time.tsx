@@ -1,5 +1,6 @@
 /** An instant, for people and for machines; in UTC, so that the same article gives the same page. Pure. */
 import type { Instant } from "../article/article.ts";
+import { dateOf } from "../article/instant.ts";
 
 export function Time({ instant, language }: { instant: Instant; language: string }) {
   const format = new Intl.DateTimeFormat(language, {
@@ -7,7 +8,7 @@ export function Time({ instant, language }: { instant: Instant; language: string
     timeStyle: "short",
     timeZone: "UTC",
   });
-  const date = new Date(instant);
+  const date = dateOf(instant);
   return (
     <time datetime={date.toISOString()} dir="auto">
       {format.format(date)} UTC

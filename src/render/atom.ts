@@ -1,4 +1,5 @@
 /** FeedDocument → Atom 1.0 (RFC 4287), archived by RFC 5005, with the tombstones of RFC 6721. Pure. */
+import { dateOf, formatInstant } from "../article/instant.ts";
 import { Feed } from "feed";
 import type { Attachment, Person } from "../article/article.ts";
 import type { DeletedEntry, FeedDocument, FeedItem } from "../feed/document.ts";
@@ -17,7 +18,7 @@ export function renderAtom(document: FeedDocument): string {
     title: slots.text(document.title),
     link: document.homeUrl,
     description: slots.text(document.description),
-    updated: new Date(document.updated),
+    updated: dateOf(document.updated),
     feedLinks: { atom: document.self.atom },
     generator: GENERATOR,
     author: author(document.publisher, slots),
@@ -45,8 +46,8 @@ function addEntry(
     title: slots.text(item.title, lang),
     id: item.iri ?? item.id,
     link: item.url,
-    date: new Date(item.updated),
-    published: new Date(item.published),
+    date: dateOf(item.updated),
+    published: dateOf(item.published),
     ...(summary !== undefined && { description: slots.text(summary, lang) }),
     ...(content === "full" && { content: slots.html(item.html, ` type="html"${lang}`) }),
     author: authors.map((person) => author(person, slots)),
@@ -74,7 +75,7 @@ function enclosure({ url, type, length, title }: Attachment): string {
 function deletedEntry({ id, iri, when, reason }: DeletedEntry): string {
   return element(
     "at:deleted-entry",
-    { ref: iri ?? id, when: new Date(when).toISOString() },
+    { ref: iri ?? id, when: formatInstant(when) },
     optionalElement("at:comment", reason),
   );
 }

@@ -1,4 +1,5 @@
 /** FeedDocument → JSON Feed 1.1. Pure. */
+import { dateOf } from "../article/instant.ts";
 import { type Extension, Feed } from "feed";
 import { withoutForbidden } from "../article/characters.ts";
 import type { Attachment, Person } from "../article/article.ts";
@@ -34,8 +35,8 @@ function addItem(feed: Feed, item: FeedItem, { content }: FeedDocument): void {
     id: item.id,
     link: item.url,
     title: withoutForbidden(item.title),
-    date: new Date(item.updated),
-    published: new Date(item.published),
+    date: dateOf(item.updated),
+    published: dateOf(item.published),
     ...(content === "full" && { content: withoutForbidden(item.html) }),
     category: item.categories.map(({ label }) => ({ name: withoutForbidden(label) })),
     ...(summary !== undefined && { description: summary }),

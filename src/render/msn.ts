@@ -1,5 +1,5 @@
 /** FeedDocument → RSS 2.0 as MSN Partner Hub takes it. Pure. */
-import type { Instant } from "../article/article.ts";
+import { formatInstant } from "../article/instant.ts";
 import { primaryLanguage } from "../article/language.ts";
 import type { FeedDocument } from "../feed/document.ts";
 import { shortTitleOf } from "../feed/msn-limits.ts";
@@ -24,23 +24,21 @@ export function renderMsn(document: FeedDocument): string {
       item: (item) =>
         [
           optionalElement("mi:shortTitle", shortTitleOf(item)),
-          textElement("dcterms:modified", w3cDate(item.updated)),
-          optionalElement("dcterms:valid", item.expires === undefined ? undefined : w3cDate(item.expires)),
+          textElement("dcterms:modified", formatInstant(item.updated)),
+          optionalElement(
+            "dcterms:valid",
+            item.expires === undefined ? undefined : formatInstant(item.expires),
+          ),
           item.image === undefined ? "" : mediaContent(item.image),
         ].join(""),
       withdrawn: ({ when }) =>
         [
           textElement("description", WITHDRAWN),
           textElement("content:encoded", `<p>${WITHDRAWN}</p>`),
-          textElement("dcterms:modified", w3cDate(when)),
-          textElement("dcterms:valid", w3cDate(when)),
+          textElement("dcterms:modified", formatInstant(when)),
+          textElement("dcterms:valid", formatInstant(when)),
         ].join(""),
       isDescriptionPlain: true,
     },
   );
-}
-
-/** W3C-DTF, which RFC 3339 is a profile of. */
-function w3cDate(instant: Instant): string {
-  return new Date(instant).toISOString();
 }

@@ -1,4 +1,5 @@
 /** FeedDocument → RSS 2.0, in the dialect of those who read it: what its channel and its items have beside RSS's own. Pure. */
+import { dateOf } from "../article/instant.ts";
 import { Feed } from "feed";
 import type { DeletedEntry, FeedDocument, FeedItem } from "../feed/document.ts";
 import { declarations, textElement } from "./elements.ts";
@@ -31,7 +32,7 @@ export function renderDialect(document: FeedDocument, dialect: Dialect): string 
     description: slots.text(document.description),
     language: document.language,
     ttl: document.ttl,
-    updated: new Date(document.updated),
+    updated: dateOf(document.updated),
     feedLinks: { rss: document.self.rss },
     generator: GENERATOR,
     ...(document.image !== undefined && { image: slots.text(document.image) }),
@@ -64,8 +65,8 @@ function addItem(
     title: slots.text(item.title),
     link: item.url,
     guid: slots.text(item.id),
-    date: new Date(item.updated),
-    published: new Date(item.published),
+    date: dateOf(item.updated),
+    published: dateOf(item.published),
     description: dialect.isDescriptionPlain
       ? slots.text(item.description)
       : slots.textAsHtml(item.description),
@@ -94,7 +95,7 @@ function addWithdrawn(feed: Feed, entry: DeletedEntry, { withdrawn }: Dialect, s
     title: slots.text(WITHDRAWN),
     link: entry.url,
     guid: slots.text(entry.id),
-    date: new Date(entry.when),
+    date: dateOf(entry.when),
     extensions: [slots.extension(further)],
   });
   return further;

@@ -1,4 +1,5 @@
 /** Sitemaps for search engines (sitemaps.org, protocol 0.9; Google, "Create a news sitemap"). Pure. */
+import { formatInstant } from "../article/instant.ts";
 import type { Instant } from "../article/article.ts";
 import { escapeXml } from "./escape.ts";
 
@@ -18,7 +19,7 @@ export function renderSitemapIndex(urls: readonly string[]): string {
 /** @param pages at most 50,000 */
 export function renderSitemap(pages: readonly SitemapPage[]): string {
   const urls = pages.map(({ url, updated }) => {
-    const lastmod = updated === undefined ? "" : `<lastmod>${dateTime(updated)}</lastmod>`;
+    const lastmod = updated === undefined ? "" : `<lastmod>${formatInstant(updated)}</lastmod>`;
     return `<url><loc>${escapeXml(url)}</loc>${lastmod}</url>\n`;
   });
   return `${DECLARATION}\n<urlset ${SITEMAP}>\n${urls.join("")}</urlset>\n`;
@@ -37,16 +38,11 @@ export function renderNewsSitemap(publication: string, articles: readonly Sitema
 <loc>${escapeXml(url)}</loc>
 <news:news>
 <news:publication><news:name>${escapeXml(publication)}</news:name><news:language>${language}</news:language></news:publication>
-<news:publication_date>${dateTime(published)}</news:publication_date>
+<news:publication_date>${formatInstant(published)}</news:publication_date>
 <news:title>${escapeXml(title)}</news:title>
 </news:news>
 </url>
 `,
   );
   return `${DECLARATION}\n<urlset ${SITEMAP} ${NEWS}>\n${urls.join("")}</urlset>\n`;
-}
-
-/** W3C Datetime, which both protocols ask for. */
-function dateTime(instant: Instant): string {
-  return new Date(instant).toISOString();
 }

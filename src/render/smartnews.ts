@@ -1,4 +1,5 @@
 /** FeedDocument → SmartNews' SmartFormat 2.1, an extension of RSS 2.0. Pure. */
+import { dateOf } from "../article/instant.ts";
 import type { FeedDocument } from "../feed/document.ts";
 import { element, textElement } from "./elements.ts";
 import { mediaThumbnail } from "./media.ts";
@@ -27,7 +28,7 @@ function render(document: FeedDocument): string {
   return renderDialect(
     { ...document, description: shortened(document.description) },
     {
-      channel: (feed) => textElement("pubDate", new Date(feed.updated).toUTCString()) + logoElement(feed),
+      channel: (feed) => textElement("pubDate", dateOf(feed.updated).toUTCString()) + logoElement(feed),
       item: ({ image }) => (image === undefined ? "" : mediaThumbnail(image)) + status("active"),
       withdrawn: () => status("deleted"),
     },
