@@ -144,12 +144,13 @@ export class Directory {
     return { rows: rows.slice(0, limit).map(titled), pages: this.#pages(kind), ...(isCut && { isCut }) };
   }
 
-  /** A name that is new on the first place of a page makes the page before lead on. */
+  /** A name that comes onto a new page makes the page before lead on, and the lists count one page more. */
   #raisePage(kind: ListedKind, number: number, isNew: boolean, cause: Cause, now: Instant): void {
     const page = pageOf(number);
     this.#counters.raise(listKey(kind, page), cause, now);
-    if (isNew && number > 1 && pageOf(number - 1) < page)
-      this.#counters.raise(listKey(kind, page - 1), cause, now);
+    if (!isNew || pageOf(number - 1) === page) return;
+    this.#counters.raise(kind === "section" ? "site" : "authors", cause, now);
+    if (page > 1) this.#counters.raise(listKey(kind, page - 1), cause, now);
   }
 
   /** Whether one that was active then is among the most active. */

@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import type * as v from "valibot";
 import type { Instant } from "../article/article.ts";
+import { formatInstant } from "../article/instant.ts";
 import type { HealthView } from "./answered/health.ts";
 import { NoQuery, readQuery } from "./decode.ts";
 import { theDesk } from "./desk.ts";
@@ -19,5 +20,5 @@ export async function showHealth(c: Context<{ Bindings: Env }>): Promise<Respons
 }
 
 function timeOf(instant: Instant | undefined): string | undefined {
-  return instant === undefined ? undefined : new Date(instant).toISOString();
+  return instant === undefined ? undefined : formatInstant(instant);
 }

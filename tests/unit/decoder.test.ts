@@ -193,7 +193,7 @@ function showsEverywhere(article: Article): void {
     JSON.stringify({ version: 1, authors: authors.map(({ name }) => ({ id, name })) }),
   );
   expect([found.sections.length, known.authors.length]).toEqual([sections.length, authors.length]);
-  const groups = feedGroups(site, found.sections, known.authors);
+  const groups = feedGroups(site, found, known);
   isXml(renderOpml(site, groups));
   isHtml(homePage(site, document, found.sections));
   isHtml(articlePage(site, article));
