@@ -97,7 +97,7 @@ export class Directory {
   /** The most recently active sections, by id. */
   sections(): SiteRecord {
     const { rows, ...rest } = this.#mostActive("section");
-    const sections = rows.map(({ active, ...section }) => ({ ...section, newest: active }));
+    const sections = rows.map(({ id, title, count, active }) => ({ id, title, count, newest: active }));
     return { version: 1, sections: sections.toSorted((a, b) => (a.id < b.id ? -1 : 1)), ...rest };
   }
 

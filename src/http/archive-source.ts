@@ -7,7 +7,7 @@ import { type ArchivePage, type PageEntry, readArchivePage } from "../store/arch
 import type { Edition, Held } from "../store/edition.ts";
 import { articleKey, pageKey, windowKey } from "../store/keys.ts";
 import { readArticleOrTombstone } from "../store/records.ts";
-import { isConceivable, latest } from "./reading.ts";
+import { isConceivable, latest, presence } from "./reading.ts";
 import { type Content, openPage, type Reading, type Source, unionPage } from "./source.ts";
 
 /** Which page of which feed's archive, and what of it belongs here. */
@@ -47,6 +47,9 @@ export async function archivePage(
   const held = await latest(c, memory, key, now);
   if (held.text === undefined) return undefined;
   const record = recordOf(held, held.text, key);
+  // One that holds an article needs no other key: the article names the feed.
+  const present = record.articles.length > 0 ? "named" : await presence(reading, feed);
+  if (present === "absent") return undefined;
   const { arrivals, isFull } = record;
   const name = isFull ? String(place.number) : openPage({ newest: place.number, arrivals });
   const own = place.idOf(name);
@@ -66,6 +69,7 @@ export async function archivePage(
     lastModified: isLinkedAcross ? undefined : held.edition.changed,
     isSettling: false,
     isFull: isFull && !isLinkedAcross,
+    isNameless: present === "nameless",
     read: () => readPage(reading, place, record, held, { part: { page }, previous }),
   };
 }

@@ -14,14 +14,13 @@ import { dayOf, madeFor } from "./partners.ts";
 import { Refusal } from "./problems.ts";
 import type { Readers } from "./readers.ts";
 import { respond } from "./representation.ts";
-import { isNameless } from "./reading.ts";
 import { type Content, type Reading, type Source, subscription } from "./source.ts";
 import { readVariant } from "./variants.ts";
 
 type FeedContext = Context<{ Bindings: Env }>;
 
 /** What is answered: a document of a feed, in one of its shapes. */
-type Answer = Asked & { source: Source; variant: Variant; isNameless: boolean };
+type Answer = Asked & { source: Source; variant: Variant };
 
 export class FeedHandlers {
   readonly #site: Site;
@@ -82,8 +81,7 @@ export class FeedHandlers {
     if (source === undefined) return undefined;
     if ("page" in source)
       return this.#redirect(c, partPath(source.feed, output.file, source), source.isForGood, now);
-    const isBare = await isNameless(c, this.#memory, this.#site, feed, now);
-    return { ...asked, source, variant, isNameless: isBare };
+    return { ...asked, source, variant };
   }
 
   /** Leads to the one address of what was asked for; for the moment, where it may have another soon. */
@@ -142,7 +140,7 @@ export class FeedHandlers {
     return output.partner === undefined ? document : madeFor(output.partner, document, feed, this.#site, now);
   }
 
-  #fields({ feed, page, output, source, variant, isNameless: isBare }: Answer): Fields {
+  #fields({ feed, page, output, source, variant }: Answer): Fields {
     const part = page === undefined ? { variant } : { page };
     return {
       ...(source.isFull ? ARCHIVE_CACHING : FEED_CACHING),
@@ -152,7 +150,7 @@ export class FeedHandlers {
       "Access-Control-Allow-Origin": "*",
       "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
       "X-Content-Type-Options": "nosniff",
-      ...(isBare && { "X-Robots-Tag": "noindex" }),
+      ...(source.isNameless && { "X-Robots-Tag": "noindex" }),
     };
   }
 }

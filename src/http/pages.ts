@@ -23,7 +23,7 @@ import type { Documents, Undated } from "./documents.ts";
 import { alternateLinks } from "./links.ts";
 import type { Fields, Memory } from "./memory.ts";
 import { isProblemCode, PROBLEMS, Refusal } from "./problems.ts";
-import { isNameless, latest } from "./reading.ts";
+import { latest } from "./reading.ts";
 import { subscription } from "./source.ts";
 
 type PageContext = Context<{ Bindings: Env }>;
@@ -69,8 +69,7 @@ export class PageHandlers {
     const now = Date.now();
     const site = this.#site;
     const source = await subscription({ c, memory: this.#memory, site, now }, feed, WHOLE);
-    if (source === undefined || (await isNameless(c, this.#memory, site, feed, now)))
-      throw new Refusal("not-found");
+    if (source === undefined || source.isNameless) throw new Refusal("not-found");
     const { name, edition, read } = source;
     return this.#page(c, now, {
       name,

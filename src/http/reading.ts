@@ -25,44 +25,25 @@ export function isConceivable(site: Site, feed: FeedId): boolean {
 }
 
 /**
- * Whether a feed exists: the whole site's, a declared section's, one that the owner defines, that of another section, of an
- * author or of a tag under which something is published or a withdrawal is to be told; a union of such sections. Nothing is
- * read but the window of the feed itself.
+ * Whether a feed is there: the whole site's, a declared section's, one that the owner defines, that of another section, of an
+ * author or of a tag under which something is published; a union of such. Where only withdrawals are left to be told, it has no
+ * name but that in its address: neither a page nor a search engine goes on naming it. Nothing is read but the windows of the feed.
  */
-export async function exists(
-  c: ReadingContext,
-  memory: Memory,
-  site: Site,
+export async function presence(
+  { c, memory, site, now }: { c: ReadingContext; memory: Memory; site: Site; now: number },
   feed: FeedId,
-  now: number,
-): Promise<boolean> {
-  if (!isConceivable(site, feed)) return false;
-  for (const member of membersOf(feed).filter((each) => !isDeclared(site, each))) {
-    if ((await presence(c, memory, member, now)) === "absent") return false;
+): Promise<Presence> {
+  if (!isConceivable(site, feed)) return "absent";
+  let found: Presence = "nameless";
+  for (const member of membersOf(feed)) {
+    const key = windowKey(member);
+    const each = isDeclared(site, member)
+      ? "named"
+      : presenceOf((await latest(c, memory, key, now)).text, key);
+    if (each === "absent") return each;
+    if (each === "named") found = each;
   }
-  return true;
-}
-
-/**
- * Whether a feed, which is there, has nothing but withdrawals to tell and no name but that in its address: what was published
- * under it was withdrawn, and neither a page nor a search engine goes on naming it.
- */
-export async function isNameless(
-  c: ReadingContext,
-  memory: Memory,
-  site: Site,
-  feed: FeedId,
-  now: number,
-): Promise<boolean> {
-  const members = membersOf(feed);
-  if (members.some((member) => isDeclared(site, member))) return false;
-  const present = await Promise.all(members.map((member) => presence(c, memory, member, now)));
-  return present.every((each) => each === "nameless");
-}
-
-async function presence(c: ReadingContext, memory: Memory, feed: FeedId, now: number): Promise<Presence> {
-  const key = windowKey(feed);
-  return presenceOf((await latest(c, memory, key, now)).text, key);
+  return found;
 }
 
 /** Whether there is a feed before anything is published in it. */

@@ -37,7 +37,8 @@ export class RefusalNotes {
     const key = JSON.stringify([actor.name, action]);
     const count = (this.#waiting.get(key)?.count ?? 0) + 1;
     if (count === 1 && this.#waiting.size >= MAX_WAITING) return;
-    this.#waiting.set(key, { actor: actor.name, action, reason: "forbidden", count });
+    const subject = c.req.param("id");
+    this.#waiting.set(key, { actor: actor.name, action, reason: "forbidden", subject, count });
     if (this.#isTelling) return;
     this.#isTelling = true;
     c.executionCtx.waitUntil(this.#tell(c.env));

@@ -11,7 +11,7 @@ import { windowKey } from "../store/keys.ts";
 import { type NewestPage, readWindow, type Window } from "../store/records.ts";
 import { unionEdition, unionWindow } from "../store/union.ts";
 import type { Memory } from "./memory.ts";
-import { exists, latest } from "./reading.ts";
+import { latest, presence } from "./reading.ts";
 
 export type Content = {
   window: Window;
@@ -31,6 +31,8 @@ export type Source = {
   isSettling: boolean;
   /** Whether nothing is added any more: it changes only when an article in it does. */
   isFull: boolean;
+  /** Whether what named the feed was withdrawn: search engines are to forget it. */
+  isNameless: boolean;
   read: () => Content | Promise<Content>;
 };
 
@@ -51,11 +53,13 @@ export async function subscription(
   feed: FeedId,
   variant: Variant,
 ): Promise<Subscription | undefined> {
-  const { c, memory, site, now } = reading;
+  const { c, memory, now } = reading;
   const members = membersOf(feed);
-  if (!(await exists(c, memory, site, feed, now))) return undefined;
+  const present = await presence(reading, feed);
+  if (present === "absent") return undefined;
+  const isNameless = present === "nameless";
   const part: Part = { variant };
-  if (members.length > 1) return union(reading, feed, members, part);
+  if (members.length > 1) return { ...(await union(reading, feed, members, part)), isNameless };
   const held = await latest(c, memory, windowKey(feed), now);
   const { edition } = held;
   return {
@@ -64,6 +68,7 @@ export async function subscription(
     lastModified: edition.changed > 0 ? edition.changed : undefined,
     isSettling: false,
     isFull: false,
+    isNameless,
     read: () => {
       const window = readWindow(held.text, windowKey(feed));
       const previous = window.archive && { feed, page: openPage(window.archive) };
@@ -72,7 +77,12 @@ export async function subscription(
   };
 }
 
-async function union(reading: Reading, feed: FeedId, members: FeedId[], part: Part): Promise<Subscription> {
+async function union(
+  reading: Reading,
+  feed: FeedId,
+  members: FeedId[],
+  part: Part,
+): Promise<Omit<Subscription, "isNameless">> {
   const { c, memory, site, now } = reading;
   const held = await Promise.all(members.map(async (member) => latest(c, memory, windowKey(member), now)));
   const edition = unionEdition(held.map((member) => member.edition));
