@@ -1,22 +1,18 @@
-/** Whole copies of a newsroom: what is exported, and how it comes back. To run in a transaction. No KV, no clock. */
-import fnv1a from "@sindresorhus/fnv1a";
+/** A whole copy of a newsroom, part by part. To run in a transaction. No KV, no clock. */
 import type { Article, Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
-import { pageKey, windowKey } from "../store/keys.ts";
-import type { Book } from "./book.ts";
-import type { Outcome } from "./outcome.ts";
-import type { PageState } from "./pages.ts";
+import { contentOf, pageText } from "./feed-content.ts";
 import type { Parts } from "./parts.ts";
-import { lackOf, type Principal } from "./principal.ts";
 import type { Stored } from "./revisions.ts";
 
 /** On which archive page of each of its feeds an article stands. */
 export type Places = Readonly<Record<string, number>>;
 
-/** A revision as a copy holds it: its record, the digest of the draft that it came from, and whether another follows. */
+/** A revision as a copy holds it: its record, and the digest of the draft that it came from. */
 export type CopiedRevision = {
   article: Article;
   digest?: string | undefined;
+  /** Whether another follows; where that isn't known, it is taken for so. */
   isPast?: boolean | undefined;
   places?: Places | undefined;
 };
@@ -40,15 +36,24 @@ export type CopiedFeed = {
 /** Where a page of an export ended. */
 export type Position = Pick<Stored, "id" | "revision">;
 
+/** A feed without its archive pages, which may be many: it opens what a copy says of a feed. */
+export type FeedHead = Omit<CopiedFeed, "pages">;
+
+/** Where a part of the feeds ended: after an archive page, or after all that there is of a feed. */
+export type FeedPosition = { feed: FeedId; page: number | undefined };
+
+/** Some of what a copy says of a feed: its head, where this is its first part, and archive pages. */
+export type FeedPart = { head?: FeedHead | undefined; pages: string[]; end: FeedPosition };
+
 const MAX_PAGE_LENGTH = 1_000_000;
+// Feeds and archive pages together: each shows, or holds, some fifty articles.
+const MAX_PIECES = 200;
 
 export class Archive {
   readonly #parts: Parts;
-  readonly #book: Book;
 
-  constructor(parts: Parts, book: Book) {
+  constructor(parts: Parts) {
     this.#parts = parts;
-    this.#book = book;
   }
 
   /** A page of revisions, an article's together and in their order; of about a megabyte. */
@@ -60,125 +65,33 @@ export class Archive {
     });
   }
 
-  /** Every feed as it is now. */
-  feeds(now: Instant): CopiedFeed[] {
-    return this.#parts.feeds.ids().map((id) => this.#feed(id, now));
-  }
-
-  /** Takes a revision back, as it was; one that is here already changes nothing. */
-  restore({ article, digest, isPast, places }: CopiedRevision, actor: Principal, now: Instant): Outcome {
-    const { ledger, revisions } = this.#parts;
-    const { id, revision, guid } = article;
-    const lack = lackOf(actor, "admin", article.sections);
-    if (lack !== undefined) return { ok: false, reason: "forbidden", lack };
-    const before = ledger.find(id);
-    const present = revisions.find({ id, revision });
-    if (present !== undefined) {
-      return isSame(present, article)
-        ? { ok: true, change: "unchanged", article: present, feeds: [], pages: [] }
-        : { ok: false, reason: "revision-differs", id, revision };
-    }
-    if (revision !== (before?.revision ?? 0) + 1)
-      return { ok: false, reason: "revision-missing", id, revision };
-    const namesake = ledger.withGuid(guid);
-    if ((before !== undefined && before.guid !== guid) || (namesake !== undefined && namesake.id !== id)) {
-      return { ok: false, reason: "guid-taken", id: namesake?.id ?? id, guid };
-    }
-    const isEarly =
-      article.published > now && (article.status === "published" || article.status === "expired");
-    return this.#book.enter(
-      {
-        change: "imported",
-        before,
-        article: {
-          ...article,
-          status: isEarly ? "scheduled" : article.status,
-        },
-        digest,
-        // That of a past revision may be another article's by now; no feed shows it any more.
-        listedUpdated: isPast === true ? article.updated : undefined,
-        // In feeds that only a past revision stands in, it is on its way out.
-        copied: (feed) => places?.[feed] ?? (places !== undefined && isPast === true ? 0 : undefined),
-        actor: actor.name,
-      },
-      now,
-    );
-  }
-
   /**
-   * Gives a feed, and each of its archive pages, the date and the title that it had in the copy, when it shows just what it
-   * showed there. One that is empty may be new here: what it once showed has expired since.
-   * @returns whether it did
+   * Parts of what there is to say of the feeds as they are now, by feed; of about ten thousand rows.
+   * @param after where the last known part ended; undefined for the first
+   * @returns none at the end
    */
-  adopt(copied: CopiedFeed, now: Instant): boolean {
-    const { feeds, outbox, counters, directory } = this.#parts;
-    const { id, title, changed, shows, withdrawn } = copied;
-    if (shows.length + withdrawn.length === 0) feeds.open(id, title);
-    const present = feeds.find(id);
-    if (present === undefined) return false;
-    const hasPages = this.#adoptPages(copied, now);
-    const content = this.#content(id, changed);
-    const isAlike = content.shows.join() === shows.join() && content.withdrawn.join() === withdrawn.join();
-    const isPresent = present.title === title && feeds.edition(id, "", now).changed === changed;
-    if (!isAlike || (isPresent && !hasPages)) return hasPages;
-    feeds.adopt(id, title, changed);
-    outbox.add(windowKey(id), "backlog", now);
-    counters.raise("site", "backlog", now);
-    directory.note(id, "backlog", now);
-    return true;
-  }
-
-  #adoptPages({ id, pages: copied }: CopiedFeed, now: Instant): boolean {
-    const { pages, feeds, outbox } = this.#parts;
-    const here = new Set(this.#pages(id, now));
-    let isAny = false;
-    for (const page of copied) {
-      const [number = Number.NaN, changed = Number.NaN, arrivals = Number.NaN] = page.split(" ").map(Number);
-      const state = { number, changed, arrivals };
-      if (here.has(page) || this.#page(id, state) !== page) continue;
-      pages.adopt(id, state);
-      outbox.add(pageKey(id, number), "backlog", now);
-      // One from which everything is gone.
-      pages.begin(id, number);
-      isAny = true;
+  feeds(after: FeedPosition | undefined, now: Instant): FeedPart[] {
+    const parts: FeedPart[] = [];
+    let room = MAX_PIECES;
+    for (const feed of this.#parts.feeds.from(after?.feed ?? "", MAX_PIECES)) {
+      if (feed === after?.feed && after.page === undefined) continue;
+      if (room < 2) break;
+      const isBegun = feed === after?.feed;
+      const states = this.#parts.pages.after(feed, (isBegun && after.page) || 0, room - 1, now);
+      const isWhole = states.length < room - 1;
+      parts.push({
+        head: isBegun ? undefined : this.#head(feed, now),
+        pages: states.map((state) => pageText(this.#parts, feed, state)),
+        end: { feed, page: isWhole ? undefined : states.at(-1)?.number },
+      });
+      room -= 1 + states.length;
     }
-    // The window names the newest.
-    if (isAny) feeds.raise(id);
-    if (isAny) outbox.add(windowKey(id), "backlog", now);
-    return isAny;
+    return parts;
   }
 
-  #feed(id: FeedId, now: Instant): CopiedFeed {
+  #head(id: FeedId, now: Instant): FeedHead {
     const { feeds } = this.#parts;
     const { changed } = feeds.edition(id, "", now);
-    const title = feeds.find(id)?.title ?? "";
-    return { id, title, changed, ...this.#content(id, changed), pages: this.#pages(id, now) };
+    return { id, title: feeds.find(id)?.title ?? "", changed, ...contentOf(this.#parts, id, changed) };
   }
-
-  #pages(id: FeedId, now: Instant): string[] {
-    return this.#parts.pages.all(id, now).map((state) => this.#page(id, state));
-  }
-
-  #page(id: FeedId, { number, changed, arrivals }: PageState): string {
-    const content = this.#parts.entries
-      .onPage(id, number)
-      .map((article) => `${article.id} ${article.revision}`);
-    return `${number} ${changed} ${arrivals} ${fnv1a(content.join(), { size: 64 }).toString(16)}`;
-  }
-
-  #content(id: FeedId, changed: Instant): Pick<CopiedFeed, "shows" | "withdrawn"> {
-    const { entries, tombstones } = this.#parts;
-    return {
-      shows: entries.shown(id).map((article) => `${article.id} ${article.revision}`),
-      withdrawn: tombstones.of(id, changed).map((tombstone) => `${tombstone.id} ${tombstone.withdrawn}`),
-    };
-  }
-}
-
-/** Whether two records are one revision: the clock may have moved its status, and made way for another `updated`. */
-function isSame(one: Article, other: Article): boolean {
-  const [a, b] = [one, other].map((article) =>
-    JSON.stringify({ ...article, status: "", changed: 0, updated: 0 }),
-  );
-  return a === b;
 }

@@ -9,6 +9,9 @@ import type { Parts } from "./parts.ts";
 import type { CopiedPage } from "./placement.ts";
 import { hasRecord, nextSequence } from "./sequence.ts";
 
+/** Revisions that are past: whether readers could have seen any, and which feeds showed the last, under which title. */
+export type Past = { wasSeen: boolean; shownIn: ReadonlyMap<FeedId, string> };
+
 export type Change<Name extends string> = {
   change: Name;
   /** What the ledger knew of the article; undefined for a new one. */
@@ -16,10 +19,10 @@ export type Change<Name extends string> = {
   article: Article;
   /** Of the draft that the article came from; undefined where an editor handed none in. */
   digest?: string | undefined;
-  /** What the ledger lists as `updated` until the next revision; given for one that is past, which needn't be dated apart. */
-  listedUpdated?: Instant | undefined;
   /** For an article that comes from a copy. */
   copied?: CopiedPage | undefined;
+  /** What readers saw of the revisions that a copy brings between `before` and this one; undefined where there are none. */
+  past?: Past | undefined;
   actor: string;
   /** For the audit. */
   note?: string | undefined;
@@ -49,22 +52,23 @@ export class Book {
   } {
     const { ledger, revisions, feeds, tombstones, expiries, placement, counters, directory, outbox, audit } =
       this.#parts;
-    const { change, before, digest, actor, note } = entry;
-    const article = entry.listedUpdated === undefined ? this.#apart(entry.article) : entry.article;
-    const { listedUpdated = article.updated } = entry;
+    const { change, before, digest, past, actor, note } = entry;
+    const article = this.#apart(entry.article);
     const wasShown = before?.status === "published";
-    const seen = isPublic(article.status) || (before?.seen ?? false);
+    const seen = isPublic(article.status) || (before?.seen ?? false) || (past?.wasSeen ?? false);
     const isTold = hasRecord({ status: article.status, seen });
     const wasTold = before !== undefined && hasRecord(before);
     const sequence = nextSequence(before, { status: article.status, seen });
-    ledger.store(article, listedUpdated, seen, sequence);
+    ledger.store(article, seen, sequence);
     const length = revisions.store(article, digest);
     const shown = article.status === "published" ? article : undefined;
     const moved = placement.move(article.id, shown, length, entry.copied);
-    const announced = article.status === "withdrawn" && wasShown ? moved.left : [];
+    const isWithdrawn = article.status === "withdrawn";
+    const isRecalled = before?.status === "withdrawn" && (!isWithdrawn || past !== undefined);
+    const recalled = isRecalled ? tombstones.exhume(article.id) : [];
+    const left = past === undefined && wasShown ? moved.left : [];
+    const announced = isWithdrawn ? [...left, ...this.#opened(past)] : [];
     tombstones.bury(article.id, announced, article.changed);
-    const recalled =
-      before?.status === "withdrawn" && article.status !== "withdrawn" ? tombstones.exhume(article.id) : [];
     const named = article.status === "expired" ? [...feedsOf(article, []).keys()] : [];
     // An expiry matters to a feed that shows nothing else.
     const kept = expiries.note(article.id, named).filter((feed) => feeds.find(feed)?.count === 0);
@@ -103,5 +107,12 @@ export class Book {
   #apart(article: Article): Article {
     if (!isPublic(article.status)) return article;
     return { ...article, updated: this.#parts.ledger.freeUpdated(article.updated, article.id) };
+  }
+
+  /** The feeds that showed the last past revision: a fresh ledger has none of them yet. */
+  #opened(past: Past | undefined): FeedId[] {
+    const shownIn = [...(past?.shownIn ?? [])];
+    for (const [feed, title] of shownIn) this.#parts.feeds.open(feed, title);
+    return shownIn.map(([feed]) => feed);
   }
 }

@@ -6,7 +6,8 @@ import { digestOf } from "../digest.ts";
 import { reasonOf, report } from "../report.ts";
 import { Actions } from "./actions.ts";
 import { Administration, type TokenAction } from "./administration.ts";
-import { Archive, type CopiedFeed, type Position, type StoredRevision } from "./archive.ts";
+import { Adoption } from "./adoption.ts";
+import { Archive, type FeedPart, type FeedPosition, type Position, type StoredRevision } from "./archive.ts";
 import type { AuditEntry, AuditFilter } from "./audit.ts";
 import { Book } from "./book.ts";
 import { Capacity, STORAGE_BYTES } from "./capacity.ts";
@@ -26,6 +27,7 @@ import { Projection } from "./projection.ts";
 import type { Audience, Place, Reader, Sighting } from "./readers.ts";
 import { noteOf, type RefusalEntry, type RefusalFilter, type RefusalNote } from "./refusals.ts";
 import { Repeats } from "./repeats.ts";
+import { Restoration } from "./restoration.ts";
 import { type Token, Tokens } from "./tokens.ts";
 import { Transactions } from "./transactions.ts";
 
@@ -61,12 +63,13 @@ export class Desk extends DurableObject<Env> {
     this.#newsdesk = new Newsdesk(parts, book);
     this.#actions = new Actions(parts, book);
     this.#administration = new Administration(this.#tokens, parts.audit, parts.refusals);
-    this.#archive = new Archive(parts, bulk);
+    this.#archive = new Archive(parts);
     this.#importer = new Importer(
       parts.ledger,
       new Newsdesk(parts, bulk),
       new Actions(parts, bulk),
-      this.#archive,
+      new Restoration(parts, bulk),
+      new Adoption(parts),
     );
     this.#capacity = new Capacity(sql, storageLimit);
     const repeats = new Repeats(sql, parts.revisions);
@@ -210,9 +213,9 @@ export class Desk extends DurableObject<Env> {
     return this.#archive.revisions(after);
   }
 
-  /** The feeds for a copy. */
-  copiedFeeds(): CopiedFeed[] {
-    return this.#storage.transactionSync(() => this.#archive.feeds(Date.now()));
+  /** Parts of the feeds for a copy, after the one that `after` names; none at the end. */
+  copiedFeeds(after: FeedPosition | undefined): FeedPart[] {
+    return this.#storage.transactionSync(() => this.#archive.feeds(after, Date.now()));
   }
 
   health(): Health {

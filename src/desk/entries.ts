@@ -178,6 +178,22 @@ export class Entries {
       .toArray()[0]?.article;
   }
 
+  /** Articles that stand on archive pages after one; at most `limit`. */
+  beyond(
+    feed: FeedId,
+    page: number,
+    limit: number,
+  ): { article: string; published: Instant; length: number }[] {
+    return this.#sql
+      .exec<{ article: string; published: number; length: number }>(
+        "SELECT article, published, length FROM entry WHERE feed = ? AND page > ? ORDER BY page LIMIT ?",
+        feed,
+        page,
+        limit,
+      )
+      .toArray();
+  }
+
   /** How many articles an archive page holds, and what they weigh together. */
   loadOf(feed: FeedId, page: number): { count: number; length: number } {
     return this.#sql

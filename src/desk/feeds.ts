@@ -22,10 +22,10 @@ export class Feeds {
     return this.#sql.exec<Known>("SELECT title, namer, count FROM feed WHERE id = ?", feed).toArray()[0];
   }
 
-  /** The feeds that there are, `all` among them, once anything was published. */
-  ids(): FeedId[] {
+  /** The feeds that there are, `all` among them, once anything was published: by id, at most `limit` from one on. */
+  from(first: string, limit: number): FeedId[] {
     return this.#sql
-      .exec<{ id: string }>("SELECT id FROM feed ORDER BY id")
+      .exec<{ id: string }>("SELECT id FROM feed WHERE id >= ? ORDER BY id LIMIT ?", first, limit)
       .toArray()
       .map(({ id }) => readFeedId(id));
   }

@@ -1,11 +1,13 @@
 /** One line of an import: an upload, a withdrawal, or a piece of a copy. To run in a transaction. */
 import type { Instant } from "../article/article.ts";
 import type { Actions } from "./actions.ts";
-import type { Archive, CopiedFeed, CopiedRevision } from "./archive.ts";
+import type { Adoption } from "./adoption.ts";
+import type { CopiedFeed, CopiedRevision } from "./archive.ts";
 import type { Newsdesk } from "./newsdesk.ts";
 import type { Change, Order, Outcome, Refused, Submission } from "./outcome.ts";
 import type { Parts } from "./parts.ts";
 import { lackOf } from "./principal.ts";
+import type { Restoration } from "./restoration.ts";
 
 export type ImportItem =
   | { kind: "upload"; submission: Submission }
@@ -24,13 +26,21 @@ export class Importer {
   readonly #ledger: Parts["ledger"];
   readonly #newsdesk: Newsdesk;
   readonly #actions: Actions;
-  readonly #archive: Archive;
+  readonly #restoration: Restoration;
+  readonly #adoption: Adoption;
 
-  constructor(ledger: Parts["ledger"], newsdesk: Newsdesk, actions: Actions, archive: Archive) {
+  constructor(
+    ledger: Parts["ledger"],
+    newsdesk: Newsdesk,
+    actions: Actions,
+    restoration: Restoration,
+    adoption: Adoption,
+  ) {
     this.#ledger = ledger;
     this.#newsdesk = newsdesk;
     this.#actions = actions;
-    this.#archive = archive;
+    this.#restoration = restoration;
+    this.#adoption = adoption;
   }
 
   /** @param digest of the draft, for an upload */
@@ -45,11 +55,11 @@ export class Importer {
         return shorten(this.#actions.act(id, { kind: "withdraw", reason }, order, now));
       }
       case "revision":
-        return shorten(this.#archive.restore(item.copied, order.actor, now));
+        return shorten(this.#restoration.restore(item.copied, order.actor, now));
       case "feed": {
         const lack = lackOf(order.actor, "admin", []);
         if (lack !== undefined) return { ok: false, reason: "forbidden", lack };
-        const isAdopted = this.#archive.adopt(item.copied, now);
+        const isAdopted = this.#adoption.adopt(item.copied, now);
         return { ok: true, change: isAdopted ? "imported" : "unchanged", id: item.copied.id };
       }
     }

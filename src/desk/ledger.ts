@@ -21,11 +21,11 @@ export class Ledger {
 
   /**
    * Stores what is known of an article.
-   * @param updated the article's own; or a stand-in for that of a revision that is past
    * @param sequence of its public record
    */
-  store(article: Article, updated: Instant, seen: boolean, sequence: number): void {
-    const { id, guid, revision, status, headline, sections, published, changed, expires, reason } = article;
+  store(article: Article, seen: boolean, sequence: number): void {
+    const { id, guid, revision, status, headline, sections, published, updated, changed, expires, reason } =
+      article;
     const { language, link } = article;
     this.#sql.exec(
       `INSERT INTO article

@@ -15,6 +15,9 @@ const MAX_PAGE_LENGTH = 1_000_000;
 // Its articles may grow: from here on the next one that does goes elsewhere. Workers KV reads 25 MB at once.
 const MAX_GROWN_LENGTH = 4_000_000;
 
+// Pages that one article may make at once, where a copy names one ahead of those that are there.
+const MAX_STEP = 20;
+
 /** A page as far as its articles don't tell it: when it was written, and how many ever came onto it. */
 export type PageState = { number: number; arrivals: number; changed: Instant };
 
@@ -34,13 +37,29 @@ export class Pages {
     );
   }
 
-  /** The page that takes an article whose record is so long: the newest one, or the next. */
+  /** The page that takes an article whose record is so long: the newest one, or the next that isn't full. */
   open(feed: FeedId, length: number): number {
-    const newest = this.newest(feed);
-    if (newest === 0) return 1;
-    const load = this.#entries.loadOf(feed, newest);
-    const isFull = load.count >= PAGE_SIZE || (load.count > 0 && load.length + length > MAX_PAGE_LENGTH);
-    return isFull ? newest + 1 : newest;
+    for (let number = Math.max(this.newest(feed), 1); ; number++) {
+      const load = this.#entries.loadOf(feed, number);
+      const isFull = load.count >= PAGE_SIZE || (load.count > 0 && load.length + length > MAX_PAGE_LENGTH);
+      if (!isFull) return number;
+    }
+  }
+
+  /**
+   * How far a feed's archive reaches once an article stands on a page: to the furthest page with articles that isn't more than
+   * a step from the newest.
+   */
+  reach(feed: FeedId, newest: number, page: number): number {
+    const [row] = this.#sql
+      .exec<{ number: number | null }>(
+        "SELECT max(number) AS number FROM page WHERE feed = ? AND number > ? AND number <= ?",
+        feed,
+        newest,
+        newest + MAX_STEP,
+      )
+      .toArray();
+    return Math.max(newest, row?.number ?? 0, page <= newest + MAX_STEP ? page : 0);
   }
 
   /** Whether a page has room for one article more. */
@@ -94,19 +113,35 @@ export class Pages {
     );
   }
 
-  /** Every page of a feed, as a copy of the newsroom tells of it. */
-  all(feed: FeedId, now: Instant): PageState[] {
+  /** Pages of a feed as a copy of the newsroom tells of them, in their order: at most `limit` after one. */
+  after(feed: FeedId, number: number, limit: number, now: Instant): PageState[] {
     return this.#sql
       .exec<{ number: number; arrivals: number }>(
-        "SELECT number, arrivals FROM page WHERE feed = ? ORDER BY number",
+        "SELECT number, arrivals FROM page WHERE feed = ? AND number > ? ORDER BY number LIMIT ?",
         feed,
+        number,
+        limit,
       )
       .toArray()
-      .map(({ number, arrivals }) => ({
-        number,
-        arrivals,
-        changed: this.edition(feed, number, "", now)?.changed ?? 0,
+      .map((page) => ({
+        number: page.number,
+        arrivals: page.arrivals,
+        changed: this.edition(feed, page.number, "", now)?.changed ?? 0,
       }));
+  }
+
+  /** The last page of a feed on which an article stands, whether anything leads to it yet or not; 0 where there is none. */
+  last(feed: FeedId): number {
+    return (
+      this.#sql
+        .exec<{ page: number | null }>("SELECT max(page) AS page FROM entry WHERE feed = ?", feed)
+        .one().page ?? 0
+    );
+  }
+
+  /** Forgets the pages after one. */
+  cut(feed: FeedId, number: number): void {
+    this.#sql.exec("DELETE FROM page WHERE feed = ? AND number > ?", feed, number);
   }
 
   /** The edition of a page, for a write that is about to start; undefined where there is no such page. See `stamp`. */

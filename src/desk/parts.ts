@@ -13,6 +13,7 @@ import { Placement } from "./placement.ts";
 import { Readers } from "./readers.ts";
 import { Refusals } from "./refusals.ts";
 import { Revisions } from "./revisions.ts";
+import { Staging } from "./staging.ts";
 import { Tombstones } from "./tombstones.ts";
 
 /** What the Desk takes from the site: how many articles a feed shows at most, and the feeds that the owner defines. */
@@ -21,6 +22,7 @@ export type Layout = Pick<Site, "itemsPerFeed" | "feeds">;
 export type Parts = {
   ledger: Ledger;
   revisions: Revisions;
+  staging: Staging;
   entries: Entries;
   feeds: Feeds;
   pages: Pages;
@@ -45,6 +47,7 @@ export function partsOf(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layo
   return {
     ledger: new Ledger(sql),
     revisions: new Revisions(sql),
+    staging: new Staging(sql),
     entries,
     feeds,
     pages,

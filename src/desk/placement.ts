@@ -10,10 +10,7 @@ import type { Pages } from "./pages.ts";
 /** An article as a feed shows it. */
 export type Shown = Pick<Article, "id" | "published" | "sections" | "authors" | "tags">;
 
-/**
- * On which archive page of a feed an article stood where it was copied: 0 where a later revision of it will say so, undefined
- * where the copy says nothing of the feed.
- */
+/** On which archive page of a feed an article stood where it was copied: 0 or undefined where on none. */
 export type CopiedPage = (feed: FeedId) => number | undefined;
 
 export type Move = {
@@ -45,6 +42,11 @@ export class Placement {
     this.#standing = standing;
   }
 
+  /** The feeds that are to show an article, each with the title under which the article names it. */
+  feedsOf(article: Shown): ReadonlyMap<FeedId, string> {
+    return feedsOf(article, this.#standing);
+  }
+
   /**
    * Moves an article from the feeds that show it to those that are to show it.
    * @param after undefined when none is any more
@@ -53,14 +55,14 @@ export class Placement {
    */
   move(id: string, after: Shown | undefined, length: number, copied?: CopiedPage): Move {
     const left = this.#entries.of(id);
-    const entered = after === undefined ? NOWHERE : feedsOf(after, this.#standing);
+    const entered = after === undefined ? NOWHERE : this.feedsOf(after);
     return this.#change(id, left, after, entered, length, copied);
   }
 
   /** Moves an article, which is the same as before, to the feeds that are to show it: where it stands rightly, nothing changes. */
   file(article: Shown, length: number): Move {
     const { id, published } = article;
-    const entered = feedsOf(article, this.#standing);
+    const entered = this.feedsOf(article);
     const left = this.#entries.of(id);
     const right = new Set(
       left
@@ -88,7 +90,7 @@ export class Placement {
     const changes = new Changes();
     for (const place of left) {
       if (this.#entries.isInWindow(id, place)) changes.windows.add(place.feed);
-      if (place.page > 0) changes.pages.set(pageKey(place.feed, place.page), place);
+      if (place.page > 0) changes.touch(place, this.#pages.newest(place.feed));
       if (!entered.has(place.feed)) this.#leave(id, place);
     }
     for (const [feed, title] of entered) {
@@ -98,7 +100,8 @@ export class Placement {
       this.#enter(after, feed, stood, length, copied?.(feed), changes);
     }
     for (const feed of changes.windows) this.#feeds.raise(feed);
-    for (const { feed, page } of changes.pages.values()) this.#pages.raise(feed, page);
+    for (const { feed, page } of [...changes.pages.values(), ...changes.waiting])
+      this.#pages.raise(feed, page);
     for (const { feed, page } of changes.arrivals) this.#pages.arrive(feed, page);
     const isMoved = left[0]?.published !== after?.published;
     const isRefiled = sectionsOf(left.map(({ feed }) => feed)) !== sectionsOf([...entered.keys()]);
@@ -128,22 +131,21 @@ export class Placement {
     const { id, published } = article;
     const page = this.#pageFor(feed, stood, length, copied);
     const place = { feed, published, page };
-    this.#begin(place, changes);
+    const newest = this.#begin(place, changes);
     if (stood?.published === published) {
       this.#entries.update(id, place, length);
     } else {
       if (stood !== undefined) this.#entries.remove(id, stood);
       this.#entries.add(id, place, length);
     }
-    if (page > 0) changes.pages.set(pageKey(feed, page), place);
-    if (page > 0 && page !== stood?.page) changes.arrivals.push(place);
+    changes.touch(place, newest);
+    if (page !== stood?.page) changes.arrivals.push(place);
     if (this.#entries.isInWindow(id, place)) changes.windows.add(feed);
   }
 
   /** An article stays on its page, unless that would become too heavy; a copied one goes to its own, where there is room. */
   #pageFor(feed: FeedId, stood: Place | undefined, length: number, copied: number | undefined): number {
-    if (copied === 0) return 0;
-    if (copied !== undefined && this.#pages.takes(feed, copied)) return copied;
+    if (copied !== undefined && copied > 0 && this.#pages.takes(feed, copied)) return copied;
     const present = stood?.page ?? 0;
     return present > 0 && this.#pages.bears(feed, present, length) ? present : this.#pages.open(feed, length);
   }
@@ -167,17 +169,22 @@ export class Placement {
     if (topicOf(feed)?.kind === "section") changes.isSectionRenamed = true;
   }
 
-  /** A feed's first archive page, or the next: its window names it, and the page before is full. */
-  #begin({ feed, published, page }: Place, changes: Changes): void {
+  /**
+   * A feed's first archive page, or the next: its window names it, and the page before is full. A copied article may stand far
+   * beyond: then its page waits for those between, so that one article never makes many pages.
+   * @returns the feed's newest page now
+   */
+  #begin({ feed, published, page }: Place, changes: Changes): number {
     const newest = this.#pages.newest(feed);
-    if (page <= newest) return;
-    this.#pages.begin(feed, page);
+    const reached = this.#pages.reach(feed, newest, page);
+    if (reached === newest) return newest;
+    this.#pages.begin(feed, reached);
     changes.windows.add(feed);
-    // The page before is full now, and the one before that leads to it. A copied article may bring a number far ahead: no page
-    // between is missing for who walks the archive.
-    for (let number = Math.max(newest - 1, 1); number < page; number++) {
+    // The page before is full now, and the one before that leads to it. No page between is missing for who walks the archive.
+    for (let number = Math.max(newest - 1, 1); number <= reached; number++) {
       changes.pages.set(pageKey(feed, number), { feed, published, page: number });
     }
+    return reached;
   }
 }
 
@@ -185,8 +192,16 @@ export class Placement {
 class Changes {
   readonly windows = new Set<FeedId>();
   readonly pages = new Map<PageKey, Place>();
+  /** Archive pages to which nothing leads yet. */
+  readonly waiting: Place[] = [];
   readonly arrivals: Place[] = [];
   isSectionRenamed = false;
+
+  /** An archive page is another one now. @param newest of the feed */
+  touch(place: Place, newest: number): void {
+    if (place.page > newest) this.waiting.push(place);
+    else this.pages.set(pageKey(place.feed, place.page), place);
+  }
 }
 
 function sectionsOf(feeds: readonly FeedId[]): string {

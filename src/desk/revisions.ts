@@ -28,9 +28,12 @@ const PieceRow = v.object({
 
 export class Revisions {
   readonly #sql: SqlStorage;
+  readonly #table: "revision" | "copied_revision";
 
-  constructor(sql: SqlStorage) {
+  /** @param table of the articles that there are, or of those that a copy is bringing */
+  constructor(sql: SqlStorage, table: "revision" | "copied_revision" = "revision") {
     this.#sql = sql;
+    this.#table = table;
   }
 
   /**
@@ -52,7 +55,7 @@ export class Revisions {
   deflatePast({ id, revision }: Key): void {
     const past = this.#sql
       .exec<{ revision: number }>(
-        `SELECT revision FROM revision
+        `SELECT revision FROM ${this.#table}
          WHERE article = ? AND revision < ? AND piece = 0 AND typeof(record) = 'text'`,
         id,
         revision,
@@ -71,7 +74,7 @@ export class Revisions {
   #write({ id, revision }: Key, digest: string | undefined, records: readonly (string | Uint8Array)[]): void {
     records.forEach((record, piece) => {
       this.#sql.exec(
-        `INSERT INTO revision (article, revision, piece, digest, record) VALUES (?, ?, ?, ?, ?)
+        `INSERT INTO ${this.#table} (article, revision, piece, digest, record) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (article, revision, piece) DO UPDATE SET record = excluded.record`,
         id,
         revision,
@@ -81,7 +84,7 @@ export class Revisions {
       );
     });
     this.#sql.exec(
-      "DELETE FROM revision WHERE article = ? AND revision = ? AND piece >= ?",
+      `DELETE FROM ${this.#table} WHERE article = ? AND revision = ? AND piece >= ?`,
       id,
       revision,
       records.length,
@@ -116,7 +119,11 @@ export class Revisions {
 
   #pieces({ id, revision }: Key): Piece[] {
     return this.#sql
-      .exec("SELECT record FROM revision WHERE article = ? AND revision = ? ORDER BY piece", id, revision)
+      .exec(
+        `SELECT record FROM ${this.#table} WHERE article = ? AND revision = ? ORDER BY piece`,
+        id,
+        revision,
+      )
       .toArray()
       .map((row) => v.parse(RecordRow, row).record);
   }
@@ -126,7 +133,7 @@ export class Revisions {
     return (
       this.#sql
         .exec<{ digest: string | null }>(
-          "SELECT digest FROM revision WHERE article = ? AND revision = ? AND piece = 0",
+          `SELECT digest FROM ${this.#table} WHERE article = ? AND revision = ? AND piece = 0`,
           id,
           revision,
         )
@@ -169,11 +176,26 @@ export class Revisions {
     if (open !== undefined) yield { ...open, record: joined(found) };
   }
 
+  /** How many revisions there are, counted up to `limit`. */
+  count(limit: number): number {
+    return this.#sql
+      .exec<{ count: number }>(
+        `SELECT count(*) AS count FROM (SELECT 1 FROM ${this.#table} WHERE piece = 0 LIMIT ?)`,
+        limit,
+      )
+      .one().count;
+  }
+
+  /** Forgets all of an article. */
+  drop(id: string): void {
+    this.#sql.exec(`DELETE FROM ${this.#table} WHERE article = ?`, id);
+  }
+
   /** The numbers of an article's revisions below `before`, the newest first. */
   numbers(id: string, before: number | undefined, limit: number): number[] {
     return this.#sql
       .exec<{ revision: number }>(
-        `SELECT revision FROM revision WHERE article = ? AND piece = 0 AND revision < ?
+        `SELECT revision FROM ${this.#table} WHERE article = ? AND piece = 0 AND revision < ?
          ORDER BY revision DESC LIMIT ?`,
         id,
         before ?? Number.MAX_SAFE_INTEGER,

@@ -74,6 +74,25 @@ const FOURTH_STEP: readonly Operation[] = [
     ) WITHOUT ROWID;
     CREATE UNIQUE INDEX IF NOT EXISTS listing_by_feed ON listing (feed);
     CREATE INDEX IF NOT EXISTS listing_by_active ON listing (kind, active, number) WHERE active IS NOT NULL;
+
+    -- Articles of a copy whose last revision isn't in: which revisions wait for it, and when the last of them came.
+    CREATE TABLE IF NOT EXISTS copied_article (
+      id TEXT PRIMARY KEY,
+      guid TEXT NOT NULL,
+      first INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      arrived INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS copied_article_by_arrived ON copied_article (arrived);
+    -- Those revisions, as "revision" holds them later.
+    CREATE TABLE IF NOT EXISTS copied_revision (
+      article TEXT NOT NULL,
+      revision INTEGER NOT NULL,
+      piece INTEGER NOT NULL,
+      digest TEXT,
+      record TEXT NOT NULL,
+      PRIMARY KEY (article, revision, piece)
+    ) WITHOUT ROWID;
     `,
 ];
 

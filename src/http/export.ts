@@ -1,6 +1,6 @@
 /** GET /api/export: everything as NDJSON that an import takes back. A page of the ledger at a time. */
 import type { Context } from "hono";
-import type { Position } from "../desk/archive.ts";
+import type { FeedPart, FeedPosition, Position } from "../desk/archive.ts";
 import type { Principal } from "../desk/principal.ts";
 import { theDesk } from "./desk.ts";
 import { requireRight } from "./gate.ts";
@@ -51,7 +51,19 @@ async function* pagesOf(env: Env): AsyncGenerator<string, void, undefined> {
     lines += page.length;
     after = { id: last.id, revision: last.revision };
   }
-  const feeds = await desk.copiedFeeds();
-  yield feeds.map((feed) => `${JSON.stringify({ feed })}\n`).join("");
-  yield `${JSON.stringify({ end: { articles, lines: lines + feeds.length } })}\n`;
+  for (let end: FeedPosition | undefined; ;) {
+    const parts = await desk.copiedFeeds(end);
+    end = parts.at(-1)?.end;
+    if (end === undefined) break;
+    yield parts.map(feedText).join("");
+    lines += parts.filter(({ end: { page } }) => page === undefined).length;
+  }
+  yield `${JSON.stringify({ end: { articles, lines } })}\n`;
+}
+
+/** A piece of a feed's line, whose archive pages stand last. */
+function feedText({ head, pages, end }: FeedPart): string {
+  const start = head === undefined ? "," : `{"feed":${JSON.stringify(head).slice(0, -1)},"pages":[`;
+  const list = pages.map((page) => JSON.stringify(page)).join(",");
+  return `${head === undefined && list === "" ? "" : start}${list}${end.page === undefined ? "]}}\n" : ""}`;
 }

@@ -25,7 +25,7 @@ export type Asked =
 
 /** A wire document, and under which id. */
 export const Wire = v.object({ id: v.optional(v.string()), wire: v.string() });
-// Ten times what the largest newsroom needs: the pages before one are made with it.
+// Ten times what the largest newsroom needs.
 const MAX_PAGE = 100_000;
 // Of articles that a feed shows or has withdrawn: far more than one of a megabyte holds.
 const MAX_SHOWN = 10_000;
@@ -40,7 +40,7 @@ const word = v.pipe(v.string(), v.maxLength(MAX_ID_LENGTH + 20));
 const Revision = v.object({
   revision: v.object({
     digest: v.nullable(word),
-    past: v.optional(v.boolean(), false),
+    past: v.optional(v.boolean()),
     places: v.optional(Places),
     article: v.unknown(),
   }),

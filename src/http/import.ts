@@ -85,8 +85,12 @@ export class ImportHandler {
     if (body === null) return;
     let batch: (Taken | Answer)[] = [];
     let bytes = 0;
+    let open: Taken | undefined;
     for await (const line of linesOf(body, MAX_LINE_BYTES)) {
-      batch.push(this.#read(line));
+      const next = this.#read(line);
+      if (open !== undefined) batch.push(decided(open, isPastBefore(open, next)));
+      open = "item" in next && isUndecided(next.item) ? next : undefined;
+      if (open === undefined) batch.push(next);
       bytes += line.bytes?.byteLength ?? 0;
       if (batch.length % LINES_AT_A_TIME === 0) await scheduler.wait(0);
       if (batch.length < MAX_BATCH_LINES && bytes < MAX_BATCH_BYTES) continue;
@@ -94,6 +98,7 @@ export class ImportHandler {
       batch = [];
       bytes = 0;
     }
+    if (open !== undefined) batch.push(decided(open, false));
     yield* await this.#commit(c, actor, batch);
   }
 
@@ -140,4 +145,21 @@ export class ImportHandler {
     const { code, evidence } = refusalOf(outcome);
     return { line, problem: problemOf(this.#site.url, code, evidence), ...noted };
   }
+}
+
+/** Whether a copied revision doesn't say that another follows, or that none does: no release wrote such a line. */
+function isUndecided(item: ImportItem): boolean {
+  return item.kind === "revision" && item.copied.isPast === undefined;
+}
+
+/** Whether a line that comes after a copied revision brings the next one of its article, or may have been meant to. */
+function isPastBefore({ item }: Taken, next: Taken | Answer): boolean {
+  if (!("item" in next)) return "problem" in next;
+  if (item.kind !== "revision" || next.item.kind !== "revision") return false;
+  return next.item.copied.article.id === item.copied.article.id;
+}
+
+function decided(taken: Taken, isPast: boolean): Taken {
+  if (taken.item.kind !== "revision") return taken;
+  return { ...taken, item: { kind: "revision", copied: { ...taken.item.copied, isPast } } };
 }

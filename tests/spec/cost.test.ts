@@ -126,9 +126,11 @@ describe("the rows that are read are as few in a large ledger as in a small one"
   });
 
   test("for each article by an export, its feeds and archive pages among it", async () => {
-    const [small, large] = await atTwoSizes(({ parts, book }, size) => {
-      const archive = new Archive(parts, book);
-      archive.feeds(NOON + size * MINUTE);
+    const [small, large] = await atTwoSizes(({ parts }, size) => {
+      const archive = new Archive(parts);
+      const now = NOON + size * MINUTE;
+      for (let part = archive.feeds(undefined, now); part.length > 0;)
+        part = archive.feeds(part.at(-1)?.end, now);
       for (let page = archive.revisions(undefined); page.length > 0;) page = archive.revisions(page.at(-1));
     });
     expect(small).toBeGreaterThan(0);
@@ -201,9 +203,9 @@ test("no statement of an editor's change, the clock, a delivery, a filing or an 
     const filing = new Filing(sql, parts, []);
     filing.start();
     for (filing.step(NOON); filing.isOpen();) filing.step(NOON);
-    const archive = new Archive(parts, book);
+    const archive = new Archive(parts);
     archive.revisions(archive.revisions(undefined).at(-1));
-    archive.feeds(NOON);
+    archive.feeds(archive.feeds(undefined, NOON).at(-1)?.end, NOON);
     parts.ledger.list({ published: NOON, id }, 10, undefined);
     parts.ledger.list({ published: NOON, id }, 10, "scheduled");
     const table = new RegExp(`^SCAN (?:${LARGE_TABLES.join("|")})\\b`);
