@@ -188,7 +188,7 @@ const SCANS: Record<string, string> = {
 
 test("no statement of an editor's change, the clock, a delivery, a filing or an export goes through a table", async () => {
   const scans = await runInDurableObject(desk(), async (_instance, { storage }) => {
-    const { sql, parts, book, actions, delivery, publish, statements } = newsroom(storage);
+    const { sql, parts, actions, delivery, publish, statements } = newsroom(storage);
     const id = "2026-11-04-story-1";
     for (const number of [1, 2, 3]) publish(number);
     actions.act(id, { kind: "correct", correction: "In the second paragraph." }, ORDER, NOON);

@@ -38,7 +38,7 @@ test("an export, and the import of what it says of feeds, read as many rows for 
   const [small, large] = await runInDurableObject(desk(), (_instance, { storage }) => {
     const { sql, rowsRead } = counting(storage.sql);
     const parts = partsOf(sql, { itemsPerFeed: 50, feeds: [] });
-    const restoration = new Restoration(parts, new Book(parts));
+    const restoration = new Restoration(parts, new Book(parts, "backlog"));
     const archive = new Archive(parts);
     const adoption = new Adoption(parts);
     const measure = (from: number, to: number) => {
