@@ -2,7 +2,7 @@
 import type { Instant } from "../article/article.ts";
 import { reasonOf, report } from "../report.ts";
 import { isArticleKey, isMany, isPageKey } from "../store/keys.ts";
-import { CAUSES, type Cause, type Outbox, type Taken } from "./outbox.ts";
+import { CAUSES, type Cause, type Kind, type Outbox, type Taken } from "./outbox.ts";
 import type { Projection } from "./projection.ts";
 
 // A Worker has six connections at a time.
@@ -37,18 +37,17 @@ export class Delivery {
    * Writes the next few keys that are due: of a backlog no more than can be written at a time, so that what becomes urgent
    * meanwhile is next.
    * @param held milliseconds for which feeds of a backlog are held back
-   * @returns how many keys that was; 0 when nothing is due
+   * @returns of which cause, and how many keys that was; undefined when nothing is due
    */
-  async deliverNext(held: number): Promise<number> {
+  async deliverNext(held: number): Promise<{ cause: Cause; count: number } | undefined> {
     for (const cause of CAUSES) {
-      const keys =
-        cause === "urgent" ? this.#next(cause, MAX_URGENT, 0) : this.#next(cause, MAX_CONNECTIONS, held);
+      const keys = cause === "urgent" ? this.#urgentKeys() : this.#backlogKeys(held);
       if (keys.length === 0) continue;
       const writing = this.#writeAll(keys);
       await (cause === "urgent" ? this.#first(writing) : writing);
-      return keys.length;
+      return { cause, count: keys.length };
     }
-    return 0;
+    return undefined;
   }
 
   /** Whether no urgent write is under way. */
@@ -73,9 +72,21 @@ export class Delivery {
     }
   }
 
-  /** Some keys of a cause that are due, each after what it links to. */
-  #next(cause: Cause, limit: number, held: number): string[] {
-    const due = this.#outbox.due(cause, Date.now(), limit + this.#underWay.size, held);
+  /** Feeds and articles by turns: where hundreds are released at once, neither waits for all of the others. */
+  #urgentKeys(): string[] {
+    const few = this.#next("urgent", "few", MAX_URGENT / 2, 0);
+    return [...new Set([...few, ...this.#next("urgent", "many", MAX_URGENT - few.length, 0)])];
+  }
+
+  #backlogKeys(held: number): string[] {
+    const few = this.#next("backlog", "few", MAX_CONNECTIONS, held);
+    return [...new Set([...few, ...this.#next("backlog", "many", MAX_CONNECTIONS - few.length, 0)])];
+  }
+
+  /** Some keys that have been due for so many milliseconds, each after what it links to. */
+  #next(cause: Cause, kind: Kind, limit: number, held: number): string[] {
+    if (limit === 0) return [];
+    const due = this.#outbox.due(cause, kind, Date.now() - held, limit + this.#underWay.size);
     const next = this.#inOrder(due.filter((key) => !this.#underWay.has(key)));
     // A feed that is beyond the limit has its turn when what it links to is written.
     return [...new Set(next.flatMap(({ key, linked }) => linked.concat(key)))].slice(0, limit);

@@ -17,6 +17,8 @@ const IMPORT_PAUSE_MILLISECONDS = 500;
 // An import changes the same feeds again and again. While it runs, they are written now and then: KV takes one write a second, and
 // an editor's change is to find it free.
 const HELD_MILLISECONDS = 10_000;
+// While an import runs, its backlog leaves it most of the thread.
+const REST_MILLISECONDS = 50;
 // In one transaction, of some milliseconds.
 const MAX_DUE = 25;
 const LATER_MILLISECONDS = 60_000;
@@ -75,7 +77,7 @@ export class FollowUp {
 
   /** To be awaited before each step of an import: whoever waits for the Desk has a turn. */
   async beforeImport(): Promise<void> {
-    await this.#giveWay();
+    await this.#giveWay(0);
     this.#imported = Date.now();
   }
 
@@ -104,17 +106,17 @@ export class FollowUp {
     for (let left = MAX_WRITES; left > 0;) {
       while (this.#tick(failed)) await scheduler.wait(0);
       isFiling &&= this.#file();
-      const written = await this.#delivery.deliverNext(this.#held());
-      if (written === 0 && !isFiling) return false;
-      await this.#giveWay();
-      left -= Math.max(written, 1);
+      const delivered = await this.#delivery.deliverNext(this.#isImporting() ? HELD_MILLISECONDS : 0);
+      if (delivered === undefined && !isFiling) return false;
+      await this.#giveWay(delivered?.cause !== "urgent" && this.#isImporting() ? REST_MILLISECONDS : 0);
+      left -= delivered?.count ?? 1;
     }
     return true;
   }
 
   /** Lets go of the thread, which requests and the platform wait for, and then lets what is urgent go on to KV first. */
-  async #giveWay(): Promise<void> {
-    await scheduler.wait(0);
+  async #giveWay(rest: number): Promise<void> {
+    await scheduler.wait(rest);
     if (this.#delivery.isCalm()) return;
     await Promise.race([this.#delivery.untilCalm(), scheduler.wait(COURTESY_MILLISECONDS)]);
   }
@@ -130,9 +132,8 @@ export class FollowUp {
     }
   }
 
-  /** For how long the feeds of a backlog are held back now. */
-  #held(): number {
-    return Date.now() - this.#imported < IMPORT_PAUSE_MILLISECONDS ? HELD_MILLISECONDS : 0;
+  #isImporting(): boolean {
+    return Date.now() - this.#imported < IMPORT_PAUSE_MILLISECONDS;
   }
 
   /** An editor needn't wait for a slow KV: the article is stored, and the writes go on. */

@@ -11,7 +11,10 @@ export type Cause = "urgent" | "backlog";
 
 export const CAUSES: readonly Cause[] = ["urgent", "backlog"];
 
-// A feed doesn't wait for an archive: the many keys come after the few of their cause.
+/** The many keys of articles and archive pages, or the few of feeds and listings. */
+export type Kind = "few" | "many";
+
+// A feed doesn't wait for an archive: the many come after the few of their cause.
 const RANKS = { urgent: { few: 0, many: 1 }, backlog: { few: 2, many: 3 } } as const;
 
 /** A key whose write has begun, and the sequence that it brings to KV. */
@@ -42,14 +45,14 @@ export class Outbox {
     );
   }
 
-  /**
-   * Some keys of a cause that may be written now: the few first, and of these and of the many those that have waited longest.
-   * @param held milliseconds for which the few are to have waited
-   */
-  due(cause: Cause, now: Instant, limit: number, held = 0): string[] {
-    const { few, many } = RANKS[cause];
-    const keys = this.#ofRank(few, now - held, limit);
-    return keys.length === limit ? keys : [...keys, ...this.#ofRank(many, now, limit - keys.length)];
+  /** Some keys that may be written now, those that have waited longest first: the few or the many of a cause. */
+  due(cause: Cause, kind: Kind, now: Instant, limit: number): string[] {
+    return this.#keys(
+      "SELECT key FROM outbox WHERE rank = ? AND sequence > written AND due <= ? ORDER BY due LIMIT ?",
+      RANKS[cause][kind],
+      now,
+      limit,
+    );
   }
 
   /** Whether an article's or an archive page's key waits, due or not. */
@@ -119,15 +122,6 @@ export class Outbox {
   /** Drops the rows whose last sequence is written and whose pace is over. */
   prune(now: Instant): void {
     this.#sql.exec("DELETE FROM outbox WHERE sequence <= written AND due <= ?", now);
-  }
-
-  #ofRank(rank: number, now: Instant, limit: number): string[] {
-    return this.#keys(
-      "SELECT key FROM outbox WHERE rank = ? AND sequence > written AND due <= ? ORDER BY due LIMIT ?",
-      rank,
-      now,
-      limit,
-    );
   }
 
   #nextOf(rank: number): Instant | undefined {

@@ -72,7 +72,7 @@ export class Projection {
     }
   }
 
-  /** The keys of the articles and of the archive page to which the value of a key links. */
+  /** The keys of the articles and of the archive page to which the value of a key itself links. */
   linked(key: string): string[] {
     const { entries, pages } = this.#parts;
     const subject = subjectOf(key);
@@ -82,8 +82,7 @@ export class Projection {
     const shown = entries.shown(subject.feed).map(({ id }) => articleKey(id));
     const newest = pages.newest(subject.feed);
     if (newest === 0) return shown;
-    const page = pageKey(subject.feed, newest);
-    return [...shown, ...this.linked(page), page];
+    return [...shown, pageKey(subject.feed, newest)];
   }
 
   #article(id: string): Projected {

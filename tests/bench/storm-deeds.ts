@@ -60,13 +60,17 @@ export async function deed(worker: URL, name: Deed, label: string): Promise<numb
   }
 }
 
-/** Sends embargoes that end in one second. */
-export async function embargoes(worker: URL, count: number): Promise<{ ledger: number; readers: number }> {
+/** Sends embargoes that end in one second, and waits until they have ended for everybody. */
+export async function embargoes(
+  worker: URL,
+  count: number,
+  label: string,
+): Promise<{ ledger: number; readers: number }> {
   const published = Math.ceil((Date.now() + SENDING_MILLISECONDS) / 1000) * 1000;
   const due = performance.now() + published - Date.now();
   const embargoed = (number: number): Story => ({
-    id: `embargo-${number}`,
-    headline: `Embargo ${number}`,
+    id: `embargo-${label}-${number}`,
+    headline: `Embargo ${number} of ${label}`,
     section: `Desk${number % 20}`,
     published,
     bodyBytes: 500,

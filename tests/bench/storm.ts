@@ -40,6 +40,9 @@ async function tables(url: URL, scale: Scale["storm"], say: (progress: string) =
   await untilQuiet(url);
   say("The storm: a quiet day");
   const quiet = await measure(url, "quiet", (rounds) => rounds >= scale.rounds);
+  say(`The storm: ${scale.embargoes} embargoes of one second`);
+  const alone = await embargoes(url, scale.embargoes, "quiet");
+  await untilQuiet(url);
   say(`The storm: beside an import of ${scale.imported} articles`);
   let isOver = false;
   const started = performance.now();
@@ -52,7 +55,7 @@ async function tables(url: URL, scale: Scale["storm"], say: (progress: string) =
   say("The storm: beside its backlog");
   const after = await measure(url, "after", (rounds) => rounds >= scale.rounds);
   say(`The storm: ${scale.embargoes} embargoes of one second`);
-  const released = await embargoes(url, scale.embargoes);
+  const released = await embargoes(url, scale.embargoes, "after");
   const days = [quiet, beside, after];
   const columns = ["a quiet day", "beside an import", "beside its backlog"];
   return [
@@ -70,13 +73,17 @@ async function tables(url: URL, scale: Scale["storm"], say: (progress: string) =
       ],
     ),
     table(
-      ["Beside all that", ""],
       [
-        ["articles of the import in a second", figure(pace)],
-        [`seconds until ${scale.embargoes} embargoes of one second are released`, figure(released.ledger)],
-        ["seconds until readers see them", figure(released.readers)],
+        `Seconds until ${scale.embargoes} embargoes of one second are out`,
+        "a quiet day",
+        "beside its backlog",
+      ],
+      [
+        ["in the ledger", figure(alone.ledger), figure(released.ledger)],
+        ["for readers, all of them", figure(alone.readers), figure(released.readers)],
       ],
     ),
+    table(["Beside all that", "articles/s"], [["the import", figure(pace)]]),
   ];
 }
 

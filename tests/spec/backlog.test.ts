@@ -64,8 +64,9 @@ describe("beside a backlog", { timeout: 20_000 }, () => {
     writes();
     await runDurableObjectAlarm(desk());
     const written = writes();
-    expect(written.indexOf("article:fall")).toBeLessThan(50 + STEP);
-    expect(written.indexOf("window:section:harvest")).toBeLessThan(50 + STEP);
+    expect(written.slice(0, 50 + STEP)).toEqual(
+      expect.arrayContaining(["article:fall", "window:section:harvest"]),
+    );
     expect(written.length).toBeGreaterThan(50 + 2 * STEP);
   });
 
