@@ -40,7 +40,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2031-11-24T12:00:00Z") });
 });
 
-test.each([4000, 40_000, 400_000])(
+test.each([4000, 40_000, 180_000])(
   "a past revision of %s characters takes under half of its bytes",
   async (length) => {
     await revise("bridge", length);

@@ -247,7 +247,7 @@ describe("a revoked token", () => {
       await desk().publish(submission, order),
       await desk().publish(submission, { ...order, isRehearsal: true }),
       await desk().act("harbour-bridge", { kind: "withdraw" }, order),
-      await desk().import([{ kind: "upload", submission }], order),
+      ...(await desk().import([{ kind: "upload", submission }], order)),
       await desk().administer({ kind: "revoke", id }, actor),
     ];
     expect(outcomes).toEqual(outcomes.map(() => ({ ok: false, reason: "unauthorized" })));
