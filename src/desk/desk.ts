@@ -1,22 +1,21 @@
 /** The Desk: the one Durable Object through which every write goes. It never reads KV to decide anything. */
 import { DurableObject } from "cloudflare:workers";
-import type { Article, Draft, Instant, Status } from "../article/article.ts";
+import type { Article, Instant, Status } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
-import { digestOf } from "../digest.ts";
-import { reasonOf, report } from "../report.ts";
 import { Actions } from "./actions.ts";
 import { Administration, type TokenAction } from "./administration.ts";
-import { Adoption } from "./adoption.ts";
 import { Archive, type FeedPart, type FeedPosition, type Position, type StoredRevision } from "./archive.ts";
 import type { AuditEntry, AuditFilter } from "./audit.ts";
 import { Book } from "./book.ts";
 import { Capacity, STORAGE_BYTES } from "./capacity.ts";
 import { Delivery } from "./delivery.ts";
+import { draftDigest } from "./draft-digest.ts";
 import { listed } from "./entry.ts";
 import { Filing } from "./filing.ts";
 import { FollowUp } from "./follow-up.ts";
 import { type Health, healthOf } from "./health.ts";
-import { type Imported, Importer, type ImportItem } from "./importer.ts";
+import { ImportRun } from "./import-run.ts";
+import type { Imported, ImportItem } from "./importer.ts";
 import { migrate, VERSION } from "./migration.ts";
 import { closed, NewerLedger, reportNewerLedger } from "./newer-ledger.ts";
 import { Newsdesk } from "./newsdesk.ts";
@@ -25,14 +24,10 @@ import { type Layout, type Parts, partsOf } from "./parts.ts";
 import type { Principal } from "./principal.ts";
 import { Projection } from "./projection.ts";
 import type { Audience, Place, Reader, Sighting } from "./readers.ts";
-import { noteOf, type RefusalEntry, type RefusalFilter, type RefusalNote } from "./refusals.ts";
+import type { RefusalEntry, RefusalFilter, RefusalNote } from "./refusals.ts";
 import { Repeats } from "./repeats.ts";
-import { Restoration } from "./restoration.ts";
 import { type Token, Tokens } from "./tokens.ts";
 import { Transactions } from "./transactions.ts";
-
-// In one transaction, of some milliseconds.
-const MAX_IMPORTED = 10;
 
 export class Desk extends DurableObject<Env> {
   readonly #storage: DurableObjectStorage;
@@ -42,7 +37,7 @@ export class Desk extends DurableObject<Env> {
   readonly #actions: Actions;
   readonly #administration: Administration;
   readonly #archive: Archive;
-  readonly #importer: Importer;
+  readonly #importRun: ImportRun;
   readonly #transactions: Transactions;
   readonly #followUp: FollowUp;
   readonly #capacity: Capacity;
@@ -57,26 +52,19 @@ export class Desk extends DurableObject<Env> {
     const sql = this.#isLedgerNewer() ? closed(ctx.storage.sql) : ctx.storage.sql;
     const parts = partsOf(sql, layout);
     const book = new Book(parts, "urgent");
-    const bulk = new Book(parts, "backlog");
     this.#parts = parts;
     this.#tokens = new Tokens(sql);
     this.#newsdesk = new Newsdesk(parts, book);
     this.#actions = new Actions(parts, book);
     this.#administration = new Administration(this.#tokens, parts.audit, parts.refusals);
     this.#archive = new Archive(parts);
-    this.#importer = new Importer(
-      parts.ledger,
-      new Newsdesk(parts, bulk),
-      new Actions(parts, bulk),
-      new Restoration(parts, bulk),
-      new Adoption(parts),
-    );
     this.#capacity = new Capacity(sql, storageLimit);
     const repeats = new Repeats(sql, parts.revisions);
     this.#transactions = new Transactions(ctx.storage, this.#tokens, repeats, parts.refusals, this.#capacity);
     const delivery = new Delivery(env.ARTICLES, parts.outbox, new Projection(parts, epoch));
     const filing = new Filing(sql, parts, layout.feeds);
     this.#followUp = new FollowUp(ctx.storage, parts, this.#actions, filing, delivery);
+    this.#importRun = new ImportRun(ctx.storage, parts, this.#transactions, this.#capacity, this.#followUp);
     if (this.#isLedgerNewer()) {
       reportNewerLedger(version);
       return;
@@ -104,19 +92,9 @@ export class Desk extends DurableObject<Env> {
     return this.#change(order, action.kind, id, (now) => this.#actions.act(id, action, order, now));
   }
 
-  /**
-   * Takes lines of an import, a few in each transaction; each line stands for itself. What is urgent has its turn in between, and KV
-   * follows by itself.
-   * @returns what became of each, in their order
-   */
-  async import(items: ImportItem[], order: Order): Promise<Imported[]> {
-    const imported: Imported[] = [];
-    for (let from = 0; from < items.length; from += MAX_IMPORTED) {
-      await this.#followUp.beforeImport();
-      imported.push(...(await this.#importSome(items.slice(from, from + MAX_IMPORTED), order)));
-    }
-    await this.#followUp.soon();
-    return imported;
+  /** Takes lines of an import. @returns what became of each, in their order */
+  import(items: ImportItem[], order: Order): Promise<Imported[]> {
+    return this.#importRun.take(items, order);
   }
 
   /** An article as an editor sees it, whatever its status; undefined where there is none. */
@@ -256,33 +234,4 @@ export class Desk extends DurableObject<Env> {
       await this.#followUp.publicise(outcome);
     return outcome;
   }
-
-  async #importSome(items: readonly ImportItem[], order: Order): Promise<Imported[]> {
-    const digests = await Promise.all(
-      items.map(async (item) => (item.kind === "upload" ? draftDigest(item.submission.draft) : "")),
-    );
-    const imported = this.#transactions.authorised(order.actor, (now) =>
-      items.map((item, index) => this.#importOne(item, digests[index] ?? "", order, now)),
-    );
-    return Array.isArray(imported) ? imported : items.map(() => imported);
-  }
-
-  #importOne(item: ImportItem, digest: string, order: Order, now: Instant): Imported {
-    try {
-      const imported =
-        this.#capacity.refusalOf(item.kind) ??
-        this.#storage.transactionSync(() => this.#importer.take(item, digest, order, now));
-      if (!imported.ok)
-        this.#parts.refusals.note(noteOf(imported, order.actor.name, "import", undefined), now);
-      return imported;
-    } catch (thrown) {
-      report("import-failed", { reason: reasonOf(thrown) });
-      return { ok: false, reason: "internal-error" };
-    }
-  }
-}
-
-/** The same document gives the same digest. */
-async function draftDigest(draft: Draft): Promise<string> {
-  return (await digestOf(JSON.stringify(draft))).hex;
 }

@@ -1,13 +1,14 @@
 /** One line of an import: an upload, a withdrawal, or a piece of a copy. To run in a transaction. */
 import type { Instant } from "../article/article.ts";
-import type { Actions } from "./actions.ts";
-import type { Adoption } from "./adoption.ts";
+import { Actions } from "./actions.ts";
+import { Adoption } from "./adoption.ts";
 import type { CopiedFeed, CopiedRevision } from "./archive.ts";
-import type { Newsdesk } from "./newsdesk.ts";
+import { Book } from "./book.ts";
+import { Newsdesk } from "./newsdesk.ts";
 import type { Change, Order, Outcome, Refused, Submission } from "./outcome.ts";
 import type { Parts } from "./parts.ts";
 import { lackOf } from "./principal.ts";
-import type { Restoration } from "./restoration.ts";
+import { Restoration } from "./restoration.ts";
 
 export type ImportItem =
   | { kind: "upload"; submission: Submission }
@@ -29,18 +30,13 @@ export class Importer {
   readonly #restoration: Restoration;
   readonly #adoption: Adoption;
 
-  constructor(
-    ledger: Parts["ledger"],
-    newsdesk: Newsdesk,
-    actions: Actions,
-    restoration: Restoration,
-    adoption: Adoption,
-  ) {
-    this.#ledger = ledger;
-    this.#newsdesk = newsdesk;
-    this.#actions = actions;
-    this.#restoration = restoration;
-    this.#adoption = adoption;
+  constructor(parts: Parts) {
+    const book = new Book(parts, "backlog");
+    this.#ledger = parts.ledger;
+    this.#newsdesk = new Newsdesk(parts, book);
+    this.#actions = new Actions(parts, book);
+    this.#restoration = new Restoration(parts, book);
+    this.#adoption = new Adoption(parts);
   }
 
   /** @param digest of the draft, for an upload */

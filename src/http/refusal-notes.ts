@@ -11,6 +11,8 @@ type ApiContext = Context<{ Bindings: Env }>;
 
 // However many are refused, the Desk is asked once in this time.
 const PAUSE_MILLISECONDS = 1000;
+// A request that is cut off takes what it was telling with it; the platform lets nothing live for longer.
+const PATIENCE_MILLISECONDS = 60_000;
 // Every actor, action and reason is one: a few dozen of each actor.
 const MAX_WAITING = 1000;
 
@@ -28,7 +30,7 @@ export class LackOfRight extends Refusal {
 
 export class RefusalNotes {
   readonly #waiting = new Map<string, RefusalNote>();
-  #isTelling = false;
+  #tellingSince = Number.NEGATIVE_INFINITY;
 
   /** Counts what was refused for a lack of right. It never throws and never waits; other refusals are the Desk's own, and noted there. */
   note(c: ApiContext, actor: Principal, thrown: unknown): void {
@@ -39,8 +41,9 @@ export class RefusalNotes {
     if (count === 1 && this.#waiting.size >= MAX_WAITING) return;
     const subject = c.req.param("id");
     this.#waiting.set(key, { actor: actor.name, action, reason: "forbidden", subject, count });
-    if (this.#isTelling) return;
-    this.#isTelling = true;
+    const now = Date.now();
+    if (now - this.#tellingSince < PATIENCE_MILLISECONDS) return;
+    this.#tellingSince = now;
     c.executionCtx.waitUntil(this.#tell(c.env));
   }
 
@@ -56,7 +59,7 @@ export class RefusalNotes {
     } catch (thrown) {
       report("refusals-not-noted", { reason: reasonOf(thrown) });
     } finally {
-      this.#isTelling = false;
+      this.#tellingSince = Number.NEGATIVE_INFINITY;
     }
   }
 }

@@ -8,7 +8,7 @@ import { partsOf } from "../../src/desk/parts.ts";
 import { RIGHTS } from "../../src/desk/principal.ts";
 import { Restoration } from "../../src/desk/restoration.ts";
 import { anArticle } from "../support/article.ts";
-import { counting } from "../support/counting.ts";
+import { counted } from "../support/counted-sql.ts";
 import { desk } from "../support/newsroom.ts";
 
 const NOON = Date.parse("2026-11-04T12:00:00Z");
@@ -36,7 +36,7 @@ function tellAll<Part>(tell: (last: Part | undefined) => Part[], rowsRead: () =>
 test("an export, and the import of what it says of feeds, read as many rows for an article in a large ledger as in a small one", async () => {
   await desk().tokens();
   const [small, large] = await runInDurableObject(desk(), (_instance, { storage }) => {
-    const { sql, rowsRead } = counting(storage.sql);
+    const { sql, rowsRead } = counted(storage.sql);
     const parts = partsOf(sql, { itemsPerFeed: 50, feeds: [] });
     const restoration = new Restoration(parts, new Book(parts, "backlog"));
     const archive = new Archive(parts);

@@ -1,0 +1,75 @@
+/** The run of an import: a few lines in each transaction, and whoever waits for the Desk has a turn in between. */
+import type { Instant } from "../article/article.ts";
+import { reasonOf, report } from "../report.ts";
+import type { Capacity } from "./capacity.ts";
+import { draftDigest } from "./draft-digest.ts";
+import type { FollowUp } from "./follow-up.ts";
+import { type Imported, Importer, type ImportItem } from "./importer.ts";
+import type { Order } from "./outcome.ts";
+import type { Parts } from "./parts.ts";
+import { noteOf } from "./refusals.ts";
+import type { Transactions } from "./transactions.ts";
+
+// In one transaction, of some milliseconds.
+const MAX_IMPORTED = 10;
+
+export class ImportRun {
+  readonly #storage: DurableObjectStorage;
+  readonly #refusals: Parts["refusals"];
+  readonly #transactions: Transactions;
+  readonly #capacity: Capacity;
+  readonly #followUp: FollowUp;
+  readonly #importer: Importer;
+
+  constructor(
+    storage: DurableObjectStorage,
+    parts: Parts,
+    transactions: Transactions,
+    capacity: Capacity,
+    followUp: FollowUp,
+  ) {
+    this.#storage = storage;
+    this.#refusals = parts.refusals;
+    this.#transactions = transactions;
+    this.#capacity = capacity;
+    this.#followUp = followUp;
+    this.#importer = new Importer(parts);
+  }
+
+  /**
+   * Takes lines, each for itself. What is urgent has its turn between them, and KV follows by itself.
+   * @returns what became of each, in their order
+   */
+  async take(items: readonly ImportItem[], order: Order): Promise<Imported[]> {
+    const imported: Imported[] = [];
+    for (let from = 0; from < items.length; from += MAX_IMPORTED) {
+      await this.#followUp.beforeImport();
+      imported.push(...(await this.#takeSome(items.slice(from, from + MAX_IMPORTED), order)));
+    }
+    await this.#followUp.soon();
+    return imported;
+  }
+
+  async #takeSome(items: readonly ImportItem[], order: Order): Promise<Imported[]> {
+    const digests = await Promise.all(
+      items.map(async (item) => (item.kind === "upload" ? draftDigest(item.submission.draft) : "")),
+    );
+    const imported = this.#transactions.authorised(order.actor, (now) =>
+      items.map((item, index) => this.#takeOne(item, digests[index] ?? "", order, now)),
+    );
+    return Array.isArray(imported) ? imported : items.map(() => imported);
+  }
+
+  #takeOne(item: ImportItem, digest: string, order: Order, now: Instant): Imported {
+    try {
+      const imported =
+        this.#capacity.refusalOf(item.kind) ??
+        this.#storage.transactionSync(() => this.#importer.take(item, digest, order, now));
+      if (!imported.ok) this.#refusals.note(noteOf(imported, order.actor.name, "import", undefined), now);
+      return imported;
+    } catch (thrown) {
+      report("import-failed", { reason: reasonOf(thrown) });
+      return { ok: false, reason: "internal-error" };
+    }
+  }
+}
