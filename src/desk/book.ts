@@ -103,6 +103,7 @@ export class Book {
       article.status !== "withdrawn";
     return { ok: true, change, article, feeds: changed, pages: moved.pages, ...(isHidden && { isHidden }) };
   }
+
   /** An article that readers see has an `updated` that no other such article has. */
   #apart(article: Article): Article {
     if (!isPublic(article.status)) return article;

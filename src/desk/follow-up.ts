@@ -56,10 +56,14 @@ export class FollowUp {
     await this.#arm();
   }
 
-  /** Leaves the writing to the alarm. */
+  /** Leaves the writing to the alarm. Never throws: what was accepted is stored, and the cron trigger wakes a Desk without alarm. */
   async soon(): Promise<void> {
-    const now = Date.now();
-    await this.#alarm.arm(now + PACE_MILLISECONDS, now);
+    try {
+      const now = Date.now();
+      await this.#alarm.arm(now + PACE_MILLISECONDS, now);
+    } catch (thrown) {
+      report("alarm-not-set", { reason: reasonOf(thrown) });
+    }
   }
 
   /** Sets the alarm anew, for a Desk that can do nothing now: the release that can will find it set. */

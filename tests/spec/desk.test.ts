@@ -309,3 +309,14 @@ test("no two articles share the instant of their last update, so that no feed ha
     [0, 1, 2, 3, 4].map((millisecond) => `2026-11-04T07:07:06.00${millisecond}Z`),
   );
 });
+
+test("a withdrawal that was carried out is answered as such when no alarm can be set", async () => {
+  vi.spyOn(console, "error").mockReturnValue();
+  await put("bridge", wire());
+  await settle();
+  await runInDurableObject(desk(), (_instance, { storage }) => {
+    vi.spyOn(storage, "setAlarm").mockRejectedValue(new Error("Storage is down"));
+  });
+  expect((await withdraw("bridge")).status).toBe(200);
+  expect((await get("/articles/bridge")).status).toBe(410);
+});
