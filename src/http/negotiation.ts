@@ -1,6 +1,9 @@
 /** Content negotiation by Accept (RFC 9110, section 12.5.1). */
 import Negotiator from "negotiator";
 
+// Ten times what browsers send.
+const MAX_ACCEPT = 4000;
+
 /**
  * The media type that a client prefers.
  * @param types what there is; the first is taken where the client doesn't say, or likes several the same
@@ -8,7 +11,11 @@ import Negotiator from "negotiator";
  */
 export function preferredType<T extends string>({ headers }: Request, types: readonly T[]): T | undefined {
   // A parameter such as Atom's `type=feed` (RFC 5023, section 12) asks for nothing that we could tell apart.
-  const accept = headers.get("Accept")?.replaceAll(/;\s*(?!q=)[^;,]*/gi, "") ?? null;
+  const accept =
+    headers
+      .get("Accept")
+      ?.slice(0, MAX_ACCEPT)
+      .replaceAll(/;\s*(?!q=)[^;,]*/gi, "") ?? null;
   const preferred = new Negotiator({ headers: accept === null ? {} : { accept } }).mediaType(types);
   return types.find((type) => type === preferred);
 }

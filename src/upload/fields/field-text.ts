@@ -1,4 +1,5 @@
 /** The texts of a document's fields as they are read: cleaned first, judged afterwards. Pure. */
+import { urlOf } from "../html/addresses.ts";
 import type { Issue, Place } from "../issue.ts";
 import { cleanLine, linesOf, paragraphsOf } from "../paragraphs.ts";
 import { isMembers, type Keys } from "./members.ts";
@@ -74,6 +75,6 @@ function cleanParagraphs(text: string, place: Place, warnings: Issue[]): string 
 /** What can't be made absolute stays, for the schema to judge. */
 function absoluteAddress(text: string, base: string | undefined): string {
   const written = text.trim();
-  if (base === undefined || written === "" || URL.canParse(written)) return written;
-  return URL.parse(written, base)?.href ?? written;
+  if (base === undefined || written === "" || urlOf(written) !== undefined) return written;
+  return urlOf(written, base)?.href ?? written;
 }

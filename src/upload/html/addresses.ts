@@ -39,6 +39,24 @@ const FLASH_PLAYER = /^\/v\/([\w-]{1,64})/;
 /** The origins of those players, for whoever says which frames a page may hold. */
 export const PLAYER_ORIGINS: readonly string[] = [...PLAYERS.keys()].map((host) => `https://${host}`);
 
+// Longer than any host (RFC 1035, section 2.3.4: 255 octets). To normalise a longer one that isn't ASCII (UTS #46) takes the
+// square of its length.
+const MAX_HOST = 300;
+// Where a host may stand (URL Standard, section 4.4): the slashes before it may be missing, or be others.
+const HOST = /^(?:[a-z][a-z\d+.-]*:)?[/\\]*([^/\\?#]*)/i;
+
+/**
+ * Reads an address of a document, as the URL Standard does: every one is read here.
+ * @param base what it is relative to; without it the address must be absolute
+ * @returns undefined for what is no address, or has a host that is none
+ */
+export function urlOf(written: string, base?: string): URL | undefined {
+  // The standard takes these out wherever they stand.
+  const [, host = ""] = HOST.exec(written.replaceAll(/[\t\n\r]/g, "").trim()) ?? [];
+  if (host.length > MAX_HOST && /[^!-~]|%/.test(host)) return undefined;
+  return URL.parse(written, base) ?? undefined;
+}
+
 /**
  * The absolute form of an address, as the URL Standard serialises it: what a browser reads there is what was checked.
  * @param value as written; relative to `base`
@@ -47,9 +65,9 @@ export const PLAYER_ORIGINS: readonly string[] = [...PLAYERS.keys()].map((host) 
  */
 export function absolute(value: string, base: string, schemes: readonly string[]): string | undefined {
   const written = value.trim();
-  if (written === "" || written.startsWith("#") || !URL.canParse(written, base)) return undefined;
-  const url = new URL(written, base);
-  return schemes.includes(url.protocol) ? url.href : undefined;
+  if (written === "" || written.startsWith("#")) return undefined;
+  const url = urlOf(written, base);
+  return url !== undefined && schemes.includes(url.protocol) ? url.href : undefined;
 }
 
 /** Whether an address names its host but no scheme: `//example.com/`, with either slash, as the URL Standard reads it. */
@@ -59,7 +77,7 @@ export function isProtocolRelative(value: string): boolean {
 
 /** Whether an address means nothing without the one that it starts from. */
 export function isRelative(value: string): boolean {
-  return !isProtocolRelative(value) && !URL.canParse(value.trim());
+  return !isProtocolRelative(value) && urlOf(value.trim()) === undefined;
 }
 
 /** The schemes that an attribute's address may have. */
@@ -73,9 +91,8 @@ export function schemesOf(property: string): readonly string[] {
  * @param address absolute; what is no address, or has another scheme, comes back as it is
  */
 export function secured(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const url = new URL(address);
-  if (url.protocol !== "http:" || LOOPBACK.has(url.hostname)) return address;
+  const url = urlOf(address);
+  if (url === undefined || url.protocol !== "http:" || LOOPBACK.has(url.hostname)) return address;
   url.protocol = "https:";
   return url.href;
 }
@@ -86,8 +103,8 @@ export function secured(address: string): string {
  * @returns its address by https, or undefined where the address is of anything else, or is none
  */
 export function playerOf(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const url = new URL(secured(address));
+  const url = urlOf(secured(address));
+  if (url === undefined) return undefined;
   const [, film] = FLASH_PLAYER.exec(url.pathname) ?? [];
   if (film !== undefined && YOUTUBE.includes(url.hostname)) return `https://${url.hostname}/embed/${film}`;
   return isPlayer(url.href) ? url.href : undefined;
