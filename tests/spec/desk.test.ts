@@ -312,8 +312,11 @@ test("no two articles share the instant of their last update, so that no feed ha
 
 test("a withdrawal that was carried out is answered as such when no alarm can be set", async () => {
   vi.spyOn(console, "error").mockReturnValue();
+  vi.useFakeTimers({ toFake: ["Date"] });
   await put("bridge", wire());
   await settle();
+  // KV takes one write a second of a key.
+  vi.setSystemTime(Date.now() + 5000);
   await runInDurableObject(desk(), (_instance, { storage }) => {
     vi.spyOn(storage, "setAlarm").mockRejectedValue(new Error("Storage is down"));
   });
