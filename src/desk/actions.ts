@@ -78,8 +78,8 @@ export class Actions {
       case "reinstate": {
         if (present.status !== "withdrawn") return undefined;
         const last = this.#revisions.find({ ...present, revision: present.revision - 1 });
-        // A copy may begin with the withdrawal: what isn't known to have been public is for somebody to publish.
-        const status = last?.status ?? "draft";
+        // A copy may begin with withdrawals: what isn't known to have been public is for somebody to publish.
+        const status = last === undefined || last.status === "withdrawn" ? "draft" : last.status;
         return { change: "reinstated", article: renewed({ ...present, status, reason: undefined }, now) };
       }
       case "publish":

@@ -49,7 +49,7 @@ export class Capacity {
         percent,
         bytes,
         limit,
-        hint: "Beyond 95 percent only withdrawals, expiry and the revoking of tokens go on. Export the newsroom, and split it before.",
+        hint: "Beyond 95 percent only withdrawals, expiry and the revoking and rotating of tokens go on. Export the newsroom, and split it before.",
       });
       this.#sql.exec("UPDATE ledger SET warned = ?", now);
     } catch (thrown) {

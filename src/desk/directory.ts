@@ -18,7 +18,7 @@ type Row = { number: number; title: string; active: Instant | null };
 type Active = { id: string; title: string; count: number; active: Instant };
 
 // Names that a ledger from before there was a directory brings into it at a time.
-const STEP = 1000;
+const STEP = 100;
 const LIMITS = { section: MAX_LISTED_SECTIONS, author: MAX_LISTED_AUTHORS } as const;
 
 export class Directory {
@@ -48,8 +48,8 @@ export class Directory {
       .one();
     if (before === undefined && present.active === null) return;
     if (before?.title === present.title && before.active === present.active) return;
-    const wasShown = this.#isShown(kind, before?.active ?? null);
     const number = before?.number ?? this.#arrivals(kind) + 1;
+    const wasShown = this.#isShown(kind, number, before?.active ?? null);
     this.#sql.exec(
       `INSERT INTO listing (kind, number, feed, title, active) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (kind, number) DO UPDATE SET title = excluded.title, active = excluded.active`,
@@ -61,7 +61,7 @@ export class Directory {
     );
     const isOther = before?.title !== present.title || (before.active === null) !== (present.active === null);
     if (isOther) this.#raisePage(kind, number, before === undefined, cause, now);
-    const isShown = this.#isShown(kind, present.active);
+    const isShown = this.#isShown(kind, number, present.active);
     // A section's count and newest time say by themselves when its list changes.
     if (kind === "author" && (wasShown !== isShown || (isOther && isShown)))
       this.#counters.raise("authors", cause, now);
@@ -154,13 +154,14 @@ export class Directory {
   }
 
   /** Whether one that was active then is among the most active. */
-  #isShown(kind: ListedKind, active: Instant | null): boolean {
+  #isShown(kind: ListedKind, number: number, active: Instant | null): boolean {
     if (active === null) return false;
     const { ahead } = this.#sql
       .exec<{ ahead: number }>(
-        "SELECT count(*) AS ahead FROM (SELECT 1 FROM listing WHERE kind = ? AND active > ? LIMIT ?)",
+        "SELECT count(*) AS ahead FROM (SELECT 1 FROM listing WHERE kind = ? AND (active, number) > (?, ?) LIMIT ?)",
         kind,
         active,
+        number,
         LIMITS[kind],
       )
       .one();

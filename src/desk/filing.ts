@@ -4,6 +4,7 @@
  * makes up for what an earlier release did in its own way. Some articles at a time; to run in a transaction. No KV, no clock.
  */
 import type { Instant } from "../article/article.ts";
+import { feedsOf } from "../article/feed-id.ts";
 import type { StandingFeed } from "../article/site.ts";
 import { weightOf } from "../article/weight.ts";
 import { articleKey, pageKey, windowKey } from "../store/keys.ts";
@@ -89,7 +90,8 @@ export class Filing {
   }
 
   #file(entry: Entry, isRewriting: boolean, now: Instant): void {
-    const { ledger, revisions, entries, feeds, directory, placement, tombstones, outbox } = this.#parts;
+    const { ledger, revisions, entries, feeds, directory, placement, tombstones, expiries, outbox } =
+      this.#parts;
     const { id, status, seen, changed } = entry;
     revisions.deflatePast(entry);
     const article = revisions.find(entry);
@@ -106,9 +108,14 @@ export class Filing {
     const announced = status === "withdrawn" ? moved.left : [];
     tombstones.bury(id, announced, changed);
     for (const feed of announced) feeds.raise(feed);
+    const named = status === "expired" ? [...feedsOf(article, []).keys()] : [];
+    const kept = expiries.note(id, named).filter((feed) => feeds.find(feed)?.count === 0);
+    for (const feed of kept) feeds.raise(feed);
     for (const key of moved.pages) outbox.add(key, "backlog", now);
-    for (const feed of moved.touched) directory.note(feed, "backlog", now);
-    for (const feed of new Set([...moved.windows, ...announced])) outbox.add(windowKey(feed), "backlog", now);
+    const present = isPublished ? entries.of(id).map(({ feed }) => feed) : [];
+    for (const feed of new Set([...moved.touched, ...present])) directory.note(feed, "backlog", now);
+    const windows = new Set([...moved.windows, ...announced, ...kept]);
+    for (const feed of windows) outbox.add(windowKey(feed), "backlog", now);
   }
 
   /** Writes the next feeds again, each with all of its archive pages. @returns false when there are none left */

@@ -31,6 +31,8 @@ export class FollowUp {
   readonly #delivery: Delivery;
   readonly #alarm: Alarm;
   #imported = -Infinity;
+  /** Articles that the last sweep could neither release nor let expire. */
+  #failed: ReadonlySet<string> = new Set();
 
   constructor(
     storage: DurableObjectStorage,
@@ -93,7 +95,9 @@ export class FollowUp {
     let isMore = false;
     try {
       isMore = await this.#carryOn();
-      this.#parts.outbox.prune(Date.now());
+      const now = Date.now();
+      this.#parts.outbox.prune(now);
+      this.#storage.transactionSync(() => this.#parts.staging.prune(now));
     } catch (thrown) {
       report("sweep-failed", { reason: reasonOf(thrown) });
     }
@@ -106,6 +110,7 @@ export class FollowUp {
    */
   async #carryOn(): Promise<boolean> {
     const failed = new Set<string>();
+    this.#failed = failed;
     let isFiling = true;
     for (let left = MAX_WRITES; left > 0;) {
       while (this.#tick(failed)) await scheduler.wait(0);
@@ -182,7 +187,12 @@ export class FollowUp {
       const now = Date.now();
       const { outbox, ledger } = this.#parts;
       const filing = this.#filing.isOpen() ? now : Infinity;
-      const next = Math.min(outbox.next() ?? Infinity, ledger.nextDue() ?? Infinity, filing);
+      // What can't be released is tried again, and doesn't keep the Desk awake till then.
+      const due =
+        this.#failed.size === 0
+          ? ledger.nextDue()
+          : Math.min(ledger.nextDue(now) ?? Infinity, now + LATER_MILLISECONDS);
+      const next = Math.min(outbox.next() ?? Infinity, due ?? Infinity, filing);
       if (next === Infinity) return;
       await this.#alarm.arm(next > now || isMore ? next : now + PACE_MILLISECONDS, now);
     } catch (thrown) {

@@ -42,11 +42,14 @@ export class ImportRun {
    */
   async take(items: readonly ImportItem[], order: Order): Promise<Imported[]> {
     const imported: Imported[] = [];
-    for (let from = 0; from < items.length; from += MAX_IMPORTED) {
-      await this.#followUp.beforeImport();
-      imported.push(...(await this.#takeSome(items.slice(from, from + MAX_IMPORTED), order)));
+    try {
+      for (let from = 0; from < items.length; from += MAX_IMPORTED) {
+        await this.#followUp.beforeImport();
+        imported.push(...(await this.#takeSome(items.slice(from, from + MAX_IMPORTED), order)));
+      }
+    } finally {
+      await this.#followUp.soon();
     }
-    await this.#followUp.soon();
     return imported;
   }
 

@@ -149,13 +149,14 @@ export class Ledger {
   }
 
   /** When the next embargo ends, or the next article expires. */
-  nextDue(): Instant | undefined {
+  nextDue(after: Instant = Number.MIN_SAFE_INTEGER): Instant | undefined {
     return (
       this.#sql
         .exec<{ instant: number | null }>(
           `SELECT min(instant) AS instant FROM (
-             SELECT min(published) AS instant FROM article WHERE status = 'scheduled'
-             UNION ALL SELECT min(expires) FROM article WHERE status = 'published' AND expires > 0)`,
+             SELECT min(published) AS instant FROM article WHERE status = 'scheduled' AND published > ?1
+             UNION ALL SELECT min(expires) FROM article WHERE status = 'published' AND expires > max(0, ?1))`,
+          after,
         )
         .one().instant ?? undefined
     );

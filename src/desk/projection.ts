@@ -116,9 +116,9 @@ export class Projection {
     if (tooHeavy.length > 0) leaveOut(key, tooHeavy.join(" "));
     const newest = pages.newest(feed);
     const { title, count } = feeds.find(feed) ?? { title: "", count: 0 };
-    const isKept = count === 0 && expiries.isAny(feed);
+    const isKept = records.length === 0 && (count > 0 || expiries.isAny(feed));
     const rest: Pick<Window, "title" | "isKept" | "isCut" | "archive"> = {
-      title: (count > 0 || isKept) && isTitle(title) ? title : undefined,
+      title: (records.length > 0 || isKept) && isTitle(title) ? title : undefined,
       ...(isKept && { isKept }),
       ...(isCut && { isCut }),
       archive: newest > 0 ? { newest, arrivals: pages.arrivals(feed, newest) } : undefined,

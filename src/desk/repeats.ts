@@ -79,6 +79,7 @@ export class Repeats {
       JSON.stringify(kept),
     );
   }
+
   /** Whether an actor's keys of the last day are as many as are kept. The oldest go first, so that their ordinals have no gap. */
   #isFull(actor: string, now: Instant): boolean {
     const { oldest, newest } = this.#sql

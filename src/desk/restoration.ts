@@ -9,11 +9,6 @@ import type { Parts } from "./parts.ts";
 import { lackOf, type Principal } from "./principal.ts";
 import type { Waiting } from "./staging.ts";
 
-// A copy that was cut is sent again within the day; what it left is dropped after.
-const PATIENCE_MILLISECONDS = 24 * 60 * 60 * 1000;
-// With each revision that comes, so that none takes long.
-const MAX_DROPPED = 2;
-
 const NOWHERE: ReadonlyMap<FeedId, string> = new Map();
 
 export class Restoration {
@@ -38,7 +33,6 @@ export class Restoration {
     const { id, revision, guid } = article;
     const lack = lackOf(actor, "admin", article.sections);
     if (lack !== undefined) return { ok: false, reason: "forbidden", lack };
-    staging.dropOlder(now - PATIENCE_MILLISECONDS, MAX_DROPPED);
     const before = ledger.find(id);
     const waiting = this.#waiting(id, before);
     const isIn = revision <= (before?.revision ?? 0);

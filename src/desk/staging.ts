@@ -5,6 +5,10 @@ import { Revisions } from "./revisions.ts";
 /** The revisions of an article that wait: from the first to the last, none missing between. */
 export type Waiting = { guid: string; first: number; last: number };
 
+// A copy that was cut is sent again within the day; what it left is dropped after.
+const PATIENCE_MILLISECONDS = 24 * 60 * 60 * 1000;
+const MAX_DROPPED = 20;
+
 export class Staging {
   /** The records of what waits. */
   readonly revisions: Revisions;
@@ -47,12 +51,12 @@ export class Staging {
     this.#sql.exec("DELETE FROM copied_article WHERE id = ?", id);
   }
 
-  /** Drops what has waited since before an instant; at most `limit` articles at once. */
-  dropOlder(than: Instant, limit: number): void {
+  /** Drops what no copy has come by for in a day; a few articles at once. To be called now and then. */
+  prune(now: Instant): void {
     const old = this.#sql.exec<{ id: string }>(
       "SELECT id FROM copied_article WHERE arrived < ? ORDER BY arrived LIMIT ?",
-      than,
-      limit,
+      now - PATIENCE_MILLISECONDS,
+      MAX_DROPPED,
     );
     for (const { id } of old.toArray()) this.drop(id);
   }

@@ -1,6 +1,5 @@
 /** The one way in which a decision is made: in a transaction, for somebody who may, once for each Idempotency-Key. */
 import type { Instant } from "../article/article.ts";
-
 import type { Capacity } from "./capacity.ts";
 import type { Order, Outcome, Refused } from "./outcome.ts";
 import type { Principal } from "./principal.ts";

@@ -1,6 +1,7 @@
 /** One line of an import → what the Desk is asked to do with it, or every reason why not. Pure. */
 import * as v from "valibot";
 import { MAX_NAME } from "../article/bounds.ts";
+import { forbiddenIn } from "../article/characters.ts";
 import { readFeedId } from "../article/feed-id.ts";
 import { isId, MAX_ID_LENGTH } from "../article/identity.ts";
 import { isInstant } from "../article/instant.ts";
@@ -59,7 +60,11 @@ const CopiedPage = v.pipe(
 export const Feed = v.object({
   feed: v.object({
     id: v.string(),
-    title: v.pipe(wellFormed, v.maxLength(MAX_NAME)),
+    title: v.pipe(
+      wellFormed,
+      v.maxLength(MAX_NAME),
+      v.check((title) => forbiddenIn(title).length === 0 && !/[\r\n]/.test(title), "Invalid title"),
+    ),
     changed: instant,
     shows: words,
     withdrawn: words,

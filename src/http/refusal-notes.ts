@@ -13,6 +13,7 @@ type ApiContext = Context<{ Bindings: Env }>;
 const PAUSE_MILLISECONDS = 1000;
 // A request that is cut off takes what it was telling with it; the platform lets nothing live for longer.
 const PATIENCE_MILLISECONDS = 60_000;
+const MAX_ROUNDS = 20;
 // Every actor, action and reason is one: a few dozen of each actor.
 const MAX_WAITING = 1000;
 
@@ -37,23 +38,35 @@ export class RefusalNotes {
     if (!(thrown instanceof LackOfRight)) return;
     const { action } = thrown;
     const key = JSON.stringify([actor.name, action]);
-    const count = (this.#waiting.get(key)?.count ?? 0) + 1;
-    if (count === 1 && this.#waiting.size >= MAX_WAITING) return;
     const subject = c.req.param("id");
-    this.#waiting.set(key, { actor: actor.name, action, reason: "forbidden", subject, count });
+    this.#count(key, { actor: actor.name, action, reason: "forbidden", subject, count: 1 });
     const now = Date.now();
     if (now - this.#tellingSince < PATIENCE_MILLISECONDS) return;
     this.#tellingSince = now;
     c.executionCtx.waitUntil(this.#tell(c.env));
   }
 
-  /** Tells at once what is first, and a moment later what has come meanwhile, until nothing has. */
+  #count(key: string, note: RefusalNote): void {
+    const known = this.#waiting.get(key);
+    if (known === undefined && this.#waiting.size >= MAX_WAITING) return;
+    this.#waiting.set(key, { ...note, count: note.count + (known?.count ?? 0) });
+  }
+
+  /**
+   * Tells at once what is first, and a moment later what has come meanwhile, until nothing has. Where it goes on and on, another
+   * request takes over: the platform lets nothing live for long.
+   */
   async #tell(env: Env): Promise<void> {
     try {
-      while (this.#waiting.size > 0) {
-        const notes = [...this.#waiting.values()];
+      for (let round = 0; round < MAX_ROUNDS && this.#waiting.size > 0; round++) {
+        const notes = [...this.#waiting];
         this.#waiting.clear();
-        await theDesk(env).noteRefusals(notes);
+        await theDesk(env)
+          .noteRefusals(notes.map(([, note]) => note))
+          .catch((thrown: unknown) => {
+            for (const [key, note] of notes) this.#count(key, note);
+            throw thrown;
+          });
         await scheduler.wait(PAUSE_MILLISECONDS);
       }
     } catch (thrown) {

@@ -72,7 +72,7 @@ export type Window = {
   version: 1;
   /** How its section, its author or its tag is spelled; the owner's own titles are in site.json. */
   title?: string | undefined;
-  /** Whether it shows nothing, and yet an article of it that has expired has its page. */
+  /** Whether it shows nothing, and yet an article of it has its page: one that has expired, or that no feed is to carry. */
   isKept?: boolean | undefined;
   articles: Article[];
   withdrawn: Tombstone[];

@@ -119,6 +119,16 @@ describe("a document that is too long", () => {
     }
   });
 
+  test("and that no feed is to carry names its section all the same, in a feed and on a page", async () => {
+    const response = await put("heavy", wire({ sections: "Bulky", body: "Open again. ".repeat(11_000) }));
+    expect(await response.json()).toMatchObject({ warnings: [{}, { reason: "too-heavy-for-feeds" }] });
+    await settle();
+    expect(await titles("/sections/bulky/feed.json")).toEqual([]);
+    const page = await get("/sections/bulky");
+    expect([page.status, page.headers.get("X-Robots-Tag")]).toEqual([200, null]);
+    expect(await page.text()).toMatch(/<h1[^>]*>Bulky<\/h1>/);
+  });
+
   test.each<[string, string, object | string]>([
     ["a wire document's section", "text/plain", wire({ sections: LONG })],
     ["a wire document's headline", "text/plain", wire({ headline: LONG })],
@@ -302,6 +312,37 @@ test("an article whose copy begins with its withdrawal is reinstated as a draft,
   expect((await act("harbour-bridge", "publish")).status).toBe(200);
   await settle();
   expect(await titles()).toEqual(["Harbour bridge reopens"]);
+});
+
+test("an article whose copy withdraws it twice is reinstated as a draft", async () => {
+  const article = anArticle({ status: "withdrawn" });
+  await importLines([
+    { revision: { digest: null, past: true, article } },
+    { revision: { digest: null, past: false, article: { ...article, revision: 2 } } },
+  ]);
+  const response = await act("harbour-bridge", "reinstate");
+  expect(await response.json()).toMatchObject({ article: { status: "draft", revision: 3 } });
+});
+
+test("a feed of a copy whose title has characters that no feed can carry is refused", async () => {
+  await publishAll([story("a")]);
+  const feed = { id: "section:politics", changed: NOON, shows: ["a 1"], withdrawn: [] };
+  const { answers } = await importLines([
+    { feed: { ...feed, title: "Poli\u0007tics" } },
+    { feed: { ...feed, title: "Poli\ntics" } },
+  ]);
+  expect(answers).toMatchObject([{ problem: { status: 422 } }, { problem: { status: 422 } }]);
+});
+
+test("an article that can't be released is tried again later, and doesn't keep the Desk awake", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  at(NOON);
+  await put("late", wire({ time: "2026-11-25T12:00:01+00:00" }));
+  await inLedger("UPDATE revision SET record = '{}'");
+  at(NOON + 5000);
+  await sweep();
+  const alarm = await runInDurableObject(desk(), (_instance, { storage }) => storage.getAlarm());
+  expect(alarm).toBeGreaterThan(NOON + 30_000);
 });
 
 test("KV never holds a key that waits for a value which it doesn't take", async () => {

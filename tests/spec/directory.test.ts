@@ -190,3 +190,21 @@ describe("the list of authors", () => {
     expect([await walk("/authors"), await walk("/sections")]).toEqual([[[]], [[]]]);
   });
 });
+
+test(
+  "of authors who last published at the same time, one who publishes again comes into the list",
+  async () => {
+    const tied = new Date(NOW - 60_000).toISOString();
+    const names = Array.from({ length: 105 }, (_, index) => `Tied ${String(index + 1).padStart(3, "0")}`);
+    await publishAll(
+      names.map((name, index) => story(`t${index}`, { authors: [{ name }], date_published: tied })),
+    );
+    expect(await body("/feeds.opml")).not.toContain("Tied 001");
+    await putStory(
+      story("new", { authors: [{ name: "Tied 001" }], date_published: new Date(NOW).toISOString() }),
+    );
+    await settle();
+    expect(await body("/feeds.opml")).toContain("Tied 001");
+  },
+  LONG,
+);

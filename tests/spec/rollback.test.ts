@@ -253,3 +253,28 @@ test.each([
   expect(await rows(schema)).toEqual(whole);
   expect((await put("after", wire({ body: "After." }))).status).toBe(201);
 });
+
+test("an article that expired under an earlier release goes on naming its author after the upgrade", async () => {
+  vi.spyOn(console, "error").mockReturnValue();
+  at(NOON);
+  const story = {
+    authors: [{ name: "Ines Calder" }],
+    sections: ["Politics"],
+    content_text: "Gone.",
+    title: "Gone",
+  };
+  const document = JSON.stringify({ ...story, date_published: new Date(NOON - MINUTE).toISOString() });
+  expect((await put("gone", document, { "Content-Type": "application/json" })).status).toBe(201);
+  await act("gone", "expire", { expires: new Date(NOON - 1000).toISOString() });
+  await settle();
+  await runInDurableObject(desk(), (_instance, { storage }) => {
+    storage.sql.exec(
+      "DELETE FROM expired; UPDATE ledger SET version = 3; UPDATE feed SET sequence = sequence + 1",
+    );
+  });
+  await evictDurableObject(desk());
+  await sweep();
+  await settle();
+  startAnotherIsolate();
+  expect((await get("/authors/ines-calder")).status).toBe(200);
+});
