@@ -20,6 +20,9 @@ export default defineConfig({
     setupFiles: ["./support/setup.ts"],
     // Starting afresh takes most of a file's time; setup.ts sees to it that no test finds anything of another.
     isolate: false,
+    // No test asserts a time: these only end one that hangs, on however busy a machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: "100%",
   },
 });
