@@ -204,4 +204,4 @@ test("[Google News sitemap] it holds the newest thousand articles and no more", 
   await settle();
   const titles = (await news()).flatMap((about) => texts(about, `${NEWS}title`));
   expect([titles.length, titles[0], titles.at(-1)]).toEqual([1000, "Story 0", "Story 999"]);
-}, 30_000);
+}, 120_000);

@@ -10,7 +10,7 @@ import { feedOf, publishAll, series, story } from "../support/stories.ts";
 import { layout, startAnotherIsolate } from "../support/worker.ts";
 
 const NOW = Date.parse("2031-11-24T12:00:00Z");
-const LONG = 30_000;
+const LONG = 120_000;
 
 beforeEach(() => {
   at(NOW);

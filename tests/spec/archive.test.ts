@@ -6,7 +6,7 @@ import { everythingPublic } from "../support/public.ts";
 import { feedOf, publishAll, putStory, series, type Story, story } from "../support/stories.ts";
 import { layout, startAnotherIsolate } from "../support/worker.ts";
 
-const LONG = 30_000;
+const LONG = 120_000;
 const NOW = Date.parse("2031-11-24T12:00:00Z");
 const HOUR = 3_600_000;
 const DAY = 86_400;

@@ -174,7 +174,7 @@ describe("a heavy article that an earlier release took", () => {
     await withdraw("a");
     await settle();
     expect([await titles(), (await get("/articles/a")).status]).toEqual([["Story b"], 410]);
-  }, 30_000);
+  }, 120_000);
 
   test("is listed, exported, refused by an import, withdrawn and revised", async () => {
     await begin();
@@ -189,7 +189,7 @@ describe("a heavy article that an earlier release took", () => {
     expect((await withdraw("heavy")).status).toBe(200);
     await settle();
     expect((await get("/articles/heavy")).status).toBe(410);
-  }, 30_000);
+  }, 120_000);
 
   test("with a long headline is left out of the news sitemap, and keeps no other from it", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
@@ -205,7 +205,7 @@ describe("a heavy article that an earlier release took", () => {
       "<news:title>Late</news:title>",
       "<news:title>Story short</news:title>",
     ]);
-  }, 60_000);
+  }, 120_000);
 
   test("whose section has a long name opens every page", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
@@ -352,4 +352,4 @@ test("KV never holds a key that waits for a value which it doesn't take", async 
   await asEarlierReleases("heavy", { html: "x".repeat(27_000_000), text: "" });
   await makeStale(["article:heavy"]);
   expect(await env.ARTICLES.get("article:heavy")).toBeNull();
-}, 30_000);
+}, 120_000);

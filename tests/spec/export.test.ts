@@ -110,7 +110,7 @@ describe("an export", () => {
     await settle();
     expect(summary).toMatchObject({ refused: 0, imported: 2 * ids.length + 2 });
     expect((await exported()) === copy).toBe(true);
-  }, 60_000);
+  }, 120_000);
 });
 
 test("an export of the longest article, all of signs that JSON and HTML escape, comes back", async () => {
@@ -120,7 +120,7 @@ test("an export of the longest article, all of signs that JSON and HTML escape, 
   await startAnew();
   expect(await importBody(copy)).toMatchObject({ summary: { refused: 0 } });
   expect((await exported()) === copy).toBe(true);
-}, 30_000);
+}, 120_000);
 
 describe("a copy in a fresh installation", () => {
   test("keeps `updated` of articles that share a second, whatever the order in which they were made", async () => {

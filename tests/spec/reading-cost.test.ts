@@ -6,7 +6,7 @@ import { publishAll, series, story } from "../support/stories.ts";
 import { startAnotherIsolate } from "../support/worker.ts";
 
 const NOW = Date.parse("2031-11-24T12:00:00Z");
-const LONG = 30_000;
+const LONG = 120_000;
 
 beforeEach(async () => {
   at(NOW);

@@ -146,7 +146,7 @@ describe("a flood of refusals", () => {
       ]),
     );
     expect(rows).not.toContain(FOREIGN);
-  }, 60_000);
+  }, 120_000);
 
   test("of reads is counted to the last, and asks the Desk a few times", async () => {
     const jane = await tokenOf("Jane Roe", ["publish"]);

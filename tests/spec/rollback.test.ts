@@ -34,7 +34,7 @@ import { audit } from "../support/audit.ts";
 
 const MINUTE = 60_000;
 // A dozen requests for each turn.
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 const HOMES = ["", "/sections/politics", "/authors/jose-roe", "/tags/harbour"];
 
 type Turn = Release | "now";

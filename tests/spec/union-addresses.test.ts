@@ -6,7 +6,7 @@ import { act, at, get, settle } from "../support/newsroom.ts";
 import { publishAll, putStory, series, story } from "../support/stories.ts";
 import { layout, startAnotherIsolate } from "../support/worker.ts";
 
-const LONG = 30_000;
+const LONG = 120_000;
 const NOW = Date.parse("2031-11-24T12:00:00Z");
 const MINUTE = 60_000;
 const UNION = "/sections/events+politics";
