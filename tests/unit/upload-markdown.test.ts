@@ -395,6 +395,11 @@ describe("a Markdown upload is refused", () => {
       [{ line: 1, reason: "not-yaml" }],
     ],
     [
+      "with TOML's keys nested without end",
+      `+++\n${"a.".repeat(9000)}b = 1\n+++\n\nb`,
+      [{ line: 1, reason: "not-toml" }],
+    ],
+    [
       "with very long fields",
       documentOf(`a: ${"b".repeat(20_000)}`),
       [{ line: 1, reason: "front-matter-too-long" }],

@@ -11,7 +11,12 @@ const MAX_DEPTH = 20;
 export function readToml(source: string): FieldsRead {
   const lines = linesOf(source);
   try {
-    const value = asTexts(parse(source, { maxDepth: MAX_DEPTH }));
+    const read = parse(source, { maxDepth: MAX_DEPTH });
+    // The parser's own bound leaves out dotted keys.
+    if (isDeeper(read, MAX_DEPTH)) {
+      return { issues: [refusal("not-toml", 1, `Nothing may nest deeper than ${MAX_DEPTH} levels.`)] };
+    }
+    const value = asTexts(read);
     return { value, lineOf: ([key]) => lines.findIndex((line) => isLineOf(line, String(key))) + 1 };
   } catch (error) {
     if (!(error instanceof TomlError)) return { issues: [refusal("not-toml", 1)] };
@@ -20,6 +25,12 @@ export function readToml(source: string): FieldsRead {
     const [sentence = ""] = message.split("\n");
     return { issues: [refusal("not-toml", line + 1, `${sentence}.`, lines[line - 1])] };
   }
+}
+
+/** Whether tables and lists nest in a value more than so many times. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (value instanceof TomlDate || !(isMembers(value) || Array.isArray(value))) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
 function asTexts(value: unknown): unknown {
