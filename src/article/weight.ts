@@ -1,4 +1,4 @@
-/** What an article weighs in a feed, and which articles fit into one. No I/O. */
+/** The weight of an article in a feed, and the articles that fit into one. No I/O. */
 import { bytesOf } from "./bounds.ts";
 
 /** What a feed may weigh for every aggregator: none takes more than 1 MB. */

@@ -1,6 +1,6 @@
 /** The book: the one way in which an article changes. Every entry is to be made in a transaction. No KV, no clock. */
 import { type Article, type Instant, isPublic } from "../article/article.ts";
-import { type FeedId, feedsOf } from "../article/feed-id.ts";
+import type { FeedId } from "../article/feed-id.ts";
 import { NEWS_MILLISECONDS } from "../store/directory.ts";
 import { articleKey, type PageKey, windowKey } from "../store/keys.ts";
 import type { Entry } from "./entry.ts";
@@ -69,9 +69,7 @@ export class Book {
     const left = past === undefined && wasShown ? moved.left : [];
     const announced = isWithdrawn ? [...left, ...this.#opened(past)] : [];
     tombstones.bury(article.id, announced, article.changed);
-    const named = article.status === "expired" ? [...feedsOf(article, []).keys()] : [];
-    // An expiry matters to a feed that shows nothing else.
-    const kept = expiries.note(article.id, named).filter((feed) => feeds.find(feed)?.count === 0);
+    const kept = expiries.note(article);
     for (const feed of [...announced, ...recalled, ...kept]) feeds.raise(feed);
     const changed = [...new Set([...moved.windows, ...announced, ...recalled, ...kept])];
     const cause =

@@ -4,7 +4,6 @@
  * makes up for what an earlier release did in its own way. Some articles at a time; to run in a transaction. No KV, no clock.
  */
 import type { Instant } from "../article/article.ts";
-import { feedsOf } from "../article/feed-id.ts";
 import type { StandingFeed } from "../article/site.ts";
 import { weightOf } from "../article/weight.ts";
 import { articleKey, pageKey, windowKey } from "../store/keys.ts";
@@ -108,8 +107,7 @@ export class Filing {
     const announced = status === "withdrawn" ? moved.left : [];
     tombstones.bury(id, announced, changed);
     for (const feed of announced) feeds.raise(feed);
-    const named = status === "expired" ? [...feedsOf(article, []).keys()] : [];
-    const kept = expiries.note(id, named).filter((feed) => feeds.find(feed)?.count === 0);
+    const kept = expiries.note(article);
     for (const feed of kept) feeds.raise(feed);
     for (const key of moved.pages) outbox.add(key, "backlog", now);
     const present = isPublished ? entries.of(id).map(({ feed }) => feed) : [];

@@ -1,4 +1,4 @@
-/** What a list in KV may hold, so that it can always be written and is cheap to read. Pure, but for the log. */
+/** The bound of a list in KV, which can always be written and is cheap to read. Pure, but for the log. */
 import { bytesOf } from "../article/bounds.ts";
 import { report } from "../report.ts";
 

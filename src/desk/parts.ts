@@ -53,7 +53,7 @@ export function partsOf(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layo
     pages,
     placement: new Placement(entries, feeds, pages, standing),
     tombstones: new Tombstones(sql, itemsPerFeed),
-    expiries: new Expiries(sql),
+    expiries: new Expiries(sql, feeds),
     counters,
     directory,
     outbox,

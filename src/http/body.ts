@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import type { Principal, Right } from "../desk/principal.ts";
 import { MAX_UPLOAD_BYTES } from "../upload/formats.ts";
+import { join } from "./bytes.ts";
 import { requireRight } from "./gate.ts";
 import { Refusal } from "./problems.ts";
 
@@ -31,13 +32,7 @@ async function read(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
     if (length > MAX_UPLOAD_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole;
+  return join(chunks, length);
 }
 
 function tooLarge(): Refusal {

@@ -1,4 +1,5 @@
 /** NDJSON as it comes in: lines of bytes from a stream, never more of it in memory than a line needs. */
+import { join } from "./bytes.ts";
 
 export type Line = {
   /** Counted from 1. */
@@ -46,18 +47,6 @@ export async function* linesOf(
     const line = take();
     if (!isBlank(line)) yield line;
   }
-}
-
-function join(pieces: Uint8Array[], length: number): Uint8Array {
-  const [only] = pieces;
-  if (only !== undefined && pieces.length === 1) return only;
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.byteLength;
-  }
-  return whole;
 }
 
 function isBlank({ bytes }: Line): boolean {

@@ -1,4 +1,4 @@
-/** Whether a feed that nobody declared is still there, as its window tells. Pure. */
+/** The presence of a feed that nobody declared, as its window tells. Pure. */
 import { readWindow } from "./records.ts";
 
 /**

@@ -1,4 +1,4 @@
-/** What is more than an article may have, as issues of a document. Pure. */
+/** The excesses of a document over what an article may have, as issues. Pure. */
 import { type Bounded, type Excess, excessesOf } from "../article/bounds.ts";
 import { MAX_SHARE_BYTES, weightOf } from "../article/weight.ts";
 import { excerptOf, type Issue, type Place } from "./issue.ts";

@@ -1,4 +1,4 @@
-/** Which ninjs item a document is, and whether it is canceled: what is read before all else. Pure. */
+/** The opening of a ninjs item: its identity and whether it is canceled, read before all else. Pure. */
 import type { Issue, Parsed } from "../issue.ts";
 import { readObject } from "../json/json-text.ts";
 import type { Members } from "../fields/members.ts";
