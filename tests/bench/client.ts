@@ -1,8 +1,4 @@
 /** The editor and the reader: what is asked of the Worker, over HTTP alone. */
-import { request } from "node:http";
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Story, wireDocument } from "./stories.ts";
 
@@ -77,27 +73,17 @@ export async function untilQuiet(worker: URL): Promise<void> {
 }
 
 /**
- * Sends lines to the import as one stream.
+ * Sends lines to the import as one request.
  * @returns the last line of the answer
+ * @throws Error when the import is refused as a whole
  */
-export function importAll(worker: URL, lines: Iterable<string>): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      new URL("/api/import", worker).href,
-      {
-        method: "POST",
-        headers: { Authorization: `Bearer ${TOKEN}`, "Content-Type": "application/x-ndjson" },
-      },
-      (answer) => {
-        let last = "";
-        createInterface({ input: answer })
-          .on("line", (line) => {
-            last = line;
-          })
-          .once("close", () => resolve(last));
-        answer.once("error", reject);
-      },
-    );
-    pipeline(Readable.from(lines), outgoing).catch(reject);
+export async function importAll(worker: URL, lines: Iterable<string>): Promise<string> {
+  const response = await fetch(new URL("/api/import", worker), {
+    method: "POST",
+    headers: { Authorization: `Bearer ${TOKEN}`, "Content-Type": "application/x-ndjson" },
+    body: [...lines].join(""),
   });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`The import was answered ${response.status}: ${text}`);
+  return text.trimEnd().split("\n").at(-1) ?? "";
 }
