@@ -1,4 +1,8 @@
 /** What a language tag (BCP 47) tells. No I/O. */
+import { LRUCache } from "lru-cache";
+
+// Asked for with every article that is read: what Intl says of the languages of the site and of its newest articles is kept.
+const MAX_LANGUAGES = 100;
 
 // The scripts that run from right to left (Unicode, property Bidi_Class R and AL), of those that newsrooms write in.
 const RIGHT_TO_LEFT = new Set([
@@ -14,14 +18,21 @@ const RIGHT_TO_LEFT = new Set([
   "Thaa",
 ]);
 
+const directions = new LRUCache<string, "ltr" | "rtl">({
+  max: MAX_LANGUAGES,
+  memoMethod: (language) => {
+    try {
+      const { script } = new Intl.Locale(language).maximize();
+      return script !== undefined && RIGHT_TO_LEFT.has(script) ? "rtl" : "ltr";
+    } catch {
+      return "ltr";
+    }
+  },
+});
+
 /** @param language a BCP 47 tag; one without a script has that in which the language is mostly written */
 export function directionOf(language: string): "ltr" | "rtl" {
-  try {
-    const { script } = new Intl.Locale(language).maximize();
-    return script !== undefined && RIGHT_TO_LEFT.has(script) ? "rtl" : "ltr";
-  } catch {
-    return "ltr";
-  }
+  return directions.memo(language);
 }
 
 /** The primary subtag of a language tag, in lower case (RFC 5646, section 2.2.1). */
@@ -62,12 +73,18 @@ export function isLanguage(tag: string): boolean {
   }
 }
 
+const tags = new LRUCache<string, boolean>({
+  max: MAX_LANGUAGES,
+  memoMethod: (tag) => {
+    try {
+      return new Intl.Locale(tag).language !== "";
+    } catch {
+      return false;
+    }
+  },
+});
+
 /** Whether `tag` is well formed (RFC 5646, section 2.2.9): every formatter takes it, whether its language is known or not. */
 export function isLanguageTag(tag: string): boolean {
-  if (tag.length > MAX_LENGTH) return false;
-  try {
-    return new Intl.Locale(tag).language !== "";
-  } catch {
-    return false;
-  }
+  return tag.length <= MAX_LENGTH && tags.memo(tag);
 }

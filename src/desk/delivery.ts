@@ -1,4 +1,5 @@
 /** Carries stale keys from the ledger to KV: paced, retried, the urgent first, and never two writes of one key at a time. */
+import pLimit from "p-limit";
 import type { Instant } from "../article/article.ts";
 import { reasonOf, report } from "../report.ts";
 import { isArticleKey, isMany, isPageKey } from "../store/keys.ts";
@@ -7,6 +8,8 @@ import type { Projection } from "./projection.ts";
 
 // A Worker has six connections at a time.
 const MAX_CONNECTIONS = 6;
+// Keys whose values are in memory at a time.
+const MAX_TAKEN = 2 * MAX_CONNECTIONS;
 // Urgent keys before which the clock is not looked at.
 const MAX_URGENT = 4 * MAX_CONNECTIONS;
 // Cloudflare allows an invocation 1,000 operations.
@@ -16,6 +19,7 @@ export class Delivery {
   readonly #kv: KVNamespace;
   readonly #outbox: Outbox;
   readonly #projection: Projection;
+  readonly #connections = pLimit(MAX_CONNECTIONS);
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #urgent = new Set<Promise<void>>();
 
@@ -75,19 +79,20 @@ export class Delivery {
   /** Feeds and articles by turns: where hundreds are released at once, neither waits for all of the others. */
   #urgentKeys(): string[] {
     const few = this.#next("urgent", "few", MAX_URGENT / 2, 0);
-    return [...new Set([...few, ...this.#next("urgent", "many", MAX_URGENT - few.length, 0)])];
+    return few.concat(this.#next("urgent", "many", MAX_URGENT - few.length, 0, few));
   }
 
   #backlogKeys(held: number): string[] {
     const few = this.#next("backlog", "few", MAX_CONNECTIONS, held);
-    return [...new Set([...few, ...this.#next("backlog", "many", MAX_CONNECTIONS - few.length, 0)])];
+    return few.concat(this.#next("backlog", "many", MAX_CONNECTIONS - few.length, 0, few));
   }
 
-  /** Some keys that have been due for so many milliseconds, each after what it links to. */
-  #next(cause: Cause, kind: Kind, limit: number, held: number): string[] {
+  /** Some keys that have been due for so many milliseconds, each after what it links to, without those that were chosen before. */
+  #next(cause: Cause, kind: Kind, limit: number, held: number, chosen: readonly string[] = []): string[] {
     if (limit === 0) return [];
-    const due = this.#outbox.due(cause, kind, Date.now() - held, limit + this.#underWay.size);
-    const next = this.#inOrder(due.filter((key) => !this.#underWay.has(key)));
+    const without = new Set([...this.#underWay.keys(), ...chosen]);
+    const due = this.#outbox.due(cause, kind, Date.now() - held, limit + without.size);
+    const next = this.#inOrder(due.filter((key) => !without.has(key)));
     // A feed that is beyond the limit has its turn when what it links to is written.
     return [...new Set(next.flatMap(({ key, linked }) => linked.concat(key)))].slice(0, limit);
   }
@@ -121,38 +126,47 @@ export class Delivery {
     const articles = keys.filter(isArticleKey);
     const pages = keys.filter(isPageKey);
     const others = keys.filter((key) => !isMany(key));
-    for (const batch of [articles, pages, others].flatMap(batches)) {
-      await Promise.all(batch.map((key) => this.#write(key)));
+    for (const some of [articles, pages, others]) {
+      for (let from = 0; from < some.length; from += MAX_TAKEN) {
+        await this.#write(some.slice(from, from + MAX_TAKEN));
+      }
     }
   }
 
-  #write(key: string): Promise<void> {
-    const present = this.#underWay.get(key);
-    if (present !== undefined) return present;
+  /** Ends with the writes of these keys, of which some may be under way. */
+  async #write(keys: readonly string[]): Promise<void> {
+    const present = keys.flatMap((key) => this.#underWay.get(key) ?? []);
     const now = Date.now();
-    const taken = this.#outbox.take(key, now);
-    if (taken === undefined) return Promise.resolve();
-    const writing = this.#put(taken, now).finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, writing);
-    return writing;
+    const taken = keys.flatMap((key) => (this.#underWay.has(key) ? [] : (this.#outbox.take(key, now) ?? [])));
+    const writing = this.#put(taken, now).finally(() =>
+      taken.forEach(({ key }) => this.#underWay.delete(key)),
+    );
+    for (const { key } of taken) this.#underWay.set(key, writing);
+    await Promise.all([writing, ...present]);
   }
 
-  async #put(taken: Taken, now: Instant): Promise<void> {
-    const { key, attempts } = taken;
-    try {
-      const value = this.#projection.value(key, now, attempts > 0);
-      if (value === undefined) await this.#kv.delete(key);
-      else await this.#kv.put(key, value.text, { metadata: value.edition });
-      this.#outbox.written(taken, Date.now());
-    } catch (thrown) {
-      this.#outbox.failed(taken, Date.now());
-      report("kv-write-failed", { key, attempts: attempts + 1, reason: reasonOf(thrown) });
+  /** Asks the ledger for all values at once, and tells it of all writes at once: a transaction for each key costs more than its value. */
+  async #put(taken: readonly Taken[], now: Instant): Promise<void> {
+    const outcomes = await Promise.allSettled(
+      taken.map(async ({ key, attempts }) => {
+        const value = this.#projection.value(key, now, attempts > 0);
+        await this.#connections(() =>
+          value === undefined
+            ? this.#kv.delete(key)
+            : this.#kv.put(key, value.text, { metadata: value.edition }),
+        );
+      }),
+    );
+    const end = Date.now();
+    for (const [index, one] of taken.entries()) {
+      const outcome = outcomes[index];
+      if (outcome?.status === "fulfilled") this.#outbox.written(one, end);
+      else this.#failed(one, outcome?.reason, end);
     }
   }
-}
 
-function batches(keys: string[]): string[][] {
-  return Array.from({ length: Math.ceil(keys.length / MAX_CONNECTIONS) }, (_, index) =>
-    keys.slice(index * MAX_CONNECTIONS, (index + 1) * MAX_CONNECTIONS),
-  );
+  #failed(taken: Taken, thrown: unknown, now: Instant): void {
+    this.#outbox.failed(taken, now);
+    report("kv-write-failed", { key: taken.key, attempts: taken.attempts + 1, reason: reasonOf(thrown) });
+  }
 }

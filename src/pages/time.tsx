@@ -1,17 +1,20 @@
 /** An instant, for people and for machines; in UTC, so that the same article gives the same page. Pure. */
+import { LRUCache } from "lru-cache";
 import type { Instant } from "../article/article.ts";
 import { dateOf } from "../article/instant.ts";
 
+// To make a format costs more than a page.
+const formats = new LRUCache<string, Intl.DateTimeFormat>({
+  max: 100,
+  memoMethod: (language) =>
+    new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" }),
+});
+
 export function Time({ instant, language }: { instant: Instant; language: string }) {
-  const format = new Intl.DateTimeFormat(language, {
-    dateStyle: "long",
-    timeStyle: "short",
-    timeZone: "UTC",
-  });
   const date = dateOf(instant);
   return (
     <time datetime={date.toISOString()} dir="auto">
-      {format.format(date)} UTC
+      {formats.memo(language).format(date)} UTC
     </time>
   );
 }

@@ -1,6 +1,5 @@
 /** An editor's daily work, each deed with the seconds until readers see it. */
 import { setTimeout as pause } from "node:timers/promises";
-import pMap from "p-map";
 import { importAll, publish, read, TOKEN } from "./client.ts";
 
 import { importLines, type Story } from "./stories.ts";
@@ -82,10 +81,8 @@ export async function embargoes(
   if (performance.now() > due) throw new Error("The embargoes were over before all were sent");
   await pause(due - performance.now());
   const ledger = untilNoneIsScheduled(worker, due);
-  const numbers = Array.from({ length: count }, (_, number) => number);
-  await pMap(numbers, (number) => untilThere(worker, `/articles/${embargoed(number).id}`), {
-    concurrency: READERS,
-  });
+  const paths = Array.from({ length: count }, (_, number) => `/articles/${embargoed(number).id}`);
+  await Promise.all(Array.from({ length: READERS }, () => untilThere(worker, paths)));
   const readers = (performance.now() - due) / 1000;
   return { ledger: await ledger, readers };
 }
@@ -100,8 +97,13 @@ async function until(worker: URL, started: number, isReached: (feed: string) => 
   }
 }
 
-async function untilThere(worker: URL, path: string): Promise<void> {
-  while ((await read(worker, path)) === undefined) await pause(POLL_MILLISECONDS);
+/** Asks for one page after the other, again for those that aren't there, until none is left. */
+async function untilThere(worker: URL, paths: string[]): Promise<void> {
+  for (let path = paths.shift(); path !== undefined; path = paths.shift()) {
+    if ((await read(worker, path)) !== undefined) continue;
+    paths.push(path);
+    await pause(POLL_MILLISECONDS);
+  }
 }
 
 async function untilNoneIsScheduled(worker: URL, due: number): Promise<number> {
