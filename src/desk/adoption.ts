@@ -1,7 +1,8 @@
 /** Feeds that a copy brings back: their titles, their dates and their archive pages. To run in a transaction. No KV, no clock. */
 import type { Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
-import { pageKey, windowKey } from "../store/keys.ts";
+import { windowKey } from "../store/keys.ts";
+import { keysOfPage } from "../store/sitemap.ts";
 import type { CopiedFeed } from "./archive.ts";
 import { contentOf, pageText } from "./feed-content.ts";
 import type { PageState } from "./pages.ts";
@@ -50,7 +51,7 @@ export class Adoption {
     const adopted = alike.filter((state) => !this.#isPresent(id, state, now));
     for (const state of adopted) {
       pages.adopt(id, state);
-      outbox.add(pageKey(id, state.number), "backlog", now);
+      for (const key of keysOfPage(id, state.number)) outbox.add(key, "backlog", now);
     }
     const isRefiled = this.#refile(id, told.at(-1)?.number ?? 0, now);
     const isAny = adopted.length > 0 || isFurther || isRefiled;
@@ -81,7 +82,7 @@ export class Adoption {
     // As where an article begins a page: the one before is full, and the one before that leads to it.
     for (let number = Math.max(before - 1, 1); number <= newest; number++) {
       pages.raise(feed, number);
-      outbox.add(pageKey(feed, number), "backlog", now);
+      for (const key of keysOfPage(feed, number)) outbox.add(key, "backlog", now);
     }
     return true;
   }

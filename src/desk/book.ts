@@ -2,11 +2,11 @@
 import { type Article, type Instant, isPublic } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import { NEWS_MILLISECONDS } from "../store/directory.ts";
-import { articleKey, type PageKey, windowKey } from "../store/keys.ts";
+import { articleKey, windowKey } from "../store/keys.ts";
 import type { Entry } from "./entry.ts";
 import type { Cause } from "./outbox.ts";
 import type { Parts } from "./parts.ts";
-import type { CopiedPage } from "./placement.ts";
+import type { CopiedPage, Move } from "./placement.ts";
 import { hasRecord, nextSequence } from "./sequence.ts";
 
 /** Revisions that are past: whether readers could have seen any, and which feeds showed the last, under which title. */
@@ -47,7 +47,7 @@ export class Book {
     change: Name;
     article: Article;
     feeds: FeedId[];
-    pages: PageKey[];
+    pages: Move["pages"];
     isHidden?: boolean;
   } {
     const { ledger, revisions, feeds, tombstones, expiries, placement, counters, directory, outbox, audit } =

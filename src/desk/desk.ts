@@ -70,8 +70,9 @@ export class Desk extends DurableObject<Env> {
       return;
     }
     ctx.storage.transactionSync(() => {
-      if (version < VERSION) filing.restart(version);
-      filing.start();
+      const now = Date.now();
+      if (version < VERSION) filing.restart(version, now);
+      filing.start(now);
     });
     if (filing.isOpen()) ctx.waitUntil(this.#followUp.soon());
   }

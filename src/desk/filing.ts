@@ -6,12 +6,14 @@
 import type { Instant } from "../article/article.ts";
 import type { StandingFeed } from "../article/site.ts";
 import { weightOf } from "../article/weight.ts";
-import { articleKey, pageKey, windowKey } from "../store/keys.ts";
+import { articleKey, sitemapKey, windowKey } from "../store/keys.ts";
+import { keysOfPage, sitemapCount } from "../store/sitemap.ts";
 import type { Entry } from "./entry.ts";
 import type { Parts } from "./parts.ts";
 
-// Rises when an article belongs to other feeds than before though the owner's definitions are the same.
-const VERSION = 1;
+// Rises when an article belongs to other feeds than before though the owner's definitions are the same, and when KV is to hold
+// other keys.
+const VERSION = 2;
 // A transaction of some milliseconds: whoever waits for the Desk has a turn after each.
 const STEP = 20;
 // A feed's step writes all of its pages: a fiftieth of its articles.
@@ -44,10 +46,10 @@ export class Filing {
   }
 
   /** Says that all is filed, in a ledger that has no article yet. */
-  start(): void {
+  start(now: Instant): void {
     const [article] = this.#sql.exec("SELECT id FROM article LIMIT 1").toArray();
     if (article !== undefined || !this.isOpen()) return;
-    this.#begun();
+    this.#begun(now);
     this.#sql.exec("UPDATE filing SET done = 1");
   }
 
@@ -55,10 +57,10 @@ export class Filing {
    * Begins anew after a migration. Where articles have been filed already, it comes after a rollback.
    * @param version of the ledger before it
    */
-  restart(version: number): void {
+  restart(version: number, now: Instant): void {
     const progress = this.#progress();
     const isRolledBack = progress !== undefined && version < SAME_IN_KV;
-    this.#restart(isRolledBack || progress?.rewrites === 1);
+    this.#restart(isRolledBack || progress?.rewrites === 1, now);
   }
 
   /** Whether articles wait to be filed. */
@@ -72,7 +74,7 @@ export class Filing {
   step(now: Instant): void {
     const { ledger, counters, directory } = this.#parts;
     if (directory.fill(now) || !this.isOpen()) return;
-    const progress = this.#begun();
+    const progress = this.#begun(now);
     const isRewriting = progress.rewrites === 1;
     const batch = ledger.after({ published: progress.published, id: progress.article }, STEP);
     for (const entry of batch) this.#file(entry, isRewriting, now);
@@ -123,7 +125,8 @@ export class Filing {
     for (const feed of next) {
       feeds.raise(feed);
       outbox.add(windowKey(feed), "backlog", now);
-      for (const number of pages.raiseAll(feed)) outbox.add(pageKey(feed, number), "backlog", now);
+      const keys = pages.raiseAll(feed).flatMap((number) => keysOfPage(feed, number));
+      for (const key of new Set(keys)) outbox.add(key, "backlog", now);
     }
     const last = next.at(-1);
     if (last !== undefined) this.#sql.exec("UPDATE filing SET feed = ?", last);
@@ -135,12 +138,18 @@ export class Filing {
   }
 
   /** Where to go on: at the first article, when the feeds are others than at the last step. */
-  #begun(): Progress {
+  #begun(now: Instant): Progress {
     const progress = this.#progress();
-    return progress?.definition === this.#definition ? progress : this.#restart(progress?.rewrites === 1);
+    if (progress?.definition === this.#definition) return progress;
+    return this.#restart(progress?.rewrites === 1, now);
   }
 
-  #restart(isRewriting: boolean): Progress {
+  #restart(isRewriting: boolean, now: Instant): Progress {
+    // Those of a release that kept none, or that was rolled back to one.
+    const sitemaps = sitemapCount(this.#parts.pages.newest("all"));
+    for (let number = 1; number <= sitemaps; number++) {
+      this.#parts.outbox.add(sitemapKey(number), "backlog", now);
+    }
     const start: Progress = {
       definition: this.#definition,
       published: Number.MIN_SAFE_INTEGER,

@@ -113,6 +113,20 @@ export class Pages {
     );
   }
 
+  /** Rises with every change of one of these pages of a feed. */
+  sequence(feed: FeedId, first: number, last: number): number {
+    return (
+      this.#sql
+        .exec<{ sequence: number | null }>(
+          "SELECT sum(sequence) AS sequence FROM page WHERE feed = ? AND number BETWEEN ? AND ?",
+          feed,
+          first,
+          last,
+        )
+        .one().sequence ?? 0
+    );
+  }
+
   /** Pages of a feed as a copy of the newsroom tells of them, in their order: at most `limit` after one. */
   after(feed: FeedId, number: number, limit: number, now: Instant): PageState[] {
     return this.#sql

@@ -2,7 +2,8 @@
 import type { Article } from "../article/article.ts";
 import { type FeedId, feedsOf, topicOf } from "../article/feed-id.ts";
 import type { StandingFeed } from "../article/site.ts";
-import { type PageKey, pageKey } from "../store/keys.ts";
+import { type PageKey, pageKey, type SitemapKey } from "../store/keys.ts";
+import { keysOfPage } from "../store/sitemap.ts";
 import type { Entries, Place } from "./entries.ts";
 import type { Feeds } from "./feeds.ts";
 import type { Pages } from "./pages.ts";
@@ -20,8 +21,8 @@ export type Move = {
   touched: FeedId[];
   /** Feeds whose window is another one now. */
   windows: FeedId[];
-  /** Archive pages that are other ones now. */
-  pages: PageKey[];
+  /** Archive pages that are other ones now, and the sitemaps that list their articles. */
+  pages: (PageKey | SitemapKey)[];
   /** Whether a section's count, newest time or title changed. */
   isSiteChanged: boolean;
 };
@@ -109,7 +110,7 @@ export class Placement {
       left: left.map(({ feed }) => feed),
       touched: [...new Set([...left.map(({ feed }) => feed), ...entered.keys()])],
       windows: [...changes.windows],
-      pages: [...changes.pages.keys()],
+      pages: [...new Set([...changes.pages.values()].flatMap(({ feed, page }) => keysOfPage(feed, page)))],
       isSiteChanged: isMoved || isRefiled || changes.isSectionRenamed,
     };
   }

@@ -15,6 +15,7 @@ import {
 import type { Edition } from "../store/edition.ts";
 import { articleKey, listKey, pageKey, subjectOf, windowKey } from "../store/keys.ts";
 import type { Window } from "../store/records.ts";
+import { pagesOfSitemap, type SitemapRecord } from "../store/sitemap.ts";
 import type { Counter } from "./counters.ts";
 import { fittingList, MAX_VALUE_BYTES } from "./fitting-list.ts";
 import type { Parts } from "./parts.ts";
@@ -54,6 +55,8 @@ export class Projection {
         return this.#window(subject.feed, now, isRetry);
       case "page":
         return this.#page(subject.feed, subject.number, now, isRetry);
+      case "sitemap":
+        return this.#sitemap(subject.number);
       case "site":
         return this.#listing("site", this.#parts.directory.sections());
       case "authors":
@@ -137,17 +140,26 @@ export class Projection {
     const newest = pages.newest(feed);
     const page: ArchivePage = {
       version: 1,
-      articles: entries.onPage(feed, number).map(({ id, sequence, updated, link }) => ({
-        id,
-        sequence,
-        updated,
-        isElsewhere: link === undefined ? undefined : true,
-      })),
+      articles: entries.onPage(feed, number).map(({ id, sequence, updated }) => ({ id, sequence, updated })),
       arrivals: pages.arrivals(feed, number),
       isFull: number < newest,
       isFollowed: number + 1 < newest,
     };
     return { text: JSON.stringify(page), edition };
+  }
+
+  #sitemap(number: number): Projected {
+    const { entries, pages } = this.#parts;
+    const newest = pages.newest("all");
+    const begun = pagesOfSitemap(number).filter((page) => page <= newest);
+    const [first] = begun;
+    if (first === undefined) return undefined;
+    const here = begun
+      .flatMap((page) => entries.onPage("all", page))
+      .filter(({ link }) => link === undefined);
+    const record: SitemapRecord = { version: 1, articles: here.map(({ id, updated }) => ({ id, updated })) };
+    const sequence = pages.sequence("all", first, begun.at(-1) ?? first);
+    return { text: JSON.stringify(record), edition: { epoch: this.#epoch, sequence, changed: 0 } };
   }
 
   #listing(counter: Counter, record: SiteRecord | AuthorsRecord | ListRecord | NewsRecord): Projected {

@@ -6,11 +6,10 @@ import type { Site } from "../article/site.ts";
 import { articleUrl, homePath, homeUrl, listPath } from "../feed/addresses.ts";
 import { renderNewsSitemap, renderSitemap, renderSitemapIndex, type SitemapNews } from "../render/sitemap.ts";
 import { newestPage } from "../store/archive.ts";
-import { readArchivePage } from "../store/archive-page.ts";
 import { NEWS_MILLISECONDS, readList, readNews } from "../store/directory.ts";
 import { type Edition, type Held, UNWRITTEN } from "../store/edition.ts";
-import { listKey, type ListedKind, NEWS_KEY, pageKey, windowKey } from "../store/keys.ts";
-import { unionEdition } from "../store/union.ts";
+import { listKey, type ListedKind, NEWS_KEY, sitemapKey, windowKey } from "../store/keys.ts";
+import { readSitemap, sitemapCount } from "../store/sitemap.ts";
 import { FEED_CACHING, PAGE_CACHING } from "./caching.ts";
 import type { Documents, Undated } from "./documents.ts";
 import { latestDirectory, pageNumber } from "./feed-directory.ts";
@@ -20,8 +19,6 @@ import { latest } from "./reading.ts";
 
 type SitemapContext = Context<{ Bindings: Env }>;
 
-/** How many archive pages a sitemap lists: some 1000 articles. Another number would move articles from one file to another. */
-const PAGES_PER_SITEMAP = 20;
 // As many as a sitemap, and an index of them, may list (sitemaps.org, protocol 0.9).
 const MAX_URLS = 50_000;
 const MAX_SITEMAPS = 50_000;
@@ -127,33 +124,26 @@ Sitemap: ${url}/news-sitemap.xml
   }
 
   /**
-   * GET /sitemap-:number.xml: the articles of some consecutive archive pages of the whole site, which stay on them.
+   * GET /sitemap-:number.xml: the articles of some consecutive archive pages of the whole site.
    * @param name `1`
    */
   async articles(c: SitemapContext, name: string): Promise<Response> {
     const number = pageNumber(name) ?? Number.NaN;
     const now = Date.now();
-    const { edition, count, newest } = this.#files(await latest(c, this.#memory, ALL, now));
-    if (!(number <= count)) throw new Refusal("not-found");
-    const first = (number - 1) * PAGES_PER_SITEMAP + 1;
-    const keys = Array.from({ length: Math.min(PAGES_PER_SITEMAP, newest - first + 1) }, (_, index) =>
-      pageKey("all", first + index),
-    );
-    const read = await this.#memory.editions.recent(c.env.ARTICLES, keys, now);
-    // One that is missing, or of another life of the ledger, is none of this one's.
-    const pages = read.filter((page) => page.edition.epoch === edition.epoch);
+    const all = this.#files(await latest(c, this.#memory, ALL, now));
+    if (!(number <= all.count)) throw new Refusal("not-found");
+    const key = sitemapKey(number);
+    const { edition, text } = await latest(c, this.#memory, key, now);
+    // One of another life of the ledger is none of this one's.
+    if (text === undefined || edition.epoch !== all.edition.epoch) throw new Refusal("not-found");
     return this.#respond(c, now, {
-      name: `sitemap ${number}`,
-      edition: unionEdition(pages.map((page) => page.edition)),
+      name: key,
+      edition,
       variant: "sitemap",
-      render: () => {
-        const entries = pages.flatMap(({ key, text = "" }) => readArchivePage(text, key).articles);
-        return renderSitemap(
-          entries
-            .filter(({ isElsewhere }) => isElsewhere !== true)
-            .map(({ id, updated }) => ({ url: articleUrl(this.#site, id), updated })),
-        );
-      },
+      render: () =>
+        renderSitemap(
+          readSitemap(text, key).map(({ id, updated }) => ({ url: articleUrl(this.#site, id), updated })),
+        ),
     });
   }
 
@@ -183,9 +173,8 @@ Sitemap: ${url}/news-sitemap.xml
   }
 
   /** How many files the articles fill. */
-  #files({ edition, text }: Held): { edition: Edition; newest: number; count: number } {
-    const newest = newestPage(text, ALL)?.newest ?? 0;
-    return { edition, newest, count: Math.ceil(newest / PAGES_PER_SITEMAP) };
+  #files({ edition, text }: Held): { edition: Edition; count: number } {
+    return { edition, count: sitemapCount(newestPage(text, ALL)?.newest ?? 0) };
   }
 
   #respond(

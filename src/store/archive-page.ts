@@ -4,14 +4,8 @@ import type { Instant } from "../article/article.ts";
 import { isId } from "../article/identity.ts";
 import { count, decode, decodeEach, instant, parseJson } from "./decode.ts";
 
-/** An article as an archive page names it: the edition of its record, and what a sitemap says of it. */
-export type PageEntry = {
-  id: string;
-  sequence: number;
-  updated: Instant;
-  /** Whether its canonical address is on another site. */
-  isElsewhere?: boolean | undefined;
-};
+/** An article as an archive page names it: the edition of its record, and when it was last updated. */
+export type PageEntry = { id: string; sequence: number; updated: Instant };
 
 /** An archive page: articles of one feed, newest first. */
 export type ArchivePage = {
@@ -29,7 +23,6 @@ const PageEntrySchema = v.object({
   id: v.pipe(v.string(), v.check(isId, "Invalid id")),
   sequence: count,
   updated: instant,
-  isElsewhere: v.optional(v.boolean()),
 });
 
 const ArchivePageSchema = v.object({

@@ -1,4 +1,4 @@
-/** The reading side of KV: what an isolate knows of each key, for one second, and what it read last. */
+/** The reading side of KV: what an isolate knows of each key, for a second at most, and what it read last. */
 import { LRUCache } from "lru-cache";
 import { reasonOf, report } from "../report.ts";
 import { type Edition, type Held, isNewer, isSame, readEdition, UNWRITTEN } from "./edition.ts";
@@ -8,6 +8,8 @@ import { KV_CACHE_SECONDS, readTogether } from "./together.ts";
 type Known = Held & { readAt: number };
 
 const FRESH_MILLISECONDS = 1000;
+// Who asks for an article a moment before it is there asks again when it is.
+const ABSENT_MILLISECONDS = 250;
 // How long a request waits for another request's read of the same key before it reads by itself.
 const PATIENCE_MILLISECONDS = 1000;
 
@@ -26,7 +28,8 @@ export class Editions {
 
   /**
    * The value of a key as it was within the last second, or within the one before while it is being read anew; reads
-   * KV at most once a second, however many ask, and never goes back to an earlier edition than one it has seen.
+   * KV at most once a second, however many ask, or four times where nothing is, and never goes back to an earlier edition
+   * than one it has seen.
    * @param kv where to read
    * @param now the present instant
    * @param waitUntil keeps a read alive whose request went away, for the others that wait for it
@@ -39,11 +42,12 @@ export class Editions {
   ): Held | Promise<Held> {
     const known = this.#known.get(key);
     const age = known === undefined ? Infinity : now - known.readAt;
-    if (known !== undefined && age >= 0 && age < FRESH_MILLISECONDS) return known;
+    const fresh = known?.text === undefined ? ABSENT_MILLISECONDS : FRESH_MILLISECONDS;
+    if (known !== undefined && age >= 0 && age < fresh) return known;
     const reading = this.#reading.get(key);
     if (reading !== undefined) {
       // Somebody is asking already: the crowd behind needn't wait for the answer.
-      if (known !== undefined && age >= 0 && age < 2 * FRESH_MILLISECONDS) return known;
+      if (known !== undefined && age >= 0 && age < 2 * fresh) return known;
       return this.#share(reading, () => this.#read(kv, key, now));
     }
     const read = this.#read(kv, key, now).finally(() => {
@@ -60,56 +64,26 @@ export class Editions {
    * edition isn't read; the others are read in one operation.
    * @param wanted at most 100
    */
-  named<K extends Key>(
+  async named<K extends Key>(
     kv: KVNamespace,
     wanted: readonly { key: K; edition: Pick<Edition, "epoch" | "sequence"> }[],
     now: number,
   ): Promise<(Held & { key: K })[]> {
-    const editions = new Map<Key, Pick<Edition, "epoch" | "sequence">>(
-      wanted.map(({ key, edition }) => [key, edition]),
-    );
-    const isAtHand = ({ edition, text }: Known, key: K): boolean => {
-      const { epoch, sequence } = editions.get(key) ?? UNWRITTEN;
-      return text !== undefined && edition.epoch === epoch && edition.sequence >= sequence;
-    };
-    return this.#together(
-      kv,
-      wanted.map(({ key }) => key),
-      isAtHand,
-      now,
-    );
-  }
-
-  /**
-   * The values of several keys as they were within the last half minute, for which KV's own cache would answer the same; the
-   * others are read in one operation.
-   * @param keys at most 100
-   */
-  recent<K extends Key>(kv: KVNamespace, keys: readonly K[], now: number): Promise<(Held & { key: K })[]> {
-    const isAtHand = ({ readAt }: Known): boolean => now >= readAt && now - readAt < KV_CACHE_SECONDS * 1000;
-    return this.#together(kv, keys, isAtHand, now);
-  }
-
-  async #together<K extends Key>(
-    kv: KVNamespace,
-    keys: readonly K[],
-    isAtHand: (known: Known, key: K) => boolean,
-    now: number,
-  ): Promise<(Held & { key: K })[]> {
     const held = new Map<K, Held>();
-    for (const key of keys) {
+    for (const { key, edition } of wanted) {
       const known = this.#known.get(key);
-      if (known !== undefined && known.readAt > 0 && isAtHand(known, key)) held.set(key, known);
+      if (known?.text === undefined || known.readAt < 0 || known.edition.epoch !== edition.epoch) continue;
+      if (known.edition.sequence >= edition.sequence) held.set(key, known);
     }
     const writes = this.#writes;
     const read = await readTogether(
       kv,
-      keys.filter((key) => !held.has(key)),
+      wanted.flatMap(({ key }) => (held.has(key) ? [] : [key])),
     );
     // A write through this isolate meanwhile: what was read before it counts for this once.
     const readAt = writes === this.#writes ? now : Number.NEGATIVE_INFINITY;
     for (const { key, ...found } of read) held.set(key, this.#keep(key, found, readAt));
-    return keys.map((key) => {
+    return wanted.map(({ key }) => {
       const { edition = UNWRITTEN, text } = held.get(key) ?? {};
       return { key, edition, text };
     });

@@ -8,11 +8,13 @@ export const NEWS_KEY = "site:news";
 export type ArticleKey = `article:${string}`;
 export type WindowKey = `window:${FeedId}`;
 export type PageKey = `page:${FeedId}:${number}`;
+export type SitemapKey = `sitemap:${number}`;
 export type ListKey = `site:${"sections" | "authors"}:${number}`;
 export type Key =
   | ArticleKey
   | WindowKey
   | PageKey
+  | SitemapKey
   | ListKey
   | typeof SITE_KEY
   | typeof AUTHORS_KEY
@@ -32,6 +34,11 @@ export function windowKey(feed: FeedId): WindowKey {
 /** @param number of the archive page, from 1 */
 export function pageKey(feed: FeedId, number: number): PageKey {
   return `page:${feed}:${number}`;
+}
+
+/** @param number of the sitemap, from 1 */
+export function sitemapKey(number: number): SitemapKey {
+  return `sitemap:${number}`;
 }
 
 /** A page of all sections, or of all authors. @param number from 1 */
@@ -57,6 +64,7 @@ export type Subject =
   | { kind: "article"; id: string }
   | { kind: "window"; feed: FeedId }
   | { kind: "page"; feed: FeedId; number: number }
+  | { kind: "sitemap"; number: number }
   | { kind: "list"; of: ListedKind; number: number }
   | { kind: "site" | "authors" | "news" };
 
@@ -69,6 +77,8 @@ export function subjectOf(key: string): Subject {
   if (key.startsWith("window:")) return { kind: "window", feed: readFeedId(key.slice("window:".length)) };
   const page = /^page:(.+):(\d+)$/.exec(key);
   if (page !== null) return { kind: "page", feed: readFeedId(page[1] ?? ""), number: Number(page[2]) };
+  const sitemap = /^sitemap:(\d+)$/.exec(key);
+  if (sitemap !== null) return { kind: "sitemap", number: Number(sitemap[1]) };
   const list = /^site:(sections|authors):(\d+)$/.exec(key);
   if (list !== null) {
     return { kind: "list", of: list[1] === "sections" ? "section" : "author", number: Number(list[2]) };

@@ -202,7 +202,7 @@ test("no statement of an editor's change, the clock, a delivery, a filing or an 
     parts.outbox.prune(Infinity);
     parts.outbox.next();
     const filing = new Filing(sql, parts, []);
-    filing.start();
+    filing.start(NOON);
     for (filing.step(NOON); filing.isOpen();) filing.step(NOON);
     const archive = new Archive(parts);
     archive.revisions(archive.revisions(undefined).at(-1));

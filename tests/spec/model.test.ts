@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { readArchivePage } from "../../src/store/archive-page.ts";
+import { readSitemap } from "../../src/store/sitemap.ts";
 import { readSite } from "../../src/store/directory.ts";
 import { readEdition } from "../../src/store/edition.ts";
 import { readArticleOrTombstone, readWindow } from "../../src/store/records.ts";
@@ -81,6 +82,13 @@ async function checkPages(model: Model): Promise<void> {
       }),
   );
   expect(stands.flat().toSorted(inOrder)).toEqual(expected.flat().toSorted(inOrder));
+}
+
+/** The sitemap lists every article that is in its feeds. */
+async function checkSitemap(model: Model): Promise<void> {
+  const listed = readSitemap((await env.ARTICLES.get("sitemap:1")) ?? "{}", "sitemap:1").map(({ id }) => id);
+  const expected = [...model.articles].filter(([, article]) => isInFeeds(article)).map(([id]) => id);
+  expect(listed.toSorted(inOrder)).toEqual(expected.toSorted(inOrder));
 }
 
 async function checkRecords(model: Model): Promise<void> {
@@ -167,6 +175,7 @@ test("whatever the newsroom does and however KV fails, readers never see what th
       release(model);
       await checkWindows(model);
       await checkPages(model);
+      await checkSitemap(model);
       await checkRecords(model);
       await checkSite(model);
     }),

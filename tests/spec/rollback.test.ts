@@ -134,6 +134,9 @@ async function expectWhole({ published, withdrawn }: Expected): Promise<void> {
     const pages = await walk(`${home}/atom.xml`);
     expect([home, archived(pages).toSorted()]).toEqual([home, here.map(([id]) => id).toSorted()]);
   }
+  const sitemap = await (await get("/sitemap-1.xml")).text();
+  const listedIds = [...sitemap.matchAll(/articles\/([^<]+)</g)].map(([, id = ""]) => id);
+  expect(listedIds.toSorted()).toEqual(ids.toSorted());
   for (const id of ids) expect([id, (await get(`/articles/${id}`)).status]).toEqual([id, 200]);
   for (const id of withdrawn) expect([id, (await get(`/articles/${id}`)).status]).toEqual([id, 410]);
   expect((await listed()).toSorted()).toEqual([...ids, ...withdrawn].toSorted());

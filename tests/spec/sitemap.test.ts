@@ -1,7 +1,9 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import { act, at, edit, get, ORIGIN, put, settle, wire, withdraw } from "../support/newsroom.ts";
+import { act, at, desk, edit, get, ORIGIN, put, settle, sweep, wire, withdraw } from "../support/newsroom.ts";
 import { faults } from "../support/faulty-kv.ts";
+import { publishAll, series } from "../support/stories.ts";
 import { layout, site, startAnotherIsolate } from "../support/worker.ts";
 import { type Element, named, only, parseXml, texts } from "../support/xml.ts";
 
@@ -9,6 +11,17 @@ const SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const NEWS = "http://www.google.com/schemas/sitemap-news/0.9";
 const NOON = Date.parse("2026-11-24T12:00:00Z");
 const HOUR = 3_600_000;
+const LONG = 120_000;
+
+/** The pages of the stories with these numbers. */
+function urls(from: number, to: number): string[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => `${ORIGIN}/articles/story-${from + index}`);
+}
+
+/** By the number at the end. */
+function inOrder(one = "", other = ""): number {
+  return Number(one.split("-").at(-1)) - Number(other.split("-").at(-1));
+}
 
 async function read(path: string): Promise<Element> {
   return parseXml(await (await get(path)).text(), SITEMAP);
@@ -56,29 +69,6 @@ function putJson(id: string, members: Record<string, unknown>): Promise<Response
   return edit("PUT", `/api/articles/${id}`, JSON.stringify(document), { "Content-Type": "application/json" });
 }
 
-/** As if an archive of so many pages were there: what the Desk would write for them. */
-async function writeArchive(count: number): Promise<void> {
-  const edition = { epoch: "e", sequence: 1, changed: NOON };
-  const entry = (page: number) => ({ id: `story-${page}`, sequence: 2, updated: NOON });
-  for (let page = 1; page <= count; page++) {
-    const text = JSON.stringify({
-      version: 1,
-      articles: [entry(page)],
-      arrivals: 1,
-      isFull: page < count,
-      isFollowed: page + 1 < count,
-    });
-    await env.ARTICLES.put(`page:all:${page}`, text, { metadata: edition });
-  }
-  const window = JSON.stringify({
-    version: 1,
-    articles: [],
-    withdrawn: [],
-    archive: { newest: count, arrivals: 1 },
-  });
-  await env.ARTICLES.put("window:all", window, { metadata: edition });
-}
-
 describe("/robots.txt", () => {
   test("[RFC 9309] keeps robots out of the API alone, and leads to both sitemaps", async () => {
     const response = await get("/robots.txt");
@@ -94,16 +84,6 @@ describe("/sitemap.xml", () => {
   test("lists the sitemap of pages alone where nothing has been published", async () => {
     expect((await read("/sitemap.xml")).name).toBe("sitemapindex");
     expect(await sitemaps()).toEqual([`${ORIGIN}/sitemap-pages.xml`]);
-  });
-
-  test("lists a sitemap for every twenty archive pages, each of which answers", async () => {
-    await writeArchive(41);
-    const urls = await sitemaps();
-    expect(urls).toEqual(["pages", "1", "2", "3"].map((name) => `${ORIGIN}/sitemap-${name}.xml`));
-    const answers = await Promise.all(urls.map((url) => get(new URL(url).pathname)));
-    expect(answers.map(({ status, headers }) => [status, headers.get("Content-Type")])).toEqual(
-      urls.map(() => [200, "application/xml; charset=utf-8"]),
-    );
   });
 });
 
@@ -142,39 +122,64 @@ describe("a sitemap of articles", () => {
     ]);
   });
 
-  test("holds the articles of twenty archive pages, which a later page doesn't move", async () => {
-    await writeArchive(21);
-    const [first, second] = [await pages("/sitemap-1.xml"), await pages("/sitemap-2.xml")];
-    expect(first.map(([url]) => url)).toEqual(
-      Array.from({ length: 20 }, (_, index) => `${ORIGIN}/articles/story-${index + 1}`),
-    );
-    expect(second.map(([url]) => url)).toEqual([`${ORIGIN}/articles/story-21`]);
-  });
+  test(
+    "holds the articles of twenty archive pages, which a later page doesn't move",
+    async () => {
+      at(NOON);
+      await publishAll(series("story", 1000));
+      const first = (await pages("/sitemap-1.xml")).map(([url]) => url);
+      expect(first.toSorted(inOrder)).toEqual(urls(1, 1000));
+      expect((await get("/sitemap-2.xml")).status).toBe(404);
+      await publishAll(series("story", 1001).slice(1000));
+      expect((await pages("/sitemap-1.xml")).map(([url]) => url)).toEqual(first);
+      expect((await pages("/sitemap-2.xml")).map(([url]) => url)).toEqual(urls(1001, 1001));
+      expect(await sitemaps()).toEqual(
+        ["pages", "sections-1", "1", "2"].map((name) => `${ORIGIN}/sitemap-${name}.xml`),
+      );
+    },
+    LONG,
+  );
 
-  test("is read by one read of all its archive pages, and one of the window that counts them", async () => {
-    await writeArchive(3);
+  test("is read by one read of its own, and one of the window that counts them", async () => {
+    await put("bridge", wire());
+    await settle();
+    startAnotherIsolate();
     faults.reads.length = 0;
     await get("/sitemap-1.xml");
-    expect([faults.reads, faults.lists]).toEqual([["window:all", "page:all:1,page:all:2,page:all:3"], 0]);
+    expect([faults.reads, faults.lists]).toEqual([["window:all", "sitemap:1"], 0]);
   });
 
-  test("skips an archive page that is missing, that can't be read, or that is of another ledger", async () => {
-    const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
-    await writeArchive(5);
-    await env.ARTICLES.delete("page:all:1");
-    await env.ARTICLES.put("page:all:2", "{", { metadata: { epoch: "e", sequence: 1, changed: 0 } });
-    await env.ARTICLES.put("page:all:3", "{}");
-    await env.ARTICLES.put(
-      "page:all:4",
-      '{"version":1,"articles":[{"id":"x","sequence":2,"updated":0}],"arrivals":1,"isFull":true,"isFollowed":true}',
-      {
-        metadata: { epoch: "f", sequence: 1, changed: 0 },
-      },
+  test("is there after an upgrade from a release that wrote none", async () => {
+    await put("bridge", wire());
+    await settle();
+    const before = await pages("/sitemap-1.xml");
+    await env.ARTICLES.delete("sitemap:1");
+    await runInDurableObject(desk(), (_instance, { storage }) =>
+      storage.sql.exec(`UPDATE filing SET definition = '[1,[]]'`),
     );
-    expect(await pages("/sitemap-1.xml")).toEqual([
-      [`${ORIGIN}/articles/story-5`, "2026-11-24T12:00:00.000Z"],
-    ]);
-    expect(log).toHaveBeenCalledTimes(2);
+    await evictDurableObject(desk());
+    startAnotherIsolate();
+    expect((await get("/sitemap-1.xml")).status).toBe(404);
+    await sweep();
+    await settle();
+    startAnotherIsolate();
+    expect(await pages("/sitemap-1.xml")).toEqual(before);
+  });
+
+  test("is a 404 where KV has that of another ledger, and an empty one where it can't be read", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    await put("bridge", wire());
+    await settle();
+    const { metadata } = await env.ARTICLES.getWithMetadata("sitemap:1");
+    await env.ARTICLES.put("sitemap:1", '{"version":1,"articles":[{"id":"x","updated":0}]}', {
+      metadata: { epoch: "f", sequence: 1, changed: 0 },
+    });
+    startAnotherIsolate();
+    expect((await get("/sitemap-1.xml")).status).toBe(404);
+    await env.ARTICLES.put("sitemap:1", "{", { metadata });
+    startAnotherIsolate();
+    expect(await pages("/sitemap-1.xml")).toEqual([]);
+    expect(log).toHaveBeenCalledOnce();
   });
 
   test("is a 304 for who has it, until one of its articles changes or another one comes", async () => {
