@@ -64,7 +64,7 @@ export class Desk extends DurableObject<Env> {
     const delivery = new Delivery(env.ARTICLES, parts.outbox, new Projection(parts, epoch));
     const filing = new Filing(sql, parts, layout.feeds);
     this.#followUp = new FollowUp(ctx.storage, parts, this.#actions, filing, delivery);
-    this.#importRun = new ImportRun(ctx.storage, parts, this.#transactions, this.#capacity, this.#followUp);
+    this.#importRun = new ImportRun(ctx.storage, parts, this.#transactions, this.#followUp);
     if (this.#isLedgerNewer()) {
       reportNewerLedger(version);
       return;
@@ -148,9 +148,8 @@ export class Desk extends DurableObject<Env> {
 
   /** Makes, rotates or revokes a token. */
   administer(action: TokenAction, actor: Principal): { ok: true; token: Token } | Refused {
-    return this.#transactions.authorised(
-      actor,
-      (now) => this.#capacity.refusalOf(action.kind) ?? this.#administration.act(action, actor, now),
+    return this.#transactions.authorised(actor, (now) =>
+      this.#transactions.ifRoom(action.kind, () => this.#administration.act(action, actor, now)),
     );
   }
 

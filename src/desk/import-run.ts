@@ -1,7 +1,6 @@
 /** The run of an import: a few lines in each transaction, and whoever waits for the Desk has a turn in between. */
 import type { Instant } from "../article/article.ts";
 import { reasonOf, report } from "../report.ts";
-import type { Capacity } from "./capacity.ts";
 import { draftDigest } from "./draft-digest.ts";
 import type { FollowUp } from "./follow-up.ts";
 import { type Imported, Importer, type ImportItem } from "./importer.ts";
@@ -17,21 +16,13 @@ export class ImportRun {
   readonly #storage: DurableObjectStorage;
   readonly #refusals: Parts["refusals"];
   readonly #transactions: Transactions;
-  readonly #capacity: Capacity;
   readonly #followUp: FollowUp;
   readonly #importer: Importer;
 
-  constructor(
-    storage: DurableObjectStorage,
-    parts: Parts,
-    transactions: Transactions,
-    capacity: Capacity,
-    followUp: FollowUp,
-  ) {
+  constructor(storage: DurableObjectStorage, parts: Parts, transactions: Transactions, followUp: FollowUp) {
     this.#storage = storage;
     this.#refusals = parts.refusals;
     this.#transactions = transactions;
-    this.#capacity = capacity;
     this.#followUp = followUp;
     this.#importer = new Importer(parts);
   }
@@ -65,9 +56,9 @@ export class ImportRun {
 
   #takeOne(item: ImportItem, digest: string, order: Order, now: Instant): Imported {
     try {
-      const imported =
-        this.#capacity.refusalOf(item.kind) ??
-        this.#storage.transactionSync(() => this.#importer.take(item, digest, order, now));
+      const imported = this.#transactions.ifRoom(item.kind, () =>
+        this.#storage.transactionSync(() => this.#importer.take(item, digest, order, now)),
+      );
       if (!imported.ok) this.#refusals.note(noteOf(imported, order.actor.name, "import", undefined), now);
       return imported;
     } catch (thrown) {

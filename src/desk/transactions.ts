@@ -43,7 +43,7 @@ export class Transactions {
   ): Outcome {
     if (order.isRehearsal) {
       const decided = this.#rehearse(() =>
-        this.authorised(order.actor, (now) => this.#capacity.refusalOf(action) ?? decide(now)),
+        this.authorised(order.actor, (now) => this.ifRoom(action, () => decide(now))),
       );
       this.authorised(order.actor, (now) => this.#note(decided, order, action, subject, now));
       return decided;
@@ -51,7 +51,7 @@ export class Transactions {
     return this.authorised(order.actor, (now) => {
       const answered = this.#repeats.find(order, now);
       if (answered !== undefined) return answered;
-      const decided = this.#capacity.refusalOf(action) ?? decide(now);
+      const decided = this.ifRoom(action, () => decide(now));
       if (decided.ok) this.#repeats.keep(order, decided, now);
       else this.#note(decided, order, action, subject, now);
       return decided;
@@ -66,13 +66,24 @@ export class Transactions {
     });
   }
 
+  /**
+   * Decides, and takes it back where there is no room for it any more: who may not do it at all is told that. To run in a
+   * transaction.
+   */
+  ifRoom<T extends { ok: boolean }>(action: string, decide: () => T): T | Refused {
+    const refusal = this.#capacity.refusalOf(action);
+    if (refusal === undefined) return decide();
+    const decided = this.#rehearse(decide);
+    return decided.ok ? refusal : decided;
+  }
+
   #note(decided: Outcome, { actor }: Order, action: string, subject: string | undefined, now: Instant): void {
     if (!decided.ok) this.#refusals.note(noteOf(decided, actor.name, action, subject), now);
   }
 
   /** Decides, and takes everything back. */
-  #rehearse(decide: () => Outcome): Outcome {
-    const decided: Outcome[] = [];
+  #rehearse<T>(decide: () => T): T {
+    const decided: T[] = [];
     const rollBack = new Error("This was a rehearsal");
     try {
       this.#storage.transactionSync(() => {

@@ -29,7 +29,7 @@ describe("while KV misbehaves", () => {
       vi.useFakeTimers({ toFake: ["Date"] });
       faults.onWrite = failing(fault, 3);
       expect((await put("bridge", wire())).status).toBe(201);
-      expect(await pending()).toBe(7);
+      expect(await pending()).toBe(8);
       await settle();
       for (const path of ["/feed.json", "/sections/politics/feed.json"]) {
         expect(await titles(path)).toEqual(["Harbour bridge reopens"]);

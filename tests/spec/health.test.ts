@@ -108,8 +108,10 @@ describe("the log", () => {
 
 describe("a ledger that is nearly full", () => {
   let jane: { Authorization: string };
+  let ann: { Authorization: string };
 
   beforeEach(async () => {
+    ann = await tokenOf("Ann Lee", ["publish"], ["events"]);
     jane = await tokenOf("Jane Roe", ["publish"]);
     await put("bridge", wire());
     await put("tunnel", wire({ headline: "Tunnel", body: "A tunnel." }));
@@ -149,5 +151,15 @@ describe("a ledger that is nearly full", () => {
     const { answers: lines } = await importLines([{ id: "new", wire: wire() }]);
     expect(lines[0]?.problem?.status).toBe(507);
     expect((await edit("GET", "/api/articles/new")).status).toBe(404);
+  });
+
+  test("tells who may not that, and nothing of what is left", async () => {
+    const { answers } = await importLines([{ id: "new", wire: wire() }], ann);
+    const statuses = [
+      (await put("new", wire(), ann)).status,
+      (await put("new?dry-run", wire(), ann)).status,
+      answers[0]?.problem?.status,
+    ];
+    expect(statuses).toEqual([403, 403, 403]);
   });
 });

@@ -11,7 +11,8 @@ type Brackets = { open: { token: Events[number][1]; at: number }[]; seen: number
 
 /**
  * The extensions by which an address becomes a link. Inside brackets that are open none does: the library looks for such a
- * bracket from every word back to the beginning, and so takes the square of a long paragraph. Here they are remembered.
+ * bracket from every word back to the beginning, and so takes the square of a long paragraph. Here they are remembered: an
+ * editor's note in brackets may be as long as any text.
  */
 export function githubSyntax(): Extension {
   const extension = gfm();
