@@ -8,8 +8,10 @@ import type { Projection } from "./projection.ts";
 
 // A Worker has six connections at a time.
 const MAX_CONNECTIONS = 6;
+// Who waits for an editor's change reads it then.
+const READERS_MILLISECONDS = 50;
 // Keys whose values are in memory at a time.
-const MAX_TAKEN = 2 * MAX_CONNECTIONS;
+const MAX_TAKEN = 4 * MAX_CONNECTIONS;
 // Urgent keys before which the clock is not looked at.
 const MAX_URGENT = 4 * MAX_CONNECTIONS;
 // Cloudflare allows an invocation 1,000 operations.
@@ -34,7 +36,12 @@ export class Delivery {
    * links to, though that belongs to a backlog. What fails, or is too much, stays in the outbox. Never throws for a failed write.
    */
   deliver(keys: readonly string[]): Promise<void> {
-    return this.#first(this.#deliver(keys));
+    return this.#first(this.#deliver(keys), READERS_MILLISECONDS);
+  }
+
+  /** Writes those of an import's stale keys that are due: what is urgent doesn't wait for them. */
+  bring(keys: readonly string[]): Promise<void> {
+    return this.#writeAll(keys);
   }
 
   /**
@@ -48,7 +55,7 @@ export class Delivery {
       const keys = cause === "urgent" ? this.#urgentKeys() : this.#backlogKeys(held);
       if (keys.length === 0) continue;
       const writing = this.#writeAll(keys);
-      await (cause === "urgent" ? this.#first(writing) : writing);
+      await (cause === "urgent" ? this.#first(writing, 0) : writing);
       return { cause, count: keys.length };
     }
     return undefined;
@@ -112,13 +119,12 @@ export class Delivery {
     return [...new Set([...this.#outbox.dueAmong(linked, Date.now()), ...underWay])];
   }
 
-  async #first(writing: Promise<void>): Promise<void> {
-    this.#urgent.add(writing);
-    try {
-      await writing;
-    } finally {
-      this.#urgent.delete(writing);
-    }
+  /** @param rest milliseconds after the writes that are the readers' */
+  async #first(writing: Promise<void>, rest: number): Promise<void> {
+    const urgent = writing.finally(() => scheduler.wait(rest)).finally(() => this.#urgent.delete(urgent));
+    this.#urgent.add(urgent);
+    urgent.catch(() => undefined);
+    await writing;
   }
 
   /** Articles first, then archive pages, so that no feed links to what isn't there yet. */

@@ -19,6 +19,8 @@ const IMPORT_PAUSE_MILLISECONDS = 500;
 const HELD_MILLISECONDS = 10_000;
 // While an import runs, its backlog leaves it most of the thread.
 const REST_MILLISECONDS = 50;
+// Enough to keep KV busy.
+const MAX_STEPS_BEHIND = 2;
 // In one transaction, of some milliseconds.
 const MAX_DUE = 25;
 const LATER_MILLISECONDS = 60_000;
@@ -31,6 +33,8 @@ export class FollowUp {
   readonly #delivery: Delivery;
   readonly #alarm: Alarm;
   #imported = -Infinity;
+  /** What recent steps of an import bring to KV, the earliest first. */
+  readonly #bringing: Promise<void>[] = [];
   /** Articles that the last sweep could neither release nor let expire. */
   #failed: ReadonlySet<string> = new Set();
 
@@ -85,6 +89,20 @@ export class FollowUp {
   async beforeImport(): Promise<void> {
     await this.#giveWay(0);
     this.#imported = Date.now();
+  }
+
+  /**
+   * To be awaited after each step of an import: its articles go to KV as it goes on, a few steps behind, so that the feed that
+   * an editor changes finds there what it links to.
+   * @param ids of the articles
+   */
+  async afterImport(ids: readonly string[]): Promise<void> {
+    const bringing = this.#delivery
+      .bring(ids.map(articleKey))
+      .catch((thrown: unknown) => report("delivery-failed", { reason: reasonOf(thrown) }));
+    this.#bringing.push(bringing);
+    if (this.#bringing.length <= MAX_STEPS_BEHIND) return;
+    await Promise.race([this.#bringing.shift(), scheduler.wait(COURTESY_MILLISECONDS)]);
   }
 
   /**

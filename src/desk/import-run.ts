@@ -10,7 +10,7 @@ import { noteOf } from "./refusals.ts";
 import type { Transactions } from "./transactions.ts";
 
 // In one transaction, of some milliseconds.
-const MAX_IMPORTED = 10;
+const MAX_IMPORTED = 6;
 
 export class ImportRun {
   readonly #storage: DurableObjectStorage;
@@ -36,7 +36,11 @@ export class ImportRun {
     try {
       for (let from = 0; from < items.length; from += MAX_IMPORTED) {
         await this.#followUp.beforeImport();
-        imported.push(...(await this.#takeSome(items.slice(from, from + MAX_IMPORTED), order)));
+        const step = items.slice(from, from + MAX_IMPORTED);
+        const taken = await this.#takeSome(step, order);
+        imported.push(...taken);
+        const articles = taken.filter((_one, index) => step[index]?.kind !== "feed");
+        await this.#followUp.afterImport(articles.flatMap((one) => (one.ok ? [one.id] : [])));
       }
     } finally {
       await this.#followUp.soon();

@@ -21,10 +21,11 @@ export const NDJSON_TYPES = ["application/x-ndjson", "application/ndjson", "appl
 
 /** How long a line may be: an export's longest holds the body of a mebibyte twice, and JSON doubles every quotation mark. */
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
-const MAX_BATCH_LINES = 100;
+// What the Desk does with them comes after an editor's change, what the Worker reads meanwhile doesn't.
+const MAX_BATCH_LINES = 40;
 const MAX_BATCH_BYTES = 2 * 1024 * 1024;
 // An isolate serves others meanwhile: so many lines are read before it looks who waits.
-const LINES_AT_A_TIME = 5;
+const LINES_AT_A_TIME = 3;
 // What waits for a client that sends all before it reads: 100,000 short answers.
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 

@@ -28,6 +28,9 @@ const FEED_SPELLINGS = new Map(
 // Stands for this site, whose origin doesn't matter here.
 const BASE = "https://site.invalid";
 
+// What nearly all ask for: a path that stays as it is when it is read.
+const PLAIN = /^(?:\/[\w+~-][\w+.~-]*)+\/?$/;
+
 /** What other software calls the lists of feeds and of pages. */
 const LIST_SPELLINGS = new Map(
   Object.entries({
@@ -65,10 +68,9 @@ export const MAX_MEMBERS = 10;
  * @returns a path on this site as a URI reference, without query, or undefined where the path is spelled so already
  */
 export function canonicalPath(path: string): string | undefined {
-  // A browser reads a backslash as a slash, and drops tabs and line ends: what leads elsewhere is no spelling of ours.
-  const url = URL.parse(path.replaceAll(/[\\/]+/g, "/"), BASE);
-  if (url === null || url.origin !== BASE) return undefined;
-  const segments = url.pathname.replaceAll(/\/+/g, "/").replace(/\/$/, "").split("/");
+  const read = PLAIN.test(path) ? path : readPath(path);
+  if (read === undefined) return undefined;
+  const segments = read.replace(/\/$/, "").split("/");
   const trimmed = segments.map(respelled).join("/");
   const [topic = "", folder, named = ""] = TOPIC.exec(trimmed) ?? [];
   const home = folder === undefined ? "" : topicPath(folder, named);
@@ -89,6 +91,12 @@ export function sectionsNamed(segment: string): FeedId | undefined {
   const names = new Set(segment.split("+").filter((name) => name.trim() !== ""));
   if (names.size === 0 || names.size > MAX_MEMBERS) return undefined;
   return unionOf([...names].map(idOf));
+}
+
+/** A path as a browser reads it: a backslash is a slash, dots lead up. @returns undefined where it leads elsewhere */
+function readPath(path: string): string | undefined {
+  const url = URL.parse(path.replaceAll(/[\\/]+/g, "/"), BASE);
+  return url === null || url.origin !== BASE ? undefined : url.pathname.replaceAll(/\/+/g, "/");
 }
 
 /** A segment with as few characters percent-encoded as can be (RFC 3986, section 6.2.2); a plus sign stands for itself in a path. */

@@ -6,7 +6,7 @@ import { ask } from "../support/team.ts";
 import { by, makeToken } from "../support/tokens.ts";
 
 // Lines that are committed together.
-const BATCH = 100;
+const BATCH = 40;
 
 const story = (n: number): object => ({
   id: `story-${n}`,
@@ -90,7 +90,7 @@ describe("an import that is under way", () => {
   });
 
   test("keeps what it answered when its stream breaks, and goes on when it is sent again", async () => {
-    const sent = [lines(0, 2 * BATCH + 50)];
+    const sent = [lines(0, 2 * BATCH + 20)];
     const body = new ReadableStream<Uint8Array>(
       {
         pull(controller) {
