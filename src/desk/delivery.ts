@@ -121,9 +121,9 @@ export class Delivery {
 
   /** @param rest milliseconds after the writes that are the readers' */
   async #first(writing: Promise<void>, rest: number): Promise<void> {
-    const urgent = writing.finally(() => scheduler.wait(rest)).finally(() => this.#urgent.delete(urgent));
+    const urgent = Promise.allSettled([writing]).then(() => scheduler.wait(rest));
     this.#urgent.add(urgent);
-    urgent.catch(() => undefined);
+    void urgent.finally(() => this.#urgent.delete(urgent));
     await writing;
   }
 
