@@ -1,4 +1,4 @@
-/** What a language tag (BCP 47) tells. No I/O. */
+/** Language tags (BCP 47): their direction, their code in a news sitemap, and whether they are any. No I/O. */
 import { LRUCache } from "lru-cache";
 
 // Asked for with every article that is read: what Intl says of the languages of the site and of its newest articles is kept.

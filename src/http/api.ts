@@ -26,7 +26,7 @@ export function createApi(site: Site, memory: Memory, gate: Gate): Api {
   const articles = new ArticleHandlers(site, answers);
   const tokens = new TokenHandlers();
   const notes = new RefusalNotes();
-  const imports = new ImportHandler(site);
+  const imports = new ImportHandler(site, notes);
 
   const by = async (c: ApiContext, handle: (actor: Principal) => Promise<Response>): Promise<Response> => {
     const actor = await gate.principal(c);

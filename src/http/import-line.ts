@@ -21,6 +21,8 @@ import { boundIssuesOfCopy, flawsOf, readCopiedArticle } from "./copied-article.
 export type Asked =
   | { ok: true; item: ImportItem | { kind: "end" }; warnings: Issue[] }
   | { ok: false; issues: Issue[]; warnings: Issue[] }
+  /** It is of a copy, which only an administrator may bring. */
+  | { ok: false; isOfCopy: true }
   /** The document has more bytes than any may have. */
   | { ok: false; max: number };
 
@@ -77,8 +79,11 @@ const End = v.object({ end: v.unknown() });
 const OfRevision = v.object({ revision: v.object({ article: v.unknown() }) });
 const OfFeed = v.object({ feed: v.object({ id: v.string(), shows: v.unknown() }) });
 
-/** @param bytes of the line, in UTF-8 */
-export function readLine(bytes: Uint8Array, site: Site): Asked {
+/**
+ * @param bytes of the line, in UTF-8
+ * @param mayCopy whether somebody sent it who may bring a copy: else none is read
+ */
+export function readLine(bytes: Uint8Array, site: Site, mayCopy: boolean): Asked {
   const document = readObject(bytes);
   if (!document.ok) return { ok: false, issues: [document.issue], warnings: [] };
   const { members } = document;
@@ -87,8 +92,11 @@ export function readLine(bytes: Uint8Array, site: Site): Asked {
     const text = new TextEncoder().encode(wire.output.wire);
     return isTooLarge(text) ?? ofDocument(parseWire(text, site), wire.output.id, site);
   }
-  if (v.is(OfRevision, members)) return ofRevision(members, site);
-  if (v.is(OfFeed, members)) return ofFeed(members);
+  const isRevision = v.is(OfRevision, members);
+  if (isRevision || v.is(OfFeed, members)) {
+    if (!mayCopy) return { ok: false, isOfCopy: true };
+    return isRevision ? ofRevision(members, site) : ofFeed(members);
+  }
   if (v.is(End, members)) return { ok: true, item: { kind: "end" }, warnings: [] };
   return isTooLarge(bytes) ?? ofDocument(draftFromJson(members, site), undefined, site);
 }

@@ -11,6 +11,7 @@ import { readLine } from "./import-line.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { requireType } from "./media-type.ts";
 import { refusalOf } from "./outcomes.ts";
+import { LackOfRight, type RefusalNotes } from "./refusal-notes.ts";
 import { type Problem, problemOf } from "./problems.ts";
 import { isUnreadable } from "./uploads.ts";
 
@@ -37,9 +38,11 @@ type Taken = { line: number; warnings: Issue[]; item: ImportItem };
 
 export class ImportHandler {
   readonly #site: Site;
+  readonly #notes: RefusalNotes;
 
-  constructor(site: Site) {
+  constructor(site: Site, notes: RefusalNotes) {
     this.#site = site;
+    this.#notes = notes;
   }
 
   async post(c: ApiContext, actor: Principal): Promise<Response> {
@@ -88,7 +91,7 @@ export class ImportHandler {
     let bytes = 0;
     let open: Taken | undefined;
     for await (const line of linesOf(body, MAX_LINE_BYTES)) {
-      const next = this.#read(line);
+      const next = this.#read(c, actor, line);
       if (open !== undefined) batch.push(decided(open, isPastBefore(open, next)));
       open = "item" in next && isUndecided(next.item) ? next : undefined;
       if (open === undefined) batch.push(next);
@@ -103,11 +106,16 @@ export class ImportHandler {
     yield* await this.#commit(c, actor, batch);
   }
 
-  #read({ number: line, bytes }: Line): Taken | Answer {
+  #read(c: ApiContext, actor: Principal, { number: line, bytes }: Line): Taken | Answer {
     if (bytes === undefined) {
       return { line, problem: problemOf(this.#site.url, "too-large", { members: { max: MAX_LINE_BYTES } }) };
     }
-    const asked = readLine(bytes, this.#site);
+    const asked = readLine(bytes, this.#site, actor.rights.includes("admin"));
+    if ("isOfCopy" in asked) {
+      const refusal = new LackOfRight({ right: "admin" }, "import");
+      this.#notes.note(c, actor, refusal);
+      return { line, problem: problemOf(this.#site.url, refusal.code, refusal.evidence) };
+    }
     if ("max" in asked) {
       return { line, problem: problemOf(this.#site.url, "too-large", { members: { max: asked.max } }) };
     }

@@ -32,14 +32,14 @@ function ninjs(changes: object): Parsed | undefined {
 
 function copied(changes: Parameters<typeof anArticle>[0]) {
   const line = JSON.stringify({ revision: { digest: null, article: anArticle(changes) } });
-  return readLine(new TextEncoder().encode(line), site);
+  return readLine(new TextEncoder().encode(line), site, true);
 }
 
 type Answer = Parsed | ReturnType<typeof readLine> | undefined;
 
 /** What is wrong, each as `field reason place`. */
 function wrong(answer: Answer): string[] {
-  if (answer === undefined || answer.ok || "max" in answer) return [];
+  if (answer === undefined || answer.ok || !("issues" in answer)) return [];
   return answer.issues.map(({ field, reason, path, line }) => `${field} ${reason} ${path ?? line}`);
 }
 
@@ -163,7 +163,7 @@ describe("a line of an import", () => {
     ["a wire document", { id: "a", wire: wire({ body: "x".repeat(1024 * 1024) }) }],
     ["a document in JSON", { ...DRAFT, content_text: "x".repeat(1024 * 1024) }],
   ])("is refused for the bytes of %s, which may have a mebibyte", (_, line) => {
-    expect(readLine(new TextEncoder().encode(JSON.stringify(line)), site)).toEqual({
+    expect(readLine(new TextEncoder().encode(JSON.stringify(line)), site, true)).toEqual({
       ok: false,
       max: 1024 * 1024,
     });
@@ -172,7 +172,7 @@ describe("a line of an import", () => {
   test("is not refused for how JSON writes a wire document", () => {
     const document = wire({ body: '"'.repeat(60_000) });
     const line = JSON.stringify({ id: "a", wire: document }).replaceAll('\\"', "\\u0022");
-    expect(readLine(new TextEncoder().encode(line), site).ok).toBe(true);
+    expect(readLine(new TextEncoder().encode(line), site, true).ok).toBe(true);
   });
 });
 
@@ -202,10 +202,18 @@ describe("a record that no upload could have made", () => {
     ],
   ])("with %s is refused, and the member is named", (_, changes, members) => {
     const line = JSON.stringify({ revision: { digest: null, article: { ...anArticle(), ...changes } } });
-    const answer = readLine(new TextEncoder().encode(line), site);
-    const paths = answer.ok || "max" in answer ? [] : answer.issues.map(({ path }) => path);
+    const answer = readLine(new TextEncoder().encode(line), site, true);
+    const paths = !answer.ok && "issues" in answer ? answer.issues.map(({ path }) => path) : [];
     expect(paths).toEqual(members.map((member) => `/revision/article${member}`));
   });
+});
+
+test.each([
+  ["a revision", { revision: { digest: null, article: { html: "<script>" } } }],
+  ["a feed", { feed: { id: "none", shows: 1 } }],
+])("a line that tells of %s isn't read for who may bring no copy", (_, line) => {
+  const answer = readLine(new TextEncoder().encode(JSON.stringify(line)), site, false);
+  expect(answer).toEqual({ ok: false, isOfCopy: true });
 });
 
 describe("a line about a feed", () => {
@@ -221,6 +229,7 @@ describe("a line about a feed", () => {
     const answer = readLine(
       new TextEncoder().encode(JSON.stringify({ feed: { ...FEED, ...changes } })),
       site,
+      true,
     );
     expect(answer).toMatchObject({ ok: false, issues: [{ path }] });
   });
