@@ -18,21 +18,25 @@ const RIGHT_TO_LEFT = new Set([
   "Thaa",
 ]);
 
-const directions = new LRUCache<string, "ltr" | "rtl">({
+/** What a tag says; its language is empty where it is malformed. */
+type Tag = { language: string; script: string | undefined };
+
+const tags = new LRUCache<string, Tag>({
   max: MAX_LANGUAGES,
-  memoMethod: (language) => {
+  memoMethod: (tag) => {
     try {
-      const { script } = new Intl.Locale(language).maximize();
-      return script !== undefined && RIGHT_TO_LEFT.has(script) ? "rtl" : "ltr";
+      const locale = new Intl.Locale(tag);
+      return { language: locale.language, script: locale.maximize().script };
     } catch {
-      return "ltr";
+      return { language: "", script: undefined };
     }
   },
 });
 
 /** @param language a BCP 47 tag; one without a script has that in which the language is mostly written */
 export function directionOf(language: string): "ltr" | "rtl" {
-  return directions.memo(language);
+  const { script } = tags.memo(language);
+  return script !== undefined && RIGHT_TO_LEFT.has(script) ? "rtl" : "ltr";
 }
 
 /** The primary subtag of a language tag, in lower case (RFC 5646, section 2.2.1). */
@@ -47,14 +51,9 @@ export function primaryLanguage(language: string): string {
  * @returns undefined for one whose language has no such code
  */
 export function newsLanguage(language: string): string | undefined {
-  try {
-    const locale = new Intl.Locale(language);
-    const code = locale.language;
-    if (code === "zh") return locale.maximize().script === "Hant" ? "zh-tw" : "zh-cn";
-    return /^[a-z]{2,3}$/.test(code) && code !== "und" ? code : undefined;
-  } catch {
-    return undefined;
-  }
+  const { language: code, script } = tags.memo(language);
+  if (code === "zh") return script === "Hant" ? "zh-tw" : "zh-cn";
+  return /^[a-z]{2,3}$/.test(code) && code !== "und" ? code : undefined;
 }
 
 // RFC 5646, section 4.4.1, has 35 for what a program must be ready for at least. The cost grows with the square.
@@ -65,26 +64,10 @@ const KNOWN_LANGUAGES = new Intl.DisplayNames("en", { type: "language", fallback
 
 /** Whether `tag` is a BCP 47 language tag whose language is registered. */
 export function isLanguage(tag: string): boolean {
-  if (tag.length > MAX_LENGTH) return false;
-  try {
-    return KNOWN_LANGUAGES.of(new Intl.Locale(tag).language) !== undefined;
-  } catch {
-    return false;
-  }
+  return isLanguageTag(tag) && KNOWN_LANGUAGES.of(tags.memo(tag).language) !== undefined;
 }
-
-const tags = new LRUCache<string, boolean>({
-  max: MAX_LANGUAGES,
-  memoMethod: (tag) => {
-    try {
-      return new Intl.Locale(tag).language !== "";
-    } catch {
-      return false;
-    }
-  },
-});
 
 /** Whether `tag` is well formed (RFC 5646, section 2.2.9): every formatter takes it, whether its language is known or not. */
 export function isLanguageTag(tag: string): boolean {
-  return tag.length <= MAX_LENGTH && tags.memo(tag);
+  return tag.length <= MAX_LENGTH && tags.memo(tag).language !== "";
 }

@@ -52,7 +52,10 @@ export class Delivery {
    */
   async deliverNext(held: number): Promise<{ cause: Cause; count: number } | undefined> {
     for (const cause of CAUSES) {
-      const keys = cause === "urgent" ? this.#urgentKeys() : this.#backlogKeys(held);
+      const keys =
+        cause === "urgent"
+          ? this.#turns(cause, MAX_URGENT / 2, MAX_URGENT, 0)
+          : this.#turns(cause, MAX_CONNECTIONS, MAX_CONNECTIONS, held);
       if (keys.length === 0) continue;
       const writing = this.#writeAll(keys);
       await (cause === "urgent" ? this.#first(writing, 0) : writing);
@@ -84,14 +87,9 @@ export class Delivery {
   }
 
   /** Feeds and articles by turns: where hundreds are released at once, neither waits for all of the others. */
-  #urgentKeys(): string[] {
-    const few = this.#next("urgent", "few", MAX_URGENT / 2, 0);
-    return few.concat(this.#next("urgent", "many", MAX_URGENT - few.length, 0, few));
-  }
-
-  #backlogKeys(held: number): string[] {
-    const few = this.#next("backlog", "few", MAX_CONNECTIONS, held);
-    return few.concat(this.#next("backlog", "many", MAX_CONNECTIONS - few.length, 0, few));
+  #turns(cause: Cause, maxFew: number, max: number, held: number): string[] {
+    const few = this.#next(cause, "few", maxFew, held);
+    return few.concat(this.#next(cause, "many", max - few.length, 0, few));
   }
 
   /** Some keys that have been due for so many milliseconds, each after what it links to, without those that were chosen before. */

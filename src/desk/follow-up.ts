@@ -1,4 +1,4 @@
-/** What follows a decision: KV is written, what is due is released or expires, and the alarm is set for the rest. */
+/** The follow-up of a decision: KV is written, what is due is released or expires, and the alarm is set for the rest. */
 import { reasonOf, report } from "../report.ts";
 import { articleKey, AUTHORS_KEY, NEWS_KEY, SITE_KEY, windowKey } from "../store/keys.ts";
 import type { Actions } from "./actions.ts";
@@ -97,10 +97,7 @@ export class FollowUp {
    * @param ids of the articles
    */
   async afterImport(ids: readonly string[]): Promise<void> {
-    const bringing = this.#delivery
-      .bring(ids.map(articleKey))
-      .catch((thrown: unknown) => report("delivery-failed", { reason: reasonOf(thrown) }));
-    this.#bringing.push(bringing);
+    this.#bringing.push(this.#delivery.bring(ids.map(articleKey)).catch(undelivered));
     if (this.#bringing.length <= MAX_STEPS_BEHIND) return;
     await Promise.race([this.#bringing.shift(), scheduler.wait(COURTESY_MILLISECONDS)]);
   }
@@ -167,10 +164,7 @@ export class FollowUp {
   async #deliverPatiently(keys: string[]): Promise<void> {
     const { promise: tooLong, resolve } = Promise.withResolvers<void>();
     const patience = setTimeout(resolve, PATIENCE_MILLISECONDS);
-    const delivered = this.#delivery
-      .deliver(keys)
-      .catch((thrown: unknown) => report("delivery-failed", { reason: reasonOf(thrown) }));
-    await Promise.race([delivered, tooLong]);
+    await Promise.race([this.#delivery.deliver(keys).catch(undelivered), tooLong]);
     clearTimeout(patience);
   }
 
@@ -217,4 +211,9 @@ export class FollowUp {
       report("alarm-not-set", { reason: reasonOf(thrown) });
     }
   }
+}
+
+/** What is still in the outbox, the alarm writes. */
+function undelivered(thrown: unknown): void {
+  report("delivery-failed", { reason: reasonOf(thrown) });
 }

@@ -1,8 +1,7 @@
 /** Archive pages as they lie in KV (RFC 5005, section 4). */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
-import { isId } from "../article/identity.ts";
-import { count, decode, decodeEach, instant, parseJson } from "./decode.ts";
+import { count, decode, decodeEach, id, instant, parseJson } from "./decode.ts";
 
 /** An article as an archive page names it: the edition of its record, and when it was last updated. */
 export type PageEntry = { id: string; sequence: number; updated: Instant };
@@ -20,7 +19,7 @@ export type ArchivePage = {
 };
 
 const PageEntrySchema = v.object({
-  id: v.pipe(v.string(), v.check(isId, "Invalid id")),
+  id,
   sequence: count,
   updated: instant,
 });

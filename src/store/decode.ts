@@ -1,10 +1,14 @@
 /** How a record comes back from KV. What can't be read is reported, and never shown to a reader. */
 import * as v from "valibot";
+import { isId } from "../article/identity.ts";
 import { isInstant } from "../article/instant.ts";
 import { report } from "../report.ts";
 
 /** Milliseconds since 1970-01-01T00:00:00Z, in the years that an article can have. */
 export const instant = v.pipe(v.number(), v.check(isInstant, "Invalid instant"));
+
+/** The id of an article, a section or an author. */
+export const id = v.pipe(v.string(), v.check(isId, "Invalid id"));
 
 /** Text without half a surrogate pair: every encoder takes it. */
 export const wellFormed = v.pipe(

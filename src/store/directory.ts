@@ -1,9 +1,8 @@
 /** What there is on the site, as it lies in KV: its sections and its authors, the most active ones and all of them by page; the news of the last days. */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
-import { isId } from "../article/identity.ts";
 import { isLanguageTag } from "../article/language.ts";
-import { count, decode, decodeEach, instant, parseJson, wellFormed } from "./decode.ts";
+import { count, decode, decodeEach, id, instant, parseJson, wellFormed } from "./decode.ts";
 
 /** How many sections and authors stand in the lists that every visitor may ask for: the most recently active ones. */
 export const MAX_LISTED_SECTIONS = 200;
@@ -21,8 +20,6 @@ export type Listing = { pages?: number | undefined; isCut?: boolean | undefined 
 export type SiteRecord = { version: 1; sections: SectionCount[] } & Listing;
 
 const listing = { pages: v.optional(v.number()), isCut: v.optional(v.boolean()) };
-
-const id = v.pipe(v.string(), v.check(isId, "Invalid id"));
 
 const SiteSchema = v.object({ version: v.literal(1), sections: v.array(v.unknown()), ...listing });
 const SectionSchema = v.object({ id, title: wellFormed, count, newest: v.optional(instant) });

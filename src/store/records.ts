@@ -1,13 +1,11 @@
 /** Articles and windows as they lie in KV, and the decoders through which they come back. What can't be read is skipped. */
 import * as v from "valibot";
 import type { Article, Tombstone } from "../article/article.ts";
-import { isId } from "../article/identity.ts";
 import { isLanguageTag } from "../article/language.ts";
-import { count, decode, decodeEach, instant, parseJson, wellFormed } from "./decode.ts";
+import { count, decode, decodeEach, id, instant, parseJson, wellFormed } from "./decode.ts";
 
 // As the URL Standard writes it: what would end a field, an attribute or an element is percent-encoded.
 const webUrl = v.pipe(wellFormed, v.url(), v.regex(/^https?:[^\s<>"]+$/i));
-const id = v.pipe(v.string(), v.check(isId, "Invalid id"));
 const person = v.object({ name: wellFormed, url: v.optional(webUrl) });
 // As many digits as an address may have.
 const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(999_999_999));

@@ -1,9 +1,8 @@
-/** Which articles a sitemap lists: those of some consecutive archive pages of the whole site, which stay on them. */
+/** The articles that a sitemap lists: those of some consecutive archive pages of the whole site, which stay on them. */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
-import { isId } from "../article/identity.ts";
-import { decode, decodeEach, instant, parseJson } from "./decode.ts";
+import { decode, decodeEach, id, instant, parseJson } from "./decode.ts";
 import { type PageKey, pageKey, type SitemapKey, sitemapKey } from "./keys.ts";
 
 /** Some 1000 articles. Another number would move articles from one file to another. */
@@ -16,7 +15,7 @@ export type SitemapRecord = { version: 1; articles: SitemapEntry[] };
 
 const SitemapSchema = v.object({ version: v.literal(1), articles: v.array(v.unknown()) });
 const SitemapEntrySchema = v.object({
-  id: v.pipe(v.string(), v.check(isId, "Invalid id")),
+  id,
   updated: instant,
 });
 

@@ -57,6 +57,11 @@ export function urlOf(written: string, base?: string): URL | undefined {
   return URL.parse(written, base) ?? undefined;
 }
 
+/** Whether it is an absolute address of the web. */
+export function isWebAddress(written: string): boolean {
+  return /^https?:$/.test(urlOf(written)?.protocol ?? "");
+}
+
 /**
  * The absolute form of an address, as the URL Standard serialises it: what a browser reads there is what was checked.
  * @param value as written; relative to `base`

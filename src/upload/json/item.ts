@@ -9,7 +9,7 @@ import {
   MAX_SUMMARY,
 } from "../../article/bounds.ts";
 import { isLanguage } from "../../article/language.ts";
-import { urlOf } from "../html/addresses.ts";
+import { isWebAddress } from "../html/addresses.ts";
 import type { Rule } from "../fields/rules.ts";
 
 const rule = (name: Rule): Rule => name;
@@ -26,7 +26,7 @@ const list = <Member extends v.GenericSchema>(member: Member) =>
 const webAddress = v.pipe(
   v.string(),
   v.maxLength(MAX_ADDRESS, rule("too-long")),
-  v.check((value) => /^https?:$/.test(urlOf(value)?.protocol ?? ""), rule("not-a-web-address")),
+  v.check(isWebAddress, rule("not-a-web-address")),
   v.metadata({ format: "uri" }),
 );
 

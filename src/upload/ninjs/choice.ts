@@ -1,5 +1,5 @@
 /** Of what a ninjs item has several, the one that an article takes. Pure. */
-import { urlOf } from "../html/addresses.ts";
+import { isWebAddress } from "../html/addresses.ts";
 import type { Image, SectionName } from "../../article/article.ts";
 import { slug } from "../../article/identity.ts";
 import type { AssociationOf, RenditionOf, Several, Subject, Variant, Writer } from "./item.ts";
@@ -108,7 +108,7 @@ export function imageFrom(
 function widest(renditions: Several<RenditionOf>, isPicture: boolean): Image | undefined {
   const usable = Object.values(renditions).filter(({ href = "", contenttype, mimetype }) => {
     const isImage = /^image\//i.test(contenttype ?? mimetype ?? (isPicture ? "image/" : ""));
-    return isImage && /^https?:$/.test(urlOf(href)?.protocol ?? "");
+    return isImage && isWebAddress(href);
   });
   const [best] = usable.toSorted((a, b) => fitness(b) - fitness(a));
   if (best?.href === undefined) return undefined;
