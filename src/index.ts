@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import siteFile from "../content/site.json";
 import { Desk as NewsroomDesk } from "./desk/desk.ts";
 import { createApp } from "./http/app.ts";
-import { theDesk } from "./http/desk.ts";
+import { theDesk } from "./desk/stub.ts";
 import { readAccess, readSettings } from "./settings.ts";
 
 // Checked when the Worker starts: one that is not configured can't be deployed.

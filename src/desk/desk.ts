@@ -2,32 +2,38 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Article, Instant, Status } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
-import { Actions } from "./actions.ts";
-import { Administration, type TokenAction } from "./administration.ts";
-import { Archive, type FeedPart, type FeedPosition, type Position, type StoredRevision } from "./archive.ts";
-import type { AuditEntry, AuditFilter } from "./audit.ts";
-import { Book } from "./book.ts";
-import { Capacity, STORAGE_BYTES } from "./capacity.ts";
-import { Delivery } from "./delivery.ts";
-import { draftDigest } from "./draft-digest.ts";
-import { listed } from "./entry.ts";
-import { Filing } from "./filing.ts";
-import { FollowUp } from "./follow-up.ts";
+import { Actions } from "./commands/change.ts";
+import { Administration, type TokenAction } from "./commands/tokens.ts";
+import {
+  Archive,
+  type FeedPart,
+  type FeedPosition,
+  type Position,
+  type StoredRevision,
+} from "./commands/copy.ts";
+import type { AuditEntry, AuditFilter } from "./ledger/audit.ts";
+import { Book } from "./commands/commit.ts";
+import { Capacity, STORAGE_BYTES } from "./ledger/capacity.ts";
+import { Delivery } from "./publication/delivery.ts";
+import { draftDigest } from "./commands/draft-digest.ts";
+import { listed } from "./ledger/article-row.ts";
+import { Filing } from "./commands/backfill.ts";
+import { FollowUp } from "./publication/scheduler.ts";
 import { type Health, healthOf } from "./health.ts";
-import { ImportRun } from "./import-run.ts";
-import type { Imported, ImportItem } from "./importer.ts";
-import { migrate, VERSION } from "./migration.ts";
-import { closed, NewerLedger, reportNewerLedger } from "./newer-ledger.ts";
-import { Newsdesk } from "./newsdesk.ts";
-import type { Action, Listed, Order, Outcome, Refused, Submission } from "./outcome.ts";
-import { type Layout, type Parts, partsOf } from "./parts.ts";
+import { ImportRun } from "./commands/import.ts";
+import type { Imported, ImportItem } from "./commands/import-item.ts";
+import { migrate, VERSION } from "./ledger/schema/migration.ts";
+import { closed, NewerLedger, reportNewerLedger } from "./ledger/schema/newer-ledger.ts";
+import { Newsdesk } from "./commands/publish.ts";
+import type { Action, Listed, Order, Outcome, Refused, Submission } from "./messages.ts";
+import { type Layout, type Parts, partsOf } from "./ledger/ledger.ts";
 import type { Principal } from "./principal.ts";
-import { Projection } from "./projection.ts";
-import type { Audience, Place, Reader, Sighting } from "./readers.ts";
-import type { RefusalEntry, RefusalFilter, RefusalNote } from "./refusals.ts";
-import { Repeats } from "./repeats.ts";
-import { type Token, Tokens } from "./tokens.ts";
-import { Transactions } from "./transactions.ts";
+import { Projection } from "./publication/projection.ts";
+import type { Audience, Place, Reader, Sighting } from "./ledger/readers.ts";
+import type { RefusalEntry, RefusalFilter, RefusalNote } from "./ledger/refusals.ts";
+import { Repeats } from "./ledger/idempotency.ts";
+import { type Token, Tokens } from "./ledger/tokens.ts";
+import { Transactions } from "./commands/transactions.ts";
 
 export class Desk extends DurableObject<Env> {
   readonly #storage: DurableObjectStorage;

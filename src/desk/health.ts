@@ -1,8 +1,8 @@
 /** How the newsroom is: how full the ledger is, how many keys wait for KV, and when the clock acts next. */
 import type { Instant } from "../article/article.ts";
-import type { Capacity, Fullness } from "./capacity.ts";
-import { VERSION } from "./migration.ts";
-import type { Parts } from "./parts.ts";
+import type { Capacity, Fullness } from "./ledger/capacity.ts";
+import { VERSION } from "./ledger/schema/migration.ts";
+import type { Parts } from "./ledger/ledger.ts";
 
 export type Health = {
   version: number;

@@ -3,7 +3,7 @@ import { formatInstant } from "../article/instant.ts";
 import type { Context } from "hono";
 import type * as v from "valibot";
 import type { Site } from "../article/site.ts";
-import type { Accepted } from "../desk/outcome.ts";
+import type { Accepted } from "../desk/messages.ts";
 import { articleKey, AUTHORS_KEY, type Key, NEWS_KEY, SITE_KEY, windowKey } from "../store/keys.ts";
 import type { Issue } from "../upload/issue.ts";
 import type { Memory } from "./memory.ts";

@@ -4,12 +4,12 @@ import type { Context } from "hono";
 import * as v from "valibot";
 import type { FeedId } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
-import { type Audience, type Reader, UNIONS } from "../desk/readers.ts";
+import { type Audience, type Reader, UNIONS } from "../desk/ledger/readers.ts";
 import { partPath } from "../feed/addresses.ts";
 import type { ReaderList, ReaderView } from "./answered/readers.ts";
 import { PAGE, readPage, readPlace, turnPage, writePlace } from "./cursor.ts";
 import { readQuery } from "./decode.ts";
-import { theDesk } from "./desk.ts";
+import { theDesk } from "../desk/stub.ts";
 import { FORMAT_OUTPUTS, PARTNER_OUTPUTS } from "./output.ts";
 
 export const ReadersQuery = v.strictObject({

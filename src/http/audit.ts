@@ -6,7 +6,7 @@ import type { Instant } from "../article/article.ts";
 import type { Principal } from "../desk/principal.ts";
 import { PAGE, readNumber, readPage, turnPage, writeNumber } from "./cursor.ts";
 import { readQuery, time } from "./decode.ts";
-import { theDesk } from "./desk.ts";
+import { theDesk } from "../desk/stub.ts";
 import { requireRight } from "./gate.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;

@@ -7,7 +7,7 @@ import { digestOf } from "../digest.ts";
 import { GUESSABLE, isGuessable, MAKE_TOKEN } from "../editor-token.ts";
 import { report } from "../report.ts";
 import type { Attempts } from "./attempts.ts";
-import { theDesk } from "./desk.ts";
+import { theDesk } from "../desk/stub.ts";
 import { isSecret } from "./secret.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;

@@ -1,8 +1,8 @@
 /** GET /api/export: everything as NDJSON that an import takes back. A page of the ledger at a time. */
 import type { Context } from "hono";
-import type { FeedPart, FeedPosition, Position } from "../desk/archive.ts";
+import type { FeedPart, FeedPosition, Position } from "../desk/commands/copy.ts";
 import type { Principal } from "../desk/principal.ts";
-import { theDesk } from "./desk.ts";
+import { theDesk } from "../desk/stub.ts";
 import { requireRight } from "./gate.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;

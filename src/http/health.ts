@@ -5,7 +5,7 @@ import type { Instant } from "../article/article.ts";
 import { formatInstant } from "../article/instant.ts";
 import type { HealthView } from "./answered/health.ts";
 import { NoQuery, readQuery } from "./decode.ts";
-import { theDesk } from "./desk.ts";
+import { theDesk } from "../desk/stub.ts";
 
 /** GET /api/health. */
 export async function showHealth(c: Context<{ Bindings: Env }>): Promise<Response> {

@@ -6,7 +6,7 @@ import { readFeedId } from "../article/feed-id.ts";
 import { isId, MAX_ID_LENGTH } from "../article/identity.ts";
 import { isInstant } from "../article/instant.ts";
 import type { Site } from "../article/site.ts";
-import type { ImportItem } from "../desk/importer.ts";
+import type { ImportItem } from "../desk/commands/import-item.ts";
 import { instant, wellFormed } from "../store/decode.ts";
 import type { Members } from "../upload/fields/members.ts";
 import { MAX_UPLOAD_BYTES } from "../upload/formats.ts";

@@ -1,11 +1,11 @@
 /** POST /api/import: NDJSON in, NDJSON out, line by line as it goes. Never holds more than a batch in memory. */
 import type { Context } from "hono";
 import type { Site } from "../article/site.ts";
-import type { Imported, ImportItem } from "../desk/importer.ts";
+import type { Imported, ImportItem } from "../desk/commands/import-item.ts";
 import type { Principal } from "../desk/principal.ts";
 import type { Issue } from "../upload/issue.ts";
 import { NoQuery, readQuery } from "./decode.ts";
-import { theDesk } from "./desk.ts";
+import { theDesk } from "../desk/stub.ts";
 import { requireRight } from "./gate.ts";
 import { readLine } from "./import-line.ts";
 import { type Line, linesOf } from "./lines.ts";

@@ -1,7 +1,7 @@
 /** What comes with a write besides its document: expectation, Idempotency-Key, and whether it is a rehearsal. */
 import type { Context } from "hono";
-import type { Expectation, Revisions } from "../desk/expectation.ts";
-import type { Order } from "../desk/outcome.ts";
+import type { Expectation, Revisions } from "../desk/preconditions.ts";
+import type { Order } from "../desk/messages.ts";
 import type { Principal } from "../desk/principal.ts";
 import { digestOf } from "../digest.ts";
 import { parseEntityTags } from "./entity-tag.ts";

@@ -1,5 +1,5 @@
 /** What the Desk refuses → the refusal that a client is answered. */
-import type { Accepted, Outcome, Refused } from "../desk/outcome.ts";
+import type { Accepted, Outcome, Refused } from "../desk/messages.ts";
 import { Refusal } from "./problems.ts";
 
 /**

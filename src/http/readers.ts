@@ -3,10 +3,10 @@ import type { Context } from "hono";
 import { LRUCache } from "lru-cache";
 import type { Instant } from "../article/article.ts";
 import { type FeedId, sectionOf } from "../article/feed-id.ts";
-import { type Sighting, UNIONS } from "../desk/readers.ts";
+import { type Sighting, UNIONS } from "../desk/ledger/readers.ts";
 import { reasonOf, report } from "../report.ts";
 import { type Agent, agentOf, isKnown, MAX_AGENT_LENGTH, UNKNOWN } from "./agent.ts";
-import { theDesk } from "./desk.ts";
+import { theDesk } from "../desk/stub.ts";
 
 type PollContext = Context<{ Bindings: Env }>;
 

@@ -1,9 +1,9 @@
 /** Refusals that the Worker decides itself, counted in the isolate and told to the Desk in the background, at most once a second. */
 import type { Context } from "hono";
 import type { Lack, Principal } from "../desk/principal.ts";
-import type { RefusalNote } from "../desk/refusals.ts";
+import type { RefusalNote } from "../desk/ledger/refusals.ts";
 import { reasonOf, report } from "../report.ts";
-import { theDesk } from "./desk.ts";
+import { theDesk } from "../desk/stub.ts";
 import { refusalOf } from "./outcomes.ts";
 import { Refusal } from "./problems.ts";
 

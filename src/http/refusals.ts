@@ -1,7 +1,7 @@
 /** The one place where what went wrong becomes a response. */
 import type { Context } from "hono";
 import type { Site } from "../article/site.ts";
-import { isNewerLedger } from "../desk/newer-ledger.ts";
+import { isNewerLedger } from "../desk/ledger/schema/newer-ledger.ts";
 import { notFoundPage } from "../pages/notice-page.tsx";
 import { reasonOf, report } from "../report.ts";
 import { BRIEF_CACHING } from "./caching.ts";

@@ -2,7 +2,7 @@
 import type { Article, Instant } from "../article/article.ts";
 import { formatInstant } from "../article/instant.ts";
 import type { Site } from "../article/site.ts";
-import type { Listed } from "../desk/outcome.ts";
+import type { Listed } from "../desk/messages.ts";
 import { articleUrl } from "../feed/addresses.ts";
 
 type Times = "published" | "updated" | "changed";

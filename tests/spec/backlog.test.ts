@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
-import type { Order } from "../../src/desk/outcome.ts";
+import type { Order } from "../../src/desk/messages.ts";
 import { RIGHTS } from "../../src/desk/principal.ts";
 import { importBody, ndjson } from "../support/copies.ts";
 import { faults } from "../support/faulty-kv.ts";

@@ -3,7 +3,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import type { Article } from "../../src/article/article.ts";
-import { Revisions } from "../../src/desk/revisions.ts";
+import { Revisions } from "../../src/desk/ledger/revisions.ts";
 import { anArticle } from "../support/article.ts";
 import { exported, importLines } from "../support/copies.ts";
 import {

@@ -1,12 +1,12 @@
 /** What copies cost the ledger: as much for each article of a large newsroom as of a small one. */
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
-import { Adoption } from "../../src/desk/adoption.ts";
-import { Archive, type FeedPart, type StoredRevision } from "../../src/desk/archive.ts";
-import { Book } from "../../src/desk/book.ts";
-import { partsOf } from "../../src/desk/parts.ts";
+import { Adoption } from "../../src/desk/commands/copied-feed.ts";
+import { Archive, type FeedPart, type StoredRevision } from "../../src/desk/commands/copy.ts";
+import { Book } from "../../src/desk/commands/commit.ts";
+import { partsOf } from "../../src/desk/ledger/ledger.ts";
 import { RIGHTS } from "../../src/desk/principal.ts";
-import { Restoration } from "../../src/desk/restoration.ts";
+import { Restoration } from "../../src/desk/commands/copied-revision.ts";
 import { anArticle } from "../support/article.ts";
 import { counted } from "../support/counted-sql.ts";
 import { desk } from "../support/newsroom.ts";

@@ -1,6 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { MAX_KEYS } from "../../src/desk/repeats.ts";
+import { MAX_KEYS } from "../../src/desk/ledger/idempotency.ts";
 import { desk, edit, post, put, wire, withdraw } from "../support/newsroom.ts";
 import { by, everyRow, makeToken, problem } from "../support/tokens.ts";
 

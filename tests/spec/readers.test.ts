@@ -2,7 +2,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { FeedId } from "../../src/article/feed-id.ts";
-import { Readers, type Sighting } from "../../src/desk/readers.ts";
+import { Readers, type Sighting } from "../../src/desk/ledger/readers.ts";
 import { counted, explain } from "../support/counted-sql.ts";
 import { expectDescribed } from "../support/description.ts";
 import { at, desk, edit, get, put, tokenOf, until, wire } from "../support/newsroom.ts";

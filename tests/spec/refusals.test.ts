@@ -1,7 +1,7 @@
 /** What was refused: counted by minute, bounded, and without a word that a client chose. */
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { MAX_ROWS } from "../../src/desk/refusals.ts";
+import { MAX_ROWS } from "../../src/desk/ledger/refusals.ts";
 import { importLines } from "../support/copies.ts";
 import { act, at, desk, edit, put, request, tokenOf, wire, withdraw } from "../support/newsroom.ts";
 import { backgroundTasks } from "../support/worker.ts";

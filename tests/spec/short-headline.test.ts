@@ -1,7 +1,7 @@
 /** A short headline: how editors see it, what a change of it does, and that a copy keeps it. */
 import { beforeEach, expect, test } from "vitest";
 import type { Draft } from "../../src/article/article.ts";
-import type { Order } from "../../src/desk/outcome.ts";
+import type { Order } from "../../src/desk/messages.ts";
 import { RIGHTS } from "../../src/desk/principal.ts";
 import { clear } from "../support/clear.ts";
 import { exported, importBody } from "../support/copies.ts";

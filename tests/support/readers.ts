@@ -1,7 +1,7 @@
 /** Readers' software that polls, an isolate whose background work is awaited, and what editors are told of both. */
 import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { Sighting } from "../../src/desk/readers.ts";
+import type { Sighting } from "../../src/desk/ledger/readers.ts";
 import { createApp } from "../../src/http/app.ts";
 import { desk, edit, ORIGIN } from "./newsroom.ts";
 import { site } from "./worker.ts";

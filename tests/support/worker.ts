@@ -1,7 +1,7 @@
 /** The Worker under test: the real one, with a KV namespace around which faults can be injected. */
 import { env } from "cloudflare:workers";
 import siteFile from "../../content/site.json";
-import { STORAGE_BYTES } from "../../src/desk/capacity.ts";
+import { STORAGE_BYTES } from "../../src/desk/ledger/capacity.ts";
 import { Desk as NewsroomDesk } from "../../src/desk/desk.ts";
 import type { Site } from "../../src/article/site.ts";
 import { createApp } from "../../src/http/app.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Audience } from "../../src/desk/readers.ts";
+import type { Audience } from "../../src/desk/ledger/readers.ts";
 import { audienceLines } from "../../src/http/audience.ts";
 
 function reader(agent: string, subscribers = 0, feed: Audience["feed"] = "all"): Audience {

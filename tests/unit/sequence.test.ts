@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nextSequence, sequenceOf } from "../../src/desk/sequence.ts";
+import { nextSequence, sequenceOf } from "../../src/desk/ledger/sequence.ts";
 
 describe("the sequence of an article’s public record", () => {
   test("begins with 1, however many revisions nobody has seen", () => {

@@ -1,6 +1,6 @@
 /** The answers to writes, as schemas: descriptions and tests are made from them, and the compiler holds handlers to them. */
 import * as v from "valibot";
-import { CHANGES } from "../../desk/outcome.ts";
+import { CHANGES } from "../../desk/messages.ts";
 import { ArticleView } from "./article.ts";
 
 const word = v.pipe(v.string(), v.description("A stable word for programs."));

@@ -1,6 +1,6 @@
 /** The lines of an import's answer and of an export, as schemas. */
 import * as v from "valibot";
-import { CHANGES } from "../../desk/outcome.ts";
+import { CHANGES } from "../../desk/messages.ts";
 import { ArticleSchema } from "../../store/records.ts";
 import { Feed, Places } from "../import-line.ts";
 import { IssueView } from "./change.ts";

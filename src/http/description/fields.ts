@@ -1,5 +1,5 @@
 /** The header fields of requests and responses that the API gives a meaning. */
-import { KEPT_MILLISECONDS } from "../../desk/repeats.ts";
+import { KEPT_MILLISECONDS } from "../../desk/ledger/idempotency.ts";
 import { type ProblemCode, PROBLEMS } from "../problems.ts";
 
 const KEPT_HOURS = KEPT_MILLISECONDS / 3_600_000;

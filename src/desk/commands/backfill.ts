@@ -1,0 +1,171 @@
+/**
+ * Files the articles under feeds that came later: those of a ledger from before there were authors, tags and archives, and
+ * those that the owner has defined since. After a migration it brings every article to what this release keeps of it, and
+ * makes up for what an earlier release did in its own way. Some articles at a time; to run in a transaction. No KV, no clock.
+ */
+import type { Instant } from "../../article/article.ts";
+import type { StandingFeed } from "../../article/site.ts";
+import { weightOf } from "../../article/weight.ts";
+import { articleKey, sitemapKey, windowKey } from "../../store/keys.ts";
+import { keysOfPage, sitemapCount } from "../../store/sitemap.ts";
+import type { Entry } from "../ledger/article-row.ts";
+import type { Parts } from "../ledger/ledger.ts";
+
+// Rises when an article belongs to other feeds than before though the owner's definitions are the same, and when KV is to hold
+// other keys.
+const VERSION = 2;
+// A transaction of some milliseconds: whoever waits for the Desk has a turn after each.
+const STEP = 20;
+// A feed's step writes all of its pages: a fiftieth of its articles.
+const FEEDS_STEP = 2;
+/** Since this version of the ledger its releases write to KV as this one does. */
+const SAME_IN_KV = 3;
+
+type Progress = {
+  definition: string;
+  published: number;
+  article: string;
+  done: number;
+  rewrites: number;
+  /** The last feed that was written again; null until all articles are filed. */
+  feed: string | null;
+};
+
+export class Filing {
+  readonly #sql: SqlStorage;
+  readonly #parts: Parts;
+  readonly #definition: string;
+
+  constructor(sql: SqlStorage, parts: Parts, standing: readonly StandingFeed[]) {
+    this.#sql = sql;
+    this.#parts = parts;
+    this.#definition = JSON.stringify([
+      VERSION,
+      standing.map(({ id, all, any, none, tags }) => [id, all, any, none, tags]),
+    ]);
+  }
+
+  /** Says that all is filed, in a ledger that has no article yet. */
+  start(now: Instant): void {
+    const [article] = this.#sql.exec("SELECT id FROM article LIMIT 1").toArray();
+    if (article !== undefined || !this.isOpen()) return;
+    this.#begun(now);
+    this.#sql.exec("UPDATE filing SET done = 1");
+  }
+
+  /**
+   * Begins anew after a migration. Where articles have been filed already, it comes after a rollback.
+   * @param version of the ledger before it
+   */
+  restart(version: number, now: Instant): void {
+    const progress = this.#progress();
+    const isRolledBack = progress !== undefined && version < SAME_IN_KV;
+    this.#restart(isRolledBack || progress?.rewrites === 1, now);
+  }
+
+  /** Whether articles wait to be filed. */
+  isOpen(): boolean {
+    if (this.#parts.directory.isFilling) return true;
+    const progress = this.#progress();
+    return progress?.definition !== this.#definition || progress.done === 0;
+  }
+
+  /** Files the next articles, the oldest first, then writes the next feeds again; nothing where all is done. */
+  step(now: Instant): void {
+    const { ledger, counters, directory } = this.#parts;
+    if (directory.fill(now) || !this.isOpen()) return;
+    const progress = this.#begun(now);
+    const isRewriting = progress.rewrites === 1;
+    const batch = ledger.after({ published: progress.published, id: progress.article }, STEP);
+    for (const entry of batch) this.#file(entry, isRewriting, now);
+    const last = batch.at(-1);
+    if (last !== undefined) {
+      this.#sql.exec("UPDATE filing SET published = ?, article = ?", last.published, last.id);
+      return;
+    }
+    if (isRewriting && this.#rewriteFeeds(progress.feed ?? "", now)) return;
+    this.#sql.exec("UPDATE filing SET done = 1, rewrites = 0");
+    counters.raise("site", "backlog", now);
+    counters.raise("authors", "backlog", now);
+    counters.raise("news", "backlog", now);
+  }
+
+  #file(entry: Entry, isRewriting: boolean, now: Instant): void {
+    const { ledger, revisions, entries, feeds, directory, placement, tombstones, expiries, outbox } =
+      this.#parts;
+    const { id, status, seen, changed } = entry;
+    revisions.deflatePast(entry);
+    const article = revisions.find(entry);
+    if (article === undefined) return;
+    const weight = weightOf(article);
+    ledger.annotate(article);
+    entries.weigh(id, weight);
+    const isPublished = status === "published";
+    // The first releases counted the editions of records otherwise than archive pages name them.
+    const isUnpaged = isPublished && entries.of(id).every(({ page }) => page === 0);
+    if (isUnpaged || (isRewriting && seen)) outbox.add(articleKey(id), "backlog", now);
+    const moved = isPublished ? placement.file(article, weight) : placement.move(id, undefined, weight);
+    // Withdrawn by a release that knew only some of its feeds.
+    const announced = status === "withdrawn" ? moved.left : [];
+    tombstones.bury(id, announced, changed);
+    for (const feed of announced) feeds.raise(feed);
+    const kept = expiries.note(article);
+    for (const feed of kept) feeds.raise(feed);
+    for (const key of moved.pages) outbox.add(key, "backlog", now);
+    const present = isPublished ? entries.of(id).map(({ feed }) => feed) : [];
+    for (const feed of new Set([...moved.touched, ...present])) directory.note(feed, "backlog", now);
+    const windows = new Set([...moved.windows, ...announced, ...kept]);
+    for (const feed of windows) outbox.add(windowKey(feed), "backlog", now);
+  }
+
+  /** Writes the next feeds again, each with all of its archive pages. @returns false when there are none left */
+  #rewriteFeeds(after: string, now: Instant): boolean {
+    const { feeds, pages, outbox } = this.#parts;
+    const next = feeds.after(after, FEEDS_STEP);
+    for (const feed of next) {
+      feeds.raise(feed);
+      outbox.add(windowKey(feed), "backlog", now);
+      const keys = pages.raiseAll(feed).flatMap((number) => keysOfPage(feed, number));
+      for (const key of new Set(keys)) outbox.add(key, "backlog", now);
+    }
+    const last = next.at(-1);
+    if (last !== undefined) this.#sql.exec("UPDATE filing SET feed = ?", last);
+    return last !== undefined;
+  }
+
+  #progress(): Progress | undefined {
+    return this.#sql.exec<Progress>("SELECT * FROM filing").toArray()[0];
+  }
+
+  /** Where to go on: at the first article, when the feeds are others than at the last step. */
+  #begun(now: Instant): Progress {
+    const progress = this.#progress();
+    if (progress?.definition === this.#definition) return progress;
+    return this.#restart(progress?.rewrites === 1, now);
+  }
+
+  #restart(isRewriting: boolean, now: Instant): Progress {
+    // Those of a release that kept none, or that was rolled back to one.
+    const sitemaps = sitemapCount(this.#parts.pages.newest("all"));
+    for (let number = 1; number <= sitemaps; number++) {
+      this.#parts.outbox.add(sitemapKey(number), "backlog", now);
+    }
+    const start: Progress = {
+      definition: this.#definition,
+      published: Number.MIN_SAFE_INTEGER,
+      article: "",
+      done: 0,
+      rewrites: Number(isRewriting),
+      feed: null,
+    };
+    this.#sql.exec("DELETE FROM filing");
+    this.#sql.exec(
+      "INSERT INTO filing (definition, published, article, done, rewrites) VALUES (?, ?, ?, 0, ?)",
+      start.definition,
+      start.published,
+      start.article,
+      start.rewrites,
+    );
+    return start;
+  }
+}

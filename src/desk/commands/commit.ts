@@ -1,0 +1,117 @@
+/** The book: the one way in which an article changes. Every entry is to be made in a transaction. No KV, no clock. */
+import { type Article, type Instant, isPublic } from "../../article/article.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import { NEWS_MILLISECONDS } from "../../store/directory.ts";
+import { articleKey, windowKey } from "../../store/keys.ts";
+import type { Entry } from "../ledger/article-row.ts";
+import type { Cause } from "../ledger/outbox.ts";
+import type { Parts } from "../ledger/ledger.ts";
+import type { CopiedPage, Move } from "../ledger/feed-membership.ts";
+import { hasRecord, nextSequence } from "../ledger/sequence.ts";
+
+/** Revisions that are past: whether readers could have seen any, and which feeds showed the last, under which title. */
+export type Past = { wasSeen: boolean; shownIn: ReadonlyMap<FeedId, string> };
+
+export type Change<Name extends string> = {
+  change: Name;
+  /** What the ledger knew of the article; undefined for a new one. */
+  before: Entry | undefined;
+  article: Article;
+  /** Of the draft that the article came from; undefined where an editor handed none in. */
+  digest?: string | undefined;
+  /** For an article that comes from a copy. */
+  copied?: CopiedPage | undefined;
+  /** What readers saw of the revisions that a copy brings between `before` and this one; undefined where there are none. */
+  past?: Past | undefined;
+  actor: string;
+  /** For the audit. */
+  note?: string | undefined;
+};
+
+export class Book {
+  readonly #parts: Parts;
+  readonly #cause: Cause;
+
+  /** @param cause for which KV keys become stale; a withdrawal is urgent whoever enters it */
+  constructor(parts: Parts, cause: Cause) {
+    this.#parts = parts;
+    this.#cause = cause;
+  }
+
+  /** Stores an article, moves it between the feeds, notes which KV keys are stale, and writes the audit. */
+  enter<Name extends string>(
+    entry: Change<Name>,
+    now: Instant,
+  ): {
+    ok: true;
+    change: Name;
+    article: Article;
+    feeds: FeedId[];
+    pages: Move["pages"];
+    isHidden?: boolean;
+  } {
+    const { ledger, revisions, feeds, tombstones, expiries, placement, counters, directory, outbox, audit } =
+      this.#parts;
+    const { change, before, digest, past, actor, note } = entry;
+    const article = this.#apart(entry.article);
+    const wasShown = before?.status === "published";
+    const seen = isPublic(article.status) || (before?.seen ?? false) || (past?.wasSeen ?? false);
+    const isTold = hasRecord({ status: article.status, seen });
+    const wasTold = before !== undefined && hasRecord(before);
+    const sequence = nextSequence(before, { status: article.status, seen });
+    ledger.store(article, seen, sequence);
+    const length = revisions.store(article, digest);
+    const shown = article.status === "published" ? article : undefined;
+    const moved = placement.move(article.id, shown, length, entry.copied);
+    const isWithdrawn = article.status === "withdrawn";
+    const isRecalled = before?.status === "withdrawn" && (!isWithdrawn || past !== undefined);
+    const recalled = isRecalled ? tombstones.exhume(article.id) : [];
+    const left = past === undefined && wasShown ? moved.left : [];
+    const announced = isWithdrawn ? [...left, ...this.#opened(past)] : [];
+    tombstones.bury(article.id, announced, article.changed);
+    const kept = expiries.note(article);
+    for (const feed of [...announced, ...recalled, ...kept]) feeds.raise(feed);
+    const changed = [...new Set([...moved.windows, ...announced, ...recalled, ...kept])];
+    const cause =
+      before !== undefined && isPublic(before.status) && !isPublic(article.status) ? "urgent" : this.#cause;
+    if (isTold || wasTold) outbox.add(articleKey(article.id), cause, now);
+    for (const key of moved.pages) outbox.add(key, cause, now);
+    for (const feed of changed) outbox.add(windowKey(feed), cause, now);
+    const newest = Math.max(
+      wasShown ? before.published : -Infinity,
+      shown === undefined ? -Infinity : shown.published,
+    );
+    for (const feed of moved.touched) directory.note(feed, cause, now);
+    if (moved.isSiteChanged) counters.raise("site", cause, now);
+    if (newest > now - NEWS_MILLISECONDS) counters.raise("news", cause, now);
+    audit.add({
+      instant: now,
+      actor,
+      action: change,
+      subject: article.id,
+      fromRevision: before?.revision,
+      toRevision: article.revision,
+      result: "done",
+      note,
+    });
+    const isHidden =
+      before !== undefined &&
+      isPublic(before.status) &&
+      !isPublic(article.status) &&
+      article.status !== "withdrawn";
+    return { ok: true, change, article, feeds: changed, pages: moved.pages, ...(isHidden && { isHidden }) };
+  }
+
+  /** An article that readers see has an `updated` that no other such article has. */
+  #apart(article: Article): Article {
+    if (!isPublic(article.status)) return article;
+    return { ...article, updated: this.#parts.ledger.freeUpdated(article.updated, article.id) };
+  }
+
+  /** The feeds that showed the last past revision: a fresh ledger has none of them yet. */
+  #opened(past: Past | undefined): FeedId[] {
+    const shownIn = [...(past?.shownIn ?? [])];
+    for (const [feed, title] of shownIn) this.#parts.feeds.open(feed, title);
+    return shownIn.map(([feed]) => feed);
+  }
+}

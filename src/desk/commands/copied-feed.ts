@@ -1,0 +1,112 @@
+/** Feeds that a copy brings back: their titles, their dates and their archive pages. To run in a transaction. No KV, no clock. */
+import type { Instant } from "../../article/article.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import { windowKey } from "../../store/keys.ts";
+import { keysOfPage } from "../../store/sitemap.ts";
+import type { CopiedFeed } from "./copy.ts";
+import { contentOf, pageText } from "./copy-content.ts";
+import type { PageState } from "../ledger/archive-pages.ts";
+import type { Parts } from "../ledger/ledger.ts";
+
+// Articles that one line sends to other archive pages than they name.
+const MAX_REFILED = 100;
+
+export class Adoption {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Gives a feed, and each of its archive pages, the date and the title that it had in the copy, when it shows just what it
+   * showed there. One that is empty may be new here: what it once showed has expired since.
+   * @returns whether it did
+   */
+  adopt(copied: CopiedFeed, now: Instant): boolean {
+    const { feeds, outbox, counters, directory } = this.#parts;
+    const { id, title, changed, shows, withdrawn } = copied;
+    if (shows.length + withdrawn.length === 0) feeds.open(id, title);
+    const present = feeds.find(id);
+    if (present === undefined) return false;
+    const hasPages = this.#adoptPages(copied, now);
+    const content = contentOf(this.#parts, id, changed);
+    const isAlike = content.shows.join() === shows.join() && content.withdrawn.join() === withdrawn.join();
+    const isPresent = present.title === title && feeds.edition(id, "", now).changed === changed;
+    if (!isAlike || (isPresent && !hasPages)) return hasPages;
+    feeds.adopt(id, title, changed);
+    outbox.add(windowKey(id), "backlog", now);
+    counters.raise("site", "backlog", now);
+    directory.note(id, "backlog", now);
+    return true;
+  }
+
+  #adoptPages({ id, pages: copied }: CopiedFeed, now: Instant): boolean {
+    if (copied.length === 0) return false;
+    const { pages, feeds, outbox, revisions } = this.#parts;
+    // Each page began with the arrival of a revision: a copy that tells of more tells of none of its own.
+    const told = copied.slice(0, revisions.count(copied.length)).map(stateOf);
+    const alike = told.filter((state, index) => pageText(this.#parts, id, state) === copied[index]);
+    const isFurther = this.#begin(id, told, alike.at(-1)?.number ?? 0, now);
+    const adopted = alike.filter((state) => !this.#isPresent(id, state, now));
+    for (const state of adopted) {
+      pages.adopt(id, state);
+      for (const key of keysOfPage(id, state.number)) outbox.add(key, "backlog", now);
+    }
+    const isRefiled = this.#refile(id, told.at(-1)?.number ?? 0, now);
+    const isAny = adopted.length > 0 || isFurther || isRefiled;
+    // The window names the newest.
+    if (isAny) feeds.raise(id);
+    if (isAny) outbox.add(windowKey(id), "backlog", now);
+    return isAny;
+  }
+
+  #isPresent(feed: FeedId, { number, changed, arrivals }: PageState, now: Instant): boolean {
+    const [present] = this.#parts.pages.after(feed, number - 1, 1, now);
+    return present?.number === number && present.changed === changed && present.arrivals === arrivals;
+  }
+
+  /**
+   * Begins the pages that a copy tells of, one after the other: as far as something stands on them here, or nothing any more
+   * there either.
+   * @returns whether there were any
+   */
+  #begin(feed: FeedId, told: readonly PageState[], alike: number, now: Instant): boolean {
+    const { pages, outbox } = this.#parts;
+    const before = pages.newest(feed);
+    const end = Math.max(alike, pages.last(feed));
+    let newest = before;
+    for (const { number } of told) if (number === newest + 1 && number <= end) newest = number;
+    if (newest === before) return false;
+    pages.begin(feed, newest);
+    // As where an article begins a page: the one before is full, and the one before that leads to it.
+    for (let number = Math.max(before - 1, 1); number <= newest; number++) {
+      pages.raise(feed, number);
+      for (const key of keysOfPage(feed, number)) outbox.add(key, "backlog", now);
+    }
+    return true;
+  }
+
+  /** Files articles that named archive pages beyond the copy's own as if they came now. @returns whether there were any */
+  #refile(id: FeedId, last: number, now: Instant): boolean {
+    const { pages, entries, revisions, ledger, placement, outbox } = this.#parts;
+    const end = Math.max(last, pages.newest(id));
+    const beyond = entries.beyond(id, end, MAX_REFILED);
+    if (beyond.length === 0) return false;
+    for (const { article, published, length } of beyond) {
+      entries.update(article, { feed: id, published, page: 0 }, length);
+      const entry = ledger.find(article);
+      if (entry === undefined) continue;
+      for (const key of placement.file(revisions.article(entry), length).pages)
+        outbox.add(key, "backlog", now);
+    }
+    if (beyond.length < MAX_REFILED) pages.cut(id, end);
+    return true;
+  }
+}
+
+/** @param page as a copy tells of it */
+function stateOf(page: string): PageState {
+  const [number = Number.NaN, changed = Number.NaN, arrivals = Number.NaN] = page.split(" ").map(Number);
+  return { number, changed, arrivals };
+}

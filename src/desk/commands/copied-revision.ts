@@ -1,0 +1,111 @@
+/** Articles that a copy brings back, revision by revision. To run in a transaction. No KV, no clock. */
+import { type Article, type Instant, isPublic } from "../../article/article.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import type { CopiedRevision } from "./copy.ts";
+import type { Book, Past } from "./commit.ts";
+import type { Entry } from "../ledger/article-row.ts";
+import type { Outcome } from "../messages.ts";
+import type { Parts } from "../ledger/ledger.ts";
+import { lackOf, type Principal } from "../principal.ts";
+import type { Waiting } from "../ledger/staging.ts";
+
+const NOWHERE: ReadonlyMap<FeedId, string> = new Map();
+
+export class Restoration {
+  readonly #parts: Parts;
+  readonly #book: Book;
+
+  constructor(parts: Parts, book: Book) {
+    this.#parts = parts;
+    this.#book = book;
+  }
+
+  /**
+   * Takes a revision back, as it was; one that is here already changes nothing. A past one waits, and no article is another one
+   * for it; with the last one all that wait enter at once. An article that is edited here meanwhile stays as it is.
+   */
+  restore(
+    { article, digest, isPast = true, places }: CopiedRevision,
+    actor: Principal,
+    now: Instant,
+  ): Outcome {
+    const { ledger, revisions, staging } = this.#parts;
+    const { id, revision, guid } = article;
+    const lack = lackOf(actor, "admin", article.sections);
+    if (lack !== undefined) return { ok: false, reason: "forbidden", lack };
+    const before = ledger.find(id);
+    const waiting = this.#waiting(id, before);
+    const isIn = revision <= (before?.revision ?? 0);
+    const present = (isIn ? revisions : staging.revisions).find({ id, revision });
+    if (present !== undefined && !isSame(present, article))
+      return { ok: false, reason: "revision-differs", id, revision };
+    if (present !== undefined && (isIn || isPast)) {
+      staging.touch(id, now);
+      return { ok: true, change: "unchanged", article: present, feeds: [], pages: [] };
+    }
+    if (present === undefined && revision !== (waiting?.last ?? before?.revision ?? 0) + 1)
+      return { ok: false, reason: "revision-missing", id, revision };
+    const known = waiting?.guid ?? before?.guid ?? guid;
+    const namesake = ledger.withGuid(guid);
+    if (known !== guid || (namesake !== undefined && namesake.id !== id))
+      return { ok: false, reason: "guid-taken", id: namesake?.id ?? id, guid };
+    if (isPast) {
+      staging.add(article, digest, now);
+      return { ok: true, change: "imported", article, feeds: [], pages: [] };
+    }
+    const past = waiting && this.#enter(id, waiting.first, revision, now);
+    staging.drop(id);
+    return this.#book.enter(
+      {
+        change: "imported",
+        before,
+        article: { ...article, status: isEarly(article, now) ? "scheduled" : article.status },
+        digest,
+        past,
+        copied: (feed) => places?.[feed],
+        actor: actor.name,
+        note: waiting && `${revision - waiting.first + 1} revisions`,
+      },
+      now,
+    );
+  }
+
+  /** What waits of an article for its last revision: nothing any more once the article has gone on without it. */
+  #waiting(id: string, before: Entry | undefined): Waiting | undefined {
+    const { staging } = this.#parts;
+    const waiting = staging.find(id);
+    if (waiting === undefined || waiting.first === (before?.revision ?? 0) + 1) return waiting;
+    staging.drop(id);
+    return undefined;
+  }
+
+  /** Enters the revisions that wait, up to the last one of their article. */
+  #enter(id: string, first: number, last: number, now: Instant): Past | undefined {
+    const { revisions, staging, placement } = this.#parts;
+    let past: Past | undefined;
+    for (let revision = first; revision < last; revision++) {
+      const article = staging.revisions.article({ id, revision });
+      revisions.store(article, staging.revisions.digest({ id, revision }));
+      const { status } = article;
+      const wasPublic = isPublic(status) && !isEarly(article, now);
+      past = {
+        wasSeen: wasPublic || (past?.wasSeen ?? false),
+        shownIn: wasPublic && status === "published" ? placement.feedsOf(article) : NOWHERE,
+      };
+    }
+    return past;
+  }
+}
+
+/** Whether a record says that it is out, and by this clock its time hasn't come. */
+function isEarly({ status, published }: Article, now: Instant): boolean {
+  return published > now && isPublic(status);
+}
+
+/** Whether two records are one revision: the clock may have moved its status, and made way for another `updated`. */
+function isSame(one: Article, other: Article): boolean {
+  const [a, b] = [one, other].map((article) =>
+    JSON.stringify({ ...article, status: "", changed: 0, updated: 0 }),
+  );
+  return a === b;
+}

@@ -1,0 +1,97 @@
+/** A whole copy of a newsroom, part by part. To run in a transaction. No KV, no clock. */
+import type { Article, Instant } from "../../article/article.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import { contentOf, pageText } from "./copy-content.ts";
+import type { Parts } from "../ledger/ledger.ts";
+import type { Stored } from "../ledger/revisions.ts";
+
+/** On which archive page of each of its feeds an article stands. */
+export type Places = Readonly<Record<string, number>>;
+
+/** A revision as a copy holds it: its record, and the digest of the draft that it came from. */
+export type CopiedRevision = {
+  article: Article;
+  digest?: string | undefined;
+  /** Whether another follows; where that isn't known, it is taken for so. */
+  isPast?: boolean | undefined;
+  places?: Places | undefined;
+};
+
+/** A revision as it lies in the ledger, with the places that its article has now. */
+export type StoredRevision = Stored & { places: Places };
+
+/** What a feed showed when it was copied, and since when: a copy that shows the same has the same date. */
+export type CopiedFeed = {
+  id: FeedId;
+  title: string;
+  changed: Instant;
+  /** `<article id> <revision>` each, in the feed's order. */
+  shows: string[];
+  /** `<article id> <instant>` each. */
+  withdrawn: string[];
+  /** Its archive pages, `<number> <instant> <arrivals> <digest of what stands on it>` each. */
+  pages: string[];
+};
+
+/** Where a page of an export ended. */
+export type Position = Pick<Stored, "id" | "revision">;
+
+/** A feed without its archive pages, which may be many: it opens what a copy says of a feed. */
+export type FeedHead = Omit<CopiedFeed, "pages">;
+
+/** Where a part of the feeds ended: after an archive page, or after all that there is of a feed. */
+export type FeedPosition = { feed: FeedId; page: number | undefined };
+
+/** Some of what a copy says of a feed: its head, where this is its first part, and archive pages. */
+export type FeedPart = { head?: FeedHead | undefined; pages: string[]; end: FeedPosition };
+
+const MAX_PAGE_LENGTH = 1_000_000;
+// Feeds and archive pages together: each shows, or holds, some fifty articles.
+const MAX_PIECES = 200;
+
+export class Archive {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** A page of revisions, an article's together and in their order; of about a megabyte. */
+  revisions(after: Position | undefined): StoredRevision[] {
+    const { revisions, entries } = this.#parts;
+    return [...revisions.all(after, MAX_PAGE_LENGTH)].map((stored) => {
+      const places = entries.of(stored.id).map(({ feed, page }) => [feed, page]);
+      return Object.assign(stored, { places: Object.fromEntries(places) });
+    });
+  }
+
+  /**
+   * Parts of what there is to say of the feeds as they are now, by feed; of about ten thousand rows.
+   * @param after where the last known part ended; undefined for the first
+   * @returns none at the end
+   */
+  feeds(after: FeedPosition | undefined, now: Instant): FeedPart[] {
+    const parts: FeedPart[] = [];
+    let room = MAX_PIECES;
+    for (const feed of this.#parts.feeds.from(after?.feed ?? "", MAX_PIECES)) {
+      if (feed === after?.feed && after.page === undefined) continue;
+      if (room < 2) break;
+      const isBegun = feed === after?.feed;
+      const states = this.#parts.pages.after(feed, (isBegun && after.page) || 0, room - 1, now);
+      const isWhole = states.length < room - 1;
+      parts.push({
+        head: isBegun ? undefined : this.#head(feed, now),
+        pages: states.map((state) => pageText(this.#parts, feed, state)),
+        end: { feed, page: isWhole ? undefined : states.at(-1)?.number },
+      });
+      room -= 1 + states.length;
+    }
+    return parts;
+  }
+
+  #head(id: FeedId, now: Instant): FeedHead {
+    const { feeds } = this.#parts;
+    const { changed } = feeds.edition(id, "", now);
+    return { id, title: feeds.find(id)?.title ?? "", changed, ...contentOf(this.#parts, id, changed) };
+  }
+}

@@ -1,0 +1,170 @@
+/** The decision on an upload: a new article, a revision, or nothing. Every function is to run in one transaction. */
+import { type Article, type Instant, statusAt } from "../../article/article.ts";
+import { articleId, isId, isoDay, tagUri, uncounted, uncountedId } from "../../article/identity.ts";
+import { likeness } from "../../article/likeness.ts";
+import type { Book } from "./commit.ts";
+import type { Entry } from "../ledger/article-row.ts";
+import { isMet } from "../preconditions.ts";
+import type { Order, Outcome, Submission } from "../messages.ts";
+import type { Parts } from "../ledger/ledger.ts";
+import { lackOf } from "../principal.ts";
+import { updatedOf } from "./updated.ts";
+
+// Nearly the same body: a few words in a hundred differ.
+const RESEMBLANCE = 0.8;
+const MAX_COMPARED = 10;
+
+export class Newsdesk {
+  readonly #ledger: Parts["ledger"];
+  readonly #revisions: Parts["revisions"];
+  readonly #book: Book;
+
+  constructor({ ledger, revisions }: Parts, book: Book) {
+    this.#ledger = ledger;
+    this.#revisions = revisions;
+    this.#book = book;
+  }
+
+  /**
+   * Creates or revises an article; the very draft that it already has changes nothing. A draft without an id and a guid is
+   * that of the article that was made from it; one whose guid is new is another article, whatever its text.
+   * @param digest of the draft
+   */
+  publish(submission: Submission, digest: string, { actor, expectation }: Order, now: Instant): Outcome {
+    const { draft, isDraft, guid } = submission;
+    const known = guid === undefined ? undefined : this.#ledger.withGuid(guid);
+    const isNameless = submission.id === undefined && guid === undefined;
+    const twin = isNameless ? this.#ledger.madeFrom(digest) : undefined;
+    const id = submission.id ?? known?.id ?? twin?.id ?? this.#freeId(submission, digest, now);
+    const before = this.#ledger.find(id);
+    const lack = lackOf(actor, "publish", [...draft.sections, ...(before?.sections ?? [])]);
+    if (lack !== undefined) return { ok: false, reason: "forbidden", lack };
+    if (before?.status === "withdrawn") return { ok: false, reason: "withdrawn", id };
+    if (!isMet(expectation, before?.revision)) {
+      return { ok: false, reason: "expectation-failed", id, revision: before?.revision };
+    }
+    if (guid !== undefined && known !== undefined && known.id !== id) {
+      return { ok: false, reason: "guid-taken", id: known.id, guid };
+    }
+    const isPresent = before !== undefined && this.#revisions.digest(before) === digest;
+    // A document of an earlier revision that comes without an id names its article, and brings nothing back.
+    const isFormer = before !== undefined && twin !== undefined && !isPresent;
+    if (isFormer || (isPresent && isDraft === (before.status === "draft"))) {
+      return {
+        ok: true,
+        change: "unchanged",
+        article: this.#revisions.present(before),
+        feeds: [],
+        pages: [],
+      };
+    }
+    const article = this.#revise(submission, id, before, digest, now);
+    if (article.expires !== undefined && article.expires <= article.published) {
+      return { ok: false, reason: "expires-before-published", id };
+    }
+    const change = before === undefined ? "created" : "revised";
+    const accepted = this.#book.enter({ change, before, article, digest, actor: actor.name }, now);
+    const resembles = before === undefined ? this.#resembling(article) : undefined;
+    return { ...accepted, ...(resembles !== undefined && { resembles }) };
+  }
+
+  #revise(
+    { draft, guid, isDraft, isSilent, authority }: Submission,
+    id: string,
+    before: Entry | undefined,
+    digest: string,
+    now: Instant,
+  ): Article {
+    const present = before && this.#revisions.present(before);
+    const { correction = present?.correction, expires = present?.expires, ...rest } = draft;
+    // A document that still has the time from which the newsroom has moved the article doesn't move it back.
+    const isMoved = present?.dateline !== undefined && present.dateline === draft.published;
+    const times = {
+      published: isMoved ? present.published : draft.published,
+      dateline: isMoved ? present.dateline : undefined,
+      expires: expires ?? undefined,
+    };
+    const status = isDraft ? "draft" : statusAt(times, now);
+    return {
+      version: 1,
+      id,
+      guid: before?.guid ?? guid ?? this.#freeGuid(authority, isoDay(now), id, digest),
+      revision: (before?.revision ?? 0) + 1,
+      status,
+      ...rest,
+      ...times,
+      correction: correction ?? undefined,
+      updated: updatedOf({ status, published: times.published }, before, isSilent, now),
+      changed: now,
+    };
+  }
+
+  /**
+   * The id that another Dateline gave it, or one from its date and headline. The plain ones are for what readers see at once:
+   * if a draft or an embargo could have one, the next public article of this date and headline would get `-2`, and tell of it.
+   * An id never changes, so that what is hidden at first keeps its other ending when it is published.
+   */
+  #freeId({ draft, guid, authority, isDraft }: Submission, digest: string, now: Instant): string {
+    const { published, headline } = draft;
+    const own =
+      guid !== undefined && guid.startsWith(`tag:${authority},`) ? guid.slice(guid.lastIndexOf(":") + 1) : "";
+    if (isId(own) && this.#ledger.find(own) === undefined) return own;
+    const isHidden = isDraft || statusAt({ published, expires: undefined }, now) === "scheduled";
+    return firstFree(
+      (id) => this.#ledger.find(id),
+      isHidden ? undefined : (attempt) => articleId(published, headline, attempt),
+      (attempt) => uncountedId(published, headline, `${digest} ${attempt}`),
+    );
+  }
+
+  #freeGuid(authority: string, day: string, id: string, digest: string): string {
+    return firstFree(
+      (guid) => this.#ledger.withGuid(guid),
+      (attempt) => tagUri(authority, day, attempt === 1 ? id : `${id}.${attempt}`),
+      (attempt) => tagUri(authority, day, `${id}.${uncounted(`${digest} ${attempt}`)}`),
+    );
+  }
+
+  #resembling(article: Article): string | undefined {
+    return this.#ledger
+      .sameTime(article.published, article.id, MAX_COMPARED)
+      .map((entry) => this.#revisions.present(entry))
+      .find(
+        (other) =>
+          sectionsOf(other) === sectionsOf(article) && likeness(other.text, article.text) >= RESEMBLANCE,
+      )?.id;
+  }
+}
+
+/**
+ * The first name that no article has. A name that counts may count only what readers could have seen: where an article that
+ * they couldn't has one by an editor's choice, the name counts nothing.
+ * @param holderOf who has a name already
+ * @param counted the n-th name; undefined where none is to count
+ * @param other the n-th of those that count nothing
+ */
+function firstFree(
+  holderOf: (name: string) => Entry | undefined,
+  counted: ((attempt: number) => string) | undefined,
+  other: (attempt: number) => string,
+): string {
+  if (counted !== undefined) {
+    for (let attempt = 1; ; attempt++) {
+      const name = counted(attempt);
+      const holder = holderOf(name);
+      if (holder === undefined) return name;
+      if (!holder.seen) break;
+    }
+  }
+  for (let attempt = 1; ; attempt++) {
+    const name = other(attempt);
+    if (holderOf(name) === undefined) return name;
+  }
+}
+
+function sectionsOf({ sections }: Article): string {
+  return sections
+    .map(({ id }) => id)
+    .toSorted()
+    .join(" ");
+}

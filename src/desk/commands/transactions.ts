@@ -1,0 +1,100 @@
+/** The one way in which a decision is made: in a transaction, for somebody who may, once for each Idempotency-Key. */
+import type { Instant } from "../../article/article.ts";
+import type { Capacity } from "../ledger/capacity.ts";
+import type { Order, Outcome, Refused } from "../messages.ts";
+import type { Principal } from "../principal.ts";
+import { noteOf, type Refusals } from "../ledger/refusals.ts";
+import type { Repeats } from "../ledger/idempotency.ts";
+import type { Tokens } from "../ledger/tokens.ts";
+
+const UNAUTHORIZED: Refused = { ok: false, reason: "unauthorized" };
+
+export class Transactions {
+  readonly #storage: DurableObjectStorage;
+  readonly #tokens: Tokens;
+  readonly #repeats: Repeats;
+  readonly #refusals: Refusals;
+  readonly #capacity: Capacity;
+
+  constructor(
+    storage: DurableObjectStorage,
+    tokens: Tokens,
+    repeats: Repeats,
+    refusals: Refusals,
+    capacity: Capacity,
+  ) {
+    this.#storage = storage;
+    this.#tokens = tokens;
+    this.#repeats = repeats;
+    this.#refusals = refusals;
+    this.#capacity = capacity;
+  }
+
+  /**
+   * Decides on a change of an article; a refusal is noted, that of a rehearsal too.
+   * @param action what is tried, for the list of refusals
+   * @param subject the id of the article, where the request named one
+   */
+  change(
+    order: Order,
+    action: string,
+    subject: string | undefined,
+    decide: (now: Instant) => Outcome,
+  ): Outcome {
+    if (order.isRehearsal) {
+      const decided = this.#rehearse(() =>
+        this.authorised(order.actor, (now) => this.ifRoom(action, () => decide(now))),
+      );
+      this.authorised(order.actor, (now) => this.#note(decided, order, action, subject, now));
+      return decided;
+    }
+    return this.authorised(order.actor, (now) => {
+      const answered = this.#repeats.find(order, now);
+      if (answered !== undefined) return answered;
+      const decided = this.ifRoom(action, () => decide(now));
+      if (decided.ok) this.#repeats.keep(order, decided, now);
+      else this.#note(decided, order, action, subject, now);
+      return decided;
+    });
+  }
+
+  /** Decides for somebody whose token is looked at again in the same transaction. */
+  authorised<T>(actor: Principal, decide: (now: Instant) => T): T | Refused {
+    return this.#storage.transactionSync(() => {
+      const now = Date.now();
+      return this.#tokens.isPresent(actor, now) ? decide(now) : UNAUTHORIZED;
+    });
+  }
+
+  /**
+   * Decides, and takes it back where there is no room for it any more: who may not do it at all is told that. To run in a
+   * transaction.
+   */
+  ifRoom<T extends { ok: boolean }>(action: string, decide: () => T): T | Refused {
+    const refusal = this.#capacity.refusalOf(action);
+    if (refusal === undefined) return decide();
+    const decided = this.#rehearse(decide);
+    return decided.ok ? refusal : decided;
+  }
+
+  #note(decided: Outcome, { actor }: Order, action: string, subject: string | undefined, now: Instant): void {
+    if (!decided.ok) this.#refusals.note(noteOf(decided, actor.name, action, subject), now);
+  }
+
+  /** Decides, and takes everything back. */
+  #rehearse<T>(decide: () => T): T {
+    const decided: T[] = [];
+    const rollBack = new Error("This was a rehearsal");
+    try {
+      this.#storage.transactionSync(() => {
+        decided.push(decide());
+        throw rollBack;
+      });
+    } catch (thrown) {
+      if (thrown !== rollBack) throw thrown;
+    }
+    const [outcome] = decided;
+    if (outcome === undefined) throw rollBack;
+    return outcome;
+  }
+}

@@ -1,0 +1,198 @@
+/** The ledger's archive pages (RFC 5005, section 4): which takes the next article, and which edition each is at. No KV, no clock. */
+import type { Instant } from "../../article/article.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import type { Edition } from "../../store/edition.ts";
+import type { Entries } from "./feed-entries.ts";
+import { stamp, type Stamped } from "./edition-date.ts";
+
+/**
+ * How many articles an archive page takes. They enter it in the order in which they come to its feed, and stay on it, so that
+ * an old article that comes late moves no other: a page that is full only ever loses an article.
+ */
+const PAGE_SIZE = 50;
+// A page takes no more than a window may weigh, but for a single article that is heavier.
+const MAX_PAGE_LENGTH = 1_000_000;
+// Its articles may grow: from here on the next one that does goes elsewhere. Workers KV reads 25 MB at once.
+const MAX_GROWN_LENGTH = 4_000_000;
+
+// Pages that one article may make at once, where a copy names one ahead of those that are there.
+const MAX_STEP = 20;
+
+/** A page as far as its articles don't tell it: when it was written, and how many ever came onto it. */
+export type PageState = { number: number; arrivals: number; changed: Instant };
+
+export class Pages {
+  readonly #sql: SqlStorage;
+  readonly #entries: Entries;
+
+  constructor(sql: SqlStorage, entries: Entries) {
+    this.#sql = sql;
+    this.#entries = entries;
+  }
+
+  /** The number of a feed's newest archive page; 0 where it has none. */
+  newest(feed: FeedId): number {
+    return (
+      this.#sql.exec<{ page: number }>("SELECT page FROM feed WHERE id = ?", feed).toArray()[0]?.page ?? 0
+    );
+  }
+
+  /** The page that takes an article whose record is so long: the newest one, or the next that isn't full. */
+  open(feed: FeedId, length: number): number {
+    for (let number = Math.max(this.newest(feed), 1); ; number++) {
+      const load = this.#entries.loadOf(feed, number);
+      const isFull = load.count >= PAGE_SIZE || (load.count > 0 && load.length + length > MAX_PAGE_LENGTH);
+      if (!isFull) return number;
+    }
+  }
+
+  /**
+   * How far a feed's archive reaches once an article stands on a page: to the furthest page with articles that isn't more than
+   * a step from the newest.
+   */
+  reach(feed: FeedId, newest: number, page: number): number {
+    const [row] = this.#sql
+      .exec<{ number: number | null }>(
+        "SELECT max(number) AS number FROM page WHERE feed = ? AND number > ? AND number <= ?",
+        feed,
+        newest,
+        newest + MAX_STEP,
+      )
+      .toArray();
+    return Math.max(newest, row?.number ?? 0, page <= newest + MAX_STEP ? page : 0);
+  }
+
+  /** Whether a page has room for one article more. */
+  takes(feed: FeedId, number: number): boolean {
+    return this.#entries.loadOf(feed, number).count < PAGE_SIZE;
+  }
+
+  /** Whether a page may keep an article that stands on it already, and whose record is so long now. */
+  bears(feed: FeedId, number: number, length: number): boolean {
+    const load = this.#entries.loadOf(feed, number);
+    return load.count === 1 || load.length + length <= MAX_GROWN_LENGTH;
+  }
+
+  /** Says which page is a feed's newest, unless a later one is. */
+  begin(feed: FeedId, number: number): void {
+    this.#sql.exec("UPDATE feed SET page = max(page, ?) WHERE id = ?", number, feed);
+  }
+
+  /** Says that a page is another one now. */
+  raise(feed: FeedId, number: number): void {
+    this.#sql.exec(
+      `INSERT INTO page (feed, number, arrivals, sequence, stamped, changed) VALUES (?, ?, 0, 1, 0, 0)
+       ON CONFLICT (feed, number) DO UPDATE SET sequence = sequence + 1`,
+      feed,
+      number,
+    );
+  }
+
+  /** Says that every page of a feed is another one now. @returns their numbers */
+  raiseAll(feed: FeedId): number[] {
+    return this.#sql
+      .exec<{ number: number }>(
+        "UPDATE page SET sequence = sequence + 1 WHERE feed = ? RETURNING number",
+        feed,
+      )
+      .toArray()
+      .map(({ number }) => number);
+  }
+
+  /** Counts an article that comes onto a page. */
+  arrive(feed: FeedId, number: number): void {
+    this.#sql.exec("UPDATE page SET arrivals = arrivals + 1 WHERE feed = ? AND number = ?", feed, number);
+  }
+
+  /** How many articles ever came onto a page. */
+  arrivals(feed: FeedId, number: number): number {
+    return (
+      this.#sql
+        .exec<{ arrivals: number }>("SELECT arrivals FROM page WHERE feed = ? AND number = ?", feed, number)
+        .toArray()[0]?.arrivals ?? 0
+    );
+  }
+
+  /** Rises with every change of one of these pages of a feed. */
+  sequence(feed: FeedId, first: number, last: number): number {
+    return (
+      this.#sql
+        .exec<{ sequence: number | null }>(
+          "SELECT sum(sequence) AS sequence FROM page WHERE feed = ? AND number BETWEEN ? AND ?",
+          feed,
+          first,
+          last,
+        )
+        .one().sequence ?? 0
+    );
+  }
+
+  /** Pages of a feed as a copy of the newsroom tells of them, in their order: at most `limit` after one. */
+  after(feed: FeedId, number: number, limit: number, now: Instant): PageState[] {
+    return this.#sql
+      .exec<{ number: number; arrivals: number }>(
+        "SELECT number, arrivals FROM page WHERE feed = ? AND number > ? ORDER BY number LIMIT ?",
+        feed,
+        number,
+        limit,
+      )
+      .toArray()
+      .map((page) => ({
+        number: page.number,
+        arrivals: page.arrivals,
+        changed: this.edition(feed, page.number, "", now)?.changed ?? 0,
+      }));
+  }
+
+  /** The last page of a feed on which an article stands, whether anything leads to it yet or not; 0 where there is none. */
+  last(feed: FeedId): number {
+    return (
+      this.#sql
+        .exec<{ page: number | null }>("SELECT max(page) AS page FROM entry WHERE feed = ?", feed)
+        .one().page ?? 0
+    );
+  }
+
+  /** Forgets the pages after one. */
+  cut(feed: FeedId, number: number): void {
+    this.#sql.exec("DELETE FROM page WHERE feed = ? AND number > ?", feed, number);
+  }
+
+  /** The edition of a page, for a write that is about to start; undefined where there is no such page. See `stamp`. */
+  edition(feed: FeedId, number: number, epoch: string, now: Instant, isRetry = false): Edition | undefined {
+    const [row] = this.#sql
+      .exec<Stamped>(
+        "SELECT sequence, stamped, changed FROM page WHERE feed = ? AND number = ?",
+        feed,
+        number,
+      )
+      .toArray();
+    if (row === undefined) return undefined;
+    const changed = stamp(row, now, isRetry);
+    if (row.stamped !== row.sequence || row.changed !== changed)
+      this.#stamp(feed, number, row.sequence, changed);
+    return { epoch, sequence: row.sequence, changed };
+  }
+
+  /** Gives a page what it has in a copy from which it was imported. */
+  adopt(feed: FeedId, { number, arrivals, changed }: PageState): void {
+    this.raise(feed, number);
+    this.#sql.exec(
+      "UPDATE page SET stamped = sequence, arrivals = ?, changed = ? WHERE feed = ? AND number = ?",
+      arrivals,
+      changed,
+      feed,
+      number,
+    );
+  }
+
+  #stamp(feed: FeedId, number: number, sequence: number, changed: Instant): void {
+    this.#sql.exec(
+      "UPDATE page SET stamped = ?, changed = ? WHERE feed = ? AND number = ?",
+      sequence,
+      changed,
+      feed,
+      number,
+    );
+  }
+}

@@ -1,0 +1,201 @@
+/** The ledger's statements about articles: rows in, entries out. No KV, no clock. */
+import type { Article, Instant, Status } from "../../article/article.ts";
+import type { NewsEntry } from "../../store/directory.ts";
+import { type Entry, readEntry } from "./article-row.ts";
+
+export class Ledger {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  find(id: string): Entry | undefined {
+    return this.#entries("SELECT * FROM article WHERE id = ?", id)[0];
+  }
+
+  /** The article that has this guid, whatever its id. */
+  withGuid(guid: string): Entry | undefined {
+    return this.#entries("SELECT * FROM article WHERE guid = ?", guid)[0];
+  }
+
+  /**
+   * Stores what is known of an article.
+   * @param sequence of its public record
+   */
+  store(article: Article, seen: boolean, sequence: number): void {
+    const { id, guid, revision, status, headline, sections, published, updated, changed, expires, reason } =
+      article;
+    const { language, link } = article;
+    this.#sql.exec(
+      `INSERT INTO article
+         (id, guid, revision, status, headline, sections, published, updated, changed, seen, expires, reason,
+          language, link, sequence, sequenced)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, status = excluded.status,
+         headline = excluded.headline, sections = excluded.sections, published = excluded.published,
+         updated = excluded.updated, changed = excluded.changed, seen = excluded.seen,
+         expires = excluded.expires, reason = excluded.reason,
+         language = excluded.language, link = excluded.link,
+         sequence = excluded.sequence, sequenced = excluded.sequenced`,
+      id,
+      guid,
+      revision,
+      status,
+      headline,
+      JSON.stringify(sections),
+      published,
+      updated,
+      changed,
+      Number(seen),
+      expires ?? null,
+      reason ?? null,
+      language,
+      link ?? null,
+      sequence,
+      changed,
+    );
+  }
+
+  /** Notes what the first releases didn't. */
+  annotate({ id, language, link }: Article): void {
+    this.#sql.exec("UPDATE article SET language = ?, link = ? WHERE id = ?", language, link ?? null, id);
+  }
+
+  /** Articles of every status after the one that `after` names, the oldest first. */
+  after(after: Pick<Entry, "published" | "id">, limit: number): Entry[] {
+    return this.#entries(
+      "SELECT * FROM article WHERE (published, id) > (?, ?) ORDER BY published, id LIMIT ?",
+      after.published,
+      after.id,
+      limit,
+    );
+  }
+
+  /** What was published since an instant and has its page on this site, the newest first; at most `limit`. */
+  news(since: Instant, limit: number): NewsEntry[] {
+    return this.#sql
+      .exec<NewsEntry>(
+        `SELECT id, headline, language, published FROM article
+         WHERE status = 'published' AND published > ? AND language IS NOT NULL AND link IS NULL
+         ORDER BY published DESC, id DESC LIMIT ?`,
+        since,
+        limit,
+      )
+      .toArray();
+  }
+
+  /**
+   * The article that was once made or revised by a draft of this digest: one that is not withdrawn comes first, and then one
+   * that still says what the draft says.
+   */
+  madeFrom(digest: string): Entry | undefined {
+    return this.#entries(
+      `SELECT article.* FROM revision JOIN article ON article.id = revision.article WHERE revision.digest = ?
+       ORDER BY article.status = 'withdrawn', revision.revision != article.revision, article.id LIMIT 1`,
+      digest,
+    )[0];
+  }
+
+  /** Other articles with the same dateline time; at most `limit`. */
+  sameTime(published: Instant, except: string, limit: number): Entry[] {
+    return this.#entries(
+      "SELECT * FROM article WHERE published = ? AND id != ? AND status != 'withdrawn' LIMIT ?",
+      published,
+      except,
+      limit,
+    );
+  }
+
+  /**
+   * Articles in feed order, whatever their status, or those of one; after the one that `after` names.
+   * @param limit how many at most
+   */
+  list(
+    after: Pick<Entry, "published" | "id"> | undefined,
+    limit: number,
+    status: Status | undefined,
+  ): Entry[] {
+    const position = [after?.published ?? Number.MAX_SAFE_INTEGER, after?.id ?? ""];
+    return status === undefined
+      ? this.#entries(
+          "SELECT * FROM article WHERE (published, id) < (?, ?) ORDER BY published DESC, id DESC LIMIT ?",
+          ...position,
+          limit,
+        )
+      : this.#entries(
+          `SELECT * FROM article WHERE status = ? AND (published, id) < (?, ?)
+           ORDER BY published DESC, id DESC LIMIT ?`,
+          status,
+          ...position,
+          limit,
+        );
+  }
+
+  /** Articles whose embargo is over, and those that have expired; at most `limit` of each. */
+  due(now: Instant, limit: number): Entry[] {
+    return [
+      ...this.#entries(
+        "SELECT * FROM article WHERE status = 'scheduled' AND published <= ? ORDER BY published LIMIT ?",
+        now,
+        limit,
+      ),
+      ...this.#entries(
+        "SELECT * FROM article WHERE status = 'published' AND expires <= ? ORDER BY expires LIMIT ?",
+        now,
+        limit,
+      ),
+    ];
+  }
+
+  /** When the next embargo ends, or the next article expires. */
+  nextDue(after: Instant = Number.MIN_SAFE_INTEGER): Instant | undefined {
+    return (
+      this.#sql
+        .exec<{ instant: number | null }>(
+          `SELECT min(instant) AS instant FROM (
+             SELECT min(published) AS instant FROM article WHERE status = 'scheduled' AND published > ?1
+             UNION ALL SELECT min(expires) FROM article WHERE status = 'published' AND expires > max(0, ?1))`,
+          after,
+        )
+        .one().instant ?? undefined
+    );
+  }
+
+  /**
+   * An `updated` that no other public article has, so that no two entries of a feed share one: `wish` itself, or the first free
+   * millisecond after those taken within its second. An article that no reader sees takes none.
+   */
+  freeUpdated(wish: Instant, id: string): Instant {
+    for (let from = wish; ; from = endOfSecond(from)) {
+      const namesakes = this.#entries(
+        `SELECT * FROM article INDEXED BY public_article_by_updated
+         WHERE updated = ? AND id != ? AND status IN ('published', 'expired')`,
+        from,
+        id,
+      );
+      if (namesakes.length === 0) return from;
+      const taken = this.#sql
+        .exec<{ updated: number | null }>(
+          `SELECT max(updated) AS updated FROM article INDEXED BY public_article_by_updated
+           WHERE updated >= ? AND updated < ? AND id != ? AND status IN ('published', 'expired')`,
+          from,
+          endOfSecond(from),
+          id,
+        )
+        .one().updated;
+      if (taken !== null && taken + 1 < endOfSecond(from)) return taken + 1;
+    }
+  }
+
+  #entries(statement: string, ...bindings: (string | number)[]): Entry[] {
+    return this.#sql
+      .exec(statement, ...bindings)
+      .toArray()
+      .map(readEntry);
+  }
+}
+
+function endOfSecond(instant: Instant): Instant {
+  return (Math.floor(instant / 1000) + 1) * 1000;
+}

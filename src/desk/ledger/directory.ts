@@ -1,0 +1,199 @@
+/** The ledger's directory: sections and authors in the order in which they came, and when each was last active. No KV, no clock. */
+import type { Instant } from "../../article/article.ts";
+import { isTitle } from "../../article/bounds.ts";
+import { type FeedId, readFeedId, topicOf } from "../../article/feed-id.ts";
+import {
+  type AuthorsRecord,
+  type ListRecord,
+  MAX_LISTED_AUTHORS,
+  MAX_LISTED_SECTIONS,
+  NAMES_PER_PAGE,
+  type SiteRecord,
+} from "../../store/directory.ts";
+import { listKey, type ListedKind } from "../../store/keys.ts";
+import type { Counters } from "./counters.ts";
+import type { Cause } from "./outbox.ts";
+
+type Row = { number: number; title: string; active: Instant | null };
+type Active = { id: string; title: string; count: number; active: Instant };
+
+// Names that a ledger from before there was a directory brings into it at a time.
+const STEP = 100;
+const LIMITS = { section: MAX_LISTED_SECTIONS, author: MAX_LISTED_AUTHORS } as const;
+
+export class Directory {
+  readonly #sql: SqlStorage;
+  readonly #counters: Counters;
+  #isFilled = false;
+  #isFilling = false;
+
+  constructor(sql: SqlStorage, counters: Counters) {
+    this.#sql = sql;
+    this.#counters = counters;
+  }
+
+  /** Notes what a feed holds now, and which lists that changes. To run in a transaction, after each change of a feed. */
+  note(feed: FeedId, cause: Cause, now: Instant): void {
+    const kind = listedKind(feed);
+    if (kind === undefined) return;
+    const [before] = this.#sql
+      .exec<Row>("SELECT number, title, active FROM listing WHERE feed = ?", feed)
+      .toArray();
+    const present = this.#sql
+      .exec<Pick<Row, "title" | "active">>(
+        `SELECT coalesce((SELECT title FROM feed WHERE id = ?1), '') AS title,
+           (SELECT max(published) FROM entry WHERE feed = ?1) AS active`,
+        feed,
+      )
+      .one();
+    if (before === undefined && present.active === null) return;
+    if (before?.title === present.title && before.active === present.active) return;
+    const number = before?.number ?? this.#arrivals(kind) + 1;
+    const wasShown = this.#isShown(kind, number, before?.active ?? null);
+    this.#sql.exec(
+      `INSERT INTO listing (kind, number, feed, title, active) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (kind, number) DO UPDATE SET title = excluded.title, active = excluded.active`,
+      kind,
+      number,
+      feed,
+      present.title,
+      present.active,
+    );
+    const isOther = before?.title !== present.title || (before.active === null) !== (present.active === null);
+    if (isOther) this.#raisePage(kind, number, before === undefined, cause, now);
+    const isShown = this.#isShown(kind, number, present.active);
+    // A section's count and newest time say by themselves when its list changes.
+    if (kind === "author" && (wasShown !== isShown || (isOther && isShown)))
+      this.#counters.raise("authors", cause, now);
+  }
+
+  /**
+   * Notes some of the feeds that an earlier release has made: sections first. To be called until it has done.
+   * @returns whether it noted any
+   */
+  fill(now: Instant): boolean {
+    if (this.#isFilled) return false;
+    const missing = this.#sql
+      .exec<{ id: string }>(
+        `SELECT id FROM feed
+         WHERE (id > 'section:' AND id < 'section;' OR id > 'author:' AND id < 'author;') AND count > 0
+           AND NOT EXISTS (SELECT 1 FROM listing WHERE listing.feed = feed.id)
+         ORDER BY id DESC LIMIT ?`,
+        STEP,
+      )
+      .toArray();
+    for (const { id } of missing) this.note(readFeedId(id), "backlog", now);
+    this.#isFilled = missing.length < STEP;
+    this.#isFilling = !this.#isFilled;
+    if (missing.length > 0) this.#counters.raise("site", "backlog", now);
+    return missing.length > 0;
+  }
+
+  /** Whether more such feeds wait to be noted. */
+  get isFilling(): boolean {
+    return this.#isFilling;
+  }
+
+  /** The most recently active sections, by id. */
+  sections(): SiteRecord {
+    const { rows, ...rest } = this.#mostActive("section");
+    const sections = rows.map(({ id, title, count, active }) => ({ id, title, count, newest: active }));
+    return { version: 1, sections: sections.toSorted((a, b) => (a.id < b.id ? -1 : 1)), ...rest };
+  }
+
+  /** The most recently active authors, by name. */
+  authors(): AuthorsRecord {
+    const { rows, ...rest } = this.#mostActive("author");
+    return {
+      version: 1,
+      authors: rows.toSorted(byTitle).map(({ id, title }) => ({ id, name: title })),
+      ...rest,
+    };
+  }
+
+  /** A page of all of a kind that have articles, by name; undefined where there is no such page. */
+  page(kind: ListedKind, number: number): ListRecord | undefined {
+    const pages = this.#pages(kind);
+    if (number > pages) return undefined;
+    const names = this.#sql
+      .exec<{ id: string; title: string }>(
+        `SELECT substr(feed.id, ?) AS id, feed.title FROM listing JOIN feed ON feed.id = listing.feed
+         WHERE kind = ? AND number > ? AND number <= ? AND active IS NOT NULL AND feed.count > 0`,
+        kind.length + 2,
+        kind,
+        (number - 1) * NAMES_PER_PAGE,
+        number * NAMES_PER_PAGE,
+      )
+      .toArray();
+    return { version: 1, names: names.map(titled).toSorted(byTitle), isFollowed: number < pages };
+  }
+
+  #mostActive(kind: ListedKind): { rows: Active[]; pages: number; isCut?: boolean } {
+    const limit = LIMITS[kind];
+    const rows = this.#sql
+      .exec<Active>(
+        `SELECT substr(feed.id, ?) AS id, feed.title, feed.count, listing.active
+         FROM listing JOIN feed ON feed.id = listing.feed
+         WHERE kind = ? AND active IS NOT NULL AND feed.count > 0 ORDER BY active DESC, number DESC LIMIT ?`,
+        kind.length + 2,
+        kind,
+        limit + 1,
+      )
+      .toArray();
+    const isCut = rows.length > limit;
+    return { rows: rows.slice(0, limit).map(titled), pages: this.#pages(kind), ...(isCut && { isCut }) };
+  }
+
+  /** A name that comes onto a new page makes the page before lead on, and the lists count one page more. */
+  #raisePage(kind: ListedKind, number: number, isNew: boolean, cause: Cause, now: Instant): void {
+    const page = pageOf(number);
+    this.#counters.raise(listKey(kind, page), cause, now);
+    if (!isNew || pageOf(number - 1) === page) return;
+    this.#counters.raise(kind === "section" ? "site" : "authors", cause, now);
+    if (page > 1) this.#counters.raise(listKey(kind, page - 1), cause, now);
+  }
+
+  /** Whether one that was active then is among the most active. */
+  #isShown(kind: ListedKind, number: number, active: Instant | null): boolean {
+    if (active === null) return false;
+    const { ahead } = this.#sql
+      .exec<{ ahead: number }>(
+        "SELECT count(*) AS ahead FROM (SELECT 1 FROM listing WHERE kind = ? AND (active, number) > (?, ?) LIMIT ?)",
+        kind,
+        active,
+        number,
+        LIMITS[kind],
+      )
+      .one();
+    return ahead < LIMITS[kind];
+  }
+
+  #pages(kind: ListedKind): number {
+    return pageOf(this.#arrivals(kind));
+  }
+
+  #arrivals(kind: ListedKind): number {
+    return this.#sql
+      .exec<{ number: number }>("SELECT coalesce(max(number), 0) AS number FROM listing WHERE kind = ?", kind)
+      .one().number;
+  }
+}
+
+function pageOf(number: number): number {
+  return Math.ceil(number / NAMES_PER_PAGE);
+}
+
+function listedKind(feed: FeedId): ListedKind | undefined {
+  const kind = topicOf(feed)?.kind;
+  return kind === "section" || kind === "author" ? kind : undefined;
+}
+
+/** The first releases took names that are no title. */
+function titled<Named extends { id: string; title: string }>(named: Named): Named {
+  return isTitle(named.title) ? named : { ...named, title: named.id };
+}
+
+function byTitle(a: { id: string; title: string }, b: { id: string; title: string }): number {
+  if (a.title !== b.title) return a.title < b.title ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}

@@ -1,0 +1,48 @@
+/** The ledger's expiries: which feeds the articles belonged to that have expired. No KV, no clock. */
+import type { Article } from "../../article/article.ts";
+import { type FeedId, feedsOf, readFeedId } from "../../article/feed-id.ts";
+import type { Feeds } from "./feeds.ts";
+
+export class Expiries {
+  readonly #sql: SqlStorage;
+  readonly #feeds: Feeds;
+
+  constructor(sql: SqlStorage, feeds: Feeds) {
+    this.#sql = sql;
+    this.#feeds = feeds;
+  }
+
+  /**
+   * Notes to which feeds an article belongs that has expired; to none, for one that hasn't. To be called once the article has
+   * left the feeds that it leaves.
+   * @returns the feeds of which that says something new, and which show nothing else: to others an expiry doesn't matter
+   */
+  note(article: Article): FeedId[] {
+    const feeds = article.status === "expired" ? [...feedsOf(article, []).keys()] : [];
+    const before = this.#sql
+      .exec<{ feed: string }>("DELETE FROM expired WHERE article = ? RETURNING feed", article.id)
+      .toArray()
+      .map(({ feed }) => readFeedId(feed));
+    for (const feed of feeds) {
+      this.#sql.exec("INSERT INTO expired (feed, article) VALUES (?, ?)", feed, article.id);
+    }
+    const changed = [
+      ...before.filter((feed) => !feeds.includes(feed)),
+      ...feeds.filter((feed) => !before.includes(feed)),
+    ];
+    return changed.filter((feed) => this.#feeds.find(feed)?.count === 0);
+  }
+
+  /** Whether an article belongs to a feed that has expired: its page is there, and names what the feed gathers by. */
+  isAny(feed: FeedId): boolean {
+    return (
+      this.#sql
+        .exec(
+          `SELECT 1 FROM expired JOIN article ON article.id = expired.article
+           WHERE expired.feed = ? AND article.status = 'expired' LIMIT 1`,
+          feed,
+        )
+        .toArray().length > 0
+    );
+  }
+}

@@ -1,0 +1,97 @@
+/** The ledger's feeds: which there are, how many articles each has, and which edition its window is at. No KV, no clock. */
+import type { Instant } from "../../article/article.ts";
+import { type FeedId, readFeedId } from "../../article/feed-id.ts";
+import type { Edition } from "../../store/edition.ts";
+import { stamp, type Stamped } from "./edition-date.ts";
+
+/**
+ * What is known of a feed: the title of what it gathers by, the article that spells it so (null where none is known to), and how
+ * many articles it has.
+ */
+export type Known = { title: string; namer: string | null; count: number };
+
+export class Feeds {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Undefined where there is no such feed. */
+  find(feed: FeedId): Known | undefined {
+    return this.#sql.exec<Known>("SELECT title, namer, count FROM feed WHERE id = ?", feed).toArray()[0];
+  }
+
+  /** The feeds that there are, `all` among them, once anything was published: by id, at most `limit` from one on. */
+  from(first: string, limit: number): FeedId[] {
+    return this.#sql
+      .exec<{ id: string }>("SELECT id FROM feed WHERE id >= ? ORDER BY id LIMIT ?", first, limit)
+      .toArray()
+      .map(({ id }) => readFeedId(id));
+  }
+
+  /** The next feeds after the one that `after` names. */
+  after(after: string, limit: number): FeedId[] {
+    return this.#sql
+      .exec<{ id: string }>("SELECT id FROM feed WHERE id > ? ORDER BY id LIMIT ?", after, limit)
+      .toArray()
+      .map(({ id }) => readFeedId(id));
+  }
+
+  /** Makes a feed that shows nothing, unless it is there. */
+  open(feed: FeedId, title: string): void {
+    this.#sql.exec(
+      `INSERT INTO feed (id, title, count, sequence, stamped, changed) VALUES (?, ?, 0, 0, 0, 0)
+       ON CONFLICT (id) DO NOTHING`,
+      feed,
+      title,
+    );
+  }
+
+  /** Counts an article more. */
+  gain(feed: FeedId): void {
+    this.open(feed, "");
+    this.#sql.exec("UPDATE feed SET count = count + 1 WHERE id = ?", feed);
+  }
+
+  lose(feed: FeedId): void {
+    this.#sql.exec("UPDATE feed SET count = count - 1 WHERE id = ?", feed);
+  }
+
+  /** @param namer the article that spells the title so */
+  name(feed: FeedId, title: string, namer: string): void {
+    this.#sql.exec("UPDATE feed SET title = ?, namer = ? WHERE id = ?", title, namer, feed);
+  }
+
+  /** Says that an article no longer answers for a feed's title, if it did. The title stays. */
+  unname(feed: FeedId, namer: string): void {
+    this.#sql.exec("UPDATE feed SET namer = NULL WHERE id = ? AND namer = ?", feed, namer);
+  }
+
+  /** Says that a feed's window is another one now. */
+  raise(feed: FeedId): void {
+    this.#sql.exec("UPDATE feed SET sequence = sequence + 1 WHERE id = ?", feed);
+  }
+
+  /** The edition of a feed's window, for a write that is about to start; see `stamp`. */
+  edition(feed: FeedId, epoch: string, now: Instant, isRetry = false): Edition {
+    const row = this.#sql
+      .exec<Stamped>("SELECT sequence, stamped, changed FROM feed WHERE id = ?", feed)
+      .one();
+    const changed = stamp(row, now, isRetry);
+    if (row.stamped !== row.sequence || row.changed !== changed) {
+      this.#sql.exec("UPDATE feed SET stamped = ?, changed = ? WHERE id = ?", row.sequence, changed, feed);
+    }
+    return { epoch, sequence: row.sequence, changed };
+  }
+
+  /** Gives a feed the date and the title that it has in a copy from which it was imported. */
+  adopt(feed: FeedId, title: string, changed: Instant): void {
+    this.#sql.exec(
+      "UPDATE feed SET title = ?, changed = ?, sequence = sequence + 1, stamped = sequence + 1 WHERE id = ?",
+      title,
+      changed,
+      feed,
+    );
+  }
+}

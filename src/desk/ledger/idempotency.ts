@@ -1,0 +1,96 @@
+/** What was answered to an Idempotency-Key, for a day: a request that is sent again is answered again. No clock. */
+import * as v from "valibot";
+import type { Instant } from "../../article/article.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import type { Revisions } from "./revisions.ts";
+import { type Accepted, CHANGES, type Order, type Outcome } from "../messages.ts";
+
+/** How long an answer is kept for its Idempotency-Key. */
+export const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+/** How many keys of an actor are kept; some 300 bytes each. */
+export const MAX_KEYS = 10_000;
+
+const Kept = v.object({
+  change: v.picklist(CHANGES),
+  id: v.string(),
+  revision: v.number(),
+  feeds: v.array(v.custom<FeedId>((feed) => typeof feed === "string")),
+  resembles: v.optional(v.string()),
+  isHidden: v.optional(v.boolean()),
+});
+const RepeatRow = v.object({ digest: v.string(), outcome: v.pipe(v.string(), v.parseJson(), Kept) });
+
+export class Repeats {
+  readonly #sql: SqlStorage;
+  readonly #revisions: Revisions;
+  readonly #maxKeys: number;
+
+  /** @param maxKeys how many of an actor are kept */
+  constructor(sql: SqlStorage, revisions: Revisions, maxKeys = MAX_KEYS) {
+    this.#sql = sql;
+    this.#revisions = revisions;
+    this.#maxKeys = maxKeys;
+  }
+
+  /**
+   * What this order was answered before; undefined for one that is new. Another order under the same key is refused, and a new
+   * one of an actor who has as many keys as are kept: forgotten, a key would let its request be carried out twice.
+   */
+  find({ actor, repeat }: Order, now: Instant): Outcome | undefined {
+    if (repeat === undefined) return undefined;
+    const [row] = this.#sql
+      .exec(
+        "SELECT digest, outcome FROM repeat WHERE actor = ? AND key = ? AND instant > ?",
+        actor.name,
+        repeat.key,
+        now - KEPT_MILLISECONDS,
+      )
+      .toArray();
+    if (row === undefined)
+      return this.#isFull(actor.name, now) ? { ok: false, reason: "too-many-keys" } : undefined;
+    const { digest, outcome } = v.parse(RepeatRow, row);
+    if (digest !== repeat.digest) return { ok: false, reason: "key-reused" };
+    const { id, revision, ...rest } = outcome;
+    return { ok: true, ...rest, pages: [], article: this.#revisions.article({ id, revision }) };
+  }
+
+  /** Keeps what was answered; a key that is a day old is forgotten. */
+  keep({ actor, repeat }: Order, accepted: Accepted, now: Instant): void {
+    if (repeat === undefined) return;
+    const { change, article, feeds, resembles, isHidden } = accepted;
+    this.#sql.exec("DELETE FROM repeat WHERE instant <= ?", now - KEPT_MILLISECONDS);
+    const kept: v.InferInput<typeof Kept> = {
+      change,
+      id: article.id,
+      revision: article.revision,
+      feeds,
+      resembles,
+      isHidden,
+    };
+    this.#sql.exec(
+      `INSERT INTO repeat (ordinal, actor, key, digest, instant, outcome)
+       VALUES ((SELECT coalesce(max(ordinal), 0) + 1 FROM repeat WHERE actor = ?), ?, ?, ?, ?, ?)`,
+      actor.name,
+      actor.name,
+      repeat.key,
+      repeat.digest,
+      now,
+      JSON.stringify(kept),
+    );
+  }
+
+  /** Whether an actor's keys of the last day are as many as are kept. The oldest go first, so that their ordinals have no gap. */
+  #isFull(actor: string, now: Instant): boolean {
+    const { oldest, newest } = this.#sql
+      .exec<{ oldest: number | null; newest: number | null }>(
+        `SELECT (SELECT max(ordinal) FROM repeat WHERE actor = ?1) AS newest,
+           (SELECT ordinal FROM repeat WHERE actor = ?1 AND instant > ?2 AND ordinal > 0
+            ORDER BY instant, ordinal LIMIT 1) AS oldest`,
+        actor,
+        now - KEPT_MILLISECONDS,
+      )
+      .one();
+    return oldest !== null && newest !== null && newest - oldest + 1 >= this.#maxKeys;
+  }
+}

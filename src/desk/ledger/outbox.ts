@@ -1,0 +1,146 @@
+/** The outbox: which KV keys are stale, and when each may be written. No KV here: the ledger's side alone. */
+import type { Instant } from "../../article/article.ts";
+import { isMany } from "../../store/keys.ts";
+
+/** Workers KV takes one write a second per key. */
+export const PACE_MILLISECONDS = 1000;
+const MAX_BACK_OFF_MILLISECONDS = 60_000;
+
+/** Why a key is stale: readers and editors wait for what is urgent. An import and a filing make a backlog. */
+export type Cause = "urgent" | "backlog";
+
+export const CAUSES: readonly Cause[] = ["urgent", "backlog"];
+
+/** The many keys of articles and archive pages, or the few of feeds and listings. */
+export type Kind = "few" | "many";
+
+// A feed doesn't wait for an archive: the many come after the few of their cause.
+const RANKS = { urgent: { few: 0, many: 1 }, backlog: { few: 2, many: 3 } } as const;
+
+/** A key whose write has begun, and the sequence that it brings to KV. */
+export type Taken = { key: string; sequence: number; attempts: number };
+
+export class Outbox {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /**
+   * Says that a key is stale. Many changes become one write: it keeps its pace, its back-off, its place among those that wait,
+   * and its urgency until what is urgent is written.
+   */
+  add(key: string, cause: Cause, now: Instant): void {
+    this.#sql.exec(
+      `INSERT INTO outbox (key, sequence, written, due, attempts, rank, urgent) VALUES (?1, 1, 0, ?2, 0, ?3, ?4)
+       ON CONFLICT (key) DO UPDATE SET sequence = sequence + 1,
+         due = iif(sequence > written, due, max(due, excluded.due)),
+         rank = iif(sequence > written, min(rank, excluded.rank), excluded.rank),
+         urgent = iif(excluded.urgent = 1, sequence + 1, urgent)`,
+      key,
+      now,
+      rankOf(key, cause),
+      Number(cause === "urgent"),
+    );
+  }
+
+  /** Some keys that may be written now, those that have waited longest first: the few or the many of a cause. */
+  due(cause: Cause, kind: Kind, now: Instant, limit: number): string[] {
+    return this.#keys(
+      "SELECT key FROM outbox WHERE rank = ? AND sequence > written AND due <= ? ORDER BY due LIMIT ?",
+      RANKS[cause][kind],
+      now,
+      limit,
+    );
+  }
+
+  /** Whether an article's or an archive page's key waits, due or not. */
+  hasMany(): boolean {
+    return CAUSES.some((cause) => this.#nextOf(RANKS[cause].many) !== undefined);
+  }
+
+  /** Those of `keys` that may be written now. */
+  dueAmong(keys: readonly string[], now: Instant): string[] {
+    return this.#keys(
+      `SELECT key FROM outbox WHERE key IN (SELECT value FROM json_each(?)) AND sequence > written AND due <= ?`,
+      JSON.stringify(keys),
+      now,
+    );
+  }
+
+  /** How many keys wait, and from when on the first of them may be written, as far as that is known. */
+  backlog(): { waiting: number; since: number | undefined } {
+    const { waiting, since } = this.#sql
+      .exec<{ waiting: number; since: number | null }>(
+        "SELECT count(*) AS waiting, min(nullif(due, 0)) AS since FROM outbox WHERE sequence > written",
+      )
+      .one();
+    return { waiting, since: since ?? undefined };
+  }
+
+  /** When the next key may be written; undefined when nothing waits. */
+  next(): Instant | undefined {
+    const ranks = CAUSES.flatMap((cause) => Object.values(RANKS[cause]));
+    const next = Math.min(...ranks.map((rank) => this.#nextOf(rank) ?? Infinity));
+    return next === Infinity ? undefined : next;
+  }
+
+  /**
+   * Begins the write of a key. Its pace is noted before, so that even a Desk that vanishes half-way keeps it.
+   * @returns undefined when the key is not stale, or not due
+   */
+  take(key: string, now: Instant): Taken | undefined {
+    return this.#sql
+      .exec<Taken>(
+        `UPDATE outbox SET due = ? WHERE key = ? AND sequence > written AND due <= ?
+         RETURNING key, sequence, attempts`,
+        now + PACE_MILLISECONDS,
+        key,
+        now,
+      )
+      .toArray()[0];
+  }
+
+  /** A write came through: what it brought is no longer wanted; what became stale meanwhile still is. */
+  written({ key, sequence }: Taken, now: Instant): void {
+    this.#sql.exec(
+      `UPDATE outbox SET written = ?1, due = ?2, attempts = 0, rank = iif(urgent > ?1, rank, ?3) WHERE key = ?4`,
+      sequence,
+      now + PACE_MILLISECONDS,
+      rankOf(key, "backlog"),
+      key,
+    );
+  }
+
+  /** A write failed, or says that it did: it is tried again, later each time. */
+  failed({ key, attempts }: Taken, now: Instant): void {
+    const backOff = Math.min(PACE_MILLISECONDS * 2 ** attempts, MAX_BACK_OFF_MILLISECONDS);
+    this.#sql.exec("UPDATE outbox SET due = ?, attempts = attempts + 1 WHERE key = ?", now + backOff, key);
+  }
+
+  /** Drops the rows whose last sequence is written and whose pace is over. */
+  prune(now: Instant): void {
+    this.#sql.exec("DELETE FROM outbox WHERE sequence <= written AND due <= ?", now);
+  }
+
+  #nextOf(rank: number): Instant | undefined {
+    return this.#sql
+      .exec<{ due: number }>(
+        "SELECT due FROM outbox WHERE rank = ? AND sequence > written ORDER BY due LIMIT 1",
+        rank,
+      )
+      .toArray()[0]?.due;
+  }
+
+  #keys(statement: string, ...bindings: (string | number)[]): string[] {
+    return this.#sql
+      .exec<{ key: string }>(statement, ...bindings)
+      .toArray()
+      .map(({ key }) => key);
+  }
+}
+
+function rankOf(key: string, cause: Cause): number {
+  return RANKS[cause][isMany(key) ? "many" : "few"];
+}

@@ -1,0 +1,145 @@
+/** Readers of the feeds: what the pollers tell of themselves, and what was counted of them. No clock, nobody's address. */
+import * as v from "valibot";
+import type { Instant } from "../../article/article.ts";
+import { type FeedId, readFeedId } from "../../article/feed-id.ts";
+import { ReaderRoom } from "./reader-room.ts";
+
+/** Polls of one feed, in one format, by one kind of software. */
+export type Sighting = {
+  feed: FeedId;
+  format: string;
+  /** A name of a closed table: never a text of the client's own. */
+  agent: string;
+  /** How many subscribers the software told last. */
+  subscribers: number | undefined;
+  /** The last poll. */
+  seen: Instant;
+  requests: number;
+  /** How many of the requests were conditional. */
+  conditional: number;
+};
+
+/** The same, as it adds up. */
+export type Reader = Sighting;
+
+/** Where a reader stands in the list. */
+export type Place = { feed: string; format: string; agent: string };
+
+/** How many subscribers one kind of software tells of for a feed, over all formats. */
+export type Audience = Pick<Reader, "feed" | "agent"> & { subscribers: number };
+
+/**
+ * All unions of sections together, as software that nobody knows polls them: anybody can make up unions and names without
+ * end. No section has an empty name, so that this is no feed's id.
+ */
+export const UNIONS: FeedId = "section:+";
+
+// Closer than this to the one before, a sighting isn't noted, whichever isolate it comes from.
+const NOTE_MILLISECONDS = 3_600_000;
+const KEPT_MILLISECONDS = 30 * 24 * 3_600_000;
+// Past so many polls the former ones count half, so that the share is that of the latest.
+const MAX_REQUESTS = 1000;
+// What one question about feeds is answered at most.
+const MAX_TOLD = 10_000;
+
+const ReaderRow = v.pipe(
+  v.object({
+    feed: v.pipe(v.string(), v.transform(readFeedId)),
+    format: v.string(),
+    agent: v.string(),
+    subscribers: v.nullable(v.number()),
+    seen: v.number(),
+    requests: v.number(),
+    conditional: v.number(),
+  }),
+  v.transform(({ subscribers, ...row }): Reader => ({ ...row, subscribers: subscribers ?? undefined })),
+);
+
+const AudienceRow = v.object({
+  feed: v.pipe(v.string(), v.transform(readFeedId)),
+  agent: v.string(),
+  subscribers: v.number(),
+});
+
+export class Readers {
+  readonly #sql: SqlStorage;
+  readonly #room: ReaderRoom;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    this.#room = new ReaderRoom(sql);
+  }
+
+  /**
+   * Notes polls, each feed's by each software in each format at most once an hour.
+   * @returns for each sighting, in their order, whether it was noted
+   */
+  note(sightings: readonly Sighting[], now: Instant): boolean[] {
+    const noted = sightings.map((sighting) => this.#noteOne(sighting));
+    if (noted.includes(true)) this.#room.expire(now - KEPT_MILLISECONDS);
+    return noted;
+  }
+
+  /**
+   * Who was seen within the last thirty days, by feed, format and name: of one feed, or of all.
+   * @param after the place of the last one that is known already
+   */
+  list(feed: string | undefined, after: Place | undefined, limit: number, now: Instant): Reader[] {
+    return this.#sql
+      .exec(
+        `SELECT * FROM reader WHERE (feed, format, agent) > (?, ?, ?) ${feed === undefined ? "" : "AND feed = ?"}
+         AND seen > ? ORDER BY feed, format, agent LIMIT ?`,
+        after?.feed ?? "",
+        after?.format ?? "",
+        after?.agent ?? "",
+        ...(feed === undefined ? [] : [feed]),
+        now - KEPT_MILLISECONDS,
+        limit,
+      )
+      .toArray()
+      .map((row) => v.parse(ReaderRow, row));
+  }
+
+  /** Who was seen within the last thirty days in some feeds, by feed and by name. */
+  audience(feeds: readonly FeedId[], now: Instant): Audience[] {
+    return this.#sql
+      .exec(
+        `SELECT feed, agent, sum(coalesce(subscribers, 0)) AS subscribers FROM reader
+         WHERE feed IN (SELECT value FROM json_each(?)) AND seen > ? GROUP BY feed, agent LIMIT ?`,
+        JSON.stringify(feeds),
+        now - KEPT_MILLISECONDS,
+        MAX_TOLD,
+      )
+      .toArray()
+      .map((row) => v.parse(AudienceRow, row));
+  }
+
+  #noteOne({ feed, format, agent, subscribers, seen, requests, conditional }: Sighting): boolean {
+    const [known] = this.#sql
+      .exec<{ seen: number }>(
+        "SELECT seen FROM reader WHERE feed = ? AND format = ? AND agent = ?",
+        feed,
+        format,
+        agent,
+      )
+      .toArray();
+    if (known !== undefined && seen - known.seen < NOTE_MILLISECONDS) return false;
+    if (known === undefined && !this.#room.take(feed)) return false;
+    this.#sql.exec(
+      `INSERT INTO reader (feed, format, agent, subscribers, seen, requests, conditional) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (feed, format, agent) DO UPDATE SET
+         subscribers = coalesce(excluded.subscribers, subscribers),
+         seen = excluded.seen,
+         requests = excluded.requests + iif(requests < ${MAX_REQUESTS}, requests, requests / 2),
+         conditional = excluded.conditional + iif(requests < ${MAX_REQUESTS}, conditional, conditional / 2)`,
+      feed,
+      format,
+      agent,
+      subscribers ?? null,
+      seen,
+      requests,
+      conditional,
+    );
+    return true;
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * What was refused to somebody who had signed in: counted by actor, action, reason and minute. The rows are bounded, and hold
+ * ids of the ledger's own only: what a client chose is nowhere. No clock.
+ */
+import * as v from "valibot";
+import type { Instant } from "../../article/article.ts";
+import type { Refused } from "../messages.ts";
+
+const MINUTE_MILLISECONDS = 60_000;
+/** Some 200 bytes each: a megabyte or two. Of a token that fails in every way that there is, it is the last hours. */
+export const MAX_ROWS = 10_000;
+
+/** What was refused, as whoever refused it knows it. */
+export type RefusalNote = {
+  actor: string;
+  /** What was tried: `publish`, `withdraw`, `read-audit`, … */
+  action: string;
+  reason: Refused["reason"];
+  /** An article's id or `token:<id>`, as far as the request named one; it needn't exist. */
+  subject?: string | undefined;
+  count: number;
+};
+
+/** A row as a list shows it: `instant` is the beginning of its minute. */
+export type RefusalEntry = {
+  /** Rises from row to row; those of rows that were dropped are missing. */
+  number: number;
+  instant: Instant;
+  actor: string;
+  action: string;
+  /** What was tried last in that minute, where that exists. */
+  subject?: string | undefined;
+  result: string;
+  count: number;
+};
+
+export type RefusalFilter = {
+  subject?: string | undefined;
+  actor?: string | undefined;
+  action?: string | undefined;
+  result?: string | undefined;
+  from?: Instant | undefined;
+  until?: Instant | undefined;
+};
+
+const RefusalRow = v.pipe(
+  v.object({
+    number: v.number(),
+    minute: v.number(),
+    actor: v.string(),
+    action: v.string(),
+    subject: v.nullable(v.string()),
+    result: v.string(),
+    count: v.number(),
+  }),
+  v.transform(({ minute, subject, ...row }): RefusalEntry => ({
+    ...row,
+    instant: minute * MINUTE_MILLISECONDS,
+    subject: subject ?? undefined,
+  })),
+);
+
+export class Refusals {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Counts what was tried and refused; the oldest row makes room for a new one. */
+  note({ actor, action, reason, subject, count }: RefusalNote, now: Instant): void {
+    const known = this.#known(subject);
+    const key = [actor, action, reason, Math.floor(now / MINUTE_MILLISECONDS)];
+    const { rowsWritten } = this.#sql.exec(
+      `UPDATE refusal SET count = count + ?, subject = coalesce(?, subject)
+       WHERE actor = ? AND action = ? AND result = ? AND minute = ?`,
+      count,
+      known,
+      ...key,
+    );
+    if (rowsWritten > 0) return;
+    const { number } = this.#sql
+      .exec<{ number: number }>(
+        `INSERT INTO refusal (count, subject, actor, action, result, minute) VALUES (?, ?, ?, ?, ?, ?)
+         RETURNING number`,
+        count,
+        known,
+        ...key,
+      )
+      .one();
+    this.#sql.exec("DELETE FROM refusal WHERE number <= ?", number - MAX_ROWS);
+  }
+
+  /**
+   * Rows, the newest first.
+   * @param before only those with a lower number
+   */
+  list(filter: RefusalFilter, before: number | undefined, limit: number): RefusalEntry[] {
+    return this.#sql
+      .exec(
+        `SELECT * FROM refusal
+         WHERE number < ? AND subject IS coalesce(?, subject) AND actor = coalesce(?, actor)
+           AND action = coalesce(?, action) AND result = coalesce(?, result)
+           AND minute >= coalesce(?, minute) AND minute < coalesce(?, minute + 1)
+         ORDER BY number DESC LIMIT ?`,
+        before ?? Number.MAX_SAFE_INTEGER,
+        filter.subject ?? null,
+        filter.actor ?? null,
+        filter.action ?? null,
+        filter.result ?? null,
+        minuteOf(filter.from),
+        minuteOf(filter.until),
+        limit,
+      )
+      .toArray()
+      .map((row) => v.parse(RefusalRow, row));
+  }
+
+  /** A subject that the ledger has; null for any other, whose name a client chose. */
+  #known(subject: string | undefined): string | null {
+    if (subject === undefined) return null;
+    const [table, id] = subject.startsWith("token:")
+      ? ["token", subject.slice("token:".length)]
+      : ["article", subject];
+    const found = this.#sql.exec(`SELECT id FROM ${table} WHERE id = ?`, id).toArray();
+    return found.length > 0 ? subject : null;
+  }
+}
+
+/** The minute of an instant; null where there is none. */
+function minuteOf(instant: Instant | undefined): number | null {
+  return instant === undefined ? null : Math.floor(instant / MINUTE_MILLISECONDS);
+}
+
+/** The note of what the Desk refused. @param subject what the request named; otherwise what the refusal names */
+export function noteOf(
+  refusal: Refused,
+  actor: string,
+  action: string,
+  subject: string | undefined,
+): RefusalNote {
+  return {
+    actor,
+    action,
+    reason: refusal.reason,
+    subject: subject ?? ("id" in refusal ? refusal.id : undefined),
+    count: 1,
+  };
+}

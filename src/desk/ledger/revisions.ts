@@ -1,0 +1,207 @@
+/**
+ * The ledger's statements about revisions: every record that an article ever had. The present one is text, which the statements
+ * of feeds read as it lies; past ones are deflated. No KV, no clock.
+ */
+import * as v from "valibot";
+import type { Article } from "../../article/article.ts";
+import { weightOf } from "../../article/weight.ts";
+import { parseJson } from "../../store/decode.ts";
+import { readArticle } from "../../store/records.ts";
+import type { Entry } from "./article-row.ts";
+import { deflatedPieces, joined, type Piece, pieces } from "./row-pieces.ts";
+import { standIn } from "./stand-in.ts";
+
+type Key = Pick<Article, "id" | "revision">;
+
+/** A revision's record as JSON text, with the digest of the draft that it came from, and whether another follows. */
+export type Stored = Key & { digest?: string | undefined; record: string; isPast: boolean };
+
+const Record = v.union([v.string(), v.instance(ArrayBuffer)]);
+const RecordRow = v.object({ record: Record });
+const PieceRow = v.object({
+  article: v.string(),
+  revision: v.number(),
+  digest: v.nullable(v.string()),
+  record: Record,
+  current: v.number(),
+});
+
+export class Revisions {
+  readonly #sql: SqlStorage;
+  readonly #table: "revision" | "copied_revision";
+
+  /** @param table of the articles that there are, or of those that a copy is bringing */
+  constructor(sql: SqlStorage, table: "revision" | "copied_revision" = "revision") {
+    this.#sql = sql;
+    this.#table = table;
+  }
+
+  /**
+   * Stores a record as its article's revision, and deflates the one before it.
+   * @param digest of the draft that it came from; undefined where an editor handed none in
+   * @returns what the article weighs, in bytes
+   */
+  store(article: Article, digest: string | undefined): number {
+    const { id, revision } = article;
+    // In the order of the schema, so that one article has one text.
+    const read = readArticle(article, `revision of ${id}`);
+    if (read === undefined) throw new Error(`The record of ${id} could not be read again`);
+    this.#write({ id, revision }, digest, pieces(JSON.stringify(read)));
+    this.#deflate({ id, revision: revision - 1 });
+    return weightOf(read);
+  }
+
+  /** Deflates every past revision of an article that isn't yet: earlier releases kept them as text. */
+  deflatePast({ id, revision }: Key): void {
+    const past = this.#sql
+      .exec<{ revision: number }>(
+        `SELECT revision FROM ${this.#table}
+         WHERE article = ? AND revision < ? AND piece = 0 AND typeof(record) = 'text'`,
+        id,
+        revision,
+      )
+      .toArray();
+    for (const row of past) this.#deflate({ id, revision: row.revision });
+  }
+
+  #deflate(key: Key): void {
+    const found = this.#pieces(key);
+    if (found.every((piece) => typeof piece === "string") && found.length > 0)
+      this.#write(key, undefined, deflatedPieces(joined(found)));
+  }
+
+  /** Writes a record's pieces in the place of those that are there, whose digest stays. */
+  #write({ id, revision }: Key, digest: string | undefined, records: readonly (string | Uint8Array)[]): void {
+    records.forEach((record, piece) => {
+      this.#sql.exec(
+        `INSERT INTO ${this.#table} (article, revision, piece, digest, record) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (article, revision, piece) DO UPDATE SET record = excluded.record`,
+        id,
+        revision,
+        piece,
+        piece === 0 ? (digest ?? null) : null,
+        record,
+      );
+    });
+    this.#sql.exec(
+      `DELETE FROM ${this.#table} WHERE article = ? AND revision = ? AND piece >= ?`,
+      id,
+      revision,
+      records.length,
+    );
+  }
+
+  /**
+   * The record of a revision that the ledger has.
+   * @throws Error when the ledger doesn't hold it whole: it is the truth, and never guesses
+   */
+  article(key: Key): Article {
+    const article = this.find(key);
+    if (article === undefined) throw new Error(`The ledger's record of ${key.id} can't be read`);
+    return article;
+  }
+
+  /** The same for those who need no body: where the record can't be read, what the ledger knows without it. */
+  present(entry: Entry): Article {
+    return this.find(entry) ?? standIn(entry);
+  }
+
+  /** The record of a revision; undefined where there is none, or it can't be read. */
+  find(key: Key): Article | undefined {
+    const json = this.record(key);
+    return json === "" ? undefined : readArticle(parseJson(json), `ledger ${key.id}`);
+  }
+
+  /** The record's JSON text; empty where there is none. */
+  record(key: Key): string {
+    return joined(this.#pieces(key));
+  }
+
+  #pieces({ id, revision }: Key): Piece[] {
+    return this.#sql
+      .exec(
+        `SELECT record FROM ${this.#table} WHERE article = ? AND revision = ? ORDER BY piece`,
+        id,
+        revision,
+      )
+      .toArray()
+      .map((row) => v.parse(RecordRow, row).record);
+  }
+
+  /** The digest of the draft that a revision came from. */
+  digest({ id, revision }: Key): string | undefined {
+    return (
+      this.#sql
+        .exec<{ digest: string | null }>(
+          `SELECT digest FROM ${this.#table} WHERE article = ? AND revision = ? AND piece = 0`,
+          id,
+          revision,
+        )
+        .toArray()[0]?.digest ?? undefined
+    );
+  }
+
+  /**
+   * All revisions of all articles, an article's together and in their order.
+   * @param after the last one known; undefined for the first
+   * @param maxLength where to stop, in UTF-16 units: the one that goes beyond it is the last
+   */
+  *all(after: Key | undefined, maxLength: number): Generator<Stored> {
+    let length = 0;
+    let open: Omit<Stored, "record"> | undefined;
+    let found: Piece[] = [];
+    const rows = this.#sql.exec(
+      `SELECT revision.article, revision.revision, digest, record, article.revision AS current
+       FROM revision JOIN article ON article.id = revision.article
+       WHERE (revision.article, revision.revision) > (?, ?)
+       ORDER BY revision.article, revision.revision, piece`,
+      after?.id ?? "",
+      after?.revision ?? 0,
+    );
+    for (const row of rows) {
+      const { article: id, revision, digest, record, current } = v.parse(PieceRow, row);
+      if (open !== undefined && open.id === id && open.revision === revision) {
+        found.push(record);
+        continue;
+      }
+      if (open !== undefined) {
+        const stored = { ...open, record: joined(found) };
+        yield stored;
+        length += stored.record.length;
+        if (length >= maxLength) return;
+      }
+      open = { id, revision, digest: digest ?? undefined, isPast: revision < current };
+      found = [record];
+    }
+    if (open !== undefined) yield { ...open, record: joined(found) };
+  }
+
+  /** How many revisions there are, counted up to `limit`. */
+  count(limit: number): number {
+    return this.#sql
+      .exec<{ count: number }>(
+        `SELECT count(*) AS count FROM (SELECT 1 FROM ${this.#table} WHERE piece = 0 LIMIT ?)`,
+        limit,
+      )
+      .one().count;
+  }
+
+  /** Forgets all of an article. */
+  drop(id: string): void {
+    this.#sql.exec(`DELETE FROM ${this.#table} WHERE article = ?`, id);
+  }
+
+  /** The numbers of an article's revisions below `before`, the newest first. */
+  numbers(id: string, before: number | undefined, limit: number): number[] {
+    return this.#sql
+      .exec<{ revision: number }>(
+        `SELECT revision FROM ${this.#table} WHERE article = ? AND piece = 0 AND revision < ?
+         ORDER BY revision DESC LIMIT ?`,
+        id,
+        before ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      )
+      .toArray()
+      .map(({ revision }) => revision);
+  }
+}

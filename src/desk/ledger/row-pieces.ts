@@ -1,0 +1,43 @@
+/** Long records in rows: a present one as text, a past one deflated. Pure. */
+import { isHighSurrogate } from "../../article/characters.ts";
+import { deflated, inflated } from "./deflate.ts";
+
+// UTF-16 units; at three bytes each a piece stays below the 2 MB that a row may hold.
+const PIECE_LENGTH = 600_000;
+const PIECE_BYTES = 1_800_000;
+
+/** A piece as a row holds it. */
+export type Piece = string | ArrayBuffer;
+
+/** A text in pieces that a row can hold, none of which ends inside a surrogate pair: SQLite's UTF-8 has no half of one. */
+export function pieces(text: string): string[] {
+  const found: string[] = [];
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    end = Math.min(start + PIECE_LENGTH, text.length);
+    if (isHighSurrogate(text.charCodeAt(end - 1))) end += 1;
+    found.push(text.slice(start, end));
+  }
+  return found;
+}
+
+/** A text deflated, in pieces that a row can hold. */
+export function deflatedPieces(text: string): Uint8Array[] {
+  const bytes = deflated(text);
+  return Array.from({ length: Math.ceil(bytes.byteLength / PIECE_BYTES) }, (_, index) =>
+    bytes.slice(index * PIECE_BYTES, (index + 1) * PIECE_BYTES),
+  );
+}
+
+/** The text whose pieces these are, in their order; empty where there are none. */
+export function joined(found: readonly Piece[]): string {
+  const texts = found.filter((piece) => typeof piece === "string");
+  if (texts.length === found.length) return texts.join("");
+  const bytes = found.flatMap((piece) => (typeof piece === "string" ? [] : [new Uint8Array(piece)]));
+  const all = new Uint8Array(bytes.reduce((length, { byteLength }) => length + byteLength, 0));
+  let end = 0;
+  for (const piece of bytes) {
+    all.set(piece, end);
+    end += piece.byteLength;
+  }
+  return inflated(all);
+}

@@ -1,0 +1,27 @@
+/** An article whose record can't be read, as far as the ledger knows it: so that it can be listed, withdrawn and revised. Pure. */
+import type { Article } from "../../article/article.ts";
+import { isId } from "../../article/identity.ts";
+import { dateOf } from "../../article/instant.ts";
+import type { Entry } from "./article-row.ts";
+
+/** @returns a record that every decoder takes, without a body */
+export function standIn({ seen: _seen, sequence: _sequence, ...entry }: Entry): Article {
+  const { guid, sections, headline, published, reason } = entry;
+  return {
+    version: 1,
+    ...entry,
+    guid: guid.toWellFormed() || entry.id,
+    sections: sections
+      .filter(({ id }) => isId(id))
+      .map(({ id, title }) => ({ id, title: title.toWellFormed() })),
+    headline: headline.toWellFormed(),
+    html: "",
+    text: "",
+    authors: [],
+    tags: [],
+    language: "und",
+    attachments: [],
+    published: dateOf(published).getTime(),
+    reason: reason?.toWellFormed(),
+  };
+}

@@ -1,0 +1,67 @@
+/** The ledger's tombstones: what was withdrawn from each feed, and when. No KV, no clock. */
+import * as v from "valibot";
+import type { Instant, Tombstone } from "../../article/article.ts";
+import { type FeedId, readFeedId } from "../../article/feed-id.ts";
+
+/** How long a withdrawal is announced in the feeds. */
+const TOMBSTONE_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
+
+const TombstoneRow = v.object({
+  id: v.string(),
+  guid: v.string(),
+  revision: v.number(),
+  withdrawn: v.number(),
+  reason: v.nullable(v.string()),
+});
+
+export class Tombstones {
+  readonly #sql: SqlStorage;
+  readonly #windowSize: number;
+
+  /** @param windowSize how many of them a feed shows at most */
+  constructor(sql: SqlStorage, windowSize: number) {
+    this.#sql = sql;
+    this.#windowSize = windowSize;
+  }
+
+  /** Announces a withdrawal in the feeds that showed the article. */
+  bury(article: string, feeds: readonly FeedId[], withdrawn: Instant): void {
+    for (const feed of feeds) {
+      this.#sql.exec(
+        "INSERT INTO tombstone (feed, withdrawn, article) VALUES (?, ?, ?)",
+        feed,
+        withdrawn,
+        article,
+      );
+    }
+  }
+
+  /** Takes an article's announcements back, and says in which feeds they stood. */
+  exhume(id: string): FeedId[] {
+    return this.#sql
+      .exec<{ feed: string }>("DELETE FROM tombstone WHERE article = ? RETURNING feed", id)
+      .toArray()
+      .map(({ feed }) => readFeedId(feed));
+  }
+
+  /** What was withdrawn from a feed in the thirty days before `changed`, newest first. */
+  of(feed: FeedId, changed: Instant): Tombstone[] {
+    return this.#sql
+      .exec(
+        `SELECT article.id, article.guid, article.revision, tombstone.withdrawn, article.reason
+         FROM tombstone JOIN article ON article.id = tombstone.article
+         WHERE tombstone.feed = ? AND tombstone.withdrawn > ?
+         ORDER BY tombstone.withdrawn DESC LIMIT ?`,
+        feed,
+        changed - TOMBSTONE_MILLISECONDS,
+        this.#windowSize,
+      )
+      .toArray()
+      .map(readTombstone);
+  }
+}
+
+function readTombstone(row: unknown): Tombstone {
+  const { reason, ...tombstone } = v.parse(TombstoneRow, row);
+  return { version: 1, ...tombstone, ...(reason !== null && { reason }) };
+}

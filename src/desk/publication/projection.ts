@@ -1,0 +1,175 @@
+/** What the ledger says a KV key should hold now: the whole of the reading side is made here. No KV, no clock. */
+import type { Instant, Tombstone } from "../../article/article.ts";
+import { bytesOf, isTitle, MAX_HEADLINE } from "../../article/bounds.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import { MAX_FEED_BYTES } from "../../article/weight.ts";
+import { report } from "../../report.ts";
+import type { ArchivePage } from "../../store/archive-page.ts";
+import {
+  type AuthorsRecord,
+  type ListRecord,
+  NEWS_MILLISECONDS,
+  type NewsRecord,
+  type SiteRecord,
+} from "../../store/directory.ts";
+import type { Edition } from "../../store/edition.ts";
+import { articleKey, listKey, pageKey, subjectOf, windowKey } from "../../store/keys.ts";
+import type { Window } from "../../store/records.ts";
+import { pagesOfSitemap, type SitemapRecord } from "../../store/sitemap.ts";
+import type { Counter } from "../ledger/counters.ts";
+import { fittingList, MAX_VALUE_BYTES } from "./fitting-list.ts";
+import type { Parts } from "../ledger/ledger.ts";
+import { hasRecord } from "../ledger/sequence.ts";
+
+// The window's own members, its title among them, and a comma for each article.
+const ENVELOPE_BYTES = 10_000;
+// Half of a window may go to what was withdrawn.
+const MAX_WITHDRAWN_BYTES = MAX_FEED_BYTES / 2;
+
+/** A value with its edition, or undefined where the key should not exist. */
+export type Projected = { text: string; edition: Edition } | undefined;
+
+// As many as a news sitemap may list (Google, "Create a news sitemap").
+const MAX_NEWS = 1000;
+
+export class Projection {
+  readonly #parts: Parts;
+  readonly #epoch: string;
+
+  constructor(parts: Parts, epoch: string) {
+    this.#parts = parts;
+    this.#epoch = epoch;
+  }
+
+  /**
+   * @param key one of store/keys.ts
+   * @param now when the write starts
+   * @param isRetry whether it failed before
+   */
+  value(key: string, now: Instant, isRetry: boolean): Projected {
+    const subject = subjectOf(key);
+    switch (subject.kind) {
+      case "article":
+        return this.#article(subject.id);
+      case "window":
+        return this.#window(subject.feed, now, isRetry);
+      case "page":
+        return this.#page(subject.feed, subject.number, now, isRetry);
+      case "sitemap":
+        return this.#sitemap(subject.number);
+      case "site":
+        return this.#listing("site", this.#parts.directory.sections());
+      case "authors":
+        return this.#listing("authors", this.#parts.directory.authors());
+      case "list": {
+        const { of, number } = subject;
+        const page = this.#parts.directory.page(of, number);
+        return page && this.#listing(listKey(of, number), page);
+      }
+      case "news": {
+        const articles = this.#parts.ledger
+          .news(now - NEWS_MILLISECONDS, MAX_NEWS)
+          .filter(({ id, headline }) => headline.length <= MAX_HEADLINE || leaveOut(key, id));
+        return this.#listing("news", { version: 1, articles });
+      }
+    }
+  }
+
+  /** The keys of the articles and of the archive page to which the value of a key itself links. */
+  linked(key: string): string[] {
+    const { entries, pages } = this.#parts;
+    const subject = subjectOf(key);
+    if (subject.kind === "page")
+      return entries.onPage(subject.feed, subject.number).map(({ id }) => articleKey(id));
+    if (subject.kind !== "window") return [];
+    const shown = entries.shown(subject.feed).map(({ id }) => articleKey(id));
+    const newest = pages.newest(subject.feed);
+    if (newest === 0) return shown;
+    return [...shown, pageKey(subject.feed, newest)];
+  }
+
+  #article(id: string): Projected {
+    const entry = this.#parts.ledger.find(id);
+    if (entry === undefined || !hasRecord(entry)) return undefined;
+    const edition = { epoch: this.#epoch, sequence: entry.sequence, changed: 0 };
+    if (entry.status !== "withdrawn") {
+      const text = this.#parts.revisions.record(entry);
+      return bytesOf(text) <= MAX_VALUE_BYTES || leaveOut(articleKey(id), id) ? { text, edition } : undefined;
+    }
+    const tombstone: Tombstone = {
+      version: 1,
+      id,
+      guid: entry.guid,
+      revision: entry.revision,
+      withdrawn: entry.changed,
+      ...(entry.reason !== undefined && { reason: entry.reason }),
+    };
+    return { text: JSON.stringify(tombstone), edition };
+  }
+
+  #window(feed: FeedId, now: Instant, isRetry: boolean): Projected {
+    const { feeds, entries, pages, tombstones, expiries } = this.#parts;
+    const edition = feeds.edition(feed, this.#epoch, now, isRetry);
+    const key = windowKey(feed);
+    const withdrawn = JSON.stringify(
+      fittingList(key, tombstones.of(feed, edition.changed), MAX_WITHDRAWN_BYTES),
+    );
+    const room = MAX_FEED_BYTES - ENVELOPE_BYTES - bytesOf(withdrawn);
+    const { shown: records, tooHeavy, isCut } = entries.records(feed, room);
+    if (tooHeavy.length > 0) leaveOut(key, tooHeavy.join(" "));
+    const newest = pages.newest(feed);
+    const { title, count } = feeds.find(feed) ?? { title: "", count: 0 };
+    const isKept = records.length === 0 && (count > 0 || expiries.isAny(feed));
+    const rest: Pick<Window, "title" | "isKept" | "isCut" | "archive"> = {
+      title: (records.length > 0 || isKept) && isTitle(title) ? title : undefined,
+      ...(isKept && { isKept }),
+      ...(isCut && { isCut }),
+      archive: newest > 0 ? { newest, arrivals: pages.arrivals(feed, newest) } : undefined,
+    };
+    const members = JSON.stringify(rest).slice(1, -1);
+    return {
+      text: `{"version":1,"articles":[${records.join(",")}],"withdrawn":${withdrawn}${members === "" ? "" : `,${members}`}}`,
+      edition,
+    };
+  }
+
+  #page(feed: FeedId, number: number, now: Instant, isRetry: boolean): Projected {
+    const { entries, pages } = this.#parts;
+    const edition = pages.edition(feed, number, this.#epoch, now, isRetry);
+    if (edition === undefined) return undefined;
+    const newest = pages.newest(feed);
+    const page: ArchivePage = {
+      version: 1,
+      articles: entries.onPage(feed, number).map(({ id, sequence, updated }) => ({ id, sequence, updated })),
+      arrivals: pages.arrivals(feed, number),
+      isFull: number < newest,
+      isFollowed: number + 1 < newest,
+    };
+    return { text: JSON.stringify(page), edition };
+  }
+
+  #sitemap(number: number): Projected {
+    const { entries, pages } = this.#parts;
+    const newest = pages.newest("all");
+    const begun = pagesOfSitemap(number).filter((page) => page <= newest);
+    const [first] = begun;
+    if (first === undefined) return undefined;
+    const here = begun
+      .flatMap((page) => entries.onPage("all", page))
+      .filter(({ link }) => link === undefined);
+    const record: SitemapRecord = { version: 1, articles: here.map(({ id, updated }) => ({ id, updated })) };
+    const sequence = pages.sequence("all", first, begun.at(-1) ?? first);
+    return { text: JSON.stringify(record), edition: { epoch: this.#epoch, sequence, changed: 0 } };
+  }
+
+  #listing(counter: Counter, record: SiteRecord | AuthorsRecord | ListRecord | NewsRecord): Projected {
+    const edition = { epoch: this.#epoch, sequence: this.#parts.counters.value(counter), changed: 0 };
+    return { text: JSON.stringify(record), edition };
+  }
+}
+
+/** Says in the log that a value goes without some articles, named by their ids. */
+function leaveOut(key: string, articles: string): false {
+  report("left-out", { key, articles, reason: "too heavy" });
+  return false;
+}

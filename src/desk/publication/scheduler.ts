@@ -1,0 +1,219 @@
+/** The follow-up of a decision: KV is written, what is due is released or expires, and the alarm is set for the rest. */
+import { reasonOf, report } from "../../report.ts";
+import { articleKey, AUTHORS_KEY, NEWS_KEY, SITE_KEY, windowKey } from "../../store/keys.ts";
+import type { Actions } from "../commands/change.ts";
+import { Alarm } from "./alarm.ts";
+import { type Delivery, MAX_WRITES } from "./delivery.ts";
+import type { Filing } from "../commands/backfill.ts";
+import type { Accepted } from "../messages.ts";
+import { PACE_MILLISECONDS } from "../ledger/outbox.ts";
+import type { Parts } from "../ledger/ledger.ts";
+
+const PATIENCE_MILLISECONDS = 3000;
+// Bulk work goes on after that, though editors go on publishing or KV is slow.
+const COURTESY_MILLISECONDS = 250;
+// A client that sends an import makes no longer pause.
+const IMPORT_PAUSE_MILLISECONDS = 500;
+// An import changes the same feeds again and again. While it runs, they are written now and then: KV takes one write a second, and
+// an editor's change is to find it free.
+const HELD_MILLISECONDS = 10_000;
+// While an import runs, its backlog leaves it most of the thread.
+const REST_MILLISECONDS = 50;
+// Enough to keep KV busy.
+const MAX_STEPS_BEHIND = 2;
+// In one transaction, of some milliseconds.
+const MAX_DUE = 25;
+const LATER_MILLISECONDS = 60_000;
+
+export class FollowUp {
+  readonly #storage: DurableObjectStorage;
+  readonly #parts: Parts;
+  readonly #actions: Actions;
+  readonly #filing: Filing;
+  readonly #delivery: Delivery;
+  readonly #alarm: Alarm;
+  #imported = -Infinity;
+  /** What recent steps of an import bring to KV, the earliest first. */
+  readonly #bringing: Promise<void>[] = [];
+  /** Articles that the last sweep could neither release nor let expire. */
+  #failed: ReadonlySet<string> = new Set();
+
+  constructor(
+    storage: DurableObjectStorage,
+    parts: Parts,
+    actions: Actions,
+    filing: Filing,
+    delivery: Delivery,
+  ) {
+    this.#storage = storage;
+    this.#parts = parts;
+    this.#actions = actions;
+    this.#filing = filing;
+    this.#delivery = delivery;
+    this.#alarm = new Alarm(storage);
+  }
+
+  /** Writes to KV what an accepted change made stale, as far as pace, health and patience allow. */
+  async publicise({ article, feeds, pages }: Accepted): Promise<void> {
+    // Should this Desk vanish from here on, the next one is woken to go on.
+    await this.soon();
+    const listings = [SITE_KEY, AUTHORS_KEY, NEWS_KEY];
+    await this.#deliverPatiently([articleKey(article.id), ...pages, ...feeds.map(windowKey), ...listings]);
+    await this.#arm();
+  }
+
+  /** Leaves the writing to the alarm. Never throws: what was accepted is stored, and the cron trigger wakes a Desk without alarm. */
+  async soon(): Promise<void> {
+    try {
+      const now = Date.now();
+      await this.#alarm.arm(now + PACE_MILLISECONDS, now);
+    } catch (thrown) {
+      report("alarm-not-set", { reason: reasonOf(thrown) });
+    }
+  }
+
+  /** Sets the alarm anew, for a Desk that can do nothing now: the release that can will find it set. */
+  async later(): Promise<void> {
+    const now = Date.now();
+    this.#alarm.disarm();
+    await this.#alarm.arm(now + LATER_MILLISECONDS, now);
+  }
+
+  /** What the alarm does. */
+  async wake(): Promise<void> {
+    this.#alarm.disarm();
+    await this.sweep();
+  }
+
+  /** To be awaited before each step of an import: whoever waits for the Desk has a turn. */
+  async beforeImport(): Promise<void> {
+    await this.#giveWay(0);
+    this.#imported = Date.now();
+  }
+
+  /**
+   * To be awaited after each step of an import: its articles go to KV as it goes on, a few steps behind, so that the feed that
+   * an editor changes finds there what it links to.
+   * @param ids of the articles
+   */
+  async afterImport(ids: readonly string[]): Promise<void> {
+    this.#bringing.push(this.#delivery.bring(ids.map(articleKey)).catch(undelivered));
+    if (this.#bringing.length <= MAX_STEPS_BEHIND) return;
+    await Promise.race([this.#bringing.shift(), scheduler.wait(COURTESY_MILLISECONDS)]);
+  }
+
+  /**
+   * Releases what is due, files what waits for it, writes what is stale, and sets the next alarm. Never throws: the platform stops
+   * after six failures.
+   */
+  async sweep(): Promise<void> {
+    let isMore = false;
+    try {
+      isMore = await this.#carryOn();
+      const now = Date.now();
+      this.#parts.outbox.prune(now);
+      this.#storage.transactionSync(() => this.#parts.staging.prune(now));
+    } catch (thrown) {
+      report("sweep-failed", { reason: reasonOf(thrown) });
+    }
+    await this.#arm(isMore);
+  }
+
+  /**
+   * Works in small steps, as many as one invocation may, and looks at the clock before each.
+   * @returns whether there is more to do
+   */
+  async #carryOn(): Promise<boolean> {
+    const failed = new Set<string>();
+    this.#failed = failed;
+    let isFiling = true;
+    for (let left = MAX_WRITES; left > 0;) {
+      while (this.#tick(failed)) await scheduler.wait(0);
+      isFiling &&= this.#file();
+      const delivered = await this.#delivery.deliverNext(this.#isImporting() ? HELD_MILLISECONDS : 0);
+      if (delivered === undefined && !isFiling) return false;
+      await this.#giveWay(delivered?.cause !== "urgent" && this.#isImporting() ? REST_MILLISECONDS : 0);
+      left -= delivered?.count ?? 1;
+    }
+    return true;
+  }
+
+  /** Lets go of the thread, which requests and the platform wait for, and then lets what is urgent go on to KV first. */
+  async #giveWay(rest: number): Promise<void> {
+    await scheduler.wait(rest);
+    if (this.#delivery.isCalm()) return;
+    await Promise.race([this.#delivery.untilCalm(), scheduler.wait(COURTESY_MILLISECONDS)]);
+  }
+
+  /** @returns whether there is more to file: one article that can't be keeps nothing else from its readers */
+  #file(): boolean {
+    try {
+      this.#storage.transactionSync(() => this.#filing.step(Date.now()));
+      return this.#filing.isOpen();
+    } catch (thrown) {
+      report("filing-failed", { reason: reasonOf(thrown) });
+      return false;
+    }
+  }
+
+  #isImporting(): boolean {
+    return Date.now() - this.#imported < IMPORT_PAUSE_MILLISECONDS;
+  }
+
+  /** An editor needn't wait for a slow KV: the article is stored, and the writes go on. */
+  async #deliverPatiently(keys: string[]): Promise<void> {
+    const { promise: tooLong, resolve } = Promise.withResolvers<void>();
+    const patience = setTimeout(resolve, PATIENCE_MILLISECONDS);
+    await Promise.race([this.#delivery.deliver(keys).catch(undelivered), tooLong]);
+    clearTimeout(patience);
+  }
+
+  /**
+   * Releases some of what is due, or lets it expire: each is taken back alone when it fails, so that it holds nobody up.
+   * @param failed articles that are left alone; those that fail now are added
+   * @returns whether there was any
+   */
+  #tick(failed: Set<string>): boolean {
+    const now = Date.now();
+    const due = this.#parts.ledger.due(now, MAX_DUE + failed.size).filter(({ id }) => !failed.has(id));
+    if (due.length === 0) return false;
+    this.#storage.transactionSync(() => {
+      for (const entry of due.slice(0, MAX_DUE)) {
+        try {
+          this.#storage.transactionSync(() => this.#actions.tick(entry, now));
+        } catch (thrown) {
+          failed.add(entry.id);
+          report("release-failed", { article: entry.id, reason: reasonOf(thrown) });
+        }
+      }
+    });
+    return true;
+  }
+
+  /**
+   * Sets the alarm for what comes next; what is overdue is under way, and is looked at again.
+   * @param isMore whether the next alarm is to go on at once
+   */
+  async #arm(isMore = false): Promise<void> {
+    try {
+      const now = Date.now();
+      const { outbox, ledger } = this.#parts;
+      const filing = this.#filing.isOpen() ? now : Infinity;
+      // What can't be released is tried again, and doesn't keep the Desk awake till then.
+      const due =
+        this.#failed.size === 0
+          ? ledger.nextDue()
+          : Math.min(ledger.nextDue(now) ?? Infinity, now + LATER_MILLISECONDS);
+      const next = Math.min(outbox.next() ?? Infinity, due ?? Infinity, filing);
+      if (next === Infinity) return;
+      await this.#alarm.arm(next > now || isMore ? next : now + PACE_MILLISECONDS, now);
+    } catch (thrown) {
+      report("alarm-not-set", { reason: reasonOf(thrown) });
+    }
+  }
+}
+
+/** What is still in the outbox, the alarm writes. */
+function undelivered(thrown: unknown): void {
+  report("delivery-failed", { reason: reasonOf(thrown) });
+}

@@ -1,6 +1,0 @@
-/** There is one Desk. */
-import type { Desk } from "../desk/desk.ts";
-
-export function theDesk({ DESK }: Pick<Env, "DESK">): DurableObjectStub<Desk> {
-  return DESK.getByName("desk");
-}
