@@ -1,6 +1,6 @@
 /** What an isolate keeps between requests: each key's edition for a second, rendered bodies, and their header fields. */
 import { LRUCache } from "lru-cache";
-import { Editions } from "../store/editions.ts";
+import { Editions } from "../store/read/kv-cache.ts";
 import { gzip } from "./compression.ts";
 import { formatHttpDate } from "./http-date.ts";
 

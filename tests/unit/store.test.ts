@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { type Edition, type Held, isNewer, readEdition, UNWRITTEN } from "../../src/store/edition.ts";
-import { Editions } from "../../src/store/editions.ts";
+import { Editions } from "../../src/store/read/kv-cache.ts";
 import { articleKey, isArticleKey, type Key, SITE_KEY, subjectOf, windowKey } from "../../src/store/keys.ts";
 import { readSite } from "../../src/store/directory.ts";
 import { readArticle, readArticleOrTombstone, readWindow } from "../../src/store/records.ts";

@@ -1,9 +1,9 @@
 /** The reading side of KV: what an isolate knows of each key, for a second at most, and what it read last. */
 import { LRUCache } from "lru-cache";
-import { reasonOf, report } from "../report.ts";
-import { type Edition, type Held, isNewer, isSame, readEdition, UNWRITTEN } from "./edition.ts";
-import { isArticleKey, type Key } from "./keys.ts";
-import { KV_CACHE_SECONDS, readTogether } from "./together.ts";
+import { reasonOf, report } from "../../report.ts";
+import { type Edition, type Held, isNewer, isSame, readEdition, UNWRITTEN } from "../edition.ts";
+import { isArticleKey, type Key } from "../keys.ts";
+import { KV_CACHE_SECONDS, readTogether } from "./bulk-read.ts";
 
 type Known = Held & { readAt: number };
 

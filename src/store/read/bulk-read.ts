@@ -1,7 +1,7 @@
 /** Several values by one read of KV. Never anything but `get`. */
-import { report } from "../report.ts";
-import { type Held, readEdition, UNWRITTEN } from "./edition.ts";
-import type { Key } from "./keys.ts";
+import { report } from "../../report.ts";
+import { type Held, readEdition, UNWRITTEN } from "../edition.ts";
+import type { Key } from "../keys.ts";
 
 /** The least that Workers KV takes: how long a replica may go on answering with the value that it has. */
 export const KV_CACHE_SECONDS = 30;
