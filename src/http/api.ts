@@ -8,7 +8,7 @@ import { listAudit, listRefusals } from "./audit.ts";
 import { EDITOR_CACHING } from "./caching.ts";
 import { listReaders } from "./audience.ts";
 import { exportAll } from "./export.ts";
-import type { Gate } from "./gate.ts";
+import type { Gate } from "../auth/authenticate.ts";
 import { showHealth } from "./health.ts";
 import { ImportHandler } from "./import.ts";
 import type { Memory } from "./memory.ts";

@@ -7,7 +7,7 @@ import type { Principal } from "../desk/principal.ts";
 import { PAGE, readNumber, readPage, turnPage, writeNumber } from "./cursor.ts";
 import { readQuery, time } from "./decode.ts";
 import { theDesk } from "../desk/stub.ts";
-import { requireRight } from "./gate.ts";
+import { requireRight } from "../auth/authenticate.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { Principal, Right } from "../desk/principal.ts";
 import { MAX_UPLOAD_BYTES } from "../upload/formats.ts";
 import { join } from "./bytes.ts";
-import { requireRight } from "./gate.ts";
+import { requireRight } from "../auth/authenticate.ts";
 import { Refusal } from "./problems.ts";
 
 /**

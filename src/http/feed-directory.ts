@@ -13,7 +13,7 @@ import { reasonOf, report } from "../report.ts";
 import { readAudience } from "./audience.ts";
 import { EDITOR_CACHING, FEED_CACHING, PAGE_CACHING } from "./caching.ts";
 import type { Documents, Undated } from "./documents.ts";
-import type { Gate } from "./gate.ts";
+import type { Gate } from "../auth/authenticate.ts";
 import { alternateLinks } from "./links.ts";
 import type { Memory } from "./memory.ts";
 import { PARTNERS } from "./partners.ts";

@@ -12,7 +12,7 @@ import type { Asked, FeedRoute } from "./feed-routes.ts";
 import type { Fields, Memory, Rendered } from "./memory.ts";
 import { dayOf, madeFor } from "./partners.ts";
 import { Refusal } from "./problems.ts";
-import type { Readers } from "./readers.ts";
+import type { Readers } from "../audience/poll-counter.ts";
 import { respond } from "./representation.ts";
 import { type Content, type Reading, type Source, subscription } from "./source.ts";
 import { readVariant } from "./variants.ts";

@@ -6,7 +6,7 @@ import type { Principal } from "../desk/principal.ts";
 import type { Issue } from "../upload/issue.ts";
 import { NoQuery, readQuery } from "./decode.ts";
 import { theDesk } from "../desk/stub.ts";
-import { requireRight } from "./gate.ts";
+import { requireRight } from "../auth/authenticate.ts";
 import { readLine } from "./import-line.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { requireType } from "./media-type.ts";

@@ -13,10 +13,10 @@ import { cleaned } from "../upload/paragraphs.ts";
 import { bodyBy } from "./body.ts";
 import { readBody, time } from "./decode.ts";
 import { theDesk } from "../desk/stub.ts";
-import { requireRight } from "./gate.ts";
+import { requireRight } from "../auth/authenticate.ts";
 import { refusalOf } from "./outcomes.ts";
 import { Refusal } from "./problems.ts";
-import { makeSecret } from "./secret.ts";
+import { makeSecret } from "../auth/token-secret.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 

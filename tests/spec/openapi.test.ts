@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createApi } from "../../src/http/api.ts";
 import { UPLOAD } from "../../src/http/description/uploads.ts";
-import { Gate } from "../../src/http/gate.ts";
+import { Gate } from "../../src/auth/authenticate.ts";
 import { Memory } from "../../src/http/memory.ts";
 import { isProblemCode, PROBLEMS } from "../../src/http/problems.ts";
 import { ACCEPTED_TYPES } from "../../src/upload/formats.ts";

@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { Hono } from "hono";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { Gate } from "../../src/http/gate.ts";
+import { Gate } from "../../src/auth/authenticate.ts";
 import { Refusal } from "../../src/http/problems.ts";
 import type { Access } from "../../src/settings.ts";
 import { ORIGIN, tokenOf } from "../support/newsroom.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addressOf } from "../../src/http/address.ts";
+import { addressOf } from "../../src/auth/client-address.ts";
 
 const counted = (address: string): string =>
   addressOf(new Request("https://news.example/", { headers: { "CF-Connecting-IP": address } }));

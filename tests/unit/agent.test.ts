@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Agent, agentOf } from "../../src/http/agent.ts";
+import { type Agent, agentOf } from "../../src/audience/user-agent.ts";
 
 const SAFARI =
   "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.6 Safari/605.1.15";

@@ -5,7 +5,7 @@ import type { Instant } from "../article/article.ts";
 import { type FeedId, sectionOf } from "../article/feed-id.ts";
 import { type Sighting, UNIONS } from "../desk/ledger/readers.ts";
 import { reasonOf, report } from "../report.ts";
-import { type Agent, agentOf, isKnown, MAX_AGENT_LENGTH, UNKNOWN } from "./agent.ts";
+import { type Agent, agentOf, isKnown, MAX_AGENT_LENGTH, UNKNOWN } from "./user-agent.ts";
 import { theDesk } from "../desk/stub.ts";
 
 type PollContext = Context<{ Bindings: Env }>;

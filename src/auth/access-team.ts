@@ -4,7 +4,7 @@ import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import type { Principal } from "../desk/principal.ts";
 import type { Access } from "../settings.ts";
-import { TeamKeys } from "./team-keys.ts";
+import { TeamKeys } from "./access-keys.ts";
 
 const ALGORITHM = "RS256";
 const MAX_KEY_NAME_LENGTH = 128;

@@ -8,7 +8,7 @@ import { GUESSABLE, isGuessable, MAKE_TOKEN } from "../editor-token.ts";
 import { report } from "../report.ts";
 import type { Attempts } from "./attempts.ts";
 import { theDesk } from "../desk/stub.ts";
-import { isSecret } from "./secret.ts";
+import { isSecret } from "./token-secret.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 

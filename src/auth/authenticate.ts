@@ -6,12 +6,12 @@ import { lackOf, type Principal, type Right } from "../desk/principal.ts";
 import { report } from "../report.ts";
 import type { Access } from "../settings.ts";
 import { Attempts } from "./attempts.ts";
-import { Bearers } from "./bearers.ts";
-import { unauthorized } from "./outcomes.ts";
-import { Refusal } from "./problems.ts";
-import { LackOfRight } from "./refusal-notes.ts";
-import { type Claimed, Team } from "./team.ts";
-import { PAUSE_SECONDS } from "./team-keys.ts";
+import { Bearers } from "./bearer-tokens.ts";
+import { unauthorized } from "../http/outcomes.ts";
+import { Refusal } from "../http/problems.ts";
+import { LackOfRight } from "../http/refusal-notes.ts";
+import { type Claimed, Team } from "./access-team.ts";
+import { PAUSE_SECONDS } from "./access-keys.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 

@@ -1,9 +1,9 @@
 /** Attempts to sign in, counted by the address that they come from. */
 import { LRUCache } from "lru-cache";
 import type { Instant } from "../article/article.ts";
-import { addressOf } from "./address.ts";
-import { unauthorized } from "./outcomes.ts";
-import { Refusal } from "./problems.ts";
+import { addressOf } from "./client-address.ts";
+import { unauthorized } from "../http/outcomes.ts";
+import { Refusal } from "../http/problems.ts";
 
 // The limit and the period of FAILED_ATTEMPTS in wrangler.toml.
 const MAX_ATTEMPTS = 20;
