@@ -10,6 +10,18 @@ export const FEED_FILES: Record<FeedFormat, string> = {
   json: "feed.json",
 };
 
+/** The last segment of the path of a feed that is made for a partner, by the id of its aggregator. */
+export const PARTNER_FILES = {
+  smartnews: "smartnews.xml",
+  msn: "msn.xml",
+  flipboard: "flipboard.xml",
+} as const;
+
+/** The last segment of the path of every output of a feed, by the output's id: a format's, or a partner's. */
+export const OUTPUT_FILES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...FEED_FILES, ...PARTNER_FILES }),
+);
+
 /** The folder under which the feeds of each kind lie. */
 const FOLDERS: Record<FeedKind, string> = {
   section: "sections",
@@ -55,7 +67,7 @@ export type Part = { variant: Variant } | { page: string };
 const SUBSCRIPTION: Part = { variant: WHOLE };
 
 /**
- * @param file the last segment: of FEED_FILES, or of a feed made for a partner
+ * @param file the last segment: one of OUTPUT_FILES
  * @param part where it is not the whole feed
  */
 export function partPath(feed: FeedId, file: string, part: Part = SUBSCRIPTION): string {

@@ -5,12 +5,11 @@ import * as v from "valibot";
 import type { FeedId } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import { type Audience, type Reader, UNIONS } from "../desk/ledger/readers.ts";
-import { partPath } from "../feed/addresses.ts";
+import { OUTPUT_FILES, partPath } from "../feed/addresses.ts";
 import type { ReaderList, ReaderView } from "./answered/readers.ts";
 import { PAGE, readPage, readPlace, turnPage, writePlace } from "./cursor.ts";
 import { readQuery } from "./decode.ts";
 import { theDesk } from "../desk/stub.ts";
-import { FORMAT_OUTPUTS, PARTNER_OUTPUTS } from "./output.ts";
 
 export const ReadersQuery = v.strictObject({
   ...PAGE,
@@ -83,12 +82,12 @@ function view(
   site: Site,
   { feed, format, agent, subscribers, seen, requests, conditional }: Reader,
 ): v.InferOutput<typeof ReaderView>[] {
-  const output = [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS].find(({ id }) => id === format);
-  if (output === undefined) return [];
+  const file = OUTPUT_FILES.get(format);
+  if (file === undefined) return [];
   return [
     {
       feed,
-      url: feed === UNIONS ? undefined : `${site.url}${partPath(feed, output.file)}`,
+      url: feed === UNIONS ? undefined : `${site.url}${partPath(feed, file)}`,
       format,
       agent,
       subscribers,

@@ -3,7 +3,7 @@ import type { Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import { isoDay } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
-import { partPath } from "../feed/addresses.ts";
+import { PARTNER_FILES, partPath } from "../feed/addresses.ts";
 import type { FeedDocument } from "../feed/document.ts";
 import { FLIPBOARD } from "../lint/flipboard.ts";
 import { MSN } from "../lint/msn.ts";
@@ -27,9 +27,9 @@ export type Partner = {
 };
 
 export const PARTNERS: readonly Partner[] = [
-  { file: "smartnews.xml", aggregator: SMARTNEWS, isDated: false, render: renderSmartNews },
-  { file: "msn.xml", aggregator: MSN, isDated: true, render: renderMsn },
-  { file: "flipboard.xml", aggregator: FLIPBOARD, isDated: false, render: renderFlipboard },
+  { file: PARTNER_FILES.smartnews, aggregator: SMARTNEWS, isDated: false, render: renderSmartNews },
+  { file: PARTNER_FILES.msn, aggregator: MSN, isDated: true, render: renderMsn },
+  { file: PARTNER_FILES.flipboard, aggregator: FLIPBOARD, isDated: false, render: renderFlipboard },
 ];
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;

@@ -1,14 +1,13 @@
 /** The query of an address: what a reader may ask of a feed in it, `?content=summary&limit=10`, and its canonical spelling. */
-import { FEED_FILES, queryOf, type Variant, WHOLE } from "../feed/addresses.ts";
+import { FEED_FILES, PARTNER_FILES, queryOf, type Variant, WHOLE } from "../feed/addresses.ts";
 import { Refusal } from "./problems.ts";
-import { PARTNERS } from "./partners.ts";
 
 const MAX_LIMIT = 50;
 
-const FORMAT_FILES: ReadonlySet<string> = new Set(Object.values(FEED_FILES));
+const OF_FORMATS: ReadonlySet<string> = new Set(Object.values(FEED_FILES));
 /** What lies beside a feed's formats: the address at which the client's preference decides. */
 const NEGOTIATED = "feed";
-const PARTNER_FILES: ReadonlySet<string> = new Set(PARTNERS.map(({ file }) => file));
+const OF_PARTNERS: ReadonlySet<string> = new Set(Object.values(PARTNER_FILES));
 
 // The home of what a feed gathers by, the archive page, and the last segment.
 const FEED_PATH = /^(?:\/(?:sections|feeds|authors|tags)\/[^/]+)?(\/archive\/[^/]+)?\/([^/]+)$/;
@@ -36,8 +35,8 @@ export function canonicalQuery(path: string, search: string, itemsPerFeed: numbe
   if (search === "") return search;
   const [, archive, file = ""] = FEED_PATH.exec(path) ?? [];
   const isArchive = archive !== undefined;
-  if (!FORMAT_FILES.has(file) && (isArchive || !(file === NEGOTIATED || PARTNER_FILES.has(file)))) return "";
-  const variant = isArchive || PARTNER_FILES.has(file) ? WHOLE : variantOf(search, itemsPerFeed);
+  if (!OF_FORMATS.has(file) && (isArchive || !(file === NEGOTIATED || OF_PARTNERS.has(file)))) return "";
+  const variant = isArchive || OF_PARTNERS.has(file) ? WHOLE : variantOf(search, itemsPerFeed);
   if (typeof variant === "string") return search;
   const query = queryOf(variant);
   // What a person's page of a feed links to: the feed's source.
