@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import siteFile from "../content/site.json";
 import { Desk as NewsroomDesk } from "./desk/desk.ts";
-import { createApp } from "./http/app.ts";
+import { createApp } from "./app.ts";
 import { theDesk } from "./desk/stub.ts";
 import { readAccess, readSettings } from "./settings.ts";
 

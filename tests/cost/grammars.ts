@@ -5,7 +5,7 @@ import { likeness } from "../../src/article/likeness.ts";
 import { excerpt } from "../../src/feed/excerpt.ts";
 import { parseEntityTags } from "../../src/http/entity-tag.ts";
 import { preferredType } from "../../src/http/negotiation.ts";
-import { canonicalPath } from "../../src/http/spellings.ts";
+import { canonicalPath } from "../../src/public/redirects.ts";
 import { readSettings } from "../../src/settings.ts";
 import { formatOf } from "../../src/upload/formats.ts";
 import type { Parsed } from "../../src/upload/issue.ts";

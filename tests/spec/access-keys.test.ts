@@ -2,7 +2,7 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { createApp } from "../../src/http/app.ts";
+import { createApp } from "../../src/app.ts";
 import { expectDescribed } from "../support/description.ts";
 import { at, ORIGIN } from "../support/newsroom.ts";
 import { assertion, type Claims, type Keys, makeKeys, serveKeys, TEAM } from "../support/team.ts";

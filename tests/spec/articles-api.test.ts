@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { parseFeed } from "feedsmith";
 import { describe, expect, test, vi } from "vitest";
 import { Revisions } from "../../src/desk/ledger/revisions.ts";
-import { createApp } from "../../src/http/app.ts";
+import { createApp } from "../../src/app.ts";
 import { desk, edit, get, ORIGIN, post, put, request, settle, wire, withdraw } from "../support/newsroom.ts";
 import { site } from "../support/worker.ts";
 

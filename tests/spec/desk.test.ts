@@ -1,7 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import { createApp } from "../../src/http/app.ts";
+import { createApp } from "../../src/app.ts";
 import { type Fault, faults } from "../support/faulty-kv.ts";
 import { desk, edit, get, ORIGIN, pending, put, settle, until, wire, withdraw } from "../support/newsroom.ts";
 import { layout, site } from "../support/worker.ts";

@@ -1,7 +1,7 @@
 /** The directory of feeds as editors see it: with a line for each feed that tells who reads it. */
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
-import { createApp } from "../../src/http/app.ts";
+import { createApp } from "../../src/app.ts";
 import { all, parse, texts } from "../support/html.ts";
 import { edit, get, ORIGIN, put, wire } from "../support/newsroom.ts";
 import { audience, FEEDLY } from "../support/readers.ts";

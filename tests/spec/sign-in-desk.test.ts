@@ -2,7 +2,7 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import { createApp } from "../../src/http/app.ts";
+import { createApp } from "../../src/app.ts";
 import { makeSecret } from "../../src/auth/token-secret.ts";
 import { at, edit, ORIGIN } from "../support/newsroom.ts";
 import { by, makeToken } from "../support/tokens.ts";

@@ -2,7 +2,7 @@
 import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { Sighting } from "../../src/desk/ledger/readers.ts";
-import { createApp } from "../../src/http/app.ts";
+import { createApp } from "../../src/app.ts";
 import { desk, edit, ORIGIN } from "./newsroom.ts";
 import { site } from "./worker.ts";
 

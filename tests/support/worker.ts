@@ -4,7 +4,7 @@ import siteFile from "../../content/site.json";
 import { STORAGE_BYTES } from "../../src/desk/ledger/capacity.ts";
 import { Desk as NewsroomDesk } from "../../src/desk/desk.ts";
 import type { Site } from "../../src/article/site.ts";
-import { createApp } from "../../src/http/app.ts";
+import { createApp } from "../../src/app.ts";
 import { readSettings } from "../../src/settings.ts";
 import worker from "../../src/index.ts";
 import { faulty } from "./faulty-kv.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalAddress } from "../../src/http/canonical.ts";
-import { sectionsNamed } from "../../src/http/spellings.ts";
+import { canonicalAddress } from "../../src/public/canonical-address.ts";
+import { sectionsNamed } from "../../src/public/redirects.ts";
 
 const ORIGIN = "https://news.example";
 

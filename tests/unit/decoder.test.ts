@@ -8,7 +8,7 @@ import { homeUrl } from "../../src/feed/addresses.ts";
 import { feedGroups } from "../../src/feed/directory.ts";
 import { feedDocument } from "../../src/feed/feed.ts";
 import { formatHttpDate } from "../../src/http/http-date.ts";
-import { madeFor, PARTNERS } from "../../src/http/partners.ts";
+import { madeFor, PARTNERS } from "../../src/public/partners.ts";
 import { proof } from "../../src/http/proof.ts";
 import { view } from "../../src/http/view.ts";
 import { articlePage } from "../../src/pages/article-page.tsx";

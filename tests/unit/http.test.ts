@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readPosition, writePosition } from "../../src/http/cursor.ts";
 import { parseEntityTags } from "../../src/http/entity-tag.ts";
 import { formatHttpDate, parseHttpDate } from "../../src/http/http-date.ts";
-import { canonicalPath } from "../../src/http/spellings.ts";
+import { canonicalPath } from "../../src/public/redirects.ts";
 
 const weak = (opaque: string) => ({ isWeak: true, opaque });
 const strong = (opaque: string) => ({ isWeak: false, opaque });

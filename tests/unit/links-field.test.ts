@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { OfferedFeed } from "../../src/pages/alternates.ts";
-import { alternateLinks } from "../../src/http/links.ts";
+import { alternateLinks } from "../../src/public/alternate-links.ts";
 import { fieldLinks } from "../support/links.ts";
 import { site } from "../support/worker.ts";
 

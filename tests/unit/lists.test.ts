@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { FeedId } from "../../src/article/feed-id.ts";
 import type { Site } from "../../src/article/site.ts";
 import { feedGroups } from "../../src/feed/directory.ts";
-import { alternateLinks } from "../../src/http/links.ts";
+import { alternateLinks } from "../../src/public/alternate-links.ts";
 import { feedsPage } from "../../src/pages/feeds-page.tsx";
 import { renderOpml } from "../../src/render/opml.ts";
 import { renderNewsSitemap, renderSitemap, renderSitemapIndex } from "../../src/render/sitemap.ts";

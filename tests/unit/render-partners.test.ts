@@ -5,7 +5,7 @@ import { withoutForbidden } from "../../src/article/characters.ts";
 import type { FeedDocument, FeedItem } from "../../src/feed/document.ts";
 import { characters } from "../../src/feed/length.ts";
 import { MAX_SHORT_TITLE, MAX_TITLE, MIN_TITLE } from "../../src/feed/msn-limits.ts";
-import { PARTNERS } from "../../src/http/partners.ts";
+import { PARTNERS } from "../../src/public/partners.ts";
 import { renderFlipboard } from "../../src/render/flipboard.ts";
 import { renderMsn } from "../../src/render/msn.ts";
 import { WITHDRAWN } from "../../src/render/rss-dialect.ts";

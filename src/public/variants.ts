@@ -1,6 +1,6 @@
 /** The query of an address: what a reader may ask of a feed in it, `?content=summary&limit=10`, and its canonical spelling. */
 import { FEED_FILES, PARTNER_FILES, queryOf, type Variant, WHOLE } from "../feed/addresses.ts";
-import { Refusal } from "./problems.ts";
+import { Refusal } from "../http/problems.ts";
 
 const MAX_LIMIT = 50;
 

@@ -10,11 +10,11 @@ import { NEWS_MILLISECONDS, readList, readNews } from "../store/directory.ts";
 import { type Edition, type Held, UNWRITTEN } from "../store/edition.ts";
 import { listKey, type ListedKind, NEWS_KEY, sitemapKey, windowKey } from "../store/keys.ts";
 import { readSitemap, sitemapCount } from "../store/sitemap.ts";
-import { FEED_CACHING, PAGE_CACHING } from "./caching.ts";
-import type { Documents, Undated } from "./documents.ts";
-import { latestDirectory, pageNumber } from "./feed-directory.ts";
-import type { Memory } from "./memory.ts";
-import { Refusal } from "./problems.ts";
+import { FEED_CACHING, PAGE_CACHING } from "../http/caching.ts";
+import type { Documents, Undated } from "../http/documents.ts";
+import { latestDirectory, pageNumber } from "./directory.ts";
+import type { Memory } from "../http/memory.ts";
+import { Refusal } from "../http/problems.ts";
 import { latest } from "./reading.ts";
 
 type SitemapContext = Context<{ Bindings: Env }>;

@@ -1,5 +1,5 @@
 /** The one address under which something public is found: decided by the address alone, before anything is read. Pure. */
-import { canonicalPath } from "./spellings.ts";
+import { canonicalPath } from "./redirects.ts";
 import { canonicalQuery } from "./variants.ts";
 
 /**

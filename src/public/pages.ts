@@ -18,13 +18,13 @@ import { UNWRITTEN } from "../store/edition.ts";
 import { articleKey, SITE_KEY, windowKey } from "../store/keys.ts";
 import { readSite } from "../store/directory.ts";
 import { readArticleOrTombstone, readWindow } from "../store/records.ts";
-import { BRIEF_CACHING, PAGE_CACHING, REDIRECT_CACHING } from "./caching.ts";
-import type { Documents, Undated } from "./documents.ts";
-import { alternateLinks } from "./links.ts";
-import type { Fields, Memory } from "./memory.ts";
-import { isProblemCode, PROBLEMS, Refusal } from "./problems.ts";
+import { BRIEF_CACHING, PAGE_CACHING, REDIRECT_CACHING } from "../http/caching.ts";
+import type { Documents, Undated } from "../http/documents.ts";
+import { alternateLinks } from "./alternate-links.ts";
+import type { Fields, Memory } from "../http/memory.ts";
+import { isProblemCode, PROBLEMS, Refusal } from "../http/problems.ts";
 import { latest } from "./reading.ts";
-import { subscription } from "./source.ts";
+import { subscription } from "./feed-source.ts";
 
 type PageContext = Context<{ Bindings: Env }>;
 

@@ -8,7 +8,7 @@ import type { Edition, Held } from "../store/edition.ts";
 import { articleKey, pageKey, windowKey } from "../store/keys.ts";
 import { readArticleOrTombstone } from "../store/records.ts";
 import { isConceivable, latest, presence } from "./reading.ts";
-import { type Content, openPage, type Reading, type Source, unionPage } from "./source.ts";
+import { type Content, openPage, type Reading, type Source, unionPage } from "./feed-source.ts";
 
 /** Which page of which feed's archive, and what of it belongs here. */
 type Place = {

@@ -2,9 +2,9 @@
 import type { Context } from "hono";
 import { type FeedId, standingFeed } from "../article/feed-id.ts";
 import type { FeedFormat } from "../feed/document.ts";
-import { preferredType } from "./negotiation.ts";
-import { FORMAT_OUTPUTS, type Output, PARTNER_OUTPUTS } from "./output.ts";
-import { sectionsNamed } from "./spellings.ts";
+import { preferredType } from "../http/negotiation.ts";
+import { FORMAT_OUTPUTS, type Output, PARTNER_OUTPUTS } from "./feed-outputs.ts";
+import { sectionsNamed } from "./redirects.ts";
 
 /** What a request asks for; `page` is the name of an archive page. */
 export type Asked = { feed: FeedId; page?: string | undefined; output: Output };
