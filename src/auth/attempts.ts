@@ -2,7 +2,7 @@
 import { LRUCache } from "lru-cache";
 import type { Instant } from "../article/article.ts";
 import { addressOf } from "./client-address.ts";
-import { unauthorized } from "../http/outcomes.ts";
+import { unauthorized } from "./challenge.ts";
 import { Refusal } from "../http/problems.ts";
 
 // The limit and the period of FAILED_ATTEMPTS in wrangler.toml.

@@ -2,14 +2,13 @@
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import type { Instant } from "../article/article.ts";
-import { lackOf, type Principal, type Right } from "../desk/principal.ts";
+import type { Principal } from "../desk/principal.ts";
 import { report } from "../report.ts";
 import type { Access } from "../settings.ts";
 import { Attempts } from "./attempts.ts";
 import { Bearers } from "./bearer-tokens.ts";
-import { unauthorized } from "../http/outcomes.ts";
+import { unauthorized } from "./challenge.ts";
 import { Refusal } from "../http/problems.ts";
-import { LackOfRight } from "../http/refusal-notes.ts";
 import { type Claimed, Team } from "./access-team.ts";
 import { PAUSE_SECONDS } from "./access-keys.ts";
 
@@ -128,13 +127,4 @@ function isForeign({ method, headers, url }: Request): boolean {
   const site = headers.get("Sec-Fetch-Site") ?? "none";
   const origin = headers.get("Origin") ?? new URL(url).origin;
   return !["same-origin", "none"].includes(site) || origin !== new URL(url).origin;
-}
-
-/**
- * @param action what is tried, for the list of refusals
- * @throws LackOfRight when the right is lacking
- */
-export function requireRight(actor: Principal, right: Right, action: string): void {
-  const lack = lackOf(actor, right, []);
-  if (lack !== undefined) throw new LackOfRight(lack, action);
 }

@@ -11,7 +11,7 @@ import { articlePage } from "../pages/article-page.tsx";
 import { cleaned } from "../upload/paragraphs.ts";
 import type { Answers } from "./answers.ts";
 import { PAGE, readNumber, readPage, readPosition, turnPage, writeNumber, writePosition } from "./cursor.ts";
-import { bodyBy } from "./body.ts";
+import { bodyBy } from "./authorised-body.ts";
 import { flag, NoQuery, readBody, readQuery, time } from "./decode.ts";
 import { theDesk } from "../desk/stub.ts";
 import { expectationOf, orderOf } from "./order.ts";

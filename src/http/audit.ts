@@ -7,7 +7,7 @@ import type { Principal } from "../desk/principal.ts";
 import { PAGE, readNumber, readPage, turnPage, writeNumber } from "./cursor.ts";
 import { readQuery, time } from "./decode.ts";
 import { theDesk } from "../desk/stub.ts";
-import { requireRight } from "../auth/authenticate.ts";
+import { requireRight } from "./missing-permission.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { FeedPart, FeedPosition, Position } from "../desk/commands/copy.ts";
 import type { Principal } from "../desk/principal.ts";
 import { theDesk } from "../desk/stub.ts";
-import { requireRight } from "../auth/authenticate.ts";
+import { requireRight } from "./missing-permission.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 

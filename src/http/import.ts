@@ -6,12 +6,12 @@ import type { Principal } from "../desk/principal.ts";
 import type { Issue } from "../upload/issue.ts";
 import { NoQuery, readQuery } from "./decode.ts";
 import { theDesk } from "../desk/stub.ts";
-import { requireRight } from "../auth/authenticate.ts";
+import { LackOfRight, requireRight } from "./missing-permission.ts";
 import { readLine } from "./import-line.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { requireType } from "./media-type.ts";
 import { refusalOf } from "./outcomes.ts";
-import { LackOfRight, type RefusalNotes } from "./refusal-notes.ts";
+import type { RefusalNotes } from "./refusal-notes.ts";
 import { type Problem, problemOf } from "./problems.ts";
 import { isUnreadable } from "./uploads.ts";
 

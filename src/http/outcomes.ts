@@ -1,5 +1,6 @@
 /** What the Desk refuses → the refusal that a client is answered. */
 import type { Accepted, Outcome, Refused } from "../desk/messages.ts";
+import { unauthorized } from "../auth/challenge.ts";
 import { Refusal } from "./problems.ts";
 
 /**
@@ -77,12 +78,6 @@ export function refusalOf(refused: Refused): Refusal {
         ...(refused.revision !== undefined && { headers: { ETag: revisionTag(refused) } }),
       });
   }
-}
-
-/** @param error what is wrong with the credentials (RFC 6750, section 3.1); undefined where there are none */
-export function unauthorized(error?: "invalid_request" | "invalid_token"): Refusal {
-  const challenge = `Bearer realm="Dateline"${error === undefined ? "" : `, error="${error}"`}`;
-  return new Refusal("unauthorized", { headers: { "WWW-Authenticate": challenge } });
 }
 
 /** The entity tag of a revision, as the editor's API uses it. */

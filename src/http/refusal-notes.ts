@@ -1,11 +1,10 @@
 /** Refusals that the Worker decides itself, counted in the isolate and told to the Desk in the background, at most once a second. */
 import type { Context } from "hono";
-import type { Lack, Principal } from "../desk/principal.ts";
+import type { Principal } from "../desk/principal.ts";
 import type { RefusalNote } from "../desk/ledger/refusals.ts";
 import { reasonOf, report } from "../report.ts";
 import { theDesk } from "../desk/stub.ts";
-import { refusalOf } from "./outcomes.ts";
-import { Refusal } from "./problems.ts";
+import { LackOfRight } from "./missing-permission.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 
@@ -16,18 +15,6 @@ const PATIENCE_MILLISECONDS = 60_000;
 const MAX_ROUNDS = 20;
 // Every actor, action and reason is one: a few dozen of each actor.
 const MAX_WAITING = 1000;
-
-/** A right that is lacking, seen before the Desk is asked. */
-export class LackOfRight extends Refusal {
-  readonly action: string;
-
-  /** @param action what was tried, for the list of refusals */
-  constructor(lack: Lack, action: string) {
-    const { code, evidence } = refusalOf({ ok: false, reason: "forbidden", lack });
-    super(code, evidence);
-    this.action = action;
-  }
-}
 
 export class RefusalNotes {
   readonly #waiting = new Map<string, RefusalNote>();

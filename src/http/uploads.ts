@@ -10,7 +10,7 @@ import { ACCEPTED_TYPES, formatOf } from "../upload/formats.ts";
 import type { Issue, Parsed, Upload } from "../upload/issue.ts";
 import { cleaned } from "../upload/paragraphs.ts";
 import type { Answers } from "./answers.ts";
-import { bodyBy } from "./body.ts";
+import { bodyBy } from "./authorised-body.ts";
 import { flag, readQuery } from "./decode.ts";
 import { theDesk } from "../desk/stub.ts";
 import { requireType } from "./media-type.ts";

@@ -10,7 +10,7 @@ import { readAuthors, readList, readSite } from "../store/directory.ts";
 import type { Edition } from "../store/edition.ts";
 import { AUTHORS_KEY, listKey, type ListedKind, SITE_KEY } from "../store/keys.ts";
 import { reasonOf, report } from "../report.ts";
-import { readAudience } from "../http/audience.ts";
+import { readAudience } from "../audience/feed-audience.ts";
 import { EDITOR_CACHING, FEED_CACHING, PAGE_CACHING } from "../http/caching.ts";
 import type { Documents, Undated } from "../http/documents.ts";
 import type { Gate } from "../auth/authenticate.ts";

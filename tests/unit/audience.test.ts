@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Audience } from "../../src/desk/ledger/readers.ts";
-import { audienceLines } from "../../src/http/audience.ts";
+import { audienceLines } from "../../src/audience/feed-audience.ts";
 
 function reader(agent: string, subscribers = 0, feed: Audience["feed"] = "all"): Audience {
   return { feed, agent, subscribers };
