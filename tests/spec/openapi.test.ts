@@ -1,7 +1,7 @@
 /** The description of the API as an OpenAPI document: whole, and well formed. */
 import { expect, test } from "vitest";
-import { createApi } from "../../src/http/api.ts";
-import { UPLOAD } from "../../src/http/description/uploads.ts";
+import { createApi } from "../../src/api/api.ts";
+import { UPLOAD } from "../../src/api/operations/uploads.ts";
 import { Gate } from "../../src/auth/authenticate.ts";
 import { Memory } from "../../src/http/memory.ts";
 import { isProblemCode, PROBLEMS } from "../../src/http/problems.ts";

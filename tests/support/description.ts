@@ -1,10 +1,10 @@
 /** Whether an answer of the Worker is one that the description of its operation tells of. */
 import * as v from "valibot";
 import { expect } from "vitest";
-import { COMPONENTS, type ComponentName } from "../../src/http/description/components.ts";
-import type { Operation } from "../../src/http/description/operation.ts";
-import { problemsOf, TOPICS } from "../../src/http/description/operations.ts";
-import { PROBLEM_FIELDS, type ResponseField } from "../../src/http/description/fields.ts";
+import { COMPONENTS, type ComponentName } from "../../src/api/openapi/components.ts";
+import type { Operation } from "../../src/api/operations/operation.ts";
+import { problemsOf, TOPICS } from "../../src/api/operations/operations.ts";
+import { PROBLEM_FIELDS, type ResponseField } from "../../src/api/operations/fields.ts";
 import { isProblemCode, PROBLEMS } from "../../src/http/problems.ts";
 
 export const OPERATIONS: readonly Operation[] = TOPICS.flatMap(({ operations }) => operations);

@@ -1,7 +1,7 @@
 /** How the guide words what the description says. */
 import { expect, test } from "vitest";
-import { curl, exampleBody } from "../../src/http/description/curl.ts";
-import { takenBy } from "../../src/http/description/taken.ts";
+import { curl, exampleBody } from "../../src/api/openapi/curl.ts";
+import { takenBy } from "../../src/api/openapi/schema-summary.ts";
 import { readCurl } from "../support/curl.ts";
 import { OPERATIONS, operationNamed } from "../support/description.ts";
 import { site } from "../support/worker.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { MAX_HEADLINE, MAX_NAME, MAX_RECORD_BYTES } from "../../src/article/bounds.ts";
 import type { Parsed } from "../../src/upload/issue.ts";
 import { formatOf } from "../../src/upload/formats.ts";
-import { readLine } from "../../src/http/import-line.ts";
+import { readLine } from "../../src/api/handlers/import-line.ts";
 import { anArticle } from "../support/article.ts";
 import { wire } from "../support/newsroom.ts";
 import { site } from "../support/worker.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readPosition, writePosition } from "../../src/http/cursor.ts";
+import { readPosition, writePosition } from "../../src/api/pagination.ts";
 import { parseEntityTags } from "../../src/http/entity-tag.ts";
 import { formatHttpDate, parseHttpDate } from "../../src/http/http-date.ts";
 import { canonicalPath } from "../../src/public/redirects.ts";

@@ -1,0 +1,104 @@
+/** Queries and small JSON bodies, decoded or refused with every reason. */
+import type { Context } from "hono";
+import * as v from "valibot";
+import { excerptOf, type Issue } from "../upload/issue.ts";
+import { pointerTo } from "../upload/fields/pointer.ts";
+import { parseTime } from "../upload/time/time.ts";
+import { Refusal } from "../http/problems.ts";
+
+/** A query parameter that is on by being there: `?silent`, `?silent=true`. */
+export const flag = v.optional(
+  v.pipe(
+    v.picklist(["", "true", "1", "false", "0"]),
+    v.transform((text) => text === "" || text === "true" || text === "1"),
+  ),
+  "false",
+);
+
+/** The query of a request that takes no parameter. */
+export const NoQuery = v.strictObject({});
+
+/** An RFC 3339 time with its offset → the instant. */
+export const time = v.pipe(
+  v.string(),
+  v.metadata({ description: "An RFC 3339 time with its offset.", format: "date-time" }),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const read = parseTime(dataset.value);
+    if (read.ok) return read.instant;
+    addIssue({ message: "must be an RFC 3339 time with an offset, such as 2026-11-04T07:07:06+01:00" });
+    return NEVER;
+  }),
+);
+
+/**
+ * @param schema of the whole query: a parameter that it doesn't know is refused, since a slip in `?silent` would not be silent
+ * @param lists the parameters that may stand there more than once; each has a list for its value
+ * @throws Refusal "invalid-query"
+ */
+export function readQuery<T>(
+  c: Context,
+  schema: v.GenericSchema<unknown, T>,
+  lists: readonly string[] = [],
+): T {
+  const parameters = Object.entries(c.req.queries()).map(([name, values]) => [
+    name,
+    values.length > 1 || lists.includes(name) ? values : values[0],
+  ]);
+  const result = v.safeParse(schema, Object.fromEntries(parameters));
+  if (result.success) return result.output;
+  throw new Refusal("invalid-query", {
+    detail: result.issues
+      .map((issue) => `${v.getDotPath(issue) ?? "The query"}: ${explain(issue).detail}`)
+      .join(" "),
+  });
+}
+
+// To Valibot a list is an object too: an empty one would pass for a body that says nothing.
+const noList = v.custom<unknown>(
+  (value) => !Array.isArray(value),
+  "Invalid type: Expected Object but received Array",
+);
+
+/**
+ * @param fields which part of an article each member of the body concerns
+ * @throws Refusal "unreadable-document" when the body is no JSON, "invalid-document" when it isn't what the schema wants
+ */
+export function readBody<T>(
+  body: Uint8Array,
+  schema: v.GenericSchema<unknown, T>,
+  fields: Record<string, Issue["field"]> = {},
+): T {
+  const result = v.safeParse(v.pipe(noList, schema), body.byteLength === 0 ? {} : parse(body));
+  if (result.success) return result.output;
+  throw new Refusal("invalid-document", {
+    issues: result.issues.map((issue) => issueOf(issue, fields)),
+  });
+}
+
+function issueOf(issue: v.BaseIssue<unknown>, fields: Record<string, Issue["field"]>): Issue {
+  const keys = (issue.path ?? []).map(({ key }) => String(key));
+  return {
+    path: pointerTo(...keys),
+    field: fields[keys[0] ?? ""] ?? "document",
+    ...explain(issue),
+    found: issue.input === undefined ? "" : excerptOf(issue.received),
+  };
+}
+
+function explain(issue: v.BaseIssue<unknown>): Pick<Issue, "reason" | "detail"> {
+  if (issue.kind !== "schema") return { reason: "wrong-value", detail: `This ${issue.message}.` };
+  if (issue.expected === "never")
+    return { reason: "unknown-member", detail: "There is no such member here." };
+  if (issue.input === undefined) {
+    return { reason: "missing-member", detail: `This is missing: it must be ${issue.expected}.` };
+  }
+  return { reason: "wrong-type", detail: `This must be ${issue.expected}.` };
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body));
+  } catch {
+    throw new Refusal("unreadable-document", { detail: "The body is not JSON in UTF-8." });
+  }
+}

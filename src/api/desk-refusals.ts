@@ -1,0 +1,86 @@
+/** What the Desk refuses → the refusal that a client is answered. */
+import type { Accepted, Outcome, Refused } from "../desk/messages.ts";
+import { unauthorized } from "../auth/challenge.ts";
+import { Refusal } from "../http/problems.ts";
+
+/**
+ * @returns what the Desk accepted
+ * @throws Refusal for what it refused
+ */
+export function admit(outcome: Outcome): Accepted {
+  if (outcome.ok) return outcome;
+  throw refusalOf(outcome);
+}
+
+/** The refusal for what the Desk refused. */
+export function refusalOf(refused: Refused): Refusal {
+  switch (refused.reason) {
+    case "unauthorized":
+      return unauthorized("invalid_token");
+    case "forbidden":
+      return "right" in refused.lack
+        ? new Refusal("forbidden", {
+            detail: `This needs the right “${refused.lack.right}”.`,
+            members: refused.lack,
+          })
+        : new Refusal("forbidden", {
+            detail: `The section “${refused.lack.section}” is not among those that may be touched.`,
+            members: refused.lack,
+          });
+    case "not-found":
+      return new Refusal("not-found", {
+        members: { article: refused.id },
+        detail: "There is nothing with this id.",
+      });
+    case "token-expired":
+      return new Refusal("token-expired");
+    case "no-such-revision":
+      return new Refusal("not-found", {
+        members: { article: refused.id, revision: refused.revision },
+        detail: "The article has no such revision.",
+      });
+    case "withdrawn":
+      return new Refusal("withdrawn", { members: { article: refused.id } });
+    case "guid-taken":
+      return new Refusal("guid-taken", { members: { article: refused.id, guid: refused.guid } });
+    case "expires-before-published":
+      return new Refusal("invalid-document", {
+        members: { article: refused.id },
+        issues: [
+          {
+            path: "/expires",
+            field: "expires",
+            reason: "expires-before-published",
+            detail: "The article would expire before it is published.",
+            found: "",
+          },
+        ],
+      });
+    case "key-reused":
+      return new Refusal("idempotency-key-reused");
+    case "too-many-keys":
+      return new Refusal("too-many-idempotency-keys");
+    case "storage-full":
+      return new Refusal("storage-full");
+    case "revision-missing":
+      return new Refusal("revision-conflict", {
+        members: { article: refused.id, revision: refused.revision },
+        detail: "The revision before this one is not here.",
+      });
+    case "revision-differs":
+      return new Refusal("revision-conflict", {
+        members: { article: refused.id, revision: refused.revision },
+        detail: "The article has another revision of this number.",
+      });
+    case "expectation-failed":
+      return new Refusal("precondition-failed", {
+        members: { article: refused.id, revision: refused.revision },
+        ...(refused.revision !== undefined && { headers: { ETag: revisionTag(refused) } }),
+      });
+  }
+}
+
+/** The entity tag of a revision, as the editor's API uses it. */
+export function revisionTag({ revision }: { revision?: number | undefined }): string {
+  return `"${revision}"`;
+}

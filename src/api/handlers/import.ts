@@ -1,0 +1,174 @@
+/** POST /api/import: NDJSON in, NDJSON out, line by line as it goes. Never holds more than a batch in memory. */
+import type { Context } from "hono";
+import type { Site } from "../../article/site.ts";
+import type { Imported, ImportItem } from "../../desk/commands/import-item.ts";
+import type { Principal } from "../../desk/principal.ts";
+import type { Issue } from "../../upload/issue.ts";
+import { NoQuery, readQuery } from "../decode.ts";
+import { theDesk } from "../../desk/stub.ts";
+import { LackOfRight, requireRight } from "../missing-permission.ts";
+import { readLine } from "./import-line.ts";
+import { type Line, linesOf } from "../../http/lines.ts";
+import { requireType } from "../../http/media-type.ts";
+import { refusalOf } from "../desk-refusals.ts";
+import type { RefusalNotes } from "../refusal-notes.ts";
+import { type Problem, problemOf } from "../../http/problems.ts";
+import { isUnreadable } from "./uploads.ts";
+
+type ApiContext = Context<{ Bindings: Env }>;
+
+/** The media types that NDJSON goes under. */
+export const NDJSON_TYPES = ["application/x-ndjson", "application/ndjson", "application/jsonl"] as const;
+
+/** How long a line may be: an export's longest holds the body of a mebibyte twice, and JSON doubles every quotation mark. */
+export const MAX_LINE_BYTES = 8 * 1024 * 1024;
+// What the Desk does with them comes after an editor's change, what the Worker reads meanwhile doesn't.
+const MAX_BATCH_LINES = 40;
+const MAX_BATCH_BYTES = 2 * 1024 * 1024;
+// An isolate serves others meanwhile: so many lines are read before it looks who waits.
+const LINES_AT_A_TIME = 3;
+// What waits for a client that sends all before it reads: 100,000 short answers.
+const MAX_WAITING_BYTES = 8 * 1024 * 1024;
+
+type Answer = { line: number; warnings?: Issue[] } & (
+  | { change: string; id: string; revision?: number | undefined; resembles?: string | undefined }
+  | { problem: Problem }
+);
+type Taken = { line: number; warnings: Issue[]; item: ImportItem };
+
+export class ImportHandler {
+  readonly #site: Site;
+  readonly #notes: RefusalNotes;
+
+  constructor(site: Site, notes: RefusalNotes) {
+    this.#site = site;
+    this.#notes = notes;
+  }
+
+  async post(c: ApiContext, actor: Principal): Promise<Response> {
+    // Its lines need `publish`, or `admin` for those of a copy; who has neither is told so once.
+    if (!actor.rights.includes("admin")) requireRight(actor, "publish", "import");
+    readQuery(c, NoQuery);
+    requireType(
+      c,
+      (type) => NDJSON_TYPES.find((known) => type.toLowerCase().split(";")[0]?.trim() === known),
+      NDJSON_TYPES,
+    );
+    await theDesk(c.env).open();
+    const answers = this.#answers(c, actor);
+    const encoder = new TextEncoder();
+    const readable = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          const { value, done } = await answers.next();
+          if (done === true) controller.close();
+          else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+        },
+        async cancel() {
+          await answers.return(undefined);
+        },
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: MAX_WAITING_BYTES }),
+    );
+    return c.body(readable, 200, { "Content-Type": "application/x-ndjson; charset=utf-8" });
+  }
+
+  async *#answers(c: ApiContext, actor: Principal): AsyncGenerator<unknown, void, undefined> {
+    const summary: Record<string, number> = { lines: 0, refused: 0 };
+    for await (const answer of this.#lines(c, actor)) {
+      const kind = "problem" in answer ? "refused" : answer.change;
+      summary["lines"] = (summary["lines"] ?? 0) + 1;
+      summary[kind] = (summary[kind] ?? 0) + 1;
+      yield answer;
+    }
+    yield { summary };
+  }
+
+  async *#lines(c: ApiContext, actor: Principal): AsyncGenerator<Answer, void, undefined> {
+    const { body } = c.req.raw;
+    if (body === null) return;
+    let batch: (Taken | Answer)[] = [];
+    let bytes = 0;
+    let open: Taken | undefined;
+    for await (const line of linesOf(body, MAX_LINE_BYTES)) {
+      const next = this.#read(c, actor, line);
+      if (open !== undefined) batch.push(decided(open, isPastBefore(open, next)));
+      open = "item" in next && isUndecided(next.item) ? next : undefined;
+      if (open === undefined) batch.push(next);
+      bytes += line.bytes?.byteLength ?? 0;
+      if (batch.length % LINES_AT_A_TIME === 0) await scheduler.wait(0);
+      if (batch.length < MAX_BATCH_LINES && bytes < MAX_BATCH_BYTES) continue;
+      yield* await this.#commit(c, actor, batch);
+      batch = [];
+      bytes = 0;
+    }
+    if (open !== undefined) batch.push(decided(open, false));
+    yield* await this.#commit(c, actor, batch);
+  }
+
+  #read(c: ApiContext, actor: Principal, { number: line, bytes }: Line): Taken | Answer {
+    if (bytes === undefined) {
+      return { line, problem: problemOf(this.#site.url, "too-large", { members: { max: MAX_LINE_BYTES } }) };
+    }
+    const asked = readLine(bytes, this.#site, actor.rights.includes("admin"));
+    if ("isOfCopy" in asked) {
+      const refusal = new LackOfRight({ right: "admin" }, "import");
+      this.#notes.note(c, actor, refusal);
+      return { line, problem: problemOf(this.#site.url, refusal.code, refusal.evidence) };
+    }
+    if ("max" in asked) {
+      return { line, problem: problemOf(this.#site.url, "too-large", { members: { max: asked.max } }) };
+    }
+    if (!asked.ok) {
+      const { issues, warnings } = asked;
+      const code = isUnreadable(issues) ? "unreadable-document" : "invalid-document";
+      return { line, problem: problemOf(this.#site.url, code, { issues, warnings }) };
+    }
+    const { item, warnings } = asked;
+    if (item.kind === "end") return { line, change: "unchanged", id: "" };
+    return { line, warnings, item };
+  }
+
+  /** Has the Desk take a batch, and answers each of its lines. */
+  async #commit(c: ApiContext, actor: Principal, batch: (Taken | Answer)[]): Promise<Answer[]> {
+    const items = batch.flatMap((entry) => ("item" in entry ? [entry.item] : []));
+    const order = { actor, expectation: {}, isRehearsal: false };
+    const imported = items.length === 0 ? [] : await theDesk(c.env).import(items, order);
+    let next = 0;
+    return batch.map((entry) => {
+      if (!("item" in entry)) return entry;
+      const outcome = imported[next++];
+      return this.#answer(entry, outcome);
+    });
+  }
+
+  #answer({ line, warnings }: Taken, outcome: Imported | undefined): Answer {
+    const noted = warnings.length > 0 ? { warnings } : {};
+    if (outcome?.ok) {
+      const { change, id, revision, resembles } = outcome;
+      return { line, change, id, revision, resembles, ...noted };
+    }
+    if (outcome === undefined || outcome.reason === "internal-error") {
+      return { line, problem: problemOf(this.#site.url, "internal-error") };
+    }
+    const { code, evidence } = refusalOf(outcome);
+    return { line, problem: problemOf(this.#site.url, code, evidence), ...noted };
+  }
+}
+
+/** Whether a copied revision doesn't say that another follows, or that none does: no release wrote such a line. */
+function isUndecided(item: ImportItem): boolean {
+  return item.kind === "revision" && item.copied.isPast === undefined;
+}
+
+/** Whether a line that comes after a copied revision brings the next one of its article, or may have been meant to. */
+function isPastBefore({ item }: Taken, next: Taken | Answer): boolean {
+  if (!("item" in next)) return "problem" in next;
+  if (item.kind !== "revision" || next.item.kind !== "revision") return false;
+  return next.item.copied.article.id === item.copied.article.id;
+}
+
+function decided(taken: Taken, isPast: boolean): Taken {
+  if (taken.item.kind !== "revision") return taken;
+  return { ...taken, item: { kind: "revision", copied: { ...taken.item.copied, isPast } } };
+}

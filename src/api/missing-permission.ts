@@ -1,0 +1,25 @@
+/** The refusal of a request whose sender lacks a right, before the Desk is asked. */
+import { type Lack, lackOf, type Principal, type Right } from "../desk/principal.ts";
+import { refusalOf } from "./desk-refusals.ts";
+import { Refusal } from "../http/problems.ts";
+
+/** A right that is lacking, seen before the Desk is asked. */
+export class LackOfRight extends Refusal {
+  readonly action: string;
+
+  /** @param action what was tried, for the list of refusals */
+  constructor(lack: Lack, action: string) {
+    const { code, evidence } = refusalOf({ ok: false, reason: "forbidden", lack });
+    super(code, evidence);
+    this.action = action;
+  }
+}
+
+/**
+ * @param action what is tried, for the list of refusals
+ * @throws LackOfRight when the right is lacking
+ */
+export function requireRight(actor: Principal, right: Right, action: string): void {
+  const lack = lackOf(actor, right, []);
+  if (lack !== undefined) throw new LackOfRight(lack, action);
+}

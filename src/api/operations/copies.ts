@@ -1,0 +1,75 @@
+/** Many articles at once: import and export. */
+import type { SectionName } from "../../article/article.ts";
+import { NoQuery } from "../decode.ts";
+import { MAX_UPLOAD_BYTES } from "../../upload/formats.ts";
+import { MAX_LINE_BYTES, NDJSON_TYPES } from "../handlers/import.ts";
+import type { Content, Operation } from "./operation.ts";
+
+const NDJSON = NDJSON_TYPES[0];
+const LINES: Content = Object.fromEntries(NDJSON_TYPES.map((type) => [type, "ImportLine"]));
+
+export const COPIES: readonly Operation[] = [
+  {
+    id: "importArticles",
+    method: "post",
+    path: "/api/import",
+    summary: "Import many articles",
+    description:
+      "Takes a line after the other as it comes, and answers each with a line of its own: what it became, or why it was refused. A line needs the right that its change needs, a line of an export the right `admin`; one that is refused stops none of the others. Sent again, what is there already is `unchanged`.",
+    access: "editors",
+    query: NoQuery,
+    body: {
+      description: `NDJSON: a document in JSON on each line, of at most ${MAX_UPLOAD_BYTES} bytes, a wire document with as many of its own; a line of an export has at most ${MAX_LINE_BYTES}.`,
+      isRequired: true,
+      content: LINES,
+    },
+    answers: [
+      {
+        status: 200,
+        description: "A line for each line, and at the end a summary.",
+        content: { [NDJSON]: "ImportedLine" },
+      },
+    ],
+    problems: ["invalid-query", "unsupported-media-type"],
+    example: { address: "/api/import", body: { type: NDJSON, text: lines } },
+  },
+  {
+    id: "exportArticles",
+    method: "get",
+    path: "/api/export",
+    summary: "Export everything",
+    description:
+      "Copies every revision of every article, and what the feeds show, for an import into this or another Dateline.",
+    access: "admin",
+    answers: [
+      {
+        status: 200,
+        description: "NDJSON: the revisions, the feeds, and an end.",
+        fields: ["Content-Disposition"],
+        content: { [NDJSON]: "ExportedLine" },
+      },
+    ],
+    problems: ["forbidden"],
+    example: { address: "/api/export", output: "dateline.ndjson" },
+  },
+];
+
+function lines({ title }: SectionName): string {
+  const common = { sections: [title], date_published: "2026-11-03T08:00:00Z" };
+  return [
+    {
+      ...common,
+      id: "lighthouse-tours",
+      title: "Lighthouse opens for tours",
+      content_text: "Tours start on Sundays.",
+    },
+    {
+      ...common,
+      id: "winter-timetable",
+      title: "Winter timetable begins",
+      content_html: "<p>Buses run <em>hourly</em>.</p>",
+    },
+  ]
+    .map((item) => `${JSON.stringify(item)}\n`)
+    .join("");
+}

@@ -1,0 +1,121 @@
+/** The operations by which articles come in. */
+import type { SectionName } from "../../article/article.ts";
+import { MAX_RECORD_BYTES } from "../../article/bounds.ts";
+import { MAX_UPLOAD_BYTES } from "../../upload/formats.ts";
+import { UploadQuery } from "../handlers/uploads.ts";
+import type { Answer, Content, Operation } from "./operation.ts";
+import { ARTICLE } from "./parameters.ts";
+
+/** An upload by its media types: those of the table of formats. */
+export const UPLOAD: Content = {
+  "text/plain": "WireDocument",
+  "text/markdown": "MarkdownDocument",
+  "application/json": "Item",
+  "application/vnd.iptc.ninjs+json": "NinjsDocument",
+};
+
+const BODY = {
+  description: `The document, in UTF-8, of at most ${MAX_UPLOAD_BYTES} bytes. The record that is made of it, which holds the body as HTML and as text, has at most ${MAX_RECORD_BYTES}.`,
+  isRequired: true,
+  content: UPLOAD,
+};
+
+const MADE: Answer = {
+  status: 201,
+  description: "The article was created.",
+  fields: ["ETag", "Location"],
+  content: { "application/json": "Upload" },
+};
+
+const TAKEN: Answer = {
+  status: 200,
+  description:
+    "The article was revised, or withdrawn, or it said all of that already; with `dry-run`, what would have been done.",
+  fields: ["ETag"],
+  content: { "application/json": "UploadOrRehearsal" },
+};
+
+const REFUSALS = [
+  "unreadable-document",
+  "invalid-query",
+  "forbidden",
+  "not-found",
+  "guid-taken",
+  "withdrawn",
+  "precondition-failed",
+  "too-large",
+  "unsupported-media-type",
+  "invalid-document",
+  "storage-full",
+] as const;
+
+export const UPLOADS: readonly Operation[] = [
+  {
+    id: "putArticle",
+    method: "put",
+    path: "/api/articles/{id}",
+    summary: "Create or revise an article",
+    description:
+      "Creates the article with this id, or makes the document its next revision. The very same document again changes nothing and is answered `unchanged`. A time in the future is an embargo: no reader sees the article before it.",
+    access: "publish",
+    parameters: ARTICLE,
+    query: UploadQuery,
+    fields: ["If-Match", "If-None-Match"],
+    body: BODY,
+    answers: [TAKEN, MADE],
+    problems: [...REFUSALS, "invalid-id"],
+    example: {
+      address: "/api/articles/harbour-bridge",
+      body: { type: "text/markdown", text: markdown },
+    },
+  },
+  {
+    id: "postArticle",
+    method: "post",
+    path: "/api/articles",
+    summary: "Upload an article without choosing its id",
+    description:
+      "Takes the id or the guid that the document names, or makes an id from its date and its headline; that of a draft or an embargo ends in four characters more, which count nothing. A document without a guid that made or revised an article before is answered with that article, and changes nothing.",
+    access: "publish",
+    query: UploadQuery,
+    fields: ["If-Match", "If-None-Match", "Idempotency-Key"],
+    body: BODY,
+    answers: [TAKEN, MADE],
+    problems: [...REFUSALS, "invalid-idempotency-key", "idempotency-key-reused", "too-many-idempotency-keys"],
+    example: {
+      address: "/api/articles?dry-run",
+      body: { type: "text/plain", text: wire },
+    },
+  },
+];
+
+function markdown({ title }: SectionName): string {
+  return [
+    "---",
+    "title: Harbour bridge opens to everyone",
+    "summary: The footbridge over the harbour has a ramp at last.",
+    `sections: [${JSON.stringify(title)}]`,
+    "date: 2026-11-04T07:07:06Z",
+    "---",
+    "After *eleven years* of promises the footbridge over the harbour has a ramp.",
+    "",
+    "The first to use it was a class from the Quay Street school.",
+    "",
+  ].join("\n");
+}
+
+function wire({ title }: SectionName): string {
+  return [
+    `${title} 2026-11-05T18:30:00+01:00`,
+    "",
+    "Ferries run until midnight",
+    "",
+    "The last boat leaves later from Monday.",
+    "",
+    "",
+    "Ferries run until midnight",
+    "",
+    "From Monday the last ferry leaves the old harbour at midnight.",
+    "",
+  ].join("\n");
+}

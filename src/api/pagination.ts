@@ -1,0 +1,105 @@
+/** Lists a page at a time: a limit, and an opaque cursor that says where the page before ended. Pure. */
+import { decodeBase64Url, encodeBase64Url } from "hono/utils/encode";
+import * as v from "valibot";
+import type { Instant } from "../article/article.ts";
+import { isId } from "../article/identity.ts";
+import type { Place } from "../desk/ledger/readers.ts";
+import { Refusal } from "../http/problems.ts";
+
+const MAX_LISTED = 100;
+
+type Position = { published: Instant; id: string };
+
+const Limit = v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(MAX_LISTED));
+
+/** The query parameters of every list. */
+export const PAGE = {
+  limit: v.pipe(
+    v.optional(v.string()),
+    v.metadata({
+      description: "How many to list at most.",
+      type: "integer",
+      minimum: 1,
+      maximum: MAX_LISTED,
+      default: MAX_LISTED,
+    }),
+  ),
+  cursor: v.pipe(v.optional(v.string()), v.description("The `next` of the page before.")),
+};
+
+/** A page of a list: where it starts, and how many entries it has at most. */
+export type Page<T> = { after: T | undefined; limit: number };
+
+/**
+ * @param read takes a cursor apart; undefined for what no list ever gave
+ * @throws Refusal "invalid-cursor"
+ */
+export function readPage<T>(
+  { limit, cursor }: { limit?: string | undefined; cursor?: string | undefined },
+  read: (cursor: string) => T | undefined,
+): Page<T> {
+  const size = v.safeParse(Limit, limit ?? String(MAX_LISTED));
+  const after = cursor === undefined ? undefined : read(cursor);
+  if (!size.success || (cursor !== undefined && after === undefined)) {
+    throw new Refusal("invalid-cursor", { members: { max: MAX_LISTED } });
+  }
+  return { after, limit: size.output };
+}
+
+/**
+ * A page of what was asked for with one entry more.
+ * @returns the page's entries, and the cursor of the next page, if there is one
+ */
+export function turnPage<T>(
+  found: T[],
+  limit: number,
+  write: (last: T) => string,
+): { page: T[]; next: string | undefined } {
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  return { page, next: found.length > limit && last !== undefined ? write(last) : undefined };
+}
+
+/** An article's place in feed order. */
+export function writePosition({ published, id }: Position): string {
+  return encode(`${published} ${id}`);
+}
+
+export function readPosition(cursor: string): Position | undefined {
+  const [published = "", id = ""] = decode(cursor).split(" ");
+  return /^-?\d{1,16}$/.test(published) && isId(id) ? { published: Number(published), id } : undefined;
+}
+
+/** The number of a revision, or of an entry of the audit. */
+export function writeNumber(number: number): string {
+  return encode(String(number));
+}
+
+export function readNumber(cursor: string): number | undefined {
+  const text = decode(cursor);
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
+}
+
+/** A reader's place in the list of readers; neither a feed's id nor a format has a space. */
+export function writePlace({ feed, format, agent }: Place): string {
+  return encode(`${feed} ${format} ${agent}`);
+}
+
+export function readPlace(cursor: string): Place | undefined {
+  const [, feed, format, agent] = /^(\S+) (\S+) (.+)$/.exec(decode(cursor)) ?? [];
+  if (feed === undefined || format === undefined || agent === undefined) return undefined;
+  return { feed, format, agent };
+}
+
+function encode(text: string): string {
+  return encodeBase64Url(new TextEncoder().encode(text).buffer);
+}
+
+/** @returns an empty text for what is not base64url */
+function decode(cursor: string): string {
+  try {
+    return new TextDecoder().decode(decodeBase64Url(cursor));
+  } catch {
+    return "";
+  }
+}
