@@ -11,7 +11,7 @@ import { exportAll } from "./handlers/export.ts";
 import type { Gate } from "../auth/authenticate.ts";
 import { showHealth } from "./handlers/health.ts";
 import { ImportHandler } from "./handlers/import.ts";
-import type { Memory } from "../http/memory.ts";
+import type { Memory } from "../http/isolate-cache.ts";
 import { RefusalNotes } from "./refusal-notes.ts";
 import { TokenHandlers } from "./handlers/tokens.ts";
 import { UploadHandlers } from "./handlers/uploads.ts";

@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import type { Principal, Right } from "../desk/principal.ts";
 import { MAX_UPLOAD_BYTES } from "../upload/formats.ts";
-import { readBytes } from "../http/body.ts";
+import { readBytes } from "../http/request-body.ts";
 import { requireRight } from "./missing-permission.ts";
 
 /**

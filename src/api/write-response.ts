@@ -6,7 +6,7 @@ import type { Site } from "../article/site.ts";
 import type { Accepted } from "../desk/messages.ts";
 import { articleKey, AUTHORS_KEY, type Key, NEWS_KEY, SITE_KEY, windowKey } from "../store/keys.ts";
 import type { Issue } from "../upload/issue.ts";
-import type { Memory } from "../http/memory.ts";
+import type { Memory } from "../http/isolate-cache.ts";
 import type { Change, Rehearsal, Upload } from "./schemas/change.ts";
 import { revisionTag } from "./desk-refusals.ts";
 import { proof, verdictsOn } from "./dry-run.ts";

@@ -3,7 +3,7 @@ import { BRIEF_CACHING } from "./caching.ts";
 import { acceptsGzip, isCompressible } from "./compression.ts";
 import { entityTag, evaluate, type Validators } from "./conditional.ts";
 import { formatHttpDate } from "./http-date.ts";
-import type { Body, Fields, Memory, Render } from "./memory.ts";
+import type { Body, Fields, Memory, Render } from "./isolate-cache.ts";
 import { Refusal } from "./problems.ts";
 
 export type Representation = Validators & {

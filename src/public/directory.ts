@@ -12,10 +12,10 @@ import { AUTHORS_KEY, listKey, type ListedKind, SITE_KEY } from "../store/keys.t
 import { reasonOf, report } from "../report.ts";
 import { readAudience } from "../audience/feed-audience.ts";
 import { EDITOR_CACHING, FEED_CACHING, PAGE_CACHING } from "../http/caching.ts";
-import type { Documents, Undated } from "../http/documents.ts";
+import type { Documents, Undated } from "../http/undated-documents.ts";
 import type { Gate } from "../auth/authenticate.ts";
 import { alternateLinks } from "./alternate-links.ts";
-import type { Memory } from "../http/memory.ts";
+import type { Memory } from "../http/isolate-cache.ts";
 import { PARTNERS } from "./partners.ts";
 import { Refusal } from "../http/problems.ts";
 import { latest } from "./reading.ts";

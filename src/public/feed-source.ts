@@ -10,7 +10,7 @@ import type { Edition } from "../store/edition.ts";
 import { windowKey } from "../store/keys.ts";
 import { type NewestPage, readWindow, type Window } from "../store/records.ts";
 import { unionEdition, unionWindow } from "../store/union.ts";
-import type { Memory } from "../http/memory.ts";
+import type { Memory } from "../http/isolate-cache.ts";
 import { latest, presence } from "./reading.ts";
 
 export type Content = {

@@ -9,7 +9,7 @@ import { feedPage } from "../pages/feed-page.tsx";
 import { archivePage } from "./archive-source.ts";
 import { ARCHIVE_CACHING, BRIEF_CACHING, FEED_CACHING, REDIRECT_CACHING } from "../http/caching.ts";
 import type { Asked, FeedRoute } from "./feed-routes.ts";
-import type { Fields, Memory, Rendered } from "../http/memory.ts";
+import type { Fields, Memory, Rendered } from "../http/isolate-cache.ts";
 import { dayOf, madeFor } from "./partners.ts";
 import { Refusal } from "../http/problems.ts";
 import type { Readers } from "../audience/poll-counter.ts";

@@ -6,7 +6,7 @@ import type { Site } from "../article/site.ts";
 import type { Held } from "../store/edition.ts";
 import { type Key, windowKey } from "../store/keys.ts";
 import { type Presence, presenceOf } from "../store/presence.ts";
-import type { Memory } from "../http/memory.ts";
+import type { Memory } from "../http/isolate-cache.ts";
 
 type ReadingContext = Context<{ Bindings: Env }>;
 

@@ -11,9 +11,9 @@ import { type Edition, type Held, UNWRITTEN } from "../store/edition.ts";
 import { listKey, type ListedKind, NEWS_KEY, sitemapKey, windowKey } from "../store/keys.ts";
 import { readSitemap, sitemapCount } from "../store/sitemap.ts";
 import { FEED_CACHING, PAGE_CACHING } from "../http/caching.ts";
-import type { Documents, Undated } from "../http/documents.ts";
+import type { Documents, Undated } from "../http/undated-documents.ts";
 import { latestDirectory, pageNumber } from "./directory.ts";
-import type { Memory } from "../http/memory.ts";
+import type { Memory } from "../http/isolate-cache.ts";
 import { Refusal } from "../http/problems.ts";
 import { latest } from "./reading.ts";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createApi } from "../../src/api/api.ts";
 import { UPLOAD } from "../../src/api/operations/uploads.ts";
 import { Gate } from "../../src/auth/authenticate.ts";
-import { Memory } from "../../src/http/memory.ts";
+import { Memory } from "../../src/http/isolate-cache.ts";
 import { isProblemCode, PROBLEMS } from "../../src/http/problems.ts";
 import { ACCEPTED_TYPES } from "../../src/upload/formats.ts";
 import { OPERATIONS } from "../support/description.ts";

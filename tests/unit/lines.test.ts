@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { linesOf } from "../../src/http/lines.ts";
+import { linesOf } from "../../src/http/ndjson.ts";
 
 const MAX = 20;
 const encoder = new TextEncoder();

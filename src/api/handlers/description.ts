@@ -6,8 +6,8 @@ import { UNWRITTEN } from "../../store/edition.ts";
 import { PAGE_CACHING } from "../../http/caching.ts";
 import { guide } from "../openapi/guide.ts";
 import { openapi } from "../openapi/openapi.ts";
-import type { Fields } from "../../http/memory.ts";
-import type { Documents } from "../../http/documents.ts";
+import type { Fields } from "../../http/isolate-cache.ts";
+import type { Documents } from "../../http/undated-documents.ts";
 
 // RFC 8631, section 4.1.
 const SERVICE_DESCRIPTION = '</api/openapi.json>; rel="service-desc"; type="application/json"';

@@ -13,7 +13,7 @@ import type { Answers } from "../write-response.ts";
 import { bodyBy } from "../authorised-body.ts";
 import { flag, readQuery } from "../decode.ts";
 import { theDesk } from "../../desk/stub.ts";
-import { requireType } from "../../http/media-type.ts";
+import { requireType } from "../../http/content-type.ts";
 import { orderOf } from "../write-request.ts";
 import { admit } from "../desk-refusals.ts";
 import { Refusal } from "../../http/problems.ts";

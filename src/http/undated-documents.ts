@@ -1,6 +1,6 @@
 /** Public documents that have no date of their own: pages, lists, descriptions. */
 import type { Context } from "hono";
-import type { Memory } from "./memory.ts";
+import type { Memory } from "./isolate-cache.ts";
 import { type Representation, respond } from "./representation.ts";
 
 /** What one is; `fields` are those of caching at least. */
