@@ -1,7 +1,7 @@
 /** How many documents became what. Pure. */
-import { issueText } from "./answers.ts";
+import { issueText } from "./transport/responses.ts";
 import { KEPT_AS_DRAFT } from "../upload/fields/visibility.ts";
-import { type Result } from "./task.ts";
+import { type Result } from "./transport/task.ts";
 
 type Kind = Result["outcome"]["result"];
 

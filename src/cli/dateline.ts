@@ -1,15 +1,15 @@
 /** `npm run dateline -- <command>`: what an editor does from a terminal. */
 import { Command, CommanderError } from "commander";
-import { exportCommand } from "./export.ts";
-import { importCommand } from "./import.ts";
-import { listenForInterruption } from "./interruption.ts";
-import { lintCommand } from "./lint.ts";
+import { exportCommand } from "./commands/export.ts";
+import { importCommand } from "./commands/import.ts";
+import { listenForInterruption } from "./transport/interruption.ts";
+import { lintCommand } from "./commands/lint.ts";
 import { processOutput } from "./output.ts";
-import { publishCommand } from "./publish.ts";
-import { Interrupted, Unanswered } from "./request.ts";
+import { publishCommand } from "./commands/publish.ts";
+import { Interrupted, Unanswered } from "./transport/request.ts";
 import type { Session } from "./session.ts";
-import { tokenCommand } from "./token.ts";
-import { reinstateCommand, withdrawCommand } from "./withdraw.ts";
+import { tokenCommand } from "./commands/token.ts";
+import { reinstateCommand, withdrawCommand } from "./commands/withdraw.ts";
 import { WrongUsage } from "./wrong-usage.ts";
 
 const FAILED = 1;

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createConnection } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { makePrivateFolder } from "./private.ts";
+import { makePrivateFolder } from "./files/private.ts";
 
 const WRANGLER = "node_modules/wrangler/bin/wrangler.js";
 const STATE = ".wrangler";

@@ -1,7 +1,7 @@
 /** The options that commands share, and the decoding of all of them. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import * as v from "valibot";
-import { DEFAULT_ORIGIN } from "./site.ts";
+import { DEFAULT_ORIGIN } from "./transport/site.ts";
 
 const MAX_CONCURRENCY = 64;
 const DEFAULT_CONCURRENCY = 4;

@@ -1,5 +1,5 @@
 /** What a command is given: where its output goes, how it hears of Ctrl-C, and how it says that it failed. */
-import type { Interruption } from "./interruption.ts";
+import type { Interruption } from "./transport/interruption.ts";
 import type { Output } from "./output.ts";
 
 export type Session = {

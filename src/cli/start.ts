@@ -1,14 +1,14 @@
 /** `npm start`: the Worker on this machine, with the sample articles published and the feeds' addresses printed. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { carryOut } from "./carry-out.ts";
-import { planOf } from "./documents.ts";
-import { editorToken } from "./editor-token.ts";
-import { uninterrupted } from "./interruption.ts";
+import { carryOut } from "./transport/run-tasks.ts";
+import { planOf } from "./files/documents.ts";
+import { editorToken } from "./transport/editor-token.ts";
+import { uninterrupted } from "./transport/interruption.ts";
 import { isTaken, startWorker } from "./local-worker.ts";
 import { countsOf } from "./counts.ts";
 import { failuresOf } from "./summary.ts";
-import type { Result } from "./task.ts";
+import type { Result } from "./transport/task.ts";
 import { WrongUsage } from "./wrong-usage.ts";
 
 const DEV_VARS = ".dev.vars";

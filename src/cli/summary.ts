@@ -1,9 +1,9 @@
 /** The end of a run, for people and for programs: what was done and what was not. Pure. */
-import { issueText } from "./answers.ts";
+import { issueText } from "./transport/responses.ts";
 import { countsOf, countsText, draftOf } from "./counts.ts";
-import type { Notice } from "./documents.ts";
+import type { Notice } from "./files/documents.ts";
 import { KEPT_AS_DRAFT } from "../upload/fields/visibility.ts";
-import { type Result } from "./task.ts";
+import { type Result } from "./transport/task.ts";
 
 /** The line that a pipe gets of each document: `created  harbour-bridge  (harbour-bridge.txt)`. */
 export function lineOf({ name, outcome }: Result): string {

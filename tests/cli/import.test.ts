@@ -2,7 +2,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { batchesOf, linesOf } from "../../src/cli/lines.ts";
+import { batchesOf, linesOf } from "../../src/cli/files/lines.ts";
 import { folderOf, run, start } from "./run.ts";
 import { problem, type Received, type Reply, startSite } from "./site.ts";
 

@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { listenForInterruption } from "../../src/cli/interruption.ts";
+import { listenForInterruption } from "../../src/cli/transport/interruption.ts";
 import { folderOf, run, start } from "./run.ts";
 import { createsAll, startSite } from "./site.ts";
 

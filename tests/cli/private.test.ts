@@ -5,8 +5,8 @@ import { chmod, mkdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { editorToken, knownToken } from "../../src/cli/editor-token.ts";
-import { makePrivateFolder } from "../../src/cli/private.ts";
+import { editorToken, knownToken } from "../../src/cli/transport/editor-token.ts";
+import { makePrivateFolder } from "../../src/cli/files/private.ts";
 import { MAKE_TOKEN } from "../../src/editor-token.ts";
 import { folderOf } from "./run.ts";
 

@@ -1,9 +1,9 @@
 /** Addresses that stand alone on a line → players and links, as WordPress embeds them. Pure. */
 import { decodeHTMLStrict } from "entities";
-import { isAtLineEnd, isAtLineStart } from "./own-line.ts";
+import { isAtLineEnd, isAtLineStart } from "./shortcodes/own-line.ts";
 import { embedOf } from "./players.ts";
-import { isEmbed } from "./shortcode-names.ts";
-import type { Piece } from "./shortcodes.ts";
+import { isEmbed } from "./shortcodes/shortcode-names.ts";
+import type { Piece } from "./shortcodes/shortcodes.ts";
 
 const ADDRESS = /^https?:\/\/[^\s<>"'[\]]+$/;
 

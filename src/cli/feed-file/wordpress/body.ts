@@ -5,7 +5,7 @@ import type { Attachments } from "./attachments.ts";
 import { withEmbeds } from "./bare-addresses.ts";
 import { lostBlocks, Losses } from "./losses.ts";
 import { attachmentFigure, captionFigure, recording } from "./media.ts";
-import { isOnLinesOfItsOwn } from "./own-line.ts";
+import { isOnLinesOfItsOwn } from "./shortcodes/own-line.ts";
 import { paragraphsFromBlankLines } from "./paragraphs.ts";
 import { embedOf, vimeoPlayer, youtubePlayer } from "./players.ts";
 import {
@@ -13,9 +13,9 @@ import {
   attributeOf,
   type ShortcodeAttributes,
   shortcodeAttributes,
-} from "./shortcode-attributes.ts";
-import { isEmbed } from "./shortcode-names.ts";
-import { type Piece, piecesOf, type Shortcode } from "./shortcodes.ts";
+} from "./shortcodes/shortcode-attributes.ts";
+import { isEmbed } from "./shortcodes/shortcode-names.ts";
+import { type Piece, piecesOf, type Shortcode } from "./shortcodes/shortcodes.ts";
 
 // Nobody nests deeper: what stands deeper loses its brackets.
 const MAX_DEPTH = 20;

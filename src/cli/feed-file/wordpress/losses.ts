@@ -1,7 +1,7 @@
 /** The losses of a post's content, counted. Pure. */
 import type { FeedItem } from "../item.ts";
 import { lostPart } from "../exports/lost-part.ts";
-import type { Shortcode } from "./shortcodes.ts";
+import type { Shortcode } from "./shortcodes/shortcodes.ts";
 
 type Loss = { reason: keyof typeof DETAIL; name: string; times: number; found: string };
 

@@ -3,7 +3,7 @@ import { escapeAttribute, escapeText } from "entities/escape";
 import type { Attachment } from "./attachments.ts";
 import { htmlTokens } from "./html-tokens.ts";
 import { playerHtml } from "./players.ts";
-import { addressIn, attributeOf, type ShortcodeAttributes } from "./shortcode-attributes.ts";
+import { addressIn, attributeOf, type ShortcodeAttributes } from "./shortcodes/shortcode-attributes.ts";
 
 // What [video] and [audio] take (wp_get_video_extensions, wp_get_audio_extensions), beside `src`.
 const SOURCES = {

@@ -2,7 +2,7 @@
 import { hiddenByStatus, labelOf, strictest } from "../exports/export-status.ts";
 import type { Hidden } from "../item.ts";
 import { decodedName, plainTitle } from "../exports/plain-title.ts";
-import { guardsOf } from "./guards.ts";
+import { guardsOf } from "./guards/guards.ts";
 import type { WxrItem } from "./wxr.ts";
 
 // The types that WordPress itself has (Post Types, Developer Resources), and what each is called.

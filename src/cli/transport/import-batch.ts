@@ -1,8 +1,8 @@
 /** One request of an import: some lines, and what became of each. */
 import * as v from "valibot";
-import { parseJson, Problem, readAnswer, reasonsOf } from "./answers.ts";
+import { parseJson, Problem, readAnswer, reasonsOf } from "./responses.ts";
 import type { Interruption } from "./interruption.ts";
-import type { Line } from "./lines.ts";
+import type { Line } from "../files/lines.ts";
 import { CutOff, send } from "./request.ts";
 import type { Site } from "./site.ts";
 

@@ -2,7 +2,7 @@
 import { type Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { WrongUsage } from "./wrong-usage.ts";
+import { WrongUsage } from "../wrong-usage.ts";
 
 /** A file; `isNamed` when its PATH was given itself, and not found in a folder. */
 export type File = { path: string; isNamed: boolean };

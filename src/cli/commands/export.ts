@@ -4,13 +4,13 @@ import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Command } from "commander";
 import * as v from "valibot";
-import { parseJson, readAnswer, reasonsOf } from "./answers.ts";
-import { SiteOptions, withSite } from "./options.ts";
-import { PRIVATE_FILE } from "./private.ts";
-import { Interrupted, send } from "./request.ts";
-import type { Session } from "./session.ts";
-import { type Site, siteAt } from "./site.ts";
-import { WrongUsage } from "./wrong-usage.ts";
+import { parseJson, readAnswer, reasonsOf } from "../transport/responses.ts";
+import { SiteOptions, withSite } from "../options.ts";
+import { PRIVATE_FILE } from "../files/private.ts";
+import { Interrupted, send } from "../transport/request.ts";
+import type { Session } from "../session.ts";
+import { type Site, siteAt } from "../transport/site.ts";
+import { WrongUsage } from "../wrong-usage.ts";
 
 /** The last line of a whole export. */
 const End = v.object({ end: v.object({ articles: v.number(), lines: v.number() }) });

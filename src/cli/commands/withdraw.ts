@@ -1,12 +1,12 @@
 /** `dateline withdraw` and `dateline reinstate`. */
 import { Command } from "commander";
 import * as v from "valibot";
-import { ManyOptions, withConcurrency, withSite } from "./options.ts";
-import type { Request } from "./request.ts";
-import { runTasks } from "./run-tasks.ts";
-import type { Session } from "./session.ts";
-import { siteAt } from "./site.ts";
-import { summaryJson, summaryOf } from "./summary.ts";
+import { ManyOptions, withConcurrency, withSite } from "../options.ts";
+import type { Request } from "../transport/request.ts";
+import { runTasks } from "./run-and-report.ts";
+import type { Session } from "../session.ts";
+import { siteAt } from "../transport/site.ts";
+import { summaryJson, summaryOf } from "../summary.ts";
 
 const Options = v.object({ ...ManyOptions.entries, reason: v.optional(v.string()) });
 type Options = v.InferOutput<typeof Options>;

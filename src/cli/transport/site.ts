@@ -1,6 +1,6 @@
 /** Which site a command speaks to, and as whom. */
 import { knownToken } from "./editor-token.ts";
-import { WrongUsage } from "./wrong-usage.ts";
+import { WrongUsage } from "../wrong-usage.ts";
 
 export const DEFAULT_ORIGIN = "http://localhost:8787";
 

@@ -1,11 +1,11 @@
 /** `dateline token`: the tokens that open the site's API. */
 import { Command } from "commander";
 import * as v from "valibot";
-import { readAnswer, reasonsOf } from "./answers.ts";
-import { collect, SiteOptions, withSections, withSite } from "./options.ts";
-import { type Request, send } from "./request.ts";
-import type { Session } from "./session.ts";
-import { siteAt } from "./site.ts";
+import { readAnswer, reasonsOf } from "../transport/responses.ts";
+import { collect, SiteOptions, withSections, withSite } from "../options.ts";
+import { type Request, send } from "../transport/request.ts";
+import type { Session } from "../session.ts";
+import { siteAt } from "../transport/site.ts";
 
 const Token = v.object({
   id: v.string(),

@@ -1,8 +1,8 @@
 /** The guards of a post: shortcodes, blocks, marks and meta that keep it, or a part of it, from some readers. Pure. */
 import { isGuardMeta } from "./guard-meta.ts";
 import { isGuardBlock, isGuardShortcode } from "./guard-names.ts";
-import { looksLikeShortcode } from "./shortcode-names.ts";
-import type { WxrItem } from "./wxr.ts";
+import { looksLikeShortcode } from "../shortcodes/shortcode-names.ts";
+import type { WxrItem } from "../wxr.ts";
 
 // As WordPress finds them: anywhere, in code too, with any name that add_shortcode() takes.
 const BRACKET = /(\[?)\[(\/?)([^\s[\]<>&/'"=]+)([^[\]]*)(\]{0,2})/g;

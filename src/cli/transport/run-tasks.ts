@@ -1,7 +1,7 @@
 /** Sends what is to be sent, a few at a time. */
 import pMap from "p-map";
 import * as v from "valibot";
-import { type Answer, type Issue, readAnswer, reasonsOf, Upload, warningsBeside } from "./answers.ts";
+import { type Answer, type Issue, readAnswer, reasonsOf, Upload, warningsBeside } from "./responses.ts";
 import type { Interruption } from "./interruption.ts";
 import { Interrupted, type Request, send, Unanswered } from "./request.ts";
 import type { Site } from "./site.ts";

@@ -2,12 +2,12 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve, sep } from "node:path";
 import * as v from "valibot";
-import { type Issue, parseJson } from "./answers.ts";
+import { type Issue, parseJson } from "../transport/responses.ts";
 import { documentTask, type Mode } from "./document-task.ts";
 import { filesAt } from "./files.ts";
 import { type Format, formatOf, KNOWN_ENDINGS, MEDIA_TYPES } from "./formats.ts";
-import { KEPT_AS_DRAFT } from "../upload/fields/visibility.ts";
-import { refusal, type Result, type Task } from "./task.ts";
+import { KEPT_AS_DRAFT } from "../../upload/fields/visibility.ts";
+import { refusal, type Result, type Task } from "../transport/task.ts";
 
 export type Plan = {
   tasks: Task[];
@@ -106,7 +106,7 @@ async function addFeed(
   signs: readonly Issue[],
 ): Promise<void> {
   // Loaded only when there is a feed: its parsers take longer to load than everything else.
-  const { readFeed } = await import("./feed-file/read.ts");
+  const { readFeed } = await import("../feed-file/read.ts");
   const feed = readFeed(await readFile(path), sections);
   if (feed.warnings.length > 0) plan.notices.push({ file: path, warnings: feed.warnings });
   for (const { label, drafted } of feed.items) {

@@ -1,10 +1,10 @@
 /** Carries out tasks before the user's eyes: progress, then the summary. */
-import { carryOut } from "./carry-out.ts";
-import { showProgress } from "./progress.ts";
-import type { Session } from "./session.ts";
-import type { Site } from "./site.ts";
-import { isComplete, lineOf } from "./summary.ts";
-import type { Result, Task } from "./task.ts";
+import { carryOut } from "../transport/run-tasks.ts";
+import { showProgress } from "../progress.ts";
+import type { Session } from "../session.ts";
+import type { Site } from "../transport/site.ts";
+import { isComplete, lineOf } from "../summary.ts";
+import type { Result, Task } from "../transport/task.ts";
 
 /** What is said of a result as it comes; undefined: nothing. */
 export type Describe = (result: Result) => string | undefined;

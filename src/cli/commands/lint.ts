@@ -1,14 +1,14 @@
 /** `dateline lint`: what the site and the aggregators would say of documents. */
 import { Command } from "commander";
 import * as v from "valibot";
-import type { Verdict } from "./answers.ts";
-import { planOf } from "./documents.ts";
-import { ManyOptions, withConcurrency, withSections, withSite } from "./options.ts";
-import { runTasks } from "./run-tasks.ts";
-import type { Session } from "./session.ts";
-import { siteAt } from "./site.ts";
-import { failuresOf, leftOutOf, noticeLines, warningLines } from "./summary.ts";
-import type { Result } from "./task.ts";
+import type { Verdict } from "../transport/responses.ts";
+import { planOf } from "../files/documents.ts";
+import { ManyOptions, withConcurrency, withSections, withSite } from "../options.ts";
+import { runTasks } from "./run-and-report.ts";
+import type { Session } from "../session.ts";
+import { siteAt } from "../transport/site.ts";
+import { failuresOf, leftOutOf, noticeLines, warningLines } from "../summary.ts";
+import type { Result } from "../transport/task.ts";
 
 const Options = v.object({
   ...ManyOptions.entries,

@@ -2,9 +2,9 @@
 import { randomBytes } from "node:crypto";
 import { appendFile, readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
-import { GUESSABLE, isGuessable } from "../editor-token.ts";
-import { PRIVATE_FILE, tightenFile } from "./private.ts";
-import { WrongUsage } from "./wrong-usage.ts";
+import { GUESSABLE, isGuessable } from "../../editor-token.ts";
+import { PRIVATE_FILE, tightenFile } from "../files/private.ts";
+import { WrongUsage } from "../wrong-usage.ts";
 
 const TOKEN_BYTES = 32;
 

@@ -4,13 +4,13 @@ import { stat } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
 import { Command } from "commander";
 import * as v from "valibot";
-import { importBatch, type LineResult } from "./import-batch.ts";
-import { batchesOf, type Line, linesOf } from "./lines.ts";
-import { SiteOptions, withSite } from "./options.ts";
-import { showProgress } from "./progress.ts";
-import type { Session } from "./session.ts";
-import { type Site, siteAt } from "./site.ts";
-import { WrongUsage } from "./wrong-usage.ts";
+import { importBatch, type LineResult } from "../transport/import-batch.ts";
+import { batchesOf, type Line, linesOf } from "../files/lines.ts";
+import { SiteOptions, withSite } from "../options.ts";
+import { showProgress } from "../progress.ts";
+import type { Session } from "../session.ts";
+import { type Site, siteAt } from "../transport/site.ts";
+import { WrongUsage } from "../wrong-usage.ts";
 
 // Of one request: enough that the way there and back doesn't count, little enough to be answered in seconds.
 const BATCH = { lines: 500, bytes: 1024 * 1024 };

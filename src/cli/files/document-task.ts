@@ -1,8 +1,8 @@
 /** A document → the request that uploads it. */
 import { randomUUID } from "node:crypto";
-import { isId } from "../article/identity.ts";
-import type { Issue } from "./answers.ts";
-import type { Task } from "./task.ts";
+import { isId } from "../../article/identity.ts";
+import type { Issue } from "../transport/responses.ts";
+import type { Task } from "../transport/task.ts";
 
 /** How documents are uploaded; each is a query parameter of the API. */
 export type Mode = { isDryRun: boolean; isDraft: boolean; isSilent: boolean };

@@ -1,12 +1,12 @@
 /** `dateline publish`: uploads documents and the items of feeds. */
 import { Command } from "commander";
 import * as v from "valibot";
-import { planOf } from "./documents.ts";
-import { ManyOptions, withConcurrency, withSections, withSite } from "./options.ts";
-import { runTasks } from "./run-tasks.ts";
-import type { Session } from "./session.ts";
-import { siteAt } from "./site.ts";
-import { summaryJson, summaryOf } from "./summary.ts";
+import { planOf } from "../files/documents.ts";
+import { ManyOptions, withConcurrency, withSections, withSite } from "../options.ts";
+import { runTasks } from "./run-and-report.ts";
+import type { Session } from "../session.ts";
+import { siteAt } from "../transport/site.ts";
+import { summaryJson, summaryOf } from "../summary.ts";
 
 const Options = v.object({
   ...ManyOptions.entries,

@@ -1,5 +1,5 @@
 /** One request about one article, and what became of it. */
-import type { Issue, Upload } from "./answers.ts";
+import type { Issue, Upload } from "./responses.ts";
 import type { Request } from "./request.ts";
 
 export type Task = {
