@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import * as v from "valibot";
 import { excerptOf, type Issue } from "../upload/issue.ts";
-import { pointerTo } from "../upload/fields/pointer.ts";
+import { pointerTo } from "../upload/fields/json-pointer.ts";
 import { parseTime } from "../upload/time/time.ts";
 import { Refusal } from "../http/problems.ts";
 

@@ -2,15 +2,15 @@
 import type { Instant } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
 import type { FeedItem } from "../feed/document.ts";
-import { FEEDLY } from "./feedly.ts";
-import { FLIPBOARD } from "./flipboard.ts";
-import { GOOGLE_FEED } from "./google-feed.ts";
-import { GOOGLE_NEWS } from "./google-news.ts";
-import { MSN } from "./msn.ts";
+import { FEEDLY } from "./aggregators/feedly.ts";
+import { FLIPBOARD } from "./aggregators/flipboard.ts";
+import { GOOGLE_FEED } from "./aggregators/google-feed.ts";
+import { GOOGLE_NEWS } from "./aggregators/google-news.ts";
+import { MSN } from "./aggregators/msn.ts";
 import { read } from "./reading.ts";
-import { RSS_PROFILE } from "./rss-profile.ts";
+import { RSS_PROFILE } from "./aggregators/rss-profile.ts";
 import type { Aggregator } from "./rule.ts";
-import { SMARTNEWS } from "./smartnews.ts";
+import { SMARTNEWS } from "./aggregators/smartnews.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 /**

@@ -8,7 +8,7 @@ import {
   Parameters,
   Prose,
 } from "./api-operation.tsx";
-import { renderPage } from "./layout.tsx";
+import { renderPage } from "./parts/layout.tsx";
 
 /** What the page tells. In descriptions, code stands in backquotes. */
 export type Guide = {

@@ -7,10 +7,10 @@ import type { Site } from "../article/site.ts";
 import { articleUrl, homePath } from "../feed/addresses.ts";
 import { describeFeed } from "../feed/description.ts";
 import { feedItem } from "../feed/feed.ts";
-import { type OfferedFeed, wholeSite } from "./alternates.ts";
-import { renderPage } from "./layout.tsx";
-import { textDirection } from "./text-direction.ts";
-import { Time } from "./time.tsx";
+import { type OfferedFeed, wholeSite } from "./parts/alternates.ts";
+import { renderPage } from "./parts/layout.tsx";
+import { textDirection } from "./parts/text-direction.ts";
+import { Time } from "./parts/time.tsx";
 
 // A revision within the minute of publication is nothing to tell a reader of.
 const NOTABLE_MILLISECONDS = 60_000;

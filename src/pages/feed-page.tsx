@@ -3,8 +3,8 @@ import type { FeedId } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import type { FeedDocument, FeedFormat } from "../feed/document.ts";
 import type { Format } from "../render/formats.ts";
-import { Headlines } from "./headlines.tsx";
-import { renderPage } from "./layout.tsx";
+import { Headlines } from "./parts/headlines.tsx";
+import { renderPage } from "./parts/layout.tsx";
 
 /** @param format the one whose address was opened */
 export function feedPage(

@@ -4,9 +4,9 @@ import type { Site } from "../article/site.ts";
 import { feedPath, feedUrl, homePath, partPath } from "../feed/addresses.ts";
 import type { FeedGroup, ListedFeed } from "../feed/directory.ts";
 import { FORMATS } from "../render/formats.ts";
-import { renderPage } from "./layout.tsx";
-import { textDirection } from "./text-direction.ts";
-import { feedSchemeUrl, WEB_READERS } from "./web-readers.ts";
+import { renderPage } from "./parts/layout.tsx";
+import { textDirection } from "./parts/text-direction.ts";
+import { feedSchemeUrl, WEB_READERS } from "./parts/web-readers.ts";
 
 /** A feed made for a partner: the last segment of its address, and the partner's name. */
 export type PartnerFile = { file: string; name: string };

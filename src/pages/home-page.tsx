@@ -5,8 +5,8 @@ import { feedPath, homePath } from "../feed/addresses.ts";
 import type { ListedSection } from "../feed/directory.ts";
 import type { FeedDocument } from "../feed/document.ts";
 import { FORMATS } from "../render/formats.ts";
-import { Headlines } from "./headlines.tsx";
-import { renderPage } from "./layout.tsx";
+import { Headlines } from "./parts/headlines.tsx";
+import { renderPage } from "./parts/layout.tsx";
 
 /** @param more the path under which all sections are listed, where `sections` are only the most recently active */
 export function homePage(

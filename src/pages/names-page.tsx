@@ -3,7 +3,7 @@ import type { Site } from "../article/site.ts";
 import { homePath, listPath } from "../feed/addresses.ts";
 import type { ListRecord } from "../store/directory.ts";
 import type { ListedKind } from "../store/keys.ts";
-import { renderPage } from "./layout.tsx";
+import { renderPage } from "./parts/layout.tsx";
 
 const TITLES = { section: "Sections", author: "Authors" } as const;
 

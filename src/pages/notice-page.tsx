@@ -2,8 +2,8 @@
 import type { Child } from "hono/jsx";
 import type { Tombstone } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
-import { renderPage } from "./layout.tsx";
-import { Time } from "./time.tsx";
+import { renderPage } from "./parts/layout.tsx";
+import { Time } from "./parts/time.tsx";
 
 export function noticePage(site: Site, title: string, children: Child): string {
   return renderPage({

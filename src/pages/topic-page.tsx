@@ -4,8 +4,8 @@ import type { Site } from "../article/site.ts";
 import { feedPath } from "../feed/addresses.ts";
 import type { FeedDocument } from "../feed/document.ts";
 import { FORMATS } from "../render/formats.ts";
-import { Headlines } from "./headlines.tsx";
-import { renderPage } from "./layout.tsx";
+import { Headlines } from "./parts/headlines.tsx";
+import { renderPage } from "./parts/layout.tsx";
 
 const KIND_NAMES: Record<FeedKind, string> = {
   section: "section",

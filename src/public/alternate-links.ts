@@ -1,6 +1,6 @@
 /** Links as a header field (RFC 8288). Pure. */
 import type { Site } from "../article/site.ts";
-import { alternates, type OfferedFeed } from "../pages/alternates.ts";
+import { alternates, type OfferedFeed } from "../pages/parts/alternates.ts";
 
 // As many as a reader can choose among.
 const MAX_FEEDS = 3;

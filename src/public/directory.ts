@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import type { Site } from "../article/site.ts";
 import { type FeedGroup, feedGroups } from "../feed/directory.ts";
-import { wholeSite } from "../pages/alternates.ts";
+import { wholeSite } from "../pages/parts/alternates.ts";
 import { feedsPage, type PartnerFile } from "../pages/feeds-page.tsx";
 import { namesPage } from "../pages/names-page.tsx";
 import { renderOpml } from "../render/opml.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { newestFirst } from "../../src/article/article.ts";
 import { forbiddenIn, withoutForbidden } from "../../src/article/characters.ts";
 import { articleId, isId, isoDay, slug, tagUri, uncountedId } from "../../src/article/identity.ts";
-import { likeness } from "../../src/article/likeness.ts";
+import { likeness } from "../../src/article/similarity.ts";
 
 const anyText = fc.string({ unit: "binary", maxLength: 200 });
 const anyInstant = fc.integer({

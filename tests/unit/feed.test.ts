@@ -6,7 +6,7 @@ import type { Site } from "../../src/article/site.ts";
 import type { FeedDocument, FeedItem } from "../../src/feed/document.ts";
 import { excerpt } from "../../src/feed/excerpt.ts";
 import { feedDocument } from "../../src/feed/feed.ts";
-import { FLIPBOARD } from "../../src/lint/flipboard.ts";
+import { FLIPBOARD } from "../../src/lint/aggregators/flipboard.ts";
 import { read } from "../../src/lint/reading.ts";
 import { characters } from "../../src/feed/length.ts";
 import { UNWRITTEN } from "../../src/store/edition.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { OfferedFeed } from "../../src/pages/alternates.ts";
+import type { OfferedFeed } from "../../src/pages/parts/alternates.ts";
 import { alternateLinks } from "../../src/public/alternate-links.ts";
 import { fieldLinks } from "../support/links.ts";
 import { site } from "../support/worker.ts";

@@ -8,7 +8,7 @@ import { isLanguage } from "../../article/language.ts";
 import { ArticleSchema } from "../../store/records.ts";
 import { excessIssue, partOf } from "../../upload/bounds.ts";
 import { isMembers } from "../../upload/fields/members.ts";
-import { pointerTo } from "../../upload/fields/pointer.ts";
+import { pointerTo } from "../../upload/fields/json-pointer.ts";
 import { excerptOf, type Issue } from "../../upload/issue.ts";
 
 type Keys = readonly (string | number)[];

@@ -1,7 +1,7 @@
 /** The decision on an upload: a new article, a revision, or nothing. Every function is to run in one transaction. */
 import { type Article, type Instant, statusAt } from "../../article/article.ts";
 import { articleId, isId, isoDay, tagUri, uncounted, uncountedId } from "../../article/identity.ts";
-import { likeness } from "../../article/likeness.ts";
+import { likeness } from "../../article/similarity.ts";
 import type { Book } from "./commit.ts";
 import type { Entry } from "../ledger/article-row.ts";
 import { isMet } from "../preconditions.ts";

@@ -11,7 +11,7 @@ import { fieldOf, readMetadata, writingOf } from "./metadata.ts";
 import { draftFromNinjs } from "../ninjs/ninjs.ts";
 import { isNinjs } from "../ninjs/opening.ts";
 import { bodyFromText } from "../paragraphs.ts";
-import { pointerTo } from "../fields/pointer.ts";
+import { pointerTo } from "../fields/json-pointer.ts";
 import { type Layout, reader } from "../fields/reading.ts";
 
 const layout: Layout = { placeOf: (keys) => ({ path: pointerTo(...keys) }), fieldOf, writingOf };

@@ -3,7 +3,7 @@ import type * as v from "valibot";
 import type { Person } from "../../article/article.ts";
 import type { Parts } from "../draft.ts";
 import type { Writing } from "../fields/field-text.ts";
-import { readInstant } from "../time/instant.ts";
+import { readInstant } from "../time/read-time.ts";
 import type { Findings, Issue } from "../issue.ts";
 import { Author, File, Metadata, Picture } from "./item.ts";
 import { attachmentFrom, imageFrom } from "./media-fields.ts";

@@ -10,7 +10,7 @@ import { htmlFromMarkdown } from "./body.ts";
 import { asJsonFields } from "./fields.ts";
 import { fieldOf, readMetadata, writingOf } from "../json/metadata.ts";
 import { cleanLine } from "../paragraphs.ts";
-import { pointerTo } from "../fields/pointer.ts";
+import { pointerTo } from "../fields/json-pointer.ts";
 import type { Layout } from "../fields/reading.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** The part of an article that each member of a ninjs item is. Pure. */
-import { pointerTo } from "../fields/pointer.ts";
+import { pointerTo } from "../fields/json-pointer.ts";
 import type { Members } from "../fields/members.ts";
 import { signOf } from "../fields/visibility-signs.ts";
 import { excerptOf, type Issue } from "../issue.ts";

@@ -2,7 +2,7 @@
 import type { Image, Instant } from "../../article/article.ts";
 import type { Site } from "../../article/site.ts";
 import { draftFrom, type Parts } from "../draft.ts";
-import { readInstant } from "../time/instant.ts";
+import { readInstant } from "../time/read-time.ts";
 import { baseFor } from "../html/html.ts";
 import { excerptOf, type Issue, type Parsed } from "../issue.ts";
 import { readObject } from "../json/json-text.ts";

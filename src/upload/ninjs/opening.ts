@@ -2,7 +2,7 @@
 import type { Issue, Parsed } from "../issue.ts";
 import { readObject } from "../json/json-text.ts";
 import type { Members } from "../fields/members.ts";
-import { pointerTo } from "../fields/pointer.ts";
+import { pointerTo } from "../fields/json-pointer.ts";
 import { type Layout, type Reader, reader, strangers } from "../fields/reading.ts";
 import { visibilityKeys } from "../fields/read-visibility.ts";
 import { fieldOf, repeatedMembers } from "./fields.ts";

@@ -1,8 +1,8 @@
 /** The feeds that belong to a page: what autodiscovery offers, in the page and in its header fields. Pure. */
-import type { FeedId } from "../article/feed-id.ts";
-import type { Site } from "../article/site.ts";
-import { feedUrl } from "../feed/addresses.ts";
-import { FORMATS } from "../render/formats.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import type { Site } from "../../article/site.ts";
+import { feedUrl } from "../../feed/addresses.ts";
+import { FORMATS } from "../../render/formats.ts";
 
 /** A feed that a page offers, by its title. */
 export type OfferedFeed = { feed: FeedId; title: string };

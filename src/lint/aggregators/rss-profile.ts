@@ -1,8 +1,8 @@
 /** The RSS Advisory Board's Best Practices Profile: a set of recommendations, so that it warns and never refuses. Pure. */
-import { isAbsolute, noLink, notAbsolute } from "./address.ts";
-import { markupIn } from "./markup.ts";
-import type { Aggregator, Check } from "./rule.ts";
-import { count } from "./wording.ts";
+import { isAbsolute, noLink, notAbsolute } from "../address.ts";
+import { markupIn } from "../markup.ts";
+import type { Aggregator, Check } from "../rule.ts";
+import { count } from "../wording.ts";
 
 const MAX_ENCLOSURES = 1;
 const ADDRESSES = ["href", "src"];

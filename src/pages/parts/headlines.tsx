@@ -1,6 +1,6 @@
 /** A list of articles, newest first. Pure. */
-import { directionOf } from "../article/language.ts";
-import type { FeedItem } from "../feed/document.ts";
+import { directionOf } from "../../article/language.ts";
+import type { FeedItem } from "../../feed/document.ts";
 import { textDirection } from "./text-direction.ts";
 import { Time } from "./time.tsx";
 

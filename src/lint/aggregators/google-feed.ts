@@ -1,8 +1,8 @@
 /** Google's technical feed requirements, which its products other than Google News may still read feeds by. Pure. */
-import { noBody, noId } from "./presence.ts";
-import type { Aggregator, Check } from "./rule.ts";
-import { heavierThan } from "./size.ts";
-import { quoted } from "./wording.ts";
+import { noBody, noId } from "../presence.ts";
+import type { Aggregator, Check } from "../rule.ts";
+import { heavierThan } from "../size.ts";
+import { quoted } from "../wording.ts";
 
 // "1 MB per article", read in the strictest way.
 const MAX_BYTES = 1_000_000;

@@ -1,7 +1,7 @@
 /** An instant, for people and for machines; in UTC, so that the same article gives the same page. Pure. */
 import { LRUCache } from "lru-cache";
-import type { Instant } from "../article/article.ts";
-import { dateOf } from "../article/instant.ts";
+import type { Instant } from "../../article/article.ts";
+import { dateOf } from "../../article/instant.ts";
 
 // To make a format costs more than a page.
 const formats = new LRUCache<string, Intl.DateTimeFormat>({

@@ -1,11 +1,11 @@
 /** Flipboard's RSS guidelines, the fields of an item. Pure. */
-import { characters } from "../feed/length.ts";
-import { noLink } from "./address.ts";
-import { noDate } from "./age.ts";
-import { mainImage, noImage, smallestSide } from "./image.ts";
-import { noCreator, noHeadline, noId, noSummary } from "./presence.ts";
-import type { Aggregator, Check } from "./rule.ts";
-import { count } from "./wording.ts";
+import { characters } from "../../feed/length.ts";
+import { noLink } from "../address.ts";
+import { noDate } from "../age.ts";
+import { mainImage, noImage, smallestSide } from "../image.ts";
+import { noCreator, noHeadline, noId, noSummary } from "../presence.ts";
+import type { Aggregator, Check } from "../rule.ts";
+import { count } from "../wording.ts";
 
 const MIN_DESCRIPTION = 300;
 const MIN_IMAGE_PIXELS = 500;

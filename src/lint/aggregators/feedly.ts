@@ -1,6 +1,6 @@
 /** Feedly: "10 ways to optimize your feed for Feedly", what it says of an article. Pure. */
-import { noImage } from "./image.ts";
-import type { Aggregator } from "./rule.ts";
+import { noImage } from "../image.ts";
+import type { Aggregator } from "../rule.ts";
 
 export const FEEDLY: Aggregator = {
   id: "feedly",

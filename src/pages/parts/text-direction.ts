@@ -1,5 +1,5 @@
 /** The `dir` of a text in a page (WHATWG HTML, section 3.2.6.4). Pure. */
-import { directionOf } from "../article/language.ts";
+import { directionOf } from "../../article/language.ts";
 
 /**
  * @param language of the text, as its article or its section says; most name none and have the site's, so that only

@@ -1,10 +1,10 @@
 /** Google News, which reads the site's news sitemap and no feed. Pure. */
-import { newsLanguage } from "../article/language.ts";
-import { noLink } from "./address.ts";
-import { ageInDays, noDate, readableDays } from "./age.ts";
-import { noHeadline } from "./presence.ts";
-import type { Aggregator, Check } from "./rule.ts";
-import { count, quoted } from "./wording.ts";
+import { newsLanguage } from "../../article/language.ts";
+import { noLink } from "../address.ts";
+import { ageInDays, noDate, readableDays } from "../age.ts";
+import { noHeadline } from "../presence.ts";
+import type { Aggregator, Check } from "../rule.ts";
+import { count, quoted } from "../wording.ts";
 
 const MAX_AGE_DAYS = 2;
 

@@ -1,5 +1,5 @@
 /** A favicon for a site that has none of its own: its first letter. Pure. */
-import type { Site } from "../article/site.ts";
+import type { Site } from "../../article/site.ts";
 import { markupOf } from "./markup.ts";
 
 export function favicon({ title }: Site): string {

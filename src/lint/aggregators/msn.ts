@@ -1,14 +1,14 @@
 /** MSN Partner Hub: "MSN feed item metadata requirements" and "Feed content specifications in MSN Partner Hub". Pure. */
-import { primaryLanguage } from "../article/language.ts";
-import { characters } from "../feed/length.ts";
-import { MAX_AGE_DAYS, MAX_SHORT_TITLE, MAX_TITLE, MIN_TITLE, shortTitleOf } from "../feed/msn-limits.ts";
-import { isWebAddress, noLink, notAbsolute } from "./address.ts";
-import { ageInDays, noDate, readableDays } from "./age.ts";
-import { mainImage } from "./image.ts";
-import { tagIn } from "./markup.ts";
-import { noBody, noId } from "./presence.ts";
-import type { Aggregator, Check } from "./rule.ts";
-import { count, quoted } from "./wording.ts";
+import { primaryLanguage } from "../../article/language.ts";
+import { characters } from "../../feed/length.ts";
+import { MAX_AGE_DAYS, MAX_SHORT_TITLE, MAX_TITLE, MIN_TITLE, shortTitleOf } from "../../feed/msn-limits.ts";
+import { isWebAddress, noLink, notAbsolute } from "../address.ts";
+import { ageInDays, noDate, readableDays } from "../age.ts";
+import { mainImage } from "../image.ts";
+import { tagIn } from "../markup.ts";
+import { noBody, noId } from "../presence.ts";
+import type { Aggregator, Check } from "../rule.ts";
+import { count, quoted } from "../wording.ts";
 
 // Has the title guidelines, and what it takes to be published automatically.
 const CONTENT_SPECIFICATIONS =

@@ -1,7 +1,7 @@
 /** What every page has: head, masthead, foot. Pure. */
 import type { Child } from "hono/jsx";
-import { directionOf } from "../article/language.ts";
-import type { Site } from "../article/site.ts";
+import { directionOf } from "../../article/language.ts";
+import type { Site } from "../../article/site.ts";
 import { alternates, type OfferedFeed, wholeSite } from "./alternates.ts";
 import { markupOf } from "./markup.ts";
 

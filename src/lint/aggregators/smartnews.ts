@@ -1,10 +1,10 @@
 /** SmartNews: "SmartFormat Specification Version 2.1", the elements of an item. Pure. */
-import { noLink } from "./address.ts";
-import { noDate } from "./age.ts";
-import { noImage } from "./image.ts";
-import { noBody, noCreator, noHeadline, noId } from "./presence.ts";
-import type { Aggregator } from "./rule.ts";
-import { heavierThan } from "./size.ts";
+import { noLink } from "../address.ts";
+import { noDate } from "../age.ts";
+import { noImage } from "../image.ts";
+import { noBody, noCreator, noHeadline, noId } from "../presence.ts";
+import type { Aggregator } from "../rule.ts";
+import { heavierThan } from "../size.ts";
 
 // A whole feed has 1 MB, read in the strictest way: a heavier article fits into none.
 const MAX_BYTES = 1_000_000;
