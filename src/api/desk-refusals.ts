@@ -18,14 +18,14 @@ export function refusalOf(refused: Refused): Refusal {
     case "unauthorized":
       return unauthorized("invalid_token");
     case "forbidden":
-      return "right" in refused.lack
+      return "right" in refused.missing
         ? new Refusal("forbidden", {
-            detail: `This needs the right “${refused.lack.right}”.`,
-            members: refused.lack,
+            detail: `This needs the right “${refused.missing.right}”.`,
+            members: refused.missing,
           })
         : new Refusal("forbidden", {
-            detail: `The section “${refused.lack.section}” is not among those that may be touched.`,
-            members: refused.lack,
+            detail: `The section “${refused.missing.section}” is not among those that may be touched.`,
+            members: refused.missing,
           });
     case "not-found":
       return new Refusal("not-found", {

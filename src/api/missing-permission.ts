@@ -1,5 +1,5 @@
 /** The refusal of a request whose sender lacks a right, before the Desk is asked. */
-import { type Lack, lackOf, type Principal, type Right } from "../desk/principal.ts";
+import { type MissingPermission, missingPermission, type Principal, type Right } from "../desk/principal.ts";
 import { refusalOf } from "./desk-refusals.ts";
 import { Refusal } from "../http/problems.ts";
 
@@ -8,8 +8,8 @@ export class LackOfRight extends Refusal {
   readonly action: string;
 
   /** @param action what was tried, for the list of refusals */
-  constructor(lack: Lack, action: string) {
-    const { code, evidence } = refusalOf({ ok: false, reason: "forbidden", lack });
+  constructor(missing: MissingPermission, action: string) {
+    const { code, evidence } = refusalOf({ ok: false, reason: "forbidden", missing });
     super(code, evidence);
     this.action = action;
   }
@@ -20,6 +20,6 @@ export class LackOfRight extends Refusal {
  * @throws LackOfRight when the right is lacking
  */
 export function requireRight(actor: Principal, right: Right, action: string): void {
-  const lack = lackOf(actor, right, []);
-  if (lack !== undefined) throw new LackOfRight(lack, action);
+  const missing = missingPermission(actor, right, []);
+  if (missing !== undefined) throw new LackOfRight(missing, action);
 }

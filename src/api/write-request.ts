@@ -1,7 +1,7 @@
-/** What comes with a write besides its document: expectation, Idempotency-Key, and whether it is a rehearsal. */
+/** What comes with a write besides its document: expectation, Idempotency-Key, and whether it is a dry run. */
 import type { Context } from "hono";
-import type { Expectation, Revisions } from "../desk/preconditions.ts";
-import type { Order } from "../desk/messages.ts";
+import type { Preconditions, Revisions } from "../desk/preconditions.ts";
+import type { WriteRequest } from "../desk/messages.ts";
 import type { Principal } from "../desk/principal.ts";
 import { digestOf } from "../digest.ts";
 import { parseEntityTags } from "../http/entity-tag.ts";
@@ -18,19 +18,19 @@ export async function orderOf(
   c: Context,
   actor: Principal,
   body: Uint8Array,
-  isRehearsal = false,
-): Promise<Order> {
+  isDryRun = false,
+): Promise<WriteRequest> {
   const key = c.req.method === "POST" ? c.req.header("Idempotency-Key") : undefined;
-  const order = { actor, expectation: expectationOf(c), isRehearsal };
-  if (key === undefined) return order;
+  const writeRequest = { actor, preconditions: expectationOf(c), isDryRun };
+  if (key === undefined) return writeRequest;
   const [, quoted, bare] = KEY.exec(key) ?? [];
   const word = quoted ?? bare;
   if (word === undefined) throw new Refusal("invalid-idempotency-key");
-  return { ...order, repeat: { key: word, digest: await requestDigest(c, body) } };
+  return { ...writeRequest, idempotency: { key: word, digest: await requestDigest(c, body) } };
 }
 
 /** What the editor expects to find (RFC 9110, sections 13.1.1 and 13.1.2): If-Match compares strongly, If-None-Match weakly. */
-export function expectationOf(c: Context): Expectation {
+export function expectationOf(c: Context): Preconditions {
   return {
     ifMatch: revisions(c.req.header("If-Match"), "strong"),
     ifNoneMatch: revisions(c.req.header("If-None-Match"), "weak"),

@@ -2,50 +2,50 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Article, Instant, Status } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
-import { Actions } from "./commands/change.ts";
-import { Administration, type TokenAction } from "./commands/tokens.ts";
+import { ChangeCommand } from "./commands/change.ts";
+import { TokenCommand, type TokenAction } from "./commands/tokens.ts";
 import {
-  Archive,
+  Copies,
   type FeedPart,
   type FeedPosition,
   type Position,
   type StoredRevision,
 } from "./commands/copy.ts";
 import type { AuditEntry, AuditFilter } from "./ledger/audit.ts";
-import { Book } from "./commands/commit.ts";
+import { Committer } from "./commands/commit.ts";
 import { Capacity, STORAGE_BYTES } from "./ledger/capacity.ts";
 import { Delivery } from "./publication/delivery.ts";
 import { draftDigest } from "./commands/draft-digest.ts";
 import { listed } from "./ledger/article-row.ts";
-import { Filing } from "./commands/backfill.ts";
-import { FollowUp } from "./publication/scheduler.ts";
+import { Backfill } from "./commands/backfill.ts";
+import { Scheduler } from "./publication/scheduler.ts";
 import { type Health, healthOf } from "./health.ts";
-import { ImportRun } from "./commands/import.ts";
+import { ImportCommand } from "./commands/import.ts";
 import type { Imported, ImportItem } from "./commands/import-item.ts";
 import { migrate, VERSION } from "./ledger/schema/migration.ts";
 import { closed, NewerLedger, reportNewerLedger } from "./ledger/schema/newer-ledger.ts";
-import { Newsdesk } from "./commands/publish.ts";
-import type { Action, Listed, Order, Outcome, Refused, Submission } from "./messages.ts";
-import { type Layout, type Parts, partsOf } from "./ledger/ledger.ts";
+import { PublishCommand } from "./commands/publish.ts";
+import type { Action, Listed, WriteRequest, Outcome, Refused, Submission } from "./messages.ts";
+import { type Layout, type Ledger, createLedger } from "./ledger/ledger.ts";
 import type { Principal } from "./principal.ts";
 import { Projection } from "./publication/projection.ts";
 import type { Audience, Place, Reader, Sighting } from "./ledger/readers.ts";
 import type { RefusalEntry, RefusalFilter, RefusalNote } from "./ledger/refusals.ts";
-import { Repeats } from "./ledger/idempotency.ts";
+import { Idempotency } from "./ledger/idempotency.ts";
 import { type Token, Tokens } from "./ledger/tokens.ts";
 import { Transactions } from "./commands/transactions.ts";
 
 export class Desk extends DurableObject<Env> {
   readonly #storage: DurableObjectStorage;
-  readonly #parts: Parts;
+  readonly #ledger: Ledger;
   readonly #tokens: Tokens;
-  readonly #newsdesk: Newsdesk;
-  readonly #actions: Actions;
-  readonly #administration: Administration;
-  readonly #archive: Archive;
-  readonly #importRun: ImportRun;
+  readonly #publishCommand: PublishCommand;
+  readonly #changeCommand: ChangeCommand;
+  readonly #tokenCommand: TokenCommand;
+  readonly #copies: Copies;
+  readonly #importCommand: ImportCommand;
   readonly #transactions: Transactions;
-  readonly #followUp: FollowUp;
+  readonly #scheduler: Scheduler;
   readonly #capacity: Capacity;
   readonly #ledgerVersion: number;
 
@@ -56,63 +56,71 @@ export class Desk extends DurableObject<Env> {
     const { epoch, version } = migrate(ctx.storage, crypto.randomUUID().slice(0, 8));
     this.#ledgerVersion = version;
     const sql = this.#isLedgerNewer() ? closed(ctx.storage.sql) : ctx.storage.sql;
-    const parts = partsOf(sql, layout);
-    const book = new Book(parts, "urgent");
-    this.#parts = parts;
+    const ledger = createLedger(sql, layout);
+    const committer = new Committer(ledger, "urgent");
+    this.#ledger = ledger;
     this.#tokens = new Tokens(sql);
-    this.#newsdesk = new Newsdesk(parts, book);
-    this.#actions = new Actions(parts, book);
-    this.#administration = new Administration(this.#tokens, parts.audit, parts.refusals);
-    this.#archive = new Archive(parts);
+    this.#publishCommand = new PublishCommand(ledger, committer);
+    this.#changeCommand = new ChangeCommand(ledger, committer);
+    this.#tokenCommand = new TokenCommand(this.#tokens, ledger.audit, ledger.refusals);
+    this.#copies = new Copies(ledger);
     this.#capacity = new Capacity(sql, storageLimit);
-    const repeats = new Repeats(sql, parts.revisions);
-    this.#transactions = new Transactions(ctx.storage, this.#tokens, repeats, parts.refusals, this.#capacity);
-    const delivery = new Delivery(env.ARTICLES, parts.outbox, new Projection(parts, epoch));
-    const filing = new Filing(sql, parts, layout.feeds);
-    this.#followUp = new FollowUp(ctx.storage, parts, this.#actions, filing, delivery);
-    this.#importRun = new ImportRun(ctx.storage, parts, this.#transactions, this.#followUp);
+    const idempotency = new Idempotency(sql, ledger.revisions);
+    this.#transactions = new Transactions(
+      ctx.storage,
+      this.#tokens,
+      idempotency,
+      ledger.refusals,
+      this.#capacity,
+    );
+    const delivery = new Delivery(env.ARTICLES, ledger.outbox, new Projection(ledger, epoch));
+    const backfill = new Backfill(sql, ledger, layout.feeds);
+    this.#scheduler = new Scheduler(ctx.storage, ledger, this.#changeCommand, backfill, delivery);
+    this.#importCommand = new ImportCommand(ctx.storage, ledger, this.#transactions, this.#scheduler);
     if (this.#isLedgerNewer()) {
       reportNewerLedger(version);
       return;
     }
     ctx.storage.transactionSync(() => {
       const now = Date.now();
-      if (version < VERSION) filing.restart(version, now);
-      filing.start(now);
+      if (version < VERSION) backfill.restart(version, now);
+      backfill.start(now);
     });
-    if (filing.isOpen()) ctx.waitUntil(this.#followUp.soon());
+    if (backfill.isOpen()) ctx.waitUntil(this.#scheduler.scheduleSoon());
   }
 
   /**
    * Publishes or schedules an article, or revises it. Once this answers, the article is stored; KV has been written
    * as far as its pace and its health allowed, and the rest follows by itself.
    */
-  async publish(submission: Submission, order: Order): Promise<Outcome> {
+  async publish(submission: Submission, request: WriteRequest): Promise<Outcome> {
     const digest = await draftDigest(submission.draft);
-    return this.#change(order, "publish", submission.id, (now) =>
-      this.#newsdesk.publish(submission, digest, order, now),
+    return this.#change(request, "publish", submission.id, (now) =>
+      this.#publishCommand.publish(submission, digest, request, now),
     );
   }
 
   /** Does something to an article that is there. */
-  act(id: string, action: Action, order: Order): Promise<Outcome> {
-    return this.#change(order, action.kind, id, (now) => this.#actions.act(id, action, order, now));
+  act(id: string, action: Action, request: WriteRequest): Promise<Outcome> {
+    return this.#change(request, action.kind, id, (now) =>
+      this.#changeCommand.change(id, action, request, now),
+    );
   }
 
   /** Takes lines of an import. @returns what became of each, in their order */
-  import(items: ImportItem[], order: Order): Promise<Imported[]> {
-    return this.#importRun.take(items, order);
+  import(items: ImportItem[], request: WriteRequest): Promise<Imported[]> {
+    return this.#importCommand.take(items, request);
   }
 
   /** An article as an editor sees it, whatever its status; undefined where there is none. */
   article(id: string): Article | undefined {
-    const entry = this.#parts.ledger.find(id);
-    return entry && this.#parts.revisions.present(entry);
+    const entry = this.#ledger.articles.find(id);
+    return entry && this.#ledger.revisions.present(entry);
   }
 
   /** The article that has this guid. */
   idOf(guid: string): string | undefined {
-    return this.#parts.ledger.withGuid(guid)?.id;
+    return this.#ledger.articles.withGuid(guid)?.id;
   }
 
   /** Articles in feed order, whatever their status or of one, after the one that `after` names. */
@@ -121,15 +129,15 @@ export class Desk extends DurableObject<Env> {
     limit: number,
     status: Status | undefined,
   ): Listed[] {
-    return this.#parts.ledger
+    return this.#ledger.articles
       .list(after, limit, status)
       .map(({ seen: _seen, sequence: _sequence, ...entry }) => entry);
   }
 
   /** An article's revisions, the newest first: those below `before`, or all. */
   revisions(id: string, before: number | undefined, limit: number): Listed[] {
-    const { ledger, revisions } = this.#parts;
-    const entry = ledger.find(id);
+    const { articles, revisions } = this.#ledger;
+    const entry = articles.find(id);
     return revisions
       .numbers(id, before, limit)
       .flatMap(
@@ -140,7 +148,7 @@ export class Desk extends DurableObject<Env> {
   }
 
   revision(id: string, revision: number): Article | undefined {
-    return this.#parts.revisions.find({ id, revision });
+    return this.#ledger.revisions.find({ id, revision });
   }
 
   /** Who holds the token whose SHA-256 this is; undefined where nobody does any more. */
@@ -155,55 +163,55 @@ export class Desk extends DurableObject<Env> {
   /** Makes, rotates or revokes a token. */
   administer(action: TokenAction, actor: Principal): { ok: true; token: Token } | Refused {
     return this.#transactions.authorised(actor, (now) =>
-      this.#transactions.ifRoom(action.kind, () => this.#administration.act(action, actor, now)),
+      this.#transactions.ifRoom(action.kind, () => this.#tokenCommand.act(action, actor, now)),
     );
   }
 
   /** The audit, newest first: entries with a number below `before`. */
   audit(filter: AuditFilter, before: number | undefined, limit: number): AuditEntry[] {
-    return this.#parts.audit.list(filter, before, limit);
+    return this.#ledger.audit.list(filter, before, limit);
   }
 
   /** What was refused, newest first: rows with a number below `before`. */
   refusals(filter: RefusalFilter, before: number | undefined, limit: number): RefusalEntry[] {
-    return this.#parts.refusals.list(filter, before, limit);
+    return this.#ledger.refusals.list(filter, before, limit);
   }
 
   /** Notes what the Worker refused without asking. */
   noteRefusals(notes: RefusalNote[]): void {
     const now = Date.now();
     this.#storage.transactionSync(() => {
-      for (const note of notes) this.#parts.refusals.note(note, now);
+      for (const note of notes) this.#ledger.refusals.note(note, now);
     });
   }
 
   /** Notes polls of the feeds. @returns for each, in their order, whether it was noted: one within the hour is not. */
   noteReaders(sightings: Sighting[]): boolean[] {
-    return this.#parts.readers.note(sightings, Date.now());
+    return this.#ledger.readers.note(sightings, Date.now());
   }
 
   /** Who has polled a feed, or any feed, lately: those whose place is after the one that `after` names. */
   readers(feed: string | undefined, after: Place | undefined, limit: number): Reader[] {
-    return this.#parts.readers.list(feed, after, limit, Date.now());
+    return this.#ledger.readers.list(feed, after, limit, Date.now());
   }
 
   /** Who has polled some feeds lately, over all formats. */
   audience(feeds: FeedId[]): Audience[] {
-    return this.#parts.readers.audience(feeds, Date.now());
+    return this.#ledger.readers.audience(feeds, Date.now());
   }
 
   /** A page of all revisions for a copy, after the one that `after` names; empty at the end. */
   copiedRevisions(after: Position | undefined): StoredRevision[] {
-    return this.#archive.revisions(after);
+    return this.#copies.revisions(after);
   }
 
   /** Parts of the feeds for a copy, after the one that `after` names; none at the end. */
   copiedFeeds(after: FeedPosition | undefined): FeedPart[] {
-    return this.#storage.transactionSync(() => this.#archive.feeds(after, Date.now()));
+    return this.#storage.transactionSync(() => this.#copies.feeds(after, Date.now()));
   }
 
   health(): Health {
-    return healthOf(this.#parts, this.#capacity);
+    return healthOf(this.#ledger, this.#capacity);
   }
 
   /** Nothing: it is for whoever has to know beforehand that the Desk is open. @throws NewerLedger when it is not */
@@ -212,17 +220,17 @@ export class Desk extends DurableObject<Env> {
   }
 
   override alarm(): Promise<void> {
-    return this.#isLedgerNewer() ? this.#followUp.later() : this.#followUp.wake();
+    return this.#isLedgerNewer() ? this.#scheduler.scheduleLater() : this.#scheduler.onAlarm();
   }
 
   /** What the alarm does; the cron trigger asks for it too, in case an alarm was lost. */
   async sweep(): Promise<void> {
     if (!this.#isLedgerNewer()) {
       this.#capacity.warn(Date.now());
-      return this.#followUp.sweep();
+      return this.#scheduler.sweep();
     }
     reportNewerLedger(this.#ledgerVersion);
-    await this.#followUp.later();
+    await this.#scheduler.scheduleLater();
   }
 
   #isLedgerNewer(): boolean {
@@ -230,14 +238,14 @@ export class Desk extends DurableObject<Env> {
   }
 
   async #change(
-    order: Order,
+    request: WriteRequest,
     action: string,
     subject: string | undefined,
     decide: (now: Instant) => Outcome,
   ): Promise<Outcome> {
-    const outcome = this.#transactions.change(order, action, subject, decide);
-    if (outcome.ok && outcome.change !== "unchanged" && !order.isRehearsal)
-      await this.#followUp.publicise(outcome);
+    const outcome = this.#transactions.change(request, action, subject, decide);
+    if (outcome.ok && outcome.change !== "unchanged" && !request.isDryRun)
+      await this.#scheduler.publishToKv(outcome);
     return outcome;
   }
 }

@@ -2,7 +2,7 @@
 import type { Instant } from "../article/article.ts";
 import type { Capacity, Fullness } from "./ledger/capacity.ts";
 import { VERSION } from "./ledger/schema/migration.ts";
-import type { Parts } from "./ledger/ledger.ts";
+import type { Ledger } from "./ledger/ledger.ts";
 
 export type Health = {
   version: number;
@@ -11,11 +11,11 @@ export type Health = {
   nextDue: Instant | undefined;
 };
 
-export function healthOf({ outbox, ledger }: Parts, capacity: Capacity): Health {
+export function healthOf({ outbox, articles }: Ledger, capacity: Capacity): Health {
   return {
     version: VERSION,
     storage: capacity.fullness(),
     outbox: outbox.backlog(),
-    nextDue: ledger.nextDue(),
+    nextDue: articles.nextDue(),
   };
 }

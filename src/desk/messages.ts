@@ -1,18 +1,18 @@
 /** What the Desk is asked, and what it answers. A refusal is a value with its evidence; http/ makes a response of it. */
 import type { Article, Draft, Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
-import type { Expectation } from "./preconditions.ts";
+import type { Preconditions } from "./preconditions.ts";
 import type { Move } from "./ledger/feed-membership.ts";
-import type { Lack, Principal } from "./principal.ts";
+import type { MissingPermission, Principal } from "./principal.ts";
 
 /** What comes with every write. */
-export type Order = {
+export type WriteRequest = {
   actor: Principal;
-  expectation: Expectation;
+  preconditions: Preconditions;
   /** From the Idempotency-Key: what was answered to the key is answered again; `digest` is the request's. */
-  repeat?: { key: string; digest: string } | undefined;
+  idempotency?: { key: string; digest: string } | undefined;
   /** Whether only the answer is wanted: everything is taken back. */
-  isRehearsal: boolean;
+  isDryRun: boolean;
 };
 
 /** An upload: a draft, and under which id. */
@@ -73,7 +73,7 @@ export type Accepted = {
 
 export type Refused = { ok: false } & (
   | { reason: "unauthorized" }
-  | ({ reason: "forbidden" } & { lack: Lack })
+  | ({ reason: "forbidden" } & { missing: MissingPermission })
   | { reason: "expectation-failed"; id: string; revision: number | undefined }
   | { reason: "withdrawn"; id: string }
   | { reason: "not-found"; id: string }

@@ -3,13 +3,16 @@
 /** `*`, or revisions: those of an editor's strong entity tags. */
 export type Revisions = "*" | number[];
 
-export type Expectation = { ifMatch?: Revisions | undefined; ifNoneMatch?: Revisions | undefined };
+export type Preconditions = { ifMatch?: Revisions | undefined; ifNoneMatch?: Revisions | undefined };
 
 /**
  * Whether the expectation holds.
  * @param revision the present revision, or undefined where there is no article
  */
-export function isMet({ ifMatch, ifNoneMatch }: Expectation, revision: number | undefined): boolean {
+export function preconditionsHold(
+  { ifMatch, ifNoneMatch }: Preconditions,
+  revision: number | undefined,
+): boolean {
   return (ifMatch === undefined || matches(ifMatch, revision)) && !matches(ifNoneMatch ?? [], revision);
 }
 

@@ -17,17 +17,17 @@ export type Principal = {
 };
 
 /** What a principal lacks for an action: the right, or one of the sections. */
-export type Lack = { right: Right } | { section: string };
+export type MissingPermission = { right: Right } | { section: string };
 
 /**
  * @param sections those that the article is in, and those that it would be in
  * @returns undefined when nothing is lacking
  */
-export function lackOf(
+export function missingPermission(
   { rights, sections: own }: Principal,
   right: Right,
   sections: readonly Pick<SectionName, "id">[],
-): Lack | undefined {
+): MissingPermission | undefined {
   if (!rights.includes(right)) return { right };
   const foreign = sections.find(({ id }) => own !== undefined && !own.includes(id));
   return foreign === undefined ? undefined : { section: foreign.id };

@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
-import type { Order } from "../../src/desk/messages.ts";
+import type { WriteRequest } from "../../src/desk/messages.ts";
 import { RIGHTS } from "../../src/desk/principal.ts";
 import { importBody, ndjson } from "../support/copies.ts";
 import { faults } from "../support/faulty-kv.ts";
@@ -169,10 +169,10 @@ const submission = (n: number) => ({
 });
 
 test("an editor's change has its turn in the midst of what an import hands to the Desk", async () => {
-  const order: Order = {
+  const order: WriteRequest = {
     actor: { name: "EDITOR_TOKEN", rights: RIGHTS },
-    expectation: {},
-    isRehearsal: false,
+    preconditions: {},
+    isDryRun: false,
   };
   const items = Array.from({ length: 100 }, (_, n) => ({
     kind: "upload" as const,

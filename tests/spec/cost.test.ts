@@ -2,14 +2,14 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { StandingFeed } from "../../src/article/site.ts";
-import { Actions } from "../../src/desk/commands/change.ts";
-import { Archive } from "../../src/desk/commands/copy.ts";
-import { Book } from "../../src/desk/commands/commit.ts";
+import { ChangeCommand } from "../../src/desk/commands/change.ts";
+import { Copies } from "../../src/desk/commands/copy.ts";
+import { Committer } from "../../src/desk/commands/commit.ts";
 import { Delivery } from "../../src/desk/publication/delivery.ts";
-import { Filing } from "../../src/desk/commands/backfill.ts";
-import { Newsdesk } from "../../src/desk/commands/publish.ts";
-import type { Order } from "../../src/desk/messages.ts";
-import { partsOf } from "../../src/desk/ledger/ledger.ts";
+import { Backfill } from "../../src/desk/commands/backfill.ts";
+import { PublishCommand } from "../../src/desk/commands/publish.ts";
+import type { WriteRequest } from "../../src/desk/messages.ts";
+import { createLedger } from "../../src/desk/ledger/ledger.ts";
 import { RIGHTS } from "../../src/desk/principal.ts";
 import { Projection } from "../../src/desk/publication/projection.ts";
 import { counted, explain } from "../support/counted-sql.ts";
@@ -26,25 +26,29 @@ const DRAFT = {
   language: "en",
   attachments: [],
 };
-const ORDER: Order = { actor: { name: "EDITOR_TOKEN", rights: RIGHTS }, expectation: {}, isRehearsal: false };
+const ORDER: WriteRequest = {
+  actor: { name: "EDITOR_TOKEN", rights: RIGHTS },
+  preconditions: {},
+  isDryRun: false,
+};
 
 // Each has ten articles on its newest archive page, which is the first of a sitemap.
 const SMALL = 1010;
 const LARGE = 3010;
 
-/** The Desk's parts around the real SQLite, without what would set an alarm. */
+/** The Desk's parts, around the real SQLite, without what would set an alarm. */
 function newsroom(storage: DurableObjectStorage) {
   const database = counted(storage.sql);
-  const parts = partsOf(database.sql, { itemsPerFeed: 50, feeds: [] });
-  const book = new Book(parts, "urgent");
-  const newsdesk = new Newsdesk(parts, book);
-  const actions = new Actions(parts, book);
-  const delivery = new Delivery(env.ARTICLES, parts.outbox, new Projection(parts, "epoch"));
+  const ledger = createLedger(database.sql, { itemsPerFeed: 50, feeds: [] });
+  const committer = new Committer(ledger, "urgent");
+  const publishCommand = new PublishCommand(ledger, committer);
+  const changeCommand = new ChangeCommand(ledger, committer);
+  const delivery = new Delivery(env.ARTICLES, ledger.outbox, new Projection(ledger, "epoch"));
   const publish = (number: number) => {
     const published = NOON + number * MINUTE;
     const draft = { ...DRAFT, headline: `Story ${number}`, published };
     const submission = { draft, isDraft: false, isSilent: false, authority: "courier.example" };
-    return newsdesk.publish(submission, `digest ${number}`, ORDER, published);
+    return publishCommand.publish(submission, `digest ${number}`, ORDER, published);
   };
   const fill = (from: number, to: number): void => {
     storage.transactionSync(() => {
@@ -54,7 +58,7 @@ function newsroom(storage: DurableObjectStorage) {
   const forget = (): void => {
     storage.sql.exec("DELETE FROM outbox");
   };
-  return { ...database, parts, book, actions, delivery, publish, fill, forget };
+  return { ...database, ledger, committer, changeCommand, delivery, publish, fill, forget };
 }
 
 type Newsroom = ReturnType<typeof newsroom>;
@@ -82,26 +86,26 @@ beforeEach(async () => {
 
 describe("the rows that are read are as few in a large ledger as in a small one", { timeout: 60_000 }, () => {
   test("by a publication, a correction and a look at the clock", async () => {
-    const [small, large] = await atTwoSizes(({ parts, actions, publish }, size) => {
+    const [small, large] = await atTwoSizes(({ ledger, changeCommand, publish }, size) => {
       publish(size);
       const now = NOON + size * MINUTE;
-      actions.act("2026-11-04-story-1", { kind: "correct", correction: `At ${size}.` }, ORDER, now);
-      parts.ledger.due(now, 100);
-      parts.ledger.nextDue();
-      parts.outbox.next();
-      parts.outbox.due("urgent", "few", now, 60);
-      parts.outbox.due("urgent", "many", now, 60);
+      changeCommand.change("2026-11-04-story-1", { kind: "correct", correction: `At ${size}.` }, ORDER, now);
+      ledger.articles.due(now, 100);
+      ledger.articles.nextDue();
+      ledger.outbox.next();
+      ledger.outbox.due("urgent", "few", now, 60);
+      ledger.outbox.due("urgent", "many", now, 60);
     });
     expect(small).toBeGreaterThan(0);
     expect(large).toBeLessThan(small * 1.2);
   });
 
   test("by a publication's delivery, with every feed and archive page that it changes", async () => {
-    const [small, large] = await atTwoSizes(async ({ delivery, publish, parts, rowsRead }, size) => {
+    const [small, large] = await atTwoSizes(async ({ delivery, publish, ledger, rowsRead }, size) => {
       const outcome = publish(size);
       rowsRead();
       while ((await delivery.deliverNext(0)) !== undefined);
-      parts.outbox.prune(Infinity);
+      ledger.outbox.prune(Infinity);
       expect(outcome.ok).toBe(true);
     });
     expect(small).toBeGreaterThan(0);
@@ -117,23 +121,23 @@ describe("the rows that are read are as few in a large ledger as in a small one"
       none: [],
       tags: ["harbour"],
     };
-    const [small, large] = await atTwoSizes(({ sql, parts }, size, storage) => {
-      const filing = new Filing(sql, partsOf(sql, { itemsPerFeed: 50, feeds: [feed] }), [feed]);
+    const [small, large] = await atTwoSizes(({ sql, ledger }, size, storage) => {
+      const backfill = new Backfill(sql, createLedger(sql, { itemsPerFeed: 50, feeds: [feed] }), [feed]);
       storage.sql.exec("DELETE FROM filing");
-      expect(parts.ledger.find("2026-11-04-story-1")).toBeDefined();
-      storage.transactionSync(() => filing.step(NOON + size * MINUTE));
+      expect(ledger.articles.find("2026-11-04-story-1")).toBeDefined();
+      storage.transactionSync(() => backfill.step(NOON + size * MINUTE));
     });
     expect(small).toBeGreaterThan(0);
     expect(large).toBeLessThan(small * 1.2);
   });
 
   test("for each article by an export, its feeds and archive pages among it", async () => {
-    const [small, large] = await atTwoSizes(({ parts }, size) => {
-      const archive = new Archive(parts);
+    const [small, large] = await atTwoSizes(({ ledger }, size) => {
+      const copies = new Copies(ledger);
       const now = NOON + size * MINUTE;
-      for (let part = archive.feeds(undefined, now); part.length > 0;)
-        part = archive.feeds(part.at(-1)?.end, now);
-      for (let page = archive.revisions(undefined); page.length > 0;) page = archive.revisions(page.at(-1));
+      for (let part = copies.feeds(undefined, now); part.length > 0;)
+        part = copies.feeds(part.at(-1)?.end, now);
+      for (let page = copies.revisions(undefined); page.length > 0;) page = copies.revisions(page.at(-1));
     });
     expect(small).toBeGreaterThan(0);
     expect(large / LARGE).toBeLessThan((small / SMALL) * 1.2);
@@ -142,25 +146,25 @@ describe("the rows that are read are as few in a large ledger as in a small one"
 
 test("a step of a sweep reads as few rows beside a large backlog as beside a small one", async () => {
   const [small, large] = await runInDurableObject(desk(), async (_instance, { storage }) => {
-    const { parts, delivery, fill, forget, rowsRead } = newsroom(storage);
+    const { ledger, delivery, fill, forget, rowsRead } = newsroom(storage);
     fill(0, SMALL);
     forget();
     const measure = async (from: number, to: number): Promise<number> => {
       storage.transactionSync(() => {
         for (let number = from; number < to; number++) {
-          parts.outbox.add(`article:old-${number}`, "backlog", NOON);
-          parts.outbox.add(`window:tag:old-${number}`, "backlog", NOON);
-          parts.feeds.open(`tag:old-${number}`, "");
+          ledger.outbox.add(`article:old-${number}`, "backlog", NOON);
+          ledger.outbox.add(`window:tag:old-${number}`, "backlog", NOON);
+          ledger.feeds.open(`tag:old-${number}`, "");
         }
       });
-      parts.outbox.add("article:2026-11-04-story-1", "urgent", NOON);
+      ledger.outbox.add("article:2026-11-04-story-1", "urgent", NOON);
       rowsRead();
-      parts.ledger.due(NOON, 100);
-      parts.ledger.nextDue();
-      parts.outbox.next();
+      ledger.articles.due(NOON, 100);
+      ledger.articles.nextDue();
+      ledger.outbox.next();
       await delivery.deliverNext(0);
       await delivery.deliverNext(0);
-      parts.outbox.prune(Infinity);
+      ledger.outbox.prune(Infinity);
       return rowsRead();
     };
     return [await measure(0, 500), await measure(500, 10_000)];
@@ -190,26 +194,27 @@ const SCANS: Record<string, string> = {
 
 test("no statement of an editor's change, the clock, a delivery, a filing or an export goes through a table", async () => {
   const scans = await runInDurableObject(desk(), async (_instance, { storage }) => {
-    const { sql, parts, actions, delivery, publish, statements } = newsroom(storage);
+    const { sql, ledger, changeCommand, delivery, publish, statements } = newsroom(storage);
     const id = "2026-11-04-story-1";
     for (const number of [1, 2, 3]) publish(number);
-    actions.act(id, { kind: "correct", correction: "In the second paragraph." }, ORDER, NOON);
-    actions.act(id, { kind: "expire", expires: NOON + 9 * MINUTE }, ORDER, NOON);
-    for (const entry of parts.ledger.due(NOON + 10 * MINUTE, 100)) actions.tick(entry, NOON + 10 * MINUTE);
-    actions.act(id, { kind: "withdraw", reason: undefined }, ORDER, NOON);
-    actions.act(id, { kind: "reinstate" }, ORDER, NOON);
-    parts.ledger.nextDue();
+    changeCommand.change(id, { kind: "correct", correction: "In the second paragraph." }, ORDER, NOON);
+    changeCommand.change(id, { kind: "expire", expires: NOON + 9 * MINUTE }, ORDER, NOON);
+    for (const entry of ledger.articles.due(NOON + 10 * MINUTE, 100))
+      changeCommand.tick(entry, NOON + 10 * MINUTE);
+    changeCommand.change(id, { kind: "withdraw", reason: undefined }, ORDER, NOON);
+    changeCommand.change(id, { kind: "reinstate" }, ORDER, NOON);
+    ledger.articles.nextDue();
     while ((await delivery.deliverNext(0)) !== undefined);
-    parts.outbox.prune(Infinity);
-    parts.outbox.next();
-    const filing = new Filing(sql, parts, []);
-    filing.start(NOON);
-    for (filing.step(NOON); filing.isOpen();) filing.step(NOON);
-    const archive = new Archive(parts);
-    archive.revisions(archive.revisions(undefined).at(-1));
-    archive.feeds(archive.feeds(undefined, NOON).at(-1)?.end, NOON);
-    parts.ledger.list({ published: NOON, id }, 10, undefined);
-    parts.ledger.list({ published: NOON, id }, 10, "scheduled");
+    ledger.outbox.prune(Infinity);
+    ledger.outbox.next();
+    const backfill = new Backfill(sql, ledger, []);
+    backfill.start(NOON);
+    for (backfill.step(NOON); backfill.isOpen();) backfill.step(NOON);
+    const copies = new Copies(ledger);
+    copies.revisions(copies.revisions(undefined).at(-1));
+    copies.feeds(copies.feeds(undefined, NOON).at(-1)?.end, NOON);
+    ledger.articles.list({ published: NOON, id }, 10, undefined);
+    ledger.articles.list({ published: NOON, id }, 10, "scheduled");
     const table = new RegExp(`^SCAN (?:${LARGE_TABLES.join("|")})\\b`);
     return statements()
       .filter((statement) => !(statement in SCANS))

@@ -1,12 +1,12 @@
 /** What copies cost the ledger: as much for each article of a large newsroom as of a small one. */
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
-import { Adoption } from "../../src/desk/commands/copied-feed.ts";
-import { Archive, type FeedPart, type StoredRevision } from "../../src/desk/commands/copy.ts";
-import { Book } from "../../src/desk/commands/commit.ts";
-import { partsOf } from "../../src/desk/ledger/ledger.ts";
+import { CopiedFeeds } from "../../src/desk/commands/copied-feed.ts";
+import { Copies, type FeedPart, type StoredRevision } from "../../src/desk/commands/copy.ts";
+import { Committer } from "../../src/desk/commands/commit.ts";
+import { createLedger } from "../../src/desk/ledger/ledger.ts";
 import { RIGHTS } from "../../src/desk/principal.ts";
-import { Restoration } from "../../src/desk/commands/copied-revision.ts";
+import { CopiedRevisions } from "../../src/desk/commands/copied-revision.ts";
 import { anArticle } from "../support/article.ts";
 import { counted } from "../support/counted-sql.ts";
 import { desk } from "../support/newsroom.ts";
@@ -14,7 +14,7 @@ import { desk } from "../support/newsroom.ts";
 const NOON = Date.parse("2026-11-04T12:00:00Z");
 const MINUTE = 60_000;
 const ACTOR = { name: "EDITOR_TOKEN", rights: RIGHTS };
-// Few, so that a feed's pages come in several parts.
+// Few, so that a feed's pages come in several ledger.
 const ON_A_PAGE = 10;
 const [SMALL, LARGE] = [500, 4000];
 
@@ -24,12 +24,12 @@ function tellAll<Part>(tell: (last: Part | undefined) => Part[], rowsRead: () =>
   let rows = 0;
   let most = 0;
   for (;;) {
-    const parts = tell(all.at(-1));
+    const ledger = tell(all.at(-1));
     const read = rowsRead();
     rows += read;
     most = Math.max(most, read);
-    if (parts.length === 0) return { all, rows, most };
-    all.push(...parts);
+    if (ledger.length === 0) return { all, rows, most };
+    all.push(...ledger);
   }
 }
 
@@ -37,10 +37,10 @@ test("an export, and the import of what it says of feeds, read as many rows for 
   await desk().tokens();
   const [small, large] = await runInDurableObject(desk(), (_instance, { storage }) => {
     const { sql, rowsRead } = counted(storage.sql);
-    const parts = partsOf(sql, { itemsPerFeed: 50, feeds: [] });
-    const restoration = new Restoration(parts, new Book(parts, "backlog"));
-    const archive = new Archive(parts);
-    const adoption = new Adoption(parts);
+    const ledger = createLedger(sql, { itemsPerFeed: 50, feeds: [] });
+    const copiedRevisions = new CopiedRevisions(ledger, new Committer(ledger, "backlog"));
+    const copies = new Copies(ledger);
+    const copiedFeeds = new CopiedFeeds(ledger);
     const measure = (from: number, to: number) => {
       for (let number = from; number < to; number++) {
         const published = NOON + number * MINUTE;
@@ -48,14 +48,14 @@ test("an export, and the import of what it says of feeds, read as many rows for 
         const article = anArticle({ id, guid: `urn:${id}`, published, updated: published });
         const page = 1 + Math.floor(number / ON_A_PAGE);
         const places = { all: page, "section:politics": page };
-        restoration.restore({ article, isPast: false, places }, ACTOR, published);
+        copiedRevisions.restore({ article, isPast: false, places }, ACTOR, published);
       }
       rowsRead();
-      const revisions = tellAll<StoredRevision>((last) => archive.revisions(last), rowsRead);
-      const feeds = tellAll<FeedPart>((last) => archive.feeds(last?.end, NOON), rowsRead);
+      const revisions = tellAll<StoredRevision>((last) => copies.revisions(last), rowsRead);
+      const feeds = tellAll<FeedPart>((last) => copies.feeds(last?.end, NOON), rowsRead);
       for (const { head } of feeds.all) {
         const pages = feeds.all.filter(({ end }) => end.feed === head?.id).flatMap((part) => part.pages);
-        if (head !== undefined) adoption.adopt({ ...head, pages }, NOON);
+        if (head !== undefined) copiedFeeds.adopt({ ...head, pages }, NOON);
       }
       expect(revisions.all.length).toBe(to);
       expect(feeds.all.flatMap(({ pages }) => pages).length).toBe(2 * (to / ON_A_PAGE));

@@ -1,7 +1,7 @@
 /** A short headline: how editors see it, what a change of it does, and that a copy keeps it. */
 import { beforeEach, expect, test } from "vitest";
 import type { Draft } from "../../src/article/article.ts";
-import type { Order } from "../../src/desk/messages.ts";
+import type { WriteRequest } from "../../src/desk/messages.ts";
 import { RIGHTS } from "../../src/desk/principal.ts";
 import { clear } from "../support/clear.ts";
 import { exported, importBody } from "../support/copies.ts";
@@ -25,7 +25,11 @@ const DRAFT: Draft = {
   attachments: [],
   published: PUBLISHED,
 };
-const ORDER: Order = { actor: { name: "EDITOR_TOKEN", rights: RIGHTS }, expectation: {}, isRehearsal: false };
+const ORDER: WriteRequest = {
+  actor: { name: "EDITOR_TOKEN", rights: RIGHTS },
+  preconditions: {},
+  isDryRun: false,
+};
 
 beforeEach(() => {
   at(PUBLISHED + HOUR);

@@ -228,7 +228,7 @@ describe("a revoked token", () => {
     await put("harbour-bridge", wire());
     const { hex: digest } = await digestOf(token);
     const actor: Principal = { name: `token:${id}`, rights: ["publish", "withdraw", "admin"], digest };
-    const order = { actor, expectation: {}, isRehearsal: false };
+    const order = { actor, preconditions: {}, isDryRun: false };
     await revoke(id);
     const before = await everyRow();
     const draft = {
@@ -245,7 +245,7 @@ describe("a revoked token", () => {
     const submission = { draft, isDraft: false, isSilent: false, authority: "courier.example" };
     const outcomes = [
       await desk().publish(submission, order),
-      await desk().publish(submission, { ...order, isRehearsal: true }),
+      await desk().publish(submission, { ...order, isDryRun: true }),
       await desk().act("harbour-bridge", { kind: "withdraw" }, order),
       ...(await desk().import([{ kind: "upload", submission }], order)),
       await desk().administer({ kind: "revoke", id }, actor),

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { MAX_NOTE } from "../../article/bounds.ts";
 import { isId } from "../../article/identity.ts";
 import type { Site } from "../../article/site.ts";
-import { isMet } from "../../desk/preconditions.ts";
+import { preconditionsHold } from "../../desk/preconditions.ts";
 import type { Action } from "../../desk/messages.ts";
 import type { Principal } from "../../desk/principal.ts";
 import { articlePage } from "../../pages/article-page.tsx";
@@ -83,8 +83,9 @@ export class ArticleHandlers {
       throw new Refusal("not-found", { detail: "There is no article with this id." });
     const tag = { ETag: revisionTag(article) };
     const { ifMatch, ifNoneMatch } = expectationOf(c);
-    if (!isMet({ ifMatch }, article.revision)) throw new Refusal("precondition-failed", { headers: tag });
-    if (!isMet({ ifNoneMatch }, article.revision)) return c.body(null, 304, tag);
+    if (!preconditionsHold({ ifMatch }, article.revision))
+      throw new Refusal("precondition-failed", { headers: tag });
+    if (!preconditionsHold({ ifNoneMatch }, article.revision)) return c.body(null, 304, tag);
     return c.json(view(this.#site, article), 200, tag);
   }
 
@@ -177,8 +178,8 @@ export class ArticleHandlers {
     action: Action,
     body: Uint8Array,
   ): Promise<Response> {
-    const order = await orderOf(c, actor, body);
-    const accepted = admit(await theDesk(c.env).act(requireId(id), action, order));
+    const writeRequest = await orderOf(c, actor, body);
+    const accepted = admit(await theDesk(c.env).act(requireId(id), action, writeRequest));
     return this.#answers.changed(c, accepted);
   }
 }

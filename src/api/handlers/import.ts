@@ -132,8 +132,8 @@ export class ImportHandler {
   /** Has the Desk take a batch, and answers each of its lines. */
   async #commit(c: ApiContext, actor: Principal, batch: (Taken | Answer)[]): Promise<Answer[]> {
     const items = batch.flatMap((entry) => ("item" in entry ? [entry.item] : []));
-    const order = { actor, expectation: {}, isRehearsal: false };
-    const imported = items.length === 0 ? [] : await theDesk(c.env).import(items, order);
+    const writeRequest = { actor, preconditions: {}, isDryRun: false };
+    const imported = items.length === 0 ? [] : await theDesk(c.env).import(items, writeRequest);
     let next = 0;
     return batch.map((entry) => {
       if (!("item" in entry)) return entry;

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { MAX_NAME } from "../../article/bounds.ts";
 import { isId } from "../../article/identity.ts";
 import type { Site } from "../../article/site.ts";
-import type { Accepted, Order } from "../../desk/messages.ts";
+import type { Accepted, WriteRequest } from "../../desk/messages.ts";
 import type { Principal } from "../../desk/principal.ts";
 import { ACCEPTED_TYPES, formatOf } from "../../upload/formats.ts";
 import type { Issue, Parsed, Upload } from "../../upload/issue.ts";
@@ -69,10 +69,10 @@ export class UploadHandlers {
     const query = readQuery(c, UploadQuery, ["section"]);
     const { bytes, parsed } = await this.#read(c, actor, query.section);
     const { upload, warnings } = accept(parsed);
-    const order = await orderOf(c, actor, bytes, query["dry-run"]);
-    const accepted = await this.#take(c, upload, agreedId(id, upload), order, query);
+    const writeRequest = await orderOf(c, actor, bytes, query["dry-run"]);
+    const accepted = await this.#take(c, upload, agreedId(id, upload), writeRequest, query);
     const noticed = [...warnings, ...guidWarning(upload, accepted)];
-    return this.#answers.uploaded(c, accepted, noticed, order.isRehearsal);
+    return this.#answers.uploaded(c, accepted, noticed, writeRequest.isDryRun);
   }
 
   /** Of who may withdraw and not publish, nothing is read but a withdrawal. */
@@ -96,7 +96,7 @@ export class UploadHandlers {
     c: ApiContext,
     upload: Upload,
     id: string | undefined,
-    order: Order,
+    writeRequest: WriteRequest,
     { draft: isDraft, silent: isSilent }: v.InferOutput<typeof UploadQuery>,
   ): Promise<Accepted> {
     const desk = theDesk(c.env);
@@ -104,7 +104,7 @@ export class UploadHandlers {
       const known = id ?? (upload.guid === undefined ? undefined : await desk.idOf(upload.guid));
       if (known === undefined)
         throw new Refusal("not-found", { detail: "There is no article with this guid." });
-      return admit(await desk.act(known, { kind: "withdraw", reason: upload.reason }, order));
+      return admit(await desk.act(known, { kind: "withdraw", reason: upload.reason }, writeRequest));
     }
     return admit(
       await desk.publish(
@@ -116,7 +116,7 @@ export class UploadHandlers {
           isSilent,
           authority: this.#site.authority,
         },
-        order,
+        writeRequest,
       ),
     );
   }

@@ -8,8 +8,8 @@ import type { StandingFeed } from "../../article/site.ts";
 import { weightOf } from "../../article/weight.ts";
 import { articleKey, sitemapKey, windowKey } from "../../store/keys.ts";
 import { keysOfPage, sitemapCount } from "../../store/sitemap.ts";
-import type { Entry } from "../ledger/article-row.ts";
-import type { Parts } from "../ledger/ledger.ts";
+import type { ArticleRow } from "../ledger/article-row.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 
 // Rises when an article belongs to other feeds than before though the owner's definitions are the same, and when KV is to hold
 // other keys.
@@ -31,14 +31,14 @@ type Progress = {
   feed: string | null;
 };
 
-export class Filing {
+export class Backfill {
   readonly #sql: SqlStorage;
-  readonly #parts: Parts;
+  readonly #ledger: Ledger;
   readonly #definition: string;
 
-  constructor(sql: SqlStorage, parts: Parts, standing: readonly StandingFeed[]) {
+  constructor(sql: SqlStorage, ledger: Ledger, standing: readonly StandingFeed[]) {
     this.#sql = sql;
-    this.#parts = parts;
+    this.#ledger = ledger;
     this.#definition = JSON.stringify([
       VERSION,
       standing.map(({ id, all, any, none, tags }) => [id, all, any, none, tags]),
@@ -65,18 +65,18 @@ export class Filing {
 
   /** Whether articles wait to be filed. */
   isOpen(): boolean {
-    if (this.#parts.directory.isFilling) return true;
+    if (this.#ledger.directory.isFilling) return true;
     const progress = this.#progress();
     return progress?.definition !== this.#definition || progress.done === 0;
   }
 
   /** Files the next articles, the oldest first, then writes the next feeds again; nothing where all is done. */
   step(now: Instant): void {
-    const { ledger, counters, directory } = this.#parts;
+    const { articles, counters, directory } = this.#ledger;
     if (directory.fill(now) || !this.isOpen()) return;
     const progress = this.#begun(now);
     const isRewriting = progress.rewrites === 1;
-    const batch = ledger.after({ published: progress.published, id: progress.article }, STEP);
+    const batch = articles.after({ published: progress.published, id: progress.article }, STEP);
     for (const entry of batch) this.#file(entry, isRewriting, now);
     const last = batch.at(-1);
     if (last !== undefined) {
@@ -85,34 +85,45 @@ export class Filing {
     }
     if (isRewriting && this.#rewriteFeeds(progress.feed ?? "", now)) return;
     this.#sql.exec("UPDATE filing SET done = 1, rewrites = 0");
-    counters.raise("site", "backlog", now);
-    counters.raise("authors", "backlog", now);
-    counters.raise("news", "backlog", now);
+    counters.bumpSequence("site", "backlog", now);
+    counters.bumpSequence("authors", "backlog", now);
+    counters.bumpSequence("news", "backlog", now);
   }
 
-  #file(entry: Entry, isRewriting: boolean, now: Instant): void {
-    const { ledger, revisions, entries, feeds, directory, placement, tombstones, expiries, outbox } =
-      this.#parts;
+  #file(entry: ArticleRow, isRewriting: boolean, now: Instant): void {
+    const {
+      articles,
+      revisions,
+      feedEntries,
+      feeds,
+      directory,
+      feedMembership,
+      tombstones,
+      expiries,
+      outbox,
+    } = this.#ledger;
     const { id, status, seen, changed } = entry;
     revisions.deflatePast(entry);
     const article = revisions.find(entry);
     if (article === undefined) return;
     const weight = weightOf(article);
-    ledger.annotate(article);
-    entries.weigh(id, weight);
+    articles.annotate(article);
+    feedEntries.weigh(id, weight);
     const isPublished = status === "published";
     // The first releases counted the editions of records otherwise than archive pages name them.
-    const isUnpaged = isPublished && entries.of(id).every(({ page }) => page === 0);
+    const isUnpaged = isPublished && feedEntries.of(id).every(({ page }) => page === 0);
     if (isUnpaged || (isRewriting && seen)) outbox.add(articleKey(id), "backlog", now);
-    const moved = isPublished ? placement.file(article, weight) : placement.move(id, undefined, weight);
+    const moved = isPublished
+      ? feedMembership.reconcile(article, weight)
+      : feedMembership.update(id, undefined, weight);
     // Withdrawn by a release that knew only some of its feeds.
     const announced = status === "withdrawn" ? moved.left : [];
-    tombstones.bury(id, announced, changed);
-    for (const feed of announced) feeds.raise(feed);
+    tombstones.add(id, announced, changed);
+    for (const feed of announced) feeds.bumpSequence(feed);
     const kept = expiries.note(article);
-    for (const feed of kept) feeds.raise(feed);
+    for (const feed of kept) feeds.bumpSequence(feed);
     for (const key of moved.pages) outbox.add(key, "backlog", now);
-    const present = isPublished ? entries.of(id).map(({ feed }) => feed) : [];
+    const present = isPublished ? feedEntries.of(id).map(({ feed }) => feed) : [];
     for (const feed of new Set([...moved.touched, ...present])) directory.note(feed, "backlog", now);
     const windows = new Set([...moved.windows, ...announced, ...kept]);
     for (const feed of windows) outbox.add(windowKey(feed), "backlog", now);
@@ -120,12 +131,12 @@ export class Filing {
 
   /** Writes the next feeds again, each with all of its archive pages. @returns false when there are none left */
   #rewriteFeeds(after: string, now: Instant): boolean {
-    const { feeds, pages, outbox } = this.#parts;
+    const { feeds, archivePages, outbox } = this.#ledger;
     const next = feeds.after(after, FEEDS_STEP);
     for (const feed of next) {
-      feeds.raise(feed);
+      feeds.bumpSequence(feed);
       outbox.add(windowKey(feed), "backlog", now);
-      const keys = pages.raiseAll(feed).flatMap((number) => keysOfPage(feed, number));
+      const keys = archivePages.bumpAllSequences(feed).flatMap((number) => keysOfPage(feed, number));
       for (const key of new Set(keys)) outbox.add(key, "backlog", now);
     }
     const last = next.at(-1);
@@ -146,9 +157,9 @@ export class Filing {
 
   #restart(isRewriting: boolean, now: Instant): Progress {
     // Those of a release that kept none, or that was rolled back to one.
-    const sitemaps = sitemapCount(this.#parts.pages.newest("all"));
+    const sitemaps = sitemapCount(this.#ledger.archivePages.newest("all"));
     for (let number = 1; number <= sitemaps; number++) {
-      this.#parts.outbox.add(sitemapKey(number), "backlog", now);
+      this.#ledger.outbox.add(sitemapKey(number), "backlog", now);
     }
     const start: Progress = {
       definition: this.#definition,

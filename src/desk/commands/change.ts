@@ -1,43 +1,46 @@
 /** What a newsroom does to an article that it has already. Every function is to run in one transaction. */
 import { type Article, type Instant, isPublic, statusAt } from "../../article/article.ts";
 import { formatInstant } from "../../article/instant.ts";
-import type { Book } from "./commit.ts";
-import type { Entry } from "../ledger/article-row.ts";
-import { isMet } from "../preconditions.ts";
-import type { Action, Change, Order, Outcome } from "../messages.ts";
-import type { Parts } from "../ledger/ledger.ts";
-import { lackOf } from "../principal.ts";
+import type { Committer } from "./commit.ts";
+import type { ArticleRow } from "../ledger/article-row.ts";
+import { preconditionsHold } from "../preconditions.ts";
+import type { Action, Change, WriteRequest, Outcome } from "../messages.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { missingPermission } from "../principal.ts";
 import { releasedAt, updatedOf } from "./updated.ts";
 
 /** An article as it will be, and what that is called; undefined where the action changes nothing. */
 type Decision = { change: Change; article: Article; note?: string | undefined } | undefined;
 
-export class Actions {
-  readonly #ledger: Parts["ledger"];
-  readonly #revisions: Parts["revisions"];
-  readonly #book: Book;
+export class ChangeCommand {
+  readonly #articles: Ledger["articles"];
+  readonly #revisions: Ledger["revisions"];
+  readonly #committer: Committer;
 
-  constructor({ ledger, revisions }: Parts, book: Book) {
-    this.#ledger = ledger;
+  constructor({ articles, revisions }: Ledger, committer: Committer) {
+    this.#articles = articles;
     this.#revisions = revisions;
-    this.#book = book;
+    this.#committer = committer;
   }
 
   /** Does something to an article, as a new revision. What is so already changes nothing. */
-  act(id: string, action: Action, { actor, expectation }: Order, now: Instant): Outcome {
+  change(id: string, action: Action, { actor, preconditions }: WriteRequest, now: Instant): Outcome {
     const right = action.kind === "withdraw" || action.kind === "reinstate" ? "withdraw" : "publish";
-    const before = this.#ledger.find(id);
+    const before = this.#articles.find(id);
     const former =
       action.kind === "restore" ? this.#revisions.find({ id, revision: action.revision }) : undefined;
-    const lack = lackOf(actor, right, [...(before?.sections ?? []), ...(former?.sections ?? [])]);
-    if (lack !== undefined) return { ok: false, reason: "forbidden", lack };
+    const missing = missingPermission(actor, right, [
+      ...(before?.sections ?? []),
+      ...(former?.sections ?? []),
+    ]);
+    if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
     if (before === undefined) return { ok: false, reason: "not-found", id };
     // A precondition counts only where the request would succeed without it (RFC 9110, section 13.2.1).
     if (before.status === "withdrawn" && right === "publish") return { ok: false, reason: "withdrawn", id };
     if (action.kind === "restore" && former === undefined) {
       return { ok: false, reason: "no-such-revision", id, revision: action.revision };
     }
-    if (!isMet(expectation, before.revision)) {
+    if (!preconditionsHold(preconditions, before.revision)) {
       return { ok: false, reason: "expectation-failed", id, revision: before.revision };
     }
     // A damaged record is withdrawn all the same, and never published.
@@ -52,17 +55,17 @@ export class Actions {
     // The draft that it came from stays the one that an upload is compared with: the same document again says nothing new.
     const digest = this.#revisions.digest(former ?? before);
     const article = this.#renew(decision.article, before, isSilent(action), now);
-    return this.#book.enter({ ...decision, article, before, digest, actor: actor.name }, now);
+    return this.#committer.commit({ ...decision, article, before, digest, actor: actor.name }, now);
   }
 
   /** The clock's part: an embargo is over, or an article has expired. Its revision stays: nobody edited it. */
-  tick(before: Entry, now: Instant): void {
+  tick(before: ArticleRow, now: Instant): void {
     const present = this.#revisions.article(before);
     const status = statusAt(present, now);
     const updated = releasedAt(present);
     const article: Article = { ...present, status, updated, changed: now };
     const change = status === "expired" ? "expired" : "released";
-    this.#book.enter({ change, before, article, actor: "clock" }, now);
+    this.#committer.commit({ change, before, article, actor: "clock" }, now);
   }
 
   #decide(action: Action, present: Article, former: Article | undefined, now: Instant): Decision {
@@ -112,7 +115,7 @@ export class Actions {
     }
   }
 
-  #renew(article: Article, before: Entry, silently: boolean, now: Instant): Article {
+  #renew(article: Article, before: ArticleRow, silently: boolean, now: Instant): Article {
     return {
       ...article,
       revision: before.revision + 1,

@@ -1,11 +1,11 @@
-/** The book: the one way in which an article changes. Every entry is to be made in a transaction. No KV, no clock. */
+/** The commit of a change: the one way in which an article changes. Every entry is to be made in a transaction. No KV, no clock. */
 import { type Article, type Instant, isPublic } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { NEWS_MILLISECONDS } from "../../store/directory.ts";
 import { articleKey, windowKey } from "../../store/keys.ts";
-import type { Entry } from "../ledger/article-row.ts";
+import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Cause } from "../ledger/outbox.ts";
-import type { Parts } from "../ledger/ledger.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import type { CopiedPage, Move } from "../ledger/feed-membership.ts";
 import { hasRecord, nextSequence } from "../ledger/sequence.ts";
 
@@ -15,7 +15,7 @@ export type Past = { wasSeen: boolean; shownIn: ReadonlyMap<FeedId, string> };
 export type Change<Name extends string> = {
   change: Name;
   /** What the ledger knew of the article; undefined for a new one. */
-  before: Entry | undefined;
+  before: ArticleRow | undefined;
   article: Article;
   /** Of the draft that the article came from; undefined where an editor handed none in. */
   digest?: string | undefined;
@@ -28,18 +28,18 @@ export type Change<Name extends string> = {
   note?: string | undefined;
 };
 
-export class Book {
-  readonly #parts: Parts;
+export class Committer {
+  readonly #ledger: Ledger;
   readonly #cause: Cause;
 
   /** @param cause for which KV keys become stale; a withdrawal is urgent whoever enters it */
-  constructor(parts: Parts, cause: Cause) {
-    this.#parts = parts;
+  constructor(ledger: Ledger, cause: Cause) {
+    this.#ledger = ledger;
     this.#cause = cause;
   }
 
   /** Stores an article, moves it between the feeds, notes which KV keys are stale, and writes the audit. */
-  enter<Name extends string>(
+  commit<Name extends string>(
     entry: Change<Name>,
     now: Instant,
   ): {
@@ -50,8 +50,18 @@ export class Book {
     pages: Move["pages"];
     isHidden?: boolean;
   } {
-    const { ledger, revisions, feeds, tombstones, expiries, placement, counters, directory, outbox, audit } =
-      this.#parts;
+    const {
+      articles,
+      revisions,
+      feeds,
+      tombstones,
+      expiries,
+      feedMembership,
+      counters,
+      directory,
+      outbox,
+      audit,
+    } = this.#ledger;
     const { change, before, digest, past, actor, note } = entry;
     const article = this.#apart(entry.article);
     const wasShown = before?.status === "published";
@@ -59,18 +69,18 @@ export class Book {
     const isTold = hasRecord({ status: article.status, seen });
     const wasTold = before !== undefined && hasRecord(before);
     const sequence = nextSequence(before, { status: article.status, seen });
-    ledger.store(article, seen, sequence);
+    articles.store(article, seen, sequence);
     const length = revisions.store(article, digest);
     const shown = article.status === "published" ? article : undefined;
-    const moved = placement.move(article.id, shown, length, entry.copied);
+    const moved = feedMembership.update(article.id, shown, length, entry.copied);
     const isWithdrawn = article.status === "withdrawn";
     const isRecalled = before?.status === "withdrawn" && (!isWithdrawn || past !== undefined);
-    const recalled = isRecalled ? tombstones.exhume(article.id) : [];
+    const recalled = isRecalled ? tombstones.remove(article.id) : [];
     const left = past === undefined && wasShown ? moved.left : [];
     const announced = isWithdrawn ? [...left, ...this.#opened(past)] : [];
-    tombstones.bury(article.id, announced, article.changed);
+    tombstones.add(article.id, announced, article.changed);
     const kept = expiries.note(article);
-    for (const feed of [...announced, ...recalled, ...kept]) feeds.raise(feed);
+    for (const feed of [...announced, ...recalled, ...kept]) feeds.bumpSequence(feed);
     const changed = [...new Set([...moved.windows, ...announced, ...recalled, ...kept])];
     const cause =
       before !== undefined && isPublic(before.status) && !isPublic(article.status) ? "urgent" : this.#cause;
@@ -82,8 +92,8 @@ export class Book {
       shown === undefined ? -Infinity : shown.published,
     );
     for (const feed of moved.touched) directory.note(feed, cause, now);
-    if (moved.isSiteChanged) counters.raise("site", cause, now);
-    if (newest > now - NEWS_MILLISECONDS) counters.raise("news", cause, now);
+    if (moved.isSiteChanged) counters.bumpSequence("site", cause, now);
+    if (newest > now - NEWS_MILLISECONDS) counters.bumpSequence("news", cause, now);
     audit.add({
       instant: now,
       actor,
@@ -105,13 +115,13 @@ export class Book {
   /** An article that readers see has an `updated` that no other such article has. */
   #apart(article: Article): Article {
     if (!isPublic(article.status)) return article;
-    return { ...article, updated: this.#parts.ledger.freeUpdated(article.updated, article.id) };
+    return { ...article, updated: this.#ledger.articles.freeUpdated(article.updated, article.id) };
   }
 
   /** The feeds that showed the last past revision: a fresh ledger has none of them yet. */
   #opened(past: Past | undefined): FeedId[] {
     const shownIn = [...(past?.shownIn ?? [])];
-    for (const [feed, title] of shownIn) this.#parts.feeds.open(feed, title);
+    for (const [feed, title] of shownIn) this.#ledger.feeds.open(feed, title);
     return shownIn.map(([feed]) => feed);
   }
 }

@@ -6,16 +6,16 @@ import { keysOfPage } from "../../store/sitemap.ts";
 import type { CopiedFeed } from "./copy.ts";
 import { contentOf, pageText } from "./copy-content.ts";
 import type { PageState } from "../ledger/archive-pages.ts";
-import type { Parts } from "../ledger/ledger.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 
 // Articles that one line sends to other archive pages than they name.
 const MAX_REFILED = 100;
 
-export class Adoption {
-  readonly #parts: Parts;
+export class CopiedFeeds {
+  readonly #ledger: Ledger;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
   }
 
   /**
@@ -24,45 +24,45 @@ export class Adoption {
    * @returns whether it did
    */
   adopt(copied: CopiedFeed, now: Instant): boolean {
-    const { feeds, outbox, counters, directory } = this.#parts;
+    const { feeds, outbox, counters, directory } = this.#ledger;
     const { id, title, changed, shows, withdrawn } = copied;
     if (shows.length + withdrawn.length === 0) feeds.open(id, title);
     const present = feeds.find(id);
     if (present === undefined) return false;
     const hasPages = this.#adoptPages(copied, now);
-    const content = contentOf(this.#parts, id, changed);
+    const content = contentOf(this.#ledger, id, changed);
     const isAlike = content.shows.join() === shows.join() && content.withdrawn.join() === withdrawn.join();
     const isPresent = present.title === title && feeds.edition(id, "", now).changed === changed;
     if (!isAlike || (isPresent && !hasPages)) return hasPages;
     feeds.adopt(id, title, changed);
     outbox.add(windowKey(id), "backlog", now);
-    counters.raise("site", "backlog", now);
+    counters.bumpSequence("site", "backlog", now);
     directory.note(id, "backlog", now);
     return true;
   }
 
   #adoptPages({ id, pages: copied }: CopiedFeed, now: Instant): boolean {
     if (copied.length === 0) return false;
-    const { pages, feeds, outbox, revisions } = this.#parts;
+    const { archivePages, feeds, outbox, revisions } = this.#ledger;
     // Each page began with the arrival of a revision: a copy that tells of more tells of none of its own.
     const told = copied.slice(0, revisions.count(copied.length)).map(stateOf);
-    const alike = told.filter((state, index) => pageText(this.#parts, id, state) === copied[index]);
+    const alike = told.filter((state, index) => pageText(this.#ledger, id, state) === copied[index]);
     const isFurther = this.#begin(id, told, alike.at(-1)?.number ?? 0, now);
     const adopted = alike.filter((state) => !this.#isPresent(id, state, now));
     for (const state of adopted) {
-      pages.adopt(id, state);
+      archivePages.adopt(id, state);
       for (const key of keysOfPage(id, state.number)) outbox.add(key, "backlog", now);
     }
     const isRefiled = this.#refile(id, told.at(-1)?.number ?? 0, now);
     const isAny = adopted.length > 0 || isFurther || isRefiled;
     // The window names the newest.
-    if (isAny) feeds.raise(id);
+    if (isAny) feeds.bumpSequence(id);
     if (isAny) outbox.add(windowKey(id), "backlog", now);
     return isAny;
   }
 
   #isPresent(feed: FeedId, { number, changed, arrivals }: PageState, now: Instant): boolean {
-    const [present] = this.#parts.pages.after(feed, number - 1, 1, now);
+    const [present] = this.#ledger.archivePages.after(feed, number - 1, 1, now);
     return present?.number === number && present.changed === changed && present.arrivals === arrivals;
   }
 
@@ -72,16 +72,16 @@ export class Adoption {
    * @returns whether there were any
    */
   #begin(feed: FeedId, told: readonly PageState[], alike: number, now: Instant): boolean {
-    const { pages, outbox } = this.#parts;
-    const before = pages.newest(feed);
-    const end = Math.max(alike, pages.last(feed));
+    const { archivePages, outbox } = this.#ledger;
+    const before = archivePages.newest(feed);
+    const end = Math.max(alike, archivePages.last(feed));
     let newest = before;
     for (const { number } of told) if (number === newest + 1 && number <= end) newest = number;
     if (newest === before) return false;
-    pages.begin(feed, newest);
+    archivePages.begin(feed, newest);
     // As where an article begins a page: the one before is full, and the one before that leads to it.
     for (let number = Math.max(before - 1, 1); number <= newest; number++) {
-      pages.raise(feed, number);
+      archivePages.bumpSequence(feed, number);
       for (const key of keysOfPage(feed, number)) outbox.add(key, "backlog", now);
     }
     return true;
@@ -89,18 +89,18 @@ export class Adoption {
 
   /** Files articles that named archive pages beyond the copy's own as if they came now. @returns whether there were any */
   #refile(id: FeedId, last: number, now: Instant): boolean {
-    const { pages, entries, revisions, ledger, placement, outbox } = this.#parts;
-    const end = Math.max(last, pages.newest(id));
-    const beyond = entries.beyond(id, end, MAX_REFILED);
+    const { archivePages, feedEntries, revisions, articles, feedMembership, outbox } = this.#ledger;
+    const end = Math.max(last, archivePages.newest(id));
+    const beyond = feedEntries.beyond(id, end, MAX_REFILED);
     if (beyond.length === 0) return false;
     for (const { article, published, length } of beyond) {
-      entries.update(article, { feed: id, published, page: 0 }, length);
-      const entry = ledger.find(article);
+      feedEntries.update(article, { feed: id, published, page: 0 }, length);
+      const entry = articles.find(article);
       if (entry === undefined) continue;
-      for (const key of placement.file(revisions.article(entry), length).pages)
+      for (const key of feedMembership.reconcile(revisions.article(entry), length).pages)
         outbox.add(key, "backlog", now);
     }
-    if (beyond.length < MAX_REFILED) pages.cut(id, end);
+    if (beyond.length < MAX_REFILED) archivePages.cut(id, end);
     return true;
   }
 }

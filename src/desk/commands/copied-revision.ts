@@ -2,22 +2,22 @@
 import { type Article, type Instant, isPublic } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import type { CopiedRevision } from "./copy.ts";
-import type { Book, Past } from "./commit.ts";
-import type { Entry } from "../ledger/article-row.ts";
+import type { Committer, Past } from "./commit.ts";
+import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Outcome } from "../messages.ts";
-import type { Parts } from "../ledger/ledger.ts";
-import { lackOf, type Principal } from "../principal.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { missingPermission, type Principal } from "../principal.ts";
 import type { Waiting } from "../ledger/staging.ts";
 
 const NOWHERE: ReadonlyMap<FeedId, string> = new Map();
 
-export class Restoration {
-  readonly #parts: Parts;
-  readonly #book: Book;
+export class CopiedRevisions {
+  readonly #ledger: Ledger;
+  readonly #committer: Committer;
 
-  constructor(parts: Parts, book: Book) {
-    this.#parts = parts;
-    this.#book = book;
+  constructor(ledger: Ledger, committer: Committer) {
+    this.#ledger = ledger;
+    this.#committer = committer;
   }
 
   /**
@@ -29,11 +29,11 @@ export class Restoration {
     actor: Principal,
     now: Instant,
   ): Outcome {
-    const { ledger, revisions, staging } = this.#parts;
+    const { articles, revisions, staging } = this.#ledger;
     const { id, revision, guid } = article;
-    const lack = lackOf(actor, "admin", article.sections);
-    if (lack !== undefined) return { ok: false, reason: "forbidden", lack };
-    const before = ledger.find(id);
+    const missing = missingPermission(actor, "admin", article.sections);
+    if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
+    const before = articles.find(id);
     const waiting = this.#waiting(id, before);
     const isIn = revision <= (before?.revision ?? 0);
     const present = (isIn ? revisions : staging.revisions).find({ id, revision });
@@ -46,7 +46,7 @@ export class Restoration {
     if (present === undefined && revision !== (waiting?.last ?? before?.revision ?? 0) + 1)
       return { ok: false, reason: "revision-missing", id, revision };
     const known = waiting?.guid ?? before?.guid ?? guid;
-    const namesake = ledger.withGuid(guid);
+    const namesake = articles.withGuid(guid);
     if (known !== guid || (namesake !== undefined && namesake.id !== id))
       return { ok: false, reason: "guid-taken", id: namesake?.id ?? id, guid };
     if (isPast) {
@@ -55,7 +55,7 @@ export class Restoration {
     }
     const past = waiting && this.#enter(id, waiting.first, revision, now);
     staging.drop(id);
-    return this.#book.enter(
+    return this.#committer.commit(
       {
         change: "imported",
         before,
@@ -71,8 +71,8 @@ export class Restoration {
   }
 
   /** What waits of an article for its last revision: nothing any more once the article has gone on without it. */
-  #waiting(id: string, before: Entry | undefined): Waiting | undefined {
-    const { staging } = this.#parts;
+  #waiting(id: string, before: ArticleRow | undefined): Waiting | undefined {
+    const { staging } = this.#ledger;
     const waiting = staging.find(id);
     if (waiting === undefined || waiting.first === (before?.revision ?? 0) + 1) return waiting;
     staging.drop(id);
@@ -81,7 +81,7 @@ export class Restoration {
 
   /** Enters the revisions that wait, up to the last one of their article. */
   #enter(id: string, first: number, last: number, now: Instant): Past | undefined {
-    const { revisions, staging, placement } = this.#parts;
+    const { revisions, staging, feedMembership } = this.#ledger;
     let past: Past | undefined;
     for (let revision = first; revision < last; revision++) {
       const article = staging.revisions.article({ id, revision });
@@ -90,7 +90,7 @@ export class Restoration {
       const wasPublic = isPublic(status) && !isEarly(article, now);
       past = {
         wasSeen: wasPublic || (past?.wasSeen ?? false),
-        shownIn: wasPublic && status === "published" ? placement.feedsOf(article) : NOWHERE,
+        shownIn: wasPublic && status === "published" ? feedMembership.feedsOf(article) : NOWHERE,
       };
     }
     return past;

@@ -2,7 +2,7 @@
 import type { Article, Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { contentOf, pageText } from "./copy-content.ts";
-import type { Parts } from "../ledger/ledger.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import type { Stored } from "../ledger/revisions.ts";
 
 /** On which archive page of each of its feeds an article stands. */
@@ -49,18 +49,18 @@ const MAX_PAGE_LENGTH = 1_000_000;
 // Feeds and archive pages together: each shows, or holds, some fifty articles.
 const MAX_PIECES = 200;
 
-export class Archive {
-  readonly #parts: Parts;
+export class Copies {
+  readonly #ledger: Ledger;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
   }
 
   /** A page of revisions, an article's together and in their order; of about a megabyte. */
   revisions(after: Position | undefined): StoredRevision[] {
-    const { revisions, entries } = this.#parts;
+    const { revisions, feedEntries } = this.#ledger;
     return [...revisions.all(after, MAX_PAGE_LENGTH)].map((stored) => {
-      const places = entries.of(stored.id).map(({ feed, page }) => [feed, page]);
+      const places = feedEntries.of(stored.id).map(({ feed, page }) => [feed, page]);
       return Object.assign(stored, { places: Object.fromEntries(places) });
     });
   }
@@ -73,15 +73,15 @@ export class Archive {
   feeds(after: FeedPosition | undefined, now: Instant): FeedPart[] {
     const parts: FeedPart[] = [];
     let room = MAX_PIECES;
-    for (const feed of this.#parts.feeds.from(after?.feed ?? "", MAX_PIECES)) {
+    for (const feed of this.#ledger.feeds.from(after?.feed ?? "", MAX_PIECES)) {
       if (feed === after?.feed && after.page === undefined) continue;
       if (room < 2) break;
       const isBegun = feed === after?.feed;
-      const states = this.#parts.pages.after(feed, (isBegun && after.page) || 0, room - 1, now);
+      const states = this.#ledger.archivePages.after(feed, (isBegun && after.page) || 0, room - 1, now);
       const isWhole = states.length < room - 1;
       parts.push({
         head: isBegun ? undefined : this.#head(feed, now),
-        pages: states.map((state) => pageText(this.#parts, feed, state)),
+        pages: states.map((state) => pageText(this.#ledger, feed, state)),
         end: { feed, page: isWhole ? undefined : states.at(-1)?.number },
       });
       room -= 1 + states.length;
@@ -90,8 +90,8 @@ export class Archive {
   }
 
   #head(id: FeedId, now: Instant): FeedHead {
-    const { feeds } = this.#parts;
+    const { feeds } = this.#ledger;
     const { changed } = feeds.edition(id, "", now);
-    return { id, title: feeds.find(id)?.title ?? "", changed, ...contentOf(this.#parts, id, changed) };
+    return { id, title: feeds.find(id)?.title ?? "", changed, ...contentOf(this.#ledger, id, changed) };
   }
 }

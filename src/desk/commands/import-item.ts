@@ -1,14 +1,14 @@
 /** One line of an import: an upload, a withdrawal, or a piece of a copy. To run in a transaction. */
 import type { Instant } from "../../article/article.ts";
-import { Actions } from "./change.ts";
-import { Adoption } from "./copied-feed.ts";
+import { ChangeCommand } from "./change.ts";
+import { CopiedFeeds } from "./copied-feed.ts";
 import type { CopiedFeed, CopiedRevision } from "./copy.ts";
-import { Book } from "./commit.ts";
-import { Newsdesk } from "./publish.ts";
-import type { Change, Order, Outcome, Refused, Submission } from "../messages.ts";
-import type { Parts } from "../ledger/ledger.ts";
-import { lackOf } from "../principal.ts";
-import { Restoration } from "./copied-revision.ts";
+import { Committer } from "./commit.ts";
+import { PublishCommand } from "./publish.ts";
+import type { Change, WriteRequest, Outcome, Refused, Submission } from "../messages.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { missingPermission } from "../principal.ts";
+import { CopiedRevisions } from "./copied-revision.ts";
 
 export type ImportItem =
   | { kind: "upload"; submission: Submission }
@@ -23,39 +23,39 @@ type Taken =
   | Refused;
 export type Imported = Taken | { ok: false; reason: "internal-error" };
 
-export class Importer {
-  readonly #ledger: Parts["ledger"];
-  readonly #newsdesk: Newsdesk;
-  readonly #actions: Actions;
-  readonly #restoration: Restoration;
-  readonly #adoption: Adoption;
+export class ImportItems {
+  readonly #articles: Ledger["articles"];
+  readonly #publishCommand: PublishCommand;
+  readonly #changeCommand: ChangeCommand;
+  readonly #copiedRevisions: CopiedRevisions;
+  readonly #copiedFeeds: CopiedFeeds;
 
-  constructor(parts: Parts) {
-    const book = new Book(parts, "backlog");
-    this.#ledger = parts.ledger;
-    this.#newsdesk = new Newsdesk(parts, book);
-    this.#actions = new Actions(parts, book);
-    this.#restoration = new Restoration(parts, book);
-    this.#adoption = new Adoption(parts);
+  constructor(ledger: Ledger) {
+    const committer = new Committer(ledger, "backlog");
+    this.#articles = ledger.articles;
+    this.#publishCommand = new PublishCommand(ledger, committer);
+    this.#changeCommand = new ChangeCommand(ledger, committer);
+    this.#copiedRevisions = new CopiedRevisions(ledger, committer);
+    this.#copiedFeeds = new CopiedFeeds(ledger);
   }
 
   /** @param digest of the draft, for an upload */
-  take(item: ImportItem, digest: string, order: Order, now: Instant): Taken {
+  take(item: ImportItem, digest: string, request: WriteRequest, now: Instant): Taken {
     switch (item.kind) {
       case "upload":
-        return shorten(this.#newsdesk.publish(item.submission, digest, order, now));
+        return shorten(this.#publishCommand.publish(item.submission, digest, request, now));
       case "withdrawal": {
         const { guid = "", reason } = item;
-        const id = item.id ?? this.#ledger.withGuid(guid)?.id;
+        const id = item.id ?? this.#articles.withGuid(guid)?.id;
         if (id === undefined) return { ok: false, reason: "not-found", id: guid };
-        return shorten(this.#actions.act(id, { kind: "withdraw", reason }, order, now));
+        return shorten(this.#changeCommand.change(id, { kind: "withdraw", reason }, request, now));
       }
       case "revision":
-        return shorten(this.#restoration.restore(item.copied, order.actor, now));
+        return shorten(this.#copiedRevisions.restore(item.copied, request.actor, now));
       case "feed": {
-        const lack = lackOf(order.actor, "admin", []);
-        if (lack !== undefined) return { ok: false, reason: "forbidden", lack };
-        const isAdopted = this.#adoption.adopt(item.copied, now);
+        const missing = missingPermission(request.actor, "admin", []);
+        if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
+        const isAdopted = this.#copiedFeeds.adopt(item.copied, now);
         return { ok: true, change: isAdopted ? "imported" : "unchanged", id: item.copied.id };
       }
     }

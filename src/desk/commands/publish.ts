@@ -2,27 +2,27 @@
 import { type Article, type Instant, statusAt } from "../../article/article.ts";
 import { articleId, isId, isoDay, tagUri, uncounted, uncountedId } from "../../article/identity.ts";
 import { likeness } from "../../article/similarity.ts";
-import type { Book } from "./commit.ts";
-import type { Entry } from "../ledger/article-row.ts";
-import { isMet } from "../preconditions.ts";
-import type { Order, Outcome, Submission } from "../messages.ts";
-import type { Parts } from "../ledger/ledger.ts";
-import { lackOf } from "../principal.ts";
+import type { Committer } from "./commit.ts";
+import type { ArticleRow } from "../ledger/article-row.ts";
+import { preconditionsHold } from "../preconditions.ts";
+import type { WriteRequest, Outcome, Submission } from "../messages.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { missingPermission } from "../principal.ts";
 import { updatedOf } from "./updated.ts";
 
 // Nearly the same body: a few words in a hundred differ.
 const RESEMBLANCE = 0.8;
 const MAX_COMPARED = 10;
 
-export class Newsdesk {
-  readonly #ledger: Parts["ledger"];
-  readonly #revisions: Parts["revisions"];
-  readonly #book: Book;
+export class PublishCommand {
+  readonly #articles: Ledger["articles"];
+  readonly #revisions: Ledger["revisions"];
+  readonly #committer: Committer;
 
-  constructor({ ledger, revisions }: Parts, book: Book) {
-    this.#ledger = ledger;
+  constructor({ articles, revisions }: Ledger, committer: Committer) {
+    this.#articles = articles;
     this.#revisions = revisions;
-    this.#book = book;
+    this.#committer = committer;
   }
 
   /**
@@ -30,17 +30,22 @@ export class Newsdesk {
    * that of the article that was made from it; one whose guid is new is another article, whatever its text.
    * @param digest of the draft
    */
-  publish(submission: Submission, digest: string, { actor, expectation }: Order, now: Instant): Outcome {
+  publish(
+    submission: Submission,
+    digest: string,
+    { actor, preconditions }: WriteRequest,
+    now: Instant,
+  ): Outcome {
     const { draft, isDraft, guid } = submission;
-    const known = guid === undefined ? undefined : this.#ledger.withGuid(guid);
+    const known = guid === undefined ? undefined : this.#articles.withGuid(guid);
     const isNameless = submission.id === undefined && guid === undefined;
-    const twin = isNameless ? this.#ledger.madeFrom(digest) : undefined;
+    const twin = isNameless ? this.#articles.madeFrom(digest) : undefined;
     const id = submission.id ?? known?.id ?? twin?.id ?? this.#freeId(submission, digest, now);
-    const before = this.#ledger.find(id);
-    const lack = lackOf(actor, "publish", [...draft.sections, ...(before?.sections ?? [])]);
-    if (lack !== undefined) return { ok: false, reason: "forbidden", lack };
+    const before = this.#articles.find(id);
+    const missing = missingPermission(actor, "publish", [...draft.sections, ...(before?.sections ?? [])]);
+    if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
     if (before?.status === "withdrawn") return { ok: false, reason: "withdrawn", id };
-    if (!isMet(expectation, before?.revision)) {
+    if (!preconditionsHold(preconditions, before?.revision)) {
       return { ok: false, reason: "expectation-failed", id, revision: before?.revision };
     }
     if (guid !== undefined && known !== undefined && known.id !== id) {
@@ -63,7 +68,7 @@ export class Newsdesk {
       return { ok: false, reason: "expires-before-published", id };
     }
     const change = before === undefined ? "created" : "revised";
-    const accepted = this.#book.enter({ change, before, article, digest, actor: actor.name }, now);
+    const accepted = this.#committer.commit({ change, before, article, digest, actor: actor.name }, now);
     const resembles = before === undefined ? this.#resembling(article) : undefined;
     return { ...accepted, ...(resembles !== undefined && { resembles }) };
   }
@@ -71,7 +76,7 @@ export class Newsdesk {
   #revise(
     { draft, guid, isDraft, isSilent, authority }: Submission,
     id: string,
-    before: Entry | undefined,
+    before: ArticleRow | undefined,
     digest: string,
     now: Instant,
   ): Article {
@@ -108,10 +113,10 @@ export class Newsdesk {
     const { published, headline } = draft;
     const own =
       guid !== undefined && guid.startsWith(`tag:${authority},`) ? guid.slice(guid.lastIndexOf(":") + 1) : "";
-    if (isId(own) && this.#ledger.find(own) === undefined) return own;
+    if (isId(own) && this.#articles.find(own) === undefined) return own;
     const isHidden = isDraft || statusAt({ published, expires: undefined }, now) === "scheduled";
     return firstFree(
-      (id) => this.#ledger.find(id),
+      (id) => this.#articles.find(id),
       isHidden ? undefined : (attempt) => articleId(published, headline, attempt),
       (attempt) => uncountedId(published, headline, `${digest} ${attempt}`),
     );
@@ -119,14 +124,14 @@ export class Newsdesk {
 
   #freeGuid(authority: string, day: string, id: string, digest: string): string {
     return firstFree(
-      (guid) => this.#ledger.withGuid(guid),
+      (guid) => this.#articles.withGuid(guid),
       (attempt) => tagUri(authority, day, attempt === 1 ? id : `${id}.${attempt}`),
       (attempt) => tagUri(authority, day, `${id}.${uncounted(`${digest} ${attempt}`)}`),
     );
   }
 
   #resembling(article: Article): string | undefined {
-    return this.#ledger
+    return this.#articles
       .sameTime(article.published, article.id, MAX_COMPARED)
       .map((entry) => this.#revisions.present(entry))
       .find(
@@ -144,7 +149,7 @@ export class Newsdesk {
  * @param other the n-th of those that count nothing
  */
 function firstFree(
-  holderOf: (name: string) => Entry | undefined,
+  holderOf: (name: string) => ArticleRow | undefined,
   counted: ((attempt: number) => string) | undefined,
   other: (attempt: number) => string,
 ): string {

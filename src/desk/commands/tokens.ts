@@ -2,7 +2,7 @@
 import type { Instant } from "../../article/article.ts";
 import type { Audit } from "../ledger/audit.ts";
 import type { Refused } from "../messages.ts";
-import { lackOf, type Principal } from "../principal.ts";
+import { missingPermission, type Principal } from "../principal.ts";
 import { noteOf, type Refusals } from "../ledger/refusals.ts";
 import { isValidAt, type Token, type TokenGrant, type Tokens } from "../ledger/tokens.ts";
 
@@ -12,7 +12,7 @@ export type TokenAction =
   | { kind: "rotate"; id: string; digest: string }
   | { kind: "revoke"; id: string };
 
-export class Administration {
+export class TokenCommand {
   readonly #tokens: Tokens;
   readonly #audit: Audit;
   readonly #refusals: Refusals;
@@ -34,8 +34,8 @@ export class Administration {
   }
 
   #decide(action: TokenAction, actor: Principal, now: Instant): { ok: true; token: Token } | Refused {
-    const lack = lackOf(actor, "admin", []);
-    if (lack !== undefined) return { ok: false, reason: "forbidden", lack };
+    const missing = missingPermission(actor, "admin", []);
+    if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
     if (action.kind === "make") {
       const token = this.#tokens.add(action.grant, action.digest, now);
       this.#note("token-made", token, actor, now);

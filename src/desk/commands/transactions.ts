@@ -1,10 +1,10 @@
 /** The one way in which a decision is made: in a transaction, for somebody who may, once for each Idempotency-Key. */
 import type { Instant } from "../../article/article.ts";
 import type { Capacity } from "../ledger/capacity.ts";
-import type { Order, Outcome, Refused } from "../messages.ts";
+import type { WriteRequest, Outcome, Refused } from "../messages.ts";
 import type { Principal } from "../principal.ts";
 import { noteOf, type Refusals } from "../ledger/refusals.ts";
-import type { Repeats } from "../ledger/idempotency.ts";
+import type { Idempotency } from "../ledger/idempotency.ts";
 import type { Tokens } from "../ledger/tokens.ts";
 
 const UNAUTHORIZED: Refused = { ok: false, reason: "unauthorized" };
@@ -12,20 +12,20 @@ const UNAUTHORIZED: Refused = { ok: false, reason: "unauthorized" };
 export class Transactions {
   readonly #storage: DurableObjectStorage;
   readonly #tokens: Tokens;
-  readonly #repeats: Repeats;
+  readonly #idempotency: Idempotency;
   readonly #refusals: Refusals;
   readonly #capacity: Capacity;
 
   constructor(
     storage: DurableObjectStorage,
     tokens: Tokens,
-    repeats: Repeats,
+    idempotency: Idempotency,
     refusals: Refusals,
     capacity: Capacity,
   ) {
     this.#storage = storage;
     this.#tokens = tokens;
-    this.#repeats = repeats;
+    this.#idempotency = idempotency;
     this.#refusals = refusals;
     this.#capacity = capacity;
   }
@@ -36,24 +36,24 @@ export class Transactions {
    * @param subject the id of the article, where the request named one
    */
   change(
-    order: Order,
+    request: WriteRequest,
     action: string,
     subject: string | undefined,
     decide: (now: Instant) => Outcome,
   ): Outcome {
-    if (order.isRehearsal) {
+    if (request.isDryRun) {
       const decided = this.#rehearse(() =>
-        this.authorised(order.actor, (now) => this.ifRoom(action, () => decide(now))),
+        this.authorised(request.actor, (now) => this.ifRoom(action, () => decide(now))),
       );
-      this.authorised(order.actor, (now) => this.#note(decided, order, action, subject, now));
+      this.authorised(request.actor, (now) => this.#note(decided, request, action, subject, now));
       return decided;
     }
-    return this.authorised(order.actor, (now) => {
-      const answered = this.#repeats.find(order, now);
+    return this.authorised(request.actor, (now) => {
+      const answered = this.#idempotency.find(request, now);
       if (answered !== undefined) return answered;
       const decided = this.ifRoom(action, () => decide(now));
-      if (decided.ok) this.#repeats.keep(order, decided, now);
-      else this.#note(decided, order, action, subject, now);
+      if (decided.ok) this.#idempotency.keep(request, decided, now);
+      else this.#note(decided, request, action, subject, now);
       return decided;
     });
   }
@@ -77,7 +77,13 @@ export class Transactions {
     return decided.ok ? refusal : decided;
   }
 
-  #note(decided: Outcome, { actor }: Order, action: string, subject: string | undefined, now: Instant): void {
+  #note(
+    decided: Outcome,
+    { actor }: WriteRequest,
+    action: string,
+    subject: string | undefined,
+    now: Instant,
+  ): void {
     if (!decided.ok) this.#refusals.note(noteOf(decided, actor.name, action, subject), now);
   }
 

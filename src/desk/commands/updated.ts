@@ -1,6 +1,6 @@
 /** When an article was last updated, as readers' software takes it. Pure. */
 import { type Article, type Instant, isPublic } from "../../article/article.ts";
-import type { Entry } from "../ledger/article-row.ts";
+import type { ArticleRow } from "../ledger/article-row.ts";
 
 /**
  * Readers' software shows `updated` as the date of the news: it starts as the dateline's time, and moves when somebody
@@ -12,7 +12,7 @@ import type { Entry } from "../ledger/article-row.ts";
  */
 export function updatedOf(
   { status, published }: Pick<Article, "status" | "published">,
-  before: Pick<Entry, "seen" | "updated"> | undefined,
+  before: Pick<ArticleRow, "seen" | "updated"> | undefined,
   isSilent: boolean,
   now: Instant,
 ): Instant {

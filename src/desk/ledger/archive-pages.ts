@@ -2,8 +2,8 @@
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import type { Edition } from "../../store/edition.ts";
-import type { Entries } from "./feed-entries.ts";
-import { stamp, type Stamped } from "./edition-date.ts";
+import type { FeedEntries } from "./feed-entries.ts";
+import { editionDate, type Stamped } from "./edition-date.ts";
 
 /**
  * How many articles an archive page takes. They enter it in the order in which they come to its feed, and stay on it, so that
@@ -21,13 +21,13 @@ const MAX_STEP = 20;
 /** A page as far as its articles don't tell it: when it was written, and how many ever came onto it. */
 export type PageState = { number: number; arrivals: number; changed: Instant };
 
-export class Pages {
+export class ArchivePages {
   readonly #sql: SqlStorage;
-  readonly #entries: Entries;
+  readonly #feedEntries: FeedEntries;
 
-  constructor(sql: SqlStorage, entries: Entries) {
+  constructor(sql: SqlStorage, entries: FeedEntries) {
     this.#sql = sql;
-    this.#entries = entries;
+    this.#feedEntries = entries;
   }
 
   /** The number of a feed's newest archive page; 0 where it has none. */
@@ -38,9 +38,9 @@ export class Pages {
   }
 
   /** The page that takes an article whose record is so long: the newest one, or the next that isn't full. */
-  open(feed: FeedId, length: number): number {
+  pageFor(feed: FeedId, length: number): number {
     for (let number = Math.max(this.newest(feed), 1); ; number++) {
-      const load = this.#entries.loadOf(feed, number);
+      const load = this.#feedEntries.loadOf(feed, number);
       const isFull = load.count >= PAGE_SIZE || (load.count > 0 && load.length + length > MAX_PAGE_LENGTH);
       if (!isFull) return number;
     }
@@ -63,13 +63,13 @@ export class Pages {
   }
 
   /** Whether a page has room for one article more. */
-  takes(feed: FeedId, number: number): boolean {
-    return this.#entries.loadOf(feed, number).count < PAGE_SIZE;
+  hasRoom(feed: FeedId, number: number): boolean {
+    return this.#feedEntries.loadOf(feed, number).count < PAGE_SIZE;
   }
 
   /** Whether a page may keep an article that stands on it already, and whose record is so long now. */
-  bears(feed: FeedId, number: number, length: number): boolean {
-    const load = this.#entries.loadOf(feed, number);
+  canKeep(feed: FeedId, number: number, length: number): boolean {
+    const load = this.#feedEntries.loadOf(feed, number);
     return load.count === 1 || load.length + length <= MAX_GROWN_LENGTH;
   }
 
@@ -79,7 +79,7 @@ export class Pages {
   }
 
   /** Says that a page is another one now. */
-  raise(feed: FeedId, number: number): void {
+  bumpSequence(feed: FeedId, number: number): void {
     this.#sql.exec(
       `INSERT INTO page (feed, number, arrivals, sequence, stamped, changed) VALUES (?, ?, 0, 1, 0, 0)
        ON CONFLICT (feed, number) DO UPDATE SET sequence = sequence + 1`,
@@ -89,7 +89,7 @@ export class Pages {
   }
 
   /** Says that every page of a feed is another one now. @returns their numbers */
-  raiseAll(feed: FeedId): number[] {
+  bumpAllSequences(feed: FeedId): number[] {
     return this.#sql
       .exec<{ number: number }>(
         "UPDATE page SET sequence = sequence + 1 WHERE feed = ? RETURNING number",
@@ -168,7 +168,7 @@ export class Pages {
       )
       .toArray();
     if (row === undefined) return undefined;
-    const changed = stamp(row, now, isRetry);
+    const changed = editionDate(row, now, isRetry);
     if (row.stamped !== row.sequence || row.changed !== changed)
       this.#stamp(feed, number, row.sequence, changed);
     return { epoch, sequence: row.sequence, changed };
@@ -176,7 +176,7 @@ export class Pages {
 
   /** Gives a page what it has in a copy from which it was imported. */
   adopt(feed: FeedId, { number, arrivals, changed }: PageState): void {
-    this.raise(feed, number);
+    this.bumpSequence(feed, number);
     this.#sql.exec(
       "UPDATE page SET stamped = sequence, arrivals = ?, changed = ? WHERE feed = ? AND number = ?",
       arrivals,

@@ -5,7 +5,7 @@ import { dateOf } from "../../article/instant.ts";
 import type { Listed } from "../messages.ts";
 import { sequenceOf } from "./sequence.ts";
 
-export type Entry = Listed & {
+export type ArticleRow = Listed & {
   /** Whether any reader could have seen it. */
   seen: boolean;
   /** Of its public record. */
@@ -18,7 +18,7 @@ const clamped = v.pipe(
   v.transform((instant) => dateOf(instant).getTime()),
 );
 
-const EntryRow = v.object({
+const StoredRow = v.object({
   id: v.string(),
   guid: v.string(),
   revision: v.number(),
@@ -47,8 +47,8 @@ export function listed(article: Article): Listed {
 }
 
 /** @throws ValiError on a row that the ledger never wrote */
-export function readEntry(row: unknown): Entry {
-  const { expires, reason, sequenced, ...entry } = v.parse(EntryRow, row);
+export function readArticleRow(row: unknown): ArticleRow {
+  const { expires, reason, sequenced, ...entry } = v.parse(StoredRow, row);
   return {
     ...entry,
     expires: expires ?? undefined,

@@ -1,22 +1,22 @@
 /** The ledger's statements about articles: rows in, entries out. No KV, no clock. */
 import type { Article, Instant, Status } from "../../article/article.ts";
 import type { NewsEntry } from "../../store/directory.ts";
-import { type Entry, readEntry } from "./article-row.ts";
+import { type ArticleRow, readArticleRow } from "./article-row.ts";
 
-export class Ledger {
+export class Articles {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
-  find(id: string): Entry | undefined {
-    return this.#entries("SELECT * FROM article WHERE id = ?", id)[0];
+  find(id: string): ArticleRow | undefined {
+    return this.#rows("SELECT * FROM article WHERE id = ?", id)[0];
   }
 
   /** The article that has this guid, whatever its id. */
-  withGuid(guid: string): Entry | undefined {
-    return this.#entries("SELECT * FROM article WHERE guid = ?", guid)[0];
+  withGuid(guid: string): ArticleRow | undefined {
+    return this.#rows("SELECT * FROM article WHERE guid = ?", guid)[0];
   }
 
   /**
@@ -63,8 +63,8 @@ export class Ledger {
   }
 
   /** Articles of every status after the one that `after` names, the oldest first. */
-  after(after: Pick<Entry, "published" | "id">, limit: number): Entry[] {
-    return this.#entries(
+  after(after: Pick<ArticleRow, "published" | "id">, limit: number): ArticleRow[] {
+    return this.#rows(
       "SELECT * FROM article WHERE (published, id) > (?, ?) ORDER BY published, id LIMIT ?",
       after.published,
       after.id,
@@ -89,8 +89,8 @@ export class Ledger {
    * The article that was once made or revised by a draft of this digest: one that is not withdrawn comes first, and then one
    * that still says what the draft says.
    */
-  madeFrom(digest: string): Entry | undefined {
-    return this.#entries(
+  madeFrom(digest: string): ArticleRow | undefined {
+    return this.#rows(
       `SELECT article.* FROM revision JOIN article ON article.id = revision.article WHERE revision.digest = ?
        ORDER BY article.status = 'withdrawn', revision.revision != article.revision, article.id LIMIT 1`,
       digest,
@@ -98,8 +98,8 @@ export class Ledger {
   }
 
   /** Other articles with the same dateline time; at most `limit`. */
-  sameTime(published: Instant, except: string, limit: number): Entry[] {
-    return this.#entries(
+  sameTime(published: Instant, except: string, limit: number): ArticleRow[] {
+    return this.#rows(
       "SELECT * FROM article WHERE published = ? AND id != ? AND status != 'withdrawn' LIMIT ?",
       published,
       except,
@@ -112,18 +112,18 @@ export class Ledger {
    * @param limit how many at most
    */
   list(
-    after: Pick<Entry, "published" | "id"> | undefined,
+    after: Pick<ArticleRow, "published" | "id"> | undefined,
     limit: number,
     status: Status | undefined,
-  ): Entry[] {
+  ): ArticleRow[] {
     const position = [after?.published ?? Number.MAX_SAFE_INTEGER, after?.id ?? ""];
     return status === undefined
-      ? this.#entries(
+      ? this.#rows(
           "SELECT * FROM article WHERE (published, id) < (?, ?) ORDER BY published DESC, id DESC LIMIT ?",
           ...position,
           limit,
         )
-      : this.#entries(
+      : this.#rows(
           `SELECT * FROM article WHERE status = ? AND (published, id) < (?, ?)
            ORDER BY published DESC, id DESC LIMIT ?`,
           status,
@@ -133,14 +133,14 @@ export class Ledger {
   }
 
   /** Articles whose embargo is over, and those that have expired; at most `limit` of each. */
-  due(now: Instant, limit: number): Entry[] {
+  due(now: Instant, limit: number): ArticleRow[] {
     return [
-      ...this.#entries(
+      ...this.#rows(
         "SELECT * FROM article WHERE status = 'scheduled' AND published <= ? ORDER BY published LIMIT ?",
         now,
         limit,
       ),
-      ...this.#entries(
+      ...this.#rows(
         "SELECT * FROM article WHERE status = 'published' AND expires <= ? ORDER BY expires LIMIT ?",
         now,
         limit,
@@ -168,7 +168,7 @@ export class Ledger {
    */
   freeUpdated(wish: Instant, id: string): Instant {
     for (let from = wish; ; from = endOfSecond(from)) {
-      const namesakes = this.#entries(
+      const namesakes = this.#rows(
         `SELECT * FROM article INDEXED BY public_article_by_updated
          WHERE updated = ? AND id != ? AND status IN ('published', 'expired')`,
         from,
@@ -188,11 +188,11 @@ export class Ledger {
     }
   }
 
-  #entries(statement: string, ...bindings: (string | number)[]): Entry[] {
+  #rows(statement: string, ...bindings: (string | number)[]): ArticleRow[] {
     return this.#sql
       .exec(statement, ...bindings)
       .toArray()
-      .map(readEntry);
+      .map(readArticleRow);
   }
 }
 

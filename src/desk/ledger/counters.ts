@@ -29,7 +29,7 @@ export class Counters {
   }
 
   /** Says that a record is another one now, and is to be written. */
-  raise(name: Counter, cause: Cause, now: Instant): void {
+  bumpSequence(name: Counter, cause: Cause, now: Instant): void {
     this.#sql.exec(
       `INSERT INTO counter (name, value) VALUES (?, 1)
        ON CONFLICT (name) DO UPDATE SET value = value + 1`,

@@ -64,7 +64,7 @@ export class Directory {
     const isShown = this.#isShown(kind, number, present.active);
     // A section's count and newest time say by themselves when its list changes.
     if (kind === "author" && (wasShown !== isShown || (isOther && isShown)))
-      this.#counters.raise("authors", cause, now);
+      this.#counters.bumpSequence("authors", cause, now);
   }
 
   /**
@@ -85,7 +85,7 @@ export class Directory {
     for (const { id } of missing) this.note(readFeedId(id), "backlog", now);
     this.#isFilled = missing.length < STEP;
     this.#isFilling = !this.#isFilled;
-    if (missing.length > 0) this.#counters.raise("site", "backlog", now);
+    if (missing.length > 0) this.#counters.bumpSequence("site", "backlog", now);
     return missing.length > 0;
   }
 
@@ -147,10 +147,10 @@ export class Directory {
   /** A name that comes onto a new page makes the page before lead on, and the lists count one page more. */
   #raisePage(kind: ListedKind, number: number, isNew: boolean, cause: Cause, now: Instant): void {
     const page = pageOf(number);
-    this.#counters.raise(listKey(kind, page), cause, now);
+    this.#counters.bumpSequence(listKey(kind, page), cause, now);
     if (!isNew || pageOf(number - 1) === page) return;
-    this.#counters.raise(kind === "section" ? "site" : "authors", cause, now);
-    if (page > 1) this.#counters.raise(listKey(kind, page - 1), cause, now);
+    this.#counters.bumpSequence(kind === "section" ? "site" : "authors", cause, now);
+    if (page > 1) this.#counters.bumpSequence(listKey(kind, page - 1), cause, now);
   }
 
   /** Whether one that was active then is among the most active. */

@@ -12,7 +12,11 @@ const LATE_MILLISECONDS = 30_000;
  * The `changed` of a row's present edition: in whole seconds, no two editions of one value the same.
  * @param isRetry whether a write of this edition has failed: after half a minute it is given a new date
  */
-export function stamp({ sequence, stamped, changed }: Stamped, now: Instant, isRetry: boolean): Instant {
+export function editionDate(
+  { sequence, stamped, changed }: Stamped,
+  now: Instant,
+  isRetry: boolean,
+): Instant {
   const present = Math.floor(now / 1000) * 1000;
   // A damaged copy may have left it.
   if (!isInstant(changed)) return present;

@@ -5,7 +5,7 @@ import { fitting, type Fitting } from "../../article/weight.ts";
 import { sequenceOf } from "./sequence.ts";
 
 /** Where an article stands: `page` is 0 until it is on an archive page. */
-export type Place = { feed: FeedId; published: Instant; page: number };
+export type FeedEntry = { feed: FeedId; published: Instant; page: number };
 
 /** An article on an archive page, as the ledger knows it. */
 export type Archived = Pick<Article, "id" | "revision" | "updated"> & {
@@ -16,7 +16,7 @@ export type Archived = Pick<Article, "id" | "revision" | "updated"> & {
 
 type Weighed = { article: string; weight: number };
 
-export class Entries {
+export class FeedEntries {
   readonly #sql: SqlStorage;
   readonly #windowSize: number;
 
@@ -27,7 +27,7 @@ export class Entries {
   }
 
   /** Every feed that shows an article. */
-  of(article: string): Place[] {
+  of(article: string): FeedEntry[] {
     return this.#sql
       .exec<{ feed: string; published: number; page: number }>(
         "SELECT feed, published, page FROM entry WHERE article = ? ORDER BY feed",
@@ -38,7 +38,7 @@ export class Entries {
   }
 
   /** @param length what the article weighs, in bytes */
-  add(article: string, { feed, published, page }: Place, length: number): void {
+  add(article: string, { feed, published, page }: FeedEntry, length: number): void {
     this.#sql.exec(
       "INSERT INTO entry (feed, published, article, page, length) VALUES (?, ?, ?, ?, ?)",
       feed,
@@ -50,7 +50,7 @@ export class Entries {
   }
 
   /** Notes on which archive page an article stands, and what it weighs now. */
-  update(article: string, { feed, published, page }: Place, length: number): void {
+  update(article: string, { feed, published, page }: FeedEntry, length: number): void {
     this.#sql.exec(
       "UPDATE entry SET page = ?, length = ? WHERE feed = ? AND published = ? AND article = ?",
       page,
@@ -66,7 +66,7 @@ export class Entries {
     this.#sql.exec("UPDATE entry SET length = ? WHERE article = ? AND length != ?", length, article, length);
   }
 
-  remove(article: string, { feed, published }: Place): void {
+  remove(article: string, { feed, published }: FeedEntry): void {
     this.#sql.exec(
       "DELETE FROM entry WHERE feed = ? AND published = ? AND article = ?",
       feed,
@@ -76,7 +76,7 @@ export class Entries {
   }
 
   /** An article older than all that a feed shows doesn't change what it shows. */
-  isInWindow(article: string, { feed, published }: Place): boolean {
+  isInWindow(article: string, { feed, published }: FeedEntry): boolean {
     const [oldest] = this.#sql
       .exec<{ published: number; article: string }>(
         `SELECT published, article FROM entry WHERE feed = ?

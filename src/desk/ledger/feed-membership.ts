@@ -4,9 +4,9 @@ import { type FeedId, feedsOf, topicOf } from "../../article/feed-id.ts";
 import type { StandingFeed } from "../../article/site.ts";
 import { type PageKey, pageKey, type SitemapKey } from "../../store/keys.ts";
 import { keysOfPage } from "../../store/sitemap.ts";
-import type { Entries, Place } from "./feed-entries.ts";
+import type { FeedEntries, FeedEntry } from "./feed-entries.ts";
 import type { Feeds } from "./feeds.ts";
-import type { Pages } from "./archive-pages.ts";
+import type { ArchivePages } from "./archive-pages.ts";
 
 /** An article as a feed shows it. */
 export type Shown = Pick<Article, "id" | "published" | "sections" | "authors" | "tags">;
@@ -29,15 +29,15 @@ export type Move = {
 
 const NOWHERE: ReadonlyMap<FeedId, string> = new Map();
 
-export class Placement {
-  readonly #entries: Entries;
+export class FeedMembership {
+  readonly #feedEntries: FeedEntries;
   readonly #feeds: Feeds;
-  readonly #pages: Pages;
+  readonly #pages: ArchivePages;
   readonly #standing: readonly StandingFeed[];
 
   /** @param standing the feeds that the owner defines */
-  constructor(entries: Entries, feeds: Feeds, pages: Pages, standing: readonly StandingFeed[]) {
-    this.#entries = entries;
+  constructor(entries: FeedEntries, feeds: Feeds, pages: ArchivePages, standing: readonly StandingFeed[]) {
+    this.#feedEntries = entries;
     this.#feeds = feeds;
     this.#pages = pages;
     this.#standing = standing;
@@ -54,17 +54,17 @@ export class Placement {
    * @param length what it weighs, in bytes
    * @param copied for an article that comes from a copy
    */
-  move(id: string, after: Shown | undefined, length: number, copied?: CopiedPage): Move {
-    const left = this.#entries.of(id);
+  update(id: string, after: Shown | undefined, length: number, copied?: CopiedPage): Move {
+    const left = this.#feedEntries.of(id);
     const entered = after === undefined ? NOWHERE : this.feedsOf(after);
     return this.#change(id, left, after, entered, length, copied);
   }
 
   /** Moves an article, which is the same as before, to the feeds that are to show it: where it stands rightly, nothing changes. */
-  file(article: Shown, length: number): Move {
+  reconcile(article: Shown, length: number): Move {
     const { id, published } = article;
     const entered = this.feedsOf(article);
-    const left = this.#entries.of(id);
+    const left = this.#feedEntries.of(id);
     const right = new Set(
       left
         .filter((place) => entered.has(place.feed) && place.page > 0 && place.published === published)
@@ -82,7 +82,7 @@ export class Placement {
 
   #change(
     id: string,
-    left: readonly Place[],
+    left: readonly FeedEntry[],
     after: Shown | undefined,
     entered: ReadonlyMap<FeedId, string>,
     length: number,
@@ -90,7 +90,7 @@ export class Placement {
   ): Move {
     const changes = new Changes();
     for (const place of left) {
-      if (this.#entries.isInWindow(id, place)) changes.windows.add(place.feed);
+      if (this.#feedEntries.isInWindow(id, place)) changes.windows.add(place.feed);
       if (place.page > 0) changes.touch(place, this.#pages.newest(place.feed));
       if (!entered.has(place.feed)) this.#leave(id, place);
     }
@@ -100,9 +100,9 @@ export class Placement {
       this.#name(id, feed, title, stood === undefined, changes);
       this.#enter(after, feed, stood, length, copied?.(feed), changes);
     }
-    for (const feed of changes.windows) this.#feeds.raise(feed);
+    for (const feed of changes.windows) this.#feeds.bumpSequence(feed);
     for (const { feed, page } of [...changes.pages.values(), ...changes.waiting])
-      this.#pages.raise(feed, page);
+      this.#pages.bumpSequence(feed, page);
     for (const { feed, page } of changes.arrivals) this.#pages.arrive(feed, page);
     const isMoved = left[0]?.published !== after?.published;
     const isRefiled = sectionsOf(left.map(({ feed }) => feed)) !== sectionsOf([...entered.keys()]);
@@ -115,16 +115,16 @@ export class Placement {
     };
   }
 
-  #leave(id: string, place: Place): void {
-    this.#feeds.lose(place.feed);
+  #leave(id: string, place: FeedEntry): void {
+    this.#feeds.decrementCount(place.feed);
     this.#feeds.unname(place.feed, id);
-    this.#entries.remove(id, place);
+    this.#feedEntries.remove(id, place);
   }
 
   #enter(
     article: Shown,
     feed: FeedId,
-    stood: Place | undefined,
+    stood: FeedEntry | undefined,
     length: number,
     copied: number | undefined,
     changes: Changes,
@@ -134,21 +134,23 @@ export class Placement {
     const place = { feed, published, page };
     const newest = this.#begin(place, changes);
     if (stood?.published === published) {
-      this.#entries.update(id, place, length);
+      this.#feedEntries.update(id, place, length);
     } else {
-      if (stood !== undefined) this.#entries.remove(id, stood);
-      this.#entries.add(id, place, length);
+      if (stood !== undefined) this.#feedEntries.remove(id, stood);
+      this.#feedEntries.add(id, place, length);
     }
     changes.touch(place, newest);
     if (page !== stood?.page) changes.arrivals.push(place);
-    if (this.#entries.isInWindow(id, place)) changes.windows.add(feed);
+    if (this.#feedEntries.isInWindow(id, place)) changes.windows.add(feed);
   }
 
   /** An article stays on its page, unless that would become too heavy; a copied one goes to its own, where there is room. */
-  #pageFor(feed: FeedId, stood: Place | undefined, length: number, copied: number | undefined): number {
-    if (copied !== undefined && copied > 0 && this.#pages.takes(feed, copied)) return copied;
+  #pageFor(feed: FeedId, stood: FeedEntry | undefined, length: number, copied: number | undefined): number {
+    if (copied !== undefined && copied > 0 && this.#pages.hasRoom(feed, copied)) return copied;
     const present = stood?.page ?? 0;
-    return present > 0 && this.#pages.bears(feed, present, length) ? present : this.#pages.open(feed, length);
+    return present > 0 && this.#pages.canKeep(feed, present, length)
+      ? present
+      : this.#pages.pageFor(feed, length);
   }
 
   /**
@@ -156,12 +158,12 @@ export class Placement {
    * article corrects it. Where it has left, the one that came after it answers for the title, which stays till then.
    */
   #name(id: string, feed: FeedId, title: string, isNew: boolean, changes: Changes): void {
-    if (isNew) this.#feeds.gain(feed);
+    if (isNew) this.#feeds.incrementCount(feed);
     // The owner's own.
     if (title === "") return;
     const known = this.#feeds.find(feed);
     const isAlone = known?.count === 1;
-    const namer = isAlone ? id : (known?.namer ?? this.#entries.earliest(feed) ?? id);
+    const namer = isAlone ? id : (known?.namer ?? this.#feedEntries.earliest(feed) ?? id);
     const isRenamed = namer === id && known?.title !== title;
     if (namer !== known?.namer || isRenamed)
       this.#feeds.name(feed, isRenamed ? title : (known?.title ?? title), namer);
@@ -175,7 +177,7 @@ export class Placement {
    * beyond: then its page waits for those between, so that one article never makes many pages.
    * @returns the feed's newest page now
    */
-  #begin({ feed, published, page }: Place, changes: Changes): number {
+  #begin({ feed, published, page }: FeedEntry, changes: Changes): number {
     const newest = this.#pages.newest(feed);
     const reached = this.#pages.reach(feed, newest, page);
     if (reached === newest) return newest;
@@ -192,14 +194,14 @@ export class Placement {
 /** What a move changes, as it goes on. */
 class Changes {
   readonly windows = new Set<FeedId>();
-  readonly pages = new Map<PageKey, Place>();
+  readonly pages = new Map<PageKey, FeedEntry>();
   /** Archive pages to which nothing leads yet. */
-  readonly waiting: Place[] = [];
-  readonly arrivals: Place[] = [];
+  readonly waiting: FeedEntry[] = [];
+  readonly arrivals: FeedEntry[] = [];
   isSectionRenamed = false;
 
   /** An archive page is another one now. @param newest of the feed */
-  touch(place: Place, newest: number): void {
+  touch(place: FeedEntry, newest: number): void {
     if (place.page > newest) this.waiting.push(place);
     else this.pages.set(pageKey(place.feed, place.page), place);
   }

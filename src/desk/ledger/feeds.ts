@@ -2,7 +2,7 @@
 import type { Instant } from "../../article/article.ts";
 import { type FeedId, readFeedId } from "../../article/feed-id.ts";
 import type { Edition } from "../../store/edition.ts";
-import { stamp, type Stamped } from "./edition-date.ts";
+import { editionDate, type Stamped } from "./edition-date.ts";
 
 /**
  * What is known of a feed: the title of what it gathers by, the article that spells it so (null where none is known to), and how
@@ -49,12 +49,12 @@ export class Feeds {
   }
 
   /** Counts an article more. */
-  gain(feed: FeedId): void {
+  incrementCount(feed: FeedId): void {
     this.open(feed, "");
     this.#sql.exec("UPDATE feed SET count = count + 1 WHERE id = ?", feed);
   }
 
-  lose(feed: FeedId): void {
+  decrementCount(feed: FeedId): void {
     this.#sql.exec("UPDATE feed SET count = count - 1 WHERE id = ?", feed);
   }
 
@@ -69,7 +69,7 @@ export class Feeds {
   }
 
   /** Says that a feed's window is another one now. */
-  raise(feed: FeedId): void {
+  bumpSequence(feed: FeedId): void {
     this.#sql.exec("UPDATE feed SET sequence = sequence + 1 WHERE id = ?", feed);
   }
 
@@ -78,7 +78,7 @@ export class Feeds {
     const row = this.#sql
       .exec<Stamped>("SELECT sequence, stamped, changed FROM feed WHERE id = ?", feed)
       .one();
-    const changed = stamp(row, now, isRetry);
+    const changed = editionDate(row, now, isRetry);
     if (row.stamped !== row.sequence || row.changed !== changed) {
       this.#sql.exec("UPDATE feed SET stamped = ?, changed = ? WHERE id = ?", row.sequence, changed, feed);
     }

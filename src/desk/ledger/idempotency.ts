@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import type { Revisions } from "./revisions.ts";
-import { type Accepted, CHANGES, type Order, type Outcome } from "../messages.ts";
+import { type Accepted, CHANGES, type WriteRequest, type Outcome } from "../messages.ts";
 
 /** How long an answer is kept for its Idempotency-Key. */
 export const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
@@ -21,7 +21,7 @@ const Kept = v.object({
 });
 const RepeatRow = v.object({ digest: v.string(), outcome: v.pipe(v.string(), v.parseJson(), Kept) });
 
-export class Repeats {
+export class Idempotency {
   readonly #sql: SqlStorage;
   readonly #revisions: Revisions;
   readonly #maxKeys: number;
@@ -37,27 +37,27 @@ export class Repeats {
    * What this order was answered before; undefined for one that is new. Another order under the same key is refused, and a new
    * one of an actor who has as many keys as are kept: forgotten, a key would let its request be carried out twice.
    */
-  find({ actor, repeat }: Order, now: Instant): Outcome | undefined {
-    if (repeat === undefined) return undefined;
+  find({ actor, idempotency }: WriteRequest, now: Instant): Outcome | undefined {
+    if (idempotency === undefined) return undefined;
     const [row] = this.#sql
       .exec(
         "SELECT digest, outcome FROM repeat WHERE actor = ? AND key = ? AND instant > ?",
         actor.name,
-        repeat.key,
+        idempotency.key,
         now - KEPT_MILLISECONDS,
       )
       .toArray();
     if (row === undefined)
       return this.#isFull(actor.name, now) ? { ok: false, reason: "too-many-keys" } : undefined;
     const { digest, outcome } = v.parse(RepeatRow, row);
-    if (digest !== repeat.digest) return { ok: false, reason: "key-reused" };
+    if (digest !== idempotency.digest) return { ok: false, reason: "key-reused" };
     const { id, revision, ...rest } = outcome;
     return { ok: true, ...rest, pages: [], article: this.#revisions.article({ id, revision }) };
   }
 
   /** Keeps what was answered; a key that is a day old is forgotten. */
-  keep({ actor, repeat }: Order, accepted: Accepted, now: Instant): void {
-    if (repeat === undefined) return;
+  keep({ actor, idempotency }: WriteRequest, accepted: Accepted, now: Instant): void {
+    if (idempotency === undefined) return;
     const { change, article, feeds, resembles, isHidden } = accepted;
     this.#sql.exec("DELETE FROM repeat WHERE instant <= ?", now - KEPT_MILLISECONDS);
     const kept: v.InferInput<typeof Kept> = {
@@ -73,8 +73,8 @@ export class Repeats {
        VALUES ((SELECT coalesce(max(ordinal), 0) + 1 FROM repeat WHERE actor = ?), ?, ?, ?, ?, ?)`,
       actor.name,
       actor.name,
-      repeat.key,
-      repeat.digest,
+      idempotency.key,
+      idempotency.digest,
       now,
       JSON.stringify(kept),
     );

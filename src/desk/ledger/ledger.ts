@@ -3,13 +3,13 @@ import type { Site } from "../../article/site.ts";
 import { Audit } from "./audit.ts";
 import { Counters } from "./counters.ts";
 import { Directory } from "./directory.ts";
-import { Entries } from "./feed-entries.ts";
+import { FeedEntries } from "./feed-entries.ts";
 import { Expiries } from "./expiries.ts";
 import { Feeds } from "./feeds.ts";
-import { Ledger } from "./articles.ts";
+import { Articles } from "./articles.ts";
 import { Outbox } from "./outbox.ts";
-import { Pages } from "./archive-pages.ts";
-import { Placement } from "./feed-membership.ts";
+import { ArchivePages } from "./archive-pages.ts";
+import { FeedMembership } from "./feed-membership.ts";
 import { Readers } from "./readers.ts";
 import { Refusals } from "./refusals.ts";
 import { Revisions } from "./revisions.ts";
@@ -19,14 +19,14 @@ import { Tombstones } from "./tombstones.ts";
 /** What the Desk takes from the site: how many articles a feed shows at most, and the feeds that the owner defines. */
 export type Layout = Pick<Site, "itemsPerFeed" | "feeds">;
 
-export type Parts = {
-  ledger: Ledger;
+export type Ledger = {
+  articles: Articles;
   revisions: Revisions;
   staging: Staging;
-  entries: Entries;
+  feedEntries: FeedEntries;
   feeds: Feeds;
-  pages: Pages;
-  placement: Placement;
+  archivePages: ArchivePages;
+  feedMembership: FeedMembership;
   tombstones: Tombstones;
   expiries: Expiries;
   counters: Counters;
@@ -37,21 +37,21 @@ export type Parts = {
   readers: Readers;
 };
 
-export function partsOf(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layout): Parts {
+export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layout): Ledger {
   const outbox = new Outbox(sql);
-  const entries = new Entries(sql, itemsPerFeed);
+  const feedEntries = new FeedEntries(sql, itemsPerFeed);
   const feeds = new Feeds(sql);
-  const pages = new Pages(sql, entries);
+  const archivePages = new ArchivePages(sql, feedEntries);
   const counters = new Counters(sql, outbox);
   const directory = new Directory(sql, counters);
   return {
-    ledger: new Ledger(sql),
+    articles: new Articles(sql),
     revisions: new Revisions(sql),
     staging: new Staging(sql),
-    entries,
+    feedEntries,
     feeds,
-    pages,
-    placement: new Placement(entries, feeds, pages, standing),
+    archivePages,
+    feedMembership: new FeedMembership(feedEntries, feeds, archivePages, standing),
     tombstones: new Tombstones(sql, itemsPerFeed),
     expiries: new Expiries(sql, feeds),
     counters,

@@ -18,7 +18,7 @@ export type Kind = "few" | "many";
 const RANKS = { urgent: { few: 0, many: 1 }, backlog: { few: 2, many: 3 } } as const;
 
 /** A key whose write has begun, and the sequence that it brings to KV. */
-export type Taken = { key: string; sequence: number; attempts: number };
+export type PendingWrite = { key: string; sequence: number; attempts: number };
 
 export class Outbox {
   readonly #sql: SqlStorage;
@@ -90,9 +90,9 @@ export class Outbox {
    * Begins the write of a key. Its pace is noted before, so that even a Desk that vanishes half-way keeps it.
    * @returns undefined when the key is not stale, or not due
    */
-  take(key: string, now: Instant): Taken | undefined {
+  beginWrite(key: string, now: Instant): PendingWrite | undefined {
     return this.#sql
-      .exec<Taken>(
+      .exec<PendingWrite>(
         `UPDATE outbox SET due = ? WHERE key = ? AND sequence > written AND due <= ?
          RETURNING key, sequence, attempts`,
         now + PACE_MILLISECONDS,
@@ -103,7 +103,7 @@ export class Outbox {
   }
 
   /** A write came through: what it brought is no longer wanted; what became stale meanwhile still is. */
-  written({ key, sequence }: Taken, now: Instant): void {
+  written({ key, sequence }: PendingWrite, now: Instant): void {
     this.#sql.exec(
       `UPDATE outbox SET written = ?1, due = ?2, attempts = 0, rank = iif(urgent > ?1, rank, ?3) WHERE key = ?4`,
       sequence,
@@ -114,7 +114,7 @@ export class Outbox {
   }
 
   /** A write failed, or says that it did: it is tried again, later each time. */
-  failed({ key, attempts }: Taken, now: Instant): void {
+  failed({ key, attempts }: PendingWrite, now: Instant): void {
     const backOff = Math.min(PACE_MILLISECONDS * 2 ** attempts, MAX_BACK_OFF_MILLISECONDS);
     this.#sql.exec("UPDATE outbox SET due = ?, attempts = attempts + 1 WHERE key = ?", now + backOff, key);
   }

@@ -7,8 +7,8 @@ import type { Article } from "../../article/article.ts";
 import { weightOf } from "../../article/weight.ts";
 import { parseJson } from "../../store/decode.ts";
 import { readArticle } from "../../store/records.ts";
-import type { Entry } from "./article-row.ts";
-import { deflatedPieces, joined, type Piece, pieces } from "./row-pieces.ts";
+import type { ArticleRow } from "./article-row.ts";
+import { deflatedRowPieces, joined, type Piece, rowPieces } from "./row-pieces.ts";
 import { standIn } from "./stand-in.ts";
 
 type Key = Pick<Article, "id" | "revision">;
@@ -46,7 +46,7 @@ export class Revisions {
     // In the order of the schema, so that one article has one text.
     const read = readArticle(article, `revision of ${id}`);
     if (read === undefined) throw new Error(`The record of ${id} could not be read again`);
-    this.#write({ id, revision }, digest, pieces(JSON.stringify(read)));
+    this.#write({ id, revision }, digest, rowPieces(JSON.stringify(read)));
     this.#deflate({ id, revision: revision - 1 });
     return weightOf(read);
   }
@@ -67,7 +67,7 @@ export class Revisions {
   #deflate(key: Key): void {
     const found = this.#pieces(key);
     if (found.every((piece) => typeof piece === "string") && found.length > 0)
-      this.#write(key, undefined, deflatedPieces(joined(found)));
+      this.#write(key, undefined, deflatedRowPieces(joined(found)));
   }
 
   /** Writes a record's pieces in the place of those that are there, whose digest stays. */
@@ -102,7 +102,7 @@ export class Revisions {
   }
 
   /** The same for those who need no body: where the record can't be read, what the ledger knows without it. */
-  present(entry: Entry): Article {
+  present(entry: ArticleRow): Article {
     return this.find(entry) ?? standIn(entry);
   }
 

@@ -10,7 +10,7 @@ const PIECE_BYTES = 1_800_000;
 export type Piece = string | ArrayBuffer;
 
 /** A text in pieces that a row can hold, none of which ends inside a surrogate pair: SQLite's UTF-8 has no half of one. */
-export function pieces(text: string): string[] {
+export function rowPieces(text: string): string[] {
   const found: string[] = [];
   for (let start = 0, end = 0; start < text.length; start = end) {
     end = Math.min(start + PIECE_LENGTH, text.length);
@@ -21,7 +21,7 @@ export function pieces(text: string): string[] {
 }
 
 /** A text deflated, in pieces that a row can hold. */
-export function deflatedPieces(text: string): Uint8Array[] {
+export function deflatedRowPieces(text: string): Uint8Array[] {
   const bytes = deflated(text);
   return Array.from({ length: Math.ceil(bytes.byteLength / PIECE_BYTES) }, (_, index) =>
     bytes.slice(index * PIECE_BYTES, (index + 1) * PIECE_BYTES),

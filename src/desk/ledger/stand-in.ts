@@ -2,10 +2,10 @@
 import type { Article } from "../../article/article.ts";
 import { isId } from "../../article/identity.ts";
 import { dateOf } from "../../article/instant.ts";
-import type { Entry } from "./article-row.ts";
+import type { ArticleRow } from "./article-row.ts";
 
 /** @returns a record that every decoder takes, without a body */
-export function standIn({ seen: _seen, sequence: _sequence, ...entry }: Entry): Article {
+export function standIn({ seen: _seen, sequence: _sequence, ...entry }: ArticleRow): Article {
   const { guid, sections, headline, published, reason } = entry;
   return {
     version: 1,

@@ -25,7 +25,7 @@ export class Tombstones {
   }
 
   /** Announces a withdrawal in the feeds that showed the article. */
-  bury(article: string, feeds: readonly FeedId[], withdrawn: Instant): void {
+  add(article: string, feeds: readonly FeedId[], withdrawn: Instant): void {
     for (const feed of feeds) {
       this.#sql.exec(
         "INSERT INTO tombstone (feed, withdrawn, article) VALUES (?, ?, ?)",
@@ -37,7 +37,7 @@ export class Tombstones {
   }
 
   /** Takes an article's announcements back, and says in which feeds they stood. */
-  exhume(id: string): FeedId[] {
+  remove(id: string): FeedId[] {
     return this.#sql
       .exec<{ feed: string }>("DELETE FROM tombstone WHERE article = ? RETURNING feed", id)
       .toArray()

@@ -3,7 +3,7 @@ import pLimit from "p-limit";
 import type { Instant } from "../../article/article.ts";
 import { reasonOf, report } from "../../report.ts";
 import { isArticleKey, isMany, isPageKey } from "../../store/keys.ts";
-import { CAUSES, type Cause, type Kind, type Outbox, type Taken } from "../ledger/outbox.ts";
+import { CAUSES, type Cause, type Kind, type Outbox, type PendingWrite } from "../ledger/outbox.ts";
 import type { Projection } from "./projection.ts";
 
 // A Worker has six connections at a time.
@@ -141,7 +141,9 @@ export class Delivery {
   async #write(keys: readonly string[]): Promise<void> {
     const present = keys.flatMap((key) => this.#underWay.get(key) ?? []);
     const now = Date.now();
-    const taken = keys.flatMap((key) => (this.#underWay.has(key) ? [] : (this.#outbox.take(key, now) ?? [])));
+    const taken = keys.flatMap((key) =>
+      this.#underWay.has(key) ? [] : (this.#outbox.beginWrite(key, now) ?? []),
+    );
     const writing = this.#put(taken, now).finally(() =>
       taken.forEach(({ key }) => this.#underWay.delete(key)),
     );
@@ -150,7 +152,7 @@ export class Delivery {
   }
 
   /** Asks the ledger for all values at once, and tells it of all writes at once: a transaction for each key costs more than its value. */
-  async #put(taken: readonly Taken[], now: Instant): Promise<void> {
+  async #put(taken: readonly PendingWrite[], now: Instant): Promise<void> {
     const outcomes = await Promise.allSettled(
       taken.map(async ({ key, attempts }) => {
         const value = this.#projection.value(key, now, attempts > 0);
@@ -169,7 +171,7 @@ export class Delivery {
     }
   }
 
-  #failed(taken: Taken, thrown: unknown, now: Instant): void {
+  #failed(taken: PendingWrite, thrown: unknown, now: Instant): void {
     this.#outbox.failed(taken, now);
     report("kv-write-failed", { key: taken.key, attempts: taken.attempts + 1, reason: reasonOf(thrown) });
   }

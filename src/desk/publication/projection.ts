@@ -18,7 +18,7 @@ import type { Window } from "../../store/records.ts";
 import { pagesOfSitemap, type SitemapRecord } from "../../store/sitemap.ts";
 import type { Counter } from "../ledger/counters.ts";
 import { fittingList, MAX_VALUE_BYTES } from "./fitting-list.ts";
-import type { Parts } from "../ledger/ledger.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { hasRecord } from "../ledger/sequence.ts";
 
 // The window's own members, its title among them, and a comma for each article.
@@ -33,11 +33,11 @@ export type Projected = { text: string; edition: Edition } | undefined;
 const MAX_NEWS = 1000;
 
 export class Projection {
-  readonly #parts: Parts;
+  readonly #ledger: Ledger;
   readonly #epoch: string;
 
-  constructor(parts: Parts, epoch: string) {
-    this.#parts = parts;
+  constructor(ledger: Ledger, epoch: string) {
+    this.#ledger = ledger;
     this.#epoch = epoch;
   }
 
@@ -58,16 +58,16 @@ export class Projection {
       case "sitemap":
         return this.#sitemap(subject.number);
       case "site":
-        return this.#listing("site", this.#parts.directory.sections());
+        return this.#listing("site", this.#ledger.directory.sections());
       case "authors":
-        return this.#listing("authors", this.#parts.directory.authors());
+        return this.#listing("authors", this.#ledger.directory.authors());
       case "list": {
         const { of, number } = subject;
-        const page = this.#parts.directory.page(of, number);
+        const page = this.#ledger.directory.page(of, number);
         return page && this.#listing(listKey(of, number), page);
       }
       case "news": {
-        const articles = this.#parts.ledger
+        const articles = this.#ledger.articles
           .news(now - NEWS_MILLISECONDS, MAX_NEWS)
           .filter(({ id, headline }) => headline.length <= MAX_HEADLINE || leaveOut(key, id));
         return this.#listing("news", { version: 1, articles });
@@ -77,23 +77,23 @@ export class Projection {
 
   /** The keys of the articles and of the archive page to which the value of a key itself links. */
   linked(key: string): string[] {
-    const { entries, pages } = this.#parts;
+    const { feedEntries, archivePages } = this.#ledger;
     const subject = subjectOf(key);
     if (subject.kind === "page")
-      return entries.onPage(subject.feed, subject.number).map(({ id }) => articleKey(id));
+      return feedEntries.onPage(subject.feed, subject.number).map(({ id }) => articleKey(id));
     if (subject.kind !== "window") return [];
-    const shown = entries.shown(subject.feed).map(({ id }) => articleKey(id));
-    const newest = pages.newest(subject.feed);
+    const shown = feedEntries.shown(subject.feed).map(({ id }) => articleKey(id));
+    const newest = archivePages.newest(subject.feed);
     if (newest === 0) return shown;
     return [...shown, pageKey(subject.feed, newest)];
   }
 
   #article(id: string): Projected {
-    const entry = this.#parts.ledger.find(id);
+    const entry = this.#ledger.articles.find(id);
     if (entry === undefined || !hasRecord(entry)) return undefined;
     const edition = { epoch: this.#epoch, sequence: entry.sequence, changed: 0 };
     if (entry.status !== "withdrawn") {
-      const text = this.#parts.revisions.record(entry);
+      const text = this.#ledger.revisions.record(entry);
       return bytesOf(text) <= MAX_VALUE_BYTES || leaveOut(articleKey(id), id) ? { text, edition } : undefined;
     }
     const tombstone: Tombstone = {
@@ -108,23 +108,23 @@ export class Projection {
   }
 
   #window(feed: FeedId, now: Instant, isRetry: boolean): Projected {
-    const { feeds, entries, pages, tombstones, expiries } = this.#parts;
+    const { feeds, feedEntries, archivePages, tombstones, expiries } = this.#ledger;
     const edition = feeds.edition(feed, this.#epoch, now, isRetry);
     const key = windowKey(feed);
     const withdrawn = JSON.stringify(
       fittingList(key, tombstones.of(feed, edition.changed), MAX_WITHDRAWN_BYTES),
     );
     const room = MAX_FEED_BYTES - ENVELOPE_BYTES - bytesOf(withdrawn);
-    const { shown: records, tooHeavy, isCut } = entries.records(feed, room);
+    const { shown: records, tooHeavy, isCut } = feedEntries.records(feed, room);
     if (tooHeavy.length > 0) leaveOut(key, tooHeavy.join(" "));
-    const newest = pages.newest(feed);
+    const newest = archivePages.newest(feed);
     const { title, count } = feeds.find(feed) ?? { title: "", count: 0 };
     const isKept = records.length === 0 && (count > 0 || expiries.isAny(feed));
     const rest: Pick<Window, "title" | "isKept" | "isCut" | "archive"> = {
       title: (records.length > 0 || isKept) && isTitle(title) ? title : undefined,
       ...(isKept && { isKept }),
       ...(isCut && { isCut }),
-      archive: newest > 0 ? { newest, arrivals: pages.arrivals(feed, newest) } : undefined,
+      archive: newest > 0 ? { newest, arrivals: archivePages.arrivals(feed, newest) } : undefined,
     };
     const members = JSON.stringify(rest).slice(1, -1);
     return {
@@ -134,14 +134,16 @@ export class Projection {
   }
 
   #page(feed: FeedId, number: number, now: Instant, isRetry: boolean): Projected {
-    const { entries, pages } = this.#parts;
-    const edition = pages.edition(feed, number, this.#epoch, now, isRetry);
+    const { feedEntries, archivePages } = this.#ledger;
+    const edition = archivePages.edition(feed, number, this.#epoch, now, isRetry);
     if (edition === undefined) return undefined;
-    const newest = pages.newest(feed);
+    const newest = archivePages.newest(feed);
     const page: ArchivePage = {
       version: 1,
-      articles: entries.onPage(feed, number).map(({ id, sequence, updated }) => ({ id, sequence, updated })),
-      arrivals: pages.arrivals(feed, number),
+      articles: feedEntries
+        .onPage(feed, number)
+        .map(({ id, sequence, updated }) => ({ id, sequence, updated })),
+      arrivals: archivePages.arrivals(feed, number),
       isFull: number < newest,
       isFollowed: number + 1 < newest,
     };
@@ -149,21 +151,21 @@ export class Projection {
   }
 
   #sitemap(number: number): Projected {
-    const { entries, pages } = this.#parts;
-    const newest = pages.newest("all");
+    const { feedEntries, archivePages } = this.#ledger;
+    const newest = archivePages.newest("all");
     const begun = pagesOfSitemap(number).filter((page) => page <= newest);
     const [first] = begun;
     if (first === undefined) return undefined;
     const here = begun
-      .flatMap((page) => entries.onPage("all", page))
+      .flatMap((page) => feedEntries.onPage("all", page))
       .filter(({ link }) => link === undefined);
     const record: SitemapRecord = { version: 1, articles: here.map(({ id, updated }) => ({ id, updated })) };
-    const sequence = pages.sequence("all", first, begun.at(-1) ?? first);
+    const sequence = archivePages.sequence("all", first, begun.at(-1) ?? first);
     return { text: JSON.stringify(record), edition: { epoch: this.#epoch, sequence, changed: 0 } };
   }
 
   #listing(counter: Counter, record: SiteRecord | AuthorsRecord | ListRecord | NewsRecord): Projected {
-    const edition = { epoch: this.#epoch, sequence: this.#parts.counters.value(counter), changed: 0 };
+    const edition = { epoch: this.#epoch, sequence: this.#ledger.counters.value(counter), changed: 0 };
     return { text: JSON.stringify(record), edition };
   }
 }

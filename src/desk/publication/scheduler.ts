@@ -1,13 +1,13 @@
 /** The follow-up of a decision: KV is written, what is due is released or expires, and the alarm is set for the rest. */
 import { reasonOf, report } from "../../report.ts";
 import { articleKey, AUTHORS_KEY, NEWS_KEY, SITE_KEY, windowKey } from "../../store/keys.ts";
-import type { Actions } from "../commands/change.ts";
+import type { ChangeCommand } from "../commands/change.ts";
 import { Alarm } from "./alarm.ts";
 import { type Delivery, MAX_WRITES } from "./delivery.ts";
-import type { Filing } from "../commands/backfill.ts";
+import type { Backfill } from "../commands/backfill.ts";
 import type { Accepted } from "../messages.ts";
 import { PACE_MILLISECONDS } from "../ledger/outbox.ts";
-import type { Parts } from "../ledger/ledger.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 
 const PATIENCE_MILLISECONDS = 3000;
 // Bulk work goes on after that, though editors go on publishing or KV is slow.
@@ -25,11 +25,11 @@ const MAX_STEPS_BEHIND = 2;
 const MAX_DUE = 25;
 const LATER_MILLISECONDS = 60_000;
 
-export class FollowUp {
+export class Scheduler {
   readonly #storage: DurableObjectStorage;
-  readonly #parts: Parts;
-  readonly #actions: Actions;
-  readonly #filing: Filing;
+  readonly #ledger: Ledger;
+  readonly #changeCommand: ChangeCommand;
+  readonly #backfill: Backfill;
   readonly #delivery: Delivery;
   readonly #alarm: Alarm;
   #imported = -Infinity;
@@ -40,30 +40,30 @@ export class FollowUp {
 
   constructor(
     storage: DurableObjectStorage,
-    parts: Parts,
-    actions: Actions,
-    filing: Filing,
+    ledger: Ledger,
+    changeCommand: ChangeCommand,
+    backfill: Backfill,
     delivery: Delivery,
   ) {
     this.#storage = storage;
-    this.#parts = parts;
-    this.#actions = actions;
-    this.#filing = filing;
+    this.#ledger = ledger;
+    this.#changeCommand = changeCommand;
+    this.#backfill = backfill;
     this.#delivery = delivery;
     this.#alarm = new Alarm(storage);
   }
 
   /** Writes to KV what an accepted change made stale, as far as pace, health and patience allow. */
-  async publicise({ article, feeds, pages }: Accepted): Promise<void> {
+  async publishToKv({ article, feeds, pages }: Accepted): Promise<void> {
     // Should this Desk vanish from here on, the next one is woken to go on.
-    await this.soon();
+    await this.scheduleSoon();
     const listings = [SITE_KEY, AUTHORS_KEY, NEWS_KEY];
     await this.#deliverPatiently([articleKey(article.id), ...pages, ...feeds.map(windowKey), ...listings]);
     await this.#arm();
   }
 
   /** Leaves the writing to the alarm. Never throws: what was accepted is stored, and the cron trigger wakes a Desk without alarm. */
-  async soon(): Promise<void> {
+  async scheduleSoon(): Promise<void> {
     try {
       const now = Date.now();
       await this.#alarm.arm(now + PACE_MILLISECONDS, now);
@@ -73,14 +73,14 @@ export class FollowUp {
   }
 
   /** Sets the alarm anew, for a Desk that can do nothing now: the release that can will find it set. */
-  async later(): Promise<void> {
+  async scheduleLater(): Promise<void> {
     const now = Date.now();
     this.#alarm.disarm();
     await this.#alarm.arm(now + LATER_MILLISECONDS, now);
   }
 
   /** What the alarm does. */
-  async wake(): Promise<void> {
+  async onAlarm(): Promise<void> {
     this.#alarm.disarm();
     await this.sweep();
   }
@@ -111,8 +111,8 @@ export class FollowUp {
     try {
       isMore = await this.#carryOn();
       const now = Date.now();
-      this.#parts.outbox.prune(now);
-      this.#storage.transactionSync(() => this.#parts.staging.prune(now));
+      this.#ledger.outbox.prune(now);
+      this.#storage.transactionSync(() => this.#ledger.staging.prune(now));
     } catch (thrown) {
       report("sweep-failed", { reason: reasonOf(thrown) });
     }
@@ -148,8 +148,8 @@ export class FollowUp {
   /** @returns whether there is more to file: one article that can't be keeps nothing else from its readers */
   #file(): boolean {
     try {
-      this.#storage.transactionSync(() => this.#filing.step(Date.now()));
-      return this.#filing.isOpen();
+      this.#storage.transactionSync(() => this.#backfill.step(Date.now()));
+      return this.#backfill.isOpen();
     } catch (thrown) {
       report("filing-failed", { reason: reasonOf(thrown) });
       return false;
@@ -175,12 +175,12 @@ export class FollowUp {
    */
   #tick(failed: Set<string>): boolean {
     const now = Date.now();
-    const due = this.#parts.ledger.due(now, MAX_DUE + failed.size).filter(({ id }) => !failed.has(id));
+    const due = this.#ledger.articles.due(now, MAX_DUE + failed.size).filter(({ id }) => !failed.has(id));
     if (due.length === 0) return false;
     this.#storage.transactionSync(() => {
       for (const entry of due.slice(0, MAX_DUE)) {
         try {
-          this.#storage.transactionSync(() => this.#actions.tick(entry, now));
+          this.#storage.transactionSync(() => this.#changeCommand.tick(entry, now));
         } catch (thrown) {
           failed.add(entry.id);
           report("release-failed", { article: entry.id, reason: reasonOf(thrown) });
@@ -197,14 +197,14 @@ export class FollowUp {
   async #arm(isMore = false): Promise<void> {
     try {
       const now = Date.now();
-      const { outbox, ledger } = this.#parts;
-      const filing = this.#filing.isOpen() ? now : Infinity;
+      const { outbox, articles } = this.#ledger;
+      const backfill = this.#backfill.isOpen() ? now : Infinity;
       // What can't be released is tried again, and doesn't keep the Desk awake till then.
       const due =
         this.#failed.size === 0
-          ? ledger.nextDue()
-          : Math.min(ledger.nextDue(now) ?? Infinity, now + LATER_MILLISECONDS);
-      const next = Math.min(outbox.next() ?? Infinity, due ?? Infinity, filing);
+          ? articles.nextDue()
+          : Math.min(articles.nextDue(now) ?? Infinity, now + LATER_MILLISECONDS);
+      const next = Math.min(outbox.next() ?? Infinity, due ?? Infinity, backfill);
       if (next === Infinity) return;
       await this.#alarm.arm(next > now || isMore ? next : now + PACE_MILLISECONDS, now);
     } catch (thrown) {
