@@ -11,16 +11,16 @@ import { createApi } from "./api/api.ts";
 import { REDIRECT_CACHING } from "./http/caching.ts";
 import { canonicalAddress } from "./public/canonical-address.ts";
 import { DescriptionHandlers } from "./api/handlers/description.ts";
-import { Documents } from "./http/undated-documents.ts";
+import { UndatedDocuments } from "./http/undated-documents.ts";
 import { DirectoryHandlers } from "./public/directory.ts";
 import { FEED_ROUTES } from "./public/feed-routes.ts";
 import { FeedHandlers } from "./public/feeds.ts";
-import { Gate } from "./auth/authenticate.ts";
-import { Memory } from "./http/isolate-cache.ts";
+import { Authenticator } from "./auth/authenticate.ts";
+import { IsolateCache } from "./http/isolate-cache.ts";
 import { PageHandlers } from "./public/pages.ts";
 import { problemResponse } from "./http/problems.ts";
-import { Readers } from "./audience/poll-counter.ts";
-import { isEditors, Refusals } from "./http/error-response.ts";
+import { PollCounter } from "./audience/poll-counter.ts";
+import { isEditors, ErrorResponses } from "./http/error-response.ts";
 import { SitemapHandlers } from "./public/sitemaps.ts";
 import { sectionsNamed } from "./public/redirects.ts";
 
@@ -36,15 +36,15 @@ type App = Hono<{ Bindings: Env }>;
 export function createApp(site: Site, build: string, access: Access | undefined): Pick<App, "fetch"> {
   const polls: App = new Hono();
   const app: App = new Hono();
-  const memory = new Memory();
-  const gate = new Gate(access);
-  const documents = new Documents(memory, build);
-  const feeds = new FeedHandlers(site, memory, build, new Readers());
-  const pages = new PageHandlers(site, memory, documents);
-  const directory = new DirectoryHandlers(site, memory, documents, gate);
-  const sitemaps = new SitemapHandlers(site, memory, documents);
+  const cache = new IsolateCache();
+  const authenticator = new Authenticator(access);
+  const documents = new UndatedDocuments(cache, build);
+  const feeds = new FeedHandlers(site, cache, build, new PollCounter());
+  const pages = new PageHandlers(site, cache, documents);
+  const directory = new DirectoryHandlers(site, cache, documents, authenticator);
+  const sitemaps = new SitemapHandlers(site, cache, documents);
   const description = new DescriptionHandlers(site, documents);
-  const refusals = new Refusals(site);
+  const refusals = new ErrorResponses(site);
 
   // Polls come first, in an app of their own: nothing stands between a reader's software and a feed that it has already.
   for (const route of FEED_ROUTES) polls.get(route.path, (c, next) => feeds.poll(c, next, route));
@@ -54,7 +54,7 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   app.use(async (c, next) => {
     await next();
     const { headers } = c.res;
-    headers.set("Date", memory.date(Date.now()));
+    headers.set("Date", cache.date(Date.now()));
     if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
   });
   app.use(securityHeaders());
@@ -70,7 +70,7 @@ export function createApp(site: Site, build: string, access: Access | undefined)
       app,
       onMethodNotAllowed: async (c, methods) => {
         // Hono gives a response the header fields of the one before it: a 404's, which may be kept for a moment.
-        if (isEditors(c)) await gate.principal(c);
+        if (isEditors(c)) await authenticator.authenticate(c);
         else c.res = undefined;
         return problemResponse(site.url, "method-not-allowed", { headers: { Allow: methods.join(", ") } });
       },
@@ -113,10 +113,10 @@ export function createApp(site: Site, build: string, access: Access | undefined)
 
   app.get("/api", (c) => description.page(c));
   app.get("/api/openapi.json", (c) => description.document(c));
-  app.route("/api", createApi(site, memory, gate));
+  app.route("/api", createApi(site, cache, authenticator));
 
   app.notFound(async (c) => {
-    if (isEditors(c)) await gate.principal(c);
+    if (isEditors(c)) await authenticator.authenticate(c);
     return refusals.missing(c);
   });
   app.onError((error, c) => refusals.answer(c, error));

@@ -2,16 +2,16 @@
 import { type Context, Hono } from "hono";
 import type { Site } from "../article/site.ts";
 import type { Principal } from "../desk/principal.ts";
-import { Answers } from "./write-response.ts";
+import { WriteResponses } from "./write-response.ts";
 import { ArticleHandlers } from "./handlers/articles.ts";
 import { listAudit, listRefusals } from "./handlers/audit.ts";
 import { EDITOR_CACHING } from "../http/caching.ts";
 import { listReaders } from "./handlers/readers.ts";
 import { exportAll } from "./handlers/export.ts";
-import type { Gate } from "../auth/authenticate.ts";
+import type { Authenticator } from "../auth/authenticate.ts";
 import { showHealth } from "./handlers/health.ts";
 import { ImportHandler } from "./handlers/import.ts";
-import type { Memory } from "../http/isolate-cache.ts";
+import type { IsolateCache } from "../http/isolate-cache.ts";
 import { RefusalNotes } from "./refusal-notes.ts";
 import { TokenHandlers } from "./handlers/tokens.ts";
 import { UploadHandlers } from "./handlers/uploads.ts";
@@ -19,9 +19,9 @@ import { UploadHandlers } from "./handlers/uploads.ts";
 type Api = Hono<{ Bindings: Env }>;
 type ApiContext = Context<{ Bindings: Env }>;
 
-export function createApi(site: Site, memory: Memory, gate: Gate): Api {
+export function createApi(site: Site, cache: IsolateCache, authenticator: Authenticator): Api {
   const api: Api = new Hono();
-  const answers = new Answers(site, memory);
+  const answers = new WriteResponses(site, cache);
   const uploads = new UploadHandlers(site, answers);
   const articles = new ArticleHandlers(site, answers);
   const tokens = new TokenHandlers();
@@ -29,7 +29,7 @@ export function createApi(site: Site, memory: Memory, gate: Gate): Api {
   const imports = new ImportHandler(site, notes);
 
   const by = async (c: ApiContext, handle: (actor: Principal) => Promise<Response>): Promise<Response> => {
-    const actor = await gate.principal(c);
+    const actor = await authenticator.authenticate(c);
     try {
       return await handle(actor);
     } catch (thrown) {

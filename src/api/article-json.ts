@@ -6,14 +6,14 @@ import type { Listed } from "../desk/messages.ts";
 import { articleUrl } from "../feed/addresses.ts";
 
 type Times = "published" | "updated" | "changed";
-export type View<T extends Record<Times, Instant>> = Omit<T, Times | "expires" | "dateline"> &
+export type ArticleJson<T extends Record<Times, Instant>> = Omit<T, Times | "expires" | "dateline"> &
   Record<Times, string> & { expires?: string | undefined; dateline?: string | undefined; url: string };
 
 /** @param article whole, or as a list shows it */
-export function view<T extends (Article | Listed) & { dateline?: Instant | undefined }>(
+export function articleJson<T extends (Article | Listed) & { dateline?: Instant | undefined }>(
   site: Site,
   article: T,
-): View<T> {
+): ArticleJson<T> {
   const { published, updated, changed, expires, dateline, ...rest } = article;
   return {
     ...rest,

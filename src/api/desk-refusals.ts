@@ -7,13 +7,13 @@ import { Refusal } from "../http/problems.ts";
  * @returns what the Desk accepted
  * @throws Refusal for what it refused
  */
-export function admit(outcome: Outcome): Accepted {
+export function acceptedOrThrow(outcome: Outcome): Accepted {
   if (outcome.ok) return outcome;
-  throw refusalOf(outcome);
+  throw problemOf(outcome);
 }
 
 /** The refusal for what the Desk refused. */
-export function refusalOf(refused: Refused): Refusal {
+export function problemOf(refused: Refused): Refusal {
   switch (refused.reason) {
     case "unauthorized":
       return unauthorized("invalid_token");

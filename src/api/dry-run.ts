@@ -8,14 +8,14 @@ import { lint } from "../lint/lint.ts";
 import type { Verdict } from "../lint/verdict.ts";
 import { FORMATS } from "../render/formats.ts";
 
-export type Proof = {
+export type DryRunResult = {
   /** The item as each format's feed holds it: `<item>…`, `<entry>…`, a JSON object's text. */
   renderings: Record<FeedFormat, string>;
   verdicts: Verdict[];
 };
 
 /** @param now what "the past" and "two days old" are measured by; nothing in the renderings is taken from it */
-export function proof(site: Site, article: Article, now: Instant): Proof {
+export function dryRun(site: Site, article: Article, now: Instant): DryRunResult {
   const edition = { epoch: "0", sequence: 1, changed: article.updated };
   const document = feedDocument(site, "all", { version: 1, articles: [article], withdrawn: [] }, edition);
   const [rss, atom, json] = (["rss", "atom", "json"] as const).map(

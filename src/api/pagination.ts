@@ -13,7 +13,7 @@ type Position = { published: Instant; id: string };
 const Limit = v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(MAX_LISTED));
 
 /** The query parameters of every list. */
-export const PAGE = {
+export const PAGINATION = {
   limit: v.pipe(
     v.optional(v.string()),
     v.metadata({
@@ -28,16 +28,16 @@ export const PAGE = {
 };
 
 /** A page of a list: where it starts, and how many entries it has at most. */
-export type Page<T> = { after: T | undefined; limit: number };
+export type Pagination<T> = { after: T | undefined; limit: number };
 
 /**
  * @param read takes a cursor apart; undefined for what no list ever gave
  * @throws Refusal "invalid-cursor"
  */
-export function readPage<T>(
+export function readPagination<T>(
   { limit, cursor }: { limit?: string | undefined; cursor?: string | undefined },
   read: (cursor: string) => T | undefined,
-): Page<T> {
+): Pagination<T> {
   const size = v.safeParse(Limit, limit ?? String(MAX_LISTED));
   const after = cursor === undefined ? undefined : read(cursor);
   if (!size.success || (cursor !== undefined && after === undefined)) {
@@ -50,7 +50,7 @@ export function readPage<T>(
  * A page of what was asked for with one entry more.
  * @returns the page's entries, and the cursor of the next page, if there is one
  */
-export function turnPage<T>(
+export function paginate<T>(
   found: T[],
   limit: number,
   write: (last: T) => string,

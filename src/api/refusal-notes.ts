@@ -4,7 +4,7 @@ import type { Principal } from "../desk/principal.ts";
 import type { RefusalNote } from "../desk/ledger/refusals.ts";
 import { reasonOf, report } from "../report.ts";
 import { theDesk } from "../desk/stub.ts";
-import { LackOfRight } from "./missing-permission.ts";
+import { MissingPermissionRefusal } from "./missing-permission.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 
@@ -18,19 +18,19 @@ const MAX_WAITING = 1000;
 
 export class RefusalNotes {
   readonly #waiting = new Map<string, RefusalNote>();
-  #tellingSince = Number.NEGATIVE_INFINITY;
+  #reportingSince = Number.NEGATIVE_INFINITY;
 
   /** Counts what was refused for a lack of right. It never throws and never waits; other refusals are the Desk's own, and noted there. */
   note(c: ApiContext, actor: Principal, thrown: unknown): void {
-    if (!(thrown instanceof LackOfRight)) return;
+    if (!(thrown instanceof MissingPermissionRefusal)) return;
     const { action } = thrown;
     const key = JSON.stringify([actor.name, action]);
     const subject = c.req.param("id");
     this.#count(key, { actor: actor.name, action, reason: "forbidden", subject, count: 1 });
     const now = Date.now();
-    if (now - this.#tellingSince < PATIENCE_MILLISECONDS) return;
-    this.#tellingSince = now;
-    c.executionCtx.waitUntil(this.#tell(c.env));
+    if (now - this.#reportingSince < PATIENCE_MILLISECONDS) return;
+    this.#reportingSince = now;
+    c.executionCtx.waitUntil(this.#report(c.env));
   }
 
   #count(key: string, note: RefusalNote): void {
@@ -43,7 +43,7 @@ export class RefusalNotes {
    * Tells at once what is first, and a moment later what has come meanwhile, until nothing has. Where it goes on and on, another
    * request takes over: the platform lets nothing live for long.
    */
-  async #tell(env: Env): Promise<void> {
+  async #report(env: Env): Promise<void> {
     try {
       for (let round = 0; round < MAX_ROUNDS && this.#waiting.size > 0; round++) {
         const notes = [...this.#waiting];
@@ -59,7 +59,7 @@ export class RefusalNotes {
     } catch (thrown) {
       report("refusals-not-noted", { reason: reasonOf(thrown) });
     } finally {
-      this.#tellingSince = Number.NEGATIVE_INFINITY;
+      this.#reportingSince = Number.NEGATIVE_INFINITY;
     }
   }
 }

@@ -14,14 +14,14 @@ const KEY = /^(?:"([\x21\x23-\x5b\x5d-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/
  * @param body of the request: under one Idempotency-Key it must stay the same
  * @throws Refusal "invalid-idempotency-key"
  */
-export async function orderOf(
+export async function writeRequestOf(
   c: Context,
   actor: Principal,
   body: Uint8Array,
   isDryRun = false,
 ): Promise<WriteRequest> {
   const key = c.req.method === "POST" ? c.req.header("Idempotency-Key") : undefined;
-  const writeRequest = { actor, preconditions: expectationOf(c), isDryRun };
+  const writeRequest = { actor, preconditions: preconditionsOf(c), isDryRun };
   if (key === undefined) return writeRequest;
   const [, quoted, bare] = KEY.exec(key) ?? [];
   const word = quoted ?? bare;
@@ -30,7 +30,7 @@ export async function orderOf(
 }
 
 /** What the editor expects to find (RFC 9110, sections 13.1.1 and 13.1.2): If-Match compares strongly, If-None-Match weakly. */
-export function expectationOf(c: Context): Preconditions {
+export function preconditionsOf(c: Context): Preconditions {
   return {
     ifMatch: revisions(c.req.header("If-Match"), "strong"),
     ifNoneMatch: revisions(c.req.header("If-None-Match"), "weak"),

@@ -6,19 +6,19 @@ import type { Site } from "../article/site.ts";
 import type { Accepted } from "../desk/messages.ts";
 import { articleKey, AUTHORS_KEY, type Key, NEWS_KEY, SITE_KEY, windowKey } from "../store/keys.ts";
 import type { Issue } from "../upload/issue.ts";
-import type { Memory } from "../http/isolate-cache.ts";
-import type { Change, Rehearsal, Upload } from "./schemas/change.ts";
+import type { IsolateCache } from "../http/isolate-cache.ts";
+import type { Change, DryRun, Upload } from "./schemas/change.ts";
 import { revisionTag } from "./desk-refusals.ts";
-import { proof, verdictsOn } from "./dry-run.ts";
-import { view } from "./article-json.ts";
+import { dryRun, verdictsOn } from "./dry-run.ts";
+import { articleJson } from "./article-json.ts";
 
-export class Answers {
+export class WriteResponses {
   readonly #site: Site;
-  readonly #memory: Memory;
+  readonly #cache: IsolateCache;
 
-  constructor(site: Site, memory: Memory) {
+  constructor(site: Site, cache: IsolateCache) {
     this.#site = site;
-    this.#memory = memory;
+    this.#cache = cache;
   }
 
   /** Answers an accepted action. */
@@ -36,9 +36,9 @@ export class Answers {
     if (!isRehearsal) this.#forget(accepted);
     const body = this.#bodyOf(accepted, warnings);
     if (isRehearsal) {
-      const rehearsal: v.InferOutput<typeof Rehearsal> = {
+      const rehearsal: v.InferOutput<typeof DryRun> = {
         ...body,
-        ...proof(this.#site, accepted.article, now),
+        ...dryRun(this.#site, accepted.article, now),
       };
       return c.json(rehearsal);
     }
@@ -56,7 +56,7 @@ export class Answers {
       AUTHORS_KEY,
       NEWS_KEY,
     ];
-    for (const key of keys) this.#memory.editions.forget(key);
+    for (const key of keys) this.#cache.editions.forget(key);
   }
 
   #answer(
@@ -75,7 +75,7 @@ export class Answers {
     const { article, change, feeds } = accepted;
     return {
       change,
-      article: view(this.#site, article),
+      article: articleJson(this.#site, article),
       feeds,
       warnings: [...warnings, ...warningsOf(accepted)],
     };

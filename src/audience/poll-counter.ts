@@ -11,26 +11,26 @@ import { theDesk } from "../desk/stub.ts";
 type PollContext = Context<{ Bindings: Env }>;
 
 /** What was counted since the Desk noted it last, and which poll the last one was that it was told of. */
-type Tally = Sighting & { told: Instant };
+type PollCount = Sighting & { lastReported: Instant };
 
 // As seldom as the Desk takes it.
-const TELL_MILLISECONDS = 3_600_000;
+const REPORT_MILLISECONDS = 3_600_000;
 const PAUSE_MILLISECONDS = 60_000;
 // A request that is cut off takes what it was telling with it; the platform lets nothing live for longer.
 const PATIENCE_MILLISECONDS = 60_000;
 // A few hundred bytes each.
-const MAX_TALLIES = 2000;
+const MAX_POLL_COUNTS = 2000;
 const MAX_AGENTS = 1000;
 // How many polls one call to the Desk tells of, and how many calls an isolate makes in a minute, whoever polls.
 const MAX_DUE = 100;
 const MAX_CALLS = 20;
 const MINUTE_MILLISECONDS = 60_000;
 
-export class Readers {
+export class PollCounter {
   readonly #agents = new LRUCache<string, Agent>({ max: MAX_AGENTS });
-  readonly #tallies = new LRUCache<string, Tally>({ max: MAX_TALLIES });
-  readonly #due = new Set<Tally>();
-  #tellingSince = Number.NEGATIVE_INFINITY;
+  readonly #counts = new LRUCache<string, PollCount>({ max: MAX_POLL_COUNTS });
+  readonly #due = new Set<PollCount>();
+  #reportingSince = Number.NEGATIVE_INFINITY;
   #pausedUntil = Number.NEGATIVE_INFINITY;
   #calls = { since: Number.NEGATIVE_INFINITY, count: 0 };
 
@@ -40,15 +40,20 @@ export class Readers {
    */
   note(c: PollContext, feed: FeedId, format: string, now: Instant): void {
     const { headers } = c.req.raw;
-    const tally = this.#tallyOf(feed, format, this.#agentOf(headers.get("User-Agent")));
-    tally.requests += 1;
-    if (headers.has("If-None-Match") || headers.has("If-Modified-Since")) tally.conditional += 1;
-    tally.seen = now;
-    if (now - tally.told < TELL_MILLISECONDS || now < this.#pausedUntil || this.#due.size >= MAX_DUE) return;
-    this.#due.add(tally);
-    if (now - this.#tellingSince < PATIENCE_MILLISECONDS || !this.#mayCall(now)) return;
-    this.#tellingSince = now;
-    c.executionCtx.waitUntil(this.#tell(c.env, now));
+    const count = this.#pollCountOf(feed, format, this.#agentOf(headers.get("User-Agent")));
+    count.requests += 1;
+    if (headers.has("If-None-Match") || headers.has("If-Modified-Since")) count.conditional += 1;
+    count.seen = now;
+    if (
+      now - count.lastReported < REPORT_MILLISECONDS ||
+      now < this.#pausedUntil ||
+      this.#due.size >= MAX_DUE
+    )
+      return;
+    this.#due.add(count);
+    if (now - this.#reportingSince < PATIENCE_MILLISECONDS || !this.#mayCall(now)) return;
+    this.#reportingSince = now;
+    c.executionCtx.waitUntil(this.#report(c.env, now));
   }
 
   #agentOf(userAgent: string | null): Agent {
@@ -60,30 +65,30 @@ export class Readers {
     return agent;
   }
 
-  #tallyOf(asked: FeedId, format: string, agent: Agent): Tally {
+  #pollCountOf(asked: FeedId, format: string, agent: Agent): PollCount {
     // Whoever has no name polls any union: that tells nothing of this one.
     const isCrowd = sectionOf(asked)?.includes("+") === true && !isKnown(agent);
     const feed = isCrowd ? UNIONS : asked;
     const { name, subscribers } = isCrowd ? UNKNOWN : agent;
     const key = `${feed} ${format} ${name}`;
-    const known = this.#tallies.get(key);
+    const known = this.#counts.get(key);
     if (known !== undefined) {
       known.subscribers = subscribers ?? known.subscribers;
       return known;
     }
-    const told = Number.NEGATIVE_INFINITY;
-    const tally: Tally = {
+    const lastReported = Number.NEGATIVE_INFINITY;
+    const count: PollCount = {
       feed,
       format,
       agent: name,
       subscribers,
-      seen: told,
+      seen: lastReported,
       requests: 0,
       conditional: 0,
-      told,
+      lastReported,
     };
-    this.#tallies.set(key, tally);
-    return tally;
+    this.#counts.set(key, count);
+    return count;
   }
 
   /** Whether this minute's calls to the Desk leave room for another: it has more to do than to count polls. */
@@ -93,16 +98,15 @@ export class Readers {
   }
 
   /** Tells what is due, and what becomes due meanwhile: however many poll, one call at a time. */
-  async #tell(env: Env, started: Instant): Promise<void> {
+  async #report(env: Env, started: Instant): Promise<void> {
     while (this.#due.size > 0 && this.#mayCall(started)) {
       this.#calls.count += 1;
-      const tallies = [...this.#due];
+      const counts = [...this.#due];
       this.#due.clear();
-      const sightings = tallies.map(({ told: _told, ...sighting }) => sighting);
+      const sightings = counts.map(({ lastReported: _reported, ...sighting }) => sighting);
       try {
         const noted = await theDesk(env).noteReaders(sightings);
-        for (const [index, tally] of tallies.entries())
-          settle(tally, sightings[index], noted[index] === true);
+        for (const [index, count] of counts.entries()) settle(count, sightings[index], noted[index] === true);
       } catch (thrown) {
         // What was counted is told another time.
         this.#due.clear();
@@ -110,7 +114,7 @@ export class Readers {
         report("readers-not-noted", { reason: reasonOf(thrown) });
       }
     }
-    this.#tellingSince = Number.NEGATIVE_INFINITY;
+    this.#reportingSince = Number.NEGATIVE_INFINITY;
   }
 }
 
@@ -118,10 +122,10 @@ export class Readers {
  * After the Desk has answered: what it noted needn't be told again; what another isolate was ahead of stays counted. An
  * answer that comes after the one to a later call says nothing any more.
  */
-function settle(tally: Tally, told: Sighting | undefined, isNoted: boolean): void {
-  if (told === undefined || told.seen < tally.told) return;
-  tally.told = told.seen;
+function settle(count: PollCount, reported: Sighting | undefined, isNoted: boolean): void {
+  if (reported === undefined || reported.seen < count.lastReported) return;
+  count.lastReported = reported.seen;
   if (!isNoted) return;
-  tally.requests -= told.requests;
-  tally.conditional -= told.conditional;
+  count.requests -= reported.requests;
+  count.conditional -= reported.conditional;
 }

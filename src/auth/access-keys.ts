@@ -27,7 +27,7 @@ const REFETCH_MILLISECONDS = 60_000;
 export const PAUSE_SECONDS = 10;
 const PATIENCE_MILLISECONDS = 5000;
 
-export class TeamKeys {
+export class AccessKeys {
   readonly #address: string;
   #keys = new Map<string, Key>();
   #fetched = Number.NEGATIVE_INFINITY;

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import type { Principal } from "../desk/principal.ts";
 import type { Access } from "../settings.ts";
-import { TeamKeys } from "./access-keys.ts";
+import { AccessKeys } from "./access-keys.ts";
 
 const ALGORITHM = "RS256";
 const MAX_KEY_NAME_LENGTH = 128;
@@ -32,13 +32,13 @@ export type Claimed = { assertion: string; member: string; key: string };
 /** `unavailable`: the team's keys can't be had at present; else what is wrong with the assertion. */
 export type Verdict = Principal | "unavailable" | "unknown-key" | "wrong-signature";
 
-export class Team {
+export class AccessTeam {
   readonly #access: Access;
-  readonly #keys: TeamKeys;
+  readonly #keys: AccessKeys;
 
   constructor(access: Access) {
     this.#access = access;
-    this.#keys = new TeamKeys(access.issuer);
+    this.#keys = new AccessKeys(access.issuer);
   }
 
   /** @returns undefined for what can't be an assertion of Access for this application that is still valid */

@@ -6,10 +6,10 @@ import type { Principal } from "../desk/principal.ts";
 import { report } from "../report.ts";
 import type { Access } from "../settings.ts";
 import { Attempts } from "./attempts.ts";
-import { Bearers } from "./bearer-tokens.ts";
+import { BearerTokens } from "./bearer-tokens.ts";
 import { unauthorized } from "./challenge.ts";
 import { Refusal } from "../http/problems.ts";
-import { type Claimed, Team } from "./access-team.ts";
+import { type Claimed, AccessTeam } from "./access-team.ts";
 import { PAUSE_SECONDS } from "./access-keys.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
@@ -20,21 +20,21 @@ const ACCESS_TOKEN = "Cf-Access-Jwt-Assertion";
 // Where Access keeps a browser's assertion, which it sends to pages that Access doesn't guard as well.
 const ACCESS_COOKIE = "CF_Authorization";
 
-export class Gate {
+export class Authenticator {
   readonly #attempts = new Attempts();
-  readonly #bearers = new Bearers(this.#attempts);
-  readonly #team: Team | undefined;
+  readonly #bearers = new BearerTokens(this.#attempts);
+  readonly #team: AccessTeam | undefined;
 
   /** @param access the Cloudflare Access team whose members may sign in */
   constructor(access: Access | undefined) {
-    this.#team = access && new Team(access);
+    this.#team = access && new AccessTeam(access);
   }
 
   /**
    * @throws Refusal "unauthorized"; "too-many-attempts" when too many from one address have failed; "sign-in-unavailable"
    *   for an assertion that can't be verified at present
    */
-  async principal(c: ApiContext): Promise<Principal> {
+  async authenticate(c: ApiContext): Promise<Principal> {
     const team = this.#team;
     const field = c.req.header("Authorization");
     const assertion = c.req.header(ACCESS_TOKEN);
@@ -56,16 +56,16 @@ export class Gate {
    */
   async visitor(c: ApiContext): Promise<Principal | undefined> {
     // Another scheme is for somebody before this Worker.
-    if (/^bearer\b/i.test(c.req.header("Authorization") ?? "")) return this.principal(c);
+    if (/^bearer\b/i.test(c.req.header("Authorization") ?? "")) return this.authenticate(c);
     const team = this.#team;
     if (team === undefined) return undefined;
-    if (c.req.header(ACCESS_TOKEN) !== undefined) return this.principal(c);
+    if (c.req.header(ACCESS_TOKEN) !== undefined) return this.authenticate(c);
     const { method } = c.req;
     const cookie = method === "GET" || method === "HEAD" ? getCookie(c, ACCESS_COOKIE) : undefined;
     return cookie === undefined ? undefined : this.#memberByCookie(team, cookie, c);
   }
 
-  async #member(team: Team, assertion: string, c: ApiContext): Promise<Principal> {
+  async #member(team: AccessTeam, assertion: string, c: ApiContext): Promise<Principal> {
     if (isForeign(c.req.raw)) {
       throw new Refusal("forbidden", { detail: "Another site's page can't write in the name of a member." });
     }
@@ -81,7 +81,7 @@ export class Gate {
   }
 
   /** A cookie that is past its time or another application's costs nothing and isn't counted: browsers send such ones. */
-  async #memberByCookie(team: Team, cookie: string, c: ApiContext): Promise<Principal | undefined> {
+  async #memberByCookie(team: AccessTeam, cookie: string, c: ApiContext): Promise<Principal | undefined> {
     const now = Date.now();
     const claimed = team.read(cookie, now);
     if (claimed === undefined || this.#attempts.isBarred(c.req.raw, now)) return undefined;
@@ -95,7 +95,7 @@ export class Gate {
    * @throws Refusal "too-many-attempts" when the keys would have to be fetched for an address that is barred
    */
   async #verified(
-    team: Team,
+    team: AccessTeam,
     claimed: Claimed,
     c: ApiContext,
     now: Instant,

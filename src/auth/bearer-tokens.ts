@@ -22,7 +22,7 @@ const UNKNOWN_MILLISECONDS = 10_000;
  * as often as the limit of an address allows. A token that it knew spares its holder that limit, but not the question: a
  * revoked one is refused on its next request.
  */
-export class Bearers {
+export class BearerTokens {
   readonly #attempts: Attempts;
   readonly #known = new LRUCache<string, true>({ max: MAX_DIGESTS });
   readonly #unknown = new LRUCache<string, Instant>({ max: MAX_DIGESTS });

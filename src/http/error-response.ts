@@ -10,7 +10,7 @@ import { problemResponse, Refusal } from "./problems.ts";
 
 const PROBLEM_TYPE = "application/problem+json";
 
-export class Refusals {
+export class ErrorResponses {
   readonly #site: Site;
 
   constructor(site: Site) {

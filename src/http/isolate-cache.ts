@@ -1,6 +1,6 @@
 /** What an isolate keeps between requests: each key's edition for a second, rendered bodies, and their header fields. */
 import { LRUCache } from "lru-cache";
-import { Editions } from "../store/read/kv-cache.ts";
+import { KvCache } from "../store/read/kv-cache.ts";
 import { gzip } from "./compression.ts";
 import { formatHttpDate } from "./http-date.ts";
 
@@ -19,8 +19,8 @@ export type Body = { bytes: Uint8Array; isProvisional: boolean };
 /** Header fields by name. */
 export type Fields = Record<string, string>;
 
-export class Memory {
-  readonly editions = new Editions(MAX_TEXT_BYTES);
+export class IsolateCache {
+  readonly editions = new KvCache(MAX_TEXT_BYTES);
   readonly #bodies = new LRUCache<string, Uint8Array>({
     maxSize: MAX_BODY_BYTES,
     sizeCalculation: (body) => Math.max(1, body.byteLength),

@@ -157,7 +157,7 @@ export type Problem = {
  * The problem document of a refusal.
  * @param siteUrl where the problem types are described
  */
-export function problemOf(siteUrl: string, code: ProblemCode, evidence: Evidence = {}): Problem {
+export function problemDocument(siteUrl: string, code: ProblemCode, evidence: Evidence = {}): Problem {
   const [status, title, meaning] = PROBLEMS[code];
   const { detail = meaning, issues, warnings, members } = evidence;
   return { type: `${siteUrl}/problems/${code}`, title, status, detail, ...members, issues, warnings };
@@ -165,7 +165,7 @@ export function problemOf(siteUrl: string, code: ProblemCode, evidence: Evidence
 
 /** The response that carries a refusal's problem document. */
 export function problemResponse(siteUrl: string, code: ProblemCode, evidence: Evidence = {}): Response {
-  const problem = problemOf(siteUrl, code, evidence);
+  const problem = problemDocument(siteUrl, code, evidence);
   return Response.json(problem, {
     status: problem.status,
     headers: {

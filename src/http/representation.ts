@@ -3,11 +3,11 @@ import { BRIEF_CACHING } from "./caching.ts";
 import { acceptsGzip, isCompressible } from "./compression.ts";
 import { entityTag, evaluate, type Validators } from "./conditional.ts";
 import { formatHttpDate } from "./http-date.ts";
-import type { Body, Fields, Memory, Render } from "./isolate-cache.ts";
+import type { Body, Fields, IsolateCache, Render } from "./isolate-cache.ts";
 import { Refusal } from "./problems.ts";
 
 export type Representation = Validators & {
-  /** What it represents, for the memory: a KV key. */
+  /** What it represents, for the cache: a KV key. */
   name: string;
   mediaType: string;
   /** The request's header fields that chose it (RFC 9110, section 12.5.5), but for Accept-Encoding. */
@@ -30,7 +30,7 @@ export type Representation = Validators & {
 export function respond(
   request: Request,
   representation: Representation,
-  memory: Memory,
+  cache: IsolateCache,
   now: number,
 ): Response | Promise<Response> {
   const { mediaType, render, lastModified, isSettling } = representation;
@@ -40,9 +40,9 @@ export function respond(
   const status = evaluate(request.headers, representation, now);
   if (status === 412) throw new Refusal("precondition-failed");
   const headers: Fields = {
-    ...memory.fields(name, () => fieldsOf(representation, tag)),
+    ...cache.fields(name, () => fieldsOf(representation, tag)),
     // Cloudflare dates every response; the local runtime doesn't (RFC 9110, section 6.6.1).
-    Date: memory.date(now),
+    Date: cache.date(now),
   };
   if (vary !== undefined) headers["Vary"] = vary;
   if (isSettling === true && lastModified !== undefined) {
@@ -54,7 +54,7 @@ export function respond(
   if (isCompressed) headers["Content-Encoding"] = "gzip";
   const encodeBody = isCompressed ? "manual" : "automatic";
   if (request.method === "HEAD") return new Response(null, { headers, encodeBody });
-  const body = isCompressed ? memory.compressed(name, render) : memory.body(name, render);
+  const body = isCompressed ? cache.compressed(name, render) : cache.body(name, render);
   const answer = ({ bytes, isProvisional }: Body): Response =>
     new Response(bytes, { headers: isProvisional ? provisional(headers) : headers, encodeBody });
   return body instanceof Promise ? body.then(answer) : answer(body);

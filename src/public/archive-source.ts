@@ -4,11 +4,11 @@ import type { Article } from "../article/article.ts";
 import type { ArchivePageId, Shape } from "../feed/feed.ts";
 import { newestPage } from "../store/archive.ts";
 import { type ArchivePage, type PageEntry, readArchivePage } from "../store/archive-page.ts";
-import type { Edition, Held } from "../store/edition.ts";
+import type { Edition, VersionedValue } from "../store/edition.ts";
 import { articleKey, pageKey, windowKey } from "../store/keys.ts";
 import { readArticleOrTombstone } from "../store/records.ts";
 import { isConceivable, latest, presence } from "./reading.ts";
-import { type Content, openPage, type Reading, type Source, unionPage } from "./feed-source.ts";
+import { type Content, openPage, type Reading, type FeedSource, unionPage } from "./feed-source.ts";
 
 /** Which page of which feed's archive, and what of it belongs here. */
 type Place = {
@@ -26,7 +26,7 @@ export type Moved = ArchivePageId & { isForGood: boolean };
 // A number, and for a page that still takes articles how many have come onto it.
 const NAME = /^([1-9]\d{0,8})(?:\.[1-9]\d{0,8})?$/;
 
-const records = new WeakMap<Held, ArchivePage>();
+const records = new WeakMap<VersionedValue, ArchivePage>();
 
 /**
  * A page of a feed's archive. Its own key alone is read for its validators; but the first page of a section in the archive of a union
@@ -38,13 +38,13 @@ export async function archivePage(
   reading: Reading,
   feed: FeedId,
   page: string,
-): Promise<Source | Moved | undefined> {
-  const { c, memory, site, now } = reading;
+): Promise<FeedSource | Moved | undefined> {
+  const { c, cache, site, now } = reading;
   if (!isConceivable(site, feed)) return undefined;
   const place = placeOf(feed, page);
   if (place === undefined || "isForGood" in place) return place;
   const key = pageKey(place.feed, place.number);
-  const held = await latest(c, memory, key, now);
+  const held = await latest(c, cache, key, now);
   if (held.text === undefined) return undefined;
   const record = recordOf(held, held.text, key);
   // One that holds an article needs no other key: the article names the feed.
@@ -75,7 +75,7 @@ export async function archivePage(
 }
 
 /** Decoded once for each reading of KV. */
-function recordOf(held: Held, text: string, where: string): ArchivePage {
+function recordOf(held: VersionedValue, text: string, where: string): ArchivePage {
   const known = records.get(held) ?? readArchivePage(text, where);
   records.set(held, known);
   return known;
@@ -100,12 +100,12 @@ function placeOf(feed: FeedId, page: string): Place | Moved | undefined {
 
 /** The newest page of the last of some sections that has one. */
 async function newestOf(
-  { c, memory, now }: Reading,
+  { c, cache, now }: Reading,
   union: FeedId,
   members: readonly FeedId[],
 ): Promise<ArchivePageId | undefined> {
   for (const [index, member] of [...members.entries()].toReversed()) {
-    const { text } = await latest(c, memory, windowKey(member), now);
+    const { text } = await latest(c, cache, windowKey(member), now);
     const newest = newestPage(text, member);
     if (newest !== undefined) return unionPage(union, members, index, openPage(newest));
   }
@@ -116,7 +116,7 @@ async function readPage(
   reading: Reading,
   { number, without, idOf }: Place,
   record: ArchivePage,
-  { edition }: Held,
+  { edition }: VersionedValue,
   shape: Shape,
 ): Promise<Content> {
   const { articles, isWhole } = await readArticles(reading, record.articles, edition);
@@ -138,12 +138,12 @@ async function readPage(
  * @returns `isWhole`: whether each was found in the edition that the page names, or a later one
  */
 async function readArticles(
-  { c, memory, now }: Reading,
+  { c, cache, now }: Reading,
   entries: readonly PageEntry[],
   { epoch }: Edition,
 ): Promise<{ articles: Article[]; isWhole: boolean }> {
   const wanted = entries.map(({ id, sequence }) => ({ key: articleKey(id), edition: { epoch, sequence } }));
-  const held = await memory.editions.named(c.env.ARTICLES, wanted, now);
+  const held = await cache.editions.named(c.env.ARTICLES, wanted, now);
   let isWhole = true;
   const articles = held.flatMap(({ key, edition, text }, index) => {
     const { sequence = Infinity } = entries[index] ?? {};

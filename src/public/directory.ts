@@ -12,10 +12,10 @@ import { AUTHORS_KEY, listKey, type ListedKind, SITE_KEY } from "../store/keys.t
 import { reasonOf, report } from "../report.ts";
 import { readAudience } from "../audience/feed-audience.ts";
 import { EDITOR_CACHING, FEED_CACHING, PAGE_CACHING } from "../http/caching.ts";
-import type { Documents, Undated } from "../http/undated-documents.ts";
-import type { Gate } from "../auth/authenticate.ts";
+import type { UndatedDocuments, UndatedDocument } from "../http/undated-documents.ts";
+import type { Authenticator } from "../auth/authenticate.ts";
 import { alternateLinks } from "./alternate-links.ts";
-import type { Memory } from "../http/isolate-cache.ts";
+import type { IsolateCache } from "../http/isolate-cache.ts";
 import { PARTNERS } from "./partners.ts";
 import { Refusal } from "../http/problems.ts";
 import { latest } from "./reading.ts";
@@ -33,13 +33,13 @@ export type HeldDirectory = {
 
 export async function latestDirectory(
   c: DirectoryContext,
-  memory: Memory,
+  cache: IsolateCache,
   site: Site,
   now: number,
 ): Promise<HeldDirectory> {
   const [sections, authors] = await Promise.all([
-    latest(c, memory, SITE_KEY, now),
-    latest(c, memory, AUTHORS_KEY, now),
+    latest(c, cache, SITE_KEY, now),
+    latest(c, cache, AUTHORS_KEY, now),
   ]);
   return {
     edition: sections.edition,
@@ -62,20 +62,20 @@ const PARTNER_FILES: readonly PartnerFile[] = PARTNERS.map(({ file, aggregator }
 
 export class DirectoryHandlers {
   readonly #site: Site;
-  readonly #memory: Memory;
-  readonly #documents: Documents;
-  readonly #gate: Gate;
+  readonly #cache: IsolateCache;
+  readonly #documents: UndatedDocuments;
+  readonly #authenticator: Authenticator;
 
-  constructor(site: Site, memory: Memory, documents: Documents, gate: Gate) {
+  constructor(site: Site, cache: IsolateCache, documents: UndatedDocuments, authenticator: Authenticator) {
     this.#site = site;
-    this.#memory = memory;
+    this.#cache = cache;
     this.#documents = documents;
-    this.#gate = gate;
+    this.#authenticator = authenticator;
   }
 
   /** GET /feeds; an editor who is signed in sees who reads each feed as well. */
   async page(c: DirectoryContext): Promise<Response> {
-    if ((await this.#gate.visitor(c)) !== undefined) return this.#pageForEditor(c);
+    if ((await this.#authenticator.visitor(c)) !== undefined) return this.#pageForEditor(c);
     return this.#respond(c, (groups) => ({
       variant: "feeds",
       mediaType: "text/html",
@@ -97,7 +97,7 @@ export class DirectoryHandlers {
     if (number === undefined) throw new Refusal("not-found");
     const now = Date.now();
     const key = listKey(kind, number);
-    const { edition, text } = await latest(c, this.#memory, key, now);
+    const { edition, text } = await latest(c, this.#cache, key, now);
     if (text === undefined && number > 1) throw new Refusal("not-found");
     return this.#documents.respond(c, now, {
       name: key,
@@ -111,7 +111,7 @@ export class DirectoryHandlers {
 
   async #pageForEditor(c: DirectoryContext): Promise<Response> {
     const now = Date.now();
-    const groups = (await latestDirectory(c, this.#memory, this.#site, now)).read();
+    const groups = (await latestDirectory(c, this.#cache, this.#site, now)).read();
     const feeds = groups.flatMap((group) => group.feeds.map(({ id }) => id));
     const readers = await readAudience(c.env, feeds).catch((thrown: unknown) =>
       report("readers-not-read", { reason: reasonOf(thrown) }),
@@ -138,10 +138,10 @@ export class DirectoryHandlers {
 
   async #respond(
     c: DirectoryContext,
-    shown: (groups: () => FeedGroup[]) => Omit<Undated, "name" | "edition">,
+    shown: (groups: () => FeedGroup[]) => Omit<UndatedDocument, "name" | "edition">,
   ): Promise<Response> {
     const now = Date.now();
-    const { edition, authors, read } = await latestDirectory(c, this.#memory, this.#site, now);
+    const { edition, authors, read } = await latestDirectory(c, this.#cache, this.#site, now);
     const { variant, ...rest } = shown(read);
     return this.#documents.respond(c, now, {
       ...rest,

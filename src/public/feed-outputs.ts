@@ -4,7 +4,7 @@ import type { FeedDocument, FeedFormat } from "../feed/document.ts";
 import { FORMATS, type Format } from "../render/formats.ts";
 import { type Partner, PARTNERS } from "./partners.ts";
 
-export type Output = {
+export type FeedOutput = {
   /** In entity tags: `rss`, `msn`. */
   id: string;
   /** For people. */
@@ -22,9 +22,12 @@ export type Output = {
 const [FIRST, ...OTHERS] = FORMATS;
 
 /** The first is the default. */
-export const FORMAT_OUTPUTS: readonly [Output, ...Output[]] = [outputOf(FIRST), ...OTHERS.map(outputOf)];
+export const FORMAT_OUTPUTS: readonly [FeedOutput, ...FeedOutput[]] = [
+  outputOf(FIRST),
+  ...OTHERS.map(outputOf),
+];
 
-export const PARTNER_OUTPUTS: readonly Output[] = PARTNERS.map((partner) => ({
+export const PARTNER_OUTPUTS: readonly FeedOutput[] = PARTNERS.map((partner) => ({
   id: partner.aggregator.id,
   name: `RSS for ${partner.aggregator.name}`,
   mediaType: FIRST.mediaType,
@@ -34,6 +37,6 @@ export const PARTNER_OUTPUTS: readonly Output[] = PARTNERS.map((partner) => ({
   partner,
 }));
 
-function outputOf({ format, name, mediaType, render }: Format): Output {
+function outputOf({ format, name, mediaType, render }: Format): FeedOutput {
   return { id: format, name, mediaType, file: FEED_FILES[format], format, render };
 }

@@ -3,11 +3,11 @@ import type { Context } from "hono";
 import { type FeedId, standingFeed } from "../article/feed-id.ts";
 import type { FeedFormat } from "../feed/document.ts";
 import { preferredType } from "../http/negotiation.ts";
-import { FORMAT_OUTPUTS, type Output, PARTNER_OUTPUTS } from "./feed-outputs.ts";
+import { FORMAT_OUTPUTS, type FeedOutput, PARTNER_OUTPUTS } from "./feed-outputs.ts";
 import { sectionsNamed } from "./redirects.ts";
 
 /** What a request asks for; `page` is the name of an archive page. */
-export type Asked = { feed: FeedId; page?: string | undefined; output: Output };
+export type Asked = { feed: FeedId; page?: string | undefined; output: FeedOutput };
 
 export type FeedRoute = {
   /** As the router takes it. */
@@ -44,7 +44,7 @@ function nameOf(c: Context): string {
 function routesUnder(
   home: string,
   feedOf: (c: Context) => FeedId | undefined,
-  outputs: readonly Output[],
+  outputs: readonly FeedOutput[],
 ): FeedRoute[] {
   const vary = "Sec-Fetch-Dest";
   const asking =
@@ -73,7 +73,7 @@ function routesUnder(
 }
 
 /** RSS by default, never 406: a reader that asks oddly still gets its feed. */
-function negotiate(c: Context): Output {
+function negotiate(c: Context): FeedOutput {
   const types = NEGOTIABLE.map(([type]) => type);
   const preferred = preferredType(c.req.raw, types);
   const wanted = NEGOTIABLE.find(([type]) => type === preferred)?.[1];

@@ -10,7 +10,7 @@ import type { Edition } from "../store/edition.ts";
 import { windowKey } from "../store/keys.ts";
 import { type NewestPage, readWindow, type Window } from "../store/records.ts";
 import { unionEdition, unionWindow } from "../store/union.ts";
-import type { Memory } from "../http/isolate-cache.ts";
+import type { IsolateCache } from "../http/isolate-cache.ts";
 import { latest, presence } from "./reading.ts";
 
 export type Content = {
@@ -20,8 +20,8 @@ export type Content = {
   isProvisional: boolean;
 };
 
-export type Source = {
-  /** For the memory. */
+export type FeedSource = {
+  /** For the cache. */
   name: string;
   /** For the entity tag: what of the document can change without its edition. */
   detail?: string | undefined;
@@ -37,9 +37,9 @@ export type Source = {
 };
 
 /** The document that readers subscribe to: what it is made of is at hand. */
-export type Subscription = Omit<Source, "read"> & { read: () => Content };
+export type Subscription = Omit<FeedSource, "read"> & { read: () => Content };
 
-export type Reading = { c: Context<{ Bindings: Env }>; memory: Memory; site: Site; now: number };
+export type Reading = { c: Context<{ Bindings: Env }>; cache: IsolateCache; site: Site; now: number };
 
 // How long Workers KV may go on answering with an older edition, with some room.
 const SETTLING_MILLISECONDS = 120_000;
@@ -53,14 +53,14 @@ export async function subscription(
   feed: FeedId,
   variant: Variant,
 ): Promise<Subscription | undefined> {
-  const { c, memory, now } = reading;
+  const { c, cache, now } = reading;
   const members = membersOf(feed);
   const present = await presence(reading, feed);
   if (present === "absent") return undefined;
   const isNameless = present === "nameless";
   const part: Part = { variant };
   if (members.length > 1) return { ...(await union(reading, feed, members, part)), isNameless };
-  const held = await latest(c, memory, windowKey(feed), now);
+  const held = await latest(c, cache, windowKey(feed), now);
   const { edition } = held;
   return {
     name: windowKey(feed),
@@ -83,8 +83,8 @@ async function union(
   members: FeedId[],
   part: Part,
 ): Promise<Omit<Subscription, "isNameless">> {
-  const { c, memory, site, now } = reading;
-  const held = await Promise.all(members.map(async (member) => latest(c, memory, windowKey(member), now)));
+  const { c, cache, site, now } = reading;
+  const held = await Promise.all(members.map(async (member) => latest(c, cache, windowKey(member), now)));
   const edition = unionEdition(held.map((member) => member.edition));
   const lastModified = edition.changed > 0 ? edition.changed : undefined;
   return {

@@ -9,28 +9,28 @@ import { feedPage } from "../pages/feed-page.tsx";
 import { archivePage } from "./archive-source.ts";
 import { ARCHIVE_CACHING, BRIEF_CACHING, FEED_CACHING, REDIRECT_CACHING } from "../http/caching.ts";
 import type { Asked, FeedRoute } from "./feed-routes.ts";
-import type { Fields, Memory, Rendered } from "../http/isolate-cache.ts";
+import type { Fields, IsolateCache, Rendered } from "../http/isolate-cache.ts";
 import { dayOf, madeFor } from "./partners.ts";
 import { Refusal } from "../http/problems.ts";
-import type { Readers } from "../audience/poll-counter.ts";
+import type { PollCounter } from "../audience/poll-counter.ts";
 import { respond } from "../http/representation.ts";
-import { type Content, type Reading, type Source, subscription } from "./feed-source.ts";
+import { type Content, type Reading, type FeedSource, subscription } from "./feed-source.ts";
 import { readVariant } from "./variants.ts";
 
 type FeedContext = Context<{ Bindings: Env }>;
 
 /** What is answered: a document of a feed, in one of its shapes. */
-type Answer = Asked & { source: Source; variant: Variant };
+type Answer = Asked & { source: FeedSource; variant: Variant };
 
 export class FeedHandlers {
   readonly #site: Site;
-  readonly #memory: Memory;
+  readonly #cache: IsolateCache;
   readonly #build: string;
-  readonly #readers: Readers;
+  readonly #readers: PollCounter;
 
-  constructor(site: Site, memory: Memory, build: string, readers: Readers) {
+  constructor(site: Site, cache: IsolateCache, build: string, readers: PollCounter) {
     this.#site = site;
-    this.#memory = memory;
+    this.#cache = cache;
     this.#build = build;
     this.#readers = readers;
   }
@@ -71,7 +71,7 @@ export class FeedHandlers {
     const asked = route.ask(c);
     if (asked === undefined) return undefined;
     const { feed, page, output } = asked;
-    const reading: Reading = { c, memory: this.#memory, site: this.#site, now };
+    const reading: Reading = { c, cache: this.#cache, site: this.#site, now };
     const takesVariant = page === undefined && output.partner === undefined;
     const variant = takesVariant ? readVariant(searchOf(c.req.raw), this.#site.itemsPerFeed) : WHOLE;
     const source =
@@ -90,7 +90,7 @@ export class FeedHandlers {
       ...(isForGood ? REDIRECT_CACHING : BRIEF_CACHING),
       Location: path,
       "Access-Control-Allow-Origin": "*",
-      Date: this.#memory.date(now),
+      Date: this.#cache.date(now),
     });
   }
 
@@ -119,7 +119,7 @@ export class FeedHandlers {
       fields: () => this.#fields(answer),
       render: () => this.#rendered(answer, now, render),
     };
-    return respond(c.req.raw, representation, this.#memory, now);
+    return respond(c.req.raw, representation, this.#cache, now);
   }
 
   #rendered(

@@ -19,9 +19,9 @@ import { articleKey, SITE_KEY, windowKey } from "../store/keys.ts";
 import { readSite } from "../store/directory.ts";
 import { readArticleOrTombstone, readWindow } from "../store/records.ts";
 import { BRIEF_CACHING, PAGE_CACHING, REDIRECT_CACHING } from "../http/caching.ts";
-import type { Documents, Undated } from "../http/undated-documents.ts";
+import type { UndatedDocuments, UndatedDocument } from "../http/undated-documents.ts";
 import { alternateLinks } from "./alternate-links.ts";
-import type { Fields, Memory } from "../http/isolate-cache.ts";
+import type { Fields, IsolateCache } from "../http/isolate-cache.ts";
 import { isProblemCode, PROBLEMS, Refusal } from "../http/problems.ts";
 import { latest } from "./reading.ts";
 import { subscription } from "./feed-source.ts";
@@ -30,20 +30,20 @@ type PageContext = Context<{ Bindings: Env }>;
 
 export class PageHandlers {
   readonly #site: Site;
-  readonly #memory: Memory;
-  readonly #documents: Documents;
+  readonly #cache: IsolateCache;
+  readonly #documents: UndatedDocuments;
 
-  constructor(site: Site, memory: Memory, documents: Documents) {
+  constructor(site: Site, cache: IsolateCache, documents: UndatedDocuments) {
     this.#site = site;
-    this.#memory = memory;
+    this.#cache = cache;
     this.#documents = documents;
   }
 
   async home(c: PageContext): Promise<Response> {
     const now = Date.now();
     const [window, sections] = await Promise.all([
-      latest(c, this.#memory, windowKey("all"), now),
-      latest(c, this.#memory, SITE_KEY, now),
+      latest(c, this.#cache, windowKey("all"), now),
+      latest(c, this.#cache, SITE_KEY, now),
     ]);
     return this.#page(c, now, {
       name: windowKey("all"),
@@ -68,7 +68,7 @@ export class PageHandlers {
     if (feed === undefined) throw new Refusal("not-found");
     const now = Date.now();
     const site = this.#site;
-    const source = await subscription({ c, memory: this.#memory, site, now }, feed, WHOLE);
+    const source = await subscription({ c, cache: this.#cache, site, now }, feed, WHOLE);
     if (source === undefined || source.isNameless) throw new Refusal("not-found");
     const { name, edition, read } = source;
     return this.#page(c, now, {
@@ -88,7 +88,7 @@ export class PageHandlers {
     if (!isId(id)) throw new Refusal("not-found");
     const now = Date.now();
     const key = articleKey(id);
-    const { edition, text } = await latest(c, this.#memory, key, now);
+    const { edition, text } = await latest(c, this.#cache, key, now);
     const record = text === undefined ? undefined : readArticleOrTombstone(text, key);
     if (record === undefined) throw new Refusal("not-found");
     if ("withdrawn" in record) {
@@ -143,7 +143,7 @@ export class PageHandlers {
   #page(
     c: PageContext,
     now: number,
-    page: Pick<Undated, "name" | "edition" | "variant" | "render"> & Partial<Undated>,
+    page: Pick<UndatedDocument, "name" | "edition" | "variant" | "render"> & Partial<UndatedDocument>,
   ): Response | Promise<Response> {
     return this.#documents.respond(c, now, {
       mediaType: "text/html",

@@ -3,15 +3,20 @@ import type { Context } from "hono";
 import { type FeedId, membersOf, sectionFeed, topicOf } from "../article/feed-id.ts";
 import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
-import type { Held } from "../store/edition.ts";
+import type { VersionedValue } from "../store/edition.ts";
 import { type Key, windowKey } from "../store/keys.ts";
 import { type Presence, presenceOf } from "../store/presence.ts";
-import type { Memory } from "../http/isolate-cache.ts";
+import type { IsolateCache } from "../http/isolate-cache.ts";
 
 type ReadingContext = Context<{ Bindings: Env }>;
 
 /** The value of a key as it was within the last second. */
-export function latest(c: ReadingContext, { editions }: Memory, key: Key, now: number): Held | Promise<Held> {
+export function latest(
+  c: ReadingContext,
+  { editions }: IsolateCache,
+  key: Key,
+  now: number,
+): VersionedValue | Promise<VersionedValue> {
   return editions.latest(c.env.ARTICLES, key, now, (task) => c.executionCtx.waitUntil(task));
 }
 
@@ -30,7 +35,7 @@ export function isConceivable(site: Site, feed: FeedId): boolean {
  * name but that in its address: neither a page nor a search engine goes on naming it. Nothing is read but the windows of the feed.
  */
 export async function presence(
-  { c, memory, site, now }: { c: ReadingContext; memory: Memory; site: Site; now: number },
+  { c, cache, site, now }: { c: ReadingContext; cache: IsolateCache; site: Site; now: number },
   feed: FeedId,
 ): Promise<Presence> {
   if (!isConceivable(site, feed)) return "absent";
@@ -39,7 +44,7 @@ export async function presence(
     const key = windowKey(member);
     const each = isDeclared(site, member)
       ? "named"
-      : presenceOf((await latest(c, memory, key, now)).text, key);
+      : presenceOf((await latest(c, cache, key, now)).text, key);
     if (each === "absent") return each;
     if (each === "named") found = each;
   }

@@ -7,13 +7,13 @@ import { articleUrl, homePath, homeUrl, listPath } from "../feed/addresses.ts";
 import { renderNewsSitemap, renderSitemap, renderSitemapIndex, type SitemapNews } from "../render/sitemap.ts";
 import { newestPage } from "../store/archive.ts";
 import { NEWS_MILLISECONDS, readList, readNews } from "../store/directory.ts";
-import { type Edition, type Held, UNWRITTEN } from "../store/edition.ts";
+import { type Edition, type VersionedValue, UNWRITTEN } from "../store/edition.ts";
 import { listKey, type ListedKind, NEWS_KEY, sitemapKey, windowKey } from "../store/keys.ts";
 import { readSitemap, sitemapCount } from "../store/sitemap.ts";
 import { FEED_CACHING, PAGE_CACHING } from "../http/caching.ts";
-import type { Documents, Undated } from "../http/undated-documents.ts";
+import type { UndatedDocuments, UndatedDocument } from "../http/undated-documents.ts";
 import { latestDirectory, pageNumber } from "./directory.ts";
-import type { Memory } from "../http/isolate-cache.ts";
+import type { IsolateCache } from "../http/isolate-cache.ts";
 import { Refusal } from "../http/problems.ts";
 import { latest } from "./reading.ts";
 
@@ -26,12 +26,12 @@ const ALL = windowKey("all");
 
 export class SitemapHandlers {
   readonly #site: Site;
-  readonly #memory: Memory;
-  readonly #documents: Documents;
+  readonly #cache: IsolateCache;
+  readonly #documents: UndatedDocuments;
 
-  constructor(site: Site, memory: Memory, documents: Documents) {
+  constructor(site: Site, cache: IsolateCache, documents: UndatedDocuments) {
     this.#site = site;
-    this.#memory = memory;
+    this.#cache = cache;
     this.#documents = documents;
   }
 
@@ -57,8 +57,8 @@ Sitemap: ${url}/news-sitemap.xml
   async index(c: SitemapContext): Promise<Response> {
     const now = Date.now();
     const [all, directory] = await Promise.all([
-      latest(c, this.#memory, ALL, now),
-      latestDirectory(c, this.#memory, this.#site, now),
+      latest(c, this.#cache, ALL, now),
+      latestDirectory(c, this.#cache, this.#site, now),
     ]);
     const { edition, count } = this.#files(all);
     const { section, author } = directory.pages();
@@ -82,7 +82,7 @@ Sitemap: ${url}/news-sitemap.xml
   /** GET /sitemap-pages.xml: the front page, the owner's feeds, and the pages that list feeds, sections and authors. */
   async pages(c: SitemapContext): Promise<Response> {
     const now = Date.now();
-    const { edition, pages } = await latestDirectory(c, this.#memory, this.#site, now);
+    const { edition, pages } = await latestDirectory(c, this.#cache, this.#site, now);
     const { section, author } = pages();
     return this.#respond(c, now, {
       name: "sitemap pages",
@@ -110,7 +110,7 @@ Sitemap: ${url}/news-sitemap.xml
     if (number === undefined) throw new Refusal("not-found");
     const now = Date.now();
     const key = listKey(kind, number);
-    const { edition, text } = await latest(c, this.#memory, key, now);
+    const { edition, text } = await latest(c, this.#cache, key, now);
     if (text === undefined) throw new Refusal("not-found");
     return this.#respond(c, now, {
       name: `sitemap ${key}`,
@@ -130,10 +130,10 @@ Sitemap: ${url}/news-sitemap.xml
   async articles(c: SitemapContext, name: string): Promise<Response> {
     const number = pageNumber(name) ?? Number.NaN;
     const now = Date.now();
-    const all = this.#files(await latest(c, this.#memory, ALL, now));
+    const all = this.#files(await latest(c, this.#cache, ALL, now));
     if (!(number <= all.count)) throw new Refusal("not-found");
     const key = sitemapKey(number);
-    const { edition, text } = await latest(c, this.#memory, key, now);
+    const { edition, text } = await latest(c, this.#cache, key, now);
     // One of another life of the ledger is none of this one's.
     if (text === undefined || edition.epoch !== all.edition.epoch) throw new Refusal("not-found");
     return this.#respond(c, now, {
@@ -150,7 +150,7 @@ Sitemap: ${url}/news-sitemap.xml
   /** GET /news-sitemap.xml: the articles of the two days before now. */
   async news(c: SitemapContext): Promise<Response> {
     const now = Date.now();
-    const { edition, text } = await latest(c, this.#memory, NEWS_KEY, now);
+    const { edition, text } = await latest(c, this.#cache, NEWS_KEY, now);
     const { articles } = readNews(text);
     const arrived = articles.filter(({ published }) => published <= now);
     const recent = arrived.filter(({ published }) => published > now - NEWS_MILLISECONDS);
@@ -173,14 +173,14 @@ Sitemap: ${url}/news-sitemap.xml
   }
 
   /** How many files the articles fill. */
-  #files({ edition, text }: Held): { edition: Edition; count: number } {
+  #files({ edition, text }: VersionedValue): { edition: Edition; count: number } {
     return { edition, count: sitemapCount(newestPage(text, ALL)?.newest ?? 0) };
   }
 
   #respond(
     c: SitemapContext,
     now: number,
-    file: Pick<Undated, "name" | "edition" | "variant" | "render"> & Partial<Undated>,
+    file: Pick<UndatedDocument, "name" | "edition" | "variant" | "render"> & Partial<UndatedDocument>,
   ): Response | Promise<Response> {
     return this.#documents.respond(c, now, {
       mediaType: "application/xml",

@@ -13,7 +13,7 @@ export type Edition = {
 };
 
 /** A value with its edition; `text` is undefined where nothing was ever written, or it was deleted. */
-export type Held = { edition: Edition; text: string | undefined };
+export type VersionedValue = { edition: Edition; text: string | undefined };
 
 /** What has never been written: an empty feed. */
 export const UNWRITTEN: Edition = { epoch: "0", sequence: 0, changed: 0 };

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { createApi } from "../../src/api/api.ts";
 import { UPLOAD } from "../../src/api/operations/uploads.ts";
-import { Gate } from "../../src/auth/authenticate.ts";
-import { Memory } from "../../src/http/isolate-cache.ts";
+import { Authenticator } from "../../src/auth/authenticate.ts";
+import { IsolateCache } from "../../src/http/isolate-cache.ts";
 import { isProblemCode, PROBLEMS } from "../../src/http/problems.ts";
 import { ACCEPTED_TYPES } from "../../src/upload/formats.ts";
 import { OPERATIONS } from "../support/description.ts";
@@ -47,7 +47,7 @@ test("the document says what it is, and where the API is", async () => {
 });
 
 test("every route of the API is described, and every operation has its route", async () => {
-  const api = createApi(site, new Memory(), new Gate(undefined));
+  const api = createApi(site, new IsolateCache(), new Authenticator(undefined));
   const routed = api.routes
     .filter(({ method }) => method !== "ALL")
     .map(({ method, path }) => `${method.toLowerCase()} /api${path.replaceAll(/:(\w+)/g, "{$1}")}`);

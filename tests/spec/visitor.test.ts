@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { Hono } from "hono";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { Gate } from "../../src/auth/authenticate.ts";
+import { Authenticator } from "../../src/auth/authenticate.ts";
 import { Refusal } from "../../src/http/problems.ts";
 import type { Access } from "../../src/settings.ts";
 import { ORIGIN, tokenOf } from "../support/newsroom.ts";
@@ -27,7 +27,7 @@ async function visit(init: RequestInit, access?: Access): Promise<string | undef
 
 /** Visits to one isolate. */
 function visiting(access: Access | undefined): (init: RequestInit) => Promise<string | undefined> {
-  const gate = new Gate(access);
+  const gate = new Authenticator(access);
   const app = new Hono<{ Bindings: Env }>();
   app.all("/", async (c) => named((await gate.visitor(c))?.name));
   app.onError((error) => {

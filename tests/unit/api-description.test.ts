@@ -1,7 +1,7 @@
 /** How the guide words what the description says. */
 import { expect, test } from "vitest";
 import { curl, exampleBody } from "../../src/api/openapi/curl.ts";
-import { takenBy } from "../../src/api/openapi/schema-summary.ts";
+import { schemaSummary } from "../../src/api/openapi/schema-summary.ts";
 import { readCurl } from "../support/curl.ts";
 import { OPERATIONS, operationNamed } from "../support/description.ts";
 import { site } from "../support/worker.ts";
@@ -35,5 +35,5 @@ test.each([
   [{ type: "array" as const, items: { type: "string" as const, maxLength: 7 } }, "a list"],
   [{ type: "boolean" as const }, "true or false"],
 ])("what %j takes is worded “%s”", (schema, words) => {
-  expect(takenBy(schema)).toBe(words);
+  expect(schemaSummary(schema)).toBe(words);
 });

@@ -9,8 +9,8 @@ import { feedGroups } from "../../src/feed/directory.ts";
 import { feedDocument } from "../../src/feed/feed.ts";
 import { formatHttpDate } from "../../src/http/http-date.ts";
 import { madeFor, PARTNERS } from "../../src/public/partners.ts";
-import { proof } from "../../src/api/dry-run.ts";
-import { view } from "../../src/api/article-json.ts";
+import { dryRun } from "../../src/api/dry-run.ts";
+import { articleJson } from "../../src/api/article-json.ts";
 import { articlePage } from "../../src/pages/article-page.tsx";
 import { feedPage } from "../../src/pages/feed-page.tsx";
 import { homePage } from "../../src/pages/home-page.tsx";
@@ -211,7 +211,7 @@ function showsEverywhere(article: Article): void {
       })),
     ),
   );
-  JSON.parse(throughUtf8(JSON.stringify([view(site, article), proof(site, article, NOW)])));
+  JSON.parse(throughUtf8(JSON.stringify([articleJson(site, article), dryRun(site, article, NOW)])));
   expect(formatHttpDate(edition.changed)).toMatch(
     /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/,
   );
@@ -237,7 +237,7 @@ test("whatever the decoder takes renders in every format, on every page and in e
 test.each([Number.NaN, Infinity, -Infinity, 9e15, -9e15, 253_402_300_800_000])(
   "an instant such as %d is written as the nearest date",
   (instantOf) => {
-    const shown = view(site, {
+    const shown = articleJson(site, {
       id: "a",
       guid: "a",
       revision: 1,

@@ -1,8 +1,14 @@
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { type Edition, type Held, isNewer, readEdition, UNWRITTEN } from "../../src/store/edition.ts";
-import { Editions } from "../../src/store/read/kv-cache.ts";
+import {
+  type Edition,
+  type VersionedValue,
+  isNewer,
+  readEdition,
+  UNWRITTEN,
+} from "../../src/store/edition.ts";
+import { KvCache } from "../../src/store/read/kv-cache.ts";
 import { articleKey, isArticleKey, type Key, SITE_KEY, subjectOf, windowKey } from "../../src/store/keys.ts";
 import { readSite } from "../../src/store/directory.ts";
 import { readArticle, readArticleOrTombstone, readWindow } from "../../src/store/records.ts";
@@ -232,12 +238,17 @@ async function write(key: Key, sequence: number, epoch?: string): Promise<void> 
   await env.ARTICLES.put(key, `${metadata.epoch}.${sequence}`, { metadata });
 }
 
-function held(sequence: number, epoch?: string): Held {
+function held(sequence: number, epoch?: string): VersionedValue {
   const is = editionAt(sequence, epoch);
   return { edition: is, text: `${is.epoch}.${sequence}` };
 }
 
-async function ask(editions: Editions, key: Key, now: number, kv = faulty(env.ARTICLES)): Promise<Held> {
+async function ask(
+  editions: KvCache,
+  key: Key,
+  now: number,
+  kv = faulty(env.ARTICLES),
+): Promise<VersionedValue> {
   const { edition: is, text } = await editions.latest(kv, key, now, () => undefined);
   return { edition: is, text };
 }
@@ -277,7 +288,7 @@ describe("what an isolate knows of a key", () => {
   const KEY = windowKey("all");
 
   test("is read once within a second, and again when the second is over", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     await write(KEY, 1);
     const first = await ask(editions, KEY, NOW);
     await write(KEY, 2);
@@ -294,7 +305,7 @@ describe("what an isolate knows of a key", () => {
   });
 
   test("is read again when the clock was set back", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     await write(KEY, 1);
     await ask(editions, KEY, NOW);
     await write(KEY, 2);
@@ -302,12 +313,12 @@ describe("what an isolate knows of a key", () => {
   });
 
   test("is kept for each key apart", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     const other = windowKey("section:politics");
     await write(KEY, 1);
     await write(other, 2);
     const keys: Key[] = [KEY, other, KEY, other];
-    const found: Held[] = [];
+    const found: VersionedValue[] = [];
     for (const key of keys) found.push(await ask(editions, key, NOW));
     expect({ found, reads: faults.reads }).toEqual({
       found: [held(1), held(2), held(1), held(2)],
@@ -316,7 +327,7 @@ describe("what an isolate knows of a key", () => {
   });
 
   test("is read once for all who ask at the same time", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     await write(KEY, 1);
     const found = await Promise.all(
       Array.from({ length: 20 }, (_, index) => ask(editions, KEY, NOW + index)),
@@ -326,7 +337,7 @@ describe("what an isolate knows of a key", () => {
   });
 
   test("serves the crowd that comes while it is being read anew, for another second and not while it is forgotten", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     await write(KEY, 1);
     await ask(editions, KEY, NOW);
     await write(KEY, 2);
@@ -347,7 +358,7 @@ describe("what an isolate knows of a key", () => {
   });
 
   test("is that nothing was written, remembered for a quarter of a second", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     const nothing = { edition: UNWRITTEN, text: undefined };
     expect([await ask(editions, KEY, NOW), await ask(editions, KEY, NOW + 249)]).toEqual([nothing, nothing]);
     expect(faults.reads).toEqual([KEY]);
@@ -357,11 +368,11 @@ describe("what an isolate knows of a key", () => {
 
   test("is nothing where a value has no edition", async () => {
     await env.ARTICLES.put(KEY, "{}");
-    expect(await ask(new Editions(MEGABYTE), KEY, NOW)).toEqual({ edition: UNWRITTEN, text: undefined });
+    expect(await ask(new KvCache(MEGABYTE), KEY, NOW)).toEqual({ edition: UNWRITTEN, text: undefined });
   });
 
   test("never goes back to an earlier edition of its epoch", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     await write(KEY, 5);
     await ask(editions, KEY, NOW);
     await write(KEY, 4);
@@ -371,7 +382,7 @@ describe("what an isolate knows of a key", () => {
   });
 
   test("becomes what another life of the ledger wrote, whatever its sequence", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     await write(KEY, 5, "a1");
     await ask(editions, KEY, NOW);
     await write(KEY, 1, "b2");
@@ -379,7 +390,7 @@ describe("what an isolate knows of a key", () => {
   });
 
   test.each([KEY, SITE_KEY] as const)("stays when a replica doesn't find %s", async (key) => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     await write(key, 1);
     await ask(editions, key, NOW);
     await env.ARTICLES.delete(key);
@@ -387,7 +398,7 @@ describe("what an isolate knows of a key", () => {
   });
 
   test("is gone when an article's key was deleted", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     const key = articleKey("harbour-bridge");
     await write(key, 1);
     await ask(editions, key, NOW);
@@ -396,7 +407,7 @@ describe("what an isolate knows of a key", () => {
   });
 
   test("is read again at once when it is forgotten", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     await write(KEY, 1);
     await ask(editions, KEY, NOW);
     await write(KEY, 2);
@@ -405,7 +416,7 @@ describe("what an isolate knows of a key", () => {
   });
 
   test("doesn't go back to an earlier edition when it is forgotten", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     await write(KEY, 2);
     await ask(editions, KEY, NOW);
     await write(KEY, 1);
@@ -414,7 +425,7 @@ describe("what an isolate knows of a key", () => {
   });
 
   test("is read again by those who ask after it was forgotten, while an earlier read is under way", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     await write(KEY, 1);
     const { kv, found, answer } = slow();
     const early = ask(editions, KEY, NOW, kv);
@@ -428,7 +439,7 @@ describe("what an isolate knows of a key", () => {
   });
 
   test("is read again when a read from before it was forgotten comes in after", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     await write(KEY, 1);
     const { kv, found, answer } = slow();
     const early = ask(editions, KEY, NOW, kv);
@@ -441,7 +452,7 @@ describe("what an isolate knows of a key", () => {
   });
 
   test("is not that a read failed: who asks next reads again", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     await write(KEY, 1);
     const failing = new Proxy(env.ARTICLES, {
       get: () => () => Promise.reject(new Error("KV GET failed: 500")),
@@ -455,7 +466,7 @@ describe("what an isolate knows of a key", () => {
   });
 
   test("is read by a request for itself when another's read doesn't end", async () => {
-    const editions = new Editions(MEGABYTE);
+    const editions = new KvCache(MEGABYTE);
     await write(KEY, 1);
     const { kv, answer } = slow();
     const stuck = ask(editions, KEY, NOW, kv);
@@ -468,7 +479,7 @@ describe("what an isolate knows of a key", () => {
   test("is kept alive by the request that reads it, for those who wait", async () => {
     await write(KEY, 1);
     const tasks: Promise<unknown>[] = [];
-    const read = new Editions(MEGABYTE).latest(env.ARTICLES, KEY, NOW, (task) => tasks.push(task));
+    const read = new KvCache(MEGABYTE).latest(env.ARTICLES, KEY, NOW, (task) => tasks.push(task));
     expect(tasks).toHaveLength(1);
     await Promise.all(tasks);
     expect(await read).toEqual(held(1));
@@ -476,7 +487,7 @@ describe("what an isolate knows of a key", () => {
 
   describe("together with others", () => {
     test("is read only where it isn't at hand in the edition that is named, or a later one", async () => {
-      const editions = new Editions(MEGABYTE);
+      const editions = new KvCache(MEGABYTE);
       const kv = faulty(env.ARTICLES);
       for (const key of KEYS) await put(key, 2);
       const reads = async (...[of, which, now]: Parameters<typeof editions.named>): Promise<string[]> => {
@@ -495,7 +506,7 @@ describe("what an isolate knows of a key", () => {
     });
 
     test("is read anew after a write through this isolate, even one during the read", async () => {
-      const editions = new Editions(MEGABYTE);
+      const editions = new KvCache(MEGABYTE);
       const epoch = "a1";
       for (const key of KEYS) await put(key, 2);
       await editions.named(env.ARTICLES, wanted(2, epoch), NOW);
@@ -503,7 +514,7 @@ describe("what an isolate knows of a key", () => {
       editions.forget(articleKey("b"));
       const [, second] = await editions.named(env.ARTICLES, wanted(2, epoch), NOW);
       expect(second).toEqual({ key: "article:b", edition: editionAt(3), text: "article:b 3" });
-      const fresh = new Editions(MEGABYTE);
+      const fresh = new KvCache(MEGABYTE);
       const reading = fresh.named(env.ARTICLES, wanted(2, epoch), NOW);
       fresh.forget(articleKey("a"));
       await reading;
@@ -514,7 +525,7 @@ describe("what an isolate knows of a key", () => {
 
   test("stays within its bound of bytes, the longest unused leaving first", async () => {
     // Ten values of 1,000 UTF-16 units weigh 2,000 bytes each, and a little more for their keys.
-    const editions = new Editions(10_000);
+    const editions = new KvCache(10_000);
     const keys = Array.from({ length: 10 }, (_, index) => articleKey(`a-${index}`));
     for (const key of keys) await env.ARTICLES.put(key, "x".repeat(1000), { metadata: editionAt(1) });
     for (const key of keys) await ask(editions, key, NOW);
@@ -530,6 +541,6 @@ describe("what an isolate knows of a key", () => {
   test("is given even where one value is beyond the bound", async () => {
     const text = "x".repeat(10_000);
     await env.ARTICLES.put(KEY, text, { metadata: editionAt(1) });
-    expect(await ask(new Editions(10_000), KEY, NOW)).toEqual({ edition: editionAt(1), text });
+    expect(await ask(new KvCache(10_000), KEY, NOW)).toEqual({ edition: editionAt(1), text });
   });
 });

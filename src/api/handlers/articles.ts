@@ -9,23 +9,23 @@ import type { Action } from "../../desk/messages.ts";
 import type { Principal } from "../../desk/principal.ts";
 import { articlePage } from "../../pages/article-page.tsx";
 import { cleaned } from "../../upload/paragraphs.ts";
-import type { Answers } from "../write-response.ts";
+import type { WriteResponses } from "../write-response.ts";
 import {
-  PAGE,
+  PAGINATION,
   readNumber,
-  readPage,
+  readPagination,
   readPosition,
-  turnPage,
+  paginate,
   writeNumber,
   writePosition,
 } from "../pagination.ts";
 import { bodyBy } from "../authorised-body.ts";
 import { flag, NoQuery, readBody, readQuery, time } from "../decode.ts";
 import { theDesk } from "../../desk/stub.ts";
-import { expectationOf, orderOf } from "../write-request.ts";
-import { admit, revisionTag } from "../desk-refusals.ts";
+import { preconditionsOf, writeRequestOf } from "../write-request.ts";
+import { acceptedOrThrow, revisionTag } from "../desk-refusals.ts";
 import { Refusal } from "../../http/problems.ts";
-import { view } from "../article-json.ts";
+import { articleJson } from "../article-json.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
 
@@ -37,13 +37,13 @@ const note = v.pipe(
 );
 
 export const ListQuery = v.strictObject({
-  ...PAGE,
+  ...PAGINATION,
   status: v.pipe(
     v.optional(v.picklist(["draft", "scheduled", "published", "expired", "withdrawn"])),
     v.description("Lists only articles of this status."),
   ),
 });
-export const RevisionsQuery = v.strictObject(PAGE);
+export const RevisionsQuery = v.strictObject(PAGINATION);
 export const WithdrawQuery = v.strictObject({
   reason: v.pipe(v.optional(note), v.description("Why it is withdrawn, for readers.")),
 });
@@ -69,9 +69,9 @@ const NoBody = v.strictObject({});
 
 export class ArticleHandlers {
   readonly #site: Site;
-  readonly #answers: Answers;
+  readonly #answers: WriteResponses;
 
-  constructor(site: Site, answers: Answers) {
+  constructor(site: Site, answers: WriteResponses) {
     this.#site = site;
     this.#answers = answers;
   }
@@ -82,11 +82,11 @@ export class ArticleHandlers {
     if (article === undefined)
       throw new Refusal("not-found", { detail: "There is no article with this id." });
     const tag = { ETag: revisionTag(article) };
-    const { ifMatch, ifNoneMatch } = expectationOf(c);
+    const { ifMatch, ifNoneMatch } = preconditionsOf(c);
     if (!preconditionsHold({ ifMatch }, article.revision))
       throw new Refusal("precondition-failed", { headers: tag });
     if (!preconditionsHold({ ifNoneMatch }, article.revision)) return c.body(null, 304, tag);
-    return c.json(view(this.#site, article), 200, tag);
+    return c.json(articleJson(this.#site, article), 200, tag);
   }
 
   /** GET /api/articles/:id/preview shows the page that readers have, or will have, or would. */
@@ -100,20 +100,20 @@ export class ArticleHandlers {
   /** GET /api/articles lists articles in feed order, of every status or of one, a page at a time. */
   async list(c: ApiContext): Promise<Response> {
     const { status, ...page } = readQuery(c, ListQuery);
-    const { after, limit } = readPage(page, readPosition);
+    const { after, limit } = readPagination(page, readPosition);
     const listed = await theDesk(c.env).articles(after, limit + 1, status);
-    const { page: articles, next } = turnPage(listed, limit, writePosition);
-    return c.json({ articles: articles.map((article) => view(this.#site, article)), next });
+    const { page: articles, next } = paginate(listed, limit, writePosition);
+    return c.json({ articles: articles.map((article) => articleJson(this.#site, article)), next });
   }
 
   /** GET /api/articles/:id/revisions lists what the article ever said, the newest first, a page at a time. */
   async revisions(c: ApiContext, id: string): Promise<Response> {
-    const { after, limit } = readPage(readQuery(c, RevisionsQuery), readNumber);
+    const { after, limit } = readPagination(readQuery(c, RevisionsQuery), readNumber);
     const found = await theDesk(c.env).revisions(requireId(id), after, limit + 1);
     if (found.length === 0 && after === undefined)
       throw new Refusal("not-found", { detail: "There is no article with this id." });
-    const { page, next } = turnPage(found, limit, ({ revision }) => writeNumber(revision));
-    return c.json({ revisions: page.map((revision) => view(this.#site, revision)), next });
+    const { page, next } = paginate(found, limit, ({ revision }) => writeNumber(revision));
+    return c.json({ revisions: page.map((revision) => articleJson(this.#site, revision)), next });
   }
 
   /** GET /api/articles/:id/revisions/:revision shows one of them whole. */
@@ -121,7 +121,7 @@ export class ArticleHandlers {
     const article = await theDesk(c.env).revision(requireId(id), revisionNumber(number));
     if (article === undefined)
       throw new Refusal("not-found", { detail: "The article has no such revision." });
-    return c.json(view(this.#site, article));
+    return c.json(articleJson(this.#site, article));
   }
 
   /** DELETE /api/articles/:id withdraws the article. */
@@ -178,8 +178,8 @@ export class ArticleHandlers {
     action: Action,
     body: Uint8Array,
   ): Promise<Response> {
-    const writeRequest = await orderOf(c, actor, body);
-    const accepted = admit(await theDesk(c.env).act(requireId(id), action, writeRequest));
+    const writeRequest = await writeRequestOf(c, actor, body);
+    const accepted = acceptedOrThrow(await theDesk(c.env).act(requireId(id), action, writeRequest));
     return this.#answers.changed(c, accepted);
   }
 }

@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { Principal } from "../../desk/principal.ts";
-import { PAGE, readNumber, readPage, turnPage, writeNumber } from "../pagination.ts";
+import { PAGINATION, readNumber, readPagination, paginate, writeNumber } from "../pagination.ts";
 import { readQuery, time } from "../decode.ts";
 import { theDesk } from "../../desk/stub.ts";
 import { requireRight } from "../missing-permission.ts";
@@ -19,7 +19,7 @@ const FILTER = {
 };
 
 export const AuditQuery = v.strictObject({
-  ...PAGE,
+  ...PAGINATION,
   ...FILTER,
   article: v.pipe(word, v.description("What was done to the article with this id.")),
   token: v.pipe(word, v.description("What was done to the token with this id.")),
@@ -27,7 +27,7 @@ export const AuditQuery = v.strictObject({
 });
 
 export const RefusalQuery = v.strictObject({
-  ...PAGE,
+  ...PAGINATION,
   ...FILTER,
   article: v.pipe(word, v.description("What was tried last on the article with this id.")),
   token: v.pipe(word, v.description("What was tried last on the token with this id.")),
@@ -39,10 +39,10 @@ export const RefusalQuery = v.strictObject({
 export async function listAudit(c: ApiContext, actor: Principal): Promise<Response> {
   requireRight(actor, "admin", "read-audit");
   const { limit: size, cursor, article, token, ...filter } = readQuery(c, AuditQuery);
-  const { after, limit } = readPage({ limit: size, cursor }, readNumber);
+  const { after, limit } = readPagination({ limit: size, cursor }, readNumber);
   const subject = subjectOf(article, token);
   const found = await theDesk(c.env).audit({ ...filter, subject }, after, limit + 1);
-  const { page, next } = turnPage(found, limit, ({ number }) => writeNumber(number));
+  const { page, next } = paginate(found, limit, ({ number }) => writeNumber(number));
   return c.json({ entries: page.map(view), next });
 }
 
@@ -50,10 +50,10 @@ export async function listAudit(c: ApiContext, actor: Principal): Promise<Respon
 export async function listRefusals(c: ApiContext, actor: Principal): Promise<Response> {
   requireRight(actor, "admin", "read-audit");
   const { limit: size, cursor, article, token, ...filter } = readQuery(c, RefusalQuery);
-  const { after, limit } = readPage({ limit: size, cursor }, readNumber);
+  const { after, limit } = readPagination({ limit: size, cursor }, readNumber);
   const subject = subjectOf(article, token);
   const found = await theDesk(c.env).refusals({ ...filter, subject }, after, limit + 1);
-  const { page, next } = turnPage(found, limit, ({ number }) => writeNumber(number));
+  const { page, next } = paginate(found, limit, ({ number }) => writeNumber(number));
   return c.json({ refusals: page.map(view), next });
 }
 

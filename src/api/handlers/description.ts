@@ -7,16 +7,16 @@ import { PAGE_CACHING } from "../../http/caching.ts";
 import { guide } from "../openapi/guide.ts";
 import { openapi } from "../openapi/openapi.ts";
 import type { Fields } from "../../http/isolate-cache.ts";
-import type { Documents } from "../../http/undated-documents.ts";
+import type { UndatedDocuments } from "../../http/undated-documents.ts";
 
 // RFC 8631, section 4.1.
 const SERVICE_DESCRIPTION = '</api/openapi.json>; rel="service-desc"; type="application/json"';
 
 export class DescriptionHandlers {
   readonly #site: Site;
-  readonly #documents: Documents;
+  readonly #documents: UndatedDocuments;
 
-  constructor(site: Site, documents: Documents) {
+  constructor(site: Site, documents: UndatedDocuments) {
     this.#site = site;
     this.#documents = documents;
   }

@@ -6,13 +6,13 @@ import type { Principal } from "../../desk/principal.ts";
 import type { Issue } from "../../upload/issue.ts";
 import { NoQuery, readQuery } from "../decode.ts";
 import { theDesk } from "../../desk/stub.ts";
-import { LackOfRight, requireRight } from "../missing-permission.ts";
+import { MissingPermissionRefusal, requireRight } from "../missing-permission.ts";
 import { readLine } from "./import-line.ts";
 import { type Line, linesOf } from "../../http/ndjson.ts";
 import { requireType } from "../../http/content-type.ts";
-import { refusalOf } from "../desk-refusals.ts";
+import { problemOf } from "../desk-refusals.ts";
 import type { RefusalNotes } from "../refusal-notes.ts";
-import { type Problem, problemOf } from "../../http/problems.ts";
+import { type Problem, problemDocument } from "../../http/problems.ts";
 import { isUnreadable } from "./uploads.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
@@ -108,21 +108,24 @@ export class ImportHandler {
 
   #read(c: ApiContext, actor: Principal, { number: line, bytes }: Line): Taken | Answer {
     if (bytes === undefined) {
-      return { line, problem: problemOf(this.#site.url, "too-large", { members: { max: MAX_LINE_BYTES } }) };
+      return {
+        line,
+        problem: problemDocument(this.#site.url, "too-large", { members: { max: MAX_LINE_BYTES } }),
+      };
     }
     const asked = readLine(bytes, this.#site, actor.rights.includes("admin"));
     if ("isOfCopy" in asked) {
-      const refusal = new LackOfRight({ right: "admin" }, "import");
+      const refusal = new MissingPermissionRefusal({ right: "admin" }, "import");
       this.#notes.note(c, actor, refusal);
-      return { line, problem: problemOf(this.#site.url, refusal.code, refusal.evidence) };
+      return { line, problem: problemDocument(this.#site.url, refusal.code, refusal.evidence) };
     }
     if ("max" in asked) {
-      return { line, problem: problemOf(this.#site.url, "too-large", { members: { max: asked.max } }) };
+      return { line, problem: problemDocument(this.#site.url, "too-large", { members: { max: asked.max } }) };
     }
     if (!asked.ok) {
       const { issues, warnings } = asked;
       const code = isUnreadable(issues) ? "unreadable-document" : "invalid-document";
-      return { line, problem: problemOf(this.#site.url, code, { issues, warnings }) };
+      return { line, problem: problemDocument(this.#site.url, code, { issues, warnings }) };
     }
     const { item, warnings } = asked;
     if (item.kind === "end") return { line, change: "unchanged", id: "" };
@@ -149,10 +152,10 @@ export class ImportHandler {
       return { line, change, id, revision, resembles, ...noted };
     }
     if (outcome === undefined || outcome.reason === "internal-error") {
-      return { line, problem: problemOf(this.#site.url, "internal-error") };
+      return { line, problem: problemDocument(this.#site.url, "internal-error") };
     }
-    const { code, evidence } = refusalOf(outcome);
-    return { line, problem: problemOf(this.#site.url, code, evidence), ...noted };
+    const { code, evidence } = problemOf(outcome);
+    return { line, problem: problemDocument(this.#site.url, code, evidence), ...noted };
   }
 }
 

@@ -7,12 +7,12 @@ import { type Reader, UNIONS } from "../../desk/ledger/readers.ts";
 import { byFeed, sum } from "../../audience/feed-audience.ts";
 import { OUTPUT_FILES, partPath } from "../../feed/addresses.ts";
 import type { ReaderList, ReaderView } from "../schemas/readers.ts";
-import { PAGE, readPage, readPlace, turnPage, writePlace } from "../pagination.ts";
+import { PAGINATION, readPagination, readPlace, paginate, writePlace } from "../pagination.ts";
 import { readQuery } from "../decode.ts";
 import { theDesk } from "../../desk/stub.ts";
 
 export const ReadersQuery = v.strictObject({
-  ...PAGE,
+  ...PAGINATION,
   feed: v.pipe(
     v.optional(v.pipe(v.string(), v.nonEmpty("must not be empty"))),
     v.description("Who reads this feed: `all`, `section:` and a section's id, …"),
@@ -22,9 +22,9 @@ export const ReadersQuery = v.strictObject({
 /** GET /api/readers lists who polls the feeds, a page at a time. */
 export async function listReaders(c: Context<{ Bindings: Env }>, site: Site): Promise<Response> {
   const { feed, ...asked } = readQuery(c, ReadersQuery);
-  const { after, limit } = readPage(asked, readPlace);
+  const { after, limit } = readPagination(asked, readPlace);
   const desk = theDesk(c.env);
-  const { page, next } = turnPage(await desk.readers(feed, after, limit + 1), limit, writePlace);
+  const { page, next } = paginate(await desk.readers(feed, after, limit + 1), limit, writePlace);
   // A feed's readers may stand on several pages: its sum is that of them all.
   const audience = await desk.audience([...new Set(page.map((reader) => reader.feed))]);
   const list: v.InferOutput<typeof ReaderList> = {

@@ -14,7 +14,7 @@ import { bodyBy } from "../authorised-body.ts";
 import { readBody, time } from "../decode.ts";
 import { theDesk } from "../../desk/stub.ts";
 import { requireRight } from "../missing-permission.ts";
-import { refusalOf } from "../desk-refusals.ts";
+import { problemOf } from "../desk-refusals.ts";
 import { Refusal } from "../../http/problems.ts";
 import { makeSecret } from "../../auth/token-secret.ts";
 
@@ -94,7 +94,7 @@ export class TokenHandlers {
     const outcome = await theDesk(c.env).administer(action, actor);
     if (outcome.ok) return outcome.token;
     if (outcome.reason === "not-found") throw new Refusal("not-found", { detail: "There is no such token." });
-    throw refusalOf(outcome);
+    throw problemOf(outcome);
   }
 }
 

@@ -9,13 +9,13 @@ import type { Principal } from "../../desk/principal.ts";
 import { ACCEPTED_TYPES, formatOf } from "../../upload/formats.ts";
 import type { Issue, Parsed, Upload } from "../../upload/issue.ts";
 import { cleaned } from "../../upload/paragraphs.ts";
-import type { Answers } from "../write-response.ts";
+import type { WriteResponses } from "../write-response.ts";
 import { bodyBy } from "../authorised-body.ts";
 import { flag, readQuery } from "../decode.ts";
 import { theDesk } from "../../desk/stub.ts";
 import { requireType } from "../../http/content-type.ts";
-import { orderOf } from "../write-request.ts";
-import { admit } from "../desk-refusals.ts";
+import { writeRequestOf } from "../write-request.ts";
+import { acceptedOrThrow } from "../desk-refusals.ts";
 import { Refusal } from "../../http/problems.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
@@ -47,9 +47,9 @@ export const UploadQuery = v.strictObject({
 
 export class UploadHandlers {
   readonly #site: Site;
-  readonly #answers: Answers;
+  readonly #answers: WriteResponses;
 
-  constructor(site: Site, answers: Answers) {
+  constructor(site: Site, answers: WriteResponses) {
     this.#site = site;
     this.#answers = answers;
   }
@@ -69,7 +69,7 @@ export class UploadHandlers {
     const query = readQuery(c, UploadQuery, ["section"]);
     const { bytes, parsed } = await this.#read(c, actor, query.section);
     const { upload, warnings } = accept(parsed);
-    const writeRequest = await orderOf(c, actor, bytes, query["dry-run"]);
+    const writeRequest = await writeRequestOf(c, actor, bytes, query["dry-run"]);
     const accepted = await this.#take(c, upload, agreedId(id, upload), writeRequest, query);
     const noticed = [...warnings, ...guidWarning(upload, accepted)];
     return this.#answers.uploaded(c, accepted, noticed, writeRequest.isDryRun);
@@ -104,9 +104,11 @@ export class UploadHandlers {
       const known = id ?? (upload.guid === undefined ? undefined : await desk.idOf(upload.guid));
       if (known === undefined)
         throw new Refusal("not-found", { detail: "There is no article with this guid." });
-      return admit(await desk.act(known, { kind: "withdraw", reason: upload.reason }, writeRequest));
+      return acceptedOrThrow(
+        await desk.act(known, { kind: "withdraw", reason: upload.reason }, writeRequest),
+      );
     }
-    return admit(
+    return acceptedOrThrow(
       await desk.publish(
         {
           draft: upload.draft,

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { Item } from "../../upload/json/item.ts";
 import { AuditList, IssuedToken, RefusalList, TokenList, TokenView } from "../schemas/administration.ts";
 import { ArticleList, ArticleView, ListedView, RevisionList } from "../schemas/article.ts";
-import { Change, IssueView, Rehearsal, Upload, VerdictView } from "../schemas/change.ts";
+import { Change, IssueView, DryRun, Upload, VerdictView } from "../schemas/change.ts";
 import { ExportedLine, ImportedLine } from "../schemas/copy.ts";
 import { HealthView } from "../schemas/health.ts";
 import { ProblemView } from "../schemas/problem.ts";
@@ -24,8 +24,8 @@ export const COMPONENTS = {
   RevisionList,
   Change,
   Upload,
-  Rehearsal,
-  UploadOrRehearsal: v.union([Rehearsal, Upload]),
+  DryRun,
+  UploadOrRehearsal: v.union([DryRun, Upload]),
   Issue: IssueView,
   Verdict: VerdictView,
   Problem: ProblemView,

@@ -10,7 +10,7 @@ import type { Operation } from "../operations/operation.ts";
 import { TOPICS } from "../operations/operations.ts";
 import { parametersOf } from "./paths.ts";
 import { PROBLEM_CODES } from "./problem-responses.ts";
-import { takenBy } from "./schema-summary.ts";
+import { schemaSummary } from "./schema-summary.ts";
 
 /** The bodies of requests whose members the page tells. */
 const BODIES = ["Item", "Publication", "Correction", "TokenGrant"] as const satisfies ComponentName[];
@@ -40,7 +40,7 @@ function guideOperation(site: Site, operation: Operation): GuideOperation {
       .filter((parameter) => parameter.in === "query")
       .map(({ name, schema, description: meaning }) => ({
         name,
-        takes: takenBy(schema),
+        takes: schemaSummary(schema),
         description: meaning,
       })),
     types: Object.entries(body?.content ?? {}).map(([type, name]) => ({
@@ -59,7 +59,7 @@ function guideBody(name: (typeof BODIES)[number]): Guide["bodies"][number] {
     const needed = required.includes(member) ? "needed" : "";
     return {
       name: member,
-      takes: [needed, takenBy(schema)].filter((word) => word !== "").join("; "),
+      takes: [needed, schemaSummary(schema)].filter((word) => word !== "").join("; "),
       description: schema.description ?? "",
     };
   });

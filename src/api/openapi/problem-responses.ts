@@ -1,6 +1,6 @@
 /** Problems as the description's responses: each by its code, and those that share a status together. Pure. */
 import type { Site } from "../../article/site.ts";
-import { isProblemCode, problemOf, type ProblemCode, PROBLEMS } from "../../http/problems.ts";
+import { isProblemCode, problemDocument, type ProblemCode, PROBLEMS } from "../../http/problems.ts";
 import { PROBLEM_FIELDS, type ResponseField } from "../operations/fields.ts";
 
 /** The codes of every problem, in the order of their table. */
@@ -16,7 +16,7 @@ export function problemExamples(site: Site): Record<string, object> {
   return Object.fromEntries(
     PROBLEM_CODES.map((code) => [
       code,
-      { summary: PROBLEMS[code][1], value: withoutUndefined(problemOf(site.url, code)) },
+      { summary: PROBLEMS[code][1], value: withoutUndefined(problemDocument(site.url, code)) },
     ]),
   );
 }
@@ -69,7 +69,7 @@ function responseFor(site: Site, codes: readonly ProblemCode[]): object {
 }
 
 function addressOf(site: Site, code: ProblemCode): string {
-  return problemOf(site.url, code).type;
+  return problemDocument(site.url, code).type;
 }
 
 function withoutUndefined(problem: object): object {

@@ -10,11 +10,11 @@ const FORMATS = new Map([
  * @returns `published, draft`, `1 to 100`, `a time or null`; nothing where any text will do, or where it is enough for a
  *   parameter to be there
  */
-export function takenBy(schema: JsonSchema): string {
+export function schemaSummary(schema: JsonSchema): string {
   const { enum: values, anyOf, type, format, minimum, maximum, maxLength, items } = schema;
   if (values !== undefined) return values.includes("") ? "" : values.map(String).join(", ");
   if (anyOf !== undefined) {
-    const words = anyOf.map((part) => (typeof part === "boolean" ? "" : takenBy(part)));
+    const words = anyOf.map((part) => (typeof part === "boolean" ? "" : schemaSummary(part)));
     return words.filter((word) => word !== "").join(" or ");
   }
   const known = FORMATS.get(format ?? "");

@@ -84,7 +84,7 @@ export const Upload = v.pipe(
   v.description("A change that an upload made, and what aggregators would say of the article."),
 );
 
-export const Rehearsal = v.pipe(
+export const DryRun = v.pipe(
   v.object({
     ...Upload.entries,
     renderings: v.pipe(

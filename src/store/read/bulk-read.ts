@@ -1,6 +1,6 @@
 /** Several values by one read of KV. Never anything but `get`. */
 import { report } from "../../report.ts";
-import { type Held, readEdition, UNWRITTEN } from "../edition.ts";
+import { type VersionedValue, readEdition, UNWRITTEN } from "../edition.ts";
 import type { Key } from "../keys.ts";
 
 /** The least that Workers KV takes: how long a replica may go on answering with the value that it has. */
@@ -10,10 +10,10 @@ export const KV_CACHE_SECONDS = 30;
  * @param keys at most 100, which is what a bulk read takes
  * @returns what each key holds; one that isn't there, or whose edition can't be read, is in the edition of what was never written
  */
-export async function readTogether<K extends Key>(
+export async function bulkRead<K extends Key>(
   kv: KVNamespace,
   keys: readonly K[],
-): Promise<(Held & { key: K })[]> {
+): Promise<(VersionedValue & { key: K })[]> {
   if (keys.length === 0) return [];
   const found = await kv.getWithMetadata([...keys], { type: "text", cacheTtl: KV_CACHE_SECONDS });
   return keys.map((key) => {

@@ -1,11 +1,11 @@
 /** The reading side of KV: what an isolate knows of each key, for a second at most, and what it read last. */
 import { LRUCache } from "lru-cache";
 import { reasonOf, report } from "../../report.ts";
-import { type Edition, type Held, isNewer, isSame, readEdition, UNWRITTEN } from "../edition.ts";
+import { type Edition, type VersionedValue, isNewer, isSame, readEdition, UNWRITTEN } from "../edition.ts";
 import { isArticleKey, type Key } from "../keys.ts";
-import { KV_CACHE_SECONDS, readTogether } from "./bulk-read.ts";
+import { KV_CACHE_SECONDS, bulkRead } from "./bulk-read.ts";
 
-type Known = Held & { readAt: number };
+type Known = VersionedValue & { readAt: number };
 
 const FRESH_MILLISECONDS = 1000;
 // Who asks for an article a moment before it is there asks again when it is.
@@ -13,9 +13,9 @@ const ABSENT_MILLISECONDS = 250;
 // How long a request waits for another request's read of the same key before it reads by itself.
 const PATIENCE_MILLISECONDS = 1000;
 
-export class Editions {
+export class KvCache {
   readonly #known: LRUCache<Key, Known>;
-  readonly #reading = new Map<Key, Promise<Held>>();
+  readonly #reading = new Map<Key, Promise<VersionedValue>>();
   #writes = 0;
 
   /** @param maxBytes bound on the texts that are held */
@@ -39,7 +39,7 @@ export class Editions {
     key: Key,
     now: number,
     waitUntil: (task: Promise<unknown>) => void,
-  ): Held | Promise<Held> {
+  ): VersionedValue | Promise<VersionedValue> {
     const known = this.#known.get(key);
     const age = known === undefined ? Infinity : now - known.readAt;
     const fresh = known?.text === undefined ? ABSENT_MILLISECONDS : FRESH_MILLISECONDS;
@@ -68,15 +68,15 @@ export class Editions {
     kv: KVNamespace,
     wanted: readonly { key: K; edition: Pick<Edition, "epoch" | "sequence"> }[],
     now: number,
-  ): Promise<(Held & { key: K })[]> {
-    const held = new Map<K, Held>();
+  ): Promise<(VersionedValue & { key: K })[]> {
+    const held = new Map<K, VersionedValue>();
     for (const { key, edition } of wanted) {
       const known = this.#known.get(key);
       if (known?.text === undefined || known.readAt < 0 || known.edition.epoch !== edition.epoch) continue;
       if (known.edition.sequence >= edition.sequence) held.set(key, known);
     }
     const writes = this.#writes;
-    const read = await readTogether(
+    const read = await bulkRead(
       kv,
       wanted.flatMap(({ key }) => (held.has(key) ? [] : [key])),
     );
@@ -102,7 +102,10 @@ export class Editions {
   }
 
   /** A request that is cut off takes its read with it: whoever waits for that read must not wait for ever. */
-  async #share(reading: Promise<Held>, read: () => Promise<Held>): Promise<Held> {
+  async #share(
+    reading: Promise<VersionedValue>,
+    read: () => Promise<VersionedValue>,
+  ): Promise<VersionedValue> {
     const patience = new AbortController();
     const impatient = scheduler.wait(PATIENCE_MILLISECONDS, { signal: patience.signal }).then(read);
     try {
@@ -113,20 +116,20 @@ export class Editions {
     }
   }
 
-  async #read(kv: KVNamespace, key: Key, now: number): Promise<Held> {
+  async #read(kv: KVNamespace, key: Key, now: number): Promise<VersionedValue> {
     const read = await this.#ask(kv, key).catch((thrown: unknown) => this.#makeDo(key, thrown));
     return this.#keep(key, read, now);
   }
 
   /** Takes what was read, unless something later is known. */
-  #keep(key: Key, read: Held, readAt: number): Held {
+  #keep(key: Key, read: VersionedValue, readAt: number): VersionedValue {
     const known = this.#known.get(key);
     const held = known !== undefined && isOutdated(read, known, key) ? known : read;
     this.#known.set(key, { ...held, readAt });
     return held;
   }
 
-  async #ask(kv: KVNamespace, key: Key): Promise<Held> {
+  async #ask(kv: KVNamespace, key: Key): Promise<VersionedValue> {
     const { value, metadata } = await kv.getWithMetadata(key, {
       type: "stream",
       cacheTtl: KV_CACHE_SECONDS,
@@ -135,7 +138,7 @@ export class Editions {
   }
 
   /** Readers are better served with what was true a moment ago than with an error. */
-  #makeDo(key: Key, thrown: unknown): Held {
+  #makeDo(key: Key, thrown: unknown): VersionedValue {
     const known = this.#known.get(key);
     if (known === undefined) throw thrown;
     report("kv-read-failed", { key, reason: reasonOf(thrown) });
@@ -143,7 +146,7 @@ export class Editions {
   }
 
   /** The value that KV gave; the text of an edition that is known already isn't read again. */
-  async #take(key: Key, value: ReadableStream | null, edition: Edition | undefined): Promise<Held> {
+  async #take(key: Key, value: ReadableStream | null, edition: Edition | undefined): Promise<VersionedValue> {
     if (value === null) return { edition: UNWRITTEN, text: undefined };
     const known = this.#known.get(key);
     if (edition !== undefined && known?.text !== undefined && isSame(known.edition, edition)) {
@@ -158,7 +161,7 @@ export class Editions {
 }
 
 /** Only an article's key is ever deleted: elsewhere a replica that finds nothing is one that has not heard yet. */
-function isOutdated(read: Held, known: Held, key: Key): boolean {
+function isOutdated(read: VersionedValue, known: VersionedValue, key: Key): boolean {
   if (read.text === undefined) return known.text !== undefined && !isArticleKey(key);
   return isNewer(known.edition, read.edition);
 }
