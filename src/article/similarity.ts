@@ -4,7 +4,7 @@
  * The Sørensen–Dice coefficient of two texts' word pairs.
  * @returns 0 (nothing in common) to 1 (the same word pairs, each as often)
  */
-export function likeness(a: string, b: string): number {
+export function similarity(a: string, b: string): number {
   const left = wordPairs(a);
   const right = wordPairs(b);
   const total = sum(left) + sum(right);

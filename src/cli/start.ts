@@ -1,7 +1,7 @@
 /** `npm start`: the Worker on this machine, with the sample articles published and the feeds' addresses printed. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { carryOut } from "./transport/run-tasks.ts";
+import { runTasks } from "./transport/run-tasks.ts";
 import { planOf } from "./files/documents.ts";
 import { editorToken } from "./transport/editor-token.ts";
 import { uninterrupted } from "./transport/interruption.ts";
@@ -56,7 +56,7 @@ Dateline runs at ${origin}/
 
 async function publishArticles(to: string, token: string): Promise<Result[]> {
   const { tasks, settled } = await planOf([ARTICLES], AS_THEY_ARE, []);
-  const results = await carryOut(tasks, { origin: to, token }, CONCURRENCY, uninterrupted(), () => undefined);
+  const results = await runTasks(tasks, { origin: to, token }, CONCURRENCY, uninterrupted(), () => undefined);
   return [...settled, ...results];
 }
 

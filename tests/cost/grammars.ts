@@ -1,7 +1,7 @@
 /** The grammars that a stranger or an editor may write in, each with its units and with what reads it. */
 import siteFile from "../../content/site.json" with { type: "json" };
 import { slug } from "../../src/article/identity.ts";
-import { likeness } from "../../src/article/similarity.ts";
+import { similarity } from "../../src/article/similarity.ts";
 import { excerpt } from "../../src/feed/excerpt.ts";
 import { parseEntityTags } from "../../src/http/entity-tag.ts";
 import { preferredType } from "../../src/http/negotiation.ts";
@@ -80,7 +80,7 @@ export const OTHERS: readonly Grammar[] = [
   {
     name: "the likeness of two texts",
     units: TEXT,
-    read: (text) => likeness(text, `${text}x`),
+    read: (text) => similarity(text, `${text}x`),
     longest: DOCUMENT,
   },
   { name: "an excerpt", units: TEXT, read: excerpt, longest: DOCUMENT },

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { newestFirst } from "../../src/article/article.ts";
 import { forbiddenIn, withoutForbidden } from "../../src/article/characters.ts";
 import { articleId, isId, isoDay, slug, tagUri, uncountedId } from "../../src/article/identity.ts";
-import { likeness } from "../../src/article/similarity.ts";
+import { similarity } from "../../src/article/similarity.ts";
 
 const anyText = fc.string({ unit: "binary", maxLength: 200 });
 const anyInstant = fc.integer({
@@ -214,8 +214,8 @@ describe("the likeness of two texts", () => {
   test("lies between 0 and 1", () => {
     fc.assert(
       fc.property(prose, prose, (a, b) => {
-        expect(likeness(a, b)).toBeGreaterThanOrEqual(0);
-        expect(likeness(a, b)).toBeLessThanOrEqual(1);
+        expect(similarity(a, b)).toBeGreaterThanOrEqual(0);
+        expect(similarity(a, b)).toBeLessThanOrEqual(1);
       }),
     );
   });
@@ -223,7 +223,7 @@ describe("the likeness of two texts", () => {
   test("is the same both ways", () => {
     fc.assert(
       fc.property(prose, prose, (a, b) => {
-        expect(likeness(a, b)).toBe(likeness(b, a));
+        expect(similarity(a, b)).toBe(similarity(b, a));
       }),
     );
   });
@@ -231,28 +231,30 @@ describe("the likeness of two texts", () => {
   test("is 1 for a text and itself", () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        expect(likeness(text, text)).toBe(1);
+        expect(similarity(text, text)).toBe(1);
       }),
     );
   });
 
   test("doesn't see case or white space", () => {
-    expect(likeness("The bridge\n\nis open", "the  Bridge is OPEN")).toBe(1);
+    expect(similarity("The bridge\n\nis open", "the  Bridge is OPEN")).toBe(1);
   });
 
   test("is 0 for texts without a common word, one of them empty or not", () => {
-    expect([likeness("the bridge is open", "salt rooms return"), likeness("the bridge", "")]).toEqual([0, 0]);
+    expect([similarity("the bridge is open", "salt rooms return"), similarity("the bridge", "")]).toEqual([
+      0, 0,
+    ]);
   });
 
   test("counts how often a pair of words stands there", () => {
     // Pairs: ^a, aa ×1 against ^a, aa ×3: 2 · 2 shared of 2 + 4.
-    expect(likeness("a a", "a a a a")).toBeCloseTo(2 / 3, 10);
+    expect(similarity("a a", "a a a a")).toBeCloseTo(2 / 3, 10);
   });
 
   test("is more than 0.9 when three words of a long body change", () => {
     const words = Array.from({ length: 200 }, (_, index) => `word${index}`);
     const edited = words.with(20, "ebb").with(90, "flow").with(150, "tide");
-    expect(likeness(words.join(" "), edited.join(" "))).toBeGreaterThan(0.9);
+    expect(similarity(words.join(" "), edited.join(" "))).toBeGreaterThan(0.9);
   });
 
   test("is less than 0.3 for two stories that share the small words of the language", () => {
@@ -260,7 +262,7 @@ describe("the likeness of two texts", () => {
       "The bridge over the harbour is open again after four months of repairs, the port authority said on Wednesday, and the first cars crossed it at noon.";
     const fever =
       "The ministry of health declared the end of the river fever on Wednesday, after four weeks without a new case in the villages of the upper valley.";
-    expect(likeness(bridge, fever)).toBeLessThan(0.3);
+    expect(similarity(bridge, fever)).toBeLessThan(0.3);
   });
 });
 

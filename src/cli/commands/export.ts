@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Command } from "commander";
 import * as v from "valibot";
-import { parseJson, readAnswer, reasonsOf } from "../transport/responses.ts";
+import { parseJson, readSiteResponse, reasonsOf } from "../transport/responses.ts";
 import { SiteOptions, withSite } from "../options.ts";
 import { PRIVATE_FILE } from "../files/private.ts";
 import { Interrupted, send } from "../transport/request.ts";
@@ -66,7 +66,7 @@ async function open(site: Site, stopping: AbortSignal): Promise<Opened> {
     async (response): Promise<Opened> =>
       response.ok && response.body !== null
         ? { ok: true, body: response.body }
-        : { ok: false, reasons: reasonsOf(await readAnswer(response)) },
+        : { ok: false, reasons: reasonsOf(await readSiteResponse(response)) },
   );
 }
 

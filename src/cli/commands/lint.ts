@@ -4,7 +4,7 @@ import * as v from "valibot";
 import type { Verdict } from "../transport/responses.ts";
 import { planOf } from "../files/documents.ts";
 import { ManyOptions, withConcurrency, withSections, withSite } from "../options.ts";
-import { runTasks } from "./run-and-report.ts";
+import { runAndReport } from "./run-and-report.ts";
 import type { Session } from "../session.ts";
 import { siteAt } from "../transport/site.ts";
 import { failuresOf, leftOutOf, noticeLines, warningLines } from "../summary.ts";
@@ -31,7 +31,7 @@ export function lintCommand(session: Session): Command {
     const options = v.parse(Options, command.opts());
     const site = await siteAt(options.to, process.env);
     const plan = await planOf(paths, DRY_RUN, options.section);
-    const results = await runTasks(plan, site, options, session, () => undefined);
+    const results = await runAndReport(plan, site, options, session, () => undefined);
     const verdicts = results.flatMap(verdictsOf);
     const isRefused = verdicts.some(({ verdict }) => verdict === "refuses");
     if (options.strict && isRefused) session.fail();

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import * as v from "valibot";
 import { planOf } from "../files/documents.ts";
 import { ManyOptions, withConcurrency, withSections, withSite } from "../options.ts";
-import { runTasks } from "./run-and-report.ts";
+import { runAndReport } from "./run-and-report.ts";
 import type { Session } from "../session.ts";
 import { siteAt } from "../transport/site.ts";
 import { summaryJson, summaryOf } from "../summary.ts";
@@ -42,7 +42,7 @@ export function publishCommand(session: Session): Command {
     const site = await siteAt(options.to, process.env);
     const mode = { isDryRun: options.dryRun, isDraft: options.draft, isSilent: options.silent };
     const plan = await planOf(paths, mode, options.section);
-    const results = await runTasks(plan, site, options, session);
+    const results = await runAndReport(plan, site, options, session);
     if (options.json) session.out.json(summaryJson(results, plan.notices));
     else {
       session.out.line(["", ...summaryOf(results, plan.notices)].join("\n"));

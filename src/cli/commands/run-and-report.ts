@@ -1,5 +1,5 @@
 /** Carries out tasks before the user's eyes: progress, then the summary. */
-import { carryOut } from "../transport/run-tasks.ts";
+import { runTasks } from "../transport/run-tasks.ts";
 import { showProgress } from "../progress.ts";
 import type { Session } from "../session.ts";
 import type { Site } from "../transport/site.ts";
@@ -13,7 +13,7 @@ export type Describe = (result: Result) => string | undefined;
  * @param work `settled`: what became of documents that are not to be sent; they are in the results as they are
  * @returns every result; the session is told to fail if one of them is not what was asked for
  */
-export async function runTasks(
+export async function runAndReport(
   work: { tasks: readonly Task[]; settled: readonly Result[] },
   site: Site,
   options: { concurrency: number; json: boolean },
@@ -27,7 +27,7 @@ export async function runTasks(
   };
   for (const result of work.settled) say(result);
   let done = 0;
-  const carriedOut = await carryOut(work.tasks, site, options.concurrency, interruption, (result) => {
+  const carriedOut = await runTasks(work.tasks, site, options.concurrency, interruption, (result) => {
     if (result.outcome.result !== "unsent") done += 1;
     say(result);
     progress.reach(done);

@@ -1,7 +1,7 @@
 /** `dateline token`: the tokens that open the site's API. */
 import { Command } from "commander";
 import * as v from "valibot";
-import { readAnswer, reasonsOf } from "../transport/responses.ts";
+import { readSiteResponse, reasonsOf } from "../transport/responses.ts";
 import { collect, SiteOptions, withSections, withSite } from "../options.ts";
 import { type Request, send } from "../transport/request.ts";
 import type { Session } from "../session.ts";
@@ -94,7 +94,7 @@ async function ask<Schema extends v.GenericSchema>(
   say: (answer: v.InferOutput<Schema>) => void,
 ): Promise<void> {
   const { to, json } = v.parse(SiteOptions, command.opts());
-  const answer = await send(await siteAt(to, process.env), request, interruption, readAnswer);
+  const answer = await send(await siteAt(to, process.env), request, interruption, readSiteResponse);
   const decoded = v.safeParse(schema, answer.body);
   if (!answer.isOk || !decoded.success) {
     fail();

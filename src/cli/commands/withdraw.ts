@@ -3,7 +3,7 @@ import { Command } from "commander";
 import * as v from "valibot";
 import { ManyOptions, withConcurrency, withSite } from "../options.ts";
 import type { Request } from "../transport/request.ts";
-import { runTasks } from "./run-and-report.ts";
+import { runAndReport } from "./run-and-report.ts";
 import type { Session } from "../session.ts";
 import { siteAt } from "../transport/site.ts";
 import { summaryJson, summaryOf } from "../summary.ts";
@@ -48,7 +48,7 @@ function changing(
       identity: id,
       request: async () => requestFor(`/api/articles/${encodeURIComponent(id)}`, options),
     }));
-    const results = await runTasks({ tasks, settled: [] }, site, options, session);
+    const results = await runAndReport({ tasks, settled: [] }, site, options, session);
     if (options.json) session.out.json(summaryJson(results));
     else session.out.line(["", ...summaryOf(results)].join("\n"));
   });

@@ -1,6 +1,6 @@
 /** One request of an import: some lines, and what became of each. */
 import * as v from "valibot";
-import { parseJson, Problem, readAnswer, reasonsOf } from "./responses.ts";
+import { parseJson, Problem, readSiteResponse, reasonsOf } from "./responses.ts";
 import type { Interruption } from "./interruption.ts";
 import type { Line } from "../files/lines.ts";
 import { CutOff, send } from "./request.ts";
@@ -41,7 +41,7 @@ export async function importBatch(
     interruption,
     async (response) => {
       if (response.ok) return { ok: true, lines: readLines(await response.text(), batch) };
-      return { ok: false, reasons: reasonsOf(await readAnswer(response)) };
+      return { ok: false, reasons: reasonsOf(await readSiteResponse(response)) };
     },
   );
 }

@@ -26,7 +26,7 @@ export class Interrupted extends Error {
 }
 
 /** This attempt has failed and the next may not. */
-class PassingFailure extends Error {
+class RetryableError extends Error {
   readonly wait: number | undefined;
   constructor(message: string, wait?: number) {
     super(message);
@@ -62,7 +62,7 @@ export async function send<T>(
         redirect: "manual",
         signal: aborting,
       });
-      await passOver(response, request, number);
+      await throwIfRetryable(response, request, number);
       return await read(response);
     } catch (error) {
       throw aborting.aborted ? new Interrupted("broken off") : failureOf(error, request, site);
@@ -71,9 +71,9 @@ export async function send<T>(
   return pRetry(attempt, {
     retries: MAX_ATTEMPTS - 1,
     minTimeout: 0,
-    shouldRetry: ({ error }) => error instanceof PassingFailure,
+    shouldRetry: ({ error }) => error instanceof RetryableError,
     onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-      if (!(error instanceof PassingFailure) || retriesLeft === 0) return;
+      if (!(error instanceof RetryableError) || retriesLeft === 0) return;
       await sleep(error.wait ?? backOff(attemptNumber, Math.random()), undefined, { signal: stopping }).catch(
         () => {
           throw new Interrupted("stopped before it was sent again");
@@ -81,26 +81,26 @@ export async function send<T>(
       );
     },
   }).catch((error: unknown) => {
-    throw error instanceof PassingFailure ? new Unanswered(error.message) : error;
+    throw error instanceof RetryableError ? new Unanswered(error.message) : error;
   });
 }
 
 /** Throws when the response is one to wait and send again for. */
-async function passOver(response: Response, request: Request, attempt: number): Promise<void> {
+async function throwIfRetryable(response: Response, request: Request, attempt: number): Promise<void> {
   const wait = retryAfter(response.headers.get("Retry-After"), Date.now());
   if (attempt >= MAX_ATTEMPTS || !isPassing(response.status, request.isIdempotent)) return;
   if (wait !== undefined && !isWorthWaiting(wait)) return;
   await response.body?.cancel();
-  throw new PassingFailure(`answered ${response.status}`, wait);
+  throw new RetryableError(`answered ${response.status}`, wait);
 }
 
 function failureOf(error: unknown, { isIdempotent }: Request, { origin }: Site): unknown {
-  if (error instanceof CutOff) return new PassingFailure(error.message);
+  if (error instanceof CutOff) return new RetryableError(error.message);
   // fetch rejects with a TypeError when the network fails, and so does reading a body.
   if (!(error instanceof TypeError)) return error;
   const { code, text } = causeOf(error);
   const message = `${origin} can't be reached: ${text}`;
-  return isIdempotent || NEVER_SENT.has(code) ? new PassingFailure(message) : new Unanswered(message);
+  return isIdempotent || NEVER_SENT.has(code) ? new RetryableError(message) : new Unanswered(message);
 }
 
 // The connection was never made, so the server can't have acted.

@@ -54,10 +54,10 @@ export type Upload = v.InferOutput<typeof Upload>;
 export type Problem = v.InferOutput<typeof Problem>;
 
 /** An answer with its status; `body` is undefined when it is not JSON. */
-export type Answer = { status: number; isOk: boolean; body: unknown };
+export type SiteResponse = { status: number; isOk: boolean; body: unknown };
 
 /** Reads an answer of the API. Rejects only when the connection breaks. */
-export async function readAnswer(response: Response): Promise<Answer> {
+export async function readSiteResponse(response: Response): Promise<SiteResponse> {
   const text = await response.text();
   return { status: response.status, isOk: response.ok, body: parseJson(text) };
 }
@@ -79,7 +79,7 @@ export function issueText({ line, path, detail, found }: Issue): string {
 }
 
 /** Every reason that a refusal gives; at least one. */
-export function reasonsOf({ status, body }: Pick<Answer, "status" | "body">): string[] {
+export function reasonsOf({ status, body }: Pick<SiteResponse, "status" | "body">): string[] {
   const problem = v.safeParse(Problem, body);
   if (!problem.success) return [strangeAnswer(status)];
   const { issues, title, detail } = problem.output;
@@ -88,7 +88,7 @@ export function reasonsOf({ status, body }: Pick<Answer, "status" | "body">): st
 }
 
 /** The warnings beside the reasons of a refusal. */
-export function warningsBeside({ body }: Pick<Answer, "body">): Issue[] {
+export function warningsBeside({ body }: Pick<SiteResponse, "body">): Issue[] {
   const problem = v.safeParse(Problem, body);
   return problem.success ? problem.output.warnings : [];
 }

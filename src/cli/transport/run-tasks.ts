@@ -1,7 +1,14 @@
 /** Sends what is to be sent, a few at a time. */
 import pMap from "p-map";
 import * as v from "valibot";
-import { type Answer, type Issue, readAnswer, reasonsOf, Upload, warningsBeside } from "./responses.ts";
+import {
+  type SiteResponse,
+  type Issue,
+  readSiteResponse,
+  reasonsOf,
+  Upload,
+  warningsBeside,
+} from "./responses.ts";
 import type { Interruption } from "./interruption.ts";
 import { Interrupted, type Request, send, Unanswered } from "./request.ts";
 import type { Site } from "./site.ts";
@@ -19,7 +26,7 @@ const STRANGE = "The answer is none that Dateline gives. Does --to name a Dateli
  * @param onDone called with each result as it comes
  * @returns the results in the order of the tasks
  */
-export async function carryOut(
+export async function runTasks(
   tasks: readonly Task[],
   site: Site,
   concurrency: number,
@@ -70,7 +77,7 @@ async function outcomeOf(
     return { outcome: { result: "refused", reasons } };
   }
   try {
-    const answer = await send(site, request, interruption, readAnswer);
+    const answer = await send(site, request, interruption, readSiteResponse);
     const carried = carriedFrom(answer);
     judge(carried.outcome, answer.status);
     return carried;
@@ -82,7 +89,7 @@ async function outcomeOf(
   }
 }
 
-function carriedFrom(answer: Answer): Carried {
+function carriedFrom(answer: SiteResponse): Carried {
   if (answer.status === 410) return { outcome: { result: "withdrawn-before" } };
   if (!answer.isOk) {
     return { outcome: { result: "refused", reasons: reasonsOf(answer) }, warnings: warningsBeside(answer) };

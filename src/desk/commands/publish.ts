@@ -1,7 +1,7 @@
 /** The decision on an upload: a new article, a revision, or nothing. Every function is to run in one transaction. */
 import { type Article, type Instant, statusAt } from "../../article/article.ts";
 import { articleId, isId, isoDay, tagUri, uncounted, uncountedId } from "../../article/identity.ts";
-import { likeness } from "../../article/similarity.ts";
+import { similarity } from "../../article/similarity.ts";
 import type { Committer } from "./commit.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import { preconditionsHold } from "../preconditions.ts";
@@ -136,7 +136,7 @@ export class PublishCommand {
       .map((entry) => this.#revisions.present(entry))
       .find(
         (other) =>
-          sectionsOf(other) === sectionsOf(article) && likeness(other.text, article.text) >= RESEMBLANCE,
+          sectionsOf(other) === sectionsOf(article) && similarity(other.text, article.text) >= RESEMBLANCE,
       )?.id;
   }
 }

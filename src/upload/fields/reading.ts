@@ -80,7 +80,7 @@ export function reader(
 }
 
 /** Members that a schema doesn't name: nothing is made of them, and the author should know. */
-export function strangers(members: Members, known: Iterable<string>, at: Keys, layout: Layout): Issue[] {
+export function unknownFields(members: Members, known: Iterable<string>, at: Keys, layout: Layout): Issue[] {
   const names = new Set(known);
   return Object.keys(members)
     .filter((key) => !names.has(key))

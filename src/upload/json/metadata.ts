@@ -9,7 +9,7 @@ import { Author, File, Metadata, Picture } from "./item.ts";
 import { attachmentFrom, imageFrom } from "./media-fields.ts";
 import { isMembers, type Keys, type Members } from "../fields/members.ts";
 import { cleanName } from "../person.ts";
-import { type Layout, MAX_REPORTED, reader, strangers } from "../fields/reading.ts";
+import { type Layout, MAX_REPORTED, reader, unknownFields } from "../fields/reading.ts";
 import { earliest, latest, readVisibility, visibilityKeys } from "../fields/read-visibility.ts";
 
 const FIELDS: ReadonlyMap<string, Issue["field"]> = new Map([
@@ -76,7 +76,7 @@ export function readMetadata(written: Members, known: Iterable<string>, layout: 
   const { entries } = Metadata;
   const { issues, warnings } = found;
   const names = [...known, ...visibilityKeys(members)];
-  warnings.push(...strangers(members, names, [], layout), ...nestedStrangers(members, layout));
+  warnings.push(...unknownFields(members, names, [], layout), ...nestedStrangers(members, layout));
   // The base of relative addresses must be absolute itself.
   const outer = reader(members, layout, found);
   const url = hrefOf(outer.readPart("url", entries.url));
@@ -158,7 +158,7 @@ function hrefOf(url: string | undefined): string | undefined {
 
 function nestedStrangers(members: Members, layout: Layout): Issue[] {
   const inside = (value: unknown, schema: { entries: object }, at: Keys): Issue[] =>
-    isMembers(value) ? strangers(value, Object.keys(schema.entries), at, layout) : [];
+    isMembers(value) ? unknownFields(value, Object.keys(schema.entries), at, layout) : [];
   const each = (key: string, schema: { entries: object }): Issue[] => {
     const value = members[key];
     if (!Array.isArray(value)) return [];

@@ -3,7 +3,7 @@ import type { Issue, Parsed } from "../issue.ts";
 import { readObject } from "../json/json-text.ts";
 import type { Members } from "../fields/members.ts";
 import { pointerTo } from "../fields/json-pointer.ts";
-import { type Layout, type Reader, reader, strangers } from "../fields/reading.ts";
+import { type Layout, type Reader, reader, unknownFields } from "../fields/reading.ts";
 import { visibilityKeys } from "../fields/read-visibility.ts";
 import { fieldOf, repeatedMembers } from "./fields.ts";
 import { inLowerCase, KNOWN, NinjsItem, ninjsWritingOf, writtenIn } from "./item.ts";
@@ -38,7 +38,7 @@ export function opened(document: Members): Opened {
   };
   const issues: Issue[] = [];
   const known = [...KNOWN, ...customNames(members), ...visibilityKeys(members)];
-  const warnings = strangers(members, known, [], layout);
+  const warnings = unknownFields(members, known, [], layout);
   const reading = reader(members, layout, { issues, warnings });
   const { entries } = NinjsItem;
   issues.push(...repeatedMembers(document));
