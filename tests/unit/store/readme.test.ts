@@ -1,0 +1,81 @@
+/** The examples of src/store/README.md, each read as readers read what lies in KV. */
+import { expect, test, vi } from "vitest";
+import { readArchivePage } from "../../../src/store/archive-page.ts";
+import { readAuthors, readList, readNews, readSite } from "../../../src/store/directory.ts";
+import { readEdition } from "../../../src/store/edition.ts";
+import { type Subject, subjectOf } from "../../../src/store/keys.ts";
+import readme from "../../../src/store/README.md?raw";
+import { ArticleSchema, readArticleOrTombstone, readWindow } from "../../../src/store/records.ts";
+import { readSitemap } from "../../../src/store/sitemap.ts";
+
+type Decoder = (text: string, key: string) => unknown;
+
+/** How readers decode each kind of key that there is. */
+const DECODERS: Record<Subject["kind"], Decoder> = {
+  article: readArticleOrTombstone,
+  window: readWindow,
+  page: readArchivePage,
+  sitemap: (text, key) => ({ version: 1, articles: readSitemap(text, key) }),
+  site: readSite,
+  authors: readAuthors,
+  list: readList,
+  news: readNews,
+};
+
+/** The JSON examples of the README, each with the heading under which it stands. */
+const EXAMPLES = readme.split(/^#+ /m).flatMap((chapter) => {
+  const heading = chapter.slice(0, chapter.indexOf("\n"));
+  return [...chapter.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, text = ""]) => ({ heading, text }));
+});
+
+/** Those of values, by the key that is their heading: `article:harbour-bridge`. */
+const VALUES = EXAMPLES.flatMap(({ heading, text }) => {
+  const key = /^`(.+)`$/.exec(heading)?.[1];
+  return key === undefined ? [] : [{ key, text }];
+});
+
+/** What a reader makes of a value; it reports nothing, and nothing in the value is unknown to it. */
+function expectReadable(key: string, text: string): void {
+  const report = vi.spyOn(console, "error").mockReturnValue();
+  expect(DECODERS[subjectOf(key).kind](text, key)).toEqual(JSON.parse(text));
+  expect(report).not.toHaveBeenCalled();
+}
+
+test.each(VALUES)("readers take the example of $key as it stands", ({ key, text }) => {
+  expectReadable(key, text);
+});
+
+test("every kind of key has an example", () => {
+  expect(new Set(VALUES.map(({ key }) => subjectOf(key).kind))).toEqual(new Set(Object.keys(DECODERS)));
+});
+
+test("the lists of sections and of authors have an example each", () => {
+  const subjects = VALUES.map(({ key }) => subjectOf(key));
+  expect(subjects.flatMap((subject) => (subject.kind === "list" ? [subject.of] : []))).toEqual([
+    "section",
+    "author",
+  ]);
+});
+
+test("an article and a tombstone have an example each", () => {
+  const records = VALUES.filter(({ key }) => subjectOf(key).kind === "article");
+  expect(records.map(({ text }) => text.includes('"withdrawn"'))).toEqual([false, true]);
+});
+
+test("the articles of the examples have every member that a public article may have", () => {
+  const shown = new Set([...readme.matchAll(/"(\w+)":/g)].map(([, member]) => member));
+  expect(Object.keys(ArticleSchema.entries).filter((member) => !shown.has(member))).toEqual([]);
+});
+
+test("the table names every key that has an example", () => {
+  const rows = [...readme.matchAll(/^\| `(.+?)`/gm)].map(([, key = ""]) => key);
+  const patterns = rows.map((row) => new RegExp(`^${row.replaceAll(/<[^>]+>/g, ".+")}$`));
+  expect(VALUES.filter(({ key }) => !patterns.some((pattern) => pattern.test(key)))).toEqual([]);
+  expect(rows.filter((_, index) => !VALUES.some(({ key }) => patterns[index]?.test(key)))).toEqual([]);
+});
+
+test("readers take the example of an edition as it stands", () => {
+  const example = EXAMPLES.find(({ heading }) => heading === "Editions");
+  const edition: unknown = JSON.parse(example?.text ?? "");
+  expect(readEdition(edition)).toEqual(edition);
+});
