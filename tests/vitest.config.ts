@@ -1,7 +1,18 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
+const ALL = "{unit,spec,conformance}/**/*.test.{ts,tsx}";
+
+/** The test files whose size the mode decides. */
+function sizedFiles(): string[] {
+  return globSync(ALL, { cwd: import.meta.dirname }).filter((file) =>
+    readFileSync(join(import.meta.dirname, file), "utf8").includes("support/size.ts"),
+  );
+}
+
+export default defineConfig(({ mode }) => ({
   plugins: [
     cloudflareTest({
       main: "./support/worker.ts",
@@ -16,7 +27,8 @@ export default defineConfig({
   logLevel: "error",
   test: {
     root: import.meta.dirname,
-    include: ["{unit,spec,conformance}/**/*.test.{ts,tsx}"],
+    include: mode === "soak" ? sizedFiles() : [ALL],
+    provide: { isSoak: mode === "soak" },
     setupFiles: ["./support/setup.ts"],
     // Starting afresh takes most of a file's time; setup.ts sees to it that no test finds anything of another.
     isolate: false,
@@ -25,4 +37,4 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: "100%",
   },
-});
+}));

@@ -2,13 +2,16 @@
 import { expect, test } from "vitest";
 import { archived, type FeedDocument, repeated, walk } from "../support/archive.ts";
 import { act, at, settle, withdraw } from "../support/newsroom.ts";
+import { sized } from "../support/size.ts";
 import { publishAll, putStory, type Story, story } from "../support/stories.ts";
 
 // Ahead of the real clock: the platform's own alarms don't interfere with those that the test runs.
 const NOW = Date.parse("2031-11-24T12:00:00Z");
 const HOUR = 3_600_000;
-const COUNT = 5000;
-const POSTS = 5;
+const COUNT = sized(1000, 5000);
+const POSTS = sized(1, 5);
+// How many documents are fetched between two steps of the newsroom.
+const PACE = sized(1, 4);
 const LONG = 120_000;
 // Prime to COUNT, so that dates come in no order, and every story is met once.
 const STRIDE = 1777;
@@ -33,11 +36,11 @@ class Newsroom {
   /** How many documents of the present walk had been fetched when a withdrawal was delivered. */
   readonly delivered = new Map<string, number>();
 
-  /** A walk during which it works before every fourth document. */
+  /** A walk during which it works now and then. */
   async follow(start: string): Promise<FeedDocument[]> {
     this.delivered.clear();
     return walk(start, (documents) =>
-      documents.length % 4 === 0 ? this.#work(documents.length) : Promise.resolve(),
+      documents.length % PACE === 0 ? this.#work(documents.length) : Promise.resolve(),
     );
   }
 
@@ -98,7 +101,7 @@ function expectWhole(
 }
 
 test(
-  "a walk through an archive of five thousand finds each article once, whatever the newsroom does between two fetches",
+  "a walk through an archive of thousands finds each article once, whatever the newsroom does between two fetches",
   async () => {
     at(NOW);
     for (let post = 0; post < POSTS; post++) {

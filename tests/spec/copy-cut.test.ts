@@ -4,11 +4,14 @@ import { clear } from "../support/clear.ts";
 import { exported, importBody } from "../support/copies.ts";
 import { act, at, edit, listed, settle, withdraw } from "../support/newsroom.ts";
 import { everythingPublic } from "../support/public.ts";
+import { sized } from "../support/size.ts";
 import { putStory, story } from "../support/stories.ts";
 import { startAnotherIsolate } from "../support/worker.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const LONG = 240_000;
+// How many lines lie between two cuts.
+const STRIDE = sized(7, 1);
 const LATER = "2031-12-24T12:00:00Z";
 const SECTIONS = ["politics", "sport"];
 const IDS = [
@@ -96,7 +99,7 @@ describe("a copy that is cut", () => {
       const lines = copy.trimEnd().split("\n");
       const now = Date.now();
       expect(lines.length).toBeGreaterThan(25);
-      for (let cut = 1; cut < lines.length; cut++) {
+      for (let cut = 1; cut < lines.length; cut += STRIDE) {
         await startAnew();
         vi.setSystemTime(now);
         await importBody(`${lines.slice(0, cut).join("\n")}\n`);
@@ -133,7 +136,7 @@ describe("a copy that is cut", () => {
       const after = await states();
       const lines = copy.trimEnd().split("\n");
       const now = Date.now();
-      for (let cut = 1; cut < lines.length; cut += 2) {
+      for (let cut = 1; cut < lines.length; cut += 2 * STRIDE) {
         await startAnew();
         vi.setSystemTime(now);
         await importBody(early);

@@ -6,9 +6,10 @@ import { clear } from "../support/clear.ts";
 import { exported, importBody } from "../support/copies.ts";
 import { edit, get, listed, settle } from "../support/newsroom.ts";
 import { everythingInKv } from "../support/public.ts";
+import { sized } from "../support/size.ts";
 import { startAnotherIsolate } from "../support/worker.ts";
 
-const RUNS = 20;
+const RUNS = sized(3, 20);
 const LONG = 240_000;
 
 type Line = { revision?: { past: boolean; article: { id: string; status: string } } };

@@ -4,9 +4,10 @@ import { clear } from "../support/clear.ts";
 import { actOut, everythingPublic, history, START } from "../support/chronicle.ts";
 import { exported, importBody } from "../support/copies.ts";
 import { get, put, settle, wire } from "../support/newsroom.ts";
+import { sized } from "../support/size.ts";
 import { startAnotherIsolate } from "../support/worker.ts";
 
-const RUNS = 30;
+const RUNS = sized(4, 30);
 const LONG = 240_000;
 
 /** A fresh installation: no ledger, no KV, no memory. */

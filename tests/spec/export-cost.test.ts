@@ -10,13 +10,14 @@ import { CopiedRevisions } from "../../src/desk/commands/copied-revision.ts";
 import { anArticle } from "../support/article.ts";
 import { counted } from "../support/counted-sql.ts";
 import { desk } from "../support/newsroom.ts";
+import { sized } from "../support/size.ts";
 
 const NOON = Date.parse("2026-11-04T12:00:00Z");
 const MINUTE = 60_000;
 const ACTOR = { name: "EDITOR_TOKEN", rights: RIGHTS };
 // Few, so that a feed's pages come in several ledger.
 const ON_A_PAGE = 10;
-const [SMALL, LARGE] = [500, 4000];
+const [SMALL, LARGE] = [500, sized(1500, 4000)];
 
 /** All parts of something that is told part by part, and the most rows that one of them read. */
 function tellAll<Part>(tell: (last: Part | undefined) => Part[], rowsRead: () => number) {

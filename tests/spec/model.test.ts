@@ -28,6 +28,7 @@ import {
   withdrawing,
 } from "../support/model.ts";
 import { settle } from "../support/newsroom.ts";
+import { sized } from "../support/size.ts";
 import { layout, startAnotherIsolate } from "../support/worker.ts";
 
 // Ahead of the real clock: the platform's own alarms don't interfere with those that a command runs.
@@ -179,6 +180,6 @@ test("whatever the newsroom does and however KV fails, readers never see what th
       await checkRecords(model);
       await checkSite(model);
     }),
-    { seed: 20_261_123, numRuns: 150 },
+    { seed: 20_261_123, numRuns: sized(20, 150) },
   );
 }, 120_000);

@@ -6,6 +6,7 @@ import type { StandingFeed } from "../../src/article/site.ts";
 import { clear } from "../support/clear.ts";
 import { archived, fetchDocument, walk } from "../support/archive.ts";
 import { act, at, desk, get, settle, withdraw } from "../support/newsroom.ts";
+import { sized } from "../support/size.ts";
 import { feedOf, publishAll, putStory, series, type Story, story } from "../support/stories.ts";
 import { layout, startAnotherIsolate } from "../support/worker.ts";
 
@@ -101,7 +102,7 @@ test(
             expect([feed, await shown(feed.id)]).toEqual([feed, gathered(feed, present)]);
         },
       ),
-      { seed: 20_311_126, numRuns: 8 },
+      { seed: 20_311_126, numRuns: sized(3, 8) },
     );
   },
   LONG,

@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { clear } from "../support/clear.ts";
 import { at } from "../support/newsroom.ts";
 import { feedItems } from "../support/public.ts";
+import { sized } from "../support/size.ts";
 import { publishAll, type Story, story } from "../support/stories.ts";
 import { layout, startAnotherIsolate } from "../support/worker.ts";
 
@@ -80,7 +81,7 @@ test(
           expect([sections, ...(await shownIn(sections))]).toEqual([sections, expected, expected, expected]);
         }
       }),
-      { seed: 20_311_124, numRuns: 12 },
+      { seed: 20_311_124, numRuns: sized(4, 12) },
     );
   },
   LONG,
@@ -115,7 +116,7 @@ test(
           }
         }
       }),
-      { seed: 20_311_125, numRuns: 6 },
+      { seed: 20_311_125, numRuns: sized(3, 6) },
     );
   },
   LONG,
