@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { sign } from "hono/jwt";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { edit, ORIGIN, put, request, wire } from "../support/newsroom.ts";
+import { at, edit, ORIGIN, put, request, wire } from "../support/newsroom.ts";
 import {
   ask,
   assertion,
@@ -114,7 +114,7 @@ describe("a member of the configured Cloudflare Access team", () => {
   });
 
   test("is what the assertion says only until the instant at which it expires", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-25T10:00:00Z") });
+    at(Date.parse("2026-11-25T10:00:00Z"));
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     serveKeys([keys]);
     const token = await assertion(keys);

@@ -42,7 +42,6 @@ async function inKv(): Promise<string[]> {
 test(
   "a copy of any newsroom that is cut anywhere is as if it had ended with the last whole article, and sent again is whole",
   async () => {
-    vi.useFakeTimers({ toFake: ["Date"] });
     await fc.assert(
       fc.asyncProperty(history, fc.double({ min: 0, max: 1, noNaN: true }), async (steps, share) => {
         await startAnew();

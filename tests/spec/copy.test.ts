@@ -19,7 +19,6 @@ async function startAnew(): Promise<void> {
 test(
   "a copy of any newsroom in a fresh installation is the same to every reader, byte for byte, and goes on from there",
   async () => {
-    vi.useFakeTimers({ toFake: ["Date"] });
     await fc.assert(
       fc.asyncProperty(history, async (steps) => {
         await startAnew();

@@ -1,6 +1,6 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { AGGREGATORS } from "../../src/lint/lint.ts";
-import { edit, get, post, put, settle, wire, withdraw } from "../support/newsroom.ts";
+import { at, edit, get, post, put, settle, wire, withdraw } from "../support/newsroom.ts";
 import { everyRow, everyValue } from "../support/tokens.ts";
 
 const NOW = Date.parse("2026-11-04T09:00:00Z");
@@ -95,7 +95,7 @@ describe("a dry run", () => {
   });
 
   test("answers what a real upload would, with 200 and without an address or a tag", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+    at(NOW);
     const document = wire({ sections: "Politcs Sport" });
     const response = await rehearsePost(document);
     const { renderings: _renderings, ...rehearsed } = await response.clone().json<Rehearsal>();
@@ -127,7 +127,7 @@ describe("a dry run", () => {
   });
 
   test("of a revision gives the revision that it would be, and the feeds that would change", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+    at(NOW);
     await put("bridge", wire());
     await settle();
     const document = wire({ body: "Again.", sections: "Sport" });
@@ -203,7 +203,7 @@ describe("the renderings of a dry run", () => {
     ["one without a summary", wire({ summary: "" })],
     ["a hostile one", hostile],
   ])("of a new article, %s, are what each feed shows after the upload", async (_, document) => {
-    vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+    at(NOW);
     const { renderings } = await rehearsal(rehearsePost(document));
     await post(document);
     await settle();
@@ -212,7 +212,7 @@ describe("the renderings of a dry run", () => {
   });
 
   test("of a revision are what each feed shows after it", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+    at(NOW);
     await put("bridge", wire());
     await settle();
     const document = wire({ headline: "Harbour bridge closes", body: "It is closed." });
@@ -226,7 +226,7 @@ describe("the renderings of a dry run", () => {
 
 describe("the verdicts", () => {
   test("come one for each aggregator, each finding with its rule and its source", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: NOW + 5 * 24 * 3_600_000 });
+    at(NOW + 5 * 24 * 3_600_000);
     const { verdicts } = await rehearsal(rehearsePost(wire({ headline: "Short" })));
     expect(verdicts.map(({ id }) => id)).toEqual(AGGREGATORS.map(({ id }) => id));
     const findings = verdicts.flatMap(({ findings: found }) => found);
@@ -244,7 +244,7 @@ describe("the verdicts", () => {
   });
 
   test("come with a real upload too, and are the same", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+    at(NOW);
     const rehearsed = await rehearsal(rehearsePut("bridge", wire()));
     const real = await rehearsal(put("bridge", wire()));
     expect(real.verdicts).toEqual(rehearsed.verdicts);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { clear } from "../support/clear.ts";
 import { exported, importBody, importLines } from "../support/copies.ts";
-import { edit, get, post, put, settle, wire, withdraw } from "../support/newsroom.ts";
+import { at, edit, get, post, put, settle, wire, withdraw } from "../support/newsroom.ts";
 import { startAnotherIsolate } from "../support/worker.ts";
 
 type Line = {
@@ -13,7 +13,7 @@ type Line = {
 const NOON = Date.parse("2031-11-25T12:00:00Z");
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: NOON });
+  at(NOON);
 });
 
 async function copied(): Promise<Line[]> {

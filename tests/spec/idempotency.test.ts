@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { MAX_KEYS } from "../../src/desk/ledger/idempotency.ts";
-import { desk, edit, post, put, wire, withdraw } from "../support/newsroom.ts";
+import { at, desk, edit, post, put, wire, withdraw } from "../support/newsroom.ts";
 import { by, everyRow, makeToken, problem } from "../support/tokens.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -121,7 +121,7 @@ describe("a POST that is sent again under its Idempotency-Key", () => {
   });
 
   test("is a new one after a day", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: START });
+    at(START);
     await post(wire(), key("a"));
     vi.setSystemTime(START + DAY - 1);
     const same = await post(wire({ headline: "Ferry" }), key("a"));
@@ -232,7 +232,7 @@ describe("a key", () => {
 
 describe("an actor with as many keys as are kept", () => {
   test("is refused another for a new request, is answered to the old ones, and has room again after a day", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: START });
+    at(START);
     await post(wire(), key("a"));
     const { token } = await makeToken();
     // As many requests with keys as there may be, but for one.

@@ -1,7 +1,7 @@
 import { Feed } from "feed";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { faults } from "../support/faulty-kv.ts";
-import { get, put, request, settle, wire } from "../support/newsroom.ts";
+import { at, get, put, request, settle, wire } from "../support/newsroom.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 
@@ -17,7 +17,7 @@ function count(method: "rss2" | "atom1" | "json1", format: keyof typeof renderin
 }
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+  at(NOW);
   renderings = { rss: 0, atom: 0, json: 0 };
   count("rss2", "rss");
   count("atom1", "atom");

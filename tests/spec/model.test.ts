@@ -27,7 +27,7 @@ import {
   upload,
   withdrawing,
 } from "../support/model.ts";
-import { settle } from "../support/newsroom.ts";
+import { at, settle } from "../support/newsroom.ts";
 import { sized } from "../support/size.ts";
 import { layout, startAnotherIsolate } from "../support/worker.ts";
 
@@ -167,7 +167,7 @@ test("whatever the newsroom does and however KV fails, readers never see what th
       faults.reset();
       startAnotherIsolate();
       layout.itemsPerFeed = ITEMS_PER_FEED;
-      vi.useFakeTimers({ toFake: ["Date"], now: START });
+      at(START);
       const model = emptyModel();
       await fc.asyncModelRun(() => ({ model, real: null }), sequence);
       faults.onWrite = () => "none";

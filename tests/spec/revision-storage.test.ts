@@ -1,8 +1,8 @@
 /** How revisions lie in the ledger: the present one as text, past ones deflated, and all of them whole for who reads them. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { exported, importBody } from "../support/copies.ts";
-import { act, desk, edit, put, settle, shown, sweep, wire, withdraw } from "../support/newsroom.ts";
+import { act, at, desk, edit, put, settle, shown, sweep, wire, withdraw } from "../support/newsroom.ts";
 import { clear } from "../support/clear.ts";
 
 const WORDS =
@@ -37,7 +37,7 @@ async function revise(id: string, length: number): Promise<void> {
 }
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2031-11-24T12:00:00Z") });
+  at(Date.parse("2031-11-24T12:00:00Z"));
 });
 
 test.each([4000, 40_000, 180_000])(

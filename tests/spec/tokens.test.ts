@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import type { Principal } from "../../src/desk/principal.ts";
 import { digestOf } from "../../src/digest.ts";
 import { expectDescribed } from "../support/description.ts";
-import { desk, edit, put, settle, wire } from "../support/newsroom.ts";
+import { at, desk, edit, put, settle, wire } from "../support/newsroom.ts";
 import {
   by,
   everyRow,
@@ -22,7 +22,7 @@ const revoke = (id: string): Promise<Response> => edit("DELETE", `/api/tokens/${
 
 describe("a new token", () => {
   test("is answered with its secret and what it permits", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-25T10:00:00Z") });
+    at(Date.parse("2026-11-25T10:00:00Z"));
     const response = await send("POST", "/api/tokens", {
       name: "  Politics desk ",
       rights: ["publish", "withdraw"],
@@ -47,7 +47,7 @@ describe("a new token", () => {
   });
 
   test("stands in the list without its secret, the newest first", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-25T10:00:00Z") });
+    at(Date.parse("2026-11-25T10:00:00Z"));
     await makeToken({ name: "Wire" });
     vi.setSystemTime(Date.now() + 1);
     await makeToken({ name: "Web", rights: ["withdraw"], sections: ["sport"] });
@@ -186,7 +186,7 @@ describe("a rotated token", () => {
 
 describe("a revoked token", () => {
   test("is refused on its very next request, and stays in the list", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-25T10:00:00Z") });
+    at(Date.parse("2026-11-25T10:00:00Z"));
     const { token, id } = await makeToken();
     const before = (await list(token)).status;
     const response = await revoke(id);
@@ -198,7 +198,7 @@ describe("a revoked token", () => {
   });
 
   test("keeps the instant at which it was revoked, and is noted once, when it is revoked again", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-25T10:00:00Z") });
+    at(Date.parse("2026-11-25T10:00:00Z"));
     const { id } = await makeToken();
     await revoke(id);
     vi.setSystemTime(Date.now() + 60_000);
@@ -257,7 +257,7 @@ describe("a revoked token", () => {
 
 describe("a token that expires", () => {
   test("is refused from that very instant on", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-25T10:00:00Z") });
+    at(Date.parse("2026-11-25T10:00:00Z"));
     const { token } = await makeToken({ expires: "2026-11-25T10:00:01Z" });
     const statuses: number[] = [];
     for (const later of [0, 999, 1000, 60_000]) {
@@ -268,7 +268,7 @@ describe("a token that expires", () => {
   });
 
   test("gets no new secret from that instant on, and can be revoked", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-25T10:00:00Z") });
+    at(Date.parse("2026-11-25T10:00:00Z"));
     const { id } = await makeToken({ expires: "2026-11-25T10:00:01Z" });
     vi.setSystemTime(Date.parse("2026-11-25T10:00:00.999Z"));
     const { token } = await (await rotate(id)).json<{ token: string }>();

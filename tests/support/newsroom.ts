@@ -154,10 +154,9 @@ export function alarm(): Promise<number | null> {
   return runInDurableObject(desk(), (_instance, { storage }) => storage.getAlarm());
 }
 
-/** Lets time pass: the fake clock's, where a test has set one. */
-async function pass(milliseconds: number): Promise<void> {
-  if (vi.isFakeTimers()) vi.setSystemTime(Date.now() + milliseconds);
-  else await scheduler.wait(milliseconds / 10);
+/** Lets time pass on the standing clock. */
+function pass(milliseconds: number): void {
+  vi.setSystemTime(Date.now() + milliseconds);
 }
 
 /** How many KV keys still wait to be written. */
@@ -169,26 +168,29 @@ export function pending(): Promise<number> {
   );
 }
 
-/** Lets alarms run, as the platform would, until nothing waits to be written; on a fake clock some seconds go by. */
+/** Lets alarms run, as the platform would, until nothing waits to be written: some seconds go by. */
 export async function settle(): Promise<void> {
   await vi.waitUntil(
     async () => {
-      await pass(1000);
+      pass(1000);
       await runDurableObjectAlarm(desk());
       return (await pending()) === 0;
     },
     { timeout: 20_000, interval: 0 },
   );
-  if (vi.isFakeTimers()) await pass(1000);
+  pass(1000);
 }
 
-/** Waits until `path` answers with `text` in its body, asking as readers do. */
+/** Lets time pass and alarms run until `path` answers with the body that is waited for, asking as readers do. */
 export async function until(path: string, isReached: (body: string) => boolean): Promise<string> {
   return vi.waitUntil(
     async () => {
       const body = await (await get(path)).text();
-      return isReached(body) && body;
+      if (isReached(body)) return body;
+      pass(1000);
+      await runDurableObjectAlarm(desk());
+      return false;
     },
-    { timeout: 10_000, interval: 100 },
+    { timeout: 10_000, interval: 0 },
   );
 }
