@@ -1,5 +1,6 @@
 /** The grammars that a stranger or an editor may write in, each with its units and with what reads it. */
 import siteFile from "../../content/site.json" with { type: "json" };
+import { withoutStrayDirections } from "../../src/article/direction.ts";
 import { slug } from "../../src/article/identity.ts";
 import { similarity } from "../../src/article/similarity.ts";
 import { excerpt } from "../../src/feed/excerpt.ts";
@@ -9,11 +10,12 @@ import { canonicalPath } from "../../src/public/redirects.ts";
 import { readSettings } from "../../src/settings.ts";
 import { formatOf } from "../../src/upload/formats.ts";
 import type { Parsed } from "../../src/upload/issue.ts";
+import { nameFrom, withoutBy } from "../../src/upload/person.ts";
 import { MARKDOWN_BLOCKS } from "./markdown-blocks.ts";
 import { MARKDOWN_SPANS } from "./markdown-spans.ts";
 import { MARKUP } from "./markup.ts";
 import { JSON_UNITS, NINJS_UNITS, TOML_UNITS, YAML_UNITS } from "./members.ts";
-import { FIELDS, TEXT, WIRE } from "./plain.ts";
+import { FIELDS, NAMES, TEXT, WIRE } from "./plain.ts";
 import type { Unit } from "./units.ts";
 
 /** `longest` is how many characters what is read may have. */
@@ -83,6 +85,13 @@ export const OTHERS: readonly Grammar[] = [
     read: (text) => similarity(text, `${text}x`),
     longest: DOCUMENT,
   },
+  {
+    name: "the name of an author",
+    units: NAMES,
+    read: (text) => [nameFrom(text), withoutBy(`by${text}`)],
+    longest: DOCUMENT,
+  },
+  { name: "text with controls of direction", units: TEXT, read: withoutStrayDirections, longest: DOCUMENT },
   { name: "an excerpt", units: TEXT, read: excerpt, longest: DOCUMENT },
   { name: "If-None-Match", units: FIELDS, read: parseEntityTags, longest: HEADER },
   { name: "a path", units: FIELDS, read: canonicalPath, longest: HEADER },

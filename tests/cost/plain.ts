@@ -18,6 +18,8 @@ const RUNS = [
   "\u1161",
   "\u1100\u1161\u11A8",
   "\u202A",
+  "\u202C",
+  "\u202A\u2069",
   "\u2067",
   "\u2069",
   "\u202Aa\u202C",
@@ -92,3 +94,8 @@ export const FIELDS: readonly Unit[] = [
   ].flatMap((repeated) => [part(repeated), part(repeated, '"', "x"), part(repeated, "bearer a", "!")]),
   ...["/", "//", "/a", "\\", "+", "%2b", "%", "/rss", "A"].map((repeated) => part(repeated, "/sections/")),
 ];
+
+/** By-lines: what may stand before and after an address. */
+export const NAMES: readonly Unit[] = ["a", "(", "()", "(a@b", "<a@b>", '"\\', " ", " ,", "a@", "@"].map(
+  (run) => part(run, "", " a@b.example"),
+);

@@ -101,18 +101,6 @@ describe("the name of an author", () => {
       { numRuns: 2000 },
     );
   });
-
-  test("is found in time that grows as the text does", () => {
-    const hostile = ["a", "(", "()", "(a@b", "<a@b>", '"\\', " ", " ,", "a@", "@"].map(
-      (part) => `${part.repeat(100_000)} a@b.example`,
-    );
-    for (const text of hostile) {
-      const start = performance.now();
-      nameFrom(text);
-      withoutBy(`by${text}`);
-      expect(performance.now() - start).toBeLessThan(3000);
-    }
-  });
 });
 
 test.each([
