@@ -1,7 +1,8 @@
 /** Atom 1.0 (RFC 4287) and its tombstones (RFC 6721), read by a strict namespace-aware XML parser. */
 import { expect, test } from "vitest";
-import { get, ORIGIN, put, settle, until, wire, withdraw } from "../support/newsroom.ts";
-import { site } from "../support/worker.ts";
+import { get, put, settle, until, withdraw } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 import { ATOM, type Element, named, only, parseXml, texts } from "../support/xml.ts";
 
 const DELETED_ENTRY = "{http://purl.org/atompub/tombstones/1.0}deleted-entry";

@@ -2,7 +2,9 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { edit, get, ORIGIN, put, wire } from "../support/newsroom.ts";
+import { edit, get, put } from "../support/newsroom.ts";
+import { ORIGIN } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 import worker from "../support/worker.ts";
 
 const CODED = ["/atom.xml", "/feed.json", "/feeds.opml"];

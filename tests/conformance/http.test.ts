@@ -1,7 +1,9 @@
 /** HTTP semantics (RFC 9110) and caching (RFC 9111): feeds for readers, preconditions for editors. */
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { edit, get, ORIGIN, put, request, settle, until, wire, withdraw } from "../support/newsroom.ts";
+import { edit, get, put, request, settle, until, withdraw } from "../support/newsroom.ts";
+import { ORIGIN } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 
 const TAG = /^W\/"([a-z0-9]+)\.(\d+)\.([a-z]+)\.([a-z0-9]+)"$/;
 const FEEDS = ["/rss.xml", "/atom.xml", "/feed.json", "/sections/politics/rss.xml", "/feed"];

@@ -1,7 +1,8 @@
 /** JSON Feed 1.1. */
 import { expect, test } from "vitest";
-import { get, ORIGIN, put, settle, until, wire } from "../support/newsroom.ts";
-import { site } from "../support/worker.ts";
+import { get, put, settle, until } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 
 type Feed = Record<string, unknown> & { items: Record<string, unknown>[] };
 

@@ -2,7 +2,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { all, page } from "../support/html.ts";
 import { newestPage } from "../support/archive.ts";
-import { at, edit, get, put, settle, wire } from "../support/newsroom.ts";
+import { at, edit, get, put, settle } from "../support/newsroom.ts";
+import { wire } from "../support/wire.ts";
 import { layout, startAnotherIsolate } from "../support/worker.ts";
 import { ATOM, type Element, named, only, parseXml, texts } from "../support/xml.ts";
 

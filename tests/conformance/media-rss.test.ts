@@ -1,7 +1,8 @@
 /** Media RSS 1.5.1 and Feedly's `webfeeds` in the RSS feed, read by a strict namespace-aware XML parser. */
 import { beforeEach, expect, test } from "vitest";
-import { at, edit, get, put, settle, wire } from "../support/newsroom.ts";
-import { site } from "../support/worker.ts";
+import { at, edit, get, put, settle } from "../support/newsroom.ts";
+import { site } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 import { type Element, named, only, parseXml, texts } from "../support/xml.ts";
 
 const MEDIA = "{http://search.yahoo.com/mrss/}";

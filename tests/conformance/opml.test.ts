@@ -1,7 +1,8 @@
 /** OPML 2.0 (http://opml.org/spec2.opml): the list of all feeds, read by a strict XML parser. */
 import { expect, test } from "vitest";
-import { get, ORIGIN, put, settle, wire } from "../support/newsroom.ts";
-import { site } from "../support/worker.ts";
+import { get, put, settle } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 import { type Element, named, only, parseXml, texts } from "../support/xml.ts";
 
 const ATOM_LINK = "{http://www.w3.org/2005/Atom}link";

@@ -2,7 +2,8 @@
 /** The three formats of one feed say the same, as an independent reader understands them. */
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { expect, test } from "vitest";
-import { get, put, settle, wire } from "../support/newsroom.ts";
+import { get, put, settle } from "../support/newsroom.ts";
+import { wire } from "../support/wire.ts";
 
 const DOCUMENTS = import.meta.glob<string>("../../content/articles/*.txt", {
   query: "?raw",

@@ -4,10 +4,11 @@ import { describe, expect, test } from "vitest";
 import { slug } from "../../src/article/identity.ts";
 import { ARABIC, BRIDGE, GUEST, HOSTILE, itemOf, publishAll, SONS } from "../support/foreign-articles.ts";
 import { type Reader, READERS } from "../support/foreign-readers.ts";
-import { get, ORIGIN, settle, withdraw } from "../support/newsroom.ts";
+import { get, settle, withdraw } from "../support/newsroom.ts";
 import type { ReadItem } from "../support/read-feed.ts";
 import { compare, read } from "../support/reader-comparison.ts";
-import { layout, site, startAnotherIsolate } from "../support/worker.ts";
+import { ORIGIN, site } from "../support/site.ts";
+import { layout, startAnotherIsolate } from "../support/worker.ts";
 
 function feedsUnder(folder: string, names: string[]): string[] {
   return names.map((name) => `${ORIGIN}/${folder}/${name}/rss.xml`);

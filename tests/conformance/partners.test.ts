@@ -1,8 +1,8 @@
 /** The feeds for SmartNews and Flipboard, by the partners' own documentation, and what is common to every partner's. */
 import { beforeEach, expect, test } from "vitest";
 import { JSON_TYPE } from "../support/harbour-bridge.ts";
-import { at, edit, get, ORIGIN, settle } from "../support/newsroom.ts";
-import { site } from "../support/worker.ts";
+import { at, edit, get, settle } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
 import { type Element, named, only, parseXml, texts } from "../support/xml.ts";
 
 const CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded";

@@ -1,6 +1,8 @@
 /** Problem details (RFC 9457): every way in which a request is refused. */
 import { expect, test } from "vitest";
-import { edit, get, ORIGIN, post, put, request, settle, until, wire, withdraw } from "../support/newsroom.ts";
+import { edit, get, post, put, request, settle, until, withdraw } from "../support/newsroom.ts";
+import { ORIGIN } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 
 type Problem = { type: string; title: string; status: number; detail: string } & Record<string, unknown>;
 

@@ -14,9 +14,9 @@ import {
   type Upload,
 } from "../support/foreign-articles.ts";
 import { READERS } from "../support/foreign-readers.ts";
-import { ORIGIN } from "../support/newsroom.ts";
 import { compare, read } from "../support/reader-comparison.ts";
-import { layout, site, startAnotherIsolate } from "../support/worker.ts";
+import { ORIGIN, site } from "../support/site.ts";
+import { layout, startAnotherIsolate } from "../support/worker.ts";
 
 const EVERYTHING = [BRIDGE, GUEST, ARABIC, HOSTILE];
 const BY_RENEE = [BRIDGE, GUEST, ARABIC];

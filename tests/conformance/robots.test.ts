@@ -1,6 +1,8 @@
 /** robots.txt (RFC 9309; sitemaps.org, "Specifying the Sitemap location in your robots.txt file"). */
 import { expect, test } from "vitest";
-import { get, ORIGIN, put, settle, wire } from "../support/newsroom.ts";
+import { get, put, settle } from "../support/newsroom.ts";
+import { ORIGIN } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 
 async function locations(path: string): Promise<string[]> {
   const text = await (await get(path)).text();

@@ -1,7 +1,8 @@
 /** RSS 2.0 and the RSS Advisory Board's Best Practices Profile, read by a strict namespace-aware XML parser. */
 import { expect, test } from "vitest";
-import { get, ORIGIN, put, settle, until, wire } from "../support/newsroom.ts";
-import { site } from "../support/worker.ts";
+import { get, put, settle, until } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 import { type Element, named, only, parseXml, texts } from "../support/xml.ts";
 
 const ATOM_LINK = "{http://www.w3.org/2005/Atom}link";

@@ -1,8 +1,9 @@
 /** Sitemaps (sitemaps.org, protocol 0.9; Google, "Create a news sitemap"). */
 import { beforeEach, expect, test } from "vitest";
 import { importLines } from "../support/copies.ts";
-import { at, edit, get, ORIGIN, put, settle, wire } from "../support/newsroom.ts";
-import { site } from "../support/worker.ts";
+import { at, edit, get, put, settle } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 import { type Element, named, only, parseXml, texts, throughUtf8 } from "../support/xml.ts";
 
 const SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9";

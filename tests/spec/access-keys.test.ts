@@ -4,10 +4,10 @@ import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { expectDescribed } from "../support/description.ts";
-import { at, ORIGIN } from "../support/newsroom.ts";
+import { at } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
 import { assertion, type Claims, type Keys, makeKeys, serveKeys, TEAM } from "../support/team.ts";
 import { makeToken } from "../support/tokens.ts";
-import { site } from "../support/worker.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const MINUTE = 60_000;

@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { sign } from "hono/jwt";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { at, edit, ORIGIN, put, request, wire } from "../support/newsroom.ts";
+import { at, edit, put, request } from "../support/newsroom.ts";
+import { ORIGIN } from "../support/site.ts";
 import {
   ask,
   assertion,
@@ -13,6 +14,7 @@ import {
   TEAM,
 } from "../support/team.ts";
 import { listenToLog, makeToken } from "../support/tokens.ts";
+import { wire } from "../support/wire.ts";
 
 const ASSERTION = "Cf-Access-Jwt-Assertion";
 

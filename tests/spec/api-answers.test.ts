@@ -13,7 +13,8 @@ import {
   signedIn,
   WHOLE,
 } from "../support/harbour-bridge.ts";
-import { edit, post, put, request, wire } from "../support/newsroom.ts";
+import { edit, post, put, request } from "../support/newsroom.ts";
+import { wire } from "../support/wire.ts";
 
 const UPLOADING: Case[] = [
   ["putArticle", "an article with all that it can have", 201, () => putWhole()],

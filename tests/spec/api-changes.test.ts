@@ -16,7 +16,8 @@ import {
   signedIn,
   WHOLE,
 } from "../support/harbour-bridge.ts";
-import { edit, wire } from "../support/newsroom.ts";
+import { edit } from "../support/newsroom.ts";
+import { wire } from "../support/wire.ts";
 
 const CHANGING: Case[] = [
   [

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { PROBLEMS } from "../../src/http/problems.ts";
 import { readCurl } from "../support/curl.ts";
 import { expectDescribed, OPERATIONS, textOf } from "../support/description.ts";
-import { get, ORIGIN, request } from "../support/newsroom.ts";
+import { get, request } from "../support/newsroom.ts";
+import { ORIGIN } from "../support/site.ts";
 import { parseXml } from "../support/xml.ts";
 
 /** The command lines of the page, in its order, as a browser shows them. */

@@ -4,8 +4,9 @@ import { parseFeed } from "feedsmith";
 import { describe, expect, test, vi } from "vitest";
 import { Revisions } from "../../src/desk/ledger/revisions.ts";
 import { createApp } from "../../src/app.ts";
-import { desk, edit, get, ORIGIN, post, put, request, settle, wire, withdraw } from "../support/newsroom.ts";
-import { site } from "../support/worker.ts";
+import { desk, edit, get, post, put, request, settle, withdraw } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 
 const MEBIBYTE = 1024 * 1024;
 

@@ -20,10 +20,10 @@ import {
   sweep,
   tokenOf,
   until,
-  wire,
   withdraw,
 } from "../support/newsroom.ts";
 import { publishAll, series, story } from "../support/stories.ts";
+import { wire } from "../support/wire.ts";
 import { startAnotherIsolate } from "../support/worker.ts";
 import { parseXml } from "../support/xml.ts";
 

@@ -1,7 +1,8 @@
 /** The one address of everything public: other spellings and foreign parameters lead to it, at no cost. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { faults } from "../support/faulty-kv.ts";
-import { at, get, put, request, settle, wire } from "../support/newsroom.ts";
+import { at, get, put, request, settle } from "../support/newsroom.ts";
+import { wire } from "../support/wire.ts";
 
 beforeEach(() => {
   at(Date.parse("2031-11-24T12:00:00Z"));

@@ -2,7 +2,8 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { at, ORIGIN } from "../support/newsroom.ts";
+import { at } from "../support/newsroom.ts";
+import { ORIGIN } from "../support/site.ts";
 import { publishAll, series } from "../support/stories.ts";
 import { ordinary } from "../support/varied.ts";
 import worker from "../support/worker.ts";

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { Article } from "../../src/article/article.ts";
 import { anArticle } from "../support/article.ts";
 import { importBody, importLines, ndjson } from "../support/copies.ts";
-import { edit, get, put, settle, wire } from "../support/newsroom.ts";
+import { edit, get, put, settle } from "../support/newsroom.ts";
 import { listenToLog } from "../support/tokens.ts";
+import { wire } from "../support/wire.ts";
 
 /** A copied revision of the harbour bridge. */
 function line(changes: Partial<Article>): object {

@@ -3,8 +3,9 @@ import { expect, test, vi } from "vitest";
 import { clear } from "../support/clear.ts";
 import { actOut, everythingPublic, history, START } from "../support/chronicle.ts";
 import { exported, importBody } from "../support/copies.ts";
-import { get, put, settle, wire } from "../support/newsroom.ts";
+import { get, put, settle } from "../support/newsroom.ts";
 import { sized } from "../support/size.ts";
+import { wire } from "../support/wire.ts";
 import { startAnotherIsolate } from "../support/worker.ts";
 
 const RUNS = sized(4, 30);

@@ -3,21 +3,11 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { type Fault, faults } from "../support/faulty-kv.ts";
-import {
-  at,
-  desk,
-  edit,
-  get,
-  ORIGIN,
-  pending,
-  put,
-  settle,
-  until,
-  wire,
-  withdraw,
-} from "../support/newsroom.ts";
+import { at, desk, edit, get, pending, put, settle, until, withdraw } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
 import { sized } from "../support/size.ts";
-import { layout, site } from "../support/worker.ts";
+import { wire } from "../support/wire.ts";
+import { layout } from "../support/worker.ts";
 
 type JsonFeed = { items: { id: string; title: string; url: string }[] };
 

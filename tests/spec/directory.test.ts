@@ -2,9 +2,11 @@
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { faults } from "../support/faulty-kv.ts";
-import { at, desk, get, ORIGIN, put, settle, sweep, wire, withdraw } from "../support/newsroom.ts";
+import { at, desk, get, put, settle, sweep, withdraw } from "../support/newsroom.ts";
+import { ORIGIN } from "../support/site.ts";
 import { sized } from "../support/size.ts";
 import { publishAll, putStory, story } from "../support/stories.ts";
+import { wire } from "../support/wire.ts";
 import { startAnotherIsolate } from "../support/worker.ts";
 import { named, only, parseXml, texts } from "../support/xml.ts";
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { get, ORIGIN, put, request, settle, wire, withdraw } from "../support/newsroom.ts";
+import { get, put, request, settle, withdraw } from "../support/newsroom.ts";
+import { ORIGIN } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 
 const RSS = "application/rss+xml; charset=utf-8";
 const ATOM = "application/atom+xml; charset=utf-8";

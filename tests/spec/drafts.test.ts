@@ -11,10 +11,10 @@ import {
   settle,
   shown,
   sweep,
-  wire,
   withdraw,
 } from "../support/newsroom.ts";
 import { everythingPublic, feedItems, feedTitles } from "../support/public.ts";
+import { wire } from "../support/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const HOUR = 3_600_000;

@@ -12,10 +12,10 @@ import {
   settle,
   shown,
   sweep,
-  wire,
   withdraw,
 } from "../support/newsroom.ts";
 import { everythingPublic, feedTitles, tombstones } from "../support/public.ts";
+import { wire } from "../support/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const EVENING = Date.parse("2031-11-24T18:00:00Z");

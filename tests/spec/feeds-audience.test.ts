@@ -3,9 +3,10 @@ import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { all, parse, texts } from "../support/html.ts";
-import { edit, get, ORIGIN, put, wire } from "../support/newsroom.ts";
+import { edit, get, put } from "../support/newsroom.ts";
 import { audience, FEEDLY } from "../support/readers.ts";
-import { site } from "../support/worker.ts";
+import { ORIGIN, site } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 
 /** The lines of a page that tell who reads. */
 async function lines(response: Response): Promise<string[]> {

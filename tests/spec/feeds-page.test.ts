@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { all, canonical, type Element, page, texts } from "../support/html.ts";
-import { at, edit, get, ORIGIN, put, settle, wire, withdraw } from "../support/newsroom.ts";
-import { layout, site, startAnotherIsolate } from "../support/worker.ts";
+import { at, edit, get, put, settle, withdraw } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
+import { layout, startAnotherIsolate } from "../support/worker.ts";
 
 const NOON = Date.parse("2026-11-24T12:00:00Z");
 const FILES = ["rss.xml", "atom.xml", "feed.json"];

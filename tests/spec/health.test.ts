@@ -15,10 +15,10 @@ import {
   settle,
   sweep,
   tokenOf,
-  wire,
   withdraw,
 } from "../support/newsroom.ts";
 import { feedTitles } from "../support/public.ts";
+import { wire } from "../support/wire.ts";
 import { storage as setting } from "../support/worker.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");

@@ -9,10 +9,10 @@ import {
   type Shown,
   shown,
   tokenOf,
-  wire,
   withdraw,
 } from "../support/newsroom.ts";
 import { everythingPublic } from "../support/public.ts";
+import { wire } from "../support/wire.ts";
 
 type Headers = Record<string, string>;
 

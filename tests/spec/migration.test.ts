@@ -18,9 +18,9 @@ import {
   type Shown,
   shown,
   sweep,
-  wire,
 } from "../support/newsroom.ts";
 import { feedItems, feedTitles, tombstones } from "../support/public.ts";
+import { wire } from "../support/wire.ts";
 
 const HISTORY = ["created – 1 done", "revised 1 2 done", "withdrawn 1 2 done"];
 

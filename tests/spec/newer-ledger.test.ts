@@ -3,21 +3,10 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { expectDescribed, OPERATIONS } from "../support/description.ts";
-import {
-  alarm,
-  at,
-  desk,
-  edit,
-  get,
-  put,
-  request,
-  settle,
-  sweep,
-  tokenOf,
-  wire,
-} from "../support/newsroom.ts";
+import { alarm, at, desk, edit, get, put, request, settle, sweep, tokenOf } from "../support/newsroom.ts";
 import { feedTitles } from "../support/public.ts";
-import { site } from "../support/worker.ts";
+import { site } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const NEWER = 99;

@@ -8,8 +8,8 @@ import { isProblemCode, PROBLEMS } from "../../src/http/problems.ts";
 import { ACCEPTED_TYPES } from "../../src/upload/formats.ts";
 import { OPERATIONS } from "../support/description.ts";
 import { everywhere, membersOf, misshapen, resolve } from "../support/json-schema.ts";
-import { get, ORIGIN } from "../support/newsroom.ts";
-import { site } from "../support/worker.ts";
+import { get } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
 
 async function read(): Promise<Record<string, unknown>> {
   return membersOf(await (await get("/api/openapi.json")).json());

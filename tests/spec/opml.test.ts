@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { act, at, edit, get, ORIGIN, put, request, settle, wire, withdraw } from "../support/newsroom.ts";
-import { layout, site, startAnotherIsolate } from "../support/worker.ts";
+import { act, at, edit, get, put, request, settle, withdraw } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
+import { layout, startAnotherIsolate } from "../support/worker.ts";
 import { type Element, named, only, parseXml, texts } from "../support/xml.ts";
 
 const NOON = Date.parse("2026-11-24T12:00:00Z");

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { FORMATS } from "../../src/render/formats.ts";
 import { all, canonical, type Element, offered, page, parse, texts } from "../support/html.ts";
-import { at, edit, get, ORIGIN, put, request, settle, wire, withdraw } from "../support/newsroom.ts";
-import { layout, site, startAnotherIsolate } from "../support/worker.ts";
+import { at, edit, get, put, request, settle, withdraw } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
+import { layout, startAnotherIsolate } from "../support/worker.ts";
 
 const FILES = ["rss.xml", "atom.xml", "feed.json"];
 const NAVIGATION = { "Sec-Fetch-Dest": "document", Accept: "text/html,application/xhtml+xml,*/*;q=0.8" };

@@ -5,7 +5,7 @@ import type { FeedId } from "../../src/article/feed-id.ts";
 import { Readers, type Sighting } from "../../src/desk/ledger/readers.ts";
 import { counted, explain } from "../support/counted-sql.ts";
 import { expectDescribed } from "../support/description.ts";
-import { at, desk, edit, get, put, tokenOf, until, wire } from "../support/newsroom.ts";
+import { at, desk, edit, get, put, tokenOf, until } from "../support/newsroom.ts";
 import {
   type Audience,
   audience,
@@ -15,7 +15,8 @@ import {
   readerRows,
   startIsolate,
 } from "../support/readers.ts";
-import { site } from "../support/worker.ts";
+import { site } from "../support/site.ts";
+import { wire } from "../support/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const MINUTE = 60_000;

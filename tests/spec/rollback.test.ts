@@ -25,10 +25,10 @@ import {
   settle,
   shown,
   sweep,
-  wire,
   withdraw,
 } from "../support/newsroom.ts";
 import { feedTitles } from "../support/public.ts";
+import { wire } from "../support/wire.ts";
 import { startAnotherIsolate } from "../support/worker.ts";
 import { audit } from "../support/audit.ts";
 

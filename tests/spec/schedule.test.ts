@@ -1,20 +1,8 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { beforeEach, describe, expect, test } from "vitest";
-import {
-  act,
-  alarm,
-  at,
-  desk,
-  edit,
-  get,
-  gist,
-  put,
-  settle,
-  shown,
-  sweep,
-  wire,
-} from "../support/newsroom.ts";
+import { act, alarm, at, desk, edit, get, gist, put, settle, shown, sweep } from "../support/newsroom.ts";
 import { everythingPublic, feedItems, feedTitles } from "../support/public.ts";
+import { wire } from "../support/wire.ts";
 
 const MORNING = Date.parse("2031-11-24T08:00:00Z");
 const NOON = Date.parse("2031-11-24T12:00:00Z");

@@ -4,9 +4,9 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { makeSecret } from "../../src/auth/token-secret.ts";
-import { at, edit, ORIGIN } from "../support/newsroom.ts";
+import { at, edit } from "../support/newsroom.ts";
+import { ORIGIN, site } from "../support/site.ts";
 import { by, makeToken } from "../support/tokens.ts";
-import { site } from "../support/worker.ts";
 
 // The limit of FAILED_ATTEMPTS in wrangler.toml.
 const LIMIT = 20;

@@ -1,10 +1,12 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import { act, at, desk, edit, get, ORIGIN, put, settle, sweep, wire, withdraw } from "../support/newsroom.ts";
+import { act, at, desk, edit, get, put, settle, sweep, withdraw } from "../support/newsroom.ts";
 import { faults } from "../support/faulty-kv.ts";
+import { ORIGIN, site } from "../support/site.ts";
 import { publishAll, series } from "../support/stories.ts";
-import { layout, site, startAnotherIsolate } from "../support/worker.ts";
+import { wire } from "../support/wire.ts";
+import { layout, startAnotherIsolate } from "../support/worker.ts";
 import { type Element, named, only, parseXml, texts } from "../support/xml.ts";
 
 const SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9";

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { importLines } from "../support/copies.ts";
-import { edit, put, wire, withdraw } from "../support/newsroom.ts";
+import { edit, put, withdraw } from "../support/newsroom.ts";
 import { by, everyRow, makeToken, problem } from "../support/tokens.ts";
+import { wire } from "../support/wire.ts";
 
 const sport = wire({ sections: "Sport", headline: "Rovers win", body: "Rovers came from behind." });
 

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import type { Principal } from "../../src/desk/principal.ts";
 import { digestOf } from "../../src/digest.ts";
 import { expectDescribed } from "../support/description.ts";
-import { at, desk, edit, put, settle, wire } from "../support/newsroom.ts";
+import { at, desk, edit, put, settle } from "../support/newsroom.ts";
 import {
   by,
   everyRow,
@@ -13,6 +13,7 @@ import {
   send,
   type ShownToken,
 } from "../support/tokens.ts";
+import { wire } from "../support/wire.ts";
 
 const listed = async (): Promise<ShownToken[]> =>
   (await (await edit("GET", "/api/tokens")).json<{ tokens: ShownToken[] }>()).tokens;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { get, post, put, wire } from "../support/newsroom.ts";
+import { get, post, put } from "../support/newsroom.ts";
+import { wire } from "../support/wire.ts";
 
 test("an uploaded article stands in the site's feed and in its sections' feeds at once", async () => {
   const response = await put("harbour-bridge", wire({ sections: "Politics Human Rights" }));

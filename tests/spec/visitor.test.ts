@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { Authenticator } from "../../src/auth/authenticate.ts";
 import { Refusal } from "../../src/http/problems.ts";
 import type { Access } from "../../src/settings.ts";
-import { ORIGIN, tokenOf } from "../support/newsroom.ts";
+import { tokenOf } from "../support/newsroom.ts";
+import { ORIGIN } from "../support/site.ts";
 import { assertion, type Keys, makeKeys, serveKeys, TEAM } from "../support/team.ts";
 
 const MEMBER = "access:jane@courier.example";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { edit, post, put, wire, withdraw } from "../support/newsroom.ts";
+import { edit, post, put, withdraw } from "../support/newsroom.ts";
+import { wire } from "../support/wire.ts";
 
 const BOTH = ["all", "section:politics"];
 

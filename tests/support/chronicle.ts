@@ -2,9 +2,10 @@
 import fc from "fast-check";
 import { vi } from "vitest";
 import { importLines } from "./copies.ts";
-import { edit, get, put, settle, wire, withdraw } from "./newsroom.ts";
+import { edit, get, put, settle, withdraw } from "./newsroom.ts";
 import { storedFeeds } from "./public.ts";
 import { send } from "./tokens.ts";
+import { wire } from "./wire.ts";
 
 // Ahead of the real clock: the platform’s own alarms don’t interfere with those that a test runs.
 export const START = Date.parse("2031-11-25T10:00:00Z");

@@ -1,5 +1,6 @@
 /** An article about a bridge, and what editors ask of it over HTTP. */
-import { edit, put, wire } from "./newsroom.ts";
+import { edit, put } from "./newsroom.ts";
+import { wire } from "./wire.ts";
 
 export const PATH = "/api/articles/harbour-bridge";
 export const JSON_TYPE = { "Content-Type": "application/json" };

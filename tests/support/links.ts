@@ -1,9 +1,7 @@
 /** Every link that a document makes, whatever kind of document it is. */
 import { type Element as HtmlElement, parse } from "./html.ts";
+import type { Link } from "./link-field.ts";
 import { ATOM, type Element, parseXml } from "./xml.ts";
-
-/** A link as it is written, and the media type that it promises, where it does. */
-export type Link = { rel: string; href: string; type?: string | undefined };
 
 const MEDIA = "{http://search.yahoo.com/mrss/}";
 const HTML = "text/html";
@@ -45,17 +43,6 @@ export async function linksOf(mediaType: string, body: string): Promise<Link[]> 
     }));
   }
   return [];
-}
-
-/** The links of a header field (RFC 8288). */
-export function fieldLinks(field: string | null): Link[] {
-  return [...(field ?? "").matchAll(/<([^>]*)>((?:; *[\w*]+=(?:"[^"]*"|[^";,]*))*)/g)].map(
-    ([, href = "", parameters = ""]) => ({
-      href,
-      rel: /rel="([^"]*)"/.exec(parameters)?.[1] ?? "",
-      type: /type="([^"]*)"/.exec(parameters)?.[1],
-    }),
-  );
 }
 
 const known = new Map<string, Promise<Link[]>>();

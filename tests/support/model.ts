@@ -3,7 +3,8 @@ import { evictAllDurableObjects, runDurableObjectAlarm } from "cloudflare:test";
 import type fc from "fast-check";
 import { expect, vi } from "vitest";
 import { type Fault, faults } from "./faulty-kv.ts";
-import { act, desk, get, put, wire, withdraw } from "./newsroom.ts";
+import { act, desk, get, put, withdraw } from "./newsroom.ts";
+import { wire } from "./wire.ts";
 
 export const SECOND = 1000;
 

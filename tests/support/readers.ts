@@ -3,8 +3,8 @@ import { createExecutionContext, runInDurableObject, waitOnExecutionContext } fr
 import { env } from "cloudflare:workers";
 import type { Sighting } from "../../src/desk/ledger/readers.ts";
 import { createApp } from "../../src/app.ts";
-import { desk, edit, ORIGIN } from "./newsroom.ts";
-import { site } from "./worker.ts";
+import { desk, edit } from "./newsroom.ts";
+import { ORIGIN, site } from "./site.ts";
 
 export const FEEDLY = "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )";
 export const NET_NEWS_WIRE = "NetNewsWire (RSS Reader; https://netnewswire.com/)";

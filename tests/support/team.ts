@@ -5,8 +5,7 @@ import { sign } from "hono/jwt";
 import { vi } from "vitest";
 import { createApp } from "../../src/app.ts";
 import type { Access } from "../../src/settings.ts";
-import { ORIGIN } from "./newsroom.ts";
-import { site } from "./worker.ts";
+import { ORIGIN, site } from "./site.ts";
 
 export const TEAM: Access = { issuer: "https://courier.cloudflareaccess.com", audience: "the-aud-tag" };
 

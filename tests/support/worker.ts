@@ -1,15 +1,11 @@
 /** The Worker under test: the real one, with a KV namespace around which faults can be injected. */
-import { env } from "cloudflare:workers";
-import siteFile from "../../content/site.json";
 import { STORAGE_BYTES } from "../../src/desk/ledger/capacity.ts";
 import { Desk as NewsroomDesk } from "../../src/desk/desk.ts";
 import type { Site } from "../../src/article/site.ts";
 import { createApp } from "../../src/app.ts";
-import { readSettings } from "../../src/settings.ts";
 import worker from "../../src/index.ts";
 import { faulty } from "./faulty-kv.ts";
-
-export const site = readSettings(siteFile, env.SITE_URL);
+import { site } from "./site.ts";
 
 function withFaults(bindings: Env, vanish?: () => void): Env {
   return { ...bindings, ARTICLES: faulty(bindings.ARTICLES, vanish) };

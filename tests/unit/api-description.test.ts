@@ -4,7 +4,7 @@ import { curl, exampleBody } from "../../src/api/openapi/curl.ts";
 import { schemaSummary } from "../../src/api/openapi/schema-summary.ts";
 import { readCurl } from "../support/curl.ts";
 import { OPERATIONS, operationNamed } from "../support/description.ts";
-import { site } from "../support/worker.ts";
+import { site } from "../support/site.ts";
 
 test.each(["Women's Rights", "$HOME", "`id`", 'The "Bay"', String.raw`A\B`, "!!", "العربية"])(
   "a shell reads an example as it is meant, whatever a section is called: %s",

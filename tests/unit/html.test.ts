@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { type Base, bodyFromHtml } from "../../src/upload/html/html.ts";
 import { formatOf } from "../../src/upload/formats.ts";
 import type { Parsed } from "../../src/upload/issue.ts";
-import { site } from "../support/worker.ts";
+import { site } from "../support/site.ts";
 
 const BASE: Base = { url: "https://elsewhere.example/desk/story", isKnown: true };
 

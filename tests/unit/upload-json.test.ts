@@ -7,7 +7,7 @@ import type { Site } from "../../src/article/site.ts";
 import type { Issue, Parsed, Upload } from "../../src/upload/issue.ts";
 import { Item } from "../../src/upload/json/item.ts";
 import { parseJson } from "../../src/upload/json/json.ts";
-import { site } from "../support/worker.ts";
+import { site } from "../support/site.ts";
 
 const ITEM = {
   title: "The headline",

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Draft } from "../../src/article/article.ts";
 import type { Issue, Parsed } from "../../src/upload/issue.ts";
 import { parseMarkdown } from "../../src/upload/markdown/markdown.ts";
-import { site } from "../support/worker.ts";
+import { site } from "../support/site.ts";
 
 const FIELDS = `title: The headline
 date_published: 2025-11-04T07:07:06Z

@@ -6,7 +6,7 @@ import type { Site } from "../../src/article/site.ts";
 import type { Issue, Parsed, Upload } from "../../src/upload/issue.ts";
 import { parseJson } from "../../src/upload/json/json.ts";
 import { parseNinjs } from "../../src/upload/ninjs/ninjs.ts";
-import { site } from "../support/worker.ts";
+import { site } from "../support/site.ts";
 
 const URI = "urn:newsml:agency.example:20251104:1";
 const TIME = "2025-11-04T07:07:06Z";

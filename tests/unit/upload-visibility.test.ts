@@ -6,7 +6,7 @@ import { parseJson } from "../../src/upload/json/json.ts";
 import { parseMarkdown } from "../../src/upload/markdown/markdown.ts";
 import { parseNinjs } from "../../src/upload/ninjs/ninjs.ts";
 import { visibilityOf } from "../../src/upload/fields/visibility.ts";
-import { site } from "../support/worker.ts";
+import { site } from "../support/site.ts";
 
 const PUBLISHED = "2026-11-20T07:07:06Z";
 const LATER = "2027-01-02T03:04:05Z";

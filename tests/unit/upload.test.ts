@@ -13,7 +13,7 @@ import { parseJson } from "../../src/upload/json/json.ts";
 import { parseMarkdown } from "../../src/upload/markdown/markdown.ts";
 import { parseNinjs } from "../../src/upload/ninjs/ninjs.ts";
 import { parseWire } from "../../src/upload/wire/wire.ts";
-import { site } from "../support/worker.ts";
+import { site } from "../support/site.ts";
 
 const TIME = "2025-11-04T07:07:06+00:00";
 const DOCUMENT = `Politics ${TIME}

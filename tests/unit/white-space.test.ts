@@ -7,7 +7,7 @@ import { parseJson } from "../../src/upload/json/json.ts";
 import { parseMarkdown } from "../../src/upload/markdown/markdown.ts";
 import { parseNinjs } from "../../src/upload/ninjs/ninjs.ts";
 import { parseWire } from "../../src/upload/wire/wire.ts";
-import { site } from "../support/worker.ts";
+import { site } from "../support/site.ts";
 
 const TIME = "2026-11-20T07:07:06Z";
 
