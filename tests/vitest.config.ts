@@ -34,6 +34,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: "node",
           include: mode === "soak" ? [] : [NODE],
+          setupFiles: ["./support/seed.ts"],
           restoreMocks: true,
         },
       },
@@ -51,7 +52,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: "workerd",
           include: mode === "soak" ? sizedFiles() : [WORKERD],
-          setupFiles: ["./support/setup.ts"],
+          setupFiles: ["./support/seed.ts", "./support/setup.ts"],
         },
       },
     ],
