@@ -41,16 +41,21 @@ beforeEach(async () => {
 });
 
 describe("a body is not waited for", () => {
-  test.each(WRITES)("without a token: %s %s", async (method, path, type) => {
-    const response = await edit(method, path, endless(), { "Content-Type": type, Authorization: "" });
-    expect(response.status).toBe(401);
+  test("without a token", async () => {
+    for (const [method, path, type] of WRITES) {
+      const response = await edit(method, path, endless(), { "Content-Type": type, Authorization: "" });
+      expect([method, path, response.status]).toEqual([method, path, 401]);
+    }
   });
 
-  test.each(WRITES)("without the right: %s %s as %s needs %s", async (method, path, type, right) => {
-    const rights = right === "withdraw" ? ["publish", "admin"] : ["withdraw"];
-    const { token } = await makeToken({ rights });
-    const response = await edit(method, path, endless(), { "Content-Type": type, ...by(token) });
-    expect(await problem(response)).toMatchObject({ status: 403, right });
+  test("without the right", async () => {
+    const withdrawer = by((await makeToken({ name: "Withdrawer", rights: ["withdraw"] })).token);
+    const other = by((await makeToken({ name: "Other", rights: ["publish", "admin"] })).token);
+    for (const [method, path, type, right] of WRITES) {
+      const holder = right === "withdraw" ? other : withdrawer;
+      const response = await edit(method, path, endless(), { "Content-Type": type, ...holder });
+      expect([method, path, await problem(response)]).toMatchObject([method, path, { status: 403, right }]);
+    }
   });
 });
 
