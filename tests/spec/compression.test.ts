@@ -47,29 +47,10 @@ function varyOf(response: Response): string[] {
 }
 
 describe.each(COMPRESSED)("%s", (path) => {
+  // The grammar of the field: tests/unit/http/compression.test.ts.
   test.each([
-    ["gzip", true],
-    ["GZIP", true],
     ["gzip, deflate, br", true],
-    ["br;q=1.0, gzip;q=0.8", true],
-    ["*", true],
-    ["*;q=0.5", true],
-    ["gzip;q=0.001", true],
-    ["identity;q=0, gzip;q=0.1", true],
-    ["gzip;q=0.5, identity;q=0.5", true],
-    ["deflate, *;q=0.1, identity;q=0", true],
-    [undefined, false],
-    ["", false],
-    ["identity", false],
     ["br", false],
-    ["gzip;q=0", false],
-    ["gzip; q=0.0", false],
-    ["*;q=0", false],
-    ["*, gzip;q=0", false],
-    ["identity;q=1, gzip;q=0.5", false],
-    ["identity, *;q=0.5", false],
-    ["gzipped", false],
-    ["x-notgzip", false],
   ])("for a client that accepts %j is in gzip: %j", async (accepted, isCoded) => {
     const response = await ask(path, accepted);
     expect([response.status, response.headers.get("Content-Encoding")]).toEqual([
