@@ -21,7 +21,7 @@ async function redirect(path: string) {
 }
 
 describe("another spelling of an address", () => {
-  // Every spelling: tests/unit/canonical.test.ts.
+  // Every spelling: tests/unit/public/canonical.test.ts.
   test.each([
     ["/rss", "/rss.xml"],
     ["/sections/Politics", "/sections/politics"],

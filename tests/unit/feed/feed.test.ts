@@ -1,0 +1,323 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Article } from "../../../src/article/article.ts";
+import type { FeedId } from "../../../src/article/feed-id.ts";
+import type { Site } from "../../../src/article/site.ts";
+import type { FeedDocument, FeedItem } from "../../../src/feed/document.ts";
+import { excerpt } from "../../../src/feed/excerpt.ts";
+import { feedDocument } from "../../../src/feed/feed.ts";
+import { FLIPBOARD } from "../../../src/lint/aggregators/flipboard.ts";
+import { read } from "../../../src/lint/reading.ts";
+import { characters } from "../../../src/feed/length.ts";
+import { UNWRITTEN } from "../../../src/store/edition.ts";
+import type { Window } from "../../../src/store/records.ts";
+import { anArticle } from "../../support/article.ts";
+
+const NOON = Date.parse("2026-11-04T12:00:00Z");
+const EDITION = { epoch: "a1", sequence: 3, changed: NOON };
+
+const SITE: Site = {
+  url: "https://news.example",
+  title: "The Gazette",
+  description: "News from the coast.",
+  language: "en",
+  publisher: { name: "Gazette Press", url: "https://press.example/" },
+  authority: "gazette.example",
+  since: "2026-01-31",
+  icon: "https://news.example/icon.png",
+  favicon: "https://news.example/favicon.png",
+  image: "https://news.example/logo.png",
+  sections: [
+    { id: "politics", title: "Politics", description: "The assembly." },
+    { id: "arabic", title: "العربية", language: "ar" },
+  ],
+  feeds: [],
+  newSections: "open",
+  itemsPerFeed: 50,
+};
+
+function windowOf(...articles: Article[]): Window {
+  return { version: 1, articles, withdrawn: [] };
+}
+
+/** The document's fields that describe the feed itself. */
+function about(feed: FeedId, window: Window): Partial<FeedDocument> {
+  const { title, description, language, homeUrl } = feedDocument(SITE, feed, window, EDITION);
+  return { title, description, language, homeUrl };
+}
+
+describe("an excerpt", () => {
+  test("of a short text is the text", () => {
+    expect(excerpt("Cars crossed the bridge at noon.")).toBe("Cars crossed the bridge at noon.");
+  });
+
+  test("stands on one line", () => {
+    expect(excerpt("  Cars crossed\n\nthe\tbridge \u00A0 at noon.\n")).toBe(
+      "Cars crossed the bridge at noon.",
+    );
+  });
+
+  test("of a text of 300 characters is the whole of it, without an ellipsis", () => {
+    const text = `${"word ".repeat(59)}words`;
+    expect({ excerpt: excerpt(text), length: text.length }).toEqual({ excerpt: text, length: 300 });
+  });
+
+  test("of a text that ends with the word in which it has 300 characters is the whole of it", () => {
+    const text = `${"word ".repeat(59)}words-and-more`;
+    expect(excerpt(text)).toBe(text);
+  });
+
+  test("of a longer text ends with the first whole word that reaches 300 characters, and an ellipsis", () => {
+    const cut = excerpt("bridge ".repeat(100));
+    expect({ cut, length: cut.length }).toEqual({ cut: `${"bridge ".repeat(42)}bridge…`, length: 301 });
+  });
+
+  test("of a script without spaces is as long as it may be", () => {
+    expect(excerpt("桥".repeat(400))).toBe(`${"桥".repeat(339)}…`);
+  });
+
+  test("of a script without spaces says as much where a space stands near the beginning", () => {
+    expect(excerpt(`本报讯 ${"桥".repeat(400)}`)).toHaveLength(340);
+  });
+
+  test("finds the words of a text that is mostly white space", () => {
+    expect(excerpt(`The${" \n".repeat(2000)}bridge`)).toBe("The bridge");
+  });
+
+  test("never cuts an emoji in two", () => {
+    expect(excerpt(`a${"🌊".repeat(400)}`)).toBe(`a${"🌊".repeat(338)}…`);
+  });
+
+  test("of any text is whole or has 300 to 340 characters, and begins as the text does", () => {
+    const piece = fc.oneof(
+      fc.constantFrom("a", "é", "e\u0301", "桥", "🌊", "👨‍👩‍👧", "\n", "\u00A0", "-"),
+      fc.string({ unit: "binary", minLength: 1, maxLength: 3 }),
+    );
+    const word = fc.tuple(piece, fc.integer({ min: 1, max: 170 })).map(([some, times]) => some.repeat(times));
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 12 }), (words) => {
+        const text = words.join(" ");
+        const made = excerpt(text);
+        const line = text.split(/\s+/u).filter(Boolean).join(" ");
+        const length = characters(made);
+        const isWhole = made === line && length <= 340;
+        const isBeginning = made.endsWith("…") && line.startsWith(made.slice(0, -1));
+        const isLongEnough = length >= 300 && length <= 340;
+        expect(made.isWellFormed() && (isWhole || (isBeginning && isLongEnough))).toBe(true);
+      }),
+    );
+  });
+
+  test("that was cut is as long as Flipboard wants it", () => {
+    const text = "🌊 of the tide ".repeat(100);
+    const item = itemOf({ summary: undefined, text });
+    const rule = FLIPBOARD.rules.find((some) => some.rule === "flipboard-description-length");
+    expect(item && rule?.check(read(item), SITE, NOON)).toBeUndefined();
+    expect(item?.description).toMatch(/…$/);
+  });
+});
+
+describe("the document of a feed", () => {
+  test("of the whole site is what the owner says of it, with its articles", () => {
+    const article = anArticle({ tags: ["bridges"], authors: [{ name: "Jane Roe" }] });
+    const withdrawn = {
+      version: 1,
+      id: "salt-rooms",
+      guid: "tag:gazette.example,2026-11-04:salt-rooms",
+      revision: 2,
+      withdrawn: NOON - 5000,
+    } as const;
+    const expected: FeedDocument = {
+      id: "tag:gazette.example,2026-01-31:feeds/all",
+      title: "The Gazette",
+      description: "News from the coast.",
+      language: "en",
+      homeUrl: "https://news.example/",
+      self: {
+        rss: "https://news.example/rss.xml",
+        atom: "https://news.example/atom.xml",
+        json: "https://news.example/feed.json",
+      },
+      updated: NOON,
+      publisher: { name: "Gazette Press", url: "https://press.example/" },
+      icon: "https://news.example/icon.png",
+      favicon: "https://news.example/favicon.png",
+      image: "https://news.example/logo.png",
+      ttl: 5,
+      items: [
+        {
+          id: "tag:gazette.example,2026-11-04:harbour-bridge",
+          url: "https://news.example/articles/harbour-bridge",
+          title: "Harbour bridge reopens",
+          description: "The bridge is open again.",
+          summary: "The bridge is open again.",
+          opening: "Cars crossed the bridge at noon.",
+          html: "<p>Cars crossed the bridge at noon.</p>",
+          language: "en",
+          published: NOON,
+          updated: NOON + 1000,
+          authors: [{ name: "Jane Roe" }],
+          categories: [
+            { term: "politics", label: "Politics", scheme: "https://news.example/sections" },
+            { term: "bridges", label: "bridges" },
+          ],
+          attachments: [],
+        },
+      ],
+      paging: { isArchive: false },
+      content: "full",
+      deleted: [
+        {
+          id: "tag:gazette.example,2026-11-04:salt-rooms",
+          url: "https://news.example/articles/salt-rooms",
+          when: NOON - 5000,
+        },
+      ],
+    };
+    const window: Window = { version: 1, articles: [article], withdrawn: [withdrawn] };
+    expect(feedDocument(SITE, "all", window, EDITION)).toEqual(expected);
+  });
+
+  test("of a declared section is what the owner says of the section", () => {
+    expect(about("section:politics", windowOf(anArticle()))).toEqual({
+      title: "Politics – The Gazette",
+      description: "The assembly.",
+      language: "en",
+      homeUrl: "https://news.example/sections/politics",
+    });
+  });
+
+  test("of a declared section has its own id and addresses", () => {
+    const { id, self } = feedDocument(SITE, "section:politics", windowOf(), EDITION);
+    expect({ id, self }).toEqual({
+      id: "tag:gazette.example,2026-01-31:feeds/sections/politics",
+      self: {
+        rss: "https://news.example/sections/politics/rss.xml",
+        atom: "https://news.example/sections/politics/atom.xml",
+        json: "https://news.example/sections/politics/feed.json",
+      },
+    });
+  });
+
+  test("of a section in another language is in that language", () => {
+    expect(about("section:arabic", windowOf())).toEqual({
+      title: "العربية – The Gazette",
+      description: "العربية: the latest from The Gazette.",
+      language: "ar",
+      homeUrl: "https://news.example/sections/arabic",
+    });
+  });
+
+  test("of a section that nobody declared is titled as its articles name it", () => {
+    const articles = [
+      anArticle({ sections: [{ id: "tides", title: "Tides" }] }),
+      anArticle({ id: "b", sections: [{ id: "tides", title: "TIDES" }] }),
+    ];
+    expect(about("section:tides", windowOf(...articles))).toEqual({
+      title: "Tides – The Gazette",
+      description: "Tides: the latest from The Gazette.",
+      language: "en",
+      homeUrl: "https://news.example/sections/tides",
+    });
+  });
+
+  test("that never held an article is as old as the site, and never as the clock says", () => {
+    const { updated, items } = feedDocument(SITE, "all", windowOf(), UNWRITTEN);
+    expect({ updated, items }).toEqual({ updated: Date.parse("2026-01-31T00:00:00Z"), items: [] });
+  });
+
+  test("tells a withdrawn article whose guid is no IRI as its item was told", () => {
+    const withdrawn = { version: 1, id: "old", guid: "node 7", revision: 2, withdrawn: NOON } as const;
+    const { deleted } = feedDocument(SITE, "all", { ...windowOf(), withdrawn: [withdrawn] }, EDITION);
+    const item = itemOf({ guid: "node 7" });
+    expect(deleted.map(({ id, iri }) => [id, iri])).toEqual([["node 7", item?.iri]]);
+    expect(item?.iri).toBe("tag:gazette.example,2026-01-31:guids/node%207");
+  });
+
+  test("keeps its articles in their order", () => {
+    const articles = ["c", "a", "b"].map((id) => anArticle({ id, guid: id }));
+    const { items } = feedDocument(SITE, "all", windowOf(...articles), EDITION);
+    expect(items.map(({ id }) => id)).toEqual(["c", "a", "b"]);
+  });
+});
+
+/** The item that an article with these changes is in its feed. */
+function itemOf(changes: Partial<Article>): FeedItem | undefined {
+  return feedDocument(SITE, "all", windowOf(anArticle(changes)), EDITION).items[0];
+}
+
+describe("an item", () => {
+  test("without a summary is described by the beginning of its text, and has no summary", () => {
+    const text = "The bridge is open. ".repeat(30);
+    expect(itemOf({ summary: undefined, text })).toMatchObject({
+      description: excerpt(text),
+      summary: undefined,
+    });
+  });
+
+  test("leads to the article's own link where it has one", () => {
+    expect(itemOf({ link: "https://gazette.example/a b" })?.url).toBe("https://gazette.example/a%20b");
+  });
+
+  test("names a declared section as the owner does, whatever the article called it", () => {
+    expect(itemOf({ sections: [{ id: "politics", title: "POLITICS" }] })?.categories).toEqual([
+      { term: "politics", label: "Politics", scheme: "https://news.example/sections" },
+    ]);
+  });
+
+  test("names an undeclared section as the article does", () => {
+    expect(itemOf({ sections: [{ id: "tides", title: "Tides" }] })?.categories).toEqual([
+      { term: "tides", label: "Tides", scheme: "https://news.example/sections" },
+    ]);
+  });
+
+  test.each([
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    " javascript:alert(1)",
+    "\u0001javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "data:text/html,tide",
+    "DATA:text/html;base64,dGlkZQ==",
+    "vbscript:tide",
+    "blob:https://gazette.example/7",
+    "file:///etc/tide",
+    "about:srcdoc",
+    "filesystem:https://gazette.example/temporary/7",
+    "view-source:javascript:tide",
+    "feed:javascript:tide",
+    "jar:https://gazette.example/a.jar!/",
+    "ms-tide:7",
+    "moz-extension://7/",
+    "urn:tide:\u0007",
+    "urn:tide:\uD800",
+    "node 7",
+    "east-1",
+  ])("whose guid nobody should follow, or is no IRI, has a tag URI for Atom: %j", (guid) => {
+    const made = itemOf({ guid });
+    expect(made?.id).toBe(guid);
+    expect(made?.iri).toBe(`tag:gazette.example,2026-01-31:guids/${encodeURIComponent(guid.toWellFormed())}`);
+    const withdrawn = { version: 1, id: "old", guid, revision: 2, withdrawn: NOON } as const;
+    const { deleted } = feedDocument(SITE, "all", { ...windowOf(), withdrawn: [withdrawn] }, EDITION);
+    expect(deleted.map(({ id, iri }) => [id, iri])).toEqual([[guid, made?.iri]]);
+  });
+
+  test.each([
+    "https://gazette.example/?p=7",
+    "http://gazette.example/hafen/öffnet",
+    "tag:gazette.example,2026:7",
+    "urn:uuid:8e03978e-40d5-43e8-bc93-6894a57f9324",
+    "urn:newsml:gazette.example:20261104:7",
+    "cms:7",
+    "database:7",
+    "filer:7",
+  ])("whose guid is an IRI has it for Atom, too: %s", (guid) => {
+    expect(itemOf({ guid })).toMatchObject({ id: guid, iri: undefined });
+  });
+
+  test("keeps picture and attachments", () => {
+    const image = { url: "https://gazette.example/b.jpg", alt: "The bridge" };
+    const attachments = [{ url: "https://gazette.example/b.mp3", type: "audio/mpeg", length: 9 }];
+    expect(itemOf({ image, attachments })).toMatchObject({ image, attachments });
+  });
+});

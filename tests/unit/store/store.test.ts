@@ -1,0 +1,219 @@
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { type Edition, isNewer, readEdition } from "../../../src/store/edition.ts";
+import { articleKey, isArticleKey, SITE_KEY, subjectOf, windowKey } from "../../../src/store/keys.ts";
+import { readSite } from "../../../src/store/directory.ts";
+import { readArticle, readArticleOrTombstone, readWindow } from "../../../src/store/records.ts";
+import { anArticle } from "../../support/article.ts";
+
+const NOW = Date.parse("2026-11-04T12:00:00Z");
+
+const TOMBSTONE = {
+  version: 1,
+  id: "salt-rooms",
+  guid: "tag:gazette.example,2026-11-04:salt-rooms",
+  revision: 2,
+  withdrawn: NOW,
+};
+
+/** Every log line from now on, parsed. */
+function logged(): unknown[] {
+  const lines: unknown[] = [];
+  vi.spyOn(console, "error").mockImplementation((line: string) => lines.push(JSON.parse(line)));
+  return lines;
+}
+
+describe("a key", () => {
+  const anyId = fc.stringMatching(/^[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,5}$/);
+
+  test("is taken apart into what it was made of", () => {
+    fc.assert(
+      fc.property(anyId, (id) => {
+        expect(
+          [articleKey(id), windowKey(`section:${id}`), windowKey("all"), SITE_KEY].map(subjectOf),
+        ).toEqual([
+          { kind: "article", id },
+          { kind: "window", feed: `section:${id}` },
+          { kind: "window", feed: "all" },
+          { kind: "site" },
+        ]);
+      }),
+    );
+  });
+
+  test.each([
+    "",
+    "sites",
+    "window:",
+    "window:everything",
+    "page:all",
+    "page:all:x",
+    "page:everything:1",
+    "Article:a",
+    "all",
+  ])("is never %j", (text) => {
+    expect(() => subjectOf(text)).toThrow("No such");
+  });
+
+  test("is told from others when it is an article's", () => {
+    expect([articleKey("window"), windowKey("section:article"), SITE_KEY].map(isArticleKey)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe("an edition", () => {
+  const edition: Edition = { epoch: "a1", sequence: 7, changed: NOW };
+
+  test("is read from metadata, without what else stands there", () => {
+    expect(readEdition({ ...edition, note: "x" })).toEqual(edition);
+  });
+
+  test.each([
+    ["missing", null],
+    ["a word", "a1.7"],
+    ["without its epoch", { sequence: 7, changed: NOW }],
+    ["of an epoch that could break a tag", { ...edition, epoch: 'a"1' }],
+    ["of an empty epoch", { ...edition, epoch: "" }],
+    ["of a sequence in words", { ...edition, sequence: "7" }],
+    ["of half a sequence", { ...edition, sequence: 7.5 }],
+    ["changed at no instant", { ...edition, changed: Number.MAX_VALUE }],
+  ])("that is %s can't be read", (_, metadata) => {
+    expect(readEdition(metadata)).toBeUndefined();
+  });
+
+  test("is newer than one of its epoch with a lower sequence, and than no other", () => {
+    const older = { ...edition, sequence: 6 };
+    const foreign = { epoch: "b2", sequence: 1, changed: NOW };
+    expect([
+      isNewer(edition, older),
+      isNewer(older, edition),
+      isNewer(edition, edition),
+      isNewer(edition, foreign),
+      isNewer(foreign, edition),
+    ]).toEqual([true, false, false, false, false]);
+  });
+});
+
+describe("the record of an article", () => {
+  test("comes back whole", () => {
+    const article = anArticle({
+      shortHeadline: "Bridge open",
+      summary: "The bridge is open again.",
+      authors: [{ name: "Jane Roe", url: "https://gazette.example/jane" }],
+      tags: ["bridges"],
+      link: "https://gazette.example/bridge",
+      image: {
+        url: "https://gazette.example/b.jpg",
+        alt: "The bridge",
+        credit: "J. Roe",
+        width: 3,
+        height: 2,
+      },
+      attachments: [{ url: "https://gazette.example/b.mp3", type: "audio/mpeg", length: 9, title: "Noon" }],
+    });
+    const log = logged();
+    expect(readArticle(JSON.parse(JSON.stringify(article)), "article:harbour-bridge")).toEqual(article);
+    expect(log).toEqual([]);
+  });
+
+  test("that was written before there were short headlines comes back as it was, to the byte", () => {
+    const text = JSON.stringify(readArticle(anArticle(), "article:harbour-bridge"));
+    expect(JSON.stringify(readArticle(JSON.parse(text), "article:harbour-bridge"))).toBe(text);
+    expect(text).not.toContain("shortHeadline");
+  });
+
+  test.each([
+    ["with a short headline that is no text", { ...anArticle(), shortHeadline: 7 }, "shortHeadline"],
+    ["of another version", { ...anArticle(), version: 2 }, "version"],
+    ["without a version", { ...anArticle(), version: undefined }, "version"],
+    ["without a headline", { ...anArticle(), headline: undefined }, "headline"],
+    ["of a status that isn't", { ...anArticle(), status: "hidden" }, "status"],
+    ["with its time in words", { ...anArticle(), published: "2026-11-04" }, "published"],
+    ["with a link that is a script", { ...anArticle(), link: "javascript:alert(1)" }, "link"],
+    ["with a picture that is a script", { ...anArticle(), image: { url: "data:text/html,x" } }, "image.url"],
+  ])("%s can't be read, and the log names its place but none of its text", (_, record, problem) => {
+    const log = logged();
+    expect(readArticle(record, "window:all#3")).toBeUndefined();
+    expect(log).toEqual([{ event: "unreadable-record", where: "window:all#3", problem }]);
+  });
+
+  test("is the article while it is published, and the tombstone after", () => {
+    expect(
+      [anArticle(), TOMBSTONE].map((record) => readArticleOrTombstone(JSON.stringify(record), "x")),
+    ).toEqual([anArticle(), TOMBSTONE]);
+  });
+
+  test.each([
+    ["broken JSON", '{"version":1'],
+    ["an empty text", ""],
+    ["null", "null"],
+    ["an article of a later version", JSON.stringify({ ...anArticle(), version: 2 })],
+  ])("that is %s can't be read, and is reported once", (_, text) => {
+    const log = logged();
+    expect(readArticleOrTombstone(text, "article:harbour-bridge")).toBeUndefined();
+    expect(log).toEqual([
+      { event: "unreadable-record", where: "article:harbour-bridge", problem: expect.any(String) },
+    ]);
+  });
+});
+
+describe("the record of a window", () => {
+  test("keeps its other articles and withdrawals when one of each can't be read, and reports these once", () => {
+    const log = logged();
+    const text = JSON.stringify({
+      version: 1,
+      articles: [anArticle({ id: "a" }), { ...anArticle({ id: "b" }), version: 2 }, anArticle({ id: "c" })],
+      withdrawn: [{ ...TOMBSTONE, withdrawn: "yesterday" }, TOMBSTONE],
+    });
+    expect(readWindow(text, "window:all")).toEqual({
+      version: 1,
+      articles: [anArticle({ id: "a" }), anArticle({ id: "c" })],
+      withdrawn: [TOMBSTONE],
+    });
+    expect(log).toEqual([
+      { event: "unreadable-record", where: "window:all#1", problem: "version" },
+      { event: "unreadable-record", where: "window:all#withdrawn.0", problem: "withdrawn" },
+    ]);
+  });
+
+  test("that was never written is empty, and nothing to report", () => {
+    const log = logged();
+    expect(readWindow(undefined, "window:all")).toEqual({ version: 1, articles: [], withdrawn: [] });
+    expect(log).toEqual([]);
+  });
+
+  test.each([
+    ["broken JSON", '{"version":1,"articles":['],
+    ["of a later version", '{"version":2,"articles":[],"withdrawn":[]}'],
+    ["a list", "[]"],
+  ])("that is %s is empty, and reported once", (_, text) => {
+    const log = logged();
+    expect(readWindow(text, "window:all")).toEqual({ version: 1, articles: [], withdrawn: [] });
+    expect(log).toEqual([{ event: "unreadable-record", where: "window:all", problem: expect.any(String) }]);
+  });
+});
+
+describe("the record of the sections", () => {
+  test("comes back whole, with a section whose articles were all withdrawn", () => {
+    const sections = [
+      { id: "events", title: "Events", count: 0 },
+      { id: "politics", title: "Politics", count: 3, newest: NOW },
+    ];
+    expect(readSite(JSON.stringify({ version: 1, sections }))).toEqual({ version: 1, sections });
+  });
+
+  test("names none where nothing was ever published", () => {
+    const log = logged();
+    expect(readSite(undefined)).toEqual({ version: 1, sections: [] });
+    expect(log).toEqual([]);
+  });
+
+  test("names none where it can't be read, and is reported once", () => {
+    const log = logged();
+    expect(readSite('{"version":2,"sections":[]}')).toEqual({ version: 1, sections: [] });
+    expect(log).toEqual([{ event: "unreadable-record", where: "site", problem: "version" }]);
+  });
+});
