@@ -1,0 +1,226 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { StandingFeed } from "../../../src/article/site.ts";
+import { ChangeCommand } from "../../../src/desk/commands/change.ts";
+import { Copies } from "../../../src/desk/commands/copy.ts";
+import { Committer } from "../../../src/desk/commands/commit.ts";
+import { Delivery } from "../../../src/desk/publication/delivery.ts";
+import { Backfill } from "../../../src/desk/commands/backfill.ts";
+import { PublishCommand } from "../../../src/desk/commands/publish.ts";
+import type { WriteRequest } from "../../../src/desk/messages.ts";
+import { createLedger } from "../../../src/desk/ledger/ledger.ts";
+import { RIGHTS } from "../../../src/desk/principal.ts";
+import { Projection } from "../../../src/desk/publication/projection.ts";
+import { counted, explain } from "../../support/counted-sql.ts";
+import { desk } from "../../support/newsroom.ts";
+import { sized } from "../../support/size.ts";
+
+const NOON = Date.parse("2026-11-04T12:00:00Z");
+const MINUTE = 60_000;
+const DRAFT = {
+  sections: [{ id: "politics", title: "Politics" }],
+  html: "<p>Cars crossed the bridge at noon.</p>",
+  text: "Cars crossed the bridge at noon.",
+  authors: [{ name: "Ada Marlow" }],
+  tags: ["Harbour"],
+  language: "en",
+  attachments: [],
+};
+const ORDER: WriteRequest = {
+  actor: { name: "EDITOR_TOKEN", rights: RIGHTS },
+  preconditions: {},
+  isDryRun: false,
+};
+
+// Each has ten articles on its newest archive page, which is the first of a sitemap.
+const SMALL = 1010;
+const LARGE = sized(2010, 3010);
+
+/** The Desk's parts, around the real SQLite, without what would set an alarm. */
+function newsroom(storage: DurableObjectStorage) {
+  const database = counted(storage.sql);
+  const ledger = createLedger(database.sql, { itemsPerFeed: 50, feeds: [] });
+  const committer = new Committer(ledger, "urgent");
+  const publishCommand = new PublishCommand(ledger, committer);
+  const changeCommand = new ChangeCommand(ledger, committer);
+  const delivery = new Delivery(env.ARTICLES, ledger.outbox, new Projection(ledger, "epoch"));
+  const publish = (number: number) => {
+    const published = NOON + number * MINUTE;
+    const draft = { ...DRAFT, headline: `Story ${number}`, published };
+    const submission = { draft, isDraft: false, isSilent: false, authority: "courier.example" };
+    return publishCommand.publish(submission, `digest ${number}`, ORDER, published);
+  };
+  const fill = (from: number, to: number): void => {
+    storage.transactionSync(() => {
+      for (let number = from; number < to; number++) publish(number);
+    });
+  };
+  const forget = (): void => {
+    storage.sql.exec("DELETE FROM outbox");
+  };
+  return { ...database, ledger, committer, changeCommand, delivery, publish, fill, forget };
+}
+
+type Newsroom = ReturnType<typeof newsroom>;
+
+/** The rows that something reads in a small ledger, and in a large one. */
+function atTwoSizes(
+  work: (room: Newsroom, size: number, storage: DurableObjectStorage) => unknown,
+): Promise<[small: number, large: number]> {
+  return runInDurableObject(desk(), async (_instance, { storage }) => {
+    const room = newsroom(storage);
+    const measure = async (from: number, to: number): Promise<number> => {
+      room.fill(from, to);
+      room.forget();
+      room.rowsRead();
+      await work(room, to, storage);
+      return room.rowsRead();
+    };
+    return [await measure(0, SMALL), await measure(SMALL + 1, LARGE)];
+  });
+}
+
+beforeEach(async () => {
+  await desk().tokens();
+});
+
+describe("the rows that are read are as few in a large ledger as in a small one", { timeout: 60_000 }, () => {
+  test("by a publication, a correction and a look at the clock", async () => {
+    const [small, large] = await atTwoSizes(({ ledger, changeCommand, publish }, size) => {
+      publish(size);
+      const now = NOON + size * MINUTE;
+      changeCommand.change("2026-11-04-story-1", { kind: "correct", correction: `At ${size}.` }, ORDER, now);
+      ledger.articles.due(now, 100);
+      ledger.articles.nextDue();
+      ledger.outbox.next();
+      ledger.outbox.due("urgent", "few", now, 60);
+      ledger.outbox.due("urgent", "many", now, 60);
+    });
+    expect(small).toBeGreaterThan(0);
+    expect(large).toBeLessThan(small * 1.2);
+  });
+
+  test("by a publication's delivery, with every feed and archive page that it changes", async () => {
+    const [small, large] = await atTwoSizes(async ({ delivery, publish, ledger, rowsRead }, size) => {
+      const outcome = publish(size);
+      rowsRead();
+      while ((await delivery.deliverNext(0)) !== undefined);
+      ledger.outbox.prune(Infinity);
+      expect(outcome.ok).toBe(true);
+    });
+    expect(small).toBeGreaterThan(0);
+    expect(large).toBeLessThan(small * 1.2);
+  });
+
+  test("by a step of the filing", async () => {
+    const feed: StandingFeed = {
+      id: "harbour",
+      title: "Harbour",
+      all: [],
+      any: [],
+      none: [],
+      tags: ["harbour"],
+    };
+    const [small, large] = await atTwoSizes(({ sql, ledger }, size, storage) => {
+      const backfill = new Backfill(sql, createLedger(sql, { itemsPerFeed: 50, feeds: [feed] }), [feed]);
+      storage.sql.exec("DELETE FROM filing");
+      expect(ledger.articles.find("2026-11-04-story-1")).toBeDefined();
+      storage.transactionSync(() => backfill.step(NOON + size * MINUTE));
+    });
+    expect(small).toBeGreaterThan(0);
+    expect(large).toBeLessThan(small * 1.2);
+  });
+
+  test("for each article by an export, its feeds and archive pages among it", async () => {
+    const [small, large] = await atTwoSizes(({ ledger }, size) => {
+      const copies = new Copies(ledger);
+      const now = NOON + size * MINUTE;
+      for (let part = copies.feeds(undefined, now); part.length > 0;)
+        part = copies.feeds(part.at(-1)?.end, now);
+      for (let page = copies.revisions(undefined); page.length > 0;) page = copies.revisions(page.at(-1));
+    });
+    expect(small).toBeGreaterThan(0);
+    expect(large / LARGE).toBeLessThan((small / SMALL) * 1.2);
+  });
+});
+
+test("a step of a sweep reads as few rows beside a large backlog as beside a small one", async () => {
+  const [small, large] = await runInDurableObject(desk(), async (_instance, { storage }) => {
+    const { ledger, delivery, fill, forget, rowsRead } = newsroom(storage);
+    fill(0, SMALL);
+    forget();
+    const measure = async (from: number, to: number): Promise<number> => {
+      storage.transactionSync(() => {
+        for (let number = from; number < to; number++) {
+          ledger.outbox.add(`article:old-${number}`, "backlog", NOON);
+          ledger.outbox.add(`window:tag:old-${number}`, "backlog", NOON);
+          ledger.feeds.open(`tag:old-${number}`, "");
+        }
+      });
+      ledger.outbox.add("article:2026-11-04-story-1", "urgent", NOON);
+      rowsRead();
+      ledger.articles.due(NOON, 100);
+      ledger.articles.nextDue();
+      ledger.outbox.next();
+      await delivery.deliverNext(0);
+      await delivery.deliverNext(0);
+      ledger.outbox.prune(Infinity);
+      return rowsRead();
+    };
+    return [await measure(0, 500), await measure(500, sized(3000, 10_000))];
+  });
+  expect(small).toBeGreaterThan(0);
+  expect(large).toBeLessThan((small ?? 0) * 1.2);
+});
+
+// They grow with the newsroom. Of the others each has a few rows.
+const LARGE_TABLES = [
+  "article",
+  "entry",
+  "revision",
+  "outbox",
+  "audit",
+  "feed",
+  "page",
+  "tombstone",
+  "repeat",
+];
+
+/** Statements that may go through a whole table, and why. */
+const SCANS: Record<string, string> = {
+  "SELECT id FROM feed ORDER BY id": "an export names every feed",
+  "SELECT id FROM article LIMIT 1": "it ends at the first row",
+};
+
+test("no statement of an editor's change, the clock, a delivery, a filing or an export goes through a table", async () => {
+  const scans = await runInDurableObject(desk(), async (_instance, { storage }) => {
+    const { sql, ledger, changeCommand, delivery, publish, statements } = newsroom(storage);
+    const id = "2026-11-04-story-1";
+    for (const number of [1, 2, 3]) publish(number);
+    changeCommand.change(id, { kind: "correct", correction: "In the second paragraph." }, ORDER, NOON);
+    changeCommand.change(id, { kind: "expire", expires: NOON + 9 * MINUTE }, ORDER, NOON);
+    for (const entry of ledger.articles.due(NOON + 10 * MINUTE, 100))
+      changeCommand.tick(entry, NOON + 10 * MINUTE);
+    changeCommand.change(id, { kind: "withdraw", reason: undefined }, ORDER, NOON);
+    changeCommand.change(id, { kind: "reinstate" }, ORDER, NOON);
+    ledger.articles.nextDue();
+    while ((await delivery.deliverNext(0)) !== undefined);
+    ledger.outbox.prune(Infinity);
+    ledger.outbox.next();
+    const backfill = new Backfill(sql, ledger, []);
+    backfill.start(NOON);
+    for (backfill.step(NOON); backfill.isOpen();) backfill.step(NOON);
+    const copies = new Copies(ledger);
+    copies.revisions(copies.revisions(undefined).at(-1));
+    copies.feeds(copies.feeds(undefined, NOON).at(-1)?.end, NOON);
+    ledger.articles.list({ published: NOON, id }, 10, undefined);
+    ledger.articles.list({ published: NOON, id }, 10, "scheduled");
+    const table = new RegExp(`^SCAN (?:${LARGE_TABLES.join("|")})\\b`);
+    return statements()
+      .filter((statement) => !(statement in SCANS))
+      .map((statement) => [statement, explain(storage.sql, statement).filter((step) => table.test(step))])
+      .filter(([, steps]) => steps !== undefined && steps.length > 0);
+  });
+  expect(scans).toEqual([]);
+});

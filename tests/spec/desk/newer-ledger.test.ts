@@ -1,0 +1,109 @@
+/** A Desk that finds the ledger of a newer release: readers are served, everything else is refused with one problem. */
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { expectDescribed, OPERATIONS } from "../../support/description.ts";
+import { alarm, at, desk, edit, get, put, request, settle, sweep, tokenOf } from "../../support/newsroom.ts";
+import { feedTitles } from "../../support/public.ts";
+import { site } from "../../support/site.ts";
+import { wire } from "../../support/wire.ts";
+
+const NOON = Date.parse("2031-11-24T12:00:00Z");
+const NEWER = 99;
+
+let jane: { Authorization: string };
+let told: unknown[][];
+
+/** The ledger as it lies there: all rows of all tables. */
+async function dumped(): Promise<unknown> {
+  return runInDurableObject(desk(), (_instance, { storage: { sql } }) => {
+    const tables = sql
+      .exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
+      .toArray();
+    return tables
+      .filter(({ name }) => !name.startsWith("_cf"))
+      .map(({ name }) => [name, sql.exec(`SELECT * FROM ${name}`).toArray()]);
+  });
+}
+
+beforeEach(async () => {
+  at(NOON);
+  jane = await tokenOf("Jane Roe", ["publish"]);
+  await put("bridge", wire());
+  await put("fall", wire({ time: "2031-11-24T12:01:00Z", headline: "Ministry falls" }));
+  await settle();
+  await runInDurableObject(desk(), (_instance, { storage }) => {
+    storage.sql.exec("UPDATE ledger SET version = ?", NEWER);
+  });
+  await evictDurableObject(desk());
+  told = vi.spyOn(console, "error").mockImplementation(() => undefined).mock.calls;
+});
+
+/** What the log was told about a newer ledger. */
+function warnings(): unknown[] {
+  return told.flat().filter((line) => typeof line === "string" && line.includes('"newer-ledger"'));
+}
+
+describe("while the ledger is a newer release's", () => {
+  test("readers get feeds, pages and articles as before", async () => {
+    expect(await feedTitles()).toEqual(["Harbour bridge reopens"]);
+    for (const path of [
+      "/",
+      "/articles/bridge",
+      "/sections/politics",
+      "/archive/1.1/rss.xml",
+      "/sitemap.xml",
+      "/feeds",
+    ]) {
+      expect([path, (await get(path)).status]).toEqual([path, 200]);
+    }
+  });
+
+  test("every operation of the API that needs the Desk answers one problem, and changes nothing", async () => {
+    const before = await dumped();
+    const [section] = site.sections;
+    if (section === undefined) throw new Error("The site has no section");
+    for (const { id, method, example } of OPERATIONS.filter(({ access }) => access !== "everybody")) {
+      const type = example.body && { "Content-Type": example.body.type };
+      const fields = { ...example.fields, ...type };
+      const response = await edit(method.toUpperCase(), example.address, example.body?.text(section), fields);
+      expect([id, response.status]).toEqual([id, 503]);
+      await expectDescribed(id, response);
+    }
+    expect(await dumped()).toEqual(before);
+  });
+
+  test("the holder of a token is told the same, and a stranger what strangers are told", async () => {
+    const answers = await Promise.all([
+      request("/api/articles/bridge", { headers: jane }),
+      request("/api/articles/bridge"),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([503, 401]);
+  });
+
+  test("the log says what to do, when the Desk starts and at every sweep", async () => {
+    await sweep();
+    await sweep();
+    expect(warnings()).toHaveLength(3);
+    expect(warnings()[0]).toContain("Deploy that release again");
+    expect(told.flat().filter((line) => String(line).includes("failed"))).toEqual([]);
+  });
+
+  test("nothing is released, and the alarm stays set for the release that can", async () => {
+    await sweep();
+    at(NOON + 120_000);
+    await runDurableObjectAlarm(desk());
+    expect((await get("/articles/fall")).status).toBe(404);
+    expect(await alarm()).toBe(NOON + 180_000);
+  });
+
+  test("the newer release finds it as it left it, with its version", async () => {
+    await put("tunnel", wire());
+    await sweep();
+    const [row] = await runInDurableObject(desk(), (_instance, { storage }) =>
+      storage.sql.exec<{ version: number }>("SELECT version FROM ledger").toArray(),
+    );
+    expect(row).toEqual({ version: NEWER });
+    expect(await env.ARTICLES.get("article:tunnel")).toBeNull();
+  });
+});

@@ -1,0 +1,104 @@
+/** Archive pages whose parts KV does not tell of at the same time: a page that has been heard of, an article that has not. */
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { fetchDocument } from "../../support/archive.ts";
+import { act, at, get, settle, withdraw } from "../../support/newsroom.ts";
+import { publishAll, series } from "../../support/stories.ts";
+import { startAnotherIsolate } from "../../support/worker.ts";
+
+const NOW = Date.parse("2031-11-24T12:00:00Z");
+const PATHS = ["/archive/1/rss.xml", "/archive/1/atom.xml", "/archive/1/feed.json"];
+const NOTE = "It was Tuesday.";
+
+type Stored = { value: string; metadata: unknown };
+
+beforeEach(() => {
+  at(NOW);
+});
+
+async function stored(key: string): Promise<Stored> {
+  const { value, metadata } = await env.ARTICLES.getWithMetadata(key);
+  if (value === null) throw new Error(`KV has no ${key}`);
+  return { value, metadata };
+}
+
+async function put(key: string, { value, metadata }: Stored): Promise<void> {
+  await env.ARTICLES.put(key, value, { metadata });
+}
+
+/** Status, the two validators and how long it may be kept. */
+async function headersOf(path: string): Promise<unknown[]> {
+  const { status, headers } = await get(path);
+  return [status, headers.get("ETag"), headers.get("Last-Modified"), headers.get("Cache-Control")];
+}
+
+describe("a full page that is newer than what a replica has of one of its articles", () => {
+  const BRIEFLY = [200, null, null, "public, max-age=30"];
+
+  test("is shown as it can be, without validators and for a moment, and rightly once the replica has heard", async () => {
+    await publishAll(series("s", 51));
+    const old = await stored("article:s-7");
+    await act("s-7", "correct", { correction: NOTE });
+    await settle();
+    const [right, now] = [await Promise.all(PATHS.map(headersOf)), await stored("article:s-7")];
+    await put("article:s-7", old);
+    startAnotherIsolate();
+    for (const path of PATHS) {
+      expect([path, await headersOf(path)]).toEqual([path, BRIEFLY]);
+      expect((await fetchDocument(path)).ids.length).toBe(50);
+    }
+    await put("article:s-7", now);
+    expect(await Promise.all(PATHS.map(headersOf))).toEqual(right);
+    for (const path of PATHS) expect(await (await get(path)).text()).toContain(NOTE);
+  });
+
+  test("leaves the article out when the replica has not heard of it at all, and has it later", async () => {
+    await publishAll(series("s", 51));
+    const record = await stored("article:s-7");
+    await env.ARTICLES.delete("article:s-7");
+    startAnotherIsolate();
+    for (const path of PATHS) {
+      expect([path, await headersOf(path)]).toEqual([path, BRIEFLY]);
+      expect((await fetchDocument(path)).ids).not.toContain("s-7");
+    }
+    await put("article:s-7", record);
+    for (const path of PATHS) {
+      expect((await headersOf(path))[1]).toMatch(/^W\//);
+      expect((await fetchDocument(path)).ids).toContain("s-7");
+    }
+  });
+
+  test("is not taken for what its tag says when it comes compressed", async () => {
+    await publishAll(series("s", 51));
+    const record = await stored("article:s-7");
+    await env.ARTICLES.delete("article:s-7");
+    startAnotherIsolate();
+    const headers = { "Accept-Encoding": "gzip" };
+    expect((await get("/archive/1/atom.xml", headers)).headers.get("ETag")).toBeNull();
+    await put("article:s-7", record);
+    const later = await get("/archive/1/atom.xml", headers);
+    expect(later.headers.get("ETag")).not.toBeNull();
+    expect(await later.text()).toContain("Story s-7<");
+  });
+});
+
+test("an article that was withdrawn is on no page from the moment at which its record is gone, even if the page is older", async () => {
+  await publishAll(series("s", 51));
+  const page = await stored("page:all:1");
+  await withdraw("s-7");
+  await settle();
+  await put("page:all:1", page);
+  startAnotherIsolate();
+  for (const path of PATHS) expect((await fetchDocument(path)).ids).not.toContain("s-7");
+});
+
+test("a page that can't be read as a page is empty, and takes nothing else with it", async () => {
+  vi.spyOn(console, "error").mockReturnValue();
+  vi.spyOn(console, "warn").mockReturnValue();
+  await publishAll(series("s", 3));
+  const { metadata } = await stored("page:all:1");
+  await put("page:all:1", { value: '{"version":9}', metadata });
+  startAnotherIsolate();
+  expect((await fetchDocument("/archive/1/atom.xml")).ids).toEqual([]);
+  expect((await fetchDocument("/atom.xml")).ids.length).toBe(3);
+});

@@ -1,0 +1,63 @@
+/** The directory of feeds as editors see it: with a line for each feed that tells who reads it. */
+import { env } from "cloudflare:workers";
+import { expect, test, vi } from "vitest";
+import { createApp } from "../../../src/app.ts";
+import { all, parse, texts } from "../../support/html.ts";
+import { edit, get, put } from "../../support/newsroom.ts";
+import { audience, FEEDLY } from "../../support/readers.ts";
+import { ORIGIN, site } from "../../support/site.ts";
+import { wire } from "../../support/wire.ts";
+
+/** The lines of a page that tell who reads. */
+async function lines(response: Response): Promise<string[]> {
+  return texts(all(await parse(await response.text()), "p", { class: "faint readers" }));
+}
+
+async function poll(path: string): Promise<void> {
+  await get(path, { "User-Agent": FEEDLY });
+  await vi.waitUntil(async () => (await audience()).readers.length > 0, { timeout: 10_000 });
+}
+
+test("an editor who is signed in sees who reads a feed, and nobody else does", async () => {
+  await put("bridge", wire());
+  await poll("/sections/politics/rss.xml");
+  const [editors, everybodys] = [await edit("GET", "/feeds"), await get("/feeds")];
+  expect([await lines(editors), await lines(everybodys)]).toEqual([["Feedly 462 subscribers"], []]);
+});
+
+test("the page of an editor is kept by nobody, and everybody's says what tells the two apart", async () => {
+  const [editors, everybodys] = [await edit("GET", "/feeds"), await get("/feeds")];
+  expect([editors.headers.get("Cache-Control"), editors.headers.get("ETag")]).toEqual([
+    "private, no-store, no-transform",
+    null,
+  ]);
+  expect(everybodys.headers.get("Cache-Control")).toBe("public, max-age=60");
+  for (const { headers } of [editors, everybodys]) {
+    expect(headers.get("Vary")).toBe("Authorization, Cf-Access-Jwt-Assertion, Cookie");
+  }
+});
+
+test("a token that nobody has is refused, on this page too", async () => {
+  const response = await get("/feeds", { Authorization: "Bearer none" });
+  expect([response.status, response.headers.get("WWW-Authenticate")?.startsWith("Bearer")]).toEqual([
+    401,
+    true,
+  ]);
+});
+
+test("while the Desk is down an editor sees the feeds, without their readers", async () => {
+  const log = vi.spyOn(console, "error").mockReturnValue();
+  const DESK = new Proxy(env.DESK, {
+    get: () => () => ({ audience: () => Promise.reject(new Error("The Desk is down")) }),
+  });
+  const request = new Request(`${ORIGIN}/feeds`, {
+    headers: { Authorization: `Bearer ${env.EDITOR_TOKEN}` },
+  });
+  const ctx = { waitUntil: () => undefined, passThroughOnException: () => undefined, props: {} };
+  const response = await createApp(site, "build", undefined).fetch(request, { ...env, DESK }, ctx);
+  expect([response.status, (await response.text()).includes("/sections/politics/rss.xml")]).toEqual([
+    200,
+    true,
+  ]);
+  expect(log).toHaveBeenCalledOnce();
+});

@@ -1,0 +1,138 @@
+/** What readers cost: how many keys of KV each kind of request reads, in an isolate that knows nothing, and again at once. */
+import { beforeEach, describe, expect, test } from "vitest";
+import { faults } from "../../support/faulty-kv.ts";
+import { at, request } from "../../support/newsroom.ts";
+import { publishAll, series, story } from "../../support/stories.ts";
+import { startAnotherIsolate } from "../../support/worker.ts";
+
+const NOW = Date.parse("2031-11-24T12:00:00Z");
+const LONG = 120_000;
+
+beforeEach(async () => {
+  at(NOW);
+  const named = { authors: [{ name: "Jane Roe" }], tags: ["bridges"], sections: ["Politics", "Harvest"] };
+  await publishAll([...series("s", 110, named), ...series("e", 60, { sections: ["Events"] })]);
+  await publishAll([story("last", { sections: ["Events"] })]);
+}, LONG);
+
+/** How many keys a request reads. */
+async function keys(path: string, init: RequestInit = {}): Promise<{ reads: number; response: Response }> {
+  faults.reads.length = 0;
+  const response = await request(path, init);
+  await response.bytes();
+  return { reads: faults.reads.flatMap((read) => read.split(",")).length, response };
+}
+
+/** What GET, HEAD and a conditional GET read in a fresh isolate, and GET after GET. */
+async function costs(path: string): Promise<Record<string, number>> {
+  startAnotherIsolate();
+  const { reads: full, response } = await keys(path);
+  expect([path, response.status]).toEqual([path, 200]);
+  const { reads: again } = await keys(path);
+  const headers = { "If-None-Match": response.headers.get("ETag") ?? "" };
+  startAnotherIsolate();
+  const { reads: head } = await keys(path, { method: "HEAD" });
+  startAnotherIsolate();
+  const { reads: unchanged, response: short } = await keys(path, { headers });
+  expect([path, short.status]).toEqual([path, 304]);
+  return { full, again, head, unchanged };
+}
+
+const once = (reads: number) => ({ full: reads, again: 0, head: reads, unchanged: reads });
+
+/** Each kind of document, its address, and what it costs. */
+const COSTS: [what: string, path: string, cost: Record<string, number>][] = [
+  ["a feed", "/rss.xml", once(1)],
+  ["a section’s feed", "/sections/politics/atom.xml", once(1)],
+  ["the feed of a section that opened by being named", "/sections/harvest/atom.xml", once(1)],
+  ["an author’s feed", "/authors/jane-roe/feed.json", once(1)],
+  ["a union’s feed", "/sections/events+politics/rss.xml", once(2)],
+  ["an archive page", "/archive/1/rss.xml", { full: 51, again: 0, head: 1, unchanged: 1 }],
+  [
+    "a section’s archive page",
+    "/sections/harvest/archive/1/rss.xml",
+    { full: 51, again: 0, head: 1, unchanged: 1 },
+  ],
+  [
+    "an author’s archive page",
+    "/authors/jane-roe/archive/2/atom.xml",
+    { full: 51, again: 0, head: 1, unchanged: 1 },
+  ],
+  [
+    "a page of a union’s archive",
+    "/sections/events+politics/archive/politics-2/rss.xml",
+    { full: 51, again: 0, head: 1, unchanged: 1 },
+  ],
+  // It leads to the other section's newest page.
+  [
+    "the last page of a section in a union’s archive",
+    "/sections/events+politics/archive/politics-1/rss.xml",
+    { full: 52, again: 0, head: 2, unchanged: 2 },
+  ],
+  ["an article’s page", "/articles/s-7", once(1)],
+  ["a section’s page", "/sections/politics", once(1)],
+  ["the front page", "/", once(2)],
+  ["the list of feeds", "/feeds", once(2)],
+  ["the list of feeds as OPML", "/feeds.opml", once(2)],
+  ["the list of authors", "/authors", once(1)],
+  ["the list of sections", "/sections", once(1)],
+  ["the index of sitemaps", "/sitemap.xml", once(3)],
+  ["the sitemap of pages", "/sitemap-pages.xml", once(2)],
+  ["the sitemap of authors", "/sitemap-authors-1.xml", once(1)],
+  // The window that counts its four archive pages, and these.
+  ["a sitemap of articles", "/sitemap-1.xml", once(2)],
+  ["the news sitemap", "/news-sitemap.xml", once(1)],
+  ["robots.txt", "/robots.txt", once(0)],
+  ["the style sheet", "/style.css", once(0)],
+];
+
+describe("a reader costs", () => {
+  test("for each kind of document so many keys", async () => {
+    for (const [what, path, expected] of COSTS) expect([what, await costs(path)]).toEqual([what, expected]);
+  });
+
+  test("for an archive page in another format, and for a page with the same articles, no article again", async () => {
+    startAnotherIsolate();
+    await keys("/authors/jane-roe/archive/1/rss.xml");
+    expect((await keys("/authors/jane-roe/archive/1/atom.xml")).reads).toBe(0);
+    expect((await keys("/tags/bridges/archive/1/rss.xml")).reads).toBe(1);
+  });
+});
+
+/** Addresses at which there is nothing, and how many keys it takes to know that. */
+const NOTHING: [path: string, reads: number][] = [
+  ["/nowhere", 0],
+  ["/RSS.xml", 0],
+  ["/rss.xml.gz", 0],
+  ["/articles/UPPER", 0],
+  ["/articles/nothing", 1],
+  ["/sections/nowhere/rss.xml", 1],
+  ["/sections/nowhere", 1],
+  ["/sections/nothing+nowhere/rss.xml", 1],
+  ["/sections/nowhere+politics/rss.xml", 1],
+  ["/sections/nowhere/archive/1/rss.xml", 1],
+  ["/authors/nobody/rss.xml", 1],
+  ["/authors/nobody", 1],
+  ["/tags/nothing/atom.xml", 1],
+  ["/tags/nothing/archive/3/atom.xml", 1],
+  ["/feeds/nothing/rss.xml", 0],
+  ["/feeds/nothing/archive/1/rss.xml", 0],
+  ["/archive/99/rss.xml", 1],
+  ["/archive/0/rss.xml", 0],
+  ["/archive/x/rss.xml", 0],
+  ["/sections/events+politics/archive/politics-99/rss.xml", 1],
+  ["/sections/events+politics/archive/sport-1/rss.xml", 0],
+  ["/sitemap-99.xml", 1],
+  ["/sitemap-0.xml", 1],
+  ["/sitemap-authors-99.xml", 1],
+  ["/sections/page/99", 1],
+  ["/problems/none", 0],
+];
+
+test("an address at which there is nothing costs one key at most", async () => {
+  for (const [path, reads] of NOTHING) {
+    startAnotherIsolate();
+    const found = await keys(path);
+    expect([path, found.response.status, found.reads]).toEqual([path, 404, reads]);
+  }
+});
