@@ -6,7 +6,7 @@ import { renderAtom } from "../../src/render/atom.ts";
 import { renderJson } from "../../src/render/json.ts";
 import { renderMsn } from "../../src/render/msn.ts";
 import { renderRss } from "../../src/render/rss.ts";
-import { EMPTY } from "../support/feed-document.ts";
+import { EMPTY } from "../support/stories/feed-document.ts";
 import { draftOf, readDraft, warningsOf } from "./feed.ts";
 
 const SCHEME = "https://news.example/sections/";

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { get, put, settle, until, withdraw } from "../support/newsroom.ts";
 import { ORIGIN, site } from "../support/site.ts";
-import { wire } from "../support/wire.ts";
-import { ATOM, type Element, named, only, parseXml, texts } from "../support/xml.ts";
+import { wire } from "../support/stories/wire.ts";
+import { ATOM, type Element, named, only, parseXml, texts } from "../support/reading/xml.ts";
 
 const DELETED_ENTRY = "{http://purl.org/atompub/tombstones/1.0}deleted-entry";
 // RFC 3339, section 5.6, with the upper-case letters that RFC 4287, section 3.3, demands.

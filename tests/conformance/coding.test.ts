@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { edit, get, put } from "../support/newsroom.ts";
 import { ORIGIN } from "../support/site.ts";
-import { wire } from "../support/wire.ts";
+import { wire } from "../support/stories/wire.ts";
 import worker from "../support/worker.ts";
 
 const CODED = ["/atom.xml", "/feed.json", "/feeds.opml"];

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { edit, get, put, request, settle, until, withdraw } from "../support/newsroom.ts";
 import { ORIGIN } from "../support/site.ts";
-import { wire } from "../support/wire.ts";
+import { wire } from "../support/stories/wire.ts";
 
 const TAG = /^W\/"([a-z0-9]+)\.(\d+)\.([a-z]+)\.([a-z0-9]+)"$/;
 const FEEDS = ["/rss.xml", "/atom.xml", "/feed.json", "/sections/politics/rss.xml", "/feed"];

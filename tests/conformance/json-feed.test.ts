@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { get, put, settle, until } from "../support/newsroom.ts";
 import { ORIGIN, site } from "../support/site.ts";
-import { wire } from "../support/wire.ts";
+import { wire } from "../support/stories/wire.ts";
 
 type Feed = Record<string, unknown> & { items: Record<string, unknown>[] };
 

@@ -1,11 +1,11 @@
 /** The language and the direction of texts (RFC 4287, section 2; RSS 2.0; JSON Feed 1.1; HTML), where feed and article differ. */
 import { beforeEach, expect, test } from "vitest";
-import { all, page } from "../support/html.ts";
-import { newestPage } from "../support/archive.ts";
+import { all, page } from "../support/reading/html.ts";
+import { newestPage } from "../support/reading/archive.ts";
 import { at, edit, get, put, settle } from "../support/newsroom.ts";
-import { wire } from "../support/wire.ts";
+import { wire } from "../support/stories/wire.ts";
 import { layout, startAnotherIsolate } from "../support/worker.ts";
-import { ATOM, type Element, named, only, parseXml, texts } from "../support/xml.ts";
+import { ATOM, type Element, named, only, parseXml, texts } from "../support/reading/xml.ts";
 
 const DC_LANGUAGE = "{http://purl.org/dc/elements/1.1/}language";
 const CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded";

@@ -2,8 +2,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { at, edit, get, put, settle } from "../support/newsroom.ts";
 import { site } from "../support/site.ts";
-import { wire } from "../support/wire.ts";
-import { type Element, named, only, parseXml, texts } from "../support/xml.ts";
+import { wire } from "../support/stories/wire.ts";
+import { type Element, named, only, parseXml, texts } from "../support/reading/xml.ts";
 
 const MEDIA = "{http://search.yahoo.com/mrss/}";
 const WEBFEEDS = "{http://webfeeds.org/rss/1.0}";

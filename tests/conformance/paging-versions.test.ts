@@ -1,10 +1,10 @@
 /** Which of several versions of an entry stands (RFC 5005, section 4.2; RFC 4287, section 4.1.1), and JSON Feed's `next_url`. */
 import { beforeEach, expect, test } from "vitest";
-import { importLines } from "../support/copies.ts";
+import { importLines } from "../support/stories/copies.ts";
 import { at, get, put, settle, withdraw } from "../support/newsroom.ts";
 import { ORIGIN } from "../support/site.ts";
-import { wire } from "../support/wire.ts";
-import { ATOM, named, only, parseXml, texts } from "../support/xml.ts";
+import { wire } from "../support/stories/wire.ts";
+import { ATOM, named, only, parseXml, texts } from "../support/reading/xml.ts";
 
 const NOW = Date.parse("2031-11-24T12:00:00Z");
 

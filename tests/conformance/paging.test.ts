@@ -1,9 +1,9 @@
 /** Archived feeds (RFC 5005) in Atom and RSS, and JSON Feed 1.1's `next_url`, as a reader's software follows them. */
 import { beforeEach, expect, test } from "vitest";
-import { importLines } from "../support/copies.ts";
+import { importLines } from "../support/stories/copies.ts";
 import { at, get, settle } from "../support/newsroom.ts";
 import { ORIGIN } from "../support/site.ts";
-import { ATOM, type Element, named, only, parseXml, texts } from "../support/xml.ts";
+import { ATOM, type Element, named, only, parseXml, texts } from "../support/reading/xml.ts";
 
 const ARCHIVE = "{http://purl.org/syndication/history/1.0}archive";
 const COMPLETE = "{http://purl.org/syndication/history/1.0}complete";

@@ -3,7 +3,7 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { expect, test } from "vitest";
 import { get, put, settle } from "../support/newsroom.ts";
-import { wire } from "../support/wire.ts";
+import { wire } from "../support/stories/wire.ts";
 
 const DOCUMENTS = import.meta.glob<string>("../../content/articles/*.txt", {
   query: "?raw",

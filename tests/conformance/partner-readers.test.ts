@@ -2,11 +2,19 @@
 import { parseOpml } from "feedsmith";
 import { describe, expect, test } from "vitest";
 import { slug } from "../../src/article/identity.ts";
-import { ARABIC, BRIDGE, GUEST, HOSTILE, itemOf, publishAll, SONS } from "../support/foreign-articles.ts";
-import { type Reader, READERS } from "../support/foreign-readers.ts";
+import {
+  ARABIC,
+  BRIDGE,
+  GUEST,
+  HOSTILE,
+  itemOf,
+  publishAll,
+  SONS,
+} from "../support/stories/foreign-articles.ts";
+import { type Reader, READERS } from "../support/reading/foreign-readers.ts";
 import { get, settle, withdraw } from "../support/newsroom.ts";
-import type { ReadItem } from "../support/read-feed.ts";
-import { compare, read } from "../support/reader-comparison.ts";
+import type { ReadItem } from "../support/reading/read-feed.ts";
+import { compare, read } from "../support/reading/reader-comparison.ts";
 import { ORIGIN, site } from "../support/site.ts";
 import { layout, startAnotherIsolate } from "../support/worker.ts";
 

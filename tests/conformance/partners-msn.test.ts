@@ -4,7 +4,7 @@
  */
 import { beforeEach, expect, test } from "vitest";
 import { at, edit, get, settle } from "../support/newsroom.ts";
-import { type Element, named, only, parseXml, texts } from "../support/xml.ts";
+import { type Element, named, only, parseXml, texts } from "../support/reading/xml.ts";
 
 const TERMS = "{http://purl.org/dc/terms/}";
 const CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded";

@@ -1,9 +1,9 @@
 /** The feeds for SmartNews and Flipboard, by the partners' own documentation, and what is common to every partner's. */
 import { beforeEach, expect, test } from "vitest";
-import { JSON_TYPE } from "../support/harbour-bridge.ts";
+import { JSON_TYPE } from "../support/stories/harbour-bridge.ts";
 import { at, edit, get, settle } from "../support/newsroom.ts";
 import { ORIGIN, site } from "../support/site.ts";
-import { type Element, named, only, parseXml, texts } from "../support/xml.ts";
+import { type Element, named, only, parseXml, texts } from "../support/reading/xml.ts";
 
 const CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded";
 const CREATOR = "{http://purl.org/dc/elements/1.1/}creator";

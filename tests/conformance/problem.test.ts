@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { edit, get, post, put, request, settle, until, withdraw } from "../support/newsroom.ts";
 import { ORIGIN } from "../support/site.ts";
-import { wire } from "../support/wire.ts";
+import { wire } from "../support/stories/wire.ts";
 
 type Problem = { type: string; title: string; status: number; detail: string } & Record<string, unknown>;
 

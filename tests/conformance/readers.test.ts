@@ -12,9 +12,9 @@ import {
   publishAll,
   SONS,
   type Upload,
-} from "../support/foreign-articles.ts";
-import { READERS } from "../support/foreign-readers.ts";
-import { compare, read } from "../support/reader-comparison.ts";
+} from "../support/stories/foreign-articles.ts";
+import { READERS } from "../support/reading/foreign-readers.ts";
+import { compare, read } from "../support/reading/reader-comparison.ts";
 import { ORIGIN, site } from "../support/site.ts";
 import { layout, startAnotherIsolate } from "../support/worker.ts";
 

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { get, put, settle } from "../support/newsroom.ts";
 import { ORIGIN } from "../support/site.ts";
-import { wire } from "../support/wire.ts";
+import { wire } from "../support/stories/wire.ts";
 
 async function locations(path: string): Promise<string[]> {
   const text = await (await get(path)).text();

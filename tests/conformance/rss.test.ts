@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { get, put, settle, until } from "../support/newsroom.ts";
 import { ORIGIN, site } from "../support/site.ts";
-import { wire } from "../support/wire.ts";
-import { type Element, named, only, parseXml, texts } from "../support/xml.ts";
+import { wire } from "../support/stories/wire.ts";
+import { type Element, named, only, parseXml, texts } from "../support/reading/xml.ts";
 
 const ATOM_LINK = "{http://www.w3.org/2005/Atom}link";
 const DC_CREATOR = "{http://purl.org/dc/elements/1.1/}creator";

@@ -1,10 +1,10 @@
 /** Sitemaps (sitemaps.org, protocol 0.9; Google, "Create a news sitemap"). */
 import { beforeEach, expect, test } from "vitest";
-import { importLines } from "../support/copies.ts";
+import { importLines } from "../support/stories/copies.ts";
 import { at, edit, get, put, settle } from "../support/newsroom.ts";
 import { ORIGIN, site } from "../support/site.ts";
-import { wire } from "../support/wire.ts";
-import { type Element, named, only, parseXml, texts, throughUtf8 } from "../support/xml.ts";
+import { wire } from "../support/stories/wire.ts";
+import { type Element, named, only, parseXml, texts, throughUtf8 } from "../support/reading/xml.ts";
 
 const SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}";

@@ -4,7 +4,7 @@ import type fc from "fast-check";
 import { expect, vi } from "vitest";
 import { type Fault, faults } from "./faulty-kv.ts";
 import { act, desk, get, put, withdraw } from "./newsroom.ts";
-import { wire } from "./wire.ts";
+import { wire } from "./stories/wire.ts";
 
 export const SECOND = 1000;
 

@@ -7,7 +7,7 @@ import { Committer } from "../../../src/desk/commands/commit.ts";
 import { createLedger } from "../../../src/desk/ledger/ledger.ts";
 import { RIGHTS } from "../../../src/desk/principal.ts";
 import { CopiedRevisions } from "../../../src/desk/commands/copied-revision.ts";
-import { anArticle } from "../../support/article.ts";
+import { anArticle } from "../../support/stories/article.ts";
 import { counted } from "../../support/counted-sql.ts";
 import { desk } from "../../support/newsroom.ts";
 import { sized } from "../../support/size.ts";

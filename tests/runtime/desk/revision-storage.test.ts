@@ -1,10 +1,10 @@
 /** How revisions lie in the ledger: the present one as text, past ones deflated, and all of them whole for who reads them. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, expect, test } from "vitest";
-import { exported, importBody } from "../../support/copies.ts";
+import { exported, importBody } from "../../support/stories/copies.ts";
 import { act, at, desk, edit, put, settle, shown, sweep, withdraw } from "../../support/newsroom.ts";
 import { clear } from "../../support/clear.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const WORDS =
   "the harbour bridge that ministers promised for years was opened on a windy morning while engineers still measured how far the eastern pier had moved since spring and ferries kept their old timetable".split(

@@ -12,9 +12,9 @@ import {
   revise,
   signedIn,
   WHOLE,
-} from "../../support/harbour-bridge.ts";
+} from "../../support/stories/harbour-bridge.ts";
 import { edit, post, put, request } from "../../support/newsroom.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const UPLOADING: Case[] = [
   ["putArticle", "an article with all that it can have", 201, () => putWhole()],

@@ -15,9 +15,9 @@ import {
   revise,
   signedIn,
   WHOLE,
-} from "../../support/harbour-bridge.ts";
+} from "../../support/stories/harbour-bridge.ts";
 import { edit } from "../../support/newsroom.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const CHANGING: Case[] = [
   [

@@ -2,11 +2,11 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { PROBLEMS } from "../../../src/http/problems.ts";
-import { readCurl } from "../../support/curl.ts";
+import { readCurl } from "../../support/reading/curl.ts";
 import { expectDescribed, OPERATIONS, textOf } from "../../support/description.ts";
 import { get, request } from "../../support/newsroom.ts";
 import { ORIGIN } from "../../support/site.ts";
-import { parseXml } from "../../support/xml.ts";
+import { parseXml } from "../../support/reading/xml.ts";
 
 /** The command lines of the page, in its order, as a browser shows them. */
 async function examples(): Promise<string[]> {

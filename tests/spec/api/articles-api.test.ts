@@ -6,7 +6,7 @@ import { Revisions } from "../../../src/desk/ledger/revisions.ts";
 import { createApp } from "../../../src/app.ts";
 import { desk, edit, get, post, put, request, settle, withdraw } from "../../support/newsroom.ts";
 import { ORIGIN, site } from "../../support/site.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const MEBIBYTE = 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { audit, type AuditPage, told } from "../../support/audit.ts";
 import { at, edit, get, put, tokenOf, withdraw } from "../../support/newsroom.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const MINUTE = 60_000;

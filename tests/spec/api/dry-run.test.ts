@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { AGGREGATORS } from "../../../src/lint/lint.ts";
 import { at, edit, get, post, put, settle, withdraw } from "../../support/newsroom.ts";
 import { everyRow, everyValue } from "../../support/tokens.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const NOW = Date.parse("2026-11-04T09:00:00Z");
 

@@ -1,7 +1,7 @@
 /** How full the ledger is: told to editors and to the log, and what goes on when it is nearly full. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { importLines } from "../../support/copies.ts";
+import { importLines } from "../../support/stories/copies.ts";
 import { expectDescribed } from "../../support/description.ts";
 import { faults } from "../../support/faulty-kv.ts";
 import {
@@ -17,8 +17,8 @@ import {
   tokenOf,
   withdraw,
 } from "../../support/newsroom.ts";
-import { feedTitles } from "../../support/public.ts";
-import { wire } from "../../support/wire.ts";
+import { feedTitles } from "../../support/reading/public.ts";
+import { wire } from "../../support/stories/wire.ts";
 import { storage as setting } from "../../support/worker.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { MAX_KEYS } from "../../../src/desk/ledger/idempotency.ts";
 import { at, desk, edit, post, put, withdraw } from "../../support/newsroom.ts";
 import { by, everyRow, makeToken, problem } from "../../support/tokens.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 const START = Date.parse("2026-11-25T10:00:00Z");

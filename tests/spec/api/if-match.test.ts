@@ -11,8 +11,8 @@ import {
   tokenOf,
   withdraw,
 } from "../../support/newsroom.ts";
-import { everythingPublic } from "../../support/public.ts";
-import { wire } from "../../support/wire.ts";
+import { everythingPublic } from "../../support/reading/public.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 type Headers = Record<string, string>;
 

@@ -7,7 +7,7 @@ import { IsolateCache } from "../../../src/http/isolate-cache.ts";
 import { isProblemCode, PROBLEMS } from "../../../src/http/problems.ts";
 import { ACCEPTED_TYPES } from "../../../src/upload/formats.ts";
 import { OPERATIONS } from "../../support/description.ts";
-import { everywhere, membersOf, misshapen, resolve } from "../../support/json-schema.ts";
+import { everywhere, membersOf, misshapen, resolve } from "../../support/reading/json-schema.ts";
 import { get } from "../../support/newsroom.ts";
 import { ORIGIN, site } from "../../support/site.ts";
 

@@ -2,10 +2,10 @@
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { MAX_ROWS } from "../../../src/desk/ledger/refusals.ts";
-import { importLines } from "../../support/copies.ts";
+import { importLines } from "../../support/stories/copies.ts";
 import { act, at, desk, edit, put, request, tokenOf, withdraw } from "../../support/newsroom.ts";
 import { sized } from "../../support/size.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 import { backgroundTasks } from "../../support/worker.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");

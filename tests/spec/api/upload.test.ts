@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { get, post, put } from "../../support/newsroom.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 test("an uploaded article stands in the site's feed and in its sections' feeds at once", async () => {
   const response = await put("harbour-bridge", wire({ sections: "Politics Human Rights" }));

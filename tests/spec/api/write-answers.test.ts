@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { edit, post, put, withdraw } from "../../support/newsroom.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const BOTH = ["all", "section:politics"];
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { act, at, edit, get, gist, put, settle, shown, withdraw } from "../../support/newsroom.ts";
-import { everythingPublic, feedItems, type Item } from "../../support/public.ts";
-import { wire } from "../../support/wire.ts";
+import { everythingPublic, feedItems, type Item } from "../../support/reading/public.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const MORNING = Date.parse("2031-11-24T08:00:00Z");

@@ -13,8 +13,8 @@ import {
   sweep,
   withdraw,
 } from "../../support/newsroom.ts";
-import { everythingPublic, feedItems, feedTitles } from "../../support/public.ts";
-import { wire } from "../../support/wire.ts";
+import { everythingPublic, feedItems, feedTitles } from "../../support/reading/public.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const HOUR = 3_600_000;

@@ -2,8 +2,8 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import { at, desk, edit, get, put, settle, sweep, withdraw } from "../../support/newsroom.ts";
-import { everythingPublic } from "../../support/public.ts";
-import { wire } from "../../support/wire.ts";
+import { everythingPublic } from "../../support/reading/public.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const NOON = Date.parse("2026-11-24T12:00:00Z");
 const MINUTE = 60_000;

@@ -14,8 +14,8 @@ import {
   sweep,
   withdraw,
 } from "../../support/newsroom.ts";
-import { everythingPublic, feedTitles, tombstones } from "../../support/public.ts";
-import { wire } from "../../support/wire.ts";
+import { everythingPublic, feedTitles, tombstones } from "../../support/reading/public.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const EVENING = Date.parse("2031-11-24T18:00:00Z");

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { importLines } from "../../support/copies.ts";
+import { importLines } from "../../support/stories/copies.ts";
 import { edit, listed, put, settle, shown, withdraw } from "../../support/newsroom.ts";
-import { feedItems } from "../../support/public.ts";
-import { wire } from "../../support/wire.ts";
+import { feedItems } from "../../support/reading/public.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 type Taken = { change: string; article: { id: string; guid: string }; warnings: { reason: string }[] };
 

@@ -11,8 +11,8 @@ import {
   shown,
   withdraw,
 } from "../../support/newsroom.ts";
-import { feedItems, feedTitles } from "../../support/public.ts";
-import { wire } from "../../support/wire.ts";
+import { feedItems, feedTitles } from "../../support/reading/public.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const HOUR = 3_600_000;

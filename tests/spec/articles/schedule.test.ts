@@ -1,8 +1,8 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { beforeEach, describe, expect, test } from "vitest";
 import { act, alarm, at, desk, edit, get, gist, put, settle, shown, sweep } from "../../support/newsroom.ts";
-import { everythingPublic, feedItems, feedTitles } from "../../support/public.ts";
-import { wire } from "../../support/wire.ts";
+import { everythingPublic, feedItems, feedTitles } from "../../support/reading/public.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const MORNING = Date.parse("2031-11-24T08:00:00Z");
 const NOON = Date.parse("2031-11-24T12:00:00Z");

@@ -4,11 +4,11 @@ import type { Draft } from "../../../src/article/article.ts";
 import type { WriteRequest } from "../../../src/desk/messages.ts";
 import { RIGHTS } from "../../../src/desk/principal.ts";
 import { clear } from "../../support/clear.ts";
-import { exported, importBody } from "../../support/copies.ts";
-import { membersOf } from "../../support/json-schema.ts";
+import { exported, importBody } from "../../support/stories/copies.ts";
+import { membersOf } from "../../support/reading/json-schema.ts";
 import { at, desk, edit, get, settle } from "../../support/newsroom.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
-import { only, parseXml, named, texts } from "../../support/xml.ts";
+import { only, parseXml, named, texts } from "../../support/reading/xml.ts";
 
 const PUBLISHED = Date.parse("2031-11-24T12:00:00Z");
 const HOUR = 3_600_000;

@@ -1,8 +1,8 @@
 /** Documents that were not public elsewhere, over HTTP: no public byte changes because of them. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { at, edit, gist, listed, put, settle, tokenOf } from "../../support/newsroom.ts";
-import { everythingPublic } from "../../support/public.ts";
-import { wire } from "../../support/wire.ts";
+import { everythingPublic } from "../../support/reading/public.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const JSON_TYPE = { "Content-Type": "application/json" };

@@ -14,7 +14,7 @@ import {
   TEAM,
 } from "../../support/team.ts";
 import { listenToLog, makeToken } from "../../support/tokens.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const ASSERTION = "Cf-Access-Jwt-Assertion";
 

@@ -1,9 +1,9 @@
 /** Who is there, and whether they may at all, is decided before the body: nothing of it is read, nor its size judged. */
 import { beforeEach, describe, expect, test } from "vitest";
-import { importLines } from "../../support/copies.ts";
+import { importLines } from "../../support/stories/copies.ts";
 import { edit, put, withdraw } from "../../support/newsroom.ts";
 import { by, makeToken, problem, send } from "../../support/tokens.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 type Right = "publish" | "withdraw" | "admin";
 

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { edit, request } from "../../support/newsroom.ts";
 import { by, makeToken } from "../../support/tokens.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 // The limit of FAILED_ATTEMPTS in wrangler.toml; its counter starts anew with each minute of the wall clock.
 const LIMIT = 20;

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { anArticle } from "../../support/article.ts";
-import { importLines } from "../../support/copies.ts";
+import { anArticle } from "../../support/stories/article.ts";
+import { importLines } from "../../support/stories/copies.ts";
 import { edit, put, withdraw } from "../../support/newsroom.ts";
 import { by, everyRow, makeToken, problem } from "../../support/tokens.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const RIGHTS = ["publish", "withdraw", "admin"] as const;
 type Right = (typeof RIGHTS)[number];

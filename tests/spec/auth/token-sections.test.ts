@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { importLines } from "../../support/copies.ts";
+import { importLines } from "../../support/stories/copies.ts";
 import { edit, put, withdraw } from "../../support/newsroom.ts";
 import { by, everyRow, makeToken, problem } from "../../support/tokens.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const sport = wire({ sections: "Sport", headline: "Rovers win", body: "Rovers came from behind." });
 

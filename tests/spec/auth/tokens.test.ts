@@ -13,7 +13,7 @@ import {
   send,
   type ShownToken,
 } from "../../support/tokens.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const listed = async (): Promise<ShownToken[]> =>
   (await (await edit("GET", "/api/tokens")).json<{ tokens: ShownToken[] }>()).tokens;

@@ -2,11 +2,11 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { StandingFeed } from "../../../src/article/site.ts";
 import { clear } from "../../support/clear.ts";
-import { archived, repeated, walk } from "../../support/archive.ts";
-import { exported, importBody } from "../../support/copies.ts";
+import { archived, repeated, walk } from "../../support/reading/archive.ts";
+import { exported, importBody } from "../../support/stories/copies.ts";
 import { act, at, get, settle, withdraw } from "../../support/newsroom.ts";
-import { everythingPublic } from "../../support/public.ts";
-import { feedOf, publishAll, series, story } from "../../support/stories.ts";
+import { everythingPublic } from "../../support/reading/public.ts";
+import { feedOf, publishAll, series, story } from "../../support/stories/stories.ts";
 import { layout, startAnotherIsolate } from "../../support/worker.ts";
 
 const NOW = Date.parse("2031-11-24T12:00:00Z");

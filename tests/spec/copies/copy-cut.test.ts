@@ -1,11 +1,11 @@
 /** Copies that are cut: whatever line was the last, readers see nothing of an article whose last revision isn't in. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { clear } from "../../support/clear.ts";
-import { exported, importBody } from "../../support/copies.ts";
+import { exported, importBody } from "../../support/stories/copies.ts";
 import { act, at, edit, listed, settle, withdraw } from "../../support/newsroom.ts";
-import { everythingPublic } from "../../support/public.ts";
+import { everythingPublic } from "../../support/reading/public.ts";
 import { sized } from "../../support/size.ts";
-import { putStory, story } from "../../support/stories.ts";
+import { putStory, story } from "../../support/stories/stories.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Article } from "../../../src/article/article.ts";
-import { anArticle } from "../../support/article.ts";
-import { importBody, importLines, ndjson } from "../../support/copies.ts";
+import { anArticle } from "../../support/stories/article.ts";
+import { importBody, importLines, ndjson } from "../../support/stories/copies.ts";
 import { edit, get, put, settle } from "../../support/newsroom.ts";
 import { listenToLog } from "../../support/tokens.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 /** A copied revision of the harbour bridge. */
 function line(changes: Partial<Article>): object {

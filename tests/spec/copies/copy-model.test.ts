@@ -1,11 +1,11 @@
 /** Any newsroom's copy, cut anywhere: against what its lines say themselves. */
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { actOut, everythingPublic, history, IDS, START } from "../../support/chronicle.ts";
+import { actOut, everythingPublic, history, IDS, START } from "../../support/stories/chronicle.ts";
 import { clear } from "../../support/clear.ts";
-import { exported, importBody } from "../../support/copies.ts";
+import { exported, importBody } from "../../support/stories/copies.ts";
 import { edit, get, listed, settle } from "../../support/newsroom.ts";
-import { everythingInKv } from "../../support/public.ts";
+import { everythingInKv } from "../../support/reading/public.ts";
 import { sized } from "../../support/size.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
 

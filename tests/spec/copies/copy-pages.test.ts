@@ -1,12 +1,12 @@
 /** The archive pages that a copy names: those of its own, and no more, in whatever order its lines come. */
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
-import { anArticle } from "../../support/article.ts";
-import { archived, walk } from "../../support/archive.ts";
+import { anArticle } from "../../support/stories/article.ts";
+import { archived, walk } from "../../support/reading/archive.ts";
 import { clear } from "../../support/clear.ts";
-import { exported, importBody, importLines } from "../../support/copies.ts";
+import { exported, importBody, importLines } from "../../support/stories/copies.ts";
 import { at, get, settle } from "../../support/newsroom.ts";
-import { publishAll, series } from "../../support/stories.ts";
+import { publishAll, series } from "../../support/stories/stories.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");

@@ -3,13 +3,13 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Article } from "../../../src/article/article.ts";
-import { anArticle } from "../../support/article.ts";
-import { importLines, ndjson, textOf } from "../../support/copies.ts";
+import { anArticle } from "../../support/stories/article.ts";
+import { importLines, ndjson, textOf } from "../../support/stories/copies.ts";
 import { at, desk, edit, get, listed, put, settle, sweep } from "../../support/newsroom.ts";
-import { feedItems, tombstones } from "../../support/public.ts";
+import { feedItems, tombstones } from "../../support/reading/public.ts";
 import { ask } from "../../support/team.ts";
 import { by } from "../../support/tokens.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const DAY = 24 * 60 * 60 * 1000;

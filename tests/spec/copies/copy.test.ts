@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { clear } from "../../support/clear.ts";
-import { actOut, everythingPublic, history, START } from "../../support/chronicle.ts";
-import { exported, importBody } from "../../support/copies.ts";
+import { actOut, everythingPublic, history, START } from "../../support/stories/chronicle.ts";
+import { exported, importBody } from "../../support/stories/copies.ts";
 import { get, put, settle } from "../../support/newsroom.ts";
 import { sized } from "../../support/size.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
 
 const RUNS = sized(4, 30);

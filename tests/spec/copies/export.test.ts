@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { clear } from "../../support/clear.ts";
-import { exported, importBody, importLines } from "../../support/copies.ts";
+import { exported, importBody, importLines } from "../../support/stories/copies.ts";
 import { at, edit, get, post, put, settle, withdraw } from "../../support/newsroom.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
 
 type Line = {

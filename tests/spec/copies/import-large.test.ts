@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { importBody, ndjson } from "../../support/copies.ts";
+import { importBody, ndjson } from "../../support/stories/copies.ts";
 import { get, settle } from "../../support/newsroom.ts";
 import { sized } from "../../support/size.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const LINES = sized(1000, 10_000);
 const REFUSED = LINES / 100;

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { importBody, type LineAnswer, ndjson, textOf } from "../../support/copies.ts";
+import { importBody, type LineAnswer, ndjson, textOf } from "../../support/stories/copies.ts";
 import { edit } from "../../support/newsroom.ts";
 import { ask } from "../../support/team.ts";
 import { by, makeToken } from "../../support/tokens.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 // Lines that are committed together.
 const BATCH = 40;

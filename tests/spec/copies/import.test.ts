@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
-import { importBody, importLines, textOf } from "../../support/copies.ts";
+import { importBody, importLines, textOf } from "../../support/stories/copies.ts";
 import { edit, get, put, request, settle, withdraw } from "../../support/newsroom.ts";
 import { by, makeToken, problem } from "../../support/tokens.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 /** An article in the fields of JSON Feed. */
 function item(differences: Record<string, unknown> = {}): Record<string, unknown> {

@@ -2,10 +2,10 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
 import type { WriteRequest } from "../../../src/desk/messages.ts";
 import { RIGHTS } from "../../../src/desk/principal.ts";
-import { importBody, ndjson } from "../../support/copies.ts";
+import { importBody, ndjson } from "../../support/stories/copies.ts";
 import { faults } from "../../support/faulty-kv.ts";
 import { at, desk, edit, get, pending, put, settle, withdraw } from "../../support/newsroom.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const SECOND = 1000;

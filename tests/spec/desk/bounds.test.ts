@@ -4,8 +4,8 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import type { Article } from "../../../src/article/article.ts";
 import { Revisions } from "../../../src/desk/ledger/revisions.ts";
-import { anArticle } from "../../support/article.ts";
-import { exported, importLines } from "../../support/copies.ts";
+import { anArticle } from "../../support/stories/article.ts";
+import { exported, importLines } from "../../support/stories/copies.ts";
 import {
   act,
   at,
@@ -22,10 +22,10 @@ import {
   until,
   withdraw,
 } from "../../support/newsroom.ts";
-import { publishAll, series, story } from "../../support/stories.ts";
-import { wire } from "../../support/wire.ts";
+import { publishAll, series, story } from "../../support/stories/stories.ts";
+import { wire } from "../../support/stories/wire.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
-import { parseXml } from "../../support/xml.ts";
+import { parseXml } from "../../support/reading/xml.ts";
 
 const NOON = Date.parse("2026-11-25T12:00:00Z");
 const LONG = "x".repeat(200_000);

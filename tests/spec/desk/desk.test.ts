@@ -6,7 +6,7 @@ import { type Fault, faults } from "../../support/faulty-kv.ts";
 import { at, desk, edit, get, pending, put, settle, until, withdraw } from "../../support/newsroom.ts";
 import { ORIGIN, site } from "../../support/site.ts";
 import { sized } from "../../support/size.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 import { layout } from "../../support/worker.ts";
 
 type JsonFeed = { items: { id: string; title: string; url: string }[] };

@@ -2,9 +2,9 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
-import { anArticle } from "../../support/article.ts";
+import { anArticle } from "../../support/stories/article.ts";
 import { audit, told } from "../../support/audit.ts";
-import { EMBARGO, EPOCH, NOON, startFromFirstLedger } from "../../support/first-ledger.ts";
+import { EMBARGO, EPOCH, NOON, startFromFirstLedger } from "../../support/ledgers/first-ledger.ts";
 import {
   act,
   at,
@@ -19,8 +19,8 @@ import {
   shown,
   sweep,
 } from "../../support/newsroom.ts";
-import { feedItems, feedTitles, tombstones } from "../../support/public.ts";
-import { wire } from "../../support/wire.ts";
+import { feedItems, feedTitles, tombstones } from "../../support/reading/public.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const HISTORY = ["created – 1 done", "revised 1 2 done", "withdrawn 1 2 done"];
 

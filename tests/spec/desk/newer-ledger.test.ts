@@ -4,9 +4,9 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { expectDescribed, OPERATIONS } from "../../support/description.ts";
 import { alarm, at, desk, edit, get, put, request, settle, sweep, tokenOf } from "../../support/newsroom.ts";
-import { feedTitles } from "../../support/public.ts";
+import { feedTitles } from "../../support/reading/public.ts";
 import { site } from "../../support/site.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const NEWER = 99;

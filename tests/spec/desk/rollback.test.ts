@@ -3,8 +3,8 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import type { Article } from "../../../src/article/article.ts";
-import { archived, walk } from "../../support/archive.ts";
-import { exported } from "../../support/copies.ts";
+import { archived, walk } from "../../support/reading/archive.ts";
+import { exported } from "../../support/stories/copies.ts";
 import {
   deliverAsFirst,
   enter,
@@ -12,8 +12,8 @@ import {
   startFrom,
   storyOf,
   workAs,
-} from "../../support/earlier-releases.ts";
-import { bridge, EMBARGO, NOON } from "../../support/first-ledger.ts";
+} from "../../support/ledgers/earlier-releases.ts";
+import { bridge, EMBARGO, NOON } from "../../support/ledgers/first-ledger.ts";
 import {
   act,
   at,
@@ -27,8 +27,8 @@ import {
   sweep,
   withdraw,
 } from "../../support/newsroom.ts";
-import { feedTitles } from "../../support/public.ts";
-import { wire } from "../../support/wire.ts";
+import { feedTitles } from "../../support/reading/public.ts";
+import { wire } from "../../support/stories/wire.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
 import { audit } from "../../support/audit.ts";
 

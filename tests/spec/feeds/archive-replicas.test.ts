@@ -1,9 +1,9 @@
 /** Archive pages whose parts KV does not tell of at the same time: a page that has been heard of, an article that has not. */
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { fetchDocument } from "../../support/archive.ts";
+import { fetchDocument } from "../../support/reading/archive.ts";
 import { act, at, get, settle, withdraw } from "../../support/newsroom.ts";
-import { publishAll, series } from "../../support/stories.ts";
+import { publishAll, series } from "../../support/stories/stories.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
 
 const NOW = Date.parse("2031-11-24T12:00:00Z");

@@ -1,9 +1,9 @@
 /** The archive against a newsroom that goes on working: a walk by `prev-archive` misses nothing and meets nothing twice. */
 import { expect, test } from "vitest";
-import { archived, type FeedDocument, repeated, walk } from "../../support/archive.ts";
+import { archived, type FeedDocument, repeated, walk } from "../../support/reading/archive.ts";
 import { act, at, settle, withdraw } from "../../support/newsroom.ts";
 import { sized } from "../../support/size.ts";
-import { publishAll, putStory, type Story, story } from "../../support/stories.ts";
+import { publishAll, putStory, type Story, story } from "../../support/stories/stories.ts";
 
 // Ahead of the real clock: the platform's own alarms don't interfere with those that the test runs.
 const NOW = Date.parse("2031-11-24T12:00:00Z");

@@ -1,9 +1,9 @@
 /** Archive pages (RFC 5005, section 4): which there are, what stands on them, and what of them changes when. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { archived, fetchDocument, follow, newestPage, walk } from "../../support/archive.ts";
+import { archived, fetchDocument, follow, newestPage, walk } from "../../support/reading/archive.ts";
 import { act, at, get, settle, withdraw } from "../../support/newsroom.ts";
-import { everythingPublic } from "../../support/public.ts";
-import { feedOf, publishAll, putStory, series, type Story, story } from "../../support/stories.ts";
+import { everythingPublic } from "../../support/reading/public.ts";
+import { feedOf, publishAll, putStory, series, type Story, story } from "../../support/stories/stories.ts";
 import { layout, startAnotherIsolate } from "../../support/worker.ts";
 
 const LONG = 120_000;

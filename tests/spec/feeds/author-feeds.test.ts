@@ -3,12 +3,12 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import { readAuthors } from "../../../src/store/directory.ts";
 import { AUTHORS_KEY } from "../../../src/store/keys.ts";
-import { archived, fetchDocument, walk } from "../../support/archive.ts";
-import { NOON, startFromFirstLedger } from "../../support/first-ledger.ts";
+import { archived, fetchDocument, walk } from "../../support/reading/archive.ts";
+import { NOON, startFromFirstLedger } from "../../support/ledgers/first-ledger.ts";
 import { act, at, edit, get, put, settle, sweep, tokenOf, withdraw } from "../../support/newsroom.ts";
-import { tombstones } from "../../support/public.ts";
-import { publishAll, series, story } from "../../support/stories.ts";
-import { wire } from "../../support/wire.ts";
+import { tombstones } from "../../support/reading/public.ts";
+import { publishAll, series, story } from "../../support/stories/stories.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const by = (...names: string[]): { authors: { name: string }[] } => ({
   authors: names.map((name) => ({ name })),

@@ -2,7 +2,7 @@ import { Feed } from "feed";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { faults } from "../../support/faulty-kv.ts";
 import { at, get, put, request, settle } from "../../support/newsroom.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 

@@ -4,10 +4,10 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { StandingFeed } from "../../../src/article/site.ts";
 import { clear } from "../../support/clear.ts";
-import { archived, fetchDocument, walk } from "../../support/archive.ts";
+import { archived, fetchDocument, walk } from "../../support/reading/archive.ts";
 import { act, at, desk, get, settle, withdraw } from "../../support/newsroom.ts";
 import { sized } from "../../support/size.ts";
-import { feedOf, publishAll, putStory, series, type Story, story } from "../../support/stories.ts";
+import { feedOf, publishAll, putStory, series, type Story, story } from "../../support/stories/stories.ts";
 import { layout, startAnotherIsolate } from "../../support/worker.ts";
 
 const NOW = Date.parse("2031-11-24T12:00:00Z");

@@ -1,9 +1,9 @@
 /** Unions of sections over HTTP: one address, its validators, and an archive of their own. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { archived, fetchDocument, repeated, walk } from "../../support/archive.ts";
+import { archived, fetchDocument, repeated, walk } from "../../support/reading/archive.ts";
 import { faults } from "../../support/faulty-kv.ts";
 import { act, at, get, settle } from "../../support/newsroom.ts";
-import { publishAll, putStory, series, story } from "../../support/stories.ts";
+import { publishAll, putStory, series, story } from "../../support/stories/stories.ts";
 import { layout, startAnotherIsolate } from "../../support/worker.ts";
 
 const LONG = 120_000;

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { clear } from "../../support/clear.ts";
 import { at } from "../../support/newsroom.ts";
-import { feedItems } from "../../support/public.ts";
+import { feedItems } from "../../support/reading/public.ts";
 import { sized } from "../../support/size.ts";
-import { publishAll, type Story, story } from "../../support/stories.ts";
+import { publishAll, type Story, story } from "../../support/stories/stories.ts";
 import { layout, startAnotherIsolate } from "../../support/worker.ts";
 
 const NOW = Date.parse("2031-11-24T12:00:00Z");

@@ -1,9 +1,9 @@
 /** What a reader may ask of a feed in its query. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { at, get } from "../../support/newsroom.ts";
-import { fetchDocument, newestPage } from "../../support/archive.ts";
-import { publishAll, putStory, series, story } from "../../support/stories.ts";
-import { ATOM, named, parseXml, texts } from "../../support/xml.ts";
+import { fetchDocument, newestPage } from "../../support/reading/archive.ts";
+import { publishAll, putStory, series, story } from "../../support/stories/stories.ts";
+import { ATOM, named, parseXml, texts } from "../../support/reading/xml.ts";
 
 const NOW = Date.parse("2031-11-24T12:00:00Z");
 const FILES = ["/rss.xml", "/atom.xml", "/feed.json"];

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { faults } from "../../support/faulty-kv.ts";
 import { at, get, put, request, settle } from "../../support/newsroom.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 beforeEach(() => {
   at(Date.parse("2031-11-24T12:00:00Z"));

@@ -4,8 +4,8 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { at } from "../../support/newsroom.ts";
 import { ORIGIN } from "../../support/site.ts";
-import { publishAll, series } from "../../support/stories.ts";
-import { ordinary } from "../../support/varied.ts";
+import { publishAll, series } from "../../support/stories/stories.ts";
+import { ordinary } from "../../support/stories/varied.ts";
 import worker from "../../support/worker.ts";
 
 const COMPRESSED = ["/atom.xml", "/feed.json"];

@@ -5,10 +5,10 @@ import { faults } from "../../support/faulty-kv.ts";
 import { at, desk, get, put, settle, sweep, withdraw } from "../../support/newsroom.ts";
 import { ORIGIN } from "../../support/site.ts";
 import { sized } from "../../support/size.ts";
-import { publishAll, putStory, story } from "../../support/stories.ts";
-import { wire } from "../../support/wire.ts";
+import { publishAll, putStory, story } from "../../support/stories/stories.ts";
+import { wire } from "../../support/stories/wire.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
-import { named, only, parseXml, texts } from "../../support/xml.ts";
+import { named, only, parseXml, texts } from "../../support/reading/xml.ts";
 
 const NOW = Date.parse("2031-11-24T12:00:00Z");
 const LONG = 120_000;

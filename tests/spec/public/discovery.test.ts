@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { get, put, request, settle, withdraw } from "../../support/newsroom.ts";
 import { ORIGIN } from "../../support/site.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const RSS = "application/rss+xml; charset=utf-8";
 const ATOM = "application/atom+xml; charset=utf-8";

@@ -2,11 +2,11 @@
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { createApp } from "../../../src/app.ts";
-import { all, parse, texts } from "../../support/html.ts";
+import { all, parse, texts } from "../../support/reading/html.ts";
 import { edit, get, put } from "../../support/newsroom.ts";
-import { audience, FEEDLY } from "../../support/readers.ts";
+import { audience, FEEDLY } from "../../support/reading/readers.ts";
 import { ORIGIN, site } from "../../support/site.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 /** The lines of a page that tell who reads. */
 async function lines(response: Response): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { all, canonical, type Element, page, texts } from "../../support/html.ts";
+import { all, canonical, type Element, page, texts } from "../../support/reading/html.ts";
 import { at, edit, get, put, settle, withdraw } from "../../support/newsroom.ts";
 import { ORIGIN, site } from "../../support/site.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 import { layout, startAnotherIsolate } from "../../support/worker.ts";
 
 const NOON = Date.parse("2026-11-24T12:00:00Z");

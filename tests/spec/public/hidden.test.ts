@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { act, edit, type Shown, withdraw } from "../../support/newsroom.ts";
 import { sized } from "../../support/size.ts";
-import { type Act, live, send, sendTo, START, type Step, STEP } from "../../support/worlds.ts";
+import { type Act, live, send, sendTo, START, type Step, STEP } from "../../support/stories/worlds.ts";
 
 const FAR = "2040-01-01T00:00:00Z";
 const SHOWN = ["a", "b", "c"];

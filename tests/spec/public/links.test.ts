@@ -1,8 +1,8 @@
 /** Where links lead: a crawl of a whole site, from every document that software or people start from. */
 import { beforeAll, expect, test, vi } from "vitest";
-import { crawl, type Followed, isFeed, isInternal, type Visit } from "../../support/crawl.ts";
+import { crawl, type Followed, isFeed, isInternal, type Visit } from "../../support/reading/crawl.ts";
 import { ORIGIN } from "../../support/site.ts";
-import { ELSEWHERE, fillWholeSite, PUBLISHED, UNSEEN } from "../../support/whole-site.ts";
+import { ELSEWHERE, fillWholeSite, PUBLISHED, UNSEEN } from "../../support/stories/whole-site.ts";
 
 const START = [
   "/",

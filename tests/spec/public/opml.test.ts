@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { act, at, edit, get, put, request, settle, withdraw } from "../../support/newsroom.ts";
 import { ORIGIN, site } from "../../support/site.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 import { layout, startAnotherIsolate } from "../../support/worker.ts";
-import { type Element, named, only, parseXml, texts } from "../../support/xml.ts";
+import { type Element, named, only, parseXml, texts } from "../../support/reading/xml.ts";
 
 const NOON = Date.parse("2026-11-24T12:00:00Z");
 const HOUR = 3_600_000;

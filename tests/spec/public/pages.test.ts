@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { FORMATS } from "../../../src/render/formats.ts";
-import { all, canonical, type Element, offered, page, parse, texts } from "../../support/html.ts";
+import { all, canonical, type Element, offered, page, parse, texts } from "../../support/reading/html.ts";
 import { at, edit, get, put, request, settle, withdraw } from "../../support/newsroom.ts";
 import { ORIGIN, site } from "../../support/site.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 import { layout, startAnotherIsolate } from "../../support/worker.ts";
 
 const FILES = ["rss.xml", "atom.xml", "feed.json"];

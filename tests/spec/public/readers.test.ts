@@ -14,9 +14,9 @@ import {
   NET_NEWS_WIRE,
   readerRows,
   startIsolate,
-} from "../../support/readers.ts";
+} from "../../support/reading/readers.ts";
 import { site } from "../../support/site.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { faults } from "../../support/faulty-kv.ts";
 import { at, request } from "../../support/newsroom.ts";
-import { publishAll, series, story } from "../../support/stories.ts";
+import { publishAll, series, story } from "../../support/stories/stories.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
 
 const NOW = Date.parse("2031-11-24T12:00:00Z");

@@ -4,10 +4,10 @@ import { describe, expect, test, vi } from "vitest";
 import { act, at, desk, edit, get, put, settle, sweep, withdraw } from "../../support/newsroom.ts";
 import { faults } from "../../support/faulty-kv.ts";
 import { ORIGIN, site } from "../../support/site.ts";
-import { publishAll, series } from "../../support/stories.ts";
-import { wire } from "../../support/wire.ts";
+import { publishAll, series } from "../../support/stories/stories.ts";
+import { wire } from "../../support/stories/wire.ts";
 import { layout, startAnotherIsolate } from "../../support/worker.ts";
-import { type Element, named, only, parseXml, texts } from "../../support/xml.ts";
+import { type Element, named, only, parseXml, texts } from "../../support/reading/xml.ts";
 
 const SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const NEWS = "http://www.google.com/schemas/sitemap-news/0.9";

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { curl, exampleBody } from "../../../src/api/openapi/curl.ts";
 import { schemaSummary } from "../../../src/api/openapi/schema-summary.ts";
-import { readCurl } from "../../support/curl.ts";
+import { readCurl } from "../../support/reading/curl.ts";
 import { OPERATIONS, operationNamed } from "../../support/description.ts";
 import { site } from "../../support/site.ts";
 

@@ -8,7 +8,7 @@ import { feedDocument } from "../../../src/feed/feed.ts";
 import { FORMATS } from "../../../src/render/formats.ts";
 import type { Window } from "../../../src/store/records.ts";
 import { unionWindow } from "../../../src/store/union.ts";
-import { anArticle } from "../../support/article.ts";
+import { anArticle } from "../../support/stories/article.ts";
 import { site } from "../../support/site.ts";
 
 const EDITION = { epoch: "a1", sequence: 1, changed: Date.parse("2026-11-04T12:00:00Z") };

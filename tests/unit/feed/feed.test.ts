@@ -11,7 +11,7 @@ import { read } from "../../../src/lint/reading.ts";
 import { characters } from "../../../src/feed/length.ts";
 import { UNWRITTEN } from "../../../src/store/edition.ts";
 import type { Window } from "../../../src/store/records.ts";
-import { anArticle } from "../../support/article.ts";
+import { anArticle } from "../../support/stories/article.ts";
 
 const NOON = Date.parse("2026-11-04T12:00:00Z");
 const EDITION = { epoch: "a1", sequence: 3, changed: NOON };

@@ -5,7 +5,7 @@ import type { FeedItem } from "../../../src/feed/document.ts";
 import { feedItem } from "../../../src/feed/feed.ts";
 import { AGGREGATORS, lint } from "../../../src/lint/lint.ts";
 import type { Finding, Verdict } from "../../../src/lint/verdict.ts";
-import { anArticle } from "../../support/article.ts";
+import { anArticle } from "../../support/stories/article.ts";
 
 const NOON = Date.parse("2026-11-04T12:00:00Z");
 const DAY = 24 * 60 * 60 * 1000;

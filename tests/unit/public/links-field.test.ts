@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { OfferedFeed } from "../../../src/pages/parts/alternates.ts";
 import { alternateLinks } from "../../../src/public/alternate-links.ts";
-import { fieldLinks } from "../../support/link-field.ts";
+import { fieldLinks } from "../../support/reading/link-field.ts";
 import { site } from "../../support/site.ts";
 
 const offered = (id: string, title: string): OfferedFeed => ({ feed: `section:${id}`, title });

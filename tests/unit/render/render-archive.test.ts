@@ -6,8 +6,8 @@ import type { Addresses, FeedDocument, Paging } from "../../../src/feed/document
 import { renderAtom } from "../../../src/render/atom.ts";
 import { renderJson } from "../../../src/render/json.ts";
 import { renderRss } from "../../../src/render/rss.ts";
-import { documents, EMPTY, ITEM, text } from "../../support/feed-document.ts";
-import { ATOM, type Element, named, only, parseXml } from "../../support/xml.ts";
+import { documents, EMPTY, ITEM, text } from "../../support/stories/feed-document.ts";
+import { ATOM, type Element, named, only, parseXml } from "../../support/reading/xml.ts";
 
 const HISTORY = "{http://purl.org/syndication/history/1.0}archive";
 

@@ -7,8 +7,8 @@ import type { FeedDocument } from "../../../src/feed/document.ts";
 import { renderAtom } from "../../../src/render/atom.ts";
 import { imageType, mediaContent } from "../../../src/render/media.ts";
 import { renderRss } from "../../../src/render/rss.ts";
-import { documents, EMPTY, ITEM, text } from "../../support/feed-document.ts";
-import { ATOM, type Element, named, only, parseXml, texts } from "../../support/xml.ts";
+import { documents, EMPTY, ITEM, text } from "../../support/stories/feed-document.ts";
+import { ATOM, type Element, named, only, parseXml, texts } from "../../support/reading/xml.ts";
 
 const MEDIA = "{http://search.yahoo.com/mrss/}";
 const WEBFEEDS = "{http://webfeeds.org/rss/1.0}";

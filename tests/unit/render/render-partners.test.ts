@@ -10,8 +10,8 @@ import { renderFlipboard } from "../../../src/render/flipboard.ts";
 import { renderMsn } from "../../../src/render/msn.ts";
 import { WITHDRAWN } from "../../../src/render/rss-dialect.ts";
 import { renderSmartNews } from "../../../src/render/smartnews.ts";
-import { documents, EMPTY, ITEM, ORDINARY, text } from "../../support/feed-document.ts";
-import { ATOM, type Element, named, only, parseXml, texts } from "../../support/xml.ts";
+import { documents, EMPTY, ITEM, ORDINARY, text } from "../../support/stories/feed-document.ts";
+import { ATOM, type Element, named, only, parseXml, texts } from "../../support/reading/xml.ts";
 
 const SNF = "{http://www.smartnews.be/snf}";
 const MEDIA = "{http://search.yahoo.com/mrss/}";

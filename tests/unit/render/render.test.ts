@@ -9,8 +9,8 @@ import { renderAtom } from "../../../src/render/atom.ts";
 import { FORMATS } from "../../../src/render/formats.ts";
 import { renderJson } from "../../../src/render/json.ts";
 import { renderRss } from "../../../src/render/rss.ts";
-import { documents, EMPTY, ITEM, ORDINARY, text, webUrl } from "../../support/feed-document.ts";
-import { ATOM, type Element, named, only, parseXml, throughUtf8 } from "../../support/xml.ts";
+import { documents, EMPTY, ITEM, ORDINARY, text, webUrl } from "../../support/stories/feed-document.ts";
+import { ATOM, type Element, named, only, parseXml, throughUtf8 } from "../../support/reading/xml.ts";
 
 function child(parent: Element, name: string): Element {
   return only(named(parent, name));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { presenceOf } from "../../../src/store/presence.ts";
 import { readWindow } from "../../../src/store/records.ts";
-import { anArticle } from "../../support/article.ts";
+import { anArticle } from "../../support/stories/article.ts";
 
 const WITHDRAWN = [{ version: 1, id: "a", guid: "a", revision: 2, withdrawn: 0 }];
 

@@ -4,7 +4,7 @@ import { type Edition, isNewer, readEdition } from "../../../src/store/edition.t
 import { articleKey, isArticleKey, SITE_KEY, subjectOf, windowKey } from "../../../src/store/keys.ts";
 import { readSite } from "../../../src/store/directory.ts";
 import { readArticle, readArticleOrTombstone, readWindow } from "../../../src/store/records.ts";
-import { anArticle } from "../../support/article.ts";
+import { anArticle } from "../../support/stories/article.ts";
 
 const NOW = Date.parse("2026-11-04T12:00:00Z");
 

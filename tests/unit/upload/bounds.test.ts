@@ -4,9 +4,9 @@ import { MAX_HEADLINE, MAX_NAME, MAX_RECORD_BYTES } from "../../../src/article/b
 import type { Parsed } from "../../../src/upload/issue.ts";
 import { formatOf } from "../../../src/upload/formats.ts";
 import { readLine } from "../../../src/api/handlers/import-line.ts";
-import { anArticle } from "../../support/article.ts";
+import { anArticle } from "../../support/stories/article.ts";
 import { site } from "../../support/site.ts";
-import { wire } from "../../support/wire.ts";
+import { wire } from "../../support/stories/wire.ts";
 
 const LONG = "x".repeat(200_000);
 const DRAFT = { title: "Bridge", sections: ["Politics"], date_published: "2026-11-04T12:00:00Z" };

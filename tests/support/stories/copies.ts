@@ -1,5 +1,5 @@
 /** Imports and exports over HTTP. */
-import { edit } from "./newsroom.ts";
+import { edit } from "../newsroom.ts";
 
 /** What an import answers to a line. */
 export type LineAnswer = {

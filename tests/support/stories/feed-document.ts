@@ -1,6 +1,6 @@
 /** Feed documents as a renderer is given them: an empty one, an ordinary one, and any. */
 import fc from "fast-check";
-import type { FeedDocument, FeedItem } from "../../src/feed/document.ts";
+import type { FeedDocument, FeedItem } from "../../../src/feed/document.ts";
 
 const FRAGMENTS = [
   "]]>",

@@ -1,11 +1,11 @@
 /** Two newsrooms that do the same in public, of which one has a hidden life besides: what readers can ask for in each. */
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { clear } from "./clear.ts";
-import { faults } from "./faulty-kv.ts";
-import { at, desk, edit, get, put, settle } from "./newsroom.ts";
-import { storedFeeds } from "./public.ts";
-import { layout, startAnotherIsolate } from "./worker.ts";
+import { clear } from "../clear.ts";
+import { faults } from "../faulty-kv.ts";
+import { at, desk, edit, get, put, settle } from "../newsroom.ts";
+import { storedFeeds } from "../reading/public.ts";
+import { layout, startAnotherIsolate } from "../worker.ts";
 
 export const START = Date.parse("2031-11-24T12:00:00Z");
 /** Between two steps. */

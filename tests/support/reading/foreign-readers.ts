@@ -3,7 +3,7 @@ import { extractFromJson, extractFromXml, type FeedData } from "@extractus/feed-
 import { parseFeed as parseStrictly } from "@rowanmanning/feed-parser";
 import { decodeHTML } from "entities";
 import { parseFeed as parseLeniently } from "htmlparser2";
-import type { FeedFormat } from "../../src/feed/document.ts";
+import type { FeedFormat } from "../../../src/feed/document.ts";
 import { feedsmithAtom, feedsmithJson, feedsmithRss } from "./feedsmith.ts";
 import { instant, type ReadFeed, type ReadItem } from "./read-feed.ts";
 

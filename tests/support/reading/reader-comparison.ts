@@ -1,8 +1,8 @@
 /** Readers that others wrote, all asked about the same feed. */
 import { expect } from "vitest";
-import { knownOf } from "./foreign-articles.ts";
+import { knownOf } from "../stories/foreign-articles.ts";
 import type { Reader } from "./foreign-readers.ts";
-import { get } from "./newsroom.ts";
+import { get } from "../newsroom.ts";
 import type { ReadFeed } from "./read-feed.ts";
 
 export async function read(reader: Reader, path: string): Promise<ReadFeed> {

@@ -1,5 +1,5 @@
 /** An article as the ledger and KV hold it. */
-import type { Article } from "../../src/article/article.ts";
+import type { Article } from "../../../src/article/article.ts";
 
 const NOON = Date.parse("2026-11-04T12:00:00Z");
 

@@ -1,7 +1,7 @@
 /** A ledger as the first release wrote it: its schema, copied and never to be changed, and a small newsroom in it. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
-import { anArticle } from "./article.ts";
-import { desk } from "./newsroom.ts";
+import { anArticle } from "../stories/article.ts";
+import { desk } from "../newsroom.ts";
 
 export const FIRST_SCHEMA = `
   CREATE TABLE article (

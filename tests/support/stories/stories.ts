@@ -1,7 +1,7 @@
 /** Many articles at once, as lines of an import. */
-import type { StandingFeed } from "../../src/article/site.ts";
+import type { StandingFeed } from "../../../src/article/site.ts";
 import { importLines } from "./copies.ts";
-import { edit, settle } from "./newsroom.ts";
+import { edit, settle } from "../newsroom.ts";
 
 /** An item of JSON Feed with what an article has beyond it. */
 export type Story = {

@@ -1,7 +1,7 @@
 /** A site with everything that a site can have: what a crawl finds its way through. */
 import { importLines } from "./copies.ts";
-import { at, edit, settle, withdraw } from "./newsroom.ts";
-import { layout, startAnotherIsolate } from "./worker.ts";
+import { at, edit, settle, withdraw } from "../newsroom.ts";
+import { layout, startAnotherIsolate } from "../worker.ts";
 
 const NOON = Date.parse("2026-11-24T12:00:00Z");
 const HOUR = 3_600_000;

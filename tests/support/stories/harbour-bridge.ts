@@ -1,5 +1,5 @@
 /** An article about a bridge, and what editors ask of it over HTTP. */
-import { edit, put } from "./newsroom.ts";
+import { edit, put } from "../newsroom.ts";
 import { wire } from "./wire.ts";
 
 export const PATH = "/api/articles/harbour-bridge";

@@ -1,8 +1,8 @@
 /** A crawl: every document that links lead to, from some addresses on, as software and as a person asks for it. */
 import { fieldLinks, type Link } from "./link-field.ts";
 import { linksOf } from "./links.ts";
-import { get } from "./newsroom.ts";
-import { ORIGIN } from "./site.ts";
+import { get } from "../newsroom.ts";
+import { ORIGIN } from "../site.ts";
 
 /** Who asks: a feed's address shows a person a page. */
 type Client = "software" | "person";

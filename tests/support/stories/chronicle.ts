@@ -2,9 +2,9 @@
 import fc from "fast-check";
 import { vi } from "vitest";
 import { importLines } from "./copies.ts";
-import { edit, get, put, settle, withdraw } from "./newsroom.ts";
-import { storedFeeds } from "./public.ts";
-import { send } from "./tokens.ts";
+import { edit, get, put, settle, withdraw } from "../newsroom.ts";
+import { storedFeeds } from "../reading/public.ts";
+import { send } from "../tokens.ts";
 import { wire } from "./wire.ts";
 
 // Ahead of the real clock: the platform’s own alarms don’t interfere with those that a test runs.

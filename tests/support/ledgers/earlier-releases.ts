@@ -1,11 +1,11 @@
 /** Earlier releases: how each opened a ledger and what each wrote into it, statement by statement. Never to be changed. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { Article } from "../../src/article/article.ts";
-import { slug } from "../../src/article/identity.ts";
-import { anArticle } from "./article.ts";
+import type { Article } from "../../../src/article/article.ts";
+import { slug } from "../../../src/article/identity.ts";
+import { anArticle } from "../stories/article.ts";
 import { EPOCH, fill, FIRST_SCHEMA } from "./first-ledger.ts";
-import { desk } from "./newsroom.ts";
+import { desk } from "../newsroom.ts";
 import { SECOND_STEP } from "./second-ledger.ts";
 import { THIRD_STEP } from "./third-ledger.ts";
 

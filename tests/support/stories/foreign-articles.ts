@@ -1,9 +1,9 @@
 /** Articles as a newsroom uploads them in JSON, and what a reader is to find of each. */
 import { importLines } from "./copies.ts";
-import { at, settle } from "./newsroom.ts";
-import type { Reader } from "./foreign-readers.ts";
-import type { ReadItem } from "./read-feed.ts";
-import { ORIGIN } from "./site.ts";
+import { at, settle } from "../newsroom.ts";
+import type { Reader } from "../reading/foreign-readers.ts";
+import type { ReadItem } from "../reading/read-feed.ts";
+import { ORIGIN } from "../site.ts";
 
 const NOW = "2026-11-25T10:00:00Z";
 

@@ -1,8 +1,8 @@
 /** What the public sees: every address that a reader can ask for, the feeds' items, and all that KV holds. */
 import { env } from "cloudflare:workers";
-import { FEED_FILES, partPath } from "../../src/feed/addresses.ts";
-import { subjectOf } from "../../src/store/keys.ts";
-import { get } from "./newsroom.ts";
+import { FEED_FILES, partPath } from "../../../src/feed/addresses.ts";
+import { subjectOf } from "../../../src/store/keys.ts";
+import { get } from "../newsroom.ts";
 import { ATOM, named, only, parseXml, texts } from "./xml.ts";
 
 const FEEDS = ["rss.xml", "atom.xml", "feed.json", "feed"];

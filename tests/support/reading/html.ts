@@ -1,6 +1,6 @@
 /** The pages that people see, as the runtime's own HTML parser reads them. */
 import { decodeHTML } from "entities";
-import { get } from "./newsroom.ts";
+import { get } from "../newsroom.ts";
 
 // HTML's void elements have no end tag (WHATWG HTML, section 13.1.2).
 const VOID = new Set(["meta", "link", "input", "br", "img", "hr", "source", "track", "wbr"]);

@@ -1,6 +1,6 @@
 /** Archived feeds (RFC 5005, section 4) as a reader's software walks them, in any of the three formats. */
-import { get } from "./newsroom.ts";
-import { ORIGIN } from "./site.ts";
+import { get } from "../newsroom.ts";
+import { ORIGIN } from "../site.ts";
 import { ATOM, type Element, named, only, parseXml, texts } from "./xml.ts";
 
 const HISTORY = "{http://purl.org/syndication/history/1.0}archive";

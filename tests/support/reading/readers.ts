@@ -1,10 +1,10 @@
 /** Readers' software that polls, an isolate whose background work is awaited, and what editors are told of both. */
 import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { Sighting } from "../../src/desk/ledger/readers.ts";
-import { createApp } from "../../src/app.ts";
-import { desk, edit } from "./newsroom.ts";
-import { ORIGIN, site } from "./site.ts";
+import type { Sighting } from "../../../src/desk/ledger/readers.ts";
+import { createApp } from "../../../src/app.ts";
+import { desk, edit } from "../newsroom.ts";
+import { ORIGIN, site } from "../site.ts";
 
 export const FEEDLY = "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )";
 export const NET_NEWS_WIRE = "NetNewsWire (RSS Reader; https://netnewswire.com/)";
