@@ -2,9 +2,9 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { rssOf } from "./feed.ts";
-import { folderOf, run } from "./run.ts";
-import { accepted, problem, startSite } from "./site.ts";
+import { rssOf } from "../feed-file/feed.ts";
+import { folderOf, run } from "../run.ts";
+import { accepted, problem, startSite } from "../site.ts";
 
 test("warnings of the feed and of the site stand together, each with what was found", async (t) => {
   const warning = { path: "/tags/0", field: "tags", reason: "x", detail: "It was cut.", found: "Arts" };

@@ -2,8 +2,8 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { parseJson } from "../../src/upload/json/json.ts";
-import type { Site } from "../../src/article/site.ts";
+import { parseJson } from "../../../src/upload/json/json.ts";
+import type { Site } from "../../../src/article/site.ts";
 import { atomOf, itemsOf, rdfOf, rssOf } from "./feed.ts";
 
 const NOW = Date.parse("2026-10-02T07:00:00Z");

@@ -2,8 +2,8 @@
 import { deepEqual, match } from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { test } from "node:test";
-import type { Output } from "../../src/cli/output.ts";
-import { showProgress } from "../../src/cli/progress.ts";
+import type { Output } from "../../../src/cli/output.ts";
+import { showProgress } from "../../../src/cli/progress.ts";
 
 /** What a command would show of two steps, when its streams are terminals or not. */
 function shown(

@@ -1,7 +1,7 @@
 /** Pictures and files of feeds: `dateline publish` loses none without a word. */
 import { deepEqual, ok } from "node:assert/strict";
 import { test } from "node:test";
-import { pictureOf } from "../../src/cli/feed-file/parts/pictures.ts";
+import { pictureOf } from "../../../src/cli/feed-file/parts/pictures.ts";
 import { atomOf, draftOf, itemsOf, rssOf, warningsOf } from "./feed.ts";
 
 const PIER = "https://old.example/pier.jpg";

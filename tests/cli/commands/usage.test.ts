@@ -2,8 +2,8 @@
 import { equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { folderOf, run } from "./run.ts";
-import { createsAll, startSite } from "./site.ts";
+import { folderOf, run } from "../run.ts";
+import { createsAll, startSite } from "../site.ts";
 
 for (const [title, args] of [
   ["no command", []],

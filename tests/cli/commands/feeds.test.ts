@@ -2,8 +2,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { folderOf, run } from "./run.ts";
-import { createsAll, startSite } from "./site.ts";
+import { folderOf, run } from "../run.ts";
+import { createsAll, startSite } from "../site.ts";
 
 const RSS = `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">

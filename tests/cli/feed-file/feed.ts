@@ -1,6 +1,6 @@
 /** Feeds for tests, and what is read of them. */
-import { type ReadItem, readFeed } from "../../src/cli/feed-file/read.ts";
-import type { Draft } from "../../src/cli/feed-file/draft.ts";
+import { type ReadItem, readFeed } from "../../../src/cli/feed-file/read.ts";
+import type { Draft } from "../../../src/cli/feed-file/draft.ts";
 
 const NAMESPACES = [
   ["app", "http://www.w3.org/2007/app"],

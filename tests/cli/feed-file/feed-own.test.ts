@@ -1,12 +1,12 @@
 /** Our own feeds, read again by `dateline publish`: nothing that they hold is lost. */
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
-import type { FeedDocument, FeedItem } from "../../src/feed/document.ts";
-import { renderAtom } from "../../src/render/atom.ts";
-import { renderJson } from "../../src/render/json.ts";
-import { renderMsn } from "../../src/render/msn.ts";
-import { renderRss } from "../../src/render/rss.ts";
-import { EMPTY } from "../support/stories/feed-document.ts";
+import type { FeedDocument, FeedItem } from "../../../src/feed/document.ts";
+import { renderAtom } from "../../../src/render/atom.ts";
+import { renderJson } from "../../../src/render/json.ts";
+import { renderMsn } from "../../../src/render/msn.ts";
+import { renderRss } from "../../../src/render/rss.ts";
+import { EMPTY } from "../../support/stories/feed-document.ts";
 import { draftOf, readDraft, warningsOf } from "./feed.ts";
 
 const SCHEME = "https://news.example/sections/";

@@ -4,9 +4,9 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { listenForInterruption } from "../../src/cli/transport/interruption.ts";
-import { folderOf, run, start } from "./run.ts";
-import { createsAll, startSite } from "./site.ts";
+import { listenForInterruption } from "../../../src/cli/transport/interruption.ts";
+import { folderOf, run, start } from "../run.ts";
+import { createsAll, startSite } from "../site.ts";
 
 const SIX = Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((name) => [`${name}.txt`, name]));
 

@@ -3,8 +3,8 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { chmod, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { folderOf, run } from "./run.ts";
-import { problem, startSite } from "./site.ts";
+import { folderOf, run } from "../run.ts";
+import { problem, startSite } from "../site.ts";
 
 const LINES = '{"article":1}\n{"article":2}\n';
 const WHOLE = `${LINES}{"end":{"articles":2,"lines":2}}\n`;

@@ -1,8 +1,8 @@
 /** `dateline withdraw` and `dateline reinstate`. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { test } from "node:test";
-import { run } from "./run.ts";
-import { accepted, problem, startSite } from "./site.ts";
+import { run } from "../run.ts";
+import { accepted, problem, startSite } from "../site.ts";
 
 test("articles are withdrawn, with the reason for readers", async (t) => {
   const site = await startSite(t, ({ path }) => accepted("withdrawn", path.includes("/a?") ? "a" : "b"));

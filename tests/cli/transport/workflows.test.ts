@@ -6,7 +6,7 @@ import { test } from "node:test";
 import * as v from "valibot";
 import { parse } from "yaml";
 
-const FOLDER = join(import.meta.dirname, "../../.github/workflows");
+const FOLDER = join(import.meta.dirname, "../../../.github/workflows");
 
 const Step = v.object({ uses: v.optional(v.string()), with: v.optional(v.record(v.string(), v.unknown())) });
 const Workflow = v.object({

@@ -1,10 +1,10 @@
 /** Exports of WordPress: which items become articles, which drafts, and what is known of them. */
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { test } from "node:test";
-import type { FeedItem } from "../../src/cli/feed-file/item.ts";
-import type { Issue } from "../../src/upload/issue.ts";
-import { cleanName } from "../../src/upload/person.ts";
-import { wordpressItems } from "../../src/cli/feed-file/wordpress/read.ts";
+import type { FeedItem } from "../../../src/cli/feed-file/item.ts";
+import type { Issue } from "../../../src/upload/issue.ts";
+import { cleanName } from "../../../src/upload/person.ts";
+import { wordpressItems } from "../../../src/cli/feed-file/wordpress/read.ts";
 import { takesLinearTime } from "./linear-time.ts";
 import { postmeta, wxr, wxrAttachment, wxrItem, type WxrElements } from "./wxr.ts";
 

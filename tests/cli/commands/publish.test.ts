@@ -2,8 +2,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { folderOf, run, TOKEN } from "./run.ts";
-import { accepted, createsAll, problem, startSite } from "./site.ts";
+import { folderOf, run, TOKEN } from "../run.ts";
+import { accepted, createsAll, problem, startSite } from "../site.ts";
 
 test("a folder is published with all that is in it, sorted, without what is hidden", async (t) => {
   const site = await startSite(t, createsAll);

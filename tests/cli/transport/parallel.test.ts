@@ -1,8 +1,8 @@
 /** How many requests are under way at a time. */
 import { deepEqual, equal } from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { folderOf, run } from "./run.ts";
-import { createsAll, type Reply, startSite } from "./site.ts";
+import { folderOf, run } from "../run.ts";
+import { createsAll, type Reply, startSite } from "../site.ts";
 
 /** Holds each request until a number of them have gathered. */
 function gather(size: number): () => Promise<void> {

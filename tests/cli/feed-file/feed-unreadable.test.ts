@@ -1,7 +1,7 @@
 /** Items of feeds that can’t be read: each is refused alone. */
 import { deepEqual } from "node:assert/strict";
 import { test } from "node:test";
-import { readEach } from "../../src/cli/feed-file/each-item.ts";
+import { readEach } from "../../../src/cli/feed-file/each-item.ts";
 import { atomOf, itemsOf, rdfOf, rssOf } from "./feed.ts";
 
 const DATE = "2025-11-04T07:07:06Z";

@@ -2,9 +2,9 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { atomOf, rssOf } from "./feed.ts";
-import { folderOf, run } from "./run.ts";
-import { accepted, type Received, type Reply, startSite } from "./site.ts";
+import { atomOf, rssOf } from "../feed-file/feed.ts";
+import { folderOf, run } from "../run.ts";
+import { accepted, type Received, type Reply, startSite } from "../site.ts";
 
 const DRAFT = "<app:control><app:draft>yes</app:draft></app:control>";
 const REASON = "The feed says that this item is a draft.";

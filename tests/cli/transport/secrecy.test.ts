@@ -1,8 +1,8 @@
 /** Where the token goes, and where not. That it is never printed is checked in every run of these tests. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { test } from "node:test";
-import { folderOf, run, TOKEN } from "./run.ts";
-import { createsAll, startSite } from "./site.ts";
+import { folderOf, run, TOKEN } from "../run.ts";
+import { createsAll, startSite } from "../site.ts";
 
 const FILES = { ".dev.vars": `EDITOR_TOKEN=${TOKEN}\n`, "a.txt": "A" };
 

@@ -2,7 +2,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { textReader } from "../../src/cli/feed-file/parts/plain-text.ts";
+import { textReader } from "../../../src/cli/feed-file/parts/plain-text.ts";
 import { atomOf, draftOf, rssOf, warningsOf } from "./feed.ts";
 
 for (const [written, title] of [

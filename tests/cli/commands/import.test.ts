@@ -2,9 +2,9 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { batchesOf, linesOf } from "../../src/cli/files/lines.ts";
-import { folderOf, run, start } from "./run.ts";
-import { problem, type Received, type Reply, startSite } from "./site.ts";
+import { batchesOf, linesOf } from "../../../src/cli/files/lines.ts";
+import { folderOf, run, start } from "../run.ts";
+import { problem, type Received, type Reply, startSite } from "../site.ts";
 
 /** Answers a request line by line, as the site does. */
 function imports({ body }: Received, refuses: (line: string) => boolean = () => false): Reply {

@@ -3,10 +3,10 @@ import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import { decodeFeed } from "../../src/cli/feed-file/decode.ts";
+import { decodeFeed } from "../../../src/cli/feed-file/decode.ts";
 import { rssOf } from "./feed.ts";
-import { folderOf, run } from "./run.ts";
-import { createsAll, startSite } from "./site.ts";
+import { folderOf, run } from "../run.ts";
+import { createsAll, startSite } from "../site.ts";
 
 const declared = (encoding: string, text: string): string =>
   `<?xml version="1.0" encoding="${encoding}"?><t>${text}</t>`;

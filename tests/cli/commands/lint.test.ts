@@ -2,8 +2,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { folderOf, run } from "./run.ts";
-import { accepted, problem, type Reply, startSite } from "./site.ts";
+import { folderOf, run } from "../run.ts";
+import { accepted, problem, type Reply, startSite } from "../site.ts";
 
 const VERDICTS = [
   { aggregator: "Flipboard", id: "flipboard", verdict: "accepts", findings: [] },

@@ -5,10 +5,10 @@ import { chmod, mkdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { editorToken, knownToken } from "../../src/cli/transport/editor-token.ts";
-import { makePrivateFolder } from "../../src/cli/files/private.ts";
-import { MAKE_TOKEN } from "../../src/editor-token.ts";
-import { folderOf } from "./run.ts";
+import { editorToken, knownToken } from "../../../src/cli/transport/editor-token.ts";
+import { makePrivateFolder } from "../../../src/cli/files/private.ts";
+import { MAKE_TOKEN } from "../../../src/editor-token.ts";
+import { folderOf } from "../run.ts";
 
 const POSIX = { skip: process.platform === "win32" };
 

@@ -3,9 +3,9 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { backOff, retryAfter } from "../../src/cli/transport/retry.ts";
-import { folderOf, run } from "./run.ts";
-import { createsAll, problem, startSite } from "./site.ts";
+import { backOff, retryAfter } from "../../../src/cli/transport/retry.ts";
+import { folderOf, run } from "../run.ts";
+import { createsAll, problem, startSite } from "../site.ts";
 
 const AT_ONCE = { "Retry-After": "0" };
 

@@ -1,8 +1,8 @@
 /** `dateline token`. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { test } from "node:test";
-import { run } from "./run.ts";
-import { problem, startSite } from "./site.ts";
+import { run } from "../run.ts";
+import { problem, startSite } from "../site.ts";
 
 const MADE = {
   token: "dl_new",

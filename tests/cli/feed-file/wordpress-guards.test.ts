@@ -2,8 +2,8 @@
 import { equal, match, ok } from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { FeedItem } from "../../src/cli/feed-file/item.ts";
-import { wordpressItems } from "../../src/cli/feed-file/wordpress/read.ts";
+import type { FeedItem } from "../../../src/cli/feed-file/item.ts";
+import { wordpressItems } from "../../../src/cli/feed-file/wordpress/read.ts";
 import { postmeta, wxr, wxrAttachment, wxrItem } from "./wxr.ts";
 
 function read(content: string, more = "", excerpt = ""): FeedItem {

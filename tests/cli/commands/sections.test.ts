@@ -1,9 +1,9 @@
 /** `--section`: where documents go that name no section themselves. */
 import { deepEqual, match } from "node:assert/strict";
 import { test } from "node:test";
-import { draftOf, rssOf } from "./feed.ts";
-import { folderOf, run } from "./run.ts";
-import { createsAll, startSite } from "./site.ts";
+import { draftOf, rssOf } from "../feed-file/feed.ts";
+import { folderOf, run } from "../run.ts";
+import { createsAll, startSite } from "../site.ts";
 
 test("the sections of --section go with every document, for those that name none", async (t) => {
   const site = await startSite(t, createsAll);

@@ -1,9 +1,9 @@
 /** Exports of Blogger, of both kinds: which entries become articles, and what is known of them. */
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { test } from "node:test";
-import { bloggerItems } from "../../src/cli/feed-file/exports/blogger.ts";
-import { decodedName } from "../../src/cli/feed-file/exports/plain-title.ts";
-import type { FeedItem } from "../../src/cli/feed-file/item.ts";
+import { bloggerItems } from "../../../src/cli/feed-file/exports/blogger.ts";
+import { decodedName } from "../../../src/cli/feed-file/exports/plain-title.ts";
+import type { FeedItem } from "../../../src/cli/feed-file/item.ts";
 
 const KIND = "http://schemas.google.com/blogger/2008/kind#";
 

@@ -4,10 +4,10 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Nodes } from "hast";
 import { fromHtml } from "hast-util-from-html";
-import type { FeedItem } from "../../src/cli/feed-file/item.ts";
-import { htmlTokens } from "../../src/cli/feed-file/wordpress/html-tokens.ts";
-import { paragraphsFromBlankLines } from "../../src/cli/feed-file/wordpress/paragraphs.ts";
-import { wordpressItems } from "../../src/cli/feed-file/wordpress/read.ts";
+import type { FeedItem } from "../../../src/cli/feed-file/item.ts";
+import { htmlTokens } from "../../../src/cli/feed-file/wordpress/html-tokens.ts";
+import { paragraphsFromBlankLines } from "../../../src/cli/feed-file/wordpress/paragraphs.ts";
+import { wordpressItems } from "../../../src/cli/feed-file/wordpress/read.ts";
 import { takesLinearTime } from "./linear-time.ts";
 import { wxr, wxrAttachment, wxrItem } from "./wxr.ts";
 
