@@ -2,11 +2,10 @@
 import { type FeedId, membersOf, sectionOf } from "../article/feed-id.ts";
 import type { Article } from "../article/article.ts";
 import type { ArchivePageId, Shape } from "../feed/feed.ts";
-import { newestPage } from "../store/archive.ts";
 import { type ArchivePage, type PageEntry, readArchivePage } from "../store/archive-page.ts";
 import type { Edition, VersionedValue } from "../store/edition.ts";
 import { articleKey, pageKey, windowKey } from "../store/keys.ts";
-import { readArticleOrTombstone } from "../store/records.ts";
+import { newestPage, readArticleOrTombstone } from "../store/records.ts";
 import { isConceivable, latest, presence } from "./reading.ts";
 import { type Content, openPage, type Reading, type FeedSource, unionPage } from "./feed-source.ts";
 

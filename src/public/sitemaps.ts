@@ -5,7 +5,7 @@ import { newsLanguage } from "../article/language.ts";
 import type { Site } from "../article/site.ts";
 import { articleUrl, homePath, homeUrl, listPath } from "../feed/addresses.ts";
 import { renderNewsSitemap, renderSitemap, renderSitemapIndex, type SitemapNews } from "../render/sitemap.ts";
-import { newestPage } from "../store/archive.ts";
+import { newestPage } from "../store/records.ts";
 import { NEWS_MILLISECONDS, readList, readNews } from "../store/directory.ts";
 import { type Edition, type VersionedValue, UNWRITTEN } from "../store/edition.ts";
 import { listKey, type ListedKind, NEWS_KEY, sitemapKey, windowKey } from "../store/keys.ts";

@@ -82,7 +82,7 @@ export type Window = {
 
 export type NewestPage = v.InferOutput<typeof NewestPageSchema>;
 
-export const NewestPageSchema = v.object({ newest: count, arrivals: count });
+const NewestPageSchema = v.object({ newest: count, arrivals: count });
 
 const EMPTY_WINDOW: Window = { version: 1, articles: [], withdrawn: [] };
 
@@ -122,4 +122,15 @@ export function readWindow(text: string | undefined, where: string): Window {
     articles,
     withdrawn: decodeEach(TombstoneSchema, window.withdrawn, `${where}#withdrawn.`),
   };
+}
+
+const ArchivedSchema = v.object({ archive: v.optional(NewestPageSchema) });
+
+/**
+ * A feed's newest archive page, without a look at the articles of its window.
+ * @param text the window's
+ * @returns undefined where the feed has no archive page
+ */
+export function newestPage(text: string | undefined, where: string): NewestPage | undefined {
+  return text === undefined ? undefined : decode(ArchivedSchema, parseJson(text), where)?.archive;
 }
