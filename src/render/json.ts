@@ -76,13 +76,10 @@ function attachment({ url, type, length, title }: Attachment): Record<string, un
 }
 
 /**
- * Fields that the package doesn't know, or gets wrong: an extension of the same name replaces its own, and JSON leaves out
- * what is undefined.
+ * Members that the package doesn't know or gets wrong, as extensions: one of the same name replaces the package's own. JSON
+ * leaves out a member whose value is undefined.
  */
-function extensions(fields: Record<string, unknown>): Extension[] {
-  return Object.entries(fields).map(([name, value]) => {
-    // The package writes any JSON value here; its type admits objects only.
-    const extension: Extension = { name, objects: {} };
-    return Object.assign(extension, { objects: value });
-  });
+function extensions(members: Record<string, unknown>): Extension[] {
+  // The package writes any JSON value here, but its type admits objects alone.
+  return Object.entries(members).map(([name, value]) => ({ name, objects: { toJSON: () => value } }));
 }
