@@ -41,9 +41,9 @@ export function homePath(feed: FeedId): string {
   return topic === undefined ? "/" : `/${FOLDERS[topic.kind]}/${topic.name}`;
 }
 
-/** Where all sections, or all authors, are listed. @param page from 1 */
-export function listPath(kind: "section" | "author", page: number): string {
-  return page === 1 ? `/${FOLDERS[kind]}` : `/${FOLDERS[kind]}/page/${page}`;
+/** The path of a paginated list of all sections, or of all authors. @param number of the list, from 1 */
+export function listPath(kind: "section" | "author", number: number): string {
+  return number === 1 ? `/${FOLDERS[kind]}` : `/${FOLDERS[kind]}/page/${number}`;
 }
 
 /** What a reader may ask of a feed: fewer articles, or none of their bodies. */

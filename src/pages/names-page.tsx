@@ -1,4 +1,4 @@
-/** A page of all sections, or of all authors: each a link to the page that has its feeds. Pure. */
+/** The paginated list of all sections, or of all authors: each name links to the page that has its feeds. Pure. */
 import type { Site } from "../article/site.ts";
 import { homePath, listPath } from "../feed/addresses.ts";
 import type { ListRecord } from "../store/directory.ts";
@@ -7,7 +7,7 @@ import { renderPage } from "./parts/layout.tsx";
 
 const TITLES = { section: "Sections", author: "Authors" } as const;
 
-/** @param number of the page, from 1 */
+/** @param number of the list, from 1 */
 export function namesPage(
   site: Site,
   kind: ListedKind,

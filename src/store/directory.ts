@@ -1,4 +1,4 @@
-/** What there is on the site, as it lies in KV: its sections and its authors, the most active ones and all of them by page; the news of the last days. */
+/** The site's directory as it lies in KV: the most active sections and authors, paginated lists of all of them, the latest news. */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import { isLanguageTag } from "../article/language.ts";
@@ -7,37 +7,40 @@ import { count, decode, decodeEach, id, instant, parseJson, wellFormed } from ".
 /** How many sections and authors stand in the lists that every visitor may ask for: the most recently active ones. */
 export const MAX_LISTED_SECTIONS = 200;
 export const MAX_LISTED_AUTHORS = 100;
-/** How many names a page of all of them has. Another number would move names from one page to another. */
-export const NAMES_PER_PAGE = 500;
+/** How many names one list of all sections or authors has. Another number would move names from one list to another. */
+export const NAMES_PER_LIST = 500;
 
 /** A section with articles; `newest` is the time of its newest. */
 export type SectionCount = { id: string; title: string; count: number; newest?: Instant | undefined };
 
-/** What goes with a list of the most active: how many pages all of them have, and whether there are more than are listed. */
-export type Listing = { pages?: number | undefined; isCut?: boolean | undefined };
+/**
+ * Pagination beside a list of the most active: `pages` is how many lists hold all of them, `isCut` whether there are more than
+ * this one shows.
+ */
+export type Pagination = { pages?: number | undefined; isCut?: boolean | undefined };
 
 /** The most recently active sections, by id. */
-export type SiteRecord = { version: 1; sections: SectionCount[] } & Listing;
+export type SiteRecord = { version: 1; sections: SectionCount[] } & Pagination;
 
-const listing = { pages: v.optional(v.number()), isCut: v.optional(v.boolean()) };
+const pagination = { pages: v.optional(v.number()), isCut: v.optional(v.boolean()) };
 
-const SiteSchema = v.object({ version: v.literal(1), sections: v.array(v.unknown()), ...listing });
+const SiteSchema = v.object({ version: v.literal(1), sections: v.array(v.unknown()), ...pagination });
 const SectionSchema = v.object({ id, title: wellFormed, count, newest: v.optional(instant) });
 
 /** The most recently active authors, by name. */
-export type AuthorsRecord = { version: 1; authors: { id: string; name: string }[] } & Listing;
+export type AuthorsRecord = { version: 1; authors: { id: string; name: string }[] } & Pagination;
 
-const AuthorsSchema = v.object({ version: v.literal(1), authors: v.array(v.unknown()), ...listing });
+const AuthorsSchema = v.object({ version: v.literal(1), authors: v.array(v.unknown()), ...pagination });
 const AuthorSchema = v.object({ id, name: wellFormed });
 
 /**
- * A page of all sections or authors that have articles, by name: which stand on it, the order of their arrival decides, so that one
- * that comes or goes changes no other page.
+ * One of the paginated lists of all sections or authors that have articles, by name. The order of arrival decides which list a
+ * name stands in, so that one that comes or goes changes no other list.
  */
 export type ListRecord = {
   version: 1;
   names: { id: string; title: string }[];
-  /** Whether another page follows. */
+  /** Whether another list follows. */
   isFollowed: boolean;
 };
 
@@ -82,7 +85,7 @@ export function readAuthors(text: string | undefined): AuthorsRecord {
   return { ...authors, authors: decodeEach(AuthorSchema, listed, "authors#") };
 }
 
-/** A page of all sections or authors; empty where the record is missing or can't be read. */
+/** One of the lists of all sections or authors; empty where the record is missing or can't be read. */
 export function readList(text: string | undefined, where: string): ListRecord {
   const list = text === undefined ? undefined : decode(ListSchema, parseJson(text), where);
   if (list === undefined) return { version: 1, names: [], isFollowed: false };

@@ -20,7 +20,7 @@ export type Key =
   | typeof AUTHORS_KEY
   | typeof NEWS_KEY;
 
-/** What is listed by page. */
+/** The kinds of names that have paginated lists. */
 export type ListedKind = "section" | "author";
 
 export function articleKey(id: string): ArticleKey {
@@ -41,7 +41,7 @@ export function sitemapKey(number: number): SitemapKey {
   return `sitemap:${number}`;
 }
 
-/** A page of all sections, or of all authors. @param number from 1 */
+/** One of the paginated lists of all sections, or of all authors. @param number of the list, from 1 */
 export function listKey(kind: ListedKind, number: number): ListKey {
   return `site:${kind === "section" ? "sections" : "authors"}:${number}`;
 }
@@ -54,7 +54,7 @@ export function isPageKey(key: string): boolean {
   return key.startsWith("page:");
 }
 
-/** Whether a key is one of the many: an article's or an archive page's, as against the few of feeds and listings. */
+/** Whether a key is one of the many: an article's or an archive page's, as against the few of feeds and lists. */
 export function isMany(key: string): boolean {
   return isArticleKey(key) || isPageKey(key);
 }

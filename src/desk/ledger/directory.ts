@@ -7,7 +7,7 @@ import {
   type ListRecord,
   MAX_LISTED_AUTHORS,
   MAX_LISTED_SECTIONS,
-  NAMES_PER_PAGE,
+  NAMES_PER_LIST,
   type SiteRecord,
 } from "../../store/directory.ts";
 import { listKey, type ListedKind } from "../../store/keys.ts";
@@ -121,8 +121,8 @@ export class Directory {
          WHERE kind = ? AND number > ? AND number <= ? AND active IS NOT NULL AND feed.count > 0`,
         kind.length + 2,
         kind,
-        (number - 1) * NAMES_PER_PAGE,
-        number * NAMES_PER_PAGE,
+        (number - 1) * NAMES_PER_LIST,
+        number * NAMES_PER_LIST,
       )
       .toArray();
     return { version: 1, names: names.map(titled).toSorted(byTitle), isFollowed: number < pages };
@@ -180,7 +180,7 @@ export class Directory {
 }
 
 function pageOf(number: number): number {
-  return Math.ceil(number / NAMES_PER_PAGE);
+  return Math.ceil(number / NAMES_PER_LIST);
 }
 
 function listedKind(feed: FeedId): ListedKind | undefined {
