@@ -1,7 +1,4 @@
-import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { type Edition, isNewer, readEdition } from "../../../src/store/edition.ts";
-import { articleKey, isArticleKey, SITE_KEY, subjectOf, windowKey } from "../../../src/store/keys.ts";
 import { readSite } from "../../../src/store/directory.ts";
 import { readArticle, readArticleOrTombstone, readWindow } from "../../../src/store/records.ts";
 import { anArticle } from "../../support/stories/article.ts";
@@ -22,80 +19,6 @@ function logged(): unknown[] {
   vi.spyOn(console, "error").mockImplementation((line: string) => lines.push(JSON.parse(line)));
   return lines;
 }
-
-describe("a key", () => {
-  const anyId = fc.stringMatching(/^[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,5}$/);
-
-  test("is taken apart into what it was made of", () => {
-    fc.assert(
-      fc.property(anyId, (id) => {
-        expect(
-          [articleKey(id), windowKey(`section:${id}`), windowKey("all"), SITE_KEY].map(subjectOf),
-        ).toEqual([
-          { kind: "article", id },
-          { kind: "window", feed: `section:${id}` },
-          { kind: "window", feed: "all" },
-          { kind: "site" },
-        ]);
-      }),
-    );
-  });
-
-  test.each([
-    "",
-    "sites",
-    "window:",
-    "window:everything",
-    "page:all",
-    "page:all:x",
-    "page:everything:1",
-    "Article:a",
-    "all",
-  ])("is never %j", (text) => {
-    expect(() => subjectOf(text)).toThrow("No such");
-  });
-
-  test("is told from others when it is an article's", () => {
-    expect([articleKey("window"), windowKey("section:article"), SITE_KEY].map(isArticleKey)).toEqual([
-      true,
-      false,
-      false,
-    ]);
-  });
-});
-
-describe("an edition", () => {
-  const edition: Edition = { epoch: "a1", sequence: 7, changed: NOW };
-
-  test("is read from metadata, without what else stands there", () => {
-    expect(readEdition({ ...edition, note: "x" })).toEqual(edition);
-  });
-
-  test.each([
-    ["missing", null],
-    ["a word", "a1.7"],
-    ["without its epoch", { sequence: 7, changed: NOW }],
-    ["of an epoch that could break a tag", { ...edition, epoch: 'a"1' }],
-    ["of an empty epoch", { ...edition, epoch: "" }],
-    ["of a sequence in words", { ...edition, sequence: "7" }],
-    ["of half a sequence", { ...edition, sequence: 7.5 }],
-    ["changed at no instant", { ...edition, changed: Number.MAX_VALUE }],
-  ])("that is %s can't be read", (_, metadata) => {
-    expect(readEdition(metadata)).toBeUndefined();
-  });
-
-  test("is newer than one of its epoch with a lower sequence, and than no other", () => {
-    const older = { ...edition, sequence: 6 };
-    const foreign = { epoch: "b2", sequence: 1, changed: NOW };
-    expect([
-      isNewer(edition, older),
-      isNewer(older, edition),
-      isNewer(edition, edition),
-      isNewer(edition, foreign),
-      isNewer(foreign, edition),
-    ]).toEqual([true, false, false, false, false]);
-  });
-});
 
 describe("the record of an article", () => {
   test("comes back whole", () => {

@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { articleKey, isArticleKey, SITE_KEY, subjectOf, windowKey } from "../../../src/store/keys.ts";
+
+describe("a key", () => {
+  const anyId = fc.stringMatching(/^[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,5}$/);
+
+  test("is taken apart into what it was made of", () => {
+    fc.assert(
+      fc.property(anyId, (id) => {
+        expect(
+          [articleKey(id), windowKey(`section:${id}`), windowKey("all"), SITE_KEY].map(subjectOf),
+        ).toEqual([
+          { kind: "article", id },
+          { kind: "window", feed: `section:${id}` },
+          { kind: "window", feed: "all" },
+          { kind: "site" },
+        ]);
+      }),
+    );
+  });
+
+  test.each([
+    "",
+    "sites",
+    "window:",
+    "window:everything",
+    "page:all",
+    "page:all:x",
+    "page:everything:1",
+    "Article:a",
+    "all",
+  ])("is never %j", (text) => {
+    expect(() => subjectOf(text)).toThrow("No such");
+  });
+
+  test("is told from others when it is an article's", () => {
+    expect([articleKey("window"), windowKey("section:article"), SITE_KEY].map(isArticleKey)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
