@@ -54,13 +54,13 @@ export function isPageKey(key: string): boolean {
   return key.startsWith("page:");
 }
 
-/** Whether a key is one of the many: an article's or an archive page's, as against the few of feeds and lists. */
-export function isMany(key: string): boolean {
+/** Whether a key is an article's or an archive page's: there are many of these, and few of feeds and lists. */
+export function isArticleOrPageKey(key: string): boolean {
   return isArticleKey(key) || isPageKey(key);
 }
 
-/** A key taken apart again, for whoever has to make its value. */
-export type Subject =
+/** The parts of a key, from which its value is made. */
+export type ParsedKey =
   | { kind: "article"; id: string }
   | { kind: "window"; feed: FeedId }
   | { kind: "page"; feed: FeedId; number: number }
@@ -68,8 +68,11 @@ export type Subject =
   | { kind: "list"; of: ListedKind; number: number }
   | { kind: "site" | "authors" | "news" };
 
-/** @throws Error on a text that none of the functions above made */
-export function subjectOf(key: string): Subject {
+/**
+ * Takes a key apart.
+ * @throws Error on a text that none of the functions above made
+ */
+export function parseKey(key: string): ParsedKey {
   if (key === SITE_KEY) return { kind: "site" };
   if (key === AUTHORS_KEY) return { kind: "authors" };
   if (key === NEWS_KEY) return { kind: "news" };

@@ -1,6 +1,6 @@
 /** The outbox: which KV keys are stale, and when each may be written. No KV here: the ledger's side alone. */
 import type { Instant } from "../../article/article.ts";
-import { isMany } from "../../store/keys.ts";
+import { isArticleOrPageKey } from "../../store/keys.ts";
 
 /** Workers KV takes one write a second per key. */
 export const PACE_MILLISECONDS = 1000;
@@ -142,5 +142,5 @@ export class Outbox {
 }
 
 function rankOf(key: string, cause: Cause): number {
-  return RANKS[cause][isMany(key) ? "many" : "few"];
+  return RANKS[cause][isArticleOrPageKey(key) ? "many" : "few"];
 }

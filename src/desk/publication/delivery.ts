@@ -2,7 +2,7 @@
 import pLimit from "p-limit";
 import type { Instant } from "../../article/article.ts";
 import { reasonOf, report } from "../../report.ts";
-import { isArticleKey, isMany, isPageKey } from "../../store/keys.ts";
+import { isArticleKey, isArticleOrPageKey, isPageKey } from "../../store/keys.ts";
 import { CAUSES, type Cause, type Kind, type Outbox, type PendingWrite } from "../ledger/outbox.ts";
 import type { Projection } from "./projection.ts";
 
@@ -75,8 +75,8 @@ export class Delivery {
   }
 
   async #deliver(keys: readonly string[]): Promise<void> {
-    await this.#writeAll(keys.filter(isMany));
-    const others = this.#inOrder(keys.filter((key) => !isMany(key)));
+    await this.#writeAll(keys.filter(isArticleOrPageKey));
+    const others = this.#inOrder(keys.filter((key) => !isArticleOrPageKey(key)));
     await this.#writeAll(others.filter(({ linked }) => linked.length === 0).map(({ key }) => key));
     let left = MAX_WRITES - keys.length;
     for (const { key, linked } of others.filter((other) => other.linked.length > 0)) {
@@ -129,7 +129,7 @@ export class Delivery {
   async #writeAll(keys: readonly string[]): Promise<void> {
     const articles = keys.filter(isArticleKey);
     const pages = keys.filter(isPageKey);
-    const others = keys.filter((key) => !isMany(key));
+    const others = keys.filter((key) => !isArticleOrPageKey(key));
     for (const some of [articles, pages, others]) {
       for (let from = 0; from < some.length; from += MAX_TAKEN) {
         await this.#write(some.slice(from, from + MAX_TAKEN));

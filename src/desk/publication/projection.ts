@@ -13,7 +13,7 @@ import {
   type SiteRecord,
 } from "../../store/directory.ts";
 import type { Edition } from "../../store/edition.ts";
-import { articleKey, listKey, pageKey, subjectOf, windowKey } from "../../store/keys.ts";
+import { articleKey, listKey, pageKey, parseKey, windowKey } from "../../store/keys.ts";
 import type { Window } from "../../store/records.ts";
 import { pagesOfSitemap, type SitemapRecord } from "../../store/sitemap.ts";
 import type { Counter } from "../ledger/counters.ts";
@@ -47,7 +47,7 @@ export class Projection {
    * @param isRetry whether it failed before
    */
   value(key: string, now: Instant, isRetry: boolean): Projected {
-    const subject = subjectOf(key);
+    const subject = parseKey(key);
     switch (subject.kind) {
       case "article":
         return this.#article(subject.id);
@@ -78,7 +78,7 @@ export class Projection {
   /** The keys of the articles and of the archive page to which the value of a key itself links. */
   linked(key: string): string[] {
     const { feedEntries, archivePages } = this.#ledger;
-    const subject = subjectOf(key);
+    const subject = parseKey(key);
     if (subject.kind === "page")
       return feedEntries.onPage(subject.feed, subject.number).map(({ id }) => articleKey(id));
     if (subject.kind !== "window") return [];

@@ -1,7 +1,7 @@
 /** What the public sees: every address that a reader can ask for, the feeds' items, and all that KV holds. */
 import { env } from "cloudflare:workers";
 import { FEED_FILES, partPath } from "../../../src/feed/addresses.ts";
-import { subjectOf } from "../../../src/store/keys.ts";
+import { parseKey } from "../../../src/store/keys.ts";
 import { get } from "../newsroom.ts";
 import { ATOM, named, only, parseXml, texts } from "./xml.ts";
 
@@ -53,11 +53,11 @@ export async function everythingInKv(): Promise<unknown[]> {
 /** The path of every feed and of every archive page that KV holds, in each format: sections', authors', tags' and the owner's. */
 export async function storedFeeds(): Promise<string[]> {
   return (await storedKeys())
-    .map(subjectOf)
-    .flatMap((subject) =>
+    .map(parseKey)
+    .flatMap((key) =>
       Object.values(FEED_FILES).map((file) => {
-        if (subject.kind === "window") return partPath(subject.feed, file);
-        if (subject.kind === "page") return partPath(subject.feed, file, { page: String(subject.number) });
+        if (key.kind === "window") return partPath(key.feed, file);
+        if (key.kind === "page") return partPath(key.feed, file, { page: String(key.number) });
         return "";
       }),
     )

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { articleKey, isArticleKey, SITE_KEY, subjectOf, windowKey } from "../../../src/store/keys.ts";
+import { articleKey, isArticleKey, parseKey, SITE_KEY, windowKey } from "../../../src/store/keys.ts";
 
 describe("a key", () => {
   const anyId = fc.stringMatching(/^[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,5}$/);
@@ -9,7 +9,7 @@ describe("a key", () => {
     fc.assert(
       fc.property(anyId, (id) => {
         expect(
-          [articleKey(id), windowKey(`section:${id}`), windowKey("all"), SITE_KEY].map(subjectOf),
+          [articleKey(id), windowKey(`section:${id}`), windowKey("all"), SITE_KEY].map(parseKey),
         ).toEqual([
           { kind: "article", id },
           { kind: "window", feed: `section:${id}` },
@@ -31,7 +31,7 @@ describe("a key", () => {
     "Article:a",
     "all",
   ])("is never %j", (text) => {
-    expect(() => subjectOf(text)).toThrow("No such");
+    expect(() => parseKey(text)).toThrow("No such");
   });
 
   test("is told from others when it is an article's", () => {

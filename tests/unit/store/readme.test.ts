@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { readArchivePage } from "../../../src/store/archive-page.ts";
 import { readAuthors, readList, readNews, readSite } from "../../../src/store/directory.ts";
 import { readEdition } from "../../../src/store/edition.ts";
-import { type Subject, subjectOf } from "../../../src/store/keys.ts";
+import { type ParsedKey, parseKey } from "../../../src/store/keys.ts";
 import readme from "../../../src/store/README.md?raw";
 import { ArticleSchema, readArticleOrTombstone, readWindow } from "../../../src/store/records.ts";
 import { readSitemap } from "../../../src/store/sitemap.ts";
@@ -11,7 +11,7 @@ import { readSitemap } from "../../../src/store/sitemap.ts";
 type Decoder = (text: string, key: string) => unknown;
 
 /** How readers decode each kind of key that there is. */
-const DECODERS: Record<Subject["kind"], Decoder> = {
+const DECODERS: Record<ParsedKey["kind"], Decoder> = {
   article: readArticleOrTombstone,
   window: readWindow,
   page: readArchivePage,
@@ -37,7 +37,7 @@ const VALUES = EXAMPLES.flatMap(({ heading, text }) => {
 /** What a reader makes of a value; it reports nothing, and nothing in the value is unknown to it. */
 function expectReadable(key: string, text: string): void {
   const report = vi.spyOn(console, "error").mockReturnValue();
-  expect(DECODERS[subjectOf(key).kind](text, key)).toEqual(JSON.parse(text));
+  expect(DECODERS[parseKey(key).kind](text, key)).toEqual(JSON.parse(text));
   expect(report).not.toHaveBeenCalled();
 }
 
@@ -46,19 +46,16 @@ test.each(VALUES)("readers take the example of $key as it stands", ({ key, text 
 });
 
 test("every kind of key has an example", () => {
-  expect(new Set(VALUES.map(({ key }) => subjectOf(key).kind))).toEqual(new Set(Object.keys(DECODERS)));
+  expect(new Set(VALUES.map(({ key }) => parseKey(key).kind))).toEqual(new Set(Object.keys(DECODERS)));
 });
 
 test("the lists of sections and of authors have an example each", () => {
-  const subjects = VALUES.map(({ key }) => subjectOf(key));
-  expect(subjects.flatMap((subject) => (subject.kind === "list" ? [subject.of] : []))).toEqual([
-    "section",
-    "author",
-  ]);
+  const parsed = VALUES.map(({ key }) => parseKey(key));
+  expect(parsed.flatMap((key) => (key.kind === "list" ? [key.of] : []))).toEqual(["section", "author"]);
 });
 
 test("an article and a tombstone have an example each", () => {
-  const records = VALUES.filter(({ key }) => subjectOf(key).kind === "article");
+  const records = VALUES.filter(({ key }) => parseKey(key).kind === "article");
   expect(records.map(({ text }) => text.includes('"withdrawn"'))).toEqual([false, true]);
 });
 
