@@ -1,4 +1,4 @@
-/** How a record comes back from KV. What can't be read is reported, and never shown to a reader. */
+/** Decodes what lies in KV. A record that can't be read is reported, and never shown to a reader. */
 import * as v from "valibot";
 import { isId } from "../article/identity.ts";
 import { isInstant } from "../article/instant.ts";
@@ -16,12 +16,13 @@ export const wellFormed = v.pipe(
   v.check((text) => text.isWellFormed(), "Invalid text"),
 );
 
-/** How many of something there are. */
+/** A number of things: 0 or more. */
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /**
+ * Decodes a value by its schema.
  * @param where names the record in the log
- * @returns undefined for what the schema doesn't take
+ * @returns undefined for a value that the schema doesn't take
  */
 export function decode<T>(schema: v.GenericSchema<unknown, T>, value: unknown, where: string): T | undefined {
   const result = v.safeParse(schema, value);
@@ -34,8 +35,8 @@ export function decode<T>(schema: v.GenericSchema<unknown, T>, value: unknown, w
 }
 
 /**
- * Those members of a list that the schema takes: one that can't be read hides none of the others.
- * @param where names them in the log, before their numbers
+ * Decodes a list, and leaves out the members that the schema doesn't take: one that can't be read hides no other.
+ * @param where names the members in the log, before their numbers
  */
 export function decodeEach<T>(
   schema: v.GenericSchema<unknown, T>,
@@ -47,7 +48,7 @@ export function decodeEach<T>(
     .filter((value) => value !== undefined);
 }
 
-/** The value of a JSON text; undefined for a text that is none. */
+/** The value of a JSON text; undefined for a text that isn't JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -4,7 +4,7 @@ import type { Instant } from "../article/article.ts";
 import { isLanguageTag } from "../article/language.ts";
 import { count, decode, decodeEach, id, instant, parseJson, wellFormed } from "./decode.ts";
 
-/** How many sections and authors stand in the lists that every visitor may ask for: the most recently active ones. */
+/** Limits of the lists that every visitor may ask for: they hold the most recently active sections and authors. */
 export const MAX_LISTED_SECTIONS = 200;
 export const MAX_LISTED_AUTHORS = 100;
 /** How many names one list of all sections or authors has. Another number would move names from one list to another. */
@@ -57,7 +57,7 @@ export const NEWS_MILLISECONDS = 2 * 24 * 60 * 60 * 1000;
 /** What a news sitemap says of an article. */
 export type NewsEntry = { id: string; headline: string; language: string; published: Instant };
 
-/** The articles of the two days before it was written whose pages are on this site, newest first. */
+/** The articles that were published in the two days before the record was written and have their page on this site, newest first. */
 export type NewsRecord = { version: 1; articles: NewsEntry[] };
 
 const NewsSchema = v.object({ version: v.literal(1), articles: v.array(v.unknown()) });
@@ -68,16 +68,16 @@ const NewsEntrySchema = v.object({
   published: instant,
 });
 
-/** The most active sections; none where nothing was ever published, or the record can't be read. */
+/** Decodes the most active sections; none where nothing was ever published, or the record can't be read. */
 export function readSite(text: string | undefined): SiteRecord {
   const site = text === undefined ? undefined : decode(SiteSchema, parseJson(text), "site");
   if (site === undefined) return { version: 1, sections: [] };
-  // The first releases listed all.
+  // The first releases listed all sections.
   const sections = site.sections.slice(0, MAX_LISTED_SECTIONS);
   return { ...site, sections: decodeEach(SectionSchema, sections, "site#") };
 }
 
-/** The most active authors; none where the record is missing or can't be read. */
+/** Decodes the most active authors; none where the record is missing or can't be read. */
 export function readAuthors(text: string | undefined): AuthorsRecord {
   const authors = text === undefined ? undefined : decode(AuthorsSchema, parseJson(text), "authors");
   if (authors === undefined) return { version: 1, authors: [] };
@@ -85,14 +85,14 @@ export function readAuthors(text: string | undefined): AuthorsRecord {
   return { ...authors, authors: decodeEach(AuthorSchema, listed, "authors#") };
 }
 
-/** One of the lists of all sections or authors; empty where the record is missing or can't be read. */
+/** Decodes one of the lists of all sections or authors; empty where the record is missing or can't be read. */
 export function readList(text: string | undefined, where: string): ListRecord {
   const list = text === undefined ? undefined : decode(ListSchema, parseJson(text), where);
   if (list === undefined) return { version: 1, names: [], isFollowed: false };
   return { ...list, names: decodeEach(NameSchema, list.names, `${where}#`) };
 }
 
-/** The articles of the last days; none where the record is missing or can't be read. */
+/** Decodes the articles of the last two days; none where the record is missing or can't be read. */
 export function readNews(text: string | undefined): NewsRecord {
   const news = text === undefined ? undefined : decode(NewsSchema, parseJson(text), "news");
   return { version: 1, articles: decodeEach(NewsEntrySchema, news?.articles ?? [], "news#") };

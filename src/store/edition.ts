@@ -15,13 +15,13 @@ export type Edition = {
 /** A value with its edition; `text` is undefined where nothing was ever written, or it was deleted. */
 export type VersionedValue = { edition: Edition; text: string | undefined };
 
-/** What has never been written: an empty feed. */
+/** The edition of a value that was never written, as that of an empty feed. */
 export const UNWRITTEN: Edition = { epoch: "0", sequence: 0, changed: 0 };
 
 const EditionSchema = v.object({
   epoch: v.pipe(v.string(), v.regex(/^[a-z0-9]+$/)),
   sequence: v.pipe(v.number(), v.safeInteger()),
-  // A number that is no date is the mark of a damaged copy.
+  // A number that is no date comes from a damaged copy.
   changed: v.pipe(
     v.number(),
     v.safeInteger(),
@@ -40,7 +40,7 @@ export function isNewer(a: Edition, b: Edition): boolean {
   return a.epoch === b.epoch && a.sequence > b.sequence;
 }
 
-/** Whether two editions are one and the same. */
+/** Whether two editions of a value are the same. */
 export function isSame(a: Edition, b: Edition): boolean {
   return a.epoch === b.epoch && a.sequence === b.sequence;
 }

@@ -2,17 +2,18 @@
 import { readWindow } from "./records.ts";
 
 /**
- * `named`: an article that readers can open names what the feed gathers by. `nameless`: what did was withdrawn, and the feed has
- * that alone to tell, to those who subscribed. `absent`: there is nothing to tell, as if there never was.
+ * `named`: an article that readers can open gives the feed its name. `nameless`: everything that gave it a name was withdrawn;
+ * the feed tells its subscribers of that, and nothing else. `absent`: the feed has nothing to tell, as if it had never existed.
  */
 export type Presence = "named" | "nameless" | "absent";
 
-// As the Desk writes a window, its articles stand first: one that has some needn't be read for this.
+// The Desk writes a window's articles first: a window that has some needn't be decoded to know this.
 const NO_ARTICLES = '{"version":1,"articles":[]';
 
 /**
+ * Tells a feed's presence from its window.
  * @param text the window's; undefined where there is none
- * @param where names it in the log
+ * @param where names the window in the log
  */
 export function presenceOf(text: string | undefined, where: string): Presence {
   if (text === undefined) return "absent";

@@ -1,18 +1,18 @@
-/** Articles and windows as they lie in KV, and the decoders through which they come back. What can't be read is skipped. */
+/** Articles and windows as they lie in KV, and their decoders. A record that can't be read is skipped. */
 import * as v from "valibot";
 import type { Article, Tombstone } from "../article/article.ts";
 import { isLanguageTag } from "../article/language.ts";
 import { count, decode, decodeEach, id, instant, parseJson, wellFormed } from "./decode.ts";
 
-// As the URL Standard writes it: what would end a field, an attribute or an element is percent-encoded.
+// As the URL Standard writes an address: a character that would end a field, an attribute or an element is percent-encoded.
 const webUrl = v.pipe(wellFormed, v.url(), v.regex(/^https?:[^\s<>"]+$/i));
 const person = v.object({ name: wellFormed, url: v.optional(webUrl) });
-// As many digits as an address may have.
+// No more digits than an address may have.
 const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(999_999_999));
 
 /**
- * An article as it is stored: times as instants. It takes the records of every release, and nothing at which a formatter or
- * an encoder would fail: whatever it takes can be shown in every format. How long a text may be is judged when it comes in.
+ * An article as it is stored, its times as instants. The schema takes the records of every release. It takes nothing at which
+ * a formatter or an encoder would fail, so that every format can show what it takes. Uploads judge how long a text may be.
  */
 export const ArticleSchema = v.object({
   version: v.literal(1),
@@ -65,18 +65,18 @@ const TombstoneSchema = v.object({
   reason: v.optional(wellFormed),
 });
 
-/** The newest articles of one feed, newest first, and what was withdrawn from it lately. */
+/** A feed's window: its newest articles, newest first, and the tombstones of those withdrawn from it lately. */
 export type Window = {
   version: 1;
-  /** How its section, its author or its tag is spelled; the owner's own titles are in site.json. */
+  /** The name of its section, author or tag as articles spell it; the owner's own titles are in site.json. */
   title?: string | undefined;
-  /** Whether it shows nothing, and yet an article of it has its page: one that has expired, or that no feed is to carry. */
+  /** Whether the window is empty while an article of the feed still has its page: one that expired, or is too heavy for any feed. */
   isKept?: boolean | undefined;
   articles: Article[];
   withdrawn: Tombstone[];
-  /** Whether it ends before its time because of the weight of the articles: it says nothing of what is older. */
+  /** Whether the window ends early for the weight of its articles: it says nothing of older ones. */
   isCut?: boolean | undefined;
-  /** The feed's newest archive page: its number, and how many articles ever came onto it. */
+  /** The number of the feed's newest archive page, and of the articles that ever came onto that page. */
   archive?: NewestPage | undefined;
 };
 
@@ -97,19 +97,20 @@ const WindowSchema = v.object({
 });
 
 /**
+ * Decodes an article.
  * @param where names the record in the log
- * @returns undefined for what is not an article of a known version
+ * @returns undefined for a value that is not an article of a known version
  */
 export function readArticle(value: unknown, where: string): Article | undefined {
   return decode(ArticleSchema, value, where);
 }
 
-/** What `article:<id>` holds: the published article, or what is left of it. */
+/** Decodes the value of `article:<id>`: a public article, or the tombstone of a withdrawn one. */
 export function readArticleOrTombstone(text: string, where: string): Article | Tombstone | undefined {
   return decode(v.union([ArticleSchema, TombstoneSchema]), parseJson(text), where);
 }
 
-/** A window whose unreadable articles are left out; one that was never written, or can't be read, is empty. */
+/** Decodes a window without its unreadable articles; one that was never written, or can't be read, is empty. */
 export function readWindow(text: string | undefined, where: string): Window {
   if (text === undefined) return EMPTY_WINDOW;
   const window = decode(WindowSchema, parseJson(text), where);
@@ -117,7 +118,7 @@ export function readWindow(text: string | undefined, where: string): Window {
   const articles = decodeEach(ArticleSchema, window.articles, `${where}#`);
   return {
     ...window,
-    // Earlier releases left the name of what was withdrawn.
+    // Earlier releases kept the title when everything was withdrawn.
     title: articles.length > 0 || window.isKept === true ? window.title : undefined,
     articles,
     withdrawn: decodeEach(TombstoneSchema, window.withdrawn, `${where}#withdrawn.`),
@@ -127,8 +128,9 @@ export function readWindow(text: string | undefined, where: string): Window {
 const ArchivedSchema = v.object({ archive: v.optional(NewestPageSchema) });
 
 /**
- * A feed's newest archive page, without a look at the articles of its window.
+ * Decodes which archive page of a feed is its newest, without a look at the articles of the window.
  * @param text the window's
+ * @param where names the window in the log
  * @returns undefined where the feed has no archive page
  */
 export function newestPage(text: string | undefined, where: string): NewestPage | undefined {

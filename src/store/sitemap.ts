@@ -1,16 +1,16 @@
-/** The articles that a sitemap lists: those of some consecutive archive pages of the whole site, which stay on them. */
+/** Sitemaps of articles as they lie in KV. Each has the articles of some consecutive archive pages of the whole site: there they stay. */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import { decode, decodeEach, id, instant, parseJson } from "./decode.ts";
 import { type PageKey, pageKey, type SitemapKey, sitemapKey } from "./keys.ts";
 
-/** Some 1000 articles. Another number would move articles from one file to another. */
+// Some 1000 articles. Another number would move articles from one sitemap to another.
 const PAGES_PER_SITEMAP = 20;
 
 export type SitemapEntry = { id: string; updated: Instant };
 
-/** Articles whose canonical address is on this site. */
+/** The articles of one sitemap: those whose canonical address is on this site. */
 export type SitemapRecord = { version: 1; articles: SitemapEntry[] };
 
 const SitemapSchema = v.object({ version: v.literal(1), articles: v.array(v.unknown()) });
@@ -19,12 +19,12 @@ const SitemapEntrySchema = v.object({
   updated: instant,
 });
 
-/** How many sitemaps an archive of so many pages fills. */
+/** The number of sitemaps that list an archive. @param newestPage the number of its newest page; 0 where it has none */
 export function sitemapCount(newestPage: number): number {
   return Math.ceil(newestPage / PAGES_PER_SITEMAP);
 }
 
-/** The numbers of the archive pages whose articles a sitemap lists, begun or not. @param number of the sitemap, from 1 */
+/** The numbers of the archive pages whose articles a sitemap lists, whether they have begun or not. @param number of the sitemap, from 1 */
 export function pagesOfSitemap(number: number): number[] {
   return Array.from(
     { length: PAGES_PER_SITEMAP },
@@ -32,13 +32,13 @@ export function pagesOfSitemap(number: number): number[] {
   );
 }
 
-/** What becomes stale with an archive page: its own key, and for one of the whole site's that of its sitemap. */
+/** The keys that become stale with an archive page: its own, and that of its sitemap where the page is the whole site's. */
 export function keysOfPage(feed: FeedId, page: number): (PageKey | SitemapKey)[] {
   const key = pageKey(feed, page);
   return feed === "all" ? [key, sitemapKey(sitemapCount(page))] : [key];
 }
 
-/** The articles of a sitemap; one that can't be read has none. */
+/** Decodes the articles of a sitemap; one that can't be read has none. */
 export function readSitemap(text: string, where: string): SitemapEntry[] {
   const record = decode(SitemapSchema, parseJson(text), where);
   return record === undefined ? [] : decodeEach(SitemapEntrySchema, record.articles, `${where}#`);

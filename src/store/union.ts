@@ -1,12 +1,12 @@
-/** Several windows as one: what a feed of several sections shows. Pure. */
+/** Unions: several windows as one, for a feed of several sections. Pure. */
 import { type Article, newestFirst, type Tombstone } from "../article/article.ts";
 import { fitting, weightOf } from "../article/weight.ts";
 import { type Edition, UNWRITTEN } from "./edition.ts";
 import type { Window } from "./records.ts";
 
 /**
- * The edition of several values together. Its sequence is the sum of theirs: each only ever rises, so that the sum rises
- * whenever one of them changes, and two readings have one sum only where neither is later in all of them.
+ * The edition of several values together. Its sequence is the sum of theirs. Each of them only ever rises, so that the sum
+ * rises whenever one changes, and two readings have the same sum only where neither is the later in all of them.
  * @param editions those of values that were never written may be among them
  */
 export function unionEdition(editions: readonly Edition[]): Edition {
@@ -21,8 +21,8 @@ export function unionEdition(editions: readonly Edition[]): Edition {
 
 /**
  * The newest articles of several windows, each once, newest first.
- * @param size how many at most
- * @param maxBytes what they may weigh together
+ * @param size the most articles that it may have
+ * @param maxBytes the most bytes that they may weigh together
  */
 export function unionWindow(windows: readonly Window[], size: number, maxBytes: number): Window {
   const withdrawn = latestOf(windows.flatMap((window) => window.withdrawn)).toSorted(
@@ -31,7 +31,7 @@ export function unionWindow(windows: readonly Window[], size: number, maxBytes: 
   const gone = new Map(withdrawn.map(({ id, revision }) => [id, revision]));
   const articles = latestOf(windows.flatMap((window) => window.articles))
     .filter(({ id, revision }) => revision > (gone.get(id) ?? 0))
-    .filter((article) => windows.every((window) => isKnownThrough(window, article)))
+    .filter((article) => windows.every((window) => isCompleteDownTo(window, article)))
     .toSorted(newestFirst)
     .slice(0, size);
   const present = new Set(articles.map(({ id }) => id));
@@ -43,15 +43,16 @@ export function unionWindow(windows: readonly Window[], size: number, maxBytes: 
 }
 
 /**
- * A window that ends for its weight says nothing of what is older: there the union ends too, rather than have a gap. An article
- * that is too heavy for any feed is in none of the windows, and its place is no gap.
+ * Whether a window has everything that is as new as an article or newer. One that ends early for its weight says nothing of
+ * what is older: the union ends there too, rather than have a gap. An article too heavy for any feed is in no window, and
+ * leaves no gap.
  */
-function isKnownThrough({ isCut, articles }: Window, article: Article): boolean {
+function isCompleteDownTo({ isCut, articles }: Window, article: Article): boolean {
   const oldest = articles.at(-1);
   return isCut !== true || oldest === undefined || newestFirst(article, oldest) <= 0;
 }
 
-/** Each article once, in its latest revision: two windows needn't have been written at the same time. */
+/** Each article once, in its latest revision: two windows may have been written at different times. */
 function latestOf<Record extends Article | Tombstone>(records: readonly Record[]): Record[] {
   const latest = new Map<string, Record>();
   for (const record of records) {

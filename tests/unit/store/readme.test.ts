@@ -22,8 +22,11 @@ const DECODERS: Record<ParsedKey["kind"], Decoder> = {
   news: readNews,
 };
 
+/** Each begins with its heading. */
+const CHAPTERS = readme.split(/^#+ /m);
+
 /** The JSON examples of the README, each with the heading under which it stands. */
-const EXAMPLES = readme.split(/^#+ /m).flatMap((chapter) => {
+const EXAMPLES = CHAPTERS.flatMap((chapter) => {
   const heading = chapter.slice(0, chapter.indexOf("\n"));
   return [...chapter.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, text = ""]) => ({ heading, text }));
 });
@@ -65,7 +68,8 @@ test("the articles of the examples have every member that a public article may h
 });
 
 test("the table names every key that has an example", () => {
-  const rows = [...readme.matchAll(/^\| `(.+?)`/gm)].map(([, key = ""]) => key);
+  const table = CHAPTERS.find((chapter) => chapter.startsWith("Keys\n")) ?? "";
+  const rows = [...table.matchAll(/^\| `(.+?)`/gm)].map(([, key = ""]) => key);
   const patterns = rows.map((row) => new RegExp(`^${row.replaceAll(/<[^>]+>/g, ".+")}$`));
   expect(VALUES.filter(({ key }) => !patterns.some((pattern) => pattern.test(key)))).toEqual([]);
   expect(rows.filter((_, index) => !VALUES.some(({ key }) => patterns[index]?.test(key)))).toEqual([]);
