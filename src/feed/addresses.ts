@@ -1,4 +1,4 @@
-/** Where everything is: the public URLs of a site. Pure; from configuration alone, never from a request. */
+/** The public URLs of a site, made from its configuration alone, never from a request. Pure. */
 import { type FeedId, type FeedKind, topicOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import type { Addresses, FeedFormat } from "./document.ts";
@@ -10,7 +10,7 @@ export const FEED_FILES: Record<FeedFormat, string> = {
   json: "feed.json",
 };
 
-/** The last segment of the path of a feed that is made for a partner, by the id of its aggregator. */
+/** The last segment of the path of a partner's feed, by the id of the partner's aggregator. */
 export const PARTNER_FILES = {
   smartnews: "smartnews.xml",
   msn: "msn.xml",
@@ -30,7 +30,7 @@ const FOLDERS: Record<FeedKind, string> = {
   tag: "tags",
 };
 
-/** The page for people that a feed belongs to. */
+/** The URL of the page for people that a feed belongs to. */
 export function homeUrl(site: Site, feed: FeedId): string {
   return `${site.url}${homePath(feed)}`;
 }
@@ -46,13 +46,13 @@ export function listPath(kind: "section" | "author", number: number): string {
   return number === 1 ? `/${FOLDERS[kind]}` : `/${FOLDERS[kind]}/page/${number}`;
 }
 
-/** What a reader may ask of a feed: fewer articles, or none of their bodies. */
+/** A variant of a feed that a reader may ask for: fewer articles, or articles without their bodies. */
 export type Variant = { content: "full" | "summary"; limit?: number | undefined };
 
 /** A whole feed. */
 export const WHOLE: Variant = { content: "full" };
 
-/** The one query under which a variant is found, with its question mark; empty for a whole feed. */
+/** The one query that names a variant, with its question mark; empty for a whole feed. */
 export function queryOf({ content, limit }: Variant): string {
   const parameters = [
     ...(content === "full" ? [] : [`content=${content}`]),
@@ -61,14 +61,15 @@ export function queryOf({ content, limit }: Variant): string {
   return parameters.length === 0 ? "" : `?${parameters.join("&")}`;
 }
 
-/** Which document of a feed: the one that readers subscribe to, in a variant, or an archive page by its name. */
+/** One document of a feed: the one that readers subscribe to, in a variant, or an archive page by its name. */
 export type Part = { variant: Variant } | { page: string };
 
 const SUBSCRIPTION: Part = { variant: WHOLE };
 
 /**
+ * The path of a feed's document, with its query.
  * @param file the last segment: one of OUTPUT_FILES
- * @param part where it is not the whole feed
+ * @param part the document, where it is not the whole feed
  */
 export function partPath(feed: FeedId, file: string, part: Part = SUBSCRIPTION): string {
   const home = feed === "all" ? "" : homePath(feed);
@@ -100,7 +101,7 @@ export function articleUrl(site: Site, id: string): string {
   return `${site.url}${articlePath(id)}`;
 }
 
-/** Names the newsroom's sections as a taxonomy: RSS's `domain`, Atom's `scheme`. */
+/** The URL that names the newsroom's sections as a taxonomy: RSS's `domain`, Atom's `scheme`. */
 export function sectionScheme(site: Site): string {
   return `${site.url}/sections`;
 }

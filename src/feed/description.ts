@@ -1,4 +1,4 @@
-/** What a feed says of itself. Pure. */
+/** A feed's own title, description and language. Pure. */
 import { isTitle } from "../article/bounds.ts";
 import { type FeedId, feedsOf, membersOf, topicOf } from "../article/feed-id.ts";
 import { describeSection, type Site } from "../article/site.ts";
@@ -7,8 +7,8 @@ import type { Window } from "../store/records.ts";
 export type Description = { title: string; description: string; language: string };
 
 /**
- * A feed's own title, description and language, as a reader's software lists them.
- * @param window where the title of what site.json doesn't describe comes from
+ * A feed's title, description and language, as a reader's software lists them.
+ * @param window gives the title of a feed that site.json doesn't describe
  */
 export function describeFeed(
   site: Site,
@@ -24,7 +24,7 @@ export function describeFeed(
   };
 }
 
-/** The title of what a feed gathers by alone, without the site's: "Politics", "Jane Roe". */
+/** A feed's title without the site's: "Politics", "Jane Roe". */
 export function titleOf(site: Site, feed: FeedId, window: Pick<Window, "title" | "articles">): string {
   return describeTopic(site, feed, window).title;
 }
@@ -42,7 +42,7 @@ function describeTopic(site: Site, feed: FeedId, window: Pick<Window, "title" | 
   return topic.kind === "section" ? describeSection(site, topic.name, named) : { title: named };
 }
 
-/** A union's language is that of its sections, where they agree. */
+/** The title and language of a union: its sections' titles, and their language where they agree on one. */
 function describeUnion(site: Site, members: FeedId[], { articles }: Pick<Window, "articles">): Topic {
   const sections = members.map((member) => describeTopic(site, member, { articles }));
   const languages = new Set(sections.map(({ language }) => language));

@@ -1,4 +1,4 @@
-/** Every feed that the site tells of, in groups: what a page, an OPML document and a sitemap list. Pure. */
+/** The directory of feeds, in groups, which a page, an OPML document and a sitemap list. Pure. */
 import { type FeedId, sectionFeed, standingFeed } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import type { AuthorsRecord, SiteRecord } from "../store/directory.ts";
@@ -7,29 +7,29 @@ import { type Description, describeFeed, titleOf } from "./description.ts";
 
 export type ListedFeed = {
   id: FeedId;
-  /** The title of what it gathers by alone: "Politics". */
+  /** Its title without the site's: "Politics". */
   name: string;
-  /** What the feed says of itself. */
+  /** The feed's own title, description and language. */
   about: Description;
-  /** How many articles are published in it, where that is known. */
+  /** The number of articles published in it, where that is known. */
   count?: number | undefined;
 };
 
 export type FeedGroup = {
   kind: "site" | "section" | "feed" | "author";
-  /** For people. */
+  /** The heading that people see. */
   title: string;
   feeds: ListedFeed[];
-  /** The path under which all of them are listed, where these are only the most recently active. */
+  /** The path of the list of all of them, where these are only the most recently active. */
   more?: string | undefined;
 };
 
-/** A section of a list; the number of its articles is not always known. */
+/** A section in a list; the number of its articles is not always known. */
 export type ListedSection = { id: string; title: string; count?: number | undefined };
 
 /**
- * The groups that have a feed: the whole site, sections in the owner's order, the owner's own feeds, authors by name; of sections
- * and authors, where there are many, the most recently active.
+ * The groups that have a feed: the whole site, sections in the owner's order, the owner's own feeds, authors by name. Where there
+ * are many sections or authors, their groups have the most recently active.
  */
 export function feedGroups(site: Site, sections: SiteRecord, authors: AuthorsRecord): FeedGroup[] {
   const listed = (id: FeedId, title: string | undefined, count?: number): ListedFeed => {
@@ -57,13 +57,13 @@ export function feedGroups(site: Site, sections: SiteRecord, authors: AuthorsRec
   return groups.filter(({ feeds }) => feeds.length > 0);
 }
 
-/** The declared sections in the owner's order, then those that opened by being named and have an article. */
+/** The declared sections in the owner's order, then those that a dateline opened and that have an article. */
 export function listedSections(site: Site, { sections, isCut }: SiteRecord): ListedSection[] {
   const counted = new Map(sections.map((section) => [section.id, section]));
   const declared = site.sections.map(({ id, title }) => ({
     id,
     title,
-    // One that isn't among the most active may have articles all the same.
+    // A section that isn't among the most active may still have articles.
     count: counted.get(id)?.count ?? (isCut === true ? undefined : 0),
   }));
   const opened = sections.filter(

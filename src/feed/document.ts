@@ -1,21 +1,21 @@
-/** The format-neutral feed document: what a renderer is given. Plain text is plain text here; only `html` is markup. */
+/** The feed document without a format, which every renderer gets. Its texts are plain text; only `html` is markup. */
 import type { Attachment, Image, Instant, Person } from "../article/article.ts";
 
 export type FeedFormat = "rss" | "atom" | "json";
 
-/** A category: RSS `domain` is its `scheme`; Atom says `term`, `scheme`, `label`; JSON Feed the label alone. */
+/** A category. RSS has `label`, and `scheme` as its domain; Atom has all three; JSON Feed has `label` alone. */
 export type Category = { term: string; label: string; scheme?: string | undefined };
 
 export type FeedItem = {
-  /** The article's guid, byte for byte the same in every format that can say it. */
+  /** The article's guid, byte for byte the same in every format that can carry it. */
   id: string;
-  /** What stands for the id in Atom, where it is no IRI. */
+  /** The id in Atom, where the guid is no IRI. */
   iri?: string | undefined;
   url: string;
   title: string;
-  /** Stands for a long title where there is little room. */
+  /** Replaces a long title where there is little room. */
   shortTitle?: string | undefined;
-  /** What stands for the article where a feed shows no body: its summary, or the beginning of its text. */
+  /** Describes the article where a feed shows no body: its summary, or the beginning of its text. */
   description: string;
   /** The editor's summary; undefined where there is none. */
   summary?: string | undefined;
@@ -25,20 +25,20 @@ export type FeedItem = {
   language: string;
   published: Instant;
   updated: Instant;
-  /** Empty when the publisher speaks. */
+  /** Empty where the publisher is the author. */
   authors: Person[];
   categories: Category[];
   image?: Image | undefined;
   attachments: Attachment[];
-  /** When the article leaves its feeds by itself. */
+  /** When the article expires, and leaves its feeds by itself. */
   expires?: Instant | undefined;
 };
 
-/** An article that was withdrawn from this feed (RFC 6721); `url` is that of its page, which says so. */
+/** An article that was withdrawn from this feed (RFC 6721); `url` is its page, which says that it was withdrawn. */
 export type DeletedEntry = {
   /** The article's guid, as its item had it. */
   id: string;
-  /** What stands for the id in Atom, where it is no IRI. */
+  /** The id in Atom, where the guid is no IRI. */
   iri?: string | undefined;
   url: string;
   when: Instant;
@@ -50,7 +50,7 @@ export type Addresses = Record<FeedFormat, string>;
 
 /** The other documents of a paged or archived feed (RFC 5005, section 4). */
 export type Paging = {
-  /** Whether this document is an archive page, and not the one that readers subscribe to. */
+  /** Whether this document is an archive page. Otherwise readers subscribe to it. */
   isArchive: boolean;
   /** The document that readers subscribe to; undefined in that document itself. */
   current?: Addresses | undefined;
@@ -65,7 +65,7 @@ export type FeedDocument = {
   title: string;
   description: string;
   language: string;
-  /** The page for people: the site, or the section. */
+  /** The page for people: the site's, or that of a section, an author, a tag or a feed of the owner's. */
   homeUrl: string;
   /** The address of this feed in each format. */
   self: Addresses;

@@ -1,4 +1,4 @@
-/** The beginning of a text. Pure. */
+/** Excerpts: the beginning of a text on one line. Pure. */
 import {
   type Control,
   follow,

@@ -1,4 +1,4 @@
-/** window → FeedDocument. Pure. */
+/** Makes a feed's document from its window. Pure. */
 import { escapeText } from "entities/escape";
 import type { Article } from "../article/article.ts";
 import { withoutForbidden } from "../article/characters.ts";
@@ -13,18 +13,18 @@ import { describeFeed } from "./description.ts";
 import type { Addresses, Category, FeedDocument, FeedItem } from "./document.ts";
 import { excerpt } from "./excerpt.ts";
 
-/** How long a feed's copy counts as fresh, in seconds: Cache-Control's max-age, and RSS's ttl. */
+/** For so many seconds a copy of a feed counts as fresh: Cache-Control's max-age, and RSS's ttl. */
 export const FRESH_SECONDS = 300;
 
-// A scheme and what follows it, without white space or what no IRI has (RFC 3987, section 2.2).
+// A scheme and what follows it, without white space or a character that no IRI has (RFC 3987, section 2.2).
 const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i;
 
-// What a browser runs, or shows from the address itself, from the reader's own machine or from inside another address. Atom's
-// ids may be followed, as some readers do where a link is missing; such an address is no name for an article.
+// Addresses that a browser runs, or shows from the address itself, from the reader's own machine or from inside another address.
+// Some readers follow Atom's id where a link is missing, so such an address can't name an article.
 const UNSAFE =
   /^(?:about|blob|chrome|data|feed|file|filesystem|intent|jar|javascript|jscript|livescript|mhtml|mocha|ms-[a-z-]+|res|resource|shell|vbscript|view-source|[a-z-]+-extension):/i;
 
-/** Which document of a feed is made. */
+/** The document of a feed that is made, and its neighbours in the archive. */
 export type Shape = {
   /** The one that readers subscribe to, in a variant, or an archive page. */
   part: Part;
@@ -39,7 +39,8 @@ export type ArchivePageId = { feed: FeedId; page: string };
 /**
  * Makes a feed's document.
  * @param window the articles to show, newest first
- * @param edition when they were last written; the feed's own `updated`
+ * @param edition tells when the window was last written: the feed's own `updated`
+ * @param shape the document to make, where it is not the whole feed
  */
 export function feedDocument(
   site: Site,
@@ -67,7 +68,7 @@ export function feedDocument(
       next: pageUrls(next),
     },
     content,
-    // A feed that never held an article is as old as the site.
+    // A feed that never had an article is as old as the site.
     updated: edition.changed > 0 ? edition.changed : Date.parse(site.since),
     publisher: site.publisher,
     icon: site.icon,
@@ -89,9 +90,9 @@ export function feedDocument(
 }
 
 /**
- * What stands for a guid in Atom, whose ids are IRIs (RFC 4287, section 4.2.6). A newsroom that moves here may bring guids
- * that are none, or that nobody should follow; RSS and JSON Feed take them as texts, and its subscribers know its articles
- * by them.
+ * The id in Atom of a guid that can't be one: Atom's ids are IRIs (RFC 4287, section 4.2.6). A newsroom that moves here may
+ * bring guids that are no IRIs, or that nobody should follow. RSS and JSON Feed take them as texts, and subscribers know the
+ * articles by them.
  * @returns undefined for a guid that can be an id as it is
  */
 function iriFor(site: Site, guid: string): string | undefined {
@@ -123,12 +124,12 @@ export function feedItem(site: Site, article: Article): FeedItem {
   };
 }
 
-/** Readers' software shows HTML from left to right, unless it is told. */
+/** The HTML with its direction, where it runs from right to left: readers' software assumes left to right. */
 function directed(html: string, language: string): string {
   return directionOf(language) === "ltr" ? html : `<div dir="rtl" lang="${language}">${html}</div>`;
 }
 
-/** What readers must know before they read: a correction stands above the body. */
+/** A correction as HTML, to stand above the body: readers must know it before they read. */
 function correctionHtml({ correction }: Article): string {
   return correction === undefined ? "" : `<p><strong>Correction:</strong> ${escapeText(correction)}</p>\n`;
 }

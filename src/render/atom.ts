@@ -9,7 +9,7 @@ import { historyElements } from "./history.ts";
 import { escapeAttribute } from "./escape.ts";
 import { Slots } from "./slots.ts";
 
-/** Renders a feed by RFC 4287; its place among its archives by RFC 5005, section 4; its deleted entries by RFC 6721. */
+/** Renders a feed by RFC 4287, its links to its archive by RFC 5005, section 4, and its deleted entries by RFC 6721. */
 export function renderAtom(document: FeedDocument): string {
   const slots = new Slots();
   const further = [historyElements(document.paging, "atom"), ...document.deleted.map(deletedEntry)].join("");
@@ -56,7 +56,7 @@ function addEntry(
       name: slots.text(label),
       ...(scheme !== undefined && { scheme }),
     })),
-    // The package's own enclosures make up their media types.
+    // The package invents the media types of its own enclosures.
     ...(item.attachments.length > 0 && {
       copyright: slots.elements(item.attachments.map(enclosure).join("")),
     }),
@@ -71,7 +71,7 @@ function enclosure({ url, type, length, title }: Attachment): string {
   return element("link", { rel: "enclosure", href: url, type, length, title });
 }
 
-/** RFC 6721, section 3: the entry with this id was removed at that time, and why. */
+/** A tombstone (RFC 6721, section 3): the id of the removed entry, when it was removed, and why. */
 function deletedEntry({ id, iri, when, reason }: DeletedEntry): string {
   return element(
     "at:deleted-entry",

@@ -1,7 +1,7 @@
-/** Elements as finished markup: what the `feed` package can't say, written for `Slots.elements`. Pure. */
+/** XML elements as finished markup, for `Slots.elements`: those that the `feed` package can't write. Pure. */
 import { escapeAttribute, escapeXml } from "./escape.ts";
 
-/** The namespaces of all elements that are written here, by their prefixes. */
+/** The namespaces of all elements written here, by prefix. */
 const NAMESPACES: Record<string, string> = {
   at: "http://purl.org/atompub/tombstones/1.0",
   atom: "http://www.w3.org/2005/Atom",
@@ -33,15 +33,15 @@ export function textElement(name: string, text: string, attributes: Attributes =
   return `\n<${name}${written(attributes)}>${escapeXml(text)}</${name}>`;
 }
 
-/** The same where there is a text, and nothing where there is none or an empty one. */
+/** An element of plain text; nothing where the text is missing or empty. */
 export function optionalElement(name: string, text: string | undefined, attributes?: Attributes): string {
   return text === undefined || text === "" ? "" : textElement(name, text, attributes);
 }
 
 /**
- * The declarations, as attributes, of the namespaces that elements need.
- * @param markup of the functions above: no text in it can pass for an element, as `<` is escaped in texts
- * @param always the prefixes that the document needs besides
+ * The namespace declarations that elements need, as attributes.
+ * @param markup made by the functions above: no text in it looks like an element, since `<` is escaped in texts
+ * @param always prefixes that the document needs besides
  */
 export function declarations(markup: string, always: readonly string[] = []): string {
   return Object.entries(NAMESPACES)

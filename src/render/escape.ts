@@ -1,4 +1,4 @@
-/** Text → XML, without what XML can't carry. Pure. */
+/** Escapes text for XML, without the characters that XML can't carry. Pure. */
 import { withoutForbidden } from "../article/characters.ts";
 
 const IN_ELEMENTS: Record<string, string> = {
@@ -11,7 +11,7 @@ const IN_ELEMENTS: Record<string, string> = {
   "\r": "&#xD;",
 };
 
-// Readers whose parsers resolve no numbers in attributes are not rare.
+// Many readers' parsers don't resolve numeric references in attributes.
 const IN_ATTRIBUTES: Record<string, string> = {
   ...IN_ELEMENTS,
   "&": "&amp;",
@@ -28,7 +28,7 @@ export function escapeXml(text: string): string {
   return escaped(text, IN_ELEMENTS);
 }
 
-/** Escapes an attribute's value, whose white space survives normalisation (XML 1.0, section 3.3.3). */
+/** Escapes an attribute's value; its white space survives normalisation (XML 1.0, section 3.3.3). */
 export function escapeAttribute(text: string): string {
   return escaped(text, IN_ATTRIBUTES);
 }

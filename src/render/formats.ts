@@ -8,7 +8,7 @@ export type Format = {
   format: FeedFormat;
   name: string;
   mediaType: string;
-  /** Takes a document whose dates are valid and whose URLs are absolute; gives the whole feed as text. */
+  /** Takes a document with valid dates and absolute URLs; returns the whole feed as text. */
   render: (document: FeedDocument) => string;
 };
 

@@ -1,2 +1,2 @@
-/** What feeds say of the software that made them. */
+/** The name of the software that made a feed, as feeds give it. */
 export const GENERATOR = "Dateline";

@@ -1,16 +1,16 @@
-/** Paging → the elements of an archived feed (RFC 5005, section 4). Pure. */
+/** The elements of an archived feed (RFC 5005, section 4). Pure. */
 import type { Addresses, Paging } from "../feed/document.ts";
 import { element } from "./elements.ts";
 
-/** How each XML format links to its own documents; RSS borrows Atom's element. */
+/** The element with which each XML format links to documents of its own type; RSS borrows Atom's. */
 const LINKS = {
   rss: { name: "atom:link", type: "application/rss+xml" },
   atom: { name: "link", type: "application/atom+xml" },
 } as const;
 
 /**
- * What a document says of its place in an archived feed: `fh:archive` in an archive page, and links to the documents that
- * there are (RFC 5005, section 4).
+ * The elements that tell a document's place in an archived feed: `fh:archive` in an archive page, and links to the other
+ * documents where there are any (RFC 5005, section 4).
  */
 export function historyElements(
   { isArchive, current, previous, next }: Paging,

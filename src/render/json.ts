@@ -1,4 +1,4 @@
-/** FeedDocument → JSON Feed 1.1. Pure. */
+/** Renders a feed as JSON Feed 1.1. Pure. */
 import { dateOf } from "../article/instant.ts";
 import { type Extension, Feed } from "feed";
 import { withoutForbidden } from "../article/characters.ts";
@@ -17,7 +17,7 @@ export function renderJson(document: FeedDocument): string {
   });
   const additions = {
     version: "https://jsonfeed.org/version/1.1",
-    // The articles before those of this document. A reader that is sent back to the same document never ends.
+    // The archive page with older articles. A link to the document itself would send a reader round for ever.
     next_url: paging.previous?.json === self.json ? undefined : paging.previous?.json,
     language: document.language,
     icon: document.icon,
@@ -45,7 +45,7 @@ function addItem(feed: Feed, item: FeedItem, { content }: FeedDocument): void {
     extensions: extensions({
       authors: item.authors.length > 0 ? item.authors.map(named) : undefined,
       language: item.language,
-      // An item has content_html or content_text. The package takes a summary without a body for HTML.
+      // An item has content_html or content_text. The package writes a summary without a body as HTML.
       ...(content === "summary" && {
         content_html: undefined,
         content_text: withoutForbidden(item.description),

@@ -1,17 +1,17 @@
-/** An article's image by Media RSS 1.5.1. Pure. */
+/** An article's image as Media RSS 1.5.1. Pure. */
 import type { Image } from "../article/article.ts";
 import { mediaTypeOf } from "../article/media-type.ts";
 import { element, optionalElement } from "./elements.ts";
 
-/** An image's media type, as far as its address tells it by its ending. */
+/** An image's media type, where the ending of its address tells it. */
 export function imageType(url: string): string | undefined {
   const type = mediaTypeOf(url);
   return type?.startsWith("image/") ? type : undefined;
 }
 
 /**
- * An image as `media:content`, with what is known of it. Its credit comes without a role: nobody says whether it names
- * the photographer, an agency or a press office.
+ * An image as `media:content`, with all that is known of it. Its credit has no role: uploads don't say whether it names a
+ * photographer, an agency or a press office.
  */
 export function mediaContent({ url, alt, credit, width, height }: Image): string {
   return element(

@@ -1,4 +1,4 @@
-/** FeedDocument → RSS 2.0 as MSN Partner Hub takes it. Pure. */
+/** Renders a feed for MSN Partner Hub: its dialect of RSS 2.0. Pure. */
 import { formatInstant } from "../article/instant.ts";
 import { primaryLanguage } from "../article/language.ts";
 import type { FeedDocument } from "../feed/document.ts";
@@ -9,10 +9,10 @@ import { renderDialect, WITHDRAWN } from "./rss-dialect.ts";
 
 /**
  * Renders a feed by "MSN feed item metadata requirements" and "MSN content expiration and takedown rules": abstracts are
- * plain text, an update shows in `dcterms:modified`, and `dcterms:valid` tells when an article is to be taken down. One
- * that was withdrawn is an item that has expired. A feed has one language: articles in others are left out. A title too
- * long for a card has a short one in `mi:shortTitle`, where there is one ("Feed content specifications in MSN Partner
- * Hub", title guidelines).
+ * plain text, an update shows in `dcterms:modified`, and `dcterms:valid` tells when MSN takes an article down. A withdrawn
+ * article is an item that has expired. A feed has one language: articles in others are left out. `mi:shortTitle` has the
+ * short title, if any, of an article whose title is too long for a card ("Feed content specifications in MSN Partner Hub",
+ * title guidelines).
  */
 export function renderMsn(document: FeedDocument): string {
   const items = document.items.filter(

@@ -1,10 +1,10 @@
-/** OPML 2.0 (http://opml.org/spec2.opml), a list of subscriptions: every feed of a site, in groups. Pure. */
+/** Renders the directory of feeds as OPML 2.0 (http://opml.org/spec2.opml), a subscription list in groups. Pure. */
 import type { Site } from "../article/site.ts";
 import { feedUrl, homeUrl } from "../feed/addresses.ts";
 import type { FeedGroup, ListedFeed } from "../feed/directory.ts";
 import { escapeAttribute, escapeXml } from "./escape.ts";
 
-/** The whole document; every feed stands in it once, as RSS, which each reader's software takes. */
+/** Renders the whole document. It has every feed once, as RSS, which all readers' software takes. */
 export function renderOpml(site: Site, groups: readonly FeedGroup[]): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <opml version="2.0">
@@ -23,14 +23,14 @@ ${groups.map((group) => groupOutline(site, group)).join("\n")}
 function groupOutline(site: Site, { title, feeds, more }: FeedGroup): string {
   const outlines = feeds.map((feed) => feedOutline(site, feed));
   if (more !== undefined) {
-    // "Inclusion": what is no feed itself is linked to.
+    // "Inclusion" in the specification: an outline of type link leads to a document that is no feed.
     const text = escapeAttribute(`All ${title.toLowerCase()}`);
     outlines.push(`<outline type="link" text="${text}" url="${escapeAttribute(`${site.url}${more}`)}"/>`);
   }
   return `<outline text="${escapeAttribute(title)}">\n${outlines.join("\n")}\n</outline>`;
 }
 
-/** "Subscription lists": the required attributes are type, text and xmlUrl. */
+/** A feed's outline. "Subscription lists" in the specification requires the attributes type, text and xmlUrl. */
 function feedOutline(site: Site, { id, about }: ListedFeed): string {
   const attributes = {
     type: "rss",

@@ -1,4 +1,4 @@
-/** FeedDocument → RSS 2.0, in the dialect of those who read it: what its channel and its items have beside RSS's own. Pure. */
+/** Renders a feed as RSS 2.0 in a dialect: further elements that some readers want in the channel and its items. Pure. */
 import { dateOf } from "../article/instant.ts";
 import { Feed } from "feed";
 import type { DeletedEntry, FeedDocument, FeedItem } from "../feed/document.ts";
@@ -8,7 +8,7 @@ import { Slots } from "./slots.ts";
 
 const PREFIXES = ["atom", "content", "dc"];
 
-/** What stands in the place of a withdrawn article's words: long enough for a title at MSN, 20 characters. */
+/** Replaces the title and text of a withdrawn article. It is long enough for a title at MSN, which wants 20 characters. */
 export const WITHDRAWN = "This article was withdrawn";
 
 export type Dialect = {
@@ -16,7 +16,7 @@ export type Dialect = {
   channel?: (document: FeedDocument) => string;
   /** Further elements of an item, at its end. */
   item?: (item: FeedItem) => string;
-  /** Further elements of an item that stands for a withdrawn article; without this, none does. */
+  /** Further elements of an item that announces a withdrawn article; a dialect without this has no such items. */
   withdrawn?: (entry: DeletedEntry) => string;
   /** Whether descriptions are read as plain text, and not as HTML. */
   isDescriptionPlain?: boolean;
@@ -54,7 +54,7 @@ function addItem(
 ): string {
   // The Best Practices Profile allows one enclosure an item.
   const [attachment] = item.attachments;
-  // About half of all readers garble a second dc:creator: the names stand in one.
+  // About half of all readers garble a second dc:creator, so one has all the names.
   const creator = item.authors.map(({ name }) => name).join(", ") || publisher.name;
   const further = [
     textElement("dc:creator", creator),
@@ -87,7 +87,7 @@ function addItem(
   return further;
 }
 
-/** Leaves nothing of a withdrawn article's words, only that it is gone. */
+/** Adds an item that says that an article was withdrawn, with none of its words. */
 function addWithdrawn(feed: Feed, entry: DeletedEntry, { withdrawn }: Dialect, slots: Slots): string {
   if (withdrawn === undefined) return "";
   const further = withdrawn(entry);

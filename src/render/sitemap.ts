@@ -1,4 +1,4 @@
-/** Sitemaps for search engines (sitemaps.org, protocol 0.9; Google, "Create a news sitemap"). Pure. */
+/** Renders sitemaps for search engines (sitemaps.org, protocol 0.9; Google, "Create a news sitemap"). Pure. */
 import { formatInstant } from "../article/instant.ts";
 import type { Instant } from "../article/article.ts";
 import { escapeXml } from "./escape.ts";

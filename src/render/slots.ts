@@ -1,21 +1,21 @@
 /**
- * Slots: how an author's words reach an XML feed without passing through the `feed` package, which escapes them wrongly
- * (a second `]]>` ends its CDATA, `<` in an attribute stays `<`, `&amp;` in a text becomes `&`). The package builds the
- * tree around tokens; one pass over its output then puts every value in its place, escaped for that place. Pure.
+ * Slots bring an author's words into an XML feed past the `feed` package, which escapes them wrongly: a second `]]>` ends its
+ * CDATA, `<` in an attribute stays `<`, `&amp;` in a text becomes `&`. The package builds the tree around tokens. Then one pass
+ * over its output puts every value in its place, escaped for that place. Pure.
  */
 import { escapeText } from "entities/escape";
 import type { Extension } from "feed";
 import { withoutForbidden } from "../article/characters.ts";
 import { escapeAttribute, escapeXml } from "./escape.ts";
 
-// Noncharacters: legal in XML 1.0, left alone by every escaper, and impossible in a value, since values are cleaned.
+// Noncharacters are legal in XML 1.0, no escaper changes them, and no value has any, since values are cleaned.
 const TOKEN = /\uFDD0(\d+)\uFDD1/.source;
 const FILLABLE = new RegExp(
   `(?: type="html")?>(?:<!\\[CDATA\\[)?${TOKEN}(?:\\]\\]>)?|\\s*<(?:rights|copyright)>\uFDD2${TOKEN}</(?:rights|copyright)>|${TOKEN}`,
   "g",
 );
 
-/** `content` for an element, `value` for an attribute. */
+/** A value escaped for both places: `content` for an element, `value` for an attribute. */
 type Slot = { attributes: string; content: string; value: string };
 
 export class Slots {
@@ -29,18 +29,18 @@ export class Slots {
     return this.#park({ attributes, content: escapeXml(value), value: escapeAttribute(value) });
   }
 
-  /** Plain text for an element that readers take for HTML (RSS 2.0 `description`). */
+  /** Plain text for an element that readers read as HTML (RSS 2.0 `description`). */
   textAsHtml(value: string): string {
     return this.#park({ attributes: "", content: escapeXml(escapeText(value)), value: "" });
   }
 
-  /** HTML for an element whose content is HTML: CDATA, in which every `]]>` is taken apart. */
+  /** HTML for an element whose content is HTML: CDATA in which every `]]>` is split in two. */
   html(value: string, attributes = ""): string {
     const content = `<![CDATA[${withoutForbidden(value).replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
     return this.#park({ attributes, content, value: "" });
   }
 
-  /** Finished markup that takes the place of a whole `copyright` element (Atom's `<rights>`): what the package can't say. */
+  /** Finished markup that the package can't write. It replaces a whole `copyright` element (Atom's `<rights>`). */
   elements(markup: string): string {
     return `\uFDD2${this.#park({ attributes: "", content: markup, value: "" })}`;
   }
@@ -50,7 +50,7 @@ export class Slots {
     return { name: "copyright", objects: { _text: this.elements(markup) } };
   }
 
-  /** Puts every value into the package's output, and takes the package's indentation out. */
+  /** Puts every value into the package's output, and removes the package's indentation. */
   fill(skeleton: string): string {
     return skeleton
       .replaceAll(/\n +/g, "\n")

@@ -35,7 +35,7 @@ function render(document: FeedDocument): string {
   );
 }
 
-/** The first of the site's pictures that is no drawing: SmartNews shows bitmaps. */
+/** The first of the site's pictures that is no vector graphic: SmartNews shows bitmaps. */
 function logoElement({ logo, icon, image }: FeedDocument): string {
   const url = [logo, icon, image].find(
     (picture) => picture !== undefined && !/\.svg$/i.test(URL.parse(picture)?.pathname ?? ""),
@@ -43,7 +43,7 @@ function logoElement({ logo, icon, image }: FeedDocument): string {
   return url === undefined ? "" : element("snf:logo", {}, textElement("url", url));
 }
 
-/** Media RSS 1.5.1, media:status. */
+/** An article's status (Media RSS 1.5.1, media:status). */
 function status(state: "active" | "deleted"): string {
   return element("media:status", { state });
 }

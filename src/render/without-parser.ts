@@ -1,2 +1,2 @@
-/** Takes the place of the XML parser `sax` in the bundle (see wrangler.toml): nothing here parses XML. */
+/** Replaces the XML parser `sax` in the bundle (wrangler.toml): nothing in the Worker parses XML. */
 export default undefined;

@@ -57,7 +57,7 @@ export const NEWS_MILLISECONDS = 2 * 24 * 60 * 60 * 1000;
 /** What a news sitemap says of an article. */
 export type NewsEntry = { id: string; headline: string; language: string; published: Instant };
 
-/** The articles that were published in the two days before the record was written and have their page on this site, newest first. */
+/** The articles published in the two days before the record was written whose pages are on this site, newest first. */
 export type NewsRecord = { version: 1; articles: NewsEntry[] };
 
 const NewsSchema = v.object({ version: v.literal(1), articles: v.array(v.unknown()) });

@@ -70,7 +70,7 @@ export type Window = {
   version: 1;
   /** The name of its section, author or tag as articles spell it; the owner's own titles are in site.json. */
   title?: string | undefined;
-  /** Whether the window is empty while an article of the feed still has its page: one that expired, or is too heavy for any feed. */
+  /** Whether the window is empty while an article still has its page: one that expired, or is too heavy for any feed. */
   isKept?: boolean | undefined;
   articles: Article[];
   withdrawn: Tombstone[];

@@ -1,4 +1,4 @@
-/** Sitemaps of articles as they lie in KV. Each has the articles of some consecutive archive pages of the whole site: there they stay. */
+/** Sitemaps as they lie in KV: each has the articles of some consecutive archive pages of the whole site, which stay there. */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
@@ -24,7 +24,7 @@ export function sitemapCount(newestPage: number): number {
   return Math.ceil(newestPage / PAGES_PER_SITEMAP);
 }
 
-/** The numbers of the archive pages whose articles a sitemap lists, whether they have begun or not. @param number of the sitemap, from 1 */
+/** The numbers of the archive pages of a sitemap, whether they have begun or not. @param number of the sitemap, from 1 */
 export function pagesOfSitemap(number: number): number[] {
   return Array.from(
     { length: PAGES_PER_SITEMAP },
