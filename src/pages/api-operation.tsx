@@ -1,7 +1,7 @@
-/** One operation of the API, as the guide tells it: what it does, what it takes, and an example to copy. Pure. */
+/** One operation in the guide to the API: what it does, what it takes, and an example to copy. Pure. */
 import type { Child } from "hono/jsx";
 
-/** A parameter of a query, a member of a body, or a header field: what it takes, in a few words, and what it does. */
+/** A parameter of a query, a member of a body, or a header field; `takes` says in a few words which values. */
 export type GuideParameter = { name: string; takes: string; description: string };
 
 export type GuideOperation = {
@@ -13,9 +13,9 @@ export type GuideOperation = {
   /** The right that a token needs. */
   right: string | undefined;
   parameters: readonly GuideParameter[];
-  /** The media types of the request's body, and the name of what it is where the page tells its members. */
+  /** The media types of the request's body, each with the body's name where the page lists its members. */
   types: readonly { type: string; body: string | undefined }[];
-  /** The header fields that it understands. */
+  /** The header fields that the operation understands. */
   fields: readonly string[];
   /** A command line. */
   example: string;
@@ -85,7 +85,7 @@ export function Parameters({ list }: { list: readonly GuideParameter[] }) {
   );
 }
 
-/** A block of code that scrolls by itself, from the keyboard too. */
+/** A block of code that scrolls by itself, with the keyboard too. */
 export function Code({ children }: { children: Child }) {
   return (
     <pre tabindex={0} dir="ltr">

@@ -10,7 +10,7 @@ import {
 } from "./api-operation.tsx";
 import { renderPage } from "./parts/layout.tsx";
 
-/** What the page tells. In descriptions, code stands in backquotes. */
+/** The content of the page. Descriptions have code in backquotes. */
 export type Guide = {
   topics: readonly { id: string; title: string; operations: readonly GuideOperation[] }[];
   bodies: readonly { name: string; description: string; members: readonly GuideParameter[] }[];

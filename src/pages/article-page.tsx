@@ -12,13 +12,13 @@ import { renderPage } from "./parts/layout.tsx";
 import { textDirection } from "./parts/text-direction.ts";
 import { Time } from "./parts/time.tsx";
 
-// A revision within the minute of publication is nothing to tell a reader of.
+// Readers aren't told of a revision within a minute of publication.
 const NOTABLE_MILLISECONDS = 60_000;
 
-// With the whole site's the three feeds that a header field may carry.
+// With the whole site's feed, these are the three feeds that a header field may carry.
 const MAX_OFFERED_SECTIONS = 2;
 
-/** The feeds that belong to an article's page: the whole site's, and its sections'. */
+/** The feeds that an article's page offers: the whole site's, and those of its first sections. */
 export function feedsOfArticle(site: Site, article: Article): OfferedFeed[] {
   const sections = article.sections.slice(0, MAX_OFFERED_SECTIONS).map(({ id, title }) => {
     const feed = sectionFeed(id);
@@ -82,7 +82,7 @@ export function articlePage(site: Site, article: Article): string {
   });
 }
 
-/** The feeds that an article has, its authors' and its tags' among them. */
+/** The feeds that an article is in, those of its authors and tags among them. */
 type Feeds = ReturnType<typeof feedsOf>;
 type ArticleProps = { article: Article; feeds: Feeds };
 
@@ -116,7 +116,7 @@ function Tags({ article: { tags }, feeds }: ArticleProps) {
 
 type TopicProps = { feed: FeedId; feeds: Feeds; name: string; rel: string };
 
-/** A name that leads to its page, where it has one: not everybody's does who signs with many others. */
+/** A name that links to its page, where it has one: of many authors or tags, only the first have feeds and pages. */
 function Topic({ feed, feeds, name, rel }: TopicProps) {
   if (!feeds.has(feed)) return <bdi>{name}</bdi>;
   return (
@@ -154,7 +154,7 @@ function ArticleHead({ site, article, description }: HeadProps) {
   );
 }
 
-/** schema.org's NewsArticle as JSON that no text in it can end before its time. */
+/** schema.org's NewsArticle as JSON for a script element: no text in it can end that element. */
 function newsArticle(site: Site, article: Article, description: string): string {
   const publisher = { "@type": "NewsMediaOrganization", ...site.publisher };
   const authors = article.authors.map((person) => ({ "@type": "Person", ...person }));

@@ -1,4 +1,4 @@
-/** What a person sees who opens a feed's address in a browser. Pure. */
+/** The page that a person sees at a feed's address in a browser. Pure. */
 import type { FeedId } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import type { FeedDocument, FeedFormat } from "../feed/document.ts";
@@ -6,7 +6,10 @@ import type { Format } from "../render/formats.ts";
 import { Headlines } from "./parts/headlines.tsx";
 import { renderPage } from "./parts/layout.tsx";
 
-/** @param format the one whose address was opened */
+/**
+ * The page of a feed, or of an archive page.
+ * @param format the format whose address was opened
+ */
 export function feedPage(
   site: Site,
   feed: FeedId,
@@ -53,7 +56,7 @@ export function feedPage(
   });
 }
 
-/** Leads through the archive, which is older the further one goes. */
+/** Links to the next older and the next newer archive page. */
 function Older({
   paging: { previous, next },
   format,

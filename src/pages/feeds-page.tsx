@@ -11,12 +11,13 @@ import { feedSchemeUrl, WEB_READERS } from "./parts/web-readers.ts";
 /** A feed made for a partner: the last segment of its address, and the partner's name. */
 export type PartnerFile = { file: string; name: string };
 
-// Partners take a newsroom's whole output, or a part of it that the owner has made.
+// Partners take a newsroom's whole output, a section, or a feed that the owner has defined.
 const PARTNERED: ReadonlySet<FeedGroup["kind"]> = new Set(["site", "section", "feed"]);
 
 /**
- * @param partners for whom every feed but the authors' is made as well
- * @param readers a line of text for a feed: how many read it
+ * The directory of feeds.
+ * @param partners those for whom every feed but the authors' is made as well
+ * @param readers by feed, a line of text that says how many read it
  */
 export function feedsPage(
   site: Site,

@@ -8,7 +8,10 @@ import { FORMATS } from "../render/formats.ts";
 import { Headlines } from "./parts/headlines.tsx";
 import { renderPage } from "./parts/layout.tsx";
 
-/** @param more the path under which all sections are listed, where `sections` are only the most recently active */
+/**
+ * The front page.
+ * @param more the path of the list of all sections, where `sections` are only the most recently active
+ */
 export function homePage(
   site: Site,
   document: FeedDocument,

@@ -7,7 +7,10 @@ import { renderPage } from "./parts/layout.tsx";
 
 const TITLES = { section: "Sections", author: "Authors" } as const;
 
-/** @param number of the list, from 1 */
+/**
+ * One list of names.
+ * @param number of the list, from 1
+ */
 export function namesPage(
   site: Site,
   kind: ListedKind,

@@ -1,4 +1,4 @@
-/** A page that has one thing to say: there is nothing here, this was withdrawn, what a problem means. Pure. */
+/** A notice: a page that says one thing, such as that an article was withdrawn. Pure. */
 import type { Child } from "hono/jsx";
 import type { Tombstone } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
@@ -40,7 +40,7 @@ export function withdrawnPage(site: Site, { withdrawn, reason }: Tombstone): str
   );
 }
 
-/** @param meaning one or two sentences */
+/** The page of a problem's type. @param meaning one or two sentences */
 export function problemPage(site: Site, status: number, title: string, meaning: string): string {
   return noticePage(
     site,

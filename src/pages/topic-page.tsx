@@ -1,4 +1,4 @@
-/** The page of what a feed gathers by: a section, an author, a tag, a feed of the owner's. Pure. */
+/** The page of a section, an author, a tag, or a feed of the owner's. Pure. */
 import { type FeedId, type FeedKind, topicOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import { feedPath } from "../feed/addresses.ts";
@@ -15,7 +15,8 @@ const KIND_NAMES: Record<FeedKind, string> = {
 };
 
 /**
- * @param title of the topic alone
+ * A topic's page.
+ * @param title of the topic, without the site's
  * @param document of its feed
  */
 export function topicPage(site: Site, feed: FeedId, title: string, document: FeedDocument): string {

@@ -1,13 +1,13 @@
-/** The feeds that belong to a page: what autodiscovery offers, in the page and in its header fields. Pure. */
+/** Autodiscovery: the feeds that a page offers, in its head and in its header fields. Pure. */
 import type { FeedId } from "../../article/feed-id.ts";
 import type { Site } from "../../article/site.ts";
 import { feedUrl } from "../../feed/addresses.ts";
 import { FORMATS } from "../../render/formats.ts";
 
-/** A feed that a page offers, by its title. */
+/** A feed that a page offers, with the feed's title. */
 export type OfferedFeed = { feed: FeedId; title: string };
 
-/** The feed of everything, which a page offers that has none of its own. */
+/** The whole site's feed, which a page without feeds of its own offers. */
 export function wholeSite({ title }: Site): OfferedFeed {
   return { feed: "all", title };
 }
@@ -15,7 +15,7 @@ export function wholeSite({ title }: Site): OfferedFeed {
 /** A link to a feed in one format; `href` is absolute. */
 export type Alternate = { href: string; type: string; title: string };
 
-/** Every format of each feed, the formats of a feed together. */
+/** Links to every format of each feed, one feed after the other. */
 export function alternates(site: Site, feeds: readonly OfferedFeed[]): Alternate[] {
   return feeds.flatMap(({ feed, title }) =>
     FORMATS.map(({ format, name, mediaType }) => ({

@@ -1,4 +1,4 @@
-/** What every page has: head, masthead, foot. Pure. */
+/** The layout of every page: head, masthead, foot. Pure. */
 import type { Child } from "hono/jsx";
 import { directionOf } from "../../article/language.ts";
 import type { Site } from "../../article/site.ts";
@@ -7,11 +7,11 @@ import { markupOf } from "./markup.ts";
 
 export type Page = {
   site: Site;
-  /** The document's title, as a browser's tab shows it. */
+  /** The document's title, which a browser's tab shows. */
   title: string;
   description?: string | undefined;
   language: string;
-  /** The feeds that belong to the page, where they are others than the whole site's: autodiscovery offers them. */
+  /** The feeds that autodiscovery offers, where they are others than the whole site's. */
   offered?: readonly OfferedFeed[] | undefined;
   canonical?: string | undefined;
   /** Further elements of the head. */
@@ -19,7 +19,7 @@ export type Page = {
   children: Child;
 };
 
-/** A whole HTML document. Everything but `children` and `head` is plain text, escaped here. */
+/** Renders a whole HTML document. Everything but `children` and `head` is plain text, escaped here. */
 export function renderPage(page: Page): string {
   return `<!doctype html>${markupOf(<Layout {...page} />)}`;
 }

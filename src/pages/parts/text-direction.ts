@@ -2,8 +2,9 @@
 import { directionOf } from "../../article/language.ts";
 
 /**
- * @param language of the text, as its article or its section says; most name none and have the site's, so that only
- * a language that is written from right to left is sure to be meant
+ * The direction of a text by its language, or "auto", where a browser finds it in the text.
+ * @param language of the text's article or section. Most of them name none and have the site's: only a language written from
+ * right to left was certainly meant.
  */
 export function textDirection(language: string): "rtl" | "auto" {
   return directionOf(language) === "rtl" ? "rtl" : "auto";

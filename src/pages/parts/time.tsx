@@ -1,9 +1,9 @@
-/** An instant, for people and for machines; in UTC, so that the same article gives the same page. Pure. */
+/** A time for people and for machines, in UTC, so that the same article always gives the same page. Pure. */
 import { LRUCache } from "lru-cache";
 import type { Instant } from "../../article/article.ts";
 import { dateOf } from "../../article/instant.ts";
 
-// To make a format costs more than a page.
+// Making a format costs more time than rendering a page.
 const formats = new LRUCache<string, Intl.DateTimeFormat>({
   max: 100,
   memoMethod: (language) =>

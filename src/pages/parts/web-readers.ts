@@ -1,4 +1,4 @@
-/** Feed readers on the web that take a subscription by a link. Pure. */
+/** Feed readers on the web that subscribe to a feed by a link. Pure. */
 
 export type WebReader = {
   name: string;
@@ -14,7 +14,7 @@ export const WEB_READERS: readonly WebReader[] = [
   { name: "The Old Reader", subscribeTo: after("https://theoldreader.com/feeds/subscribe?url=") },
 ];
 
-/** For a program on the reader's own machine, which has registered the scheme `feed:` for itself. */
+/** The link for a program on the reader's own machine that has registered the scheme `feed:`. */
 export function feedSchemeUrl(feedUrl: string): string {
   return `feed:${feedUrl}`;
 }
