@@ -2,14 +2,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundle } from "./bundle.ts";
-import { importing } from "./importing.ts";
-import { kinds } from "./kinds.ts";
-import { publishing } from "./publishing.ts";
-import { reading } from "./reading.ts";
+import { bundle } from "./dateline/bundle.ts";
+import { importing } from "./publishing/importing.ts";
+import { kinds } from "./reading/composed-feeds.ts";
+import { publishing } from "./publishing/publishing.ts";
+import { reading } from "./reading/reading.ts";
 import { rendering } from "./rendering.ts";
 import { FULL, QUICK } from "./scale.ts";
-import { storm } from "./storm.ts";
+import { storm } from "./daily-work/daily-work.ts";
 
 const scale = process.argv.includes("--quick") ? QUICK : FULL;
 const directory = await mkdtemp(join(tmpdir(), "dateline-bench-"));

@@ -7,7 +7,7 @@ import { feedDocument } from "../../src/feed/feed.ts";
 import { FORMATS } from "../../src/render/formats.ts";
 import { readSettings } from "../../src/settings.ts";
 import { median } from "./statistics.ts";
-import { paragraphs } from "./stories.ts";
+import { paragraphs } from "./dateline/stories.ts";
 
 export type Rendering = {
   name: string;

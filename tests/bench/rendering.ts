@@ -1,6 +1,6 @@
 /** What a feed costs to render, in this process: the renderers are pure. */
 import { renderings } from "./render.ts";
-import { BODY_BYTES, ITEMS } from "./reading.ts";
+import { BODY_BYTES, ITEMS } from "./reading/reading.ts";
 import type { Scale } from "./scale.ts";
 import { figure, table } from "./table.ts";
 

@@ -1,7 +1,7 @@
 /** An editor's daily work, each deed with the seconds until readers see it. */
 import { setTimeout as pause } from "node:timers/promises";
-import { importAll, publish, read, TOKEN } from "./client.ts";
-import { importLines, type Story } from "./stories.ts";
+import { importAll, publish, read, TOKEN } from "../dateline/client.ts";
+import { importLines, type Story } from "../dateline/stories.ts";
 
 export const DEEDS = ["upload", "second change", "withdrawal", "release"] as const;
 export type Deed = (typeof DEEDS)[number];

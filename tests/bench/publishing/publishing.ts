@@ -1,11 +1,11 @@
 /** What editors get: an import's pace, and how soon an article is seen, in a small newsroom and in a large one. */
 import { join } from "node:path";
-import { publishAll, untilQuiet } from "./client.ts";
-import type { Scale } from "./scale.ts";
-import { story } from "./stories.ts";
-import { figure, table } from "./table.ts";
+import { publishAll, untilQuiet } from "../dateline/client.ts";
+import type { Scale } from "../scale.ts";
+import { story } from "../dateline/stories.ts";
+import { figure, table } from "../table.ts";
 import { publications } from "./visible.ts";
-import { startDateline } from "./worker.ts";
+import { startDateline } from "../dateline/worker.ts";
 
 const SECTIONS = 20;
 const BODY_BYTES = 500;

@@ -12,7 +12,7 @@ const RUNS = 3;
 
 type Dearest = { unit: string; characters: number; milliseconds: number };
 
-/** Run alone: `node tests/bench/documents.ts`. One that is refused counts as well, where it was parsed before. */
+/** Run alone: `node tests/bench/costly-documents.ts`. One that is refused counts as well, where it was parsed before. */
 for (const { name, units, read, longest } of FORMATS) {
   for (const unit of units) read(unit.of(500));
   const dearest = units

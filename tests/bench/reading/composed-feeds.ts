@@ -1,11 +1,11 @@
 /** Feeds that are put together: a union and an archive page beside the plain feed of a section, in one run. */
-import { publishAll, untilQuiet } from "./client.ts";
+import { publishAll, untilQuiet } from "../dateline/client.ts";
 import { answerOf, type Load, loads, type Target } from "./load.ts";
-import type { Scale } from "./scale.ts";
-import { median } from "./statistics.ts";
-import { story } from "./stories.ts";
-import { figure, table } from "./table.ts";
-import { startDateline } from "./worker.ts";
+import type { Scale } from "../scale.ts";
+import { median } from "../statistics.ts";
+import { story } from "../dateline/stories.ts";
+import { figure, table } from "../table.ts";
+import { startDateline } from "../dateline/worker.ts";
 
 const SECTIONS = 3;
 // Each section's feed and its first archive page are full, and the next page has begun.

@@ -1,7 +1,7 @@
 /** The first request to a Worker that has just started, against those that follow. */
-import type { Scale } from "./scale.ts";
-import { median } from "./statistics.ts";
-import type { Running } from "./worker.ts";
+import type { Scale } from "../scale.ts";
+import { median } from "../statistics.ts";
+import type { Running } from "../dateline/worker.ts";
 
 export type Start = { coldMilliseconds: number; hotMilliseconds: number };
 

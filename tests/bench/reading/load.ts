@@ -1,8 +1,8 @@
 /** Requests a second under load: Dateline and the bare Worker take turns, so that both meet the same machine. */
 import autocannon from "autocannon";
-import type { Scale } from "./scale.ts";
-import { median } from "./statistics.ts";
-import type { Answer } from "./worker.ts";
+import type { Scale } from "../scale.ts";
+import { median } from "../statistics.ts";
+import type { Answer } from "../dateline/worker.ts";
 
 /** A Worker, and the one request that is sent to it again and again. */
 export type Target = {

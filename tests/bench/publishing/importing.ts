@@ -1,12 +1,12 @@
 /** What an import costs: its pace and the Worker's memory, for a small archive and for a large one. */
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { importAll } from "./client.ts";
+import { importAll } from "../dateline/client.ts";
 import { peakMemory } from "./memory.ts";
-import type { Scale } from "./scale.ts";
-import { importLines, story } from "./stories.ts";
-import { figure, table } from "./table.ts";
-import { startDateline } from "./worker.ts";
+import type { Scale } from "../scale.ts";
+import { importLines, story } from "../dateline/stories.ts";
+import { figure, table } from "../table.ts";
+import { startDateline } from "../dateline/worker.ts";
 
 const SECTIONS = 20;
 const BODY_BYTES = 500;

@@ -1,11 +1,11 @@
 /** What readers get: requests a second against the bare Worker, and the first request after a start. */
-import { publishAll, untilQuiet } from "./client.ts";
-import { coldAndHot } from "./cold.ts";
+import { publishAll, untilQuiet } from "../dateline/client.ts";
+import { coldAndHot } from "./cold-start.ts";
 import { answerOf, type Load, loads, type Target } from "./load.ts";
-import type { Scale } from "./scale.ts";
-import { story } from "./stories.ts";
-import { figure, table } from "./table.ts";
-import { type Answer, startBare, startDateline } from "./worker.ts";
+import type { Scale } from "../scale.ts";
+import { story } from "../dateline/stories.ts";
+import { figure, table } from "../table.ts";
+import { type Answer, startBare, startDateline } from "../dateline/worker.ts";
 
 /** A full feed of long articles: the most that a reader is sent. */
 export const ITEMS = 50;

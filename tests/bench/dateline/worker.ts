@@ -10,7 +10,7 @@ export type Running = { url: URL; stop: () => Promise<void> };
 /** What the bare Worker gives. */
 export type Answer = { status: number; fields: Record<string, string>; body: Uint8Array | undefined };
 
-const CONFIGURATION = join(import.meta.dirname, "../../wrangler.toml");
+const CONFIGURATION = join(import.meta.dirname, "../../../wrangler.toml");
 
 /**
  * Starts Dateline with the bindings of wrangler.toml.

@@ -1,7 +1,7 @@
 /** From an editor's PUT to the reader's feed that shows the article. */
 import { setTimeout as pause } from "node:timers/promises";
-import { publish, read } from "./client.ts";
-import { median } from "./statistics.ts";
+import { publish, read } from "../dateline/client.ts";
+import { median } from "../statistics.ts";
 
 /** Milliseconds from sending the article until the answer came, and until a reader saw it. */
 export type Publication = { answered: number; visible: number };

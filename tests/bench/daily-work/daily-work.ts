@@ -1,14 +1,14 @@
 /** The daily work on a quiet day, beside an import, and beside the backlog that it leaves; and embargoes of one second. */
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { importAll, untilQuiet } from "./client.ts";
+import { importAll, untilQuiet } from "../dateline/client.ts";
 import { watch } from "./longest-read.ts";
-import type { Scale } from "./scale.ts";
-import { median } from "./statistics.ts";
-import { importLines, story } from "./stories.ts";
-import { figure, table } from "./table.ts";
-import { DEEDS, deed, embargoes, type Deed } from "./storm-deeds.ts";
-import { startDateline } from "./worker.ts";
+import type { Scale } from "../scale.ts";
+import { median } from "../statistics.ts";
+import { importLines, story } from "../dateline/stories.ts";
+import { figure, table } from "../table.ts";
+import { DEEDS, deed, embargoes, type Deed } from "./tasks.ts";
+import { startDateline } from "../dateline/worker.ts";
 
 const SECTIONS = 20;
 const BODY_BYTES = 500;
