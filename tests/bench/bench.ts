@@ -1,32 +1,55 @@
-/** The benchmark: one run, a few tables; with `--storm` that of the daily work beside an import alone. Nothing here fails for being slow, and nothing leaves this machine. */
+/**
+ * The benchmarks: prints tables, fails for no figure, sends nothing off this machine. The parts of PARTS that the command line
+ * names, or all of them; with `--quick` at a small size.
+ */
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { dailyWork } from "./daily-work/daily-work.ts";
 import { bundle } from "./dateline/bundle.ts";
 import { importing } from "./publishing/importing.ts";
-import { kinds } from "./reading/composed-feeds.ts";
 import { publishing } from "./publishing/publishing.ts";
+import { composedFeeds } from "./reading/composed-feeds.ts";
 import { reading } from "./reading/reading.ts";
 import { rendering } from "./rendering.ts";
-import { FULL, QUICK } from "./scale.ts";
-import { storm } from "./daily-work/daily-work.ts";
+import { FULL, QUICK, type Scale } from "./scale.ts";
 
-const scale = process.argv.includes("--quick") ? QUICK : FULL;
+/**
+ * Measures a part and gives its tables.
+ * @param script the Worker's
+ * @param storage a directory of its own, for KV and the Desk
+ * @param say is told of the progress
+ */
+type Part = (
+  script: string,
+  storage: string,
+  scale: Scale,
+  say: (progress: string) => void,
+) => string[] | Promise<string[]>;
+
+const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
+  ["reading", reading],
+  ["composed-feeds", composedFeeds],
+  ["publishing", publishing],
+  ["importing", importing],
+  ["daily-work", dailyWork],
+  ["rendering", (_script, _storage, scale, say) => rendering(scale, say)],
+]);
+
+const { values, positionals } = parseArgs({
+  options: { quick: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const scale = values.quick ? QUICK : FULL;
+const parts = positionals.length === 0 ? [...PARTS] : positionals.map(partOf);
 const directory = await mkdtemp(join(tmpdir(), "dateline-bench-"));
 const say = (progress: string): void => console.error(progress);
 try {
   say("Building the Worker");
   const script = await bundle(join(directory, "build"));
-  const tables = process.argv.includes("--storm")
-    ? await storm(script, join(directory, "storm"), scale, say)
-    : [
-        ...(await reading(script, join(directory, "reading"), scale, say)),
-        await kinds(script, join(directory, "kinds"), scale, say),
-        ...(await publishing(script, join(directory, "publishing"), scale, say)),
-        await importing(script, join(directory, "importing"), scale, say),
-        ...(await storm(script, join(directory, "storm"), scale, say)),
-        rendering(scale, say),
-      ];
+  const tables: string[] = [];
+  for (const [name, part] of parts) tables.push(...(await part(script, join(directory, name), scale, say)));
   const [processor] = cpus();
   console.log(
     `${processor?.model ?? "Unknown processor"}, ${availableParallelism()} cores, Node.js ${process.version}\n`,
@@ -34,4 +57,12 @@ try {
   console.log(tables.join("\n\n"));
 } finally {
   await rm(directory, { recursive: true, force: true });
+}
+
+/** @throws Error on a name that no part has */
+function partOf(name: string): [string, Part] {
+  const part = PARTS.get(name);
+  if (part === undefined)
+    throw new Error(`No part is called ${name}. There are ${[...PARTS.keys()].join(", ")}`);
+  return [name, part];
 }

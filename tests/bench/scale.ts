@@ -1,4 +1,4 @@
-/** How much is measured: in full, or with `--quick` for trying a change out. */
+/** The size of the measurements: in full, or with `--quick` for trying a change out. */
 
 export type Scale = {
   /** Seconds that each target is under load in one round. */
@@ -19,20 +19,21 @@ export type Scale = {
   /** Renderings of each format. */
   renderings: number;
   /** The daily work beside an import. */
-  storm: {
-    /** Articles that are there before. */
+  dailyWork: {
+    /** Articles in the ledger before. */
     present: number;
+    /** Articles of the import. */
     imported: number;
-    /** Tags of each article: each is a feed of its own, with pages. */
+    /** Tags of each imported article: each tag has a feed and archive pages of its own. */
     tags: number;
-    /** How often everything is done on a quiet day, and beside the import's backlog. */
+    /** Rounds of all tasks on a quiet day, and beside the import's backlog. */
     rounds: number;
-    /** Embargoes that end in one second. */
+    /** Embargoes that end in the same second. */
     embargoes: number;
   };
 };
 
-/** Short rounds and many of them: what else the machine does then meets every target alike. */
+/** Many short rounds, so that other work of the machine disturbs every target alike. */
 export const FULL: Scale = {
   loadSeconds: 3,
   loadRounds: 11,
@@ -43,7 +44,7 @@ export const FULL: Scale = {
   largeLedger: 100_000,
   publications: 15,
   renderings: 300,
-  storm: { present: 1000, imported: 20_000, tags: 5, rounds: 8, embargoes: 500 },
+  dailyWork: { present: 1000, imported: 20_000, tags: 5, rounds: 8, embargoes: 500 },
 };
 
 export const QUICK: Scale = {
@@ -56,5 +57,5 @@ export const QUICK: Scale = {
   largeLedger: 5000,
   publications: 5,
   renderings: 50,
-  storm: { present: 500, imported: 6000, tags: 2, rounds: 5, embargoes: 500 },
+  dailyWork: { present: 500, imported: 6000, tags: 2, rounds: 5, embargoes: 500 },
 };

@@ -1,10 +1,10 @@
-/** Medians: what most runs saw, whatever the machine did during one of them. Pure. */
+/** Medians, which one disturbed run doesn't change. Pure. */
 
-/** @throws Error where there is nothing to take a median of */
+/** The median. @throws Error on an empty list */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)];
   const lower = sorted[Math.floor((sorted.length - 1) / 2)];
-  if (upper === undefined || lower === undefined) throw new Error("There is no median of nothing");
+  if (upper === undefined || lower === undefined) throw new Error("An empty list has no median");
   return (lower + upper) / 2;
 }

@@ -1,8 +1,8 @@
-/** Numbers → Markdown tables. Pure. */
+/** Markdown tables of figures. Pure. */
 
 /**
+ * A table whose columns are padded, so that it reads well as plain text too, numbers to the right.
  * @param rows cells as text, as many as there are headings
- * @returns the table, its columns padded so that it reads well as plain text too; numbers stand to the right
  */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = headings.map((heading, column) =>
@@ -16,7 +16,7 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
   return [line(headings), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n");
 }
 
-/** `12,345`, `12.3` or `1.23`: three digits at least, and no more than a measurement deserves. */
+/** A figure with three digits at least, and no more decimals than a measurement deserves: `12,345`, `12.3` or `1.23`. */
 export function figure(value: number): string {
   const fractionDigits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   return value.toLocaleString("en", {

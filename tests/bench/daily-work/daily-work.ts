@@ -1,4 +1,4 @@
-/** The daily work on a quiet day, beside an import, and beside the backlog that it leaves; and embargoes of one second. */
+/** Daily work: editors' tasks on a quiet day, beside an import and beside its backlog; and many embargoes of one second. */
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { importAll, untilQuiet } from "../dateline/client.ts";
@@ -7,22 +7,24 @@ import type { Scale } from "../scale.ts";
 import { median } from "../statistics.ts";
 import { importLines, story } from "../dateline/stories.ts";
 import { figure, table } from "../table.ts";
-import { DEEDS, deed, embargoes, type Deed } from "./tasks.ts";
+import { embargoes, secondsOf, type Task, TASKS } from "./tasks.ts";
 import { startDateline } from "../dateline/worker.ts";
 
 const SECTIONS = 20;
 const BODY_BYTES = 500;
 const FIRST_TIME = Date.parse("2020-01-01T00:00:00Z");
 
-type Measured = { seconds: Record<Deed, number[]>; longestRead: number };
+/** Seconds until readers saw each task done, round by round; and the seconds of the longest read meanwhile. */
+type Measured = { seconds: Record<Task, number[]>; longestRead: number };
 
-export async function storm(
+/** Three tables: tasks, embargoes, and the pace of the import beside them. */
+export async function dailyWork(
   script: string,
   storage: string,
-  { storm: scale }: Scale,
+  { dailyWork: scale }: Scale,
   say: (progress: string) => void,
 ): Promise<string[]> {
-  const worker = await startDateline(script, join(storage, "storm"));
+  const worker = await startDateline(script, join(storage, "worker"));
   try {
     return await tables(worker.url, scale, say);
   } finally {
@@ -30,7 +32,11 @@ export async function storm(
   }
 }
 
-async function tables(url: URL, scale: Scale["storm"], say: (progress: string) => void): Promise<string[]> {
+async function tables(
+  url: URL,
+  scale: Scale["dailyWork"],
+  say: (progress: string) => void,
+): Promise<string[]> {
   const articles = (from: number, to: number): Iterable<string> =>
     importLines(from, to, (number) => ({
       ...story(number, FIRST_TIME, SECTIONS, BODY_BYTES),
@@ -38,12 +44,12 @@ async function tables(url: URL, scale: Scale["storm"], say: (progress: string) =
     }));
   await importAll(url, articles(0, scale.present));
   await untilQuiet(url);
-  say("The storm: a quiet day");
+  say("Daily work: a quiet day");
   const quiet = await measure(url, "quiet", (rounds) => rounds >= scale.rounds);
-  say(`The storm: ${scale.embargoes} embargoes of one second`);
+  say(`Daily work: ${scale.embargoes} embargoes of one second`);
   const alone = await embargoes(url, scale.embargoes, "quiet");
   await untilQuiet(url);
-  say(`The storm: beside an import of ${scale.imported} articles`);
+  say(`Daily work: beside an import of ${scale.imported} articles`);
   let isOver = false;
   const started = performance.now();
   const importing = importAll(url, articles(scale.present, scale.present + scale.imported)).finally(() => {
@@ -52,9 +58,9 @@ async function tables(url: URL, scale: Scale["storm"], say: (progress: string) =
   const beside = await measure(url, "beside", () => isOver);
   await importing;
   const pace = scale.imported / ((performance.now() - started) / 1000);
-  say("The storm: beside its backlog");
+  say("Daily work: beside its backlog");
   const after = await measure(url, "after", (rounds) => rounds >= scale.rounds);
-  say(`The storm: ${scale.embargoes} embargoes of one second`);
+  say(`Daily work: ${scale.embargoes} embargoes of one second`);
   const released = await embargoes(url, scale.embargoes, "after");
   const days = [quiet, beside, after];
   const columns = ["a quiet day", "beside an import", "beside its backlog"];
@@ -62,7 +68,7 @@ async function tables(url: URL, scale: Scale["storm"], say: (progress: string) =
     table(
       ["Seconds until readers see it: median, longest", ...columns, "ratio of medians"],
       [
-        ...DEEDS.map((name) => [
+        ...TASKS.map((name) => [
           name,
           ...days.map(
             ({ seconds }) => `${figure(median(seconds[name]))}, ${figure(Math.max(...seconds[name]))}`,
@@ -87,14 +93,14 @@ async function tables(url: URL, scale: Scale["storm"], say: (progress: string) =
   ];
 }
 
-/** Does everything in turn, again and again, while readers poll. */
+/** Does all tasks in turn, again and again, while readers poll. */
 async function measure(worker: URL, day: string, isOver: (rounds: number) => boolean): Promise<Measured> {
   const watched = watch(worker);
-  const seconds: Record<Deed, number[]> = { upload: [], "second change": [], withdrawal: [], release: [] };
+  const seconds: Record<Task, number[]> = { upload: [], "second change": [], withdrawal: [], release: [] };
   for (let round = 0; round === 0 || !isOver(round); round++) {
-    for (const name of DEEDS) {
-      seconds[name].push(await deed(worker, name, `${day}-${round}`));
-      // Each finds the site's keys free on a quiet day.
+    for (const name of TASKS) {
+      seconds[name].push(await secondsOf(worker, name, `${day}-${round}`));
+      // On a quiet day each task finds the site's keys free.
       await pause(1100 + ((round * 137) % 500));
     }
   }

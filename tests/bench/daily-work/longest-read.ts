@@ -1,4 +1,4 @@
-/** Readers who poll all the time, and how long the slowest of their requests took. */
+/** The longest read: readers poll all the time, and the slowest of their requests counts. */
 import { setTimeout as pause } from "node:timers/promises";
 
 const PATHS = [
@@ -16,7 +16,7 @@ export type Watched = {
   stop: () => Promise<number>;
 };
 
-/** Starts to read, each address in its own rhythm. */
+/** Starts to poll every address, each in its own rhythm. */
 export function watch(worker: URL): Watched {
   const over = new AbortController();
   const poll = async (path: string): Promise<number> => {

@@ -1,20 +1,20 @@
-/** An editor's daily work, each deed with the seconds until readers see it. */
+/** An editor's tasks, each with the seconds until readers see it done. */
 import { setTimeout as pause } from "node:timers/promises";
 import { importAll, publish, read, TOKEN } from "../dateline/client.ts";
 import { importLines, type Story } from "../dateline/stories.ts";
 
-export const DEEDS = ["upload", "second change", "withdrawal", "release"] as const;
-export type Deed = (typeof DEEDS)[number];
+export const TASKS = ["upload", "second change", "withdrawal", "release"] as const;
+export type Task = (typeof TASKS)[number];
 
 const POLL_MILLISECONDS = 20;
-const AT_LAST_SECONDS = 240;
+const PATIENCE_SECONDS = 240;
 const EMBARGO_MILLISECONDS = 2000;
 // Enough to send all embargoes before they end.
 const SENDING_MILLISECONDS = 20_000;
 const READERS = 4;
 
-/** Does something to an article of its own, in a section that readers know. */
-export async function deed(worker: URL, name: Deed, label: string): Promise<number> {
+/** Does a task with an article of its own. @returns the seconds until readers see it done */
+export async function secondsOf(worker: URL, name: Task, label: string): Promise<number> {
   const id = `${name.replace(" ", "-")}-${label}`;
   const fresh = {
     id,
@@ -58,7 +58,10 @@ export async function deed(worker: URL, name: Deed, label: string): Promise<numb
   }
 }
 
-/** Sends embargoes that end in one second, and waits until they have ended for everybody. */
+/**
+ * Sends embargoes that all end in the same second, and waits until they have ended for everybody.
+ * @returns the seconds from that second until the ledger, and until readers, have them all
+ */
 export async function embargoes(
   worker: URL,
   count: number,
@@ -91,12 +94,12 @@ async function until(worker: URL, started: number, isReached: (feed: string) => 
     const feed = await read(worker, "/rss.xml");
     const seconds = (performance.now() - started) / 1000;
     if (feed !== undefined && isReached(feed)) return seconds;
-    if (seconds > AT_LAST_SECONDS) return seconds;
+    if (seconds > PATIENCE_SECONDS) return seconds;
     await pause(POLL_MILLISECONDS);
   }
 }
 
-/** Asks for one page after the other, again for those that aren't there, until none is left. */
+/** Asks for one page after the other, again for those that aren't there yet, until all are. */
 async function untilThere(worker: URL, paths: string[]): Promise<void> {
   for (let path = paths.shift(); path !== undefined; path = paths.shift()) {
     if ((await read(worker, path)) !== undefined) continue;

@@ -8,6 +8,7 @@ const PROJECT = join(import.meta.dirname, "../../..");
 const WRANGLER = join(PROJECT, "node_modules/wrangler/bin/wrangler.js");
 
 /**
+ * Bundles the Worker.
  * @param directory where the build may lie
  * @returns the Worker's script
  * @throws Error with wrangler's output when it doesn't build

@@ -1,19 +1,23 @@
-/** The editor and the reader: what is asked of the Worker, over HTTP alone. */
+/** The requests of an editor and of a reader, over HTTP alone. */
 import { setTimeout as pause } from "node:timers/promises";
 import { type Story, wireDocument } from "./stories.ts";
 
 export const TOKEN = "a-token-for-the-benchmark";
 
-/** An editor's program that sends several articles at once, as one that imports an archive does. */
+// An editor's program that imports many articles sends several at once.
 const IN_FLIGHT = 32;
 
-// The Desk writes a KV key at most once a second, and an isolate keeps what it read for one: longer than both together.
+// The Desk writes a KV key at most once a second, and an isolate keeps a value for one second: this is longer than both together.
 const QUIET_MILLISECONDS = 2500;
-const QUIET_AT_LAST_MILLISECONDS = 60_000;
+const QUIET_PATIENCE_MILLISECONDS = 60_000;
 // A Worker that takes longer has stopped.
 const ANSWER_MILLISECONDS = 30_000;
 
-/** @throws Error unless the article was created or revised */
+/**
+ * Uploads an article.
+ * @param number the n-th story, for its body
+ * @throws Error unless the article was created or revised
+ */
 export async function publish(worker: URL, story: Story, number: number): Promise<void> {
   const response = await fetch(new URL(`/api/articles/${story.id}`, worker), {
     method: "PUT",
@@ -25,7 +29,10 @@ export async function publish(worker: URL, story: Story, number: number): Promis
   if (!response.ok) throw new Error(`PUT ${story.id} was answered ${response.status}: ${text}`);
 }
 
-/** @returns the body, or undefined where there is nothing yet */
+/**
+ * Reads a document.
+ * @returns the body, or undefined where there is nothing yet
+ */
 export async function read(worker: URL, path: string): Promise<string | undefined> {
   const response = await fetch(new URL(path, worker), { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
   const text = await response.text();
@@ -37,8 +44,8 @@ export async function read(worker: URL, path: string): Promise<string | undefine
 /**
  * Publishes many articles, some at a time.
  * @param story makes the n-th, from `from` up to but without `to`
- * @param progress is told now and then how many there are
- * @returns seconds that it took
+ * @param progress is told now and then how many are published
+ * @returns the seconds that it took
  */
 export async function publishAll(
   worker: URL,
@@ -59,9 +66,9 @@ export async function publishAll(
   return (performance.now() - started) / 1000;
 }
 
-/** Waits until the site's feed has been the same for a while: nothing is waiting to be written any more. */
+/** Waits until the site's feed hasn't changed for a while: then the Desk has nothing left to write. */
 export async function untilQuiet(worker: URL): Promise<void> {
-  const deadline = performance.now() + QUIET_AT_LAST_MILLISECONDS;
+  const deadline = performance.now() + QUIET_PATIENCE_MILLISECONDS;
   let before = await read(worker, "/rss.xml");
   for (;;) {
     await pause(QUIET_MILLISECONDS);

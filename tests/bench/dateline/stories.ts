@@ -1,4 +1,4 @@
-/** Invented articles of any size as wire documents, each with a headline and a time of its own. Pure. */
+/** Invented articles of any size, each with a headline and a time of its own, as wire documents or lines of an import. Pure. */
 
 export type Story = {
   id: string;
@@ -10,7 +10,7 @@ export type Story = {
   bodyBytes: number;
 };
 
-/** Plain English as an agency sends it, with what a renderer has to escape and what takes more than one byte. */
+/** Plain English as an agency sends it, with characters that a renderer escapes and some that take more than one byte. */
 const SENTENCES = [
   "The ferry company said that two boats would leave every hour until the bridge is repaired.",
   "“Nobody asked us,” said the owner of Marlow & Sons, who has sold rope on the quay since 1987.",
@@ -20,10 +20,10 @@ const SENTENCES = [
   "A second reading is planned for the spring, when the new assembly has taken its seats.",
 ] as const;
 
-// About what a paragraph of news weighs.
+// About the size of a paragraph of news.
 const PARAGRAPH_BYTES = 500;
 
-/** A body of about `bytes` bytes in UTF-8: paragraphs, none of which is like that of the neighbouring story. */
+/** The paragraphs of a body of about `bytes` bytes in UTF-8; no paragraph is in another story too. */
 export function paragraphs(number: number, bytes: number): string[] {
   const found: string[] = [];
   let sentence = number;
@@ -49,6 +49,7 @@ export function story(number: number, base: number, sections: number, bodyBytes:
   };
 }
 
+/** A story as a wire document; `number` varies its body. */
 export function wireDocument({ headline, section, published, bodyBytes }: Story, number: number): string {
   const body = paragraphs(number, bodyBytes).join("\n\n");
   const time = new Date(published).toISOString();

@@ -1,4 +1,4 @@
-/** Workers on Miniflare, each reached at a socket of its own: Miniflare's entry port would cost more than the Worker. */
+/** Starts Workers on Miniflare, each with a socket of its own: Miniflare's entry port would cost more than the Worker. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from "miniflare";
@@ -7,7 +7,7 @@ import { TOKEN } from "./client.ts";
 
 export type Running = { url: URL; stop: () => Promise<void> };
 
-/** What the bare Worker gives. */
+/** The response that the bare Worker gives. */
 export type Answer = { status: number; fields: Record<string, string>; body: Uint8Array | undefined };
 
 const CONFIGURATION = join(import.meta.dirname, "../../../wrangler.toml");
@@ -36,6 +36,7 @@ export function startDateline(script: string, storage: string): Promise<Running>
   );
 }
 
+/** Starts the bare Worker, which answers every request with `answer`. */
 export async function startBare({ status, fields, body }: Answer): Promise<Running> {
   const contents = await readFile(join(import.meta.dirname, "bare-worker.js"), "utf8");
   return start({
@@ -49,7 +50,7 @@ async function start(worker: V4WorkerOptions, storage?: string): Promise<Running
   const { compatibility_date: compatibilityDate } = unstable_readConfig({ config: CONFIGURATION });
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      // No look-up of where this machine stands, no line for each request.
+      // No look-up of this machine's location, no log line for each request.
       cf: false,
       logRequests: false,
       ...(storage !== undefined && { resourcePersistencePath: storage }),

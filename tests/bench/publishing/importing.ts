@@ -1,4 +1,4 @@
-/** What an import costs: its pace and the Worker's memory, for a small archive and for a large one. */
+/** Importing: the pace of an import as one stream, and the Worker's memory, for few articles and for many. */
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { importAll } from "../dateline/client.ts";
@@ -15,26 +15,34 @@ const MEGABYTE = 1_000_000;
 
 type Import = { seconds: number; idle: number | undefined; peak: number | undefined };
 
+/** One table: a row for each size of the import. */
 export async function importing(
   script: string,
   storage: string,
   { imports }: Scale,
   say: (progress: string) => void,
-): Promise<string> {
+): Promise<string[]> {
   const measured: Import[] = [];
   for (const count of imports) {
     say(`Importing ${count} articles as one stream`);
     measured.push(await importOf(count, script, join(storage, String(count))));
   }
-  return table(
-    [`Import of articles of ${BODY_BYTES / 1000} KB as one stream`, "articles/s", "MB before", "MB at most"],
-    imports.map((count, index) => [
-      count.toLocaleString("en"),
-      figure(count / (measured[index]?.seconds ?? NaN)),
-      megabytes(measured[index]?.idle),
-      megabytes(measured[index]?.peak),
-    ]),
-  );
+  return [
+    table(
+      [
+        `Import of articles of ${BODY_BYTES / 1000} KB as one stream`,
+        "articles/s",
+        "MB before",
+        "MB at most",
+      ],
+      imports.map((count, index) => [
+        count.toLocaleString("en"),
+        figure(count / (measured[index]?.seconds ?? NaN)),
+        megabytes(measured[index]?.idle),
+        megabytes(measured[index]?.peak),
+      ]),
+    ),
+  ];
 }
 
 async function importOf(count: number, script: string, storage: string): Promise<Import> {

@@ -1,4 +1,4 @@
-/** How much memory the local Worker's process has taken at most, where the system tells it (Linux). */
+/** The peak memory of the local Worker's process, where the system tells it (Linux). */
 import { readdir, readFile } from "node:fs/promises";
 
 const BYTES_PER_KIBIBYTE = 1024;

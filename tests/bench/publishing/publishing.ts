@@ -1,4 +1,4 @@
-/** What editors get: an import's pace, and how soon an article is seen, in a small newsroom and in a large one. */
+/** Publishing: the pace of many uploads, and the time until readers see an article, with few and with many in the ledger. */
 import { join } from "node:path";
 import { publishAll, untilQuiet } from "../dateline/client.ts";
 import type { Scale } from "../scale.ts";
@@ -11,6 +11,7 @@ const SECTIONS = 20;
 const BODY_BYTES = 500;
 const FIRST_TIME = Date.parse("2020-01-01T00:00:00Z");
 
+/** Two tables: the pace of uploads into an empty ledger, and one publication in a small and in a large one. */
 export async function publishing(
   script: string,
   storage: string,

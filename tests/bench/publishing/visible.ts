@@ -1,16 +1,19 @@
-/** From an editor's PUT to the reader's feed that shows the article. */
+/** Time from an editor's PUT until a reader's feed shows the article. */
 import { setTimeout as pause } from "node:timers/promises";
 import { publish, read } from "../dateline/client.ts";
 import { median } from "../statistics.ts";
 
-/** Milliseconds from sending the article until the answer came, and until a reader saw it. */
+/** Milliseconds from sending the article until the response came, and until a reader saw it. */
 export type Publication = { answered: number; visible: number };
 
-// The Desk writes a KV key at most once a second: every publication finds the site's keys free, so that all do the same.
+// The Desk writes a KV key at most once a second. After this pause every publication finds the site's keys free.
 const PACE_MILLISECONDS = 1100;
-const AT_LAST_MILLISECONDS = 10_000;
+const PATIENCE_MILLISECONDS = 10_000;
 
-/** Publishes `count` articles at each of the Workers, which take turns. */
+/**
+ * Publishes `count` articles at each of the Workers, which take turns.
+ * @returns the medians of each Worker
+ */
 export async function publications(workers: readonly URL[], count: number): Promise<Publication[]> {
   const measured = workers.map((): Publication[] => []);
   for (let number = 0; number < count; number++) {
@@ -38,6 +41,6 @@ async function publication(worker: URL, number: number): Promise<Publication> {
     const feed = await read(worker, path);
     const visible = performance.now() - started;
     if (feed?.includes(headline) === true) return { answered, visible };
-    if (visible > AT_LAST_MILLISECONDS) throw new Error(`${path} doesn't show its article`);
+    if (visible > PATIENCE_MILLISECONDS) throw new Error(`${path} doesn't show its article`);
   }
 }

@@ -1,4 +1,4 @@
-/** The first request to a Worker that has just started, against those that follow. */
+/** Cold starts: the first request to a Worker that has just started, and those that follow. */
 import type { Scale } from "../scale.ts";
 import { median } from "../statistics.ts";
 import type { Running } from "../dateline/worker.ts";
@@ -7,7 +7,11 @@ export type Start = { coldMilliseconds: number; hotMilliseconds: number };
 
 const HOT_REQUESTS = 200;
 
-/** @param start starts the Worker afresh, with what it has stored */
+/**
+ * Medians of the first and of the later requests.
+ * @param start starts the Worker afresh, with what it has stored
+ * @param path the document that is asked for
+ */
 export async function coldAndHot(start: () => Promise<Running>, path: string, scale: Scale): Promise<Start> {
   const cold: number[] = [];
   const hot: number[] = [];

@@ -1,4 +1,4 @@
-/** Feeds that are put together: a union and an archive page beside the plain feed of a section, in one run. */
+/** Composed feeds: a union and an archive page beside the plain feed of a section, in one run. */
 import { publishAll, untilQuiet } from "../dateline/client.ts";
 import { answerOf, type Load, loads, type Target } from "./load.ts";
 import type { Scale } from "../scale.ts";
@@ -15,6 +15,7 @@ const FIRST_TIME = Date.parse("2026-01-01T00:00:00Z");
 // Variants of one feed: each is rendered at its first request.
 const LIMITS = Array.from({ length: 15 }, (_, index) => 49 - index);
 
+/** A feed under load, and addresses of its kind that nobody has asked for yet. */
 type Kind = { name: string; path: string; firsts: string[] };
 
 const UNION = "/sections/desk0+desk1+desk2";
@@ -36,12 +37,13 @@ function variants(path: string): string[] {
   return LIMITS.map((limit) => `${path}?limit=${limit}`);
 }
 
-export async function kinds(
+/** One table: a union and an archive page against the feed of a section. */
+export async function composedFeeds(
   script: string,
   storage: string,
   scale: Scale,
   say: (progress: string) => void,
-): Promise<string> {
+): Promise<string[]> {
   say(`Publishing ${ARTICLES} articles in ${SECTIONS} sections`);
   const { url, stop } = await startDateline(script, storage);
   await publishAll(url, 0, ARTICLES, (number) => story(number, FIRST_TIME, SECTIONS, BODY_BYTES));
@@ -58,10 +60,20 @@ export async function kinds(
   const rows = KINDS.map(({ name }, index) =>
     [name].concat(...measured.map((figures) => beside(figures, index))),
   );
-  return table(
-    ["RSS of 50 articles of 5 KB", "304 requests/s", "ratio", "200 requests/s", "ratio", "first ms", "ratio"],
-    rows,
-  );
+  return [
+    table(
+      [
+        "RSS of 50 articles of 5 KB",
+        "304 requests/s",
+        "ratio",
+        "200 requests/s",
+        "ratio",
+        "first ms",
+        "ratio",
+      ],
+      rows,
+    ),
+  ];
 }
 
 function perSecondOf({ perSecond }: Load): number {
@@ -84,7 +96,7 @@ async function conditional(target: Target): Promise<Target> {
   return { ...target, headers: { "If-None-Match": fields["etag"] ?? "" }, status: 304 };
 }
 
-/** How long a document takes that nobody has asked for yet, with what it is made of in memory as far as it ever is. */
+/** Milliseconds until a document that nobody has asked for yet has come, from an isolate that has answered other requests. */
 async function firstMilliseconds(worker: URL, paths: readonly string[]): Promise<number> {
   const times: number[] = [];
   for (const path of paths) {
@@ -92,7 +104,7 @@ async function firstMilliseconds(worker: URL, paths: readonly string[]): Promise
     const response = await fetch(new URL(path, worker));
     await response.arrayBuffer();
     times.push(performance.now() - start);
-    if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
+    if (response.status !== 200) throw new Error(`GET ${path} was answered ${response.status}`);
   }
   return median(times);
 }

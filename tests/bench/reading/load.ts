@@ -1,10 +1,10 @@
-/** Requests a second under load: Dateline and the bare Worker take turns, so that both meet the same machine. */
+/** Requests a second under load. Dateline and the bare Worker take turns, so that both meet the same machine. */
 import autocannon from "autocannon";
 import type { Scale } from "../scale.ts";
 import { median } from "../statistics.ts";
 import type { Answer } from "../dateline/worker.ts";
 
-/** A Worker, and the one request that is sent to it again and again. */
+/** A Worker, the one request that is sent to it again and again, and the status that it must answer. */
 export type Target = {
   worker: URL;
   method: "GET" | "HEAD";
@@ -15,15 +15,18 @@ export type Target = {
 
 export type Load = { perSecond: number; p99Milliseconds: number };
 
-/** Enough to keep a Worker's one thread busy; more only lengthens the queue before it. */
+// Enough to keep a Worker's one thread busy; more connections only lengthen the queue.
 const CONNECTIONS = 50;
-// V8 has compiled what is hot long before.
+// By then V8 has compiled what is used most.
 const WARM_UP_SECONDS = 2;
 
-/** Belong to one connection or one message, not to the answer (RFC 9110, sections 7.6.1 and 8.6). */
-const OF_THE_MESSAGE = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
+/** Header fields of one connection or one message, not of the response (RFC 9110, sections 7.6.1 and 8.6). */
+const MESSAGE_FIELDS = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
 
-/** Puts every target under load in turn, round by round. */
+/**
+ * Puts every target under load in turn, round by round.
+ * @returns the medians of each target's rounds
+ */
 export async function loads(targets: readonly Target[], scale: Scale): Promise<Load[]> {
   const rounds = targets.map((): Load[] => []);
   for (const target of targets) await fire(target, WARM_UP_SECONDS);
@@ -38,13 +41,13 @@ export async function loads(targets: readonly Target[], scale: Scale): Promise<L
   }));
 }
 
-/** What a target answers, for a bare Worker to repeat. */
+/** A target's response, for a bare Worker to repeat. */
 export async function answerOf({ worker, path, method, headers }: Target): Promise<Answer> {
   const response = await fetch(new URL(path, worker), { method, headers });
   const body = new Uint8Array(await response.arrayBuffer());
   return {
     status: response.status,
-    fields: Object.fromEntries([...response.headers].filter(([name]) => !OF_THE_MESSAGE.has(name))),
+    fields: Object.fromEntries([...response.headers].filter(([name]) => !MESSAGE_FIELDS.has(name))),
     body: body.byteLength > 0 ? body : undefined,
   };
 }
@@ -66,7 +69,7 @@ async function fire({ worker, path, method, headers, status }: Target, seconds: 
   return { perSecond: count / result.duration, p99Milliseconds: result.latency.p99 };
 }
 
-/** autocannon's parser doesn't know that a HEAD's answer ends with its header section, and would wait for a body. */
+/** Tells autocannon's parser that the response to HEAD ends with its header section: it would wait for a body. */
 function expectNoBody(client: autocannon.Client): void {
   const parser: unknown = Reflect.get(client, "parser");
   client.on("headers", () => {

@@ -1,4 +1,4 @@
-/** What readers get: requests a second against the bare Worker, and the first request after a start. */
+/** Reading: requests a second against the bare Worker, and the first request after a start. */
 import { publishAll, untilQuiet } from "../dateline/client.ts";
 import { coldAndHot } from "./cold-start.ts";
 import { answerOf, type Load, loads, type Target } from "./load.ts";
@@ -7,7 +7,7 @@ import { story } from "../dateline/stories.ts";
 import { figure, table } from "../table.ts";
 import { type Answer, startBare, startDateline } from "../dateline/worker.ts";
 
-/** A full feed of long articles: the most that a reader is sent. */
+/** A full feed of long articles: the most that a reader gets. */
 export const ITEMS = 50;
 export const BODY_BYTES = 5000;
 
@@ -16,6 +16,7 @@ const FIRST_TIME = Date.parse("2026-01-01T00:00:00Z");
 
 type Case = { name: string; target: Target };
 
+/** Two tables: load, and cold starts. */
 export async function reading(
   script: string,
   storage: string,
@@ -77,7 +78,7 @@ function request(worker: URL): Target {
   return { worker, method: "GET", path: FEED, headers: {}, status: 200 };
 }
 
-/** Dateline; a bare Worker that sends the same bytes; and one that sends no header fields. */
+/** The cells of a row: Dateline, a bare Worker that sends the same bytes, and one that sends no header fields. */
 async function againstBare(target: Target, scale: Scale): Promise<string[]> {
   const answer = await answerOf(target);
   const same = await startBare(answer);
@@ -93,7 +94,7 @@ async function againstBare(target: Target, scale: Scale): Promise<string[]> {
   return [cells(dateline), ...rivals.map((rival) => cells(rival).concat(ratio(dateline, rival)))].flat();
 }
 
-/** A body keeps its Content-Type: without one, the runtime takes a slower way. */
+/** No header fields, but for a body's Content-Type: without one, the runtime takes a slower way. */
 function withoutFields({ fields, body }: Answer): Record<string, string> {
   const type = fields["content-type"];
   return body === undefined || type === undefined ? {} : { "content-type": type };
