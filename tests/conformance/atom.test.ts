@@ -36,7 +36,7 @@ test("[RFC 4287 4.1.1] a feed has exactly one id, title, subtitle, updated, gene
   });
 });
 
-test("[RFC 4287 4.1.1] a feed of no articles lacks nothing but entries", async () => {
+test("[RFC 4287 4.1.1] a feed without articles has everything but entries", async () => {
   expect(counts(await fetchFeed("/sections/weather/atom.xml"))).toEqual({
     id: 1,
     title: 1,
@@ -269,7 +269,7 @@ test("[RFC 6721 3] a withdrawn article leaves a deleted-entry with its id and th
   expect(Date.parse(when)).toBeLessThanOrEqual(latest);
 });
 
-test("[RFC 6721 3] the feeds of a withdrawn article's sections say so too", async () => {
+test("[RFC 6721 3] the feeds of a withdrawn article's sections have the deleted-entry too", async () => {
   await put("harbour-bridge", wire({ sections: "Politics Gardening" }));
   await withdraw("harbour-bridge");
   await settle();

@@ -1,4 +1,4 @@
-/** Content coding (RFC 9110, sections 8.4, 8.8.3.3 and 12.5.3): what the standard asks beyond the choice of a coding. */
+/** Content coding (RFC 9110, sections 8.4, 8.8.3.3 and 12.5.3): the standard's demands beyond the choice of a coding. */
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
@@ -37,14 +37,17 @@ test.each(CODED)("[RFC 9110 8.4.1.3] %s in gzip is one gzip member of deflated d
   expect([...bytes.subarray(0, 3)]).toEqual(GZIP_HEADER);
 });
 
-test.each(CODED)("[RFC 9110 8.4.1.3] %s for who accepts x-gzip is what it is for gzip", async (path) => {
-  await publish();
-  const [old, present] = [
-    await ask(path, { "Accept-Encoding": "x-gzip" }),
-    await ask(path, { "Accept-Encoding": "gzip" }),
-  ];
-  expect([codingOf(old), codingOf(present)]).toEqual(["gzip", "gzip"]);
-});
+test.each(CODED)(
+  "[RFC 9110 8.4.1.3] %s is the same for a client that accepts x-gzip as for one that accepts gzip",
+  async (path) => {
+    await publish();
+    const [old, present] = [
+      await ask(path, { "Accept-Encoding": "x-gzip" }),
+      await ask(path, { "Accept-Encoding": "gzip" }),
+    ];
+    expect([codingOf(old), codingOf(present)]).toEqual(["gzip", "gzip"]);
+  },
+);
 
 test.each(CODED)(
   "[RFC 9110 8.4] the media type of %s is that of the data before they were coded",
@@ -55,20 +58,23 @@ test.each(CODED)(
   },
 );
 
-test.each(CODED)("[RFC 9110 8.4.1] %s without a coding doesn't call itself identity", async (path) => {
+test.each(CODED)("[RFC 9110 8.4.1] %s without a coding doesn't name the coding identity", async (path) => {
   await publish();
   expect(codingOf(await ask(path, { "Accept-Encoding": "identity" }))).toBeNull();
 });
 
-test.each(CODED)("[RFC 9110 8.6] %s in gzip gives no length but that of the coded bytes", async (path) => {
-  await publish();
-  for (const method of ["GET", "HEAD"]) {
-    const coded = await ask(path, { "Accept-Encoding": "gzip" });
-    const { byteLength } = await coded.arrayBuffer();
-    const told = (await ask(path, { "Accept-Encoding": "gzip" }, method)).headers.get("Content-Length");
-    expect([null, String(byteLength)]).toContain(told);
-  }
-});
+test.each(CODED)(
+  "[RFC 9110 8.6] a length of %s in gzip, where there is one, is that of the coded bytes",
+  async (path) => {
+    await publish();
+    for (const method of ["GET", "HEAD"]) {
+      const coded = await ask(path, { "Accept-Encoding": "gzip" });
+      const { byteLength } = await coded.arrayBuffer();
+      const told = (await ask(path, { "Accept-Encoding": "gzip" }, method)).headers.get("Content-Length");
+      expect([null, String(byteLength)]).toContain(told);
+    }
+  },
+);
 
 test.each(CODED)(
   "[RFC 9110 8.8.3.3] %s has a weak tag, since the bytes differ by coding, and no strong one matches it",
@@ -83,7 +89,7 @@ test.each(CODED)(
 );
 
 test.each(CODED)(
-  "[RFC 9110 8.8.3.3] a tag of %s in gzip is good for who asks without, and reverse",
+  "[RFC 9110 8.8.3.3] a tag of %s in gzip matches for a client that takes no gzip, and the reverse",
   async (path) => {
     await publish();
     for (const [first, then] of [
@@ -97,8 +103,8 @@ test.each(CODED)(
   },
 );
 
-test.each([["what is no list of codings", ";;;q=x,, =gz"]])(
-  "[RFC 9110 12.5.3] who accepts %s gets the feed without a coding",
+test.each([["a field that is no list of codings", ";;;q=x,, =gz"]])(
+  "[RFC 9110 12.5.3] a client that accepts %s gets the feed without a coding",
   async (_what, accepted) => {
     await publish();
     const response = await ask("/atom.xml", { "Accept-Encoding": accepted });
@@ -115,14 +121,14 @@ test.each([["white space around list members and weights", " br ;q=0.2 ,\tgzip ;
   },
 );
 
-test("[RFC 9110 12.5.5] the list of feeds says with and without a coding that Accept-Encoding decided", async () => {
+test("[RFC 9110 12.5.5] the Vary of the list of feeds names Accept-Encoding, with and without a coding", async () => {
   for (const accepted of ["gzip", "identity"]) {
     const vary = (await ask("/feeds.opml", { "Accept-Encoding": accepted })).headers.get("Vary") ?? "";
     expect(vary.toLowerCase().split(/\s*,\s*/)).toContain("accept-encoding");
   }
 });
 
-test("[RFC 9110 12.5.3, 15.5.16] an upload in a coding is refused with 415 and the codings that are taken", async () => {
+test("[RFC 9110 12.5.3, 15.5.16] an upload in a coding is refused with 415 and the codings that are supported", async () => {
   const document = new Blob([wire()]).stream().pipeThrough(new CompressionStream("gzip"));
   const body = await new Response(document).arrayBuffer();
   const response = await edit("PUT", "/api/articles/harbour-bridge", body, { "Content-Encoding": "gzip" });

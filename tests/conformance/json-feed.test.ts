@@ -19,7 +19,7 @@ async function fetchItem(path = "/feed.json"): Promise<Record<string, unknown>> 
 
 const PUBLISHER = { name: "The Alder Bay Courier", url: "https://courier.example/" };
 
-test("[JSON Feed 1.1 top-level] the site's feed says which version it is, whose it is and where it is", async () => {
+test("[JSON Feed 1.1 top-level] the site's feed gives its version, its title and authors, and its addresses", async () => {
   await put("harbour-bridge", wire());
   const { items, ...top } = await fetchFeed();
   expect(items).toHaveLength(1);
@@ -36,7 +36,7 @@ test("[JSON Feed 1.1 top-level] the site's feed says which version it is, whose 
   });
 });
 
-test("[JSON Feed 1.1 top-level] a feed of no articles has an empty list of items, and nothing else is missing", async () => {
+test("[JSON Feed 1.1 top-level] a feed without articles has an empty list of items, and every other member", async () => {
   expect(await fetchFeed("/sections/weather/feed.json")).toEqual({
     version: "https://jsonfeed.org/version/1.1",
     title: "Weather – The Alder Bay Courier",
@@ -62,7 +62,7 @@ test("[JSON Feed 1.1 top-level] an undeclared section's feed has its own title, 
   });
 });
 
-test("[JSON Feed 1.1 language] the feed of a section in another language names that one", async () => {
+test("[JSON Feed 1.1 language] the feed of a section in another language names that language", async () => {
   expect((await fetchFeed("/sections/arabic/feed.json"))["language"]).toBe("ar");
 });
 
@@ -94,7 +94,7 @@ test("[JSON Feed 1.1 items] an item of an article without summary has none", asy
   expect(Object.keys(await fetchItem())).not.toContain("summary");
 });
 
-test("[JSON Feed 1.1 items] an item in another language names it within the site's feed", async () => {
+test("[JSON Feed 1.1 items] an item in another language names its language within the site's feed", async () => {
   await put("market", wire({ sections: "العربية", headline: "سوق الميناء" }));
   expect((await fetchItem())["language"]).toBe("ar");
 });

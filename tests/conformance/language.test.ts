@@ -60,7 +60,7 @@ async function fetchJson(
   return (await get(`${home}/feed.json`)).json();
 }
 
-/** By headline. */
+/** Items or entries, by headline. */
 function byTitle(elements: readonly Element[]): Record<string, Element> {
   return Object.fromEntries(elements.map((element) => [only(texts(element, "title")), element]));
 }
@@ -69,7 +69,7 @@ function languagesOf(entry: Element | undefined): (string | undefined)[] {
   return (entry?.children ?? []).filter(({ name }) => TEXTS.has(name)).map(({ language }) => language);
 }
 
-/** By headline, what an element of each says. */
+/** The texts of an element of each entry, by headline. */
 function textsIn(found: Record<string, Element>, name: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(found).map(([title, element]) => [title, only(texts(element, name))]),
@@ -122,7 +122,7 @@ test("[RFC 4287 2, RFC 5646 2.1] every xml:lang, language and lang is a well-for
 });
 
 test.each(HOMES)(
-  "[RSS 2.0 language, Dublin Core language] in the channel at “%s” an item in another language names it, and no other",
+  "[RSS 2.0 language, Dublin Core language] in the channel at “%s” an item names its language where the channel's is another, and only there",
   async (home) => {
     const channel = await fetchChannel(home);
     const own = only(texts(channel, "language"));
@@ -147,7 +147,7 @@ test.each(HOMES)(
 );
 
 test.each(HOMES)(
-  "[HTML 3.2.6.4] in every format at “%s” a right-to-left body says so itself, and a left-to-right one is as it was written",
+  "[HTML 3.2.6.4] in every format at “%s” a right-to-left body has its direction in its markup, and a left-to-right one is as it was written",
   async (home) => {
     const rss = byTitle(named(await fetchChannel(home), "item"));
     const atom = byTitle(named(await fetchAtom(home), "entry"));
@@ -158,7 +158,7 @@ test.each(HOMES)(
   },
 );
 
-test("[RSS 2.0 language] an article that names no language has that of its section, an archive page and an author's feed that of theirs", async () => {
+test("[RSS 2.0 language] an article that names no language has its section's, and so has an archive page of the section", async () => {
   await put("plain", wire({ sections: "العربية", headline: "خبر", body: "خبر." }));
   await settle();
   const { items } = await fetchJson("/sections/arabic");

@@ -72,14 +72,14 @@ test("[Media RSS 1.5.1 media:content] an article's picture has its address, medi
   });
 });
 
-test("[Media RSS 1.5.1 media:content] what isn't known of a picture is left out, and not made up", async () => {
+test("[Media RSS 1.5.1 media:content] an unknown property of a picture is left out, and not invented", async () => {
   await putJson("bridge", { image: { url: "https://courier.example/image/7" } });
   const { attributes, children } = await fetchContent();
   expect(attributes).toEqual({ url: "https://courier.example/image/7", medium: "image" });
   expect(children.map(({ name }) => name)).toEqual([`${MEDIA}thumbnail`]);
 });
 
-test("[Media RSS 1.5.1 media:content] it stands directly in the item, once, with no media:group around it", async () => {
+test("[Media RSS 1.5.1 media:content] the element stands directly in the item, once, with no media:group around it", async () => {
   await putJson("bridge", { image: PICTURE });
   const item = await fetchItem();
   const names = mediaIn(item).map(({ name }) => name.slice(MEDIA.length));
@@ -87,7 +87,7 @@ test("[Media RSS 1.5.1 media:content] it stands directly in the item, once, with
   expect(names.toSorted()).toEqual(["content", "credit", "description", "thumbnail"]);
 });
 
-test("[Media RSS 1.5.1 media:thumbnail] it has the address of the picture, and no text", async () => {
+test("[Media RSS 1.5.1 media:thumbnail] the element has the address of the picture, and no text", async () => {
   await putJson("bridge", { image: PICTURE });
   const { attributes, text, children } = only(named(await fetchContent(), `${MEDIA}thumbnail`));
   expect({ attributes, text, children }).toEqual({
@@ -97,13 +97,13 @@ test("[Media RSS 1.5.1 media:thumbnail] it has the address of the picture, and n
   });
 });
 
-test("[Media RSS 1.5.1 media:description] it says in plain text what the picture shows", async () => {
+test("[Media RSS 1.5.1 media:description] the element says in plain text what the picture shows", async () => {
   await putJson("bridge", { image: PICTURE });
   const { attributes, text } = only(named(await fetchContent(), `${MEDIA}description`));
   expect({ type: attributes["type"] ?? "plain", text }).toEqual({ type: "plain", text: PICTURE.alt });
 });
 
-test("[Media RSS 1.5.1 media:credit] it names whom the picture is owed to, in no scheme but the default one", async () => {
+test("[Media RSS 1.5.1 media:credit] the element has the picture's credit, in the default scheme", async () => {
   await putJson("bridge", { image: PICTURE });
   const { attributes, text } = only(named(await fetchContent(), `${MEDIA}credit`));
   expect({ scheme: attributes["scheme"] ?? "urn:ebu", text }).toEqual({ scheme: "urn:ebu", text: "J. Doe" });
@@ -127,12 +127,12 @@ test.each([
   },
 );
 
-test("[Media RSS 1.5.1 media:description, media:credit] empty texts are no elements", async () => {
+test("[Media RSS 1.5.1 media:description, media:credit] an empty text makes no element", async () => {
   await putJson("bridge", { image: { ...PICTURE, alt: "", credit: "" } });
   expect((await fetchContent()).children.map(({ name }) => name)).toEqual([`${MEDIA}thumbnail`]);
 });
 
-test("[Media RSS 1.5.1] an article without a picture has no element of it, beside one that has", async () => {
+test("[Media RSS 1.5.1] an article without a picture has no such element, beside one with a picture", async () => {
   await put("plain", wire());
   await putJson("bridge", { image: PICTURE });
   await settle();
@@ -176,7 +176,7 @@ test("[webfeeds] the channel has each of Feedly's elements once at most, before 
   expect(colours.join()).toMatch(/^[0-9a-f]{6}$/i);
 });
 
-test("[webfeeds] they belong to the channel, and to no item", async () => {
+test("[webfeeds] Feedly's elements are in the channel, and in no item", async () => {
   await putJson("bridge", { image: PICTURE });
   const { children } = await fetchItem();
   expect(children.filter(({ name }) => name.startsWith(WEBFEEDS))).toEqual([]);

@@ -73,7 +73,7 @@ test("[OPML 2.0 head] the title is the site's, the owner its publisher, and docs
   }).toEqual({ title: [site.title], owner: [site.publisher.name], docs: [true] });
 });
 
-test("[OPML 2.0 body] the body holds outlines alone, one at least, also where nothing has been published", async () => {
+test("[OPML 2.0 body] the body has only outlines, and at least one, even where nothing has been published", async () => {
   const body = only(named(await fetchOpml(), "body"));
   expect(body.children.length).toBeGreaterThan(0);
   expect(body.children.map(({ name }) => name).filter((name) => name !== "outline")).toEqual([]);
@@ -121,7 +121,7 @@ test("[OPML 2.0 subscription lists] a subscription has only attributes that the 
   expect(attributes.filter((name) => !allowed.has(name))).toEqual([]);
 });
 
-test("[OPML 2.0 subscription lists] text, title, description, htmlUrl and language are what each feed says of itself", async () => {
+test("[OPML 2.0 subscription lists] text, title, description, htmlUrl and language are the same as in each feed", async () => {
   await publish();
   const feeds = await fetchFeeds();
   const channels = await Promise.all(feeds.map(({ xmlUrl = "" }) => fetchChannel(xmlUrl)));
@@ -163,7 +163,7 @@ test("[OPML 2.0 files] the list comes as text/x-opml, in the UTF-8 that field an
   expect(await response.text()).toMatch(/^<\?xml version="1\.0" encoding="utf-8"\?>/i);
 });
 
-test("[OPML 2.0 files] a page tells where the list is, by a link of the type that the list has", async () => {
+test("[OPML 2.0 files] a page links to the list with the list's media type", async () => {
   const page = await (await get("/", { "Sec-Fetch-Dest": "document" })).text();
   const link = /<link\b[^>]*rel="outline"[^>]*>/.exec(page)?.[0] ?? "";
   expect(link).toContain('type="text/x-opml"');

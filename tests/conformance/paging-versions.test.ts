@@ -1,4 +1,4 @@
-/** Which of several versions of an entry stands (RFC 5005, section 4.2; RFC 4287, section 4.1.1), and JSON Feed's `next_url`. */
+/** Versions of one entry in several documents (RFC 5005, section 4.2; RFC 4287, section 4.1.1), and JSON Feed's `next_url`. */
 import { beforeEach, expect, test } from "vitest";
 import { importLines } from "../support/stories/copies.ts";
 import { at, get, put, settle, withdraw } from "../support/newsroom.ts";
@@ -65,7 +65,7 @@ test("[RFC 5005 4.2, RFC 4287 4.1.1] an entry in two documents has one version: 
   expect([versions.size, differing]).toEqual([60, []]);
 });
 
-test("[RFC 5005 4.2] of the versions that a reader met, the one with the latest updated is the present one", async () => {
+test("[RFC 5005 4.2] the version with the latest updated, of those that a reader met, is the present one", async () => {
   await publish(60);
   const before = (await fetchEntries("/archive/1/atom.xml")).find(({ title }) => title === "Story 3");
   await put("story-3", wire({ headline: "Corrected", time: new Date(NOW - 57 * 60_000).toISOString() }));
@@ -75,7 +75,7 @@ test("[RFC 5005 4.2] of the versions that a reader met, the one with the latest 
   expect(Date.parse(after?.updated ?? "")).toBeGreaterThan(Date.parse(before?.updated ?? ""));
 });
 
-test("[RFC 5005 4.1] what every reader must see is in the subscription document: a revision, and that an article is gone", async () => {
+test("[RFC 5005 4.1] the subscription document tells every reader of a revision and of a withdrawal", async () => {
   await publish(60);
   await put("story-3", wire({ headline: "Corrected", time: new Date(NOW).toISOString() }));
   await withdraw("story-5");
@@ -107,7 +107,7 @@ test("[RFC 4287 4.2.15] an archive document was updated when its response says t
 });
 
 test.each(["/feed.json", "/feed.json?limit=5", "/sections/politics+sport/feed.json"])(
-  "[JSON Feed 1.1 next_url] from %s it leads to every older item, and then stops",
+  "[JSON Feed 1.1 next_url] next_url leads from %s to every older item, and then stops",
   async (start) => {
     await publish(60);
     const documents = await walkJson(start);
@@ -116,7 +116,7 @@ test.each(["/feed.json", "/feed.json?limit=5", "/sections/politics+sport/feed.js
   },
 );
 
-test("[JSON Feed 1.1 next_url] it is absolute, and never the address of the document that it stands in", async () => {
+test("[JSON Feed 1.1 next_url] next_url is absolute, and never the address of its own document", async () => {
   await publish(60);
   for (const { feed_url, next_url } of (await walkJson("/feed.json")).slice(0, -1)) {
     expect(next_url).toMatch(/^https:\/\/news\.example\//);
@@ -134,6 +134,6 @@ test("[JSON Feed 1.1 feed_url] each document on the way gives the address under 
   expect(documents.map(({ feed_url }) => feed_url)).toEqual(expected.map((path) => `${ORIGIN}${path}`));
 });
 
-test("[JSON Feed 1.1 next_url] a feed of no items has none", async () => {
+test("[JSON Feed 1.1 next_url] a feed without items has no next_url", async () => {
   expect(await fetchJson("/sections/weather/feed.json")).not.toHaveProperty("next_url");
 });

@@ -8,7 +8,7 @@ import { ATOM, type Element, named, only, parseXml, texts } from "../support/rea
 const ARCHIVE = "{http://purl.org/syndication/history/1.0}archive";
 const COMPLETE = "{http://purl.org/syndication/history/1.0}complete";
 const NOW = Date.parse("2031-11-24T12:00:00Z");
-// More than an archive document takes.
+// More articles than an archive document takes.
 const COUNT = 60;
 
 /** A feed document: the elements of its head and its entries, in either XML format. */
@@ -118,7 +118,7 @@ test("[RFC 5005 2, 3] an archived feed doesn't call itself complete or paged", a
   }
 });
 
-test("[RFC 5005 4] a feed of no articles has no archive, and links to none", async () => {
+test("[RFC 5005 4] a feed without articles has no archive, and links to none", async () => {
   for (const { name, subscription, archives } of await walkAll(["/sections/weather"])) {
     expect({ name, found: [archives, links(subscription, "prev-archive")] }).toEqual({
       name,
@@ -135,12 +135,12 @@ test("[RFC 5005 4] each document has one prev-archive, but for the first archive
   }
 });
 
-/** Whether an archive document takes no further articles: its name doesn't count those that came. */
+/** Whether an archive document is full: its name doesn't count the articles that came. */
 function isFull(url: string): boolean {
   return !/\.\d+\/[^/]+$/.test(url);
 }
 
-/** Of a union's archive document, whose it is. */
+/** The section whose page an archive document of a union is. */
 function sectionOf(url: string): string | undefined {
   return /archive\/(.*-)?\d/.exec(url)?.[1];
 }
@@ -223,7 +223,7 @@ test("[RFC 5005 4.2] the documents together hold every entry of the feed, and ea
   }
 });
 
-test("[RFC 5005 4.2] who keeps the archive documents that it has retrieved misses none of the entries that came since", async () => {
+test("[RFC 5005 4.2] a reader that keeps the archive documents that it has retrieved misses no later entry", async () => {
   await publish(10, "early");
   const before = await walkAll([""]);
   await publish();

@@ -11,7 +11,7 @@ const DOCUMENTS = import.meta.glob<string>("../../content/articles/*.txt", {
   import: "default",
 });
 
-/** What every format says of an article. */
+/** An article as every format gives it. */
 type Item = {
   guid: string | undefined;
   link: string | undefined;

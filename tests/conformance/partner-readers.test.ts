@@ -1,4 +1,4 @@
-/** What readers that others wrote find in the feeds made for partners, and in the list of all feeds. */
+/** The partners' feeds and the list of all feeds, as readers that others wrote understand them. */
 import { parseOpml } from "feedsmith";
 import { describe, expect, test } from "vitest";
 import { slug } from "../../src/article/identity.ts";

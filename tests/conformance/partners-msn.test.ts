@@ -55,7 +55,7 @@ test("[MSN required elements] an article has one guid, title, link, pubDate in t
   expect(Date.parse(only(texts(item, "pubDate")))).toBeLessThanOrEqual(Date.now());
 });
 
-test("[MSN title] a title of 20 to 150 characters is taken at both ends, and alone with one character less or more is not", async () => {
+test("[MSN title] titles of 20 and of 150 characters are taken, and of 19 and of 151 are not", async () => {
   const verdicts: Record<string, string> = {};
   for (const length of [19, 20, 150, 151]) {
     verdicts[length] = await publish(`length-${length}`, { title: "é".repeat(length) });
@@ -100,7 +100,7 @@ test("[MSN updates] ids and dates are the same at every poll of a feed that didn
   expect(await (await get("/msn.xml")).text()).toBe(first);
 });
 
-test("[MSN expiration] an article that expires says when by dcterms:valid, others say nothing", async () => {
+test("[MSN expiration] an article that expires has its end in dcterms:valid, others have none", async () => {
   await publish("offer", { expires: "2031-12-24T12:00:00Z" });
   await publish("bridge");
   const valid = (await fetchItems()).map((item) => [
@@ -110,7 +110,7 @@ test("[MSN expiration] an article that expires says when by dcterms:valid, other
   expect(Object.fromEntries(valid)).toEqual({ offer: ["2031-12-24T12:00:00.000Z"], bridge: [] });
 });
 
-test("[MSN takedown] a withdrawn article is there by its guid, expired, and nowhere its words or the reason", async () => {
+test("[MSN takedown] a withdrawn article is an expired item with its guid, without its words and without the reason", async () => {
   await publish("bridge");
   const [guid] = texts(only(await fetchItems()), "guid");
   await edit("DELETE", "/api/articles/bridge?reason=Misquoted");
@@ -142,7 +142,7 @@ test("[MSN age] an old article leaves the feed at the turn of a day, and its ent
   expect([after.status, after.headers.get("ETag") === tag, await titles()]).toEqual([200, false, []]);
 });
 
-test("[MSN age] an article that is 365 days old is in the feed no more, at any hour of the day", async () => {
+test("[MSN age] an article that is 365 days old has left the feed, at any hour of the day", async () => {
   await publish("bridge");
   for (const hours of [0, 1, 6, 11]) {
     at(PUBLISHED + 365 * DAY + hours * HOUR);
@@ -153,14 +153,14 @@ test("[MSN age] an article that is 365 days old is in the feed no more, at any h
   }
 });
 
-test("[MSN age] the feed holds an old article only as long as the answer to its upload would not refuse it", async () => {
+test("[MSN age] the feed has an old article only as long as the response to its upload would not refuse it", async () => {
   await publish("bridge");
   at(PUBLISHED + 365 * DAY + 6 * HOUR);
   const verdict = await publish("bridge", { summary: "Open again." });
   expect([verdict, await titles()]).toEqual(["refuses", []]);
 });
 
-test("[RFC 9110 8.8.2, 13.1.3] who polls by If-Modified-Since alone learns that an old article has left the feed", async () => {
+test("[RFC 9110 8.8.2, 13.1.3] a reader that polls by If-Modified-Since alone learns that an old article has left the feed", async () => {
   await publish("bridge");
   at(PUBLISHED + 364 * DAY);
   const since = (await get("/msn.xml")).headers.get("Last-Modified");

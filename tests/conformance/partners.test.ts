@@ -1,4 +1,4 @@
-/** The feeds for SmartNews and Flipboard, by the partners' own documentation, and what is common to every partner's. */
+/** The feeds for SmartNews and Flipboard, by the partners' own documentation, and the properties of every partner's feed. */
 import { beforeEach, expect, test } from "vitest";
 import { JSON_TYPE } from "../support/stories/harbour-bridge.ts";
 import { at, edit, get, settle } from "../support/newsroom.ts";
@@ -92,7 +92,7 @@ test("[RSS 2.0] each partner's feed is RSS 2.0 in UTF-8, and names the site, its
   }
 });
 
-test("[Partner feeds, hard rules] an article is in a partner's feed unless the answer to its upload said that the partner refuses it", async () => {
+test("[Partner feeds, hard rules] an article is in a partner's feed unless the response to its upload said that the partner refuses it", async () => {
   const articles: Record<string, Record<string, unknown>> = {
     whole: {},
     short: { title: "Bridge opens" },
@@ -154,7 +154,7 @@ test("[SmartFormat 2.1 item] title, link, guid, pubDate, content:encoded, dc:cre
   ]);
 });
 
-test("[SmartFormat 2.1 media:status] a withdrawn article is there by its guid as deleted, and nowhere its words or the reason", async () => {
+test("[SmartFormat 2.1 media:status] a withdrawn article is a deleted item with its guid, without its words and without the reason", async () => {
   await publish("bridge");
   await publish("ferry", {
     title: "The ferry across the bay returns at last",
@@ -202,7 +202,7 @@ test("[Flipboard item] title, link, description, pubDate, guid and dc:creator, e
   expect([url, type, content["url"], content["width"]]).toEqual([IMAGE.url, "image/jpeg", IMAGE.url, "1200"]);
 });
 
-test("[Flipboard description] it has 300 characters or more where the summary or else the text has", async () => {
+test("[Flipboard description] a description has 300 characters or more where the summary or the text has", async () => {
   await publish("summarised", { content_text: "Cars crossed." });
   await publish("told", { summary: "Open again." });
   await settle();

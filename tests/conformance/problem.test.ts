@@ -203,7 +203,7 @@ test("[RFC 6750 2.3] a token in the address is no credential", async () => {
 });
 
 test.each(["GET", "HEAD", "PUT", "DELETE", "POST", "PATCH", "OPTIONS"])(
-  "[RFC 9110 15.5.2] without a token, %s learns nothing of whether there is an article",
+  "[RFC 9110 15.5.2] without a token, %s doesn't learn whether an article exists",
   async (method) => {
     await put("harbour-bridge", wire());
     const [present, absent] = await Promise.all([
@@ -214,7 +214,7 @@ test.each(["GET", "HEAD", "PUT", "DELETE", "POST", "PATCH", "OPTIONS"])(
   },
 );
 
-test("[RFC 9457 5] a refusal for want of a token doesn't say which tokens there are", async () => {
+test("[RFC 9457 5] a refusal for lack of a token doesn't say which tokens there are", async () => {
   const response = await edit("GET", PATH, undefined, { Authorization: "Bearer another-token" });
   expect(await response.text()).not.toMatch(/a-long-token-for-all-the-tests|another-token/);
 });
@@ -239,7 +239,7 @@ test("[RFC 9110 15.5.13] a failed precondition names the article, its revision a
   });
 });
 
-test("[RFC 9110 15.5.14] a document too large is told the limit", async () => {
+test("[RFC 9110 15.5.14] the problem of a document that is too large names the limit", async () => {
   const problem = await (await edit("PUT", PATH, "a".repeat(MEGABYTE + 1))).json<Problem>();
   expect(problem["max"]).toBe(MEGABYTE);
 });
@@ -258,12 +258,12 @@ test.each([
   ],
 ])("[RFC 9110 15.5.14] a document of exactly the limit is taken, sent %s", async (_how, body) => {
   const text = wire();
-  // What isn't kept counts as well: blank lines.
+  // Blank lines count too, though they aren't kept.
   const document = text + "\n".repeat(MEGABYTE - new TextEncoder().encode(text).byteLength);
   expect((await edit("PUT", PATH, body(document))).status).toBe(201);
 });
 
-test("[RFC 9110 15.5.16, RFC 5789 3.1] an unsupported media type is told which ones are taken", async () => {
+test("[RFC 9110 15.5.16, RFC 5789 3.1] the refusal of an unsupported media type names the supported ones", async () => {
   const response = await put("harbour-bridge", wire(), { "Content-Type": "application/msword" });
   const { accepted } = await response.json<Problem>();
   const types = "text/plain, text/markdown, application/json, application/vnd.iptc.ninjs+json";
@@ -274,7 +274,7 @@ test("[RFC 9110 15.5.16, RFC 5789 3.1] an unsupported media type is told which o
   }).toEqual({ accept: types, acceptPost: types, accepted: types });
 });
 
-test("[RFC 9110 12.5.3, 15.5.16] a compressed document is told that it must come as it is", async () => {
+test("[RFC 9110 12.5.3, 15.5.16] the refusal of a compressed document asks for it without a coding", async () => {
   const response = await put("harbour-bridge", wire(), { "Content-Encoding": "gzip" });
   expect(response.headers.get("Accept-Encoding")).toBe("identity");
 });
@@ -290,7 +290,7 @@ test.each([
 
 // 422
 
-test("[RFC 9457 3.2] a document with errors is told every one of them, with line, field, reason, detail and what was found", async () => {
+test("[RFC 9457 3.2] the problem of a document with errors has every error, with line, field, reason, detail and what was found", async () => {
   const response = await put("harbour-bridge", "\nPolitics 2026-02-30T07:07:06Z\n\nHarbour bridge reopens\n");
   const { issues, warnings } = await response.json<Problem>();
   expect({ status: response.status, issues, warnings }).toEqual({
@@ -344,9 +344,9 @@ test("[RFC 9457 3] POST refuses a document with errors as PUT does", async () =>
   expect(await posted.json()).toEqual(await placed.json());
 });
 
-// What readers of pages get
+// Pages for people
 
-test("[RFC 9457 3] a person at an address where nothing is gets a page, a program the problem document", async () => {
+test("[RFC 9457 3] at an address with nothing a person gets a page, and a program gets the problem document", async () => {
   const [page, problem] = await Promise.all([
     get("/nowhere", { Accept: "text/html,application/xhtml+xml,*/*;q=0.8" }),
     get("/nowhere", { Accept: "*/*" }),

@@ -1,4 +1,4 @@
-/** What readers that others wrote find in the feeds: each is asked for everything that it knows of. */
+/** The feeds as readers that others wrote understand them: each is asked for everything that it knows of. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { slug } from "../../src/article/identity.ts";
 import { FEED_FILES } from "../../src/feed/addresses.ts";

@@ -64,7 +64,7 @@ test("[RSS 2.0 channel] an undeclared section's feed has its own title, address 
   });
 });
 
-test("[RSS 2.0 channel] a feed of no articles is a channel with its required elements and no item", async () => {
+test("[RSS 2.0 channel] a feed without articles is a channel with its required elements and no item", async () => {
   const channel = await fetchChannel("/sections/weather/rss.xml");
   expect({ ...about(channel), items: named(channel, "item") }).toEqual({
     title: ["Weather – The Alder Bay Courier"],
@@ -80,7 +80,7 @@ test("[RSS 2.0 language] the site's feed names the site's language", async () =>
   expect(texts(await fetchChannel(), "language")).toEqual(["en"]);
 });
 
-test("[RSS 2.0 language] the feed of a section in another language names that one", async () => {
+test("[RSS 2.0 language] the feed of a section in another language names that language", async () => {
   expect(texts(await fetchChannel("/sections/arabic/rss.xml"), "language")).toEqual(["ar"]);
 });
 
@@ -251,7 +251,7 @@ test.each(["/rss.xml", "/sections/politics/rss.xml", "/sections/gardening/rss.xm
   },
 );
 
-test("[RSS Profile namespaces] a feed of no articles declares the same namespaces as one with articles", async () => {
+test("[RSS Profile namespaces] a feed without articles declares the same namespaces as one with articles", async () => {
   const empty = parseXml(await (await get("/rss.xml")).text());
   await put("harbour-bridge", wire());
   const filled = parseXml(await (await get("/rss.xml")).text());

@@ -52,7 +52,7 @@ async function putJson(id: string, members: Record<string, unknown> = {}): Promi
   if (!response.ok) throw new Error(await response.text());
 }
 
-/** Articles with all that is hard to write into an address or into XML. */
+/** Articles with everything that is hard to write into an address or into XML. */
 async function publish(): Promise<void> {
   await putJson("bridge", {
     title: `Bridge & "bay" <open> ]]> 🌊`,
@@ -97,14 +97,11 @@ test.each(FILES)(
   },
 );
 
-test.each(FILES)(
-  "[Sitemaps 0.9 loc] every page that %s lists is there, at that very address",
-  async (path) => {
-    await publish();
-    const answers = await Promise.all((await locations(path)).map((loc) => get(loc.slice(ORIGIN.length))));
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
-  },
-);
+test.each(FILES)("[Sitemaps 0.9 loc] every page that %s lists answers at that very address", async (path) => {
+  await publish();
+  const answers = await Promise.all((await locations(path)).map((loc) => get(loc.slice(ORIGIN.length))));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+});
 
 test("[Sitemaps 0.9 lastmod] every lastmod is a W3C Datetime, and none is later than now", async () => {
   await publish();
@@ -186,14 +183,14 @@ test("[Google News sitemap] a revision keeps the date on which the article was f
   expect((await news()).map((about) => texts(about, `${NEWS}publication_date`))).toEqual([[hoursAgo(3)]]);
 });
 
-test("[Google News sitemap] only articles of the last two days are in it, to the second", async () => {
+test("[Google News sitemap] the sitemap has only articles of the last two days, to the second", async () => {
   await put("in", wire({ headline: "In", time: new Date(NOW - 2 * DAY + 60_000).toISOString() }));
   await put("out", wire({ headline: "Out", time: new Date(NOW - 2 * DAY - 1000).toISOString() }));
   await settle();
   expect((await news()).map((about) => texts(about, `${NEWS}title`))).toEqual([["In"]]);
 });
 
-test("[Google News sitemap] it holds the newest thousand articles and no more", async () => {
+test("[Google News sitemap] the sitemap has the newest thousand articles and no more", async () => {
   const lines = Array.from({ length: 1003 }, (_, index) => ({
     id: `story-${index}`,
     title: `Story ${index}`,

@@ -153,7 +153,7 @@ describe("the document of a feed", () => {
     expect({ updated, items }).toEqual({ updated: Date.parse("2026-01-31T00:00:00Z"), items: [] });
   });
 
-  test("tells a withdrawn article whose guid is no IRI as its item was told", () => {
+  test("names a withdrawn article whose guid is no IRI as its item was named", () => {
     const withdrawn = { version: 1, id: "old", guid: "node 7", revision: 2, withdrawn: NOON } as const;
     const { deleted } = feedDocument(SITE, "all", { ...windowOf(), withdrawn: [withdrawn] }, EDITION);
     const item = itemOf({ guid: "node 7" });

@@ -83,7 +83,7 @@ test("an archive page as Atom", () => {
 </feed>`);
 });
 
-test("the feed that readers subscribe to links to its latest archive page, and is none", () => {
+test("the feed that readers subscribe to links to its newest archive page, and doesn't call itself one", () => {
   const channel = only(named(parseXml(renderRss(SUBSCRIPTION), ATOM), "channel"));
   const feed = parseXml(renderAtom(SUBSCRIPTION), ATOM);
   expect([channel, feed].map((parent) => [historyLinks(parent), named(parent, HISTORY).length])).toEqual([
@@ -120,7 +120,7 @@ function expectedLinks({ isArchive, current, previous, next }: Paging, format: "
   return [Object.fromEntries(present), isArchive];
 }
 
-test("RSS says where it stands before its items", () => {
+test("RSS has its place in the archive before its items", () => {
   const channel = only(named(parseXml(renderRss({ ...ARCHIVE, items: [ITEM] }), ATOM), "channel"));
   expect(channel.children.at(-1)?.name).toBe("item");
 });

@@ -1,4 +1,4 @@
-/** The RSS renderer: images, languages and what a feed looks like; and, in Atom, why an article is gone. */
+/** RSS: images, languages and the look of a feed. Atom: the reason why an article was withdrawn. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Image } from "../../../src/article/article.ts";
@@ -18,7 +18,7 @@ function channelOf(document: FeedDocument): Element {
   return only(named(parseXml(renderRss(document), ATOM), "channel"));
 }
 
-test("an image is told with all that is known of it", () => {
+test("an image comes with everything that is known of it", () => {
   const image = {
     url: "https://news.example/bridge.JPG?a=1&b=2",
     alt: 'The "new" bridge & <boats>',
@@ -34,7 +34,7 @@ test("an image is told with all that is known of it", () => {
 </media:content>`);
 });
 
-test("an image without a text in place of it has no description", () => {
+test("an image without an alternative text has no description", () => {
   expect(mediaContent({ url: "https://news.example/a.png", alt: "" })).not.toContain("media:description");
 });
 
@@ -141,7 +141,7 @@ test("Atom gives back why an article was withdrawn, whatever the words", () => {
   );
 });
 
-test("Atom knows a withdrawn article by the IRI that stood for its id", () => {
+test("Atom names a withdrawn article by the IRI that replaced its id", () => {
   const deleted = [
     { id: "node 7", iri: "tag:news.example,2026-01-01:guids/node%207", url: ITEM.url, when: 0 },
   ];

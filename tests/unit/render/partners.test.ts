@@ -1,4 +1,4 @@
-/** The feeds made for partners: what each has besides RSS, and that hostile text stays text in them. */
+/** Partners' feeds: the further elements of each, and hostile text, which stays text in them. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withoutForbidden } from "../../../src/article/characters.ts";
@@ -238,7 +238,7 @@ describe("MSN", () => {
     expect([length >= MIN_TITLE, length <= Math.min(MAX_SHORT_TITLE, MAX_TITLE)]).toEqual([true, true]);
   });
 
-  test("is told no end of an article that doesn't expire", () => {
+  test("gets no end date for an article that doesn't expire", () => {
     const [item] = itemsOf(renderMsn({ ...EMPTY, items: [ITEM] }));
     expect(item && texts(item, `${TERMS}valid`)).toEqual([]);
   });

@@ -29,7 +29,7 @@ describe("a feed that nobody declared", () => {
     expect(presenceOf(text, "window")).toBe(expected);
   });
 
-  test("goes by no title that a window has kept of what was withdrawn, as earlier releases wrote it", () => {
+  test("has no title where everything was withdrawn, even where an earlier release kept one in the window", () => {
     expect([
       title({}),
       title({ withdrawn: WITHDRAWN }),
