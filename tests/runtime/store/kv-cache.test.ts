@@ -24,7 +24,12 @@ function held(sequence: number, epoch?: string): VersionedValue {
   return { edition: is, text: `${is.epoch}.${sequence}` };
 }
 
-async function ask(editions: KvCache, key: Key, now: number, kv = faulty(env.ARTICLES)): Promise<VersionedValue> {
+async function ask(
+  editions: KvCache,
+  key: Key,
+  now: number,
+  kv = faulty(env.ARTICLES),
+): Promise<VersionedValue> {
   const { edition: is, text } = await editions.latest(kv, key, now, () => undefined);
   return { edition: is, text };
 }
