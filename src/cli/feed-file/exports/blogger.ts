@@ -2,7 +2,7 @@
 import { draftsOf, hiddenByDraft } from "../signs/app-draft.ts";
 import { readEach } from "../each-item.ts";
 import { hiddenByStatus, labelOf, strictest } from "./export-status.ts";
-import { childrenOf, readExportXml, textsOf, type XmlElement } from "./export-xml.ts";
+import { childrenOf, readXmlTree, textsOf, type XmlElement } from "../xml-tree.ts";
 import { type FeedItem, firstTold, type Hidden, resolved, told } from "../item.ts";
 import { lostPart } from "./lost-part.ts";
 import { decodedName, plainTitle } from "./plain-title.ts";
@@ -28,7 +28,7 @@ const SIGN = /schemas\.google\.com\/(?:g\/2005#kind|blogger\/)/;
  */
 export function bloggerItems(text: string): FeedItem[] | undefined {
   if (!SIGN.test(text)) return undefined;
-  const { root: feed, problem } = readExportXml(text, { app: "http://www.w3.org/2007/app", thr: THREADING });
+  const { root: feed, problem } = readXmlTree(text, { app: "http://www.w3.org/2007/app", thr: THREADING });
   if (feed?.local !== "feed" || feed.uri !== ATOM) return undefined;
   const entries = childrenOf(feed, ATOM, "entry");
   if (![feed, ...entries].some(isOfBlogger)) return undefined;

@@ -1,7 +1,7 @@
 /** The signs by which an XML feed hides an item, or says when it may be shown. Pure. */
 import { draftsOf, hiddenByDraft } from "./app-draft.ts";
 import { strictest } from "../exports/export-status.ts";
-import type { XmlElement } from "../exports/export-xml.ts";
+import type { XmlElement } from "../xml-tree.ts";
 import { firstTold, type Hidden, told } from "../item.ts";
 import { isTakenBack } from "../parts/media.ts";
 import { availability, type Bounds, validity } from "./validity.ts";

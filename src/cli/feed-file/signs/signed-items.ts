@@ -1,5 +1,5 @@
 /** The items of an XML feed, each with the signs that stand in its own element. Pure. */
-import { readExportXml, type XmlElement } from "../exports/export-xml.ts";
+import { readXmlTree, type XmlElement } from "../xml-tree.ts";
 import { type FeedItem, firstTold } from "../item.ts";
 import { type ItemSigns, namesSign, signsOf, together } from "./item-signs.ts";
 import { mentionsVocabulary, USUAL_PREFIXES } from "./vocabularies.ts";
@@ -12,7 +12,7 @@ import { mentionsVocabulary, USUAL_PREFIXES } from "./vocabularies.ts";
  */
 export function withSigns(items: FeedItem[], text: string, format: "atom" | "rss" | "rdf"): FeedItem[] {
   if (!namesSign(text) || !mentionsVocabulary(text)) return items;
-  const { root, problem } = readExportXml(text, USUAL_PREFIXES);
+  const { root, problem } = readXmlTree(text, USUAL_PREFIXES);
   if (root === undefined || problem !== undefined) {
     throw new Error(`${UNCERTAIN}${problem === undefined ? "" : ` ${problem}`}`);
   }

@@ -1,5 +1,5 @@
 /** WordPress eXtended RSS 1.0, 1.1 and 1.2 → its items as they are written. Pure. */
-import { childrenOf, readExportXml, textsOf, type XmlElement } from "../exports/export-xml.ts";
+import { childrenOf, readXmlTree, textsOf, type XmlElement } from "../xml-tree.ts";
 import { firstTold } from "../item.ts";
 import { decodedName, personName } from "../exports/plain-title.ts";
 
@@ -60,7 +60,7 @@ const SIGN = /wordpress\.org\/export\/|<wp:/;
  */
 export function readWxr(text: string): Wxr | undefined {
   if (!SIGN.test(text)) return undefined;
-  const { root, problem } = readExportXml(text, PREFIXES);
+  const { root, problem } = readXmlTree(text, PREFIXES);
   if (root?.local !== "rss") return undefined;
   const channels = childrenOf(root, "", "channel");
   const items = channels.flatMap((channel) => childrenOf(channel, "", "item"));

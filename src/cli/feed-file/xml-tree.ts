@@ -1,4 +1,4 @@
-/** The XML of a blog's export → a tree of elements, by namespace. Pure. */
+/** An XML document → a tree of elements, by namespace; for exports, and for the signs in feeds. Pure. */
 import { SaxesParser } from "saxes";
 
 export type XmlElement = {
@@ -13,7 +13,7 @@ export type XmlElement = {
 };
 
 /** `problem`: why the document can't be trusted to be whole, one sentence with its line. */
-export type XmlReading = { root: XmlElement | undefined; problem: string | undefined };
+export type XmlTree = { root: XmlElement | undefined; problem: string | undefined };
 
 // XML 1.0, production [2] Char, forbids these; systems write them nevertheless, as characters and as references.
 const FORBIDDEN = /(?![\t\n\r\u007F-\u009F])\p{Cc}|[\uFFFE\uFFFF]/gu;
@@ -30,7 +30,7 @@ class TooDeep extends Error {}
  * references, which stay as they are written.
  * @param prefixes namespaces of prefixes that the document uses without declaring them
  */
-export function readExportXml(text: string, prefixes: Record<string, string>): XmlReading {
+export function readXmlTree(text: string, prefixes: Record<string, string>): XmlTree {
   const parser = new SaxesParser({ xmlns: true, additionalNamespaces: prefixes });
   const outside: XmlElement = { uri: "", local: "", attributes: new Map(), children: [], text: "" };
   const open = [outside];
