@@ -1,4 +1,5 @@
 /** An item of a feed or of an export, whichever format it has. */
+import type { Hidden } from "./hidden.ts";
 import type { Issue } from "../../upload/issue.ts";
 import type { Members } from "../../upload/fields/members.ts";
 
@@ -53,9 +54,6 @@ export const NOTHING_READ: FeedItem = {
   base: undefined,
   warnings: [],
 };
-
-/** `reason`: one sentence for people. */
-export type Hidden = { action: "keep-as-draft" | "leave-out"; reason: string };
 
 /** A picture with what is said of it; sizes in pixels. Nothing is checked yet: the site drops what it can't use. */
 export type FeedImage = {

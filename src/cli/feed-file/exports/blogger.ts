@@ -1,9 +1,10 @@
 /** Exports of Blogger, as its settings and as Google Takeout write them → items. Pure. */
 import { draftsOf, hiddenByDraft } from "../signs/app-draft.ts";
 import { readEach } from "../each-item.ts";
-import { hiddenByStatus, labelOf, strictest } from "./export-status.ts";
+import { hiddenByStatus, labelOf } from "./export-status.ts";
 import { childrenOf, readXmlTree, textsOf, type XmlElement } from "../xml-tree.ts";
-import { type FeedItem, firstTold, type Hidden, resolved, told } from "../item.ts";
+import { type FeedItem, firstTold, resolved, told } from "../item.ts";
+import { type Hidden, strictest } from "../hidden.ts";
 import { lostPart } from "./lost-part.ts";
 import { decodedName, plainTitle } from "./plain-title.ts";
 

@@ -1,6 +1,6 @@
 /** A status of a blog's export → why not every reader may see the item. Pure. */
 import { visibilityOf } from "../../../upload/fields/visibility.ts";
-import type { Hidden } from "../item.ts";
+import type { Hidden } from "../hidden.ts";
 
 /**
  * @param status as the export writes it
@@ -26,12 +26,6 @@ export function hiddenByStatus(status: string, open: readonly string[], label: s
     case undefined:
       return unknown(status.trim(), label);
   }
-}
-
-/** The strictest of an item's signs: what is left out by one of them is left out. */
-export function strictest(signs: readonly (Hidden | undefined)[]): Hidden | undefined {
-  const hidden = signs.filter((sign) => sign !== undefined);
-  return hidden.find(({ action }) => action === "leave-out") ?? hidden[0];
 }
 
 /** An item as people know it: “Ferry returns” (https://old.example/?p=7). */

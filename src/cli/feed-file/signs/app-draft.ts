@@ -1,6 +1,6 @@
 /** The mark of a draft in the Atom Publishing Protocol (RFC 5023, section 13.1.1). Pure. */
 import type { XmlElement } from "../xml-tree.ts";
-import type { Hidden } from "../item.ts";
+import type { Hidden } from "../hidden.ts";
 import { vocabularyOf } from "./vocabularies.ts";
 
 /**

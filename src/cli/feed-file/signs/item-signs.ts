@@ -1,8 +1,8 @@
 /** The signs by which an XML feed hides an item, or says when it may be shown. Pure. */
 import { draftsOf, hiddenByDraft } from "./app-draft.ts";
-import { strictest } from "../exports/export-status.ts";
+import { type Hidden, strictest } from "../hidden.ts";
 import type { XmlElement } from "../xml-tree.ts";
-import { firstTold, type Hidden, told } from "../item.ts";
+import { firstTold, told } from "../item.ts";
 import { isTakenBack } from "../parts/media.ts";
 import { availability, type Bounds, validity } from "./validity.ts";
 import { vocabularyOf } from "./vocabularies.ts";

@@ -1,6 +1,6 @@
 /** The signs by which WordPress says who may see an item: type, status, password, and the guards of plugins. Pure. */
-import { hiddenByStatus, labelOf, strictest } from "../exports/export-status.ts";
-import type { Hidden } from "../item.ts";
+import { hiddenByStatus, labelOf } from "../exports/export-status.ts";
+import { type Hidden, strictest } from "../hidden.ts";
 import { decodedName, plainTitle } from "../exports/plain-title.ts";
 import { guardsOf } from "./guards/guards.ts";
 import type { WxrItem } from "./wxr.ts";
