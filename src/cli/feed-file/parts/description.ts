@@ -1,7 +1,7 @@
 /** The body and the summary of an item of RSS, of which one element may be both. Pure. */
 import { textOf } from "../html.ts";
 import { type FeedItem, firstTold } from "../item.ts";
-import { paragraphsFromBlankLines } from "../wordpress/paragraphs.ts";
+import { paragraphsFromBlankLines } from "../paragraphs/paragraphs.ts";
 
 /** The elements, the fullest first; any may be missing. */
 type Described = {

@@ -6,7 +6,7 @@ import { withEmbeds } from "./bare-addresses.ts";
 import { lostBlocks, Losses } from "./losses.ts";
 import { attachmentFigure, captionFigure, recording } from "./media.ts";
 import { isOnLinesOfItsOwn } from "./shortcodes/own-line.ts";
-import { paragraphsFromBlankLines } from "./paragraphs.ts";
+import { paragraphsFromBlankLines } from "../paragraphs/paragraphs.ts";
 import { embedOf, vimeoPlayer, youtubePlayer } from "./players.ts";
 import {
   addressIn,

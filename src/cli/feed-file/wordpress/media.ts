@@ -1,7 +1,7 @@
 /** The HTML of pictures and recordings that shortcodes stand for. Pure. */
 import { escapeAttribute, escapeText } from "entities/escape";
 import type { Attachment } from "./attachments.ts";
-import { htmlTokens } from "./html-tokens.ts";
+import { htmlTokens } from "../paragraphs/html-tokens.ts";
 import { playerHtml } from "./players.ts";
 import { addressIn, attributeOf, type ShortcodeAttributes } from "./shortcodes/shortcode-attributes.ts";
 

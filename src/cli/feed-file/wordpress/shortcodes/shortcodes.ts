@@ -1,5 +1,5 @@
 /** A content → its texts, its markup and its shortcodes, in order. Pure. */
-import { type HtmlToken, htmlTokens } from "../html-tokens.ts";
+import { type HtmlToken, htmlTokens } from "../../paragraphs/html-tokens.ts";
 import { looksLikeShortcode } from "./shortcode-names.ts";
 
 /** `attributes`: all that stands between the name and the bracket. `end`: the place of its end bracket, if it has one. */
