@@ -1,7 +1,7 @@
 /** An item of a feed → the JSON draft that is uploaded. Pure. */
 import { KEPT_AS_DRAFT } from "../../upload/fields/visibility.ts";
 import type { Issue } from "../../upload/issue.ts";
-import { timesOf } from "./signs/draft-times.ts";
+import { timesOf } from "./draft-times.ts";
 import { type FeedImage, type FeedItem, resolved } from "./item.ts";
 
 /** A draft as `POST /api/articles` takes it: the names are JSON Feed's. The site drops parts that are wrong, and says so. */

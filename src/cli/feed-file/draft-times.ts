@@ -1,8 +1,8 @@
 /** The times of an item: when it is published, and when it expires. Pure. */
-import { excerptOf } from "../../../upload/issue.ts";
-import { earliest, latest } from "../../../upload/fields/read-visibility.ts";
-import { readTime, TIME_DETAIL } from "../../../upload/time/time.ts";
-import type { FeedItem } from "../item.ts";
+import { excerptOf } from "../../upload/issue.ts";
+import { earliest, latest } from "../../upload/fields/read-visibility.ts";
+import { readTime, TIME_DETAIL } from "../../upload/time/time.ts";
+import type { FeedItem } from "./item.ts";
 
 /** In milliseconds since the epoch; `refusal` says why there are none. */
 export type DraftTimes = { published: number; expires: number | undefined } | { refusal: string };
