@@ -3,7 +3,7 @@ import type { AnyFeed, AtomFeed as Atom } from "feedsmith";
 import { bodyOf, isMarkup } from "./parts/atom-content.ts";
 import { readEach } from "./each-item.ts";
 import type { Enclosed } from "./parts/enclosures.ts";
-import { textOf } from "./html.ts";
+import { textOf } from "./html-text.ts";
 import { type FeedItem, firstTold, resolved, told } from "./item.ts";
 import { filesOf } from "./parts/item-files.ts";
 import { type Named, named, peopleOf } from "./parts/people.ts";

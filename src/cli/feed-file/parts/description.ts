@@ -1,5 +1,5 @@
 /** The body and the summary of an item of RSS, of which one element may be both. Pure. */
-import { textOf } from "../html.ts";
+import { textOf } from "../html-text.ts";
 import { type FeedItem, firstTold } from "../item.ts";
 import { paragraphsFromBlankLines } from "../paragraphs/paragraphs.ts";
 

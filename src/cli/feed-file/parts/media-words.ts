@@ -1,6 +1,6 @@
 /** The words of Media RSS about a file: each level's own, and the strongest. Pure. */
 import type { MediaNs } from "feedsmith";
-import { textOf } from "../html.ts";
+import { textOf } from "../html-text.ts";
 import { type FeedImage, firstTold, told } from "../item.ts";
 import type { ReadText } from "./plain-text.ts";
 

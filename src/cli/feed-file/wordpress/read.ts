@@ -1,7 +1,7 @@
 /** A WordPress export (WXR) → items. Pure. */
 import { readTime } from "../../../upload/time/time.ts";
 import { readEach } from "../each-item.ts";
-import { textOf } from "../html.ts";
+import { textOf } from "../html-text.ts";
 import { NOTHING_READ, type Enclosure, type FeedItem, firstTold, resolved } from "../item.ts";
 import { lostPart } from "../exports/lost-part.ts";
 import { decodedName, plainTitle } from "../exports/plain-title.ts";
