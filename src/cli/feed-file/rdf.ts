@@ -1,7 +1,7 @@
 /** RSS 1.0 → items. Pure. */
 import type { AnyFeed } from "feedsmith";
 import { describe } from "./parts/description.ts";
-import { baseOf, datesOf, homeOf, textIn } from "./parts/dublin-core.ts";
+import { baseOf, datesOf, homeOf, textIn } from "./parts/rss-fields.ts";
 import { readEach } from "./each-item.ts";
 import { type FeedItem, firstTold, resolved, told } from "./item.ts";
 import { filesOf } from "./parts/item-files.ts";

@@ -4,7 +4,7 @@ import { mediaTypeOf } from "../../../article/media-type.ts";
 import { excerptOf, type Issue } from "../../../upload/issue.ts";
 import type { Enclosed } from "./enclosures.ts";
 import type { FeedImage } from "../item.ts";
-import { descriptionOf, type Said, sayingsOf } from "./media-words.ts";
+import { descriptionOf, type Said, sayingsOf } from "./media-texts.ts";
 import type { ReadText } from "./plain-text.ts";
 
 export type Media = MediaNs.ItemOrFeed;
