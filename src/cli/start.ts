@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { runTasks } from "./transport/run-tasks.ts";
-import { planOf } from "./files/documents.ts";
+import { planOf } from "./files/plan.ts";
 import { editorToken } from "./transport/editor-token.ts";
 import { uninterrupted } from "./transport/interruption.ts";
 import { isTaken, startWorker } from "./local-worker.ts";

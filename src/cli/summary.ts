@@ -1,7 +1,7 @@
 /** The end of a run, for people and for programs: what was done and what was not. Pure. */
 import { issueText } from "./transport/responses.ts";
 import { countsOf, countsText, draftOf } from "./counts.ts";
-import type { Notice } from "./files/documents.ts";
+import type { Notice } from "./files/plan.ts";
 import { KEPT_AS_DRAFT } from "../upload/fields/visibility.ts";
 import { type Result } from "./transport/task.ts";
 

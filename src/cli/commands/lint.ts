@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import * as v from "valibot";
 import type { Verdict } from "../transport/responses.ts";
-import { planOf } from "../files/documents.ts";
+import { planOf } from "../files/plan.ts";
 import { ManyOptions, withConcurrency, withSections, withSite } from "../options.ts";
 import { runAndReport } from "./run-and-report.ts";
 import type { Session } from "../session.ts";

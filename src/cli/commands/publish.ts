@@ -1,7 +1,7 @@
 /** `dateline publish`: uploads documents and the items of feeds. */
 import { Command } from "commander";
 import * as v from "valibot";
-import { planOf } from "../files/documents.ts";
+import { planOf } from "../files/plan.ts";
 import { ManyOptions, withConcurrency, withSections, withSite } from "../options.ts";
 import { runAndReport } from "./run-and-report.ts";
 import type { Session } from "../session.ts";
