@@ -3,7 +3,7 @@ import { issueText } from "./transport/responses.ts";
 import { KEPT_AS_DRAFT } from "../upload/fields/visibility.ts";
 import { type Result } from "./transport/task.ts";
 
-type Kind = Result["outcome"]["result"];
+type Kind = Result["outcome"]["kind"];
 
 /** How many there are of each kind, and how many of all are drafts. */
 export type Counts = Record<Kind | "drafts", number>;
@@ -23,7 +23,7 @@ export function countsOf(results: readonly Result[]): Counts {
     drafts: 0,
   };
   for (const result of results) {
-    counts[result.outcome.result] += 1;
+    counts[result.outcome.kind] += 1;
     if (isDraft(result)) counts.drafts += 1;
   }
   return counts;
@@ -38,7 +38,7 @@ function isDraft({ outcome }: Result): boolean {
  * @returns one sentence on why a document became a draft: it says so, the command line saw it, or it was asked for;
  *   undefined for what is no draft
  */
-export function draftOf(result: Result): string | undefined {
+export function draftReason(result: Result): string | undefined {
   if (!isDraft(result)) return undefined;
   const told = result.warnings.filter(({ reason }) => reason === KEPT_AS_DRAFT);
   return told.length === 0 ? "It was asked for." : told.map(issueText).join(" ");
@@ -63,7 +63,7 @@ export function countsText(results: readonly Result[]): string {
   const counts = countsOf(results);
   const { drafts } = counts;
   const said = WORDS.filter(([kind]) => counts[kind] > 0).map(([kind, word]) => {
-    const ofKind = results.filter((result) => result.outcome.result === kind && isDraft(result)).length;
+    const ofKind = results.filter((result) => result.outcome.kind === kind && isDraft(result)).length;
     return `${counts[kind]} ${word}${ofKind === 0 ? "" : ` (${ofKind} ${ofKind === 1 ? "draft" : "drafts"})`}`;
   });
   if (drafts > 0) said.push(`${drafts} kept as ${drafts === 1 ? "a draft" : "drafts"}`);

@@ -75,7 +75,7 @@ function summary(results: readonly Result[]): string {
 /** Waits until the newest of what was published stands in the feed. */
 async function becomeVisible(results: readonly Result[]): Promise<void> {
   const changed = results.flatMap(({ outcome }) =>
-    outcome.result === "created" || outcome.result === "revised" ? [outcome.upload.article.id] : [],
+    outcome.kind === "created" || outcome.kind === "revised" ? [outcome.upload.article.id] : [],
   );
   const wanted = changed.toSorted().at(-1);
   if (wanted === undefined) return;

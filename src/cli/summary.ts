@@ -1,18 +1,18 @@
 /** The end of a run, for people and for programs: what was done and what was not. Pure. */
 import { issueText } from "./transport/responses.ts";
-import { countsOf, countsText, draftOf } from "./counts.ts";
+import { countsOf, countsText, draftReason } from "./counts.ts";
 import type { Notice } from "./files/plan.ts";
 import { KEPT_AS_DRAFT } from "../upload/fields/visibility.ts";
 import { type Result } from "./transport/task.ts";
 
 /** The line that a pipe gets of each document: `created  harbour-bridge  (harbour-bridge.txt)`. */
 export function lineOf({ name, outcome }: Result): string {
-  switch (outcome.result) {
+  switch (outcome.kind) {
     case "withdrawn-before":
       return `withdrawn  ${name}  withdrawn earlier, and left so`;
     case "refused":
     case "unanswered":
-      return `${outcome.result}  ${name}  ${outcome.reasons.join(" ")}`;
+      return `${outcome.kind}  ${name}  ${outcome.reasons.join(" ")}`;
     case "left-out":
       return `left out  ${name}  ${outcome.reasons.join(" ")}`;
     case "unsent":
@@ -23,17 +23,17 @@ export function lineOf({ name, outcome }: Result): string {
     case "withdrawn":
     case "reinstated": {
       const { id } = outcome.upload.article;
-      return `${outcome.result}  ${id}${id === name ? "" : `  (${name})`}`;
+      return `${outcome.kind}  ${id}${id === name ? "" : `  (${name})`}`;
     }
   }
 }
 
 /** Whether everything that was asked for was done. */
 export function isComplete(results: readonly Result[]): boolean {
-  return !results.some(({ outcome }) => INCOMPLETE.has(outcome.result));
+  return !results.some(({ outcome }) => INCOMPLETE.has(outcome.kind));
 }
 
-const INCOMPLETE = new Set<Result["outcome"]["result"]>(["refused", "unanswered", "unsent"]);
+const INCOMPLETE = new Set<Result["outcome"]["kind"]>(["refused", "unanswered", "unsent"]);
 
 /**
  * The lines of the summary: the counts, then each refusal with every reason, what was not sent, what was left out, each
@@ -55,7 +55,7 @@ export function summaryOf(results: readonly Result[], notices: readonly Notice[]
 const MAX_UNSENT_NAMED = 20;
 
 function unsentOf(results: readonly Result[]): string[] {
-  const names = results.flatMap(({ name, outcome }) => (outcome.result === "unsent" ? [name] : []));
+  const names = results.flatMap(({ name, outcome }) => (outcome.kind === "unsent" ? [name] : []));
   const more = names.length - MAX_UNSENT_NAMED;
   return [
     ...names.slice(0, MAX_UNSENT_NAMED).map((name) => `${name}: not sent`),
@@ -66,9 +66,9 @@ function unsentOf(results: readonly Result[]): string[] {
 /** A refusal with every reason and every warning; nothing for anything else. */
 export function failuresOf(result: Result): string[] {
   const { name, outcome } = result;
-  if (outcome.result !== "refused" && outcome.result !== "unanswered") return [];
+  if (outcome.kind !== "refused" && outcome.kind !== "unanswered") return [];
   return [
-    `${name}: ${outcome.result === "refused" ? "refused" : "no answer"}`,
+    `${name}: ${outcome.kind === "refused" ? "refused" : "no answer"}`,
     ...outcome.reasons.map((reason) => `  ${reason}`),
     ...warningLines(result).map((line) => `${line} (a warning)`),
   ];
@@ -76,7 +76,7 @@ export function failuresOf(result: Result): string[] {
 
 /** A document that was left out, and why; nothing for anything else. */
 export function leftOutOf({ name, outcome }: Result): string[] {
-  return outcome.result === "left-out" ? [`${name}: left out. ${outcome.reasons.join(" ")}`] : [];
+  return outcome.kind === "left-out" ? [`${name}: left out. ${outcome.reasons.join(" ")}`] : [];
 }
 
 function leftOutLines(results: readonly Result[]): string[] {
@@ -89,7 +89,7 @@ const LEFT_OUT_STAYS =
 
 /** A document that no reader sees, and why; nothing for anything else. */
 function draftsOf(result: Result): string[] {
-  const reason = draftOf(result);
+  const reason = draftReason(result);
   return reason === undefined ? [] : [`${result.name}: kept as a draft. ${reason}`];
 }
 
@@ -117,7 +117,7 @@ export function summaryJson(results: readonly Result[], notices: readonly Notice
     counts: countsOf(results),
     documents: results.map(({ name, outcome, warnings }) => ({
       document: name,
-      result: outcome.result,
+      result: outcome.kind,
       ...("upload" in outcome && {
         id: outcome.upload.article.id,
         url: outcome.upload.article.url,

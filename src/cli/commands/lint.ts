@@ -52,8 +52,8 @@ function verdictsOf({ outcome }: Result): Verdict[] {
 /** The document, what the site says of it, and each aggregator's verdict with its findings. */
 function reportOf(result: Result): string[] {
   const { name, outcome } = result;
-  if (outcome.result === "withdrawn-before") return [`${name}: withdrawn earlier`];
-  if (outcome.result === "unsent") return [`${name}: not sent`];
+  if (outcome.kind === "withdrawn-before") return [`${name}: withdrawn earlier`];
+  if (outcome.kind === "unsent") return [`${name}: not sent`];
   if (!("upload" in outcome)) return [...failuresOf(result), ...leftOutOf(result)];
   return [name, ...warningLines(result), ...outcome.upload.verdicts.flatMap(verdictLines)];
 }
@@ -72,7 +72,7 @@ function jsonOf(result: Result): unknown {
   const { name, outcome, warnings } = result;
   return {
     document: name,
-    result: outcome.result,
+    result: outcome.kind,
     warnings,
     ...("upload" in outcome && { verdicts: outcome.upload.verdicts }),
     ...("reasons" in outcome && { reasons: outcome.reasons }),

@@ -28,7 +28,7 @@ export async function runAndReport(
   for (const result of work.settled) say(result);
   let done = 0;
   const carriedOut = await runTasks(work.tasks, site, options.concurrency, interruption, (result) => {
-    if (result.outcome.result !== "unsent") done += 1;
+    if (result.outcome.kind !== "unsent") done += 1;
     say(result);
     progress.reach(done);
   });

@@ -26,7 +26,7 @@ export type Draft = {
   attachments: { url: string; mime_type?: string; size_in_bytes?: number; title?: string }[];
 };
 
-export type Drafted =
+export type ItemOutcome =
   | { kind: "draft"; draft: Draft; warnings: Issue[] }
   /** An item that nobody is to see, or that is no article. */
   | { kind: "left-out"; reason: string; warnings: Issue[] }
@@ -37,12 +37,12 @@ export type Drafted =
  * @param sections the sections it goes to; none: those of the item, else its first category, and the others are tags
  * @returns the draft, why the item is left out, or why the site couldn't place it
  */
-export function draftOf(item: FeedItem, sections: readonly string[]): Drafted {
+export function draftOf(item: FeedItem, sections: readonly string[]): ItemOutcome {
   const { id, title, content, summary, base, hidden } = item;
   if (hidden?.action === "leave-out") {
     return { kind: "left-out", reason: hidden.reason, warnings: item.warnings };
   }
-  const refused = (reason: string): Drafted => ({ kind: "refused", reason, warnings: item.warnings });
+  const refused = (reason: string): ItemOutcome => ({ kind: "refused", reason, warnings: item.warnings });
   if (item.unreadable !== undefined) return refused(item.unreadable);
   const filed = filedUnder(item, sections);
   if (filed.sections.length === 0) return refused(NO_SECTION);

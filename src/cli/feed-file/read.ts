@@ -5,7 +5,7 @@ import { cleaned } from "../../upload/paragraphs.ts";
 import { atomItems } from "./atom.ts";
 import { bloggerItems } from "./exports/blogger.ts";
 import { decodeFeed } from "./decode.ts";
-import { type Drafted, draftOf } from "./draft.ts";
+import { type ItemOutcome, draftOf } from "./draft.ts";
 import type { FeedItem } from "./item.ts";
 import { jsonItems } from "./json.ts";
 import { rdfItems } from "./rdf.ts";
@@ -15,7 +15,7 @@ import { wordpressItems } from "./wordpress/read.ts";
 import { asParsed } from "./xml-text.ts";
 
 /** An item by its own id, or by its place in the feed, from 1. */
-export type ReadItem = { label: string; drafted: Drafted };
+export type ReadItem = { label: string; outcome: ItemOutcome };
 
 /** `warnings` are about the file as a whole. */
 export type ReadFeed = { items: ReadItem[]; warnings: Issue[] };
@@ -46,17 +46,17 @@ function readItem(
   sections: readonly string[],
   owners: Map<string, number>,
 ): ReadItem {
-  const drafted = draftOf(item, sections);
-  const read = { label: item.id ?? String(place), drafted };
+  const outcome = draftOf(item, sections);
+  const read = { label: item.id ?? String(place), outcome };
   const guid = cleaned(item.id ?? "");
-  if (guid === "" || drafted.kind !== "draft") return read;
+  if (guid === "" || outcome.kind !== "draft") return read;
   const owner = owners.get(guid);
-  if (owner !== undefined) return { label: `${guid} (item ${place})`, drafted: repeated(owner, item) };
+  if (owner !== undefined) return { label: `${guid} (item ${place})`, outcome: repeated(owner, item) };
   owners.set(guid, place);
   return read;
 }
 
-function repeated(owner: number, { warnings }: FeedItem): Drafted {
+function repeated(owner: number, { warnings }: FeedItem): ItemOutcome {
   return {
     kind: "refused",
     reason: `The item has the guid of another item of this file: item ${owner}.`,
@@ -93,6 +93,6 @@ function isXml(text: string): boolean {
 }
 
 /** What is not published comes last. */
-function instantOf({ drafted }: ReadItem): number {
-  return drafted.kind === "draft" ? Date.parse(drafted.draft.date_published) : Number.POSITIVE_INFINITY;
+function instantOf({ outcome }: ReadItem): number {
+  return outcome.kind === "draft" ? Date.parse(outcome.draft.date_published) : Number.POSITIVE_INFINITY;
 }

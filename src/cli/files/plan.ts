@@ -7,7 +7,7 @@ import { documentTask, type Mode } from "./document-task.ts";
 import { filesAt } from "./files.ts";
 import { type Format, formatOf, KNOWN_ENDINGS, MEDIA_TYPES } from "./formats.ts";
 import { KEPT_AS_DRAFT } from "../../upload/fields/visibility.ts";
-import { refusal, type Result, type Task } from "../transport/task.ts";
+import { refusedResult, type Result, type Task } from "../transport/task.ts";
 
 export type Plan = {
   tasks: Task[];
@@ -53,11 +53,11 @@ export async function planOf(
     const known = formatOf(basename(path));
     if (known !== undefined) {
       await add(plan, path, known, mode, sections).catch((error: unknown) => {
-        plan.settled.push(refusal(path, [error instanceof Error ? error.message : String(error)]));
+        plan.settled.push(refusedResult(path, [error instanceof Error ? error.message : String(error)]));
       });
     } else if (isNamed) {
       const reason = `The name must end in one of ${KNOWN_ENDINGS}, which says what the file is.`;
-      plan.settled.push(refusal(path, [reason]));
+      plan.settled.push(refusedResult(path, [reason]));
     } else {
       plan.passedOver.push(path);
     }
@@ -109,16 +109,16 @@ async function addFeed(
   const { readFeed } = await import("../feed-file/read.ts");
   const feed = readFeed(await readFile(path), sections);
   if (feed.warnings.length > 0) plan.notices.push({ file: path, warnings: feed.warnings });
-  for (const { label, drafted } of feed.items) {
+  for (const { label, outcome } of feed.items) {
     const name = `${path}, item ${label}`;
-    if (drafted.kind !== "draft") {
-      const outcome = { result: drafted.kind, reasons: [drafted.reason] };
-      plan.settled.push({ name, outcome, warnings: drafted.warnings });
+    if (outcome.kind !== "draft") {
+      const { kind, reason, warnings } = outcome;
+      plan.settled.push({ name, outcome: { kind, reasons: [reason] }, warnings });
       continue;
     }
-    const body = Buffer.from(JSON.stringify(drafted.draft));
-    const { guid } = drafted.draft;
-    const warnings = [...signs, ...drafted.warnings];
+    const body = Buffer.from(JSON.stringify(outcome.draft));
+    const { guid } = outcome.draft;
+    const warnings = [...signs, ...outcome.warnings];
     plan.tasks.push(
       documentTask(name, { type: MEDIA_TYPES.json, guid, warnings, read: async () => body }, mode),
     );

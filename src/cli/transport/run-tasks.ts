@@ -36,14 +36,14 @@ export async function runTasks(
   const results = new Map<Task, Result>();
   let isHopeless = false;
   let unansweredInARow = 0;
-  const judge = ({ result }: Outcome, status?: number): void => {
-    unansweredInARow = result === "unanswered" ? unansweredInARow + 1 : 0;
+  const judge = ({ kind }: Outcome, status?: number): void => {
+    unansweredInARow = kind === "unanswered" ? unansweredInARow + 1 : 0;
     if (status === 401 || unansweredInARow >= GIVE_UP_AFTER) isHopeless = true;
   };
   const carryOutOne = async (task: Task): Promise<void> => {
-    const { outcome, warnings = [] }: Carried =
+    const { outcome, warnings = [] }: TaskOutcome =
       isHopeless || interruption.stopping.aborted
-        ? { outcome: { result: "unsent" } }
+        ? { outcome: { kind: "unsent" } }
         : await outcomeOf(task, site, interruption, judge);
     const result = { name: task.name, outcome, warnings: [...(task.warnings ?? []), ...warnings] };
     results.set(task, result);
@@ -61,41 +61,41 @@ export async function runTasks(
 }
 
 /** What became of a task, and the site's warnings. */
-type Carried = { outcome: Outcome; warnings?: Issue[] };
+type TaskOutcome = { outcome: Outcome; warnings?: Issue[] };
 
 async function outcomeOf(
   task: Task,
   site: Site,
   interruption: Interruption,
   judge: (outcome: Outcome, status?: number) => void,
-): Promise<Carried> {
+): Promise<TaskOutcome> {
   let request: Request;
   try {
     request = await task.request();
   } catch (error) {
     const reasons = [error instanceof Error ? error.message : String(error)];
-    return { outcome: { result: "refused", reasons } };
+    return { outcome: { kind: "refused", reasons } };
   }
   try {
     const answer = await send(site, request, interruption, readSiteResponse);
-    const carried = carriedFrom(answer);
+    const carried = outcomeFrom(answer);
     judge(carried.outcome, answer.status);
     return carried;
   } catch (error) {
     if (!(error instanceof Interrupted || error instanceof Unanswered)) throw error;
-    const outcome: Outcome = { result: "unanswered", reasons: [error.message] };
+    const outcome: Outcome = { kind: "unanswered", reasons: [error.message] };
     judge(outcome);
     return { outcome };
   }
 }
 
-function carriedFrom(answer: SiteResponse): Carried {
-  if (answer.status === 410) return { outcome: { result: "withdrawn-before" } };
+function outcomeFrom(answer: SiteResponse): TaskOutcome {
+  if (answer.status === 410) return { outcome: { kind: "withdrawn-before" } };
   if (!answer.isOk) {
-    return { outcome: { result: "refused", reasons: reasonsOf(answer) }, warnings: warningsBeside(answer) };
+    return { outcome: { kind: "refused", reasons: reasonsOf(answer) }, warnings: warningsBeside(answer) };
   }
   const upload = v.safeParse(Upload, answer.body);
-  if (!upload.success) return { outcome: { result: "refused", reasons: [STRANGE] } };
-  const result = CHANGES.find((change) => change === upload.output.change) ?? "revised";
-  return { outcome: { result, upload: upload.output }, warnings: upload.output.warnings };
+  if (!upload.success) return { outcome: { kind: "refused", reasons: [STRANGE] } };
+  const kind = CHANGES.find((change) => change === upload.output.change) ?? "revised";
+  return { outcome: { kind, upload: upload.output }, warnings: upload.output.warnings };
 }

@@ -14,21 +14,21 @@ export type Task = {
 };
 
 export type Outcome =
-  | { result: "created" | "revised" | "unchanged" | "withdrawn" | "reinstated"; upload: Upload }
+  | { kind: "created" | "revised" | "unchanged" | "withdrawn" | "reinstated"; upload: Upload }
   /** The article was withdrawn earlier, and nothing changes that. */
-  | { result: "withdrawn-before" }
-  | { result: "refused"; reasons: string[] }
+  | { kind: "withdrawn-before" }
+  | { kind: "refused"; reasons: string[] }
   /** A document that nobody is to see, or that is no article. */
-  | { result: "left-out"; reasons: string[] }
+  | { kind: "left-out"; reasons: string[] }
   /** It was sent, and no answer came: nobody knows whether it was carried out. */
-  | { result: "unanswered"; reasons: string[] }
+  | { kind: "unanswered"; reasons: string[] }
   /** It was not sent, or was not carried out because it was broken off. */
-  | { result: "unsent" };
+  | { kind: "unsent" };
 
 /** `warnings`: those from before the document was sent, then the site's. */
 export type Result = { name: string; outcome: Outcome; warnings: readonly Issue[] };
 
 /** A document that can't be sent, and every reason why. */
-export function refusal(name: string, reasons: string[], warnings: readonly Issue[] = []): Result {
-  return { name, outcome: { result: "refused", reasons }, warnings };
+export function refusedResult(name: string, reasons: string[], warnings: readonly Issue[] = []): Result {
+  return { name, outcome: { kind: "refused", reasons }, warnings };
 }

@@ -214,7 +214,7 @@ test("an item without pictures and files has none", () => {
   deepEqual(itemsOf(rssOf("<title>Pier</title>")), [
     {
       label: "1",
-      drafted: {
+      outcome: {
         kind: "draft",
         draft: {
           url: "https://old.example/",

@@ -83,7 +83,7 @@ for (const [valid, expires] of [
 
 test("an item whose time of expiry can’t be read is refused: it might never expire", () => {
   const [item] = itemsOf(rssOf("<dcterms:valid>end=next week</dcterms:valid>"));
-  deepEqual(item?.drafted, {
+  deepEqual(item?.outcome, {
     kind: "refused",
     reason:
       "The item's time of expiry is “next week”. This is not a time that can be read: write it as in RFC 3339, such as 2025-11-04T07:07:06+00:00.",
@@ -98,8 +98,8 @@ const guid = (text: string, title: string, more = ""): string =>
 
 function fatesOf(feed: string): string[] {
   return itemsOf(feed)
-    .map(({ label, drafted }) =>
-      drafted.kind === "draft" ? `${label}: ${drafted.draft.title}` : `${label}: ${drafted.reason}`,
+    .map(({ label, outcome }) =>
+      outcome.kind === "draft" ? `${label}: ${outcome.draft.title}` : `${label}: ${outcome.reason}`,
     )
     .toSorted();
 }
@@ -140,6 +140,6 @@ test("the first is the first of the document, though it is the later one", () =>
 test("an item that is left out takes nobody’s guid, and one without a guid has none", () => {
   const gone = guid("d1", "Gone", '<media:status state="deleted"/>');
   const feed = rssOf(gone, guid("d1", "Second"), "<title>Third</title>", "<title>Fourth</title>");
-  const kinds = itemsOf(feed).map(({ drafted }) => drafted.kind);
+  const kinds = itemsOf(feed).map(({ outcome }) => outcome.kind);
   deepEqual(kinds.toSorted(), ["draft", "draft", "draft", "left-out"]);
 });

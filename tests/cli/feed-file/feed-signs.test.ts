@@ -40,9 +40,9 @@ const FORMATS: Record<string, (...items: string[]) => string> = {
 
 /** What becomes of each item of a feed for a reader at NOW. */
 function fatesOf(feed: string): string[] {
-  return itemsOf(feed).map(({ drafted }) => {
-    if (drafted.kind !== "draft") return drafted.kind;
-    const parsed = parseJson(Buffer.from(JSON.stringify(drafted.draft)), SITE);
+  return itemsOf(feed).map(({ outcome }) => {
+    if (outcome.kind !== "draft") return outcome.kind;
+    const parsed = parseJson(Buffer.from(JSON.stringify(outcome.draft)), SITE);
     if (!parsed.ok) return "refused by the site";
     if (parsed.upload.action !== "publish") return parsed.upload.action;
     const { published, expires } = parsed.upload.draft;
@@ -123,8 +123,8 @@ for (const [format, feedOf] of Object.entries(FORMATS)) {
 
 test("the reasons say what the feed says", () => {
   const feed = rssOf(BODY + DRAFT, `${BODY}<media:status state=" Blocked " reason="By order"/>`);
-  const reasons = itemsOf(feed).map(({ drafted }) =>
-    drafted.kind === "draft" ? drafted.warnings.map(({ detail }) => detail).join("") : drafted.reason,
+  const reasons = itemsOf(feed).map(({ outcome }) =>
+    outcome.kind === "draft" ? outcome.warnings.map(({ detail }) => detail).join("") : outcome.reason,
   );
   deepEqual(reasons.toSorted(), [
     "The feed says that this item is Blocked: By order",
@@ -146,7 +146,7 @@ test("an item is published at the latest of its times, and leaves at the earlies
           new Date(second * 1000).toISOString(),
         );
         const [item] = itemsOf(rssOf(times(a, b, c, d)));
-        const draft = item?.drafted.kind === "draft" ? item.drafted.draft : undefined;
+        const draft = item?.outcome.kind === "draft" ? item.outcome.draft : undefined;
         equal(draft?.date_published, [a, b, c, d].toSorted().at(-1));
         equal(draft?.expires, "2030-01-01T00:00:00.000Z");
       },
@@ -166,8 +166,8 @@ for (const [format, feedOf] of Object.entries(FORMATS)) {
         const items = marks.map(
           (isDraft, place) => `<title>${place} ${isDraft}</title>${isDraft ? DRAFT : ""}`,
         );
-        const drafts = itemsOf(feedOf(...items)).map(({ drafted }) =>
-          drafted.kind === "draft" ? `${drafted.draft.title} ${drafted.draft.draft ?? false}` : "",
+        const drafts = itemsOf(feedOf(...items)).map(({ outcome }) =>
+          outcome.kind === "draft" ? `${outcome.draft.title} ${outcome.draft.draft ?? false}` : "",
         );
         deepEqual(
           drafts.toSorted(),
@@ -191,7 +191,7 @@ test("the items of RSS 1.0 have their own marks in whichever order its contents 
   ]);
   deepEqual(
     itemsOf(feed)
-      .map(({ label, drafted }) => `${label} ${drafted.kind === "draft" && drafted.draft.draft}`)
+      .map(({ label, outcome }) => `${label} ${outcome.kind === "draft" && outcome.draft.draft}`)
       .toSorted(),
     ["urn:1 true", "urn:2 undefined"],
   );
@@ -258,13 +258,13 @@ test("JSON Feed: an id of more digits than a number keeps is refused, and no oth
     '"DIGITS"',
     "110000000000000001",
   );
-  const kinds = itemsOf(feed).map(({ drafted }) => drafted.kind);
+  const kinds = itemsOf(feed).map(({ outcome }) => outcome.kind);
   deepEqual(kinds.toSorted(), ["draft", "refused"]);
 });
 
 test("JSON Feed: an item's own sections and short title are its own", () => {
   const [item] = itemsOf(jsonOf({ ...ITEM, sections: ["Sport", " "], short_title: "Caf&eacute;" }), []);
-  const draft = item?.drafted.kind === "draft" ? item.drafted.draft : undefined;
+  const draft = item?.outcome.kind === "draft" ? item.outcome.draft : undefined;
   deepEqual([draft?.sections, draft?.short_title], [["Sport"], "Café"]);
 });
 
@@ -281,8 +281,8 @@ test("JSON Feed: the members that say who may see an item go to the site as they
     { ...ITEM, ...signs, expires: "2028-01-01T00:00:00Z", _other: 1 },
     { ...ITEM, id: "2" },
   );
-  const [shown, hidden] = itemsOf(feed).map(({ drafted }) =>
-    drafted.kind === "draft" ? drafted.draft : undefined,
+  const [shown, hidden] = itemsOf(feed).map(({ outcome }) =>
+    outcome.kind === "draft" ? outcome.draft : undefined,
   );
   deepEqual({ ...hidden }, { ...shown, guid: "1", ...signs, expires: "2028-01-01T00:00:00.000Z" });
 });

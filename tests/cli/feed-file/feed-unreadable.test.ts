@@ -10,8 +10,8 @@ const guid = (text: string, title: string): string => `<title>${title}</title><g
 
 function fatesOf(feed: string): string[] {
   return itemsOf(feed)
-    .map(({ label, drafted }) =>
-      drafted.kind === "draft" ? `${label}: ${drafted.draft.title}` : `${label}: ${drafted.reason}`,
+    .map(({ label, outcome }) =>
+      outcome.kind === "draft" ? `${label}: ${outcome.draft.title}` : `${label}: ${outcome.reason}`,
     )
     .toSorted();
 }

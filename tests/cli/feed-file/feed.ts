@@ -63,14 +63,14 @@ export function itemsOf(feed: string | Uint8Array, sections: readonly string[] =
 /** The draft of a feed's only item. */
 export function draftOf(feed: string, sections?: readonly string[]): Draft {
   const [item] = itemsOf(feed, sections);
-  if (item?.drafted.kind !== "draft") throw new Error(`There is no draft: ${JSON.stringify(item)}`);
-  return item.drafted.draft;
+  if (item?.outcome.kind !== "draft") throw new Error(`There is no draft: ${JSON.stringify(item)}`);
+  return item.outcome.draft;
 }
 
 /** The warnings of a feed's only item, as `reason: found`. */
 export function warningsOf(feed: string): string[] {
-  return itemsOf(feed).flatMap(({ drafted }) =>
-    drafted.warnings.map(({ reason, found }) => `${reason}: ${found}`),
+  return itemsOf(feed).flatMap(({ outcome }) =>
+    outcome.warnings.map(({ reason, found }) => `${reason}: ${found}`),
   );
 }
 
