@@ -40,8 +40,8 @@ function isDraft({ outcome }: Result): boolean {
  */
 export function draftReason(result: Result): string | undefined {
   if (!isDraft(result)) return undefined;
-  const told = result.warnings.filter(({ reason }) => reason === KEPT_AS_DRAFT);
-  return told.length === 0 ? "It was asked for." : told.map(issueText).join(" ");
+  const reasons = result.warnings.filter(({ reason }) => reason === KEPT_AS_DRAFT);
+  return reasons.length === 0 ? "It was asked for." : reasons.map(issueText).join(" ");
 }
 
 // In this order.
@@ -62,10 +62,10 @@ const WORDS: [Kind, string][] = [
 export function countsText(results: readonly Result[]): string {
   const counts = countsOf(results);
   const { drafts } = counts;
-  const said = WORDS.filter(([kind]) => counts[kind] > 0).map(([kind, word]) => {
+  const parts = WORDS.filter(([kind]) => counts[kind] > 0).map(([kind, word]) => {
     const ofKind = results.filter((result) => result.outcome.kind === kind && isDraft(result)).length;
     return `${counts[kind]} ${word}${ofKind === 0 ? "" : ` (${ofKind} ${ofKind === 1 ? "draft" : "drafts"})`}`;
   });
-  if (drafts > 0) said.push(`${drafts} kept as ${drafts === 1 ? "a draft" : "drafts"}`);
-  return said.length === 0 ? "nothing to do" : said.join(", ");
+  if (drafts > 0) parts.push(`${drafts} kept as ${drafts === 1 ? "a draft" : "drafts"}`);
+  return parts.length === 0 ? "nothing to do" : parts.join(", ");
 }

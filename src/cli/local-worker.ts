@@ -10,7 +10,7 @@ const READY_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 100;
 
 /** Whether something listens on a local port already. */
-export function isTaken(port: number): Promise<boolean> {
+export function isPortInUse(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection({ port, host: "localhost" });
     socket.once("connect", () => {
@@ -48,7 +48,7 @@ export async function startWorker(origin: string, port: number): Promise<ChildPr
   });
   ended.catch(() => undefined);
   try {
-    await Promise.race([answer(`${origin}/health`), ended]);
+    await Promise.race([waitUntilReady(`${origin}/health`), ended]);
   } catch (error) {
     stop();
     throw error;
@@ -59,7 +59,7 @@ export async function startWorker(origin: string, port: number): Promise<ChildPr
 // The warning that cron triggers don't run locally goes away with the first; the keyboard menu with the second.
 const QUIET = ["--test-scheduled", "--show-interactive-dev-session=false", "--log-level=warn"];
 
-async function answer(address: string): Promise<void> {
+async function waitUntilReady(address: string): Promise<void> {
   const deadline = Date.now() + READY_MILLISECONDS;
   while (Date.now() < deadline) {
     const response = await fetch(address).catch(() => undefined);

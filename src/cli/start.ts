@@ -4,10 +4,10 @@ import { parseArgs } from "node:util";
 import { runTasks } from "./transport/run-tasks.ts";
 import { planOf } from "./files/plan.ts";
 import { editorToken } from "./transport/editor-token.ts";
-import { uninterrupted } from "./transport/interruption.ts";
-import { isTaken, startWorker } from "./local-worker.ts";
+import { neverInterrupted } from "./transport/interruption.ts";
+import { isPortInUse, startWorker } from "./local-worker.ts";
 import { countsOf } from "./counts.ts";
-import { failuresOf } from "./summary.ts";
+import { failureLines } from "./summary.ts";
 import type { Result } from "./transport/task.ts";
 import { WrongUsage } from "./wrong-usage.ts";
 
@@ -25,7 +25,7 @@ const origin = `http://localhost:${port}`;
 
 if (!Number.isInteger(port) || port < 1 || port > 65_535) {
   fail(`--port takes a number from 1 to 65535, not ${values.port}`);
-} else if (await isTaken(port)) {
+} else if (await isPortInUse(port)) {
   fail(`Port ${port} is in use. Take another: npm start -- --port ${port + 1}`);
 } else {
   await start().catch((error: unknown) => {
@@ -55,9 +55,15 @@ Dateline runs at ${origin}/
 }
 
 async function publishArticles(to: string, token: string): Promise<Result[]> {
-  const { tasks, settled } = await planOf([ARTICLES], AS_THEY_ARE, []);
-  const results = await runTasks(tasks, { origin: to, token }, CONCURRENCY, uninterrupted(), () => undefined);
-  return [...settled, ...results];
+  const { tasks, localResults } = await planOf([ARTICLES], AS_THEY_ARE, []);
+  const results = await runTasks(
+    tasks,
+    { origin: to, token },
+    CONCURRENCY,
+    neverInterrupted(),
+    () => undefined,
+  );
+  return [...localResults, ...results];
 }
 
 function summary(results: readonly Result[]): string {
@@ -69,7 +75,7 @@ function summary(results: readonly Result[]): string {
     ...(rest["withdrawn-before"] > 0 ? [`${rest["withdrawn-before"]} withdrawn before and left so`] : []),
     ...(refused + unanswered + unsent > 0 ? [`${refused + unanswered + unsent} refused`] : []),
   ];
-  return [`${ARTICLES}: ${counts.join(", ")}`, ...results.flatMap(failuresOf)].join("\n  ");
+  return [`${ARTICLES}: ${counts.join(", ")}`, ...results.flatMap(failureLines)].join("\n  ");
 }
 
 /** Waits until the newest of what was published stands in the feed. */

@@ -1,7 +1,7 @@
 /** The end of a run, for people and for programs: what was done and what was not. Pure. */
 import { issueText } from "./transport/responses.ts";
 import { countsOf, countsText, draftReason } from "./counts.ts";
-import type { Notice } from "./files/plan.ts";
+import type { FileWarnings } from "./files/plan.ts";
 import { KEPT_AS_DRAFT } from "../upload/fields/visibility.ts";
 import { type Result } from "./transport/task.ts";
 
@@ -39,22 +39,22 @@ const INCOMPLETE = new Set<Result["outcome"]["kind"]>(["refused", "unanswered", 
  * The lines of the summary: the counts, then each refusal with every reason, what was not sent, what was left out, each
  * draft, and each warning.
  */
-export function summaryOf(results: readonly Result[], notices: readonly Notice[] = []): string[] {
+export function summaryOf(results: readonly Result[], fileWarnings: readonly FileWarnings[] = []): string[] {
   return [
     countsText(results),
-    ...results.flatMap(failuresOf),
-    ...unsentOf(results),
+    ...results.flatMap(failureLines),
+    ...unsentLines(results),
     ...leftOutLines(results),
-    ...results.flatMap(draftsOf),
-    ...results.flatMap(warningsOf),
-    ...notices.flatMap(noticeLines),
+    ...results.flatMap(draftLines),
+    ...results.flatMap(acceptedWithWarnings),
+    ...fileWarnings.flatMap(fileWarningLines),
   ];
 }
 
 // Sent again with all the others the next time: nobody needs a long list of them.
 const MAX_UNSENT_NAMED = 20;
 
-function unsentOf(results: readonly Result[]): string[] {
+function unsentLines(results: readonly Result[]): string[] {
   const names = results.flatMap(({ name, outcome }) => (outcome.kind === "unsent" ? [name] : []));
   const more = names.length - MAX_UNSENT_NAMED;
   return [
@@ -64,7 +64,7 @@ function unsentOf(results: readonly Result[]): string[] {
 }
 
 /** A refusal with every reason and every warning; nothing for anything else. */
-export function failuresOf(result: Result): string[] {
+export function failureLines(result: Result): string[] {
   const { name, outcome } = result;
   if (outcome.kind !== "refused" && outcome.kind !== "unanswered") return [];
   return [
@@ -75,12 +75,12 @@ export function failuresOf(result: Result): string[] {
 }
 
 /** A document that was left out, and why; nothing for anything else. */
-export function leftOutOf({ name, outcome }: Result): string[] {
+export function leftOutLine({ name, outcome }: Result): string[] {
   return outcome.kind === "left-out" ? [`${name}: left out. ${outcome.reasons.join(" ")}`] : [];
 }
 
 function leftOutLines(results: readonly Result[]): string[] {
-  const lines = results.flatMap(leftOutOf);
+  const lines = results.flatMap(leftOutLine);
   return lines.length === 0 ? [] : [...lines, LEFT_OUT_STAYS];
 }
 
@@ -88,13 +88,13 @@ const LEFT_OUT_STAYS =
   "What was left out changes nothing here: an article that came from it earlier stays as it is, until it is withdrawn.";
 
 /** A document that no reader sees, and why; nothing for anything else. */
-function draftsOf(result: Result): string[] {
+function draftLines(result: Result): string[] {
   const reason = draftReason(result);
   return reason === undefined ? [] : [`${result.name}: kept as a draft. ${reason}`];
 }
 
 /** An accepted document's warnings; nothing when it has none. */
-function warningsOf(result: Result): string[] {
+function acceptedWithWarnings(result: Result): string[] {
   const lines = "upload" in result.outcome ? warningLines(result) : [];
   return lines.length === 0 ? [] : [`${result.name}: accepted with a warning`, ...lines];
 }
@@ -107,12 +107,12 @@ export function warningLines({ warnings }: Result): string[] {
 }
 
 /** What was noticed about a file as a whole. */
-export function noticeLines({ file, warnings }: Notice): string[] {
+export function fileWarningLines({ file, warnings }: FileWarnings): string[] {
   return [`${file}: read with a warning`, ...warnings.map((warning) => `  ${issueText(warning)}`)];
 }
 
 /** The summary for programs: counts, each document with what became of it, and what was noticed about files. */
-export function summaryJson(results: readonly Result[], notices: readonly Notice[] = []): unknown {
+export function summaryJson(results: readonly Result[], fileWarnings: readonly FileWarnings[] = []): unknown {
   return {
     counts: countsOf(results),
     documents: results.map(({ name, outcome, warnings }) => ({
@@ -126,6 +126,6 @@ export function summaryJson(results: readonly Result[], notices: readonly Notice
       ...("reasons" in outcome && { reasons: outcome.reasons }),
       warnings,
     })),
-    files: notices,
+    files: fileWarnings,
   };
 }

@@ -29,15 +29,15 @@ export function exportCommand(session: Session): Command {
       throw new WrongUsage("--json needs a file: standard output is the export's.");
     if (file !== undefined) await requireFolder(dirname(file));
     const site = await siteAt(to, process.env);
-    const answer = await open(site, interruption.stopping);
-    if (!answer.ok) {
+    const opened = await open(site, interruption.stopping);
+    if (!opened.ok) {
       fail();
-      out.note(`The site refused to export: ${answer.reasons.join(" ")}`);
+      out.note(`The site refused to export: ${opened.reasons.join(" ")}`);
       return;
     }
     const end = await (file === undefined
-      ? copy(answer.body, process.stdout, interruption.stopping, false)
-      : toFile(answer.body, file, interruption.stopping));
+      ? copy(opened.body, process.stdout, interruption.stopping, false)
+      : toFile(opened.body, file, interruption.stopping));
     if (end === undefined) {
       fail();
       out.note(

@@ -19,7 +19,7 @@ const MAX_REFUSALS_KEPT = 1000;
 const STANDARD_INPUT = "-";
 
 /** What an import has come to; constant in size, however long the file is. */
-type Tally = {
+type ImportReport = {
   lines: number;
   changes: Map<string, number>;
   refused: number;
@@ -37,14 +37,14 @@ export function importCommand(session: Session): Command {
     const site = await siteAt(to, process.env);
     const size = file === STANDARD_INPUT ? undefined : await sizeOf(file);
     const progress = showProgress(size, session.out, process, json);
-    const tally = await importStream(openFile(file), site, session, (lines, end) => {
+    const report = await importStream(openFile(file), site, session, (lines, end) => {
       for (const line of lines) progress.line(lineText(line));
       progress.reach(end);
     });
     progress.end();
-    if (tally.refused > 0 || tally.stopped !== undefined) session.fail();
-    if (json) session.out.json({ ...tally, changes: Object.fromEntries(tally.changes) });
-    else session.out.line(["", ...summaryOf(tally)].join("\n"));
+    if (report.refused > 0 || report.stopped !== undefined) session.fail();
+    if (json) session.out.json({ ...report, changes: Object.fromEntries(report.changes) });
+    else session.out.line(["", ...summaryOf(report)].join("\n"));
   });
 }
 
@@ -53,26 +53,26 @@ async function importStream(
   site: Site,
   { interruption }: Session,
   onBatch: (lines: LineResult[], end: number) => void,
-): Promise<Tally> {
-  const tally: Tally = { lines: 0, changes: new Map(), refused: 0, refusals: [], stopped: undefined };
+): Promise<ImportReport> {
+  const report: ImportReport = { lines: 0, changes: new Map(), refused: 0, refusals: [], stopped: undefined };
   try {
     // A file that isn't there yet, or a pipe that says nothing, doesn't hold Ctrl-C up.
     const bytes: AsyncIterable<Buffer> = addAbortSignal(interruption.stopping, stream);
     for await (const batch of batchesOf(articleLines(linesOf(bytes)), BATCH)) {
       const result = await importBatch(batch, site, interruption);
       if (!result.ok) {
-        tally.stopped = result.reasons;
-        return tally;
+        report.stopped = result.reasons;
+        return report;
       }
-      for (const line of result.lines) count(tally, line);
+      for (const line of result.lines) count(report, line);
       onBatch(result.lines, batch.at(-1)?.end ?? 0);
       if (interruption.stopping.aborted) break;
     }
   } catch (error) {
-    tally.stopped = [error instanceof Error ? error.message : String(error)];
+    report.stopped = [error instanceof Error ? error.message : String(error)];
   }
-  if (interruption.stopping.aborted) tally.stopped = ["stopped before the end of the file"];
-  return tally;
+  if (interruption.stopping.aborted) report.stopped = ["stopped before the end of the file"];
+  return report;
 }
 
 // How an export ends.
@@ -85,14 +85,14 @@ async function* articleLines(lines: AsyncIterable<Line>): AsyncGenerator<Line> {
   }
 }
 
-function count(tally: Tally, line: LineResult): void {
-  tally.lines += 1;
+function count(report: ImportReport, line: LineResult): void {
+  report.lines += 1;
   if ("change" in line) {
-    tally.changes.set(line.change, (tally.changes.get(line.change) ?? 0) + 1);
+    report.changes.set(line.change, (report.changes.get(line.change) ?? 0) + 1);
     return;
   }
-  tally.refused += 1;
-  if (tally.refusals.length < MAX_REFUSALS_KEPT) tally.refusals.push(line);
+  report.refused += 1;
+  if (report.refusals.length < MAX_REFUSALS_KEPT) report.refusals.push(line);
 }
 
 function lineText(line: LineResult): string {
@@ -101,7 +101,7 @@ function lineText(line: LineResult): string {
     : `refused  line ${line.line}  ${line.reasons.join(" ")}`;
 }
 
-function summaryOf({ lines, changes, refused, refusals, stopped }: Tally): string[] {
+function summaryOf({ lines, changes, refused, refusals, stopped }: ImportReport): string[] {
   const counts = [...changes].map(([change, number]) => `${number} ${change}`);
   const more = refused - refusals.length;
   return [

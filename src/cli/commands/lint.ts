@@ -7,7 +7,7 @@ import { ManyOptions, withConcurrency, withSections, withSite } from "../options
 import { runAndReport } from "./run-and-report.ts";
 import type { Session } from "../session.ts";
 import { siteAt } from "../transport/site.ts";
-import { failuresOf, leftOutOf, noticeLines, warningLines } from "../summary.ts";
+import { failureLines, leftOutLine, fileWarningLines, warningLines } from "../summary.ts";
 import type { Result } from "../transport/task.ts";
 
 const Options = v.object({
@@ -36,12 +36,16 @@ export function lintCommand(session: Session): Command {
     const isRefused = verdicts.some(({ verdict }) => verdict === "refuses");
     if (options.strict && isRefused) session.fail();
     if (options.json) {
-      const files = plan.notices.map(({ file, warnings }) => ({ document: file, result: "read", warnings }));
+      const files = plan.fileWarnings.map(({ file, warnings }) => ({
+        document: file,
+        result: "read",
+        warnings,
+      }));
       session.out.json([...results.map(jsonOf), ...files]);
       return;
     }
-    const lines = [...results.map(reportOf), ...plan.notices.map(noticeLines)];
-    for (const report of lines) session.out.line(report.join("\n"));
+    const reports = [...results.map(reportOf), ...plan.fileWarnings.map(fileWarningLines)];
+    for (const lines of reports) session.out.line(lines.join("\n"));
   });
 }
 
@@ -54,7 +58,7 @@ function reportOf(result: Result): string[] {
   const { name, outcome } = result;
   if (outcome.kind === "withdrawn-before") return [`${name}: withdrawn earlier`];
   if (outcome.kind === "unsent") return [`${name}: not sent`];
-  if (!("upload" in outcome)) return [...failuresOf(result), ...leftOutOf(result)];
+  if (!("upload" in outcome)) return [...failureLines(result), ...leftOutLine(result)];
   return [name, ...warningLines(result), ...outcome.upload.verdicts.flatMap(verdictLines)];
 }
 

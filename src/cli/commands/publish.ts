@@ -43,11 +43,11 @@ export function publishCommand(session: Session): Command {
     const mode = { isDryRun: options.dryRun, isDraft: options.draft, isSilent: options.silent };
     const plan = await planOf(paths, mode, options.section);
     const results = await runAndReport(plan, site, options, session);
-    if (options.json) session.out.json(summaryJson(results, plan.notices));
+    if (options.json) session.out.json(summaryJson(results, plan.fileWarnings));
     else {
-      session.out.line(["", ...summaryOf(results, plan.notices)].join("\n"));
-      const { passedOver } = plan;
-      if (passedOver.length > 0) session.out.line(`passed over, by their names: ${passedOver.join(", ")}`);
+      session.out.line(["", ...summaryOf(results, plan.fileWarnings)].join("\n"));
+      const { skipped } = plan;
+      if (skipped.length > 0) session.out.line(`passed over, by their names: ${skipped.join(", ")}`);
       if (options.dryRun) session.out.line("This was a dry run: nothing has changed.");
     }
   });

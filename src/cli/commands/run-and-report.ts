@@ -10,30 +10,30 @@ import type { Result, Task } from "../transport/task.ts";
 export type Describe = (result: Result) => string | undefined;
 
 /**
- * @param work `settled`: what became of documents that are not to be sent; they are in the results as they are
+ * @param work `localResults`: of documents that are not to be sent; they are among the results as they are
  * @returns every result; the session is told to fail if one of them is not what was asked for
  */
 export async function runAndReport(
-  work: { tasks: readonly Task[]; settled: readonly Result[] },
+  work: { tasks: readonly Task[]; localResults: readonly Result[] },
   site: Site,
   options: { concurrency: number; json: boolean },
   { out, interruption, fail }: Session,
   describe: Describe = lineOf,
 ): Promise<Result[]> {
   const progress = showProgress(work.tasks.length, out, process, options.json);
-  const say = (result: Result): void => {
+  const report = (result: Result): void => {
     const text = describe(result);
     if (text !== undefined) progress.line(text);
   };
-  for (const result of work.settled) say(result);
+  for (const result of work.localResults) report(result);
   let done = 0;
-  const carriedOut = await runTasks(work.tasks, site, options.concurrency, interruption, (result) => {
+  const siteResults = await runTasks(work.tasks, site, options.concurrency, interruption, (result) => {
     if (result.outcome.kind !== "unsent") done += 1;
-    say(result);
+    report(result);
     progress.reach(done);
   });
   progress.end();
-  const results = [...work.settled, ...carriedOut];
+  const results = [...work.localResults, ...siteResults];
   if (!isComplete(results)) fail();
   return results;
 }

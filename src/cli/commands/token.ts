@@ -46,7 +46,7 @@ function makeCommand(session: Session): Command {
     const { right, section, expires } = v.parse(MakeOptions, command.opts());
     const body = { name, rights: right, ...(section.length > 0 && { sections: section }), expires };
     const request = post("/api/tokens", JSON.stringify(body));
-    await ask(command, session, request, NewToken, (made) => sayNew(session, made));
+    await sendAndPrint(command, session, request, NewToken, (made) => printNew(session, made));
   });
 }
 
@@ -54,7 +54,7 @@ function listCommand(session: Session): Command {
   const command = new Command("list").description("list the tokens; what they are is not shown");
   return command.action(async () => {
     const request: Request = { method: "GET", path: "/api/tokens", isIdempotent: true };
-    await ask(command, session, request, Tokens, ({ tokens }) => {
+    await sendAndPrint(command, session, request, Tokens, ({ tokens }) => {
       for (const token of tokens) session.out.line(lineOf(token));
     });
   });
@@ -66,7 +66,7 @@ function rotateCommand(session: Session): Command {
     .argument("<id>", "the token's id");
   return command.action(async (id: string) => {
     const request = post(`/api/tokens/${encodeURIComponent(id)}/rotate`);
-    await ask(command, session, request, NewToken, (made) => sayNew(session, made));
+    await sendAndPrint(command, session, request, NewToken, (made) => printNew(session, made));
   });
 }
 
@@ -75,7 +75,7 @@ function revokeCommand(session: Session): Command {
   return command.action(async (id: string) => {
     const path = `/api/tokens/${encodeURIComponent(id)}`;
     const request: Request = { method: "DELETE", path, isIdempotent: true };
-    await ask(command, session, request, Anything, () => session.out.line(`revoked  ${id}`));
+    await sendAndPrint(command, session, request, Anything, () => session.out.line(`revoked  ${id}`));
   });
 }
 
@@ -86,26 +86,26 @@ function post(path: string, body?: string): Request {
 }
 
 /** Sends a request, and says what came of it; with --json, what the site answered. */
-async function ask<Schema extends v.GenericSchema>(
+async function sendAndPrint<Schema extends v.GenericSchema>(
   command: Command,
   { out, interruption, fail }: Session,
   request: Request,
   schema: Schema,
-  say: (answer: v.InferOutput<Schema>) => void,
+  print: (value: v.InferOutput<Schema>) => void,
 ): Promise<void> {
   const { to, json } = v.parse(SiteOptions, command.opts());
-  const answer = await send(await siteAt(to, process.env), request, interruption, readSiteResponse);
-  const decoded = v.safeParse(schema, answer.body);
-  if (!answer.isOk || !decoded.success) {
+  const response = await send(await siteAt(to, process.env), request, interruption, readSiteResponse);
+  const decoded = v.safeParse(schema, response.body);
+  if (!response.isOk || !decoded.success) {
     fail();
-    const reasons = answer.isOk ? ["The answer can't be read."] : reasonsOf(answer);
+    const reasons = response.isOk ? ["The answer can't be read."] : reasonsOf(response);
     out.note(reasons.join("\n"));
-  } else if (json) out.json(answer.body ?? {});
-  else say(decoded.output);
+  } else if (json) out.json(response.body ?? {});
+  else print(decoded.output);
 }
 
 /** The token alone on standard output, for `TOKEN=$(…)`; what else there is to say on standard error. */
-function sayNew({ out }: Session, made: Token & { token: string }): void {
+function printNew({ out }: Session, made: Token & { token: string }): void {
   out.note(`${lineOf(made)}\nThis token is not shown again:`);
   out.line(made.token);
 }

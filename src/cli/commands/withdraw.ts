@@ -48,7 +48,7 @@ function changing(
       identity: id,
       request: async () => requestFor(`/api/articles/${encodeURIComponent(id)}`, options),
     }));
-    const results = await runAndReport({ tasks, settled: [] }, site, options, session);
+    const results = await runAndReport({ tasks, localResults: [] }, site, options, session);
     if (options.json) session.out.json(summaryJson(results));
     else session.out.line(["", ...summaryOf(results)].join("\n"));
   });

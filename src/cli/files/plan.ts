@@ -12,14 +12,14 @@ import { refusedResult, type Result, type Task } from "../transport/task.ts";
 export type Plan = {
   tasks: Task[];
   /** Documents that are not sent: they can't be, or nobody is to see them. */
-  settled: Result[];
+  localResults: Result[];
   /** What was noticed about files with many documents, as wholes. */
-  notices: Notice[];
+  fileWarnings: FileWarnings[];
   /** Files in folders whose names say that they are no documents. */
-  passedOver: string[];
+  skipped: string[];
 };
 
-export type Notice = { file: string; warnings: readonly Issue[] };
+export type FileWarnings = { file: string; warnings: readonly Issue[] };
 
 const JSON_FEED = v.looseObject({
   version: v.pipe(v.string(), v.startsWith("https://jsonfeed.org/version/")),
@@ -48,18 +48,18 @@ export async function planOf(
   mode: Mode,
   sections: readonly string[],
 ): Promise<Plan> {
-  const plan: Plan = { tasks: [], settled: [], notices: [], passedOver: [] };
+  const plan: Plan = { tasks: [], localResults: [], fileWarnings: [], skipped: [] };
   for (const { path, isNamed } of await filesAt(paths)) {
     const known = formatOf(basename(path));
     if (known !== undefined) {
       await add(plan, path, known, mode, sections).catch((error: unknown) => {
-        plan.settled.push(refusedResult(path, [error instanceof Error ? error.message : String(error)]));
+        plan.localResults.push(refusedResult(path, [error instanceof Error ? error.message : String(error)]));
       });
     } else if (isNamed) {
       const reason = `The name must end in one of ${KNOWN_ENDINGS}, which says what the file is.`;
-      plan.settled.push(refusedResult(path, [reason]));
+      plan.localResults.push(refusedResult(path, [reason]));
     } else {
-      plan.passedOver.push(path);
+      plan.skipped.push(path);
     }
   }
   return plan;
@@ -69,11 +69,11 @@ async function add(
   plan: Plan,
   path: string,
   { format, stem }: { format: Format; stem: string },
-  asked: Mode,
+  requested: Mode,
   sections: readonly string[],
 ): Promise<void> {
-  const warnings = asked.isDraft ? [] : draftSigns(path);
-  const mode = { ...asked, isDraft: asked.isDraft || warnings.length > 0 };
+  const warnings = requested.isDraft ? [] : draftSigns(path);
+  const mode = { ...requested, isDraft: requested.isDraft || warnings.length > 0 };
   const isJson = format === "json" || format === "ninjs";
   // Decodes UTF-8 without its byte order mark, which JSON doesn't know.
   const content: unknown = isJson ? parseJson(new TextDecoder().decode(await readFile(path))) : undefined;
@@ -108,12 +108,12 @@ async function addFeed(
   // Loaded only when there is a feed: its parsers take longer to load than everything else.
   const { readFeed } = await import("../feed-file/read.ts");
   const feed = readFeed(await readFile(path), sections);
-  if (feed.warnings.length > 0) plan.notices.push({ file: path, warnings: feed.warnings });
+  if (feed.warnings.length > 0) plan.fileWarnings.push({ file: path, warnings: feed.warnings });
   for (const { label, outcome } of feed.items) {
     const name = `${path}, item ${label}`;
     if (outcome.kind !== "draft") {
       const { kind, reason, warnings } = outcome;
-      plan.settled.push({ name, outcome: { kind, reasons: [reason] }, warnings });
+      plan.localResults.push({ name, outcome: { kind, reasons: [reason] }, warnings });
       continue;
     }
     const body = Buffer.from(JSON.stringify(outcome.draft));

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { parseJson, Problem, readSiteResponse, reasonsOf } from "./responses.ts";
 import type { Interruption } from "./interruption.ts";
 import type { Line } from "../files/lines.ts";
-import { CutOff, send } from "./request.ts";
+import { IncompleteResponse, send } from "./request.ts";
 import type { Site } from "./site.ts";
 
 const Change = v.object({ line: v.number(), change: v.string(), id: v.optional(v.string()) });
@@ -49,23 +49,23 @@ export async function importBatch(
 const LINE_END = Buffer.from("\n");
 
 function readLines(text: string, batch: readonly Line[]): LineResult[] {
-  const answers = text.split("\n").filter((line) => line.trim() !== "");
-  if (!v.is(Summary, parseJson(answers.pop() ?? ""))) {
-    throw new CutOff("the answer to an import was cut off");
+  const responseLines = text.split("\n").filter((line) => line.trim() !== "");
+  if (!v.is(Summary, parseJson(responseLines.pop() ?? ""))) {
+    throw new IncompleteResponse("the answer to an import was cut off");
   }
-  const results = answers.map((answer) => lineResult(parseJson(answer), batch));
-  const answered = new Set(results.map(({ line }) => line));
-  const forgotten = batch.filter(({ number }) => !answered.has(number));
-  return [...results, ...forgotten.map(({ number }) => ({ line: number, reasons: [FORGOTTEN] }))];
+  const results = responseLines.map((line) => lineResult(parseJson(line), batch));
+  const mentioned = new Set(results.map(({ line }) => line));
+  const unmentioned = batch.filter(({ number }) => !mentioned.has(number));
+  return [...results, ...unmentioned.map(({ number }) => ({ line: number, reasons: [UNMENTIONED] }))];
 }
 
-const FORGOTTEN = "The site has said nothing of this line.";
+const UNMENTIONED = "The site has said nothing of this line.";
 
 function lineResult(value: unknown, batch: readonly Line[]): LineResult {
   const change = v.safeParse(Change, value);
   if (change.success) return { ...change.output, line: numberOf(change.output.line, batch) };
   const refused = v.safeParse(Refused, value);
-  if (!refused.success) throw new CutOff("the answer to an import can't be read");
+  if (!refused.success) throw new IncompleteResponse("the answer to an import can't be read");
   const { line, problem } = refused.output;
   return { line: numberOf(line, batch), reasons: reasonsOf({ status: problem.status ?? 0, body: problem }) };
 }
@@ -73,6 +73,7 @@ function lineResult(value: unknown, batch: readonly Line[]): LineResult {
 /** The site counts the lines of the request; a person counts those of the file. */
 function numberOf(line: number, batch: readonly Line[]): number {
   const number = batch[line - 1]?.number;
-  if (number === undefined) throw new CutOff("the answer to an import names a line that was not sent");
+  if (number === undefined)
+    throw new IncompleteResponse("the answer to an import names a line that was not sent");
   return number;
 }

@@ -48,7 +48,7 @@ export function listenForInterruption(
 }
 
 /** For a command that Ctrl-C simply ends: never stops, never aborts. */
-export function uninterrupted(): Interruption {
+export function neverInterrupted(): Interruption {
   const { signal } = new AbortController();
   return { stopping: signal, aborting: signal, stop: () => undefined, exitCode: () => undefined };
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pRetry from "p-retry";
 import type { Interruption } from "./interruption.ts";
-import { backOff, isPassing, isWorthWaiting, MAX_ATTEMPTS, retryAfter } from "./retry.ts";
+import { backOff, isRetryable, isWorthWaiting, MAX_ATTEMPTS, retryAfter } from "./retry.ts";
 import type { Site } from "./site.ts";
 
 export type Request = {
@@ -35,14 +35,14 @@ class RetryableError extends Error {
 }
 
 /** What a reader throws when an answer ended before its end. */
-export class CutOff extends Error {
-  override readonly name = "CutOff";
+export class IncompleteResponse extends Error {
+  override readonly name = "IncompleteResponse";
 }
 
 /**
  * Sends a request, at most MAX_ATTEMPTS times: again after 429 and 503, when the network fails, and after any other 5xx
  * if it is idempotent; after the time that Retry-After asks for, else with exponential back-off.
- * @param read reads the answer to the last attempt, whatever its status; may throw CutOff
+ * @param read reads the answer to the last attempt, whatever its status; may throw IncompleteResponse
  * @returns what `read` returned
  * @throws Unanswered, Interrupted
  */
@@ -88,14 +88,14 @@ export async function send<T>(
 /** Throws when the response is one to wait and send again for. */
 async function throwIfRetryable(response: Response, request: Request, attempt: number): Promise<void> {
   const wait = retryAfter(response.headers.get("Retry-After"), Date.now());
-  if (attempt >= MAX_ATTEMPTS || !isPassing(response.status, request.isIdempotent)) return;
+  if (attempt >= MAX_ATTEMPTS || !isRetryable(response.status, request.isIdempotent)) return;
   if (wait !== undefined && !isWorthWaiting(wait)) return;
   await response.body?.cancel();
   throw new RetryableError(`answered ${response.status}`, wait);
 }
 
 function failureOf(error: unknown, { isIdempotent }: Request, { origin }: Site): unknown {
-  if (error instanceof CutOff) return new RetryableError(error.message);
+  if (error instanceof IncompleteResponse) return new RetryableError(error.message);
   // fetch rejects with a TypeError when the network fails, and so does reading a body.
   if (!(error instanceof TypeError)) return error;
   const { code, text } = causeOf(error);

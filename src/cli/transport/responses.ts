@@ -81,10 +81,10 @@ export function issueText({ line, path, detail, found }: Issue): string {
 /** Every reason that a refusal gives; at least one. */
 export function reasonsOf({ status, body }: Pick<SiteResponse, "status" | "body">): string[] {
   const problem = v.safeParse(Problem, body);
-  if (!problem.success) return [strangeAnswer(status)];
+  if (!problem.success) return [unreadableResponse(status)];
   const { issues, title, detail } = problem.output;
   if (issues.length > 0) return issues.map(issueText);
-  return [detail ?? title ?? strangeAnswer(status)];
+  return [detail ?? title ?? unreadableResponse(status)];
 }
 
 /** The warnings beside the reasons of a refusal. */
@@ -93,7 +93,7 @@ export function warningsBeside({ body }: Pick<SiteResponse, "body">): Issue[] {
   return problem.success ? problem.output.warnings : [];
 }
 
-function strangeAnswer(status: number): string {
+function unreadableResponse(status: number): string {
   const hint = status >= 300 && status < 500 ? " Does --to name a Dateline site?" : "";
   return `The answer was ${status} without a reason that can be read.${hint}`;
 }

@@ -40,6 +40,6 @@ export function isWorthWaiting(milliseconds: number): boolean {
  * have acted, so that only a request which may be repeated is.
  * @param isIdempotent whether sending the request twice does no more than sending it once (RFC 9110, section 9.2.2)
  */
-export function isPassing(status: number, isIdempotent: boolean): boolean {
+export function isRetryable(status: number, isIdempotent: boolean): boolean {
   return status === 429 || status === 503 || (isIdempotent && status >= 500 && status !== 501);
 }

@@ -17,7 +17,7 @@ import type { Outcome, Result, Task } from "./task.ts";
 const CHANGES = ["created", "revised", "unchanged", "withdrawn", "reinstated"] as const;
 // A document may break its own connection; several in a row mean that nobody is there.
 const GIVE_UP_AFTER = 3;
-const STRANGE = "The answer is none that Dateline gives. Does --to name a Dateline site?";
+const UNKNOWN_RESPONSE = "The answer is none that Dateline gives. Does --to name a Dateline site?";
 
 /**
  * Carries out tasks in their order, as far as their number at a time allows; those of the same identity one after the
@@ -34,17 +34,17 @@ export async function runTasks(
   onDone: (result: Result) => void,
 ): Promise<Result[]> {
   const results = new Map<Task, Result>();
-  let isHopeless = false;
+  let hasGivenUp = false;
   let unansweredInARow = 0;
-  const judge = ({ kind }: Outcome, status?: number): void => {
+  const countFailures = ({ kind }: Outcome, status?: number): void => {
     unansweredInARow = kind === "unanswered" ? unansweredInARow + 1 : 0;
-    if (status === 401 || unansweredInARow >= GIVE_UP_AFTER) isHopeless = true;
+    if (status === 401 || unansweredInARow >= GIVE_UP_AFTER) hasGivenUp = true;
   };
-  const carryOutOne = async (task: Task): Promise<void> => {
+  const runTask = async (task: Task): Promise<void> => {
     const { outcome, warnings = [] }: TaskOutcome =
-      isHopeless || interruption.stopping.aborted
+      hasGivenUp || interruption.stopping.aborted
         ? { outcome: { kind: "unsent" } }
-        : await outcomeOf(task, site, interruption, judge);
+        : await outcomeOf(task, site, interruption, countFailures);
     const result = { name: task.name, outcome, warnings: [...(task.warnings ?? []), ...warnings] };
     results.set(task, result);
     onDone(result);
@@ -53,7 +53,7 @@ export async function runTasks(
   await pMap(
     groups.values(),
     async (group) => {
-      for (const task of group) await carryOutOne(task);
+      for (const task of group) await runTask(task);
     },
     { concurrency },
   );
@@ -67,7 +67,7 @@ async function outcomeOf(
   task: Task,
   site: Site,
   interruption: Interruption,
-  judge: (outcome: Outcome, status?: number) => void,
+  countFailures: (outcome: Outcome, status?: number) => void,
 ): Promise<TaskOutcome> {
   let request: Request;
   try {
@@ -77,25 +77,25 @@ async function outcomeOf(
     return { outcome: { kind: "refused", reasons } };
   }
   try {
-    const answer = await send(site, request, interruption, readSiteResponse);
-    const carried = outcomeFrom(answer);
-    judge(carried.outcome, answer.status);
-    return carried;
+    const response = await send(site, request, interruption, readSiteResponse);
+    const taskOutcome = outcomeFrom(response);
+    countFailures(taskOutcome.outcome, response.status);
+    return taskOutcome;
   } catch (error) {
     if (!(error instanceof Interrupted || error instanceof Unanswered)) throw error;
     const outcome: Outcome = { kind: "unanswered", reasons: [error.message] };
-    judge(outcome);
+    countFailures(outcome);
     return { outcome };
   }
 }
 
-function outcomeFrom(answer: SiteResponse): TaskOutcome {
-  if (answer.status === 410) return { outcome: { kind: "withdrawn-before" } };
-  if (!answer.isOk) {
-    return { outcome: { kind: "refused", reasons: reasonsOf(answer) }, warnings: warningsBeside(answer) };
+function outcomeFrom(response: SiteResponse): TaskOutcome {
+  if (response.status === 410) return { outcome: { kind: "withdrawn-before" } };
+  if (!response.isOk) {
+    return { outcome: { kind: "refused", reasons: reasonsOf(response) }, warnings: warningsBeside(response) };
   }
-  const upload = v.safeParse(Upload, answer.body);
-  if (!upload.success) return { outcome: { kind: "refused", reasons: [STRANGE] } };
+  const upload = v.safeParse(Upload, response.body);
+  if (!upload.success) return { outcome: { kind: "refused", reasons: [UNKNOWN_RESPONSE] } };
   const kind = CHANGES.find((change) => change === upload.output.change) ?? "revised";
   return { outcome: { kind, upload: upload.output }, warnings: upload.output.warnings };
 }
