@@ -2,11 +2,11 @@
 import type { AnyFeed, AtomFeed as Atom } from "feedsmith";
 import { bodyOf, isMarkup } from "./parts/atom-content.ts";
 import { readEach } from "./each-item.ts";
-import type { Enclosed } from "./parts/enclosures.ts";
-import { textOf } from "./html-text.ts";
-import { type FeedItem, firstTold, resolved, told } from "./item.ts";
+import type { FeedEnclosure } from "./parts/enclosures.ts";
+import { textOfHtml } from "./html-text.ts";
+import { type FeedItem, firstNonEmpty, resolveUrl, nonEmpty } from "./item.ts";
 import { filesOf } from "./parts/item-files.ts";
-import { type Named, named, peopleOf } from "./parts/people.ts";
+import { type FeedPerson, personsNamed, peopleOf } from "./parts/people.ts";
 import { isOwnFeed, type ReadText, textReader } from "./parts/plain-text.ts";
 
 type AtomFeed = Extract<AnyFeed, { format: "atom" }>["feed"];
@@ -16,10 +16,10 @@ type Link = NonNullable<AtomEntry["links"]>[number];
 export function atomItems(feed: AtomFeed): FeedItem[] {
   const isOwn = isOwnFeed(feed.generator?.text);
   const read = textReader(isOwn);
-  const home = resolved(feed.xml?.base, undefined) ?? resolved(linkOf(feed.links, read), undefined);
+  const home = resolveUrl(feed.xml?.base, undefined) ?? resolveUrl(linkOf(feed.links, read), undefined);
   return readEach(
     feed.entries ?? [],
-    ({ id }) => firstTold(id),
+    ({ id }) => firstNonEmpty(id),
     (entry) => itemFrom(entry, feed, { isOwn, read, home }),
   );
 }
@@ -28,8 +28,8 @@ type About = { isOwn: boolean; read: ReadText; home: string | undefined };
 
 function itemFrom(entry: AtomEntry, feed: AtomFeed, { isOwn, read, home }: About): FeedItem {
   // xml:base is relative to the one around it (XML Base, section 4); without any, the entry's page is the base.
-  const around = resolved(entry.xml?.base, home) ?? home;
-  const link = resolved(linkOf(entry.links, read), around);
+  const around = resolveUrl(entry.xml?.base, home) ?? home;
+  const link = resolveUrl(linkOf(entry.links, read), around);
   const isBased = feed.xml?.base !== undefined || entry.xml?.base !== undefined;
   const outer = isBased ? around : (link ?? around);
   const { content, summary, problem } = describedBy(entry, read);
@@ -38,7 +38,7 @@ function itemFrom(entry: AtomEntry, feed: AtomFeed, { isOwn, read, home }: About
     personsOf(entry, feed).map(({ name, email, url }) => ({
       name,
       email,
-      url: resolved(url, around) ?? url,
+      url: resolveUrl(url, around) ?? url,
     })),
     read,
   );
@@ -48,21 +48,21 @@ function itemFrom(entry: AtomEntry, feed: AtomFeed, { isOwn, read, home }: About
       media: entry.media,
       icons: [entry.itunes?.image, entry.googleplay?.image?.href],
     },
-    (url) => resolved(read(url), around) ?? url,
+    (url) => resolveUrl(read(url), around) ?? url,
     { title, content, read },
   );
   return {
-    id: firstTold(entry.id),
+    id: firstNonEmpty(entry.id),
     title,
     content,
     summary,
-    date: firstTold(...datesOf(entry)),
+    date: firstNonEmpty(...datesOf(entry)),
     ...(isOwn ? ownCategories(entry) : { categories: categoriesOf(entry, read) }),
     authors: people.authors,
-    language: firstTold(entry.content?.xml?.lang, entry.xml?.lang, feed.xml?.lang),
+    language: firstNonEmpty(entry.content?.xml?.lang, entry.xml?.lang, feed.xml?.lang),
     image: files.image,
     enclosures: files.enclosures,
-    base: resolved(entry.content?.xml?.base, outer) ?? outer,
+    base: resolveUrl(entry.content?.xml?.base, outer) ?? outer,
     warnings: [...(problem === undefined ? [] : [problem]), ...people.warnings, ...files.warnings],
   };
 }
@@ -84,7 +84,7 @@ function describedBy(
 
 function plain(text: Atom.Text | undefined, read: ReadText): string | undefined {
   const value = text?.value ?? "";
-  return firstTold(isMarkup(text) ? textOf(value) : read(value));
+  return firstNonEmpty(isMarkup(text) ? textOfHtml(value) : read(value));
 }
 
 /** The date of publication first, that of the last change last. */
@@ -94,19 +94,27 @@ function datesOf({ published, updated, dc, dcterms }: AtomEntry): (string | unde
 }
 
 /** An entry without an author has its source's, else the feed's (RFC 4287, section 4.1.2). Contributors are no authors. */
-function personsOf({ authors, source, dc, dcterms, itunes, googleplay }: AtomEntry, feed: AtomFeed): Named[] {
+function personsOf(
+  { authors, source, dc, dcterms, itunes, googleplay }: AtomEntry,
+  feed: AtomFeed,
+): FeedPerson[] {
   const own = [
     ...(authors ?? []).map(person),
-    ...named([...(dc?.creators ?? []), ...(dcterms?.creators ?? []), itunes?.author, googleplay?.author]),
+    ...personsNamed([
+      ...(dc?.creators ?? []),
+      ...(dcterms?.creators ?? []),
+      itunes?.author,
+      googleplay?.author,
+    ]),
   ];
   return own.length > 0 ? own : (source?.authors ?? feed.authors ?? []).map(person);
 }
 
-function person({ name, email, uri }: Atom.Person): Named {
+function person({ name, email, uri }: Atom.Person): FeedPerson {
   return { name, email, url: uri };
 }
 
-function enclosuresOf({ links = [] }: AtomEntry, read: ReadText): Enclosed[] {
+function enclosuresOf({ links = [] }: AtomEntry, read: ReadText): FeedEnclosure[] {
   return links.flatMap(({ rel, href, type, length, title }) =>
     rel === "enclosure"
       ? [{ url: href, type, length, title: title === undefined ? undefined : read(title) }]
@@ -115,7 +123,7 @@ function enclosuresOf({ links = [] }: AtomEntry, read: ReadText): Enclosed[] {
 }
 
 function categoriesOf({ categories, dc, dcterms }: AtomEntry, read: ReadText): string[] {
-  return told([
+  return nonEmpty([
     ...(categories ?? []).map(({ label, term }) => label ?? term),
     ...(dc?.subjects ?? []),
     ...(dcterms?.subjects ?? []),
@@ -125,7 +133,7 @@ function categoriesOf({ categories, dc, dcterms }: AtomEntry, read: ReadText): s
 /** In our own feeds a section has a scheme, and a tag has none. */
 function ownCategories({ categories = [] }: AtomEntry): Pick<FeedItem, "sections" | "categories"> {
   const names = (isSection: boolean): string[] =>
-    told(
+    nonEmpty(
       categories
         .filter(({ scheme }) => (scheme !== undefined) === isSection)
         .map(({ label, term }) => label ?? term),

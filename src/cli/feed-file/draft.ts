@@ -2,7 +2,7 @@
 import { KEPT_AS_DRAFT } from "../../upload/fields/visibility.ts";
 import type { Issue } from "../../upload/issue.ts";
 import { timesOf } from "./draft-times.ts";
-import { type FeedImage, type FeedItem, resolved } from "./item.ts";
+import { type FeedImage, type FeedItem, resolveUrl } from "./item.ts";
 
 /** A draft as `POST /api/articles` takes it: the names are JSON Feed's. The site drops parts that are wrong, and says so. */
 export type Draft = {
@@ -44,7 +44,7 @@ export function draftOf(item: FeedItem, sections: readonly string[]): ItemOutcom
   }
   const refused = (reason: string): ItemOutcome => ({ kind: "refused", reason, warnings: item.warnings });
   if (item.unreadable !== undefined) return refused(item.unreadable);
-  const filed = filedUnder(item, sections);
+  const filed = sectionsAndTags(item, sections);
   if (filed.sections.length === 0) return refused(NO_SECTION);
   const times = timesOf(item);
   if ("refusal" in times) return refused(times.refusal);
@@ -82,7 +82,7 @@ const NO_SECTION =
   "The item has no category, and no --section says where it belongs. Publish the feed with --section NAME.";
 
 /** Where a system tells sections from tags, no tag becomes a section, even where the item has no other. */
-function filedUnder(
+function sectionsAndTags(
   { sections: own, categories }: FeedItem,
   sections: readonly string[],
 ): Pick<Draft, "sections" | "tags"> {
@@ -97,7 +97,7 @@ function filedUnder(
 function imageOf({ image, base }: FeedItem): Draft["image"] {
   if (image === undefined) return undefined;
   const { url, alt, credit, width, height } = image;
-  const address = resolved(url, base) ?? url;
+  const address = resolveUrl(url, base) ?? url;
   const known = {
     ...(alt !== undefined && { alt }),
     ...(credit !== undefined && { credit }),
@@ -109,7 +109,7 @@ function imageOf({ image, base }: FeedItem): Draft["image"] {
 
 function attachmentsOf({ enclosures, base }: FeedItem): Draft["attachments"] {
   return enclosures.map(({ url, type, length, title }) => ({
-    url: resolved(url, base) ?? url,
+    url: resolveUrl(url, base) ?? url,
     ...(type !== undefined && { mime_type: type }),
     ...(length !== undefined && { size_in_bytes: length }),
     ...(title !== undefined && { title }),

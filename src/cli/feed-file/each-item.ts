@@ -1,5 +1,5 @@
 /** The items of a file, one by one: what can't be read of one leaves the others alone. Pure. */
-import { type FeedItem, NOTHING_READ } from "./item.ts";
+import { type FeedItem, EMPTY_ITEM } from "./item.ts";
 
 /** An item that can't be read; the message is one sentence for people. */
 export class UnreadableItem extends Error {}
@@ -26,7 +26,7 @@ export function readEach<Written>(
 function unreadable(id: string | undefined, error: unknown): FeedItem {
   const why = error instanceof Error ? error.message : String(error);
   return {
-    ...NOTHING_READ,
+    ...EMPTY_ITEM,
     id,
     unreadable: error instanceof UnreadableItem ? why : `The item can’t be read: ${why}`,
   };

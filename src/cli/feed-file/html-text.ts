@@ -7,7 +7,7 @@ import { UnreadableItem } from "./each-item.ts";
  * The text of a fragment.
  * @throws UnreadableItem for HTML that passes the bounds of `parseHtml`
  */
-export function textOf(html: string): string {
+export function textOfHtml(html: string): string {
   const tree = parseHtml(html);
   if (typeof tree === "string") throw new UnreadableItem(DETAIL[tree]);
   return textOfTree(tree);

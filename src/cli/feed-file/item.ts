@@ -40,7 +40,7 @@ export type FeedItem = {
 };
 
 /** An item of which nothing is read: one that is left out, or that can't be read, needs no more than a name and a reason. */
-export const NOTHING_READ: FeedItem = {
+export const EMPTY_ITEM: FeedItem = {
   id: undefined,
   title: undefined,
   content: undefined,
@@ -73,7 +73,7 @@ export type Enclosure = {
 };
 
 /** The texts that say something, trimmed. */
-export function told(texts: readonly (string | undefined)[] | undefined): string[] {
+export function nonEmpty(texts: readonly (string | undefined)[] | undefined): string[] {
   return (texts ?? []).flatMap((text) => {
     const trimmed = text?.trim() ?? "";
     return trimmed === "" ? [] : [trimmed];
@@ -81,12 +81,12 @@ export function told(texts: readonly (string | undefined)[] | undefined): string
 }
 
 /** The first text that says something. */
-export function firstTold(...texts: (string | undefined)[]): string | undefined {
-  return told(texts)[0];
+export function firstNonEmpty(...texts: (string | undefined)[]): string | undefined {
+  return nonEmpty(texts)[0];
 }
 
 /** Resolves an address; undefined when that is not possible. */
-export function resolved(url: string | undefined, base: string | undefined): string | undefined {
+export function resolveUrl(url: string | undefined, base: string | undefined): string | undefined {
   const trimmed = url?.trim() ?? "";
   return trimmed === "" ? undefined : (URL.parse(trimmed, base)?.href ?? undefined);
 }

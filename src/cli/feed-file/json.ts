@@ -3,7 +3,7 @@ import { type AnyFeed, parseJsonFeed } from "feedsmith";
 import { isMembers, type Members } from "../../upload/fields/members.ts";
 import { visibilityMembers } from "../../upload/fields/read-visibility.ts";
 import { readEach, UnreadableItem } from "./each-item.ts";
-import { type FeedItem, firstTold, resolved, told } from "./item.ts";
+import { type FeedItem, firstNonEmpty, resolveUrl, nonEmpty } from "./item.ts";
 import { filesOf } from "./parts/item-files.ts";
 import { peopleOf } from "./parts/people.ts";
 import { textReader } from "./parts/plain-text.ts";
@@ -20,10 +20,10 @@ const read = textReader(false);
  * @param text the same as it is written: the parser drops the members by which other systems say who may see an item
  */
 export function jsonItems(feed: JsonFeed, text: string): FeedItem[] {
-  const home = resolved(feed.home_page_url, undefined) ?? resolved(feed.feed_url, undefined);
+  const home = resolveUrl(feed.home_page_url, undefined) ?? resolveUrl(feed.feed_url, undefined);
   return readEach(
     itemsIn(text),
-    ({ item }) => firstTold(item.id),
+    ({ item }) => firstNonEmpty(item.id),
     (found) => itemFrom(found, feed, home),
   );
 }
@@ -34,14 +34,14 @@ function itemFrom({ item, written }: Found, feed: JsonFeed, home: string | undef
       "The item’s id is a number of so many digits that it isn’t kept exactly: two would be one.",
     );
   }
-  const base = resolved(read(item.url ?? ""), home) ?? home;
-  const addressOf = (url: string): string => resolved(read(url), base) ?? url;
-  const title = firstTold(read(item.title ?? ""));
+  const base = resolveUrl(read(item.url ?? ""), home) ?? home;
+  const addressOf = (url: string): string => resolveUrl(read(url), base) ?? url;
+  const title = firstNonEmpty(read(item.title ?? ""));
   const content = contentOf(item);
   const people = peopleOf(
     (item.authors ?? feed.authors ?? []).map(({ name, url }) => ({
       name,
-      url: told([url]).map(addressOf)[0],
+      url: nonEmpty([url]).map(addressOf)[0],
     })),
     read,
   );
@@ -61,18 +61,18 @@ function itemFrom({ item, written }: Found, feed: JsonFeed, home: string | undef
     { title, content, read },
   );
   return {
-    id: firstTold(item.id),
+    id: firstNonEmpty(item.id),
     title,
     content,
-    summary: firstTold(read(item.summary ?? "")),
-    date: firstTold(item.date_published, item.date_modified),
+    summary: firstNonEmpty(read(item.summary ?? "")),
+    date: firstNonEmpty(item.date_published, item.date_modified),
     expires: expiryOf(written),
     signs: signsOf(written),
     ...sectionsOf(written),
-    categories: told(item.tags).map(read),
+    categories: nonEmpty(item.tags).map(read),
     shortTitle: textOf(written["short_title"]),
     authors: people.authors,
-    language: firstTold(item.language, feed.language),
+    language: firstNonEmpty(item.language, feed.language),
     image: files.image,
     enclosures: files.enclosures,
     base,
@@ -100,15 +100,15 @@ function itemsIn(text: string): Found[] {
 const FEED = { version: "https://jsonfeed.org/version/1.1", title: "One item" };
 
 function contentOf({ content_html, content_text }: JsonItem): FeedItem["content"] {
-  const html = firstTold(content_html);
-  const text = firstTold(content_text);
+  const html = firstNonEmpty(content_html);
+  const text = firstNonEmpty(content_text);
   if (html !== undefined) return { html };
   return text === undefined ? undefined : { text };
 }
 
 /** In any case, as the parser finds the members that it knows; what is no text is no time, and refused as one. */
 function expiryOf(written: Members): string[] {
-  return told(
+  return nonEmpty(
     Object.entries(written).map(([key, value]) => {
       if (key.toLowerCase() !== "expires" || value === null) return undefined;
       return typeof value === "string" ? value : JSON.stringify(value);
@@ -118,11 +118,11 @@ function expiryOf(written: Members): string[] {
 
 /** Dateline's own member; without it an item is filed by its tags. */
 function sectionsOf({ sections }: Members): Pick<FeedItem, "sections"> {
-  return Array.isArray(sections) ? { sections: told(sections.map(textOf)).map(read) } : {};
+  return Array.isArray(sections) ? { sections: nonEmpty(sections.map(textOf)).map(read) } : {};
 }
 
 function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? firstTold(read(value)) : undefined;
+  return typeof value === "string" ? firstNonEmpty(read(value)) : undefined;
 }
 
 function signsOf(written: Members): Members {

@@ -1,11 +1,11 @@
 /** RSS 1.0 → items. Pure. */
 import type { AnyFeed } from "feedsmith";
-import { describe } from "./parts/description.ts";
+import { bodyAndSummary } from "./parts/description.ts";
 import { baseOf, datesOf, homeOf, textIn } from "./parts/rss-fields.ts";
 import { readEach } from "./each-item.ts";
-import { type FeedItem, firstTold, resolved, told } from "./item.ts";
+import { type FeedItem, firstNonEmpty, resolveUrl, nonEmpty } from "./item.ts";
 import { filesOf } from "./parts/item-files.ts";
-import { named, peopleOf } from "./parts/people.ts";
+import { personsNamed, peopleOf } from "./parts/people.ts";
 import { textReader } from "./parts/plain-text.ts";
 
 type RdfFeed = Extract<AnyFeed, { format: "rdf" }>["feed"];
@@ -15,19 +15,23 @@ type RdfItem = NonNullable<RdfFeed["items"]>[number];
 export function rdfItems(feed: RdfFeed): FeedItem[] {
   const read = textReader(false);
   const home = homeOf(feed, read);
-  const idOf = ({ rdf, link }: RdfItem): string | undefined => firstTold(rdf?.about, resolved(link, home));
+  const idOf = ({ rdf, link }: RdfItem): string | undefined =>
+    firstNonEmpty(rdf?.about, resolveUrl(link, home));
   return readEach(feed.items ?? [], idOf, (item) => {
     const base = baseOf(item, home, read);
     const title = textIn(read, item.title, item.dc?.titles?.[0]);
-    const { content, summary } = describe({
+    const { content, summary } = bodyAndSummary({
       encoded: item.content?.encoded,
-      description: firstTold(item.description, item.dc?.descriptions?.[0]),
+      description: firstNonEmpty(item.description, item.dc?.descriptions?.[0]),
       others: [],
     });
-    const people = peopleOf(named([...(item.dc?.creators ?? []), ...(item.dcterms?.creators ?? [])]), read);
+    const people = peopleOf(
+      personsNamed([...(item.dc?.creators ?? []), ...(item.dcterms?.creators ?? [])]),
+      read,
+    );
     const files = filesOf(
       { enclosures: [], media: item.media, icons: [] },
-      (url) => resolved(read(url), base) ?? url,
+      (url) => resolveUrl(read(url), base) ?? url,
       { title, content, read },
     );
     return {
@@ -35,10 +39,10 @@ export function rdfItems(feed: RdfFeed): FeedItem[] {
       title,
       content,
       summary,
-      date: firstTold(...datesOf(item)),
-      categories: told([...(item.dc?.subjects ?? []), ...(item.dcterms?.subjects ?? [])]).map(read),
+      date: firstNonEmpty(...datesOf(item)),
+      categories: nonEmpty([...(item.dc?.subjects ?? []), ...(item.dcterms?.subjects ?? [])]).map(read),
       authors: people.authors,
-      language: firstTold(item.dc?.languages?.[0], item.dcterms?.languages?.[0], feed.dc?.languages?.[0]),
+      language: firstNonEmpty(item.dc?.languages?.[0], item.dcterms?.languages?.[0], feed.dc?.languages?.[0]),
       image: files.image,
       enclosures: files.enclosures,
       base,

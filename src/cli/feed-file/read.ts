@@ -12,7 +12,7 @@ import { rdfItems } from "./rdf.ts";
 import { rssItems } from "./rss.ts";
 import { withSigns } from "./signs/signed-items.ts";
 import { wordpressItems } from "./wordpress/read.ts";
-import { asParsed } from "./xml-text.ts";
+import { preparedXml } from "./xml-text.ts";
 
 /** An item by its own id, or by its place in the feed, from 1. */
 export type ReadItem = { label: string; outcome: ItemOutcome };
@@ -42,17 +42,17 @@ export function readFeed(bytes: Uint8Array, sections: readonly string[]): ReadFe
 /** @param owners the place of the item that has each guid; takes this one's */
 function readItem(
   item: FeedItem,
-  place: number,
+  position: number,
   sections: readonly string[],
   owners: Map<string, number>,
 ): ReadItem {
   const outcome = draftOf(item, sections);
-  const read = { label: item.id ?? String(place), outcome };
+  const read = { label: item.id ?? String(position), outcome };
   const guid = cleaned(item.id ?? "");
   if (guid === "" || outcome.kind !== "draft") return read;
   const owner = owners.get(guid);
-  if (owner !== undefined) return { label: `${guid} (item ${place})`, outcome: repeated(owner, item) };
-  owners.set(guid, place);
+  if (owner !== undefined) return { label: `${guid} (item ${position})`, outcome: repeated(owner, item) };
+  owners.set(guid, position);
   return read;
 }
 
@@ -69,7 +69,7 @@ function itemsOf(text: string): FeedItem[] {
 }
 
 function feedItems(written: string): FeedItem[] {
-  const text = isXml(written) ? asParsed(written) : written;
+  const text = isXml(written) ? preparedXml(written) : written;
   let parsed: AnyFeed;
   try {
     parsed = parseFeed(text);

@@ -1,12 +1,12 @@
 /** RSS 0.9x and 2.0 → items. Pure. */
 import type { AnyFeed } from "feedsmith";
-import { describe } from "./parts/description.ts";
+import { bodyAndSummary } from "./parts/description.ts";
 import { baseOf, datesOf, homeOf, textIn } from "./parts/rss-fields.ts";
 import { readEach } from "./each-item.ts";
-import type { Enclosed } from "./parts/enclosures.ts";
-import { type FeedItem, firstTold, resolved, told } from "./item.ts";
+import type { FeedEnclosure } from "./parts/enclosures.ts";
+import { type FeedItem, firstNonEmpty, resolveUrl, nonEmpty } from "./item.ts";
 import { filesOf } from "./parts/item-files.ts";
-import { type Named, named, peopleOf } from "./parts/people.ts";
+import { type FeedPerson, personsNamed, peopleOf } from "./parts/people.ts";
 import { isOwnFeed, type ReadText, textReader } from "./parts/plain-text.ts";
 
 type RssFeed = Extract<AnyFeed, { format: "rss" }>["feed"];
@@ -29,7 +29,7 @@ function itemFrom(item: RssItem, feed: RssFeed, { isOwn, read, home }: About): F
   const { dc, dcterms, itunes, googleplay } = item;
   const base = baseOf(item, home, read);
   const title = textIn(read, item.title, dc?.titles?.[0], itunes?.title);
-  const { content, summary } = describe({
+  const { content, summary } = bodyAndSummary({
     encoded: item.content?.encoded,
     description: item.description,
     others: [dc?.descriptions?.[0], itunes?.summary, googleplay?.description, itunes?.subtitle],
@@ -41,7 +41,7 @@ function itemFrom(item: RssItem, feed: RssFeed, { isOwn, read, home }: About): F
       media: item.media,
       icons: [itunes?.image, googleplay?.image?.href],
     },
-    (url) => resolved(read(url), base) ?? url,
+    (url) => resolveUrl(read(url), base) ?? url,
     { title, content, read },
   );
   return {
@@ -49,10 +49,15 @@ function itemFrom(item: RssItem, feed: RssFeed, { isOwn, read, home }: About): F
     title,
     content,
     summary,
-    date: firstTold(item.pubDate, ...datesOf(item), item.atom?.published),
+    date: firstNonEmpty(item.pubDate, ...datesOf(item), item.atom?.published),
     ...(isOwn ? ownCategories(item) : { categories: categoriesOf(item, read) }),
     authors: people.authors,
-    language: firstTold(dc?.languages?.[0], dcterms?.languages?.[0], feed.language, feed.dc?.languages?.[0]),
+    language: firstNonEmpty(
+      dc?.languages?.[0],
+      dcterms?.languages?.[0],
+      feed.language,
+      feed.dc?.languages?.[0],
+    ),
     image: files.image,
     enclosures: files.enclosures,
     base,
@@ -62,26 +67,26 @@ function itemFrom(item: RssItem, feed: RssFeed, { isOwn, read, home }: About): F
 
 /** Without a guid the link is what readers know the item by. */
 function idOf({ guid, link }: RssItem, home: string | undefined): string | undefined {
-  return firstTold(guid?.value, resolved(link, home));
+  return firstNonEmpty(guid?.value, resolveUrl(link, home));
 }
 
-function personsOf({ authors, atom, dc, dcterms, itunes, googleplay }: RssItem): Named[] {
+function personsOf({ authors, atom, dc, dcterms, itunes, googleplay }: RssItem): FeedPerson[] {
   return [
     ...(authors ?? []).map(({ name, email, link }) => ({ name, email, url: link })),
     ...(atom?.authors ?? []).map(({ name, email, uri }) => ({ name, email, url: uri })),
-    ...named(dc?.creators),
-    ...named(dcterms?.creators),
-    ...named([itunes?.author, googleplay?.author]),
+    ...personsNamed(dc?.creators),
+    ...personsNamed(dcterms?.creators),
+    ...personsNamed([itunes?.author, googleplay?.author]),
   ];
 }
 
 /** Our own RSS has every name in one element. */
-function joinedNames({ dc }: RssItem): Named[] {
-  return named((dc?.creators ?? []).flatMap((names) => names.split(", ")));
+function joinedNames({ dc }: RssItem): FeedPerson[] {
+  return personsNamed((dc?.creators ?? []).flatMap((names) => names.split(", ")));
 }
 
 function categoriesOf({ categories, dc, dcterms }: RssItem, read: ReadText): string[] {
-  return told([
+  return nonEmpty([
     ...(categories ?? []).map(({ name }) => name),
     ...(dc?.subjects ?? []),
     ...(dcterms?.subjects ?? []),
@@ -91,12 +96,12 @@ function categoriesOf({ categories, dc, dcterms }: RssItem, read: ReadText): str
 /** In our own feeds a section has a domain, and a tag has none. */
 function ownCategories({ categories = [] }: RssItem): Pick<FeedItem, "sections" | "categories"> {
   return {
-    sections: told(categories.flatMap(({ name, domain }) => (domain === undefined ? [] : [name]))),
-    categories: told(categories.flatMap(({ name, domain }) => (domain === undefined ? [name] : []))),
+    sections: nonEmpty(categories.flatMap(({ name, domain }) => (domain === undefined ? [] : [name]))),
+    categories: nonEmpty(categories.flatMap(({ name, domain }) => (domain === undefined ? [name] : []))),
   };
 }
 
 /** A size that nobody knows is 0 (RSS Best Practices Profile, “enclosure”). */
-function sized({ length, ...file }: Enclosed): Enclosed {
+function sized({ length, ...file }: FeedEnclosure): FeedEnclosure {
   return { ...file, length: length === 0 ? undefined : length };
 }

@@ -8,7 +8,7 @@ const BASE64 =
   /<((?:[\w.-]{1,40}:)?(?:content|title|summary|tagline|info))((?:\s[^<>]*?)?)\smode\s*=\s*(?:"base64"|'base64')([^<>]*)>([\s\da-z+/=]*)<\//gi;
 
 /** @param text an XML feed */
-export function asParsed(text: string): string {
+export function preparedXml(text: string): string {
   return text
     .replaceAll(NEXT_LINE, " ")
     .replaceAll(BASE64, (whole, name: string, before: string, after: string, value: string) => {

@@ -3,7 +3,7 @@ import { draftsOf, hiddenByDraft } from "../signs/app-draft.ts";
 import { readEach } from "../each-item.ts";
 import { hiddenByStatus, labelOf } from "./export-status.ts";
 import { childrenOf, readXmlTree, textsOf, type XmlElement } from "../xml-tree.ts";
-import { type FeedItem, firstTold, resolved, told } from "../item.ts";
+import { type FeedItem, firstNonEmpty, resolveUrl, nonEmpty } from "../item.ts";
 import { type Hidden, strictest } from "../hidden.ts";
 import { lostPart } from "./lost-part.ts";
 import { decodedName, plainTitle } from "./plain-title.ts";
@@ -36,7 +36,7 @@ export function bloggerItems(text: string): FeedItem[] | undefined {
   if (problem !== undefined) throw new Error(problem);
   return readEach(
     entries,
-    (entry) => firstTold(...atom(entry, "id")),
+    (entry) => firstNonEmpty(...atom(entry, "id")),
     (entry) => itemOf(entry, feed),
   );
 }
@@ -49,11 +49,11 @@ function isOfBlogger(element: XmlElement): boolean {
 }
 
 function itemOf(entry: XmlElement, feed: XmlElement): FeedItem {
-  const id = firstTold(...atom(entry, "id"));
+  const id = firstNonEmpty(...atom(entry, "id"));
   const title = titleOf(entry);
   const hidden = hiddenOf(entry, labelOf(title, id));
   const home = addressOf(feed, undefined);
-  const path = firstTold(...textsOf(entry, BLOGGER, "filename"));
+  const path = firstNonEmpty(...textsOf(entry, BLOGGER, "filename"));
   const isLeftOut = hidden?.action === "leave-out";
   const content = childrenOf(entry, ATOM, "content")[0];
   return {
@@ -61,13 +61,13 @@ function itemOf(entry: XmlElement, feed: XmlElement): FeedItem {
     title,
     content: isLeftOut ? undefined : contentOf(content),
     summary: isLeftOut ? undefined : plainTitle(textsOf(entry, BLOGGER, "metaDescription")[0]),
-    date: firstTold(...atom(entry, "published"), ...atom(entry, "updated")),
+    date: firstNonEmpty(...atom(entry, "published"), ...atom(entry, "updated")),
     categories: isLeftOut ? [] : labelsOf(entry),
     authors: isLeftOut ? [] : authorsOf(entry, feed),
-    language: firstTold(entry.attributes.get("xml:lang"), feed.attributes.get("xml:lang")),
+    language: firstNonEmpty(entry.attributes.get("xml:lang"), feed.attributes.get("xml:lang")),
     image: undefined,
     enclosures: isLeftOut ? [] : enclosuresOf(entry),
-    base: addressOf(entry, home) ?? (path === undefined ? undefined : resolved(path, home)) ?? home,
+    base: addressOf(entry, home) ?? (path === undefined ? undefined : resolveUrl(path, home)) ?? home,
     hidden,
     warnings: isLeftOut ? [] : lostContent(content),
   };
@@ -83,12 +83,12 @@ function hiddenOf(entry: XmlElement, label: string): Hidden | undefined {
   ];
   const isReply =
     childrenOf(entry, THREADING, "in-reply-to").length > 0 ||
-    told(textsOf(entry, BLOGGER, "parent")).length > 0;
+    nonEmpty(textsOf(entry, BLOGGER, "parent")).length > 0;
   return strictest([
     ...(kinds.length === 0 ? [""] : kinds).map((kind) => hiddenByKind(kind, label)),
     isReply ? hiddenByKind("comment", label) : undefined,
     ...textsOf(entry, BLOGGER, "status").map((status) => hiddenByStatus(status, OPEN, label)),
-    ...told(textsOf(entry, BLOGGER, "trashed")).map((): Hidden => ({
+    ...nonEmpty(textsOf(entry, BLOGGER, "trashed")).map((): Hidden => ({
       action: "leave-out",
       reason: `${label} is in the trash of the export.`,
     })),
@@ -137,7 +137,7 @@ function titleOf(entry: XmlElement): string | undefined {
 }
 
 function contentOf(content: XmlElement | undefined): FeedItem["content"] {
-  const value = firstTold(content?.text);
+  const value = firstNonEmpty(content?.text);
   if (value === undefined || content === undefined || content.children.length > 0) return undefined;
   return isMarkup(content) ? { html: value } : { text: value };
 }
@@ -159,7 +159,7 @@ function labelsOf(entry: XmlElement): string[] {
   const labels = childrenOf(entry, ATOM, "category")
     .filter(({ attributes }) => !isKind(attributes.get("scheme")))
     .map(({ attributes }) => decodedName(attributes.get("term")));
-  return [...new Set(told(labels))];
+  return [...new Set(nonEmpty(labels))];
 }
 
 /** An entry without an author has the feed's (RFC 4287, section 4.1.2). */
@@ -168,19 +168,19 @@ function authorsOf(entry: XmlElement, feed: XmlElement): FeedItem["authors"] {
   return (own.length > 0 ? own : childrenOf(feed, ATOM, "author")).flatMap((author) => {
     const name = decodedName(atom(author, "name")[0]);
     if (name === undefined || NAMELESS.has(name.toLowerCase())) return [];
-    return [{ name, url: resolved(firstTold(...atom(author, "uri")), undefined) }];
+    return [{ name, url: resolveUrl(firstNonEmpty(...atom(author, "uri")), undefined) }];
   });
 }
 
 function enclosuresOf(entry: XmlElement): FeedItem["enclosures"] {
   return linksOf(entry, "enclosure").flatMap((attributes) => {
-    const url = firstTold(attributes.get("href"));
+    const url = firstNonEmpty(attributes.get("href"));
     if (url === undefined) return [];
     const length = attributes.get("length") ?? "";
     return [
       {
         url,
-        type: firstTold(attributes.get("type")),
+        type: firstNonEmpty(attributes.get("type")),
         length: /^\d+$/.test(length) ? Number(length) : undefined,
       },
     ];
@@ -188,7 +188,7 @@ function enclosuresOf(entry: XmlElement): FeedItem["enclosures"] {
 }
 
 function addressOf(element: XmlElement, base: string | undefined): string | undefined {
-  return resolved(linksOf(element, "alternate")[0]?.get("href"), base);
+  return resolveUrl(linksOf(element, "alternate")[0]?.get("href"), base);
 }
 
 function linksOf(element: XmlElement, rel: string): ReadonlyMap<string, string>[] {

@@ -15,7 +15,7 @@ export function hiddenByStatus(status: string, open: readonly string[], label: s
   switch (visibilityOf(word)) {
     case "public":
     case "scheduled":
-      return open.includes(word) ? undefined : unknown(status.trim(), label);
+      return open.includes(word) ? undefined : unknownStatus(status.trim(), label);
     case "draft":
       return {
         action: "keep-as-draft",
@@ -24,7 +24,7 @@ export function hiddenByStatus(status: string, open: readonly string[], label: s
     case "gone":
       return { action: "leave-out", reason: `${label} has the status “${status.trim()}” in the export.` };
     case undefined:
-      return unknown(status.trim(), label);
+      return unknownStatus(status.trim(), label);
   }
 }
 
@@ -34,7 +34,7 @@ export function labelOf(title: string | undefined, id: string | undefined): stri
   return id === undefined ? name : `${name} (${id})`;
 }
 
-function unknown(status: string, label: string): Hidden {
+function unknownStatus(status: string, label: string): Hidden {
   return {
     action: "leave-out",
     reason: `${label} has the status “${status}” in the export, and nobody knows who may see that.`,

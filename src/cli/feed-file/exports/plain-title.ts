@@ -1,6 +1,6 @@
 /** Titles and names that are stored as HTML → plain text. Pure. */
 import { nameFrom } from "../../../upload/person.ts";
-import { told } from "../item.ts";
+import { nonEmpty } from "../item.ts";
 import { decodeHTMLStrict } from "entities";
 
 // Tags and comments; a lone "<" is one.
@@ -24,6 +24,6 @@ export function decodedName(text: string | undefined): string | undefined {
  *   without one
  */
 export function personName(...texts: (string | undefined)[]): string | undefined {
-  const written = told(texts);
+  const written = nonEmpty(texts);
   return written.find((text) => nameFrom(text).name !== undefined) ?? written[0];
 }

@@ -58,42 +58,42 @@ class Paragraphs {
       if (kind === "text") this.#addText(html);
       else if (kind === "comment") this.#run.add("comment", html);
       else if (isOpening && name === "p" && closed[at] !== true) {
-        this.#run.end(this.#around());
-        this.#run.openWith(html);
+        this.#run.end(this.#surroundings());
+        this.#run.startWith(html);
       } else if (isOpening && (RAW_BLOCKS.has(name) || RAW_INLINE.has(name))) {
-        at = this.#passElement(at, name);
+        at = this.#writeElement(at, name);
         continue;
       } else if (name === "br") {
         at = this.#addBreaks(at);
         continue;
-      } else if (isBlock(name)) this.#passBlockTag(token);
+      } else if (isBlock(name)) this.#writeBlockTag(token);
       else this.#run.add(name === "img" ? "picture" : "tag", html);
       at++;
     }
-    this.#run.end(this.#around());
+    this.#run.end(this.#surroundings());
     return this.#run.written();
   }
 
-  #around(): Surroundings {
+  #surroundings(): Surroundings {
     const name = this.#open.at(-1);
     if (name === undefined) return "root";
     return CONTAINERS.has(name) ? "container" : "structure";
   }
 
   #addText(text: string): void {
-    if (this.#around() === "structure") {
+    if (this.#surroundings() === "structure") {
       this.#run.add("text", text);
       return;
     }
     text.split(BLANK_LINE).forEach((piece, index) => {
-      if (index > 0) this.#run.endAtBlankLine(this.#around());
+      if (index > 0) this.#run.endAtBlankLine(this.#surroundings());
       this.#run.add("text", piece);
     });
   }
 
-  #passBlockTag({ kind, name, html }: HtmlToken): void {
-    this.#run.end(this.#around());
-    this.#run.pass(html);
+  #writeBlockTag({ kind, name, html }: HtmlToken): void {
+    this.#run.end(this.#surroundings());
+    this.#run.write(html);
     const count = this.#counts.get(name) ?? 0;
     if (kind === "open") {
       if (VOID.has(name)) return;
@@ -110,7 +110,7 @@ class Paragraphs {
   }
 
   /** @returns the place after the element, or the end where it has none */
-  #passElement(at: number, name: string): number {
+  #writeElement(at: number, name: string): number {
     let next = at + 1;
     for (let isInside = true; isInside && next < this.#tokens.length; next++) {
       const token = this.#tokens[next];
@@ -122,8 +122,8 @@ class Paragraphs {
       .join("");
     if (RAW_INLINE.has(name)) this.#run.add(name === "script" ? "comment" : "raw", html);
     else {
-      this.#run.end(this.#around());
-      this.#run.pass(html);
+      this.#run.end(this.#surroundings());
+      this.#run.write(html);
     }
     return next;
   }
@@ -131,13 +131,13 @@ class Paragraphs {
   /** @returns the place after one break, or after two and more in a row, which separate paragraphs as a blank line does */
   #addBreaks(at: number): number {
     let next = at + 1;
-    const end = this.#breaks && this.#around() !== "structure" ? this.#tokens.length : next;
+    const end = this.#breaks && this.#surroundings() !== "structure" ? this.#tokens.length : next;
     for (let ahead = next; ahead < end; ahead++) {
       const token = this.#tokens[ahead];
       if (token?.name === "br") next = ahead + 1;
       else if (token?.kind !== "text" || token.html.trim() !== "") break;
     }
-    if (next > at + 1) this.#run.endAtBlankLine(this.#around());
+    if (next > at + 1) this.#run.endAtBlankLine(this.#surroundings());
     else this.#run.add("break", this.#tokens[at]?.html ?? "");
     return next;
   }

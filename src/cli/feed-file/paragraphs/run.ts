@@ -26,13 +26,13 @@ export class Run {
   }
 
   /** Writes what stands between runs as it is. */
-  pass(html: string): void {
+  write(html: string): void {
     this.#written.push(html);
     this.#isAtLineStart = /\n[^\S\n]*$/.test(html) || (this.#isAtLineStart && html.trim() === "");
   }
 
   /** Gives the next run a start tag of its own, which has no end tag. */
-  openWith(tag: string): void {
+  startWith(tag: string): void {
     this.#opening = tag;
   }
 
@@ -44,7 +44,7 @@ export class Run {
   endAtBlankLine(around: Surroundings): void {
     this.#end(around, true);
     this.#isAfterBlankLine = true;
-    this.#passSpace("\n");
+    this.#writeSpace("\n");
   }
 
   written(): string {
@@ -54,16 +54,16 @@ export class Run {
   #end(around: Surroundings, isAtBlankLine: boolean): void {
     const parts = this.#parts;
     this.#parts = [];
-    const says = parts.some(
+    const hasContent = parts.some(
       ({ kind, html }) => kind === "picture" || (kind === "text" && !SPACES.test(html)),
     );
-    if (!says || around === "structure") {
-      if (!isAtBlankLine) this.#passOpening();
+    if (!hasContent || around === "structure") {
+      if (!isAtBlankLine) this.#writeOpening();
       // A line of nothing but a no-break space is a blank one, too.
       const isBlank = around === "root" && parts.every(({ kind }) => kind === "text");
       for (const { html } of parts) {
-        if (around === "structure") this.pass(html);
-        else this.#passSpace(isBlank && html.trim() !== "" ? "\n" : html);
+        if (around === "structure") this.write(html);
+        else this.#writeSpace(isBlank && html.trim() !== "" ? "\n" : html);
       }
       return;
     }
@@ -73,27 +73,27 @@ export class Run {
       around === "root" || this.#opening !== undefined || isAtBlankLine || this.#isAfterBlankLine;
     // Breaks at a paragraph's ends break nothing.
     const outside = (part: Part): string => (isParagraph && part.kind === "break" ? "" : part.html);
-    for (const part of parts.slice(0, start)) this.#passSpace(outside(part));
+    for (const part of parts.slice(0, start)) this.#writeSpace(outside(part));
     const content = this.#content(parts.slice(start, end));
     const [before, inside, after] = trimmed(content);
-    this.#passSpace(before);
-    this.pass(isParagraph ? `${this.#opening ?? "<p>"}${inside}</p>` : inside);
+    this.#writeSpace(before);
+    this.write(isParagraph ? `${this.#opening ?? "<p>"}${inside}</p>` : inside);
     this.#opening = undefined;
-    this.#passSpace(after);
-    for (const part of parts.slice(end)) this.#passSpace(outside(part));
+    this.#writeSpace(after);
+    for (const part of parts.slice(end)) this.#writeSpace(outside(part));
   }
 
-  #passOpening(): void {
-    if (this.#opening !== undefined) this.pass(this.#opening);
+  #writeOpening(): void {
+    if (this.#opening !== undefined) this.write(this.#opening);
     this.#opening = undefined;
   }
 
   /** What begins with white space makes no blank line, where none is left that separates anything. */
-  #passSpace(html: string): void {
+  #writeSpace(html: string): void {
     const rest = html.trimStart();
     const space = html.slice(0, html.length - rest.length);
     const kept = this.#isAtLineStart ? space.slice(space.lastIndexOf("\n") + 1) : space;
-    if (kept + rest !== "") this.pass(kept + rest);
+    if (kept + rest !== "") this.write(kept + rest);
   }
 
   #content(parts: readonly Part[]): string {

@@ -1,7 +1,7 @@
 /** The content of an Atom entry, by its type (RFC 4287, sections 3.1.1 and 4.1.3.3). Pure. */
 import type { AtomFeed } from "feedsmith";
 import { excerptOf, type Issue } from "../../../upload/issue.ts";
-import { type FeedItem, firstTold } from "../item.ts";
+import { type FeedItem, firstNonEmpty } from "../item.ts";
 import { fromBase64 } from "../xml-text.ts";
 
 type Content = AtomFeed.Content;
@@ -12,7 +12,7 @@ type AtomBody = { body: Body; problem?: Issue };
 
 /** Reads `atom:content`, or a summary that takes its place. */
 export function bodyOf(content: Content | undefined): AtomBody {
-  const value = firstTold(content?.value);
+  const value = firstNonEmpty(content?.value);
   if (content?.src !== undefined) {
     return unread(
       "content-elsewhere",
@@ -52,7 +52,7 @@ function mediaTypeOf(text: { type?: string | undefined } | undefined): string {
 /** @returns undefined for what is no text */
 function textFromBase64(value: string): string | undefined {
   const text = fromBase64(value);
-  return text === undefined || /(?![\t\n\r])\p{Cc}/u.test(text) ? undefined : firstTold(text);
+  return text === undefined || /(?![\t\n\r])\p{Cc}/u.test(text) ? undefined : firstNonEmpty(text);
 }
 
 function unread(reason: string, detail: string, found: string): AtomBody {

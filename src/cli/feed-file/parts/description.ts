@@ -1,10 +1,10 @@
 /** The body and the summary of an item of RSS, of which one element may be both. Pure. */
-import { textOf } from "../html-text.ts";
-import { type FeedItem, firstTold } from "../item.ts";
+import { textOfHtml } from "../html-text.ts";
+import { type FeedItem, firstNonEmpty } from "../item.ts";
 import { paragraphsFromBlankLines } from "../paragraphs/paragraphs.ts";
 
 /** The elements, the fullest first; any may be missing. */
-type Described = {
+type DescriptionElements = {
   encoded: string | undefined;
   description: string | undefined;
   /** What may stand in place of a description: Dublin Core’s, and those of podcasts. */
@@ -12,12 +12,16 @@ type Described = {
 };
 
 /** The description is the body when there is no other; then it is no summary. */
-export function describe({ encoded, description, others }: Described): Pick<FeedItem, "content" | "summary"> {
-  const body = firstTold(encoded);
-  const words = firstTold(description, ...others);
-  if (body !== undefined) return { content: { html: body }, summary: firstTold(textOf(words ?? "")) };
+export function bodyAndSummary({
+  encoded,
+  description,
+  others,
+}: DescriptionElements): Pick<FeedItem, "content" | "summary"> {
+  const body = firstNonEmpty(encoded);
+  const text = firstNonEmpty(description, ...others);
+  if (body !== undefined) return { content: { html: body }, summary: firstNonEmpty(textOfHtml(text ?? "")) };
   return {
-    content: words === undefined ? undefined : { html: withParagraphs(words) },
+    content: text === undefined ? undefined : { html: withParagraphs(text) },
     summary: undefined,
   };
 }

@@ -1,9 +1,9 @@
 /** The files of an item, each once. Pure. */
 import { excerptOf, type Issue } from "../../../upload/issue.ts";
-import { type Enclosure, firstTold } from "../item.ts";
+import { type Enclosure, firstNonEmpty } from "../item.ts";
 
 /** A file as a feed names it: anything may be missing. */
-export type Enclosed = { [Part in keyof Enclosure]?: Enclosure[Part] | undefined };
+export type FeedEnclosure = { [Part in keyof Enclosure]?: Enclosure[Part] | undefined };
 
 /**
  * @param found in the order of the feed; a file that stands there twice comes once
@@ -12,17 +12,17 @@ export type Enclosed = { [Part in keyof Enclosure]?: Enclosure[Part] | undefined
  * @returns the files, and a warning for each that has no address
  */
 export function enclosuresOf(
-  found: readonly Enclosed[],
+  found: readonly FeedEnclosure[],
   resolve: (url: string) => string,
   picture: string | undefined,
 ): { enclosures: Enclosure[]; warnings: Issue[] } {
   const files = new Map<string, Enclosure>();
   const warnings: Issue[] = [];
   for (const { url, type, length, title } of found) {
-    const written = firstTold(url);
+    const written = firstNonEmpty(url);
     if (written === undefined) {
       const detail = "The feed gives no address for this file: it was left out.";
-      const words = excerptOf(firstTold(title, type) ?? "");
+      const words = excerptOf(firstNonEmpty(title, type) ?? "");
       warnings.push({ field: "attachments", reason: "enclosure-without-address", detail, found: words });
       continue;
     }

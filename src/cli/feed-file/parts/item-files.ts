@@ -1,6 +1,6 @@
 /** The picture and the files of an item, of all that its feed names. Pure. */
-import { type Enclosed, enclosuresOf } from "./enclosures.ts";
-import { type FeedImage, type FeedItem, firstTold } from "../item.ts";
+import { type FeedEnclosure, enclosuresOf } from "./enclosures.ts";
+import { type FeedImage, type FeedItem, firstNonEmpty } from "../item.ts";
 import { isPicture, type Media, mediaOf } from "./media.ts";
 import { pictureOf } from "./pictures.ts";
 import type { ReadText } from "./plain-text.ts";
@@ -9,7 +9,7 @@ import type { ReadText } from "./plain-text.ts";
 type NamedFiles = {
   /** Pictures that the format itself names, the best one first. */
   pictures?: readonly (string | undefined)[];
-  enclosures: readonly Enclosed[];
+  enclosures: readonly FeedEnclosure[];
   media: Media | undefined;
   /** Pictures of an episode, which stand for it where there is no other. */
   icons: readonly (string | undefined)[];
@@ -45,6 +45,6 @@ export function filesOf(
 }
 
 function pictureAt(url: string | undefined): FeedImage[] {
-  const written = firstTold(url);
+  const written = firstNonEmpty(url);
   return written === undefined ? [] : [{ url: written }];
 }

@@ -2,9 +2,9 @@
 import type { MediaNs } from "feedsmith";
 import { mediaTypeOf } from "../../../article/media-type.ts";
 import { excerptOf, type Issue } from "../../../upload/issue.ts";
-import type { Enclosed } from "./enclosures.ts";
+import type { FeedEnclosure } from "./enclosures.ts";
 import type { FeedImage } from "../item.ts";
-import { descriptionOf, type Said, sayingsOf } from "./media-texts.ts";
+import { descriptionOf, type MediaTexts, mediaTextsOf } from "./media-texts.ts";
 import type { ReadText } from "./plain-text.ts";
 
 export type Media = MediaNs.ItemOrFeed;
@@ -15,12 +15,12 @@ type MediaParts = {
   /** Pictures that stand for a film or a sound. */
   thumbnails: FeedImage[];
   /** What is no picture. */
-  files: Enclosed[];
+  files: FeedEnclosure[];
   warnings: Issue[];
 };
 
 /** A file, and what is said of it: by itself, by its group, by the item. */
-type Rendition = { content: MediaNs.Content; levels: Said[] };
+type Rendition = { content: MediaNs.Content; levels: MediaTexts[] };
 
 /**
  * Reads the media of an item. What isn't said of a file itself is said by its group, or by the item (section "Optional
@@ -29,21 +29,21 @@ type Rendition = { content: MediaNs.Content; levels: Said[] };
  */
 export function mediaOf(media: Media | undefined, title: string | undefined, read: ReadText): MediaParts {
   const { contents = [], groups = [], ...item } = media ?? {};
-  const said = (level: Parameters<typeof sayingsOf>[0]): Said => sayingsOf(level, title, read);
-  const ofItem = said(item);
-  const grouped = groups.map((group) => ({ group, levels: [said(group), ofItem] }));
+  const textsOf = (level: Parameters<typeof mediaTextsOf>[0]): MediaTexts => mediaTextsOf(level, title, read);
+  const ofItem = textsOf(item);
+  const grouped = groups.map((group) => ({ group, levels: [textsOf(group), ofItem] }));
   const all: Rendition[] = [
-    ...contents.map((content) => ({ content, levels: [said(content), ofItem] })),
+    ...contents.map((content) => ({ content, levels: [textsOf(content), ofItem] })),
     // The members of a group are renditions of the same thing: one picture and one other file stand for it.
     ...grouped.flatMap(({ group, levels }) =>
-      renditionsOf(group).map((content) => ({ content, levels: [said(content), ...levels] })),
+      renditionsOf(group).map((content) => ({ content, levels: [textsOf(content), ...levels] })),
     ),
   ];
-  const usable = all.filter(({ content }) => !isTakenBack(content.status));
+  const usable = all.filter(({ content }) => !isBlockedOrDeleted(content.status));
   const thumbnails = [
     { thumbnails: item.thumbnails, levels: [ofItem] },
     ...grouped
-      .filter(({ group }) => !isTakenBack(group.status))
+      .filter(({ group }) => !isBlockedOrDeleted(group.status))
       .map(({ group, levels }) => ({ thumbnails: group.thumbnails, levels })),
     ...usable.map(({ content, levels }) => ({ thumbnails: content.thumbnails, levels })),
   ];
@@ -55,12 +55,12 @@ export function mediaOf(media: Media | undefined, title: string | undefined, rea
       some.flatMap((thumbnail) => pictureFrom(thumbnail, levels)),
     ),
     files: usable.flatMap(({ content, levels }) => (isPicture(content) ? [] : fileFrom(content, levels))),
-    warnings: all.filter(({ content }) => isTakenBack(content.status)).map(takenBack),
+    warnings: all.filter(({ content }) => isBlockedOrDeleted(content.status)).map(withdrawnMediaWarning),
   };
 }
 
 /** Whether something was taken back (`media:status`: “blocked” and “deleted” are to be shown to nobody). */
-export function isTakenBack(status: MediaNs.Status | undefined): boolean {
+export function isBlockedOrDeleted(status: MediaNs.Status | undefined): boolean {
   return ["blocked", "deleted"].includes(status?.state?.trim().toLowerCase() ?? "");
 }
 
@@ -87,7 +87,7 @@ function absolute(url: string | undefined): string {
 /** The picture and the other file of a group: the default ones, else the first ones. */
 function renditionsOf({ contents = [], status }: MediaNs.Group): MediaNs.Content[] {
   const own = contents.map((content) => (status === undefined ? content : { status, ...content }));
-  const offered = own.filter((content) => !isTakenBack(content.status));
+  const offered = own.filter((content) => !isBlockedOrDeleted(content.status));
   // Of a group that was taken back as a whole, the first says so.
   if (offered.length === 0) return own.slice(0, 1);
   return [offered.filter(isPicture), offered.filter((content) => !isPicture(content))].flatMap(
@@ -95,17 +95,17 @@ function renditionsOf({ contents = [], status }: MediaNs.Group): MediaNs.Content
   );
 }
 
-function pictureFrom({ url, width, height }: MediaNs.Thumbnail, levels: readonly Said[]): FeedImage[] {
+function pictureFrom({ url, width, height }: MediaNs.Thumbnail, levels: readonly MediaTexts[]): FeedImage[] {
   if (url === undefined) return [];
   const size = { ...(width !== undefined && { width }), ...(height !== undefined && { height }) };
   return [{ url, ...size, ...descriptionOf(levels) }];
 }
 
-function fileFrom({ url, type, fileSize }: MediaNs.Content, [own]: readonly Said[]): Enclosed[] {
+function fileFrom({ url, type, fileSize }: MediaNs.Content, [own]: readonly MediaTexts[]): FeedEnclosure[] {
   return url === undefined ? [] : [{ url, type, length: fileSize, title: own?.title }];
 }
 
-function takenBack({ content }: Rendition): Issue {
+function withdrawnMediaWarning({ content }: Rendition): Issue {
   return {
     field: isPicture(content) ? "image" : "attachments",
     reason: "media-taken-back",

@@ -1,10 +1,10 @@
 /** The people of an item, each once. Pure. */
 import { excerptOf, type Issue } from "../../../upload/issue.ts";
-import { type FeedItem, firstTold, told } from "../item.ts";
+import { type FeedItem, firstNonEmpty, nonEmpty } from "../item.ts";
 import type { ReadText } from "./plain-text.ts";
 
 /** A person as a feed has them; an address without a name stays, so that its loss can be told. */
-export type Named = {
+export type FeedPerson = {
   name?: string | undefined;
   email?: string | undefined;
   url?: string | undefined;
@@ -15,13 +15,13 @@ export type Named = {
  * @returns the authors, and a warning for each who has no name
  */
 export function peopleOf(
-  persons: readonly Named[],
+  persons: readonly FeedPerson[],
   read: ReadText,
 ): { authors: FeedItem["authors"]; warnings: Issue[] } {
   const people = new Map<string, FeedItem["authors"][number]>();
   const warnings: Issue[] = [];
   for (const { name, email, url } of persons) {
-    const known = firstTold(read(name ?? ""), email);
+    const known = firstNonEmpty(read(name ?? ""), email);
     if (known !== undefined) {
       const key = known.toLowerCase();
       const same = people.get(key);
@@ -35,6 +35,6 @@ export function peopleOf(
 }
 
 /** The names of several elements, as persons. */
-export function named(names: readonly (string | undefined)[] | undefined): Named[] {
-  return told(names).map((name) => ({ name }));
+export function personsNamed(names: readonly (string | undefined)[] | undefined): FeedPerson[] {
+  return nonEmpty(names).map((name) => ({ name }));
 }

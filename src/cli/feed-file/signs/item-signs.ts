@@ -2,8 +2,8 @@
 import { draftsOf, hiddenByDraft } from "./app-draft.ts";
 import { type Hidden, strictest } from "../hidden.ts";
 import type { XmlElement } from "../xml-tree.ts";
-import { firstTold, told } from "../item.ts";
-import { isTakenBack } from "../parts/media.ts";
+import { firstNonEmpty, nonEmpty } from "../item.ts";
+import { isBlockedOrDeleted } from "../parts/media.ts";
 import { availability, type Bounds, validity } from "./validity.ts";
 import { vocabularyOf } from "./vocabularies.ts";
 
@@ -13,7 +13,7 @@ export type ItemSigns = { hidden: Hidden | undefined; notBefore: string[]; expir
 const ELEMENT = /<[^\s<>/]*(?:draft|status|valid|available|embargodate|expirationdate|killdate)[\s/>]/i;
 
 /** Whether a document may hold a sign, by the names of its elements. */
-export function namesSign(text: string): boolean {
+export function mayHoldSigns(text: string): boolean {
   return ELEMENT.test(text);
 }
 
@@ -31,7 +31,7 @@ export function signsOf(item: XmlElement): ItemSigns {
 }
 
 /** What several signs say together: the strictest, and all their times. */
-export function together(signs: readonly ItemSigns[]): ItemSigns {
+export function combined(signs: readonly ItemSigns[]): ItemSigns {
   return {
     hidden: strictest(signs.map(({ hidden }) => hidden)),
     notBefore: signs.flatMap(({ notBefore }) => notBefore),
@@ -47,10 +47,10 @@ function boundsOf(element: XmlElement): Bounds[] {
       return [availability(textIn(element))];
     // The time before which nobody may see the item (PRISM 2.0, `prism:embargoDate`).
     case "prism:embargodate":
-      return [{ notBefore: told([textIn(element)]), expires: [] }];
+      return [{ notBefore: nonEmpty([textIn(element)]), expires: [] }];
     case "prism:expirationdate":
     case "prism:killdate":
-      return [{ notBefore: [], expires: told([textIn(element)]) }];
+      return [{ notBefore: [], expires: nonEmpty([textIn(element)]) }];
     default:
       return [];
   }
@@ -60,7 +60,7 @@ function boundsOf(element: XmlElement): Bounds[] {
 function hiddenByStatus(element: XmlElement): Hidden | undefined {
   if (nameOf(element) !== "media:status") return undefined;
   const state = attributeOf(element, "state");
-  if (state === undefined || !isTakenBack({ state })) return undefined;
+  if (state === undefined || !isBlockedOrDeleted({ state })) return undefined;
   const why = attributeOf(element, "reason");
   const end = why === undefined ? "." : `: ${why}`;
   return { action: "leave-out", reason: `The feed says that this item is ${state}${end}` };
@@ -71,7 +71,9 @@ function nameOf({ uri, local }: XmlElement): string {
 }
 
 function attributeOf({ attributes }: XmlElement, name: string): string | undefined {
-  return firstTold(...[...attributes].flatMap(([key, value]) => (key.toLowerCase() === name ? [value] : [])));
+  return firstNonEmpty(
+    ...[...attributes].flatMap(([key, value]) => (key.toLowerCase() === name ? [value] : [])),
+  );
 }
 
 /** The text of an element and of those in it: RDF may have a value in an element of its own. */

@@ -1,7 +1,7 @@
 /** The items of an XML feed, each with the signs that stand in its own element. Pure. */
 import { readXmlTree, type XmlElement } from "../xml-tree.ts";
-import { type FeedItem, firstTold } from "../item.ts";
-import { type ItemSigns, namesSign, signsOf, together } from "./item-signs.ts";
+import { type FeedItem, firstNonEmpty } from "../item.ts";
+import { type ItemSigns, mayHoldSigns, signsOf, combined } from "./item-signs.ts";
 import { mentionsVocabulary, USUAL_PREFIXES } from "./vocabularies.ts";
 
 /**
@@ -11,24 +11,26 @@ import { mentionsVocabulary, USUAL_PREFIXES } from "./vocabularies.ts";
  * @throws Error when the feed has such signs, and it isn't certain which item each belongs to
  */
 export function withSigns(items: FeedItem[], text: string, format: "atom" | "rss" | "rdf"): FeedItem[] {
-  if (!namesSign(text) || !mentionsVocabulary(text)) return items;
+  if (!mayHoldSigns(text) || !mentionsVocabulary(text)) return items;
   const { root, problem } = readXmlTree(text, USUAL_PREFIXES);
   if (root === undefined || problem !== undefined) {
     throw new Error(`${UNCERTAIN}${problem === undefined ? "" : ` ${problem}`}`);
   }
-  return format === "rdf" ? byAddress(items, root) : byPlace(items, itemElements(root, format));
+  return format === "rdf"
+    ? withSignsByAddress(items, root)
+    : withSignsByPosition(items, itemElements(root, format));
 }
 
 const UNCERTAIN =
   "The feed may say who can see its items and when, but not in a way that is certain: nothing of it is published.";
 
 /** The parser keeps the order of the document, and drops items in which nothing stands. */
-function byPlace(items: readonly FeedItem[], elements: readonly XmlElement[]): FeedItem[] {
+function withSignsByPosition(items: readonly FeedItem[], elements: readonly XmlElement[]): FeedItem[] {
   const signs = elements.filter(isFilled).map(signsOf);
   // Where no item is hidden or dated, it doesn't matter which is which.
-  if (signs.every(saysNothing)) return [...items];
+  if (signs.every(hasNoSign)) return [...items];
   if (signs.length !== items.length) throw new Error(UNCERTAIN);
-  return items.map((item, place) => signed(item, signs.slice(place, place + 1)));
+  return items.map((item, index) => addSigns(item, signs.slice(index, index + 1)));
 }
 
 /** Whether anything stands in an element or in an attribute of one. */
@@ -36,7 +38,7 @@ function isFilled({ children }: XmlElement): boolean {
   return children.some((child) => child.text.trim() !== "" || child.attributes.size > 0 || isFilled(child));
 }
 
-function saysNothing({ hidden, notBefore, expires }: ItemSigns): boolean {
+function hasNoSign({ hidden, notBefore, expires }: ItemSigns): boolean {
   return hidden === undefined && notBefore.length === 0 && expires.length === 0;
 }
 
@@ -44,17 +46,17 @@ function saysNothing({ hidden, notBefore, expires }: ItemSigns): boolean {
  * RSS 1.0 has a table of contents: the parser follows its order. Items without an address of their own can't be told from
  * each other, so that the signs of one are those of all.
  */
-function byAddress(items: readonly FeedItem[], root: XmlElement): FeedItem[] {
+function withSignsByAddress(items: readonly FeedItem[], root: XmlElement): FeedItem[] {
   const signs = Map.groupBy(childrenNamed(root, "item"), aboutOf);
   return items.map((item) => {
     const own = signs.get(item.id) ?? signs.get(undefined);
     if (own === undefined) throw new Error(UNCERTAIN);
-    return signed(item, own.map(signsOf));
+    return addSigns(item, own.map(signsOf));
   });
 }
 
-function signed(item: FeedItem, signs: readonly ItemSigns[]): FeedItem {
-  return { ...item, ...together(signs) };
+function addSigns(item: FeedItem, signs: readonly ItemSigns[]): FeedItem {
+  return { ...item, ...combined(signs) };
 }
 
 /** The elements that the parser takes for items: those of the first channel, else those beside it, as RSS 0.9 has them. */
@@ -74,7 +76,7 @@ function childrenNamed(parent: XmlElement, name: string): XmlElement[] {
 }
 
 function aboutOf({ attributes }: XmlElement): string | undefined {
-  return firstTold(...[...attributes].flatMap(([name, value]) => (ABOUT.test(name) ? [value] : [])));
+  return firstNonEmpty(...[...attributes].flatMap(([name, value]) => (ABOUT.test(name) ? [value] : [])));
 }
 
 const ABOUT = /^(?:[^:]+:)?about$/i;

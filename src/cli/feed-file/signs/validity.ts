@@ -1,5 +1,5 @@
 /** Periods in which an item may be shown (Dublin Core's `valid` and `available`). Pure. */
-import { told } from "../item.ts";
+import { nonEmpty } from "../item.ts";
 
 /** Times as the feed writes them. */
 export type Bounds = { notBefore: string[]; expires: string[] };
@@ -19,7 +19,7 @@ export function availability(available: string): Bounds {
  * @param alone takes what is no period, and a period that names no bound, which is nothing that anybody can honour
  */
 function boundsOf(text: string, alone: (date: string) => Bounds): Bounds {
-  const [whole] = told([text]);
+  const [whole] = nonEmpty([text]);
   if (whole === undefined) return { notBefore: [], expires: [] };
   const parts = whole.split(";").map((part) => {
     const [name = "", value] = part.split("=");
@@ -29,6 +29,6 @@ function boundsOf(text: string, alone: (date: string) => Bounds): Bounds {
     return alone(whole);
   }
   const valuesOf = (bound: string): string[] =>
-    told(parts.flatMap(({ name, value }) => (name === bound ? [value] : [])));
+    nonEmpty(parts.flatMap(({ name, value }) => (name === bound ? [value] : [])));
   return { notBefore: valuesOf("start"), expires: valuesOf("end") };
 }

@@ -1,5 +1,5 @@
 /** The authors of a post: names for people, where an export has logins. Pure. */
-import { told } from "../item.ts";
+import { nonEmpty } from "../item.ts";
 import { decodedName, personName, plainTitle } from "../exports/plain-title.ts";
 import { metaOf, type WxrItem } from "./wxr.ts";
 
@@ -31,5 +31,5 @@ export function authorsOf({ creators, terms }: WxrItem, names: Names): { name: s
           personName(names.get(nicename.replace(/^cap-/, "")), names.get(name.trim()), decodedName(name)),
         )
       : creators.map((login) => personName(names.get(login.trim()), decodedName(login)));
-  return [...new Set(told(written))].map((name) => ({ name }));
+  return [...new Set(nonEmpty(written))].map((name) => ({ name }));
 }

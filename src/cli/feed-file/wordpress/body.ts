@@ -5,7 +5,7 @@ import type { Attachments } from "./attachments.ts";
 import { withEmbeds } from "./bare-addresses.ts";
 import { lostBlocks, Losses } from "./losses.ts";
 import { attachmentFigure, captionFigure, recording } from "./media.ts";
-import { isOnLinesOfItsOwn } from "./shortcodes/own-line.ts";
+import { hasOwnLines } from "./shortcodes/own-line.ts";
 import { paragraphsFromBlankLines } from "../paragraphs/paragraphs.ts";
 import { embedOf, vimeoPlayer, youtubePlayer } from "./players.ts";
 import {
@@ -29,7 +29,7 @@ const EMPTY_PARAGRAPH = /<p(?:\s[^<>]*)?>\s*<\/p>/gi;
  * with a warning.
  * @param postId the post's own id, by which its gallery is found
  */
-export function shownContent(
+export function renderContent(
   content: string,
   attachments: Attachments,
   postId: string | undefined,
@@ -68,7 +68,7 @@ class Body {
       const piece = this.#pieces[at];
       if (piece === undefined) break;
       if (piece.kind !== "shortcode") {
-        if (piece.kind === "markup") this.#follow(piece);
+        if (piece.kind === "markup") this.#trackParagraph(piece);
         written.push(piece.html);
         continue;
       }
@@ -77,27 +77,31 @@ class Body {
       const end = depth < MAX_DEPTH && piece.end !== undefined && piece.end < to ? piece.end : undefined;
       const content = end === undefined ? undefined : this.#render(at + 1, end, depth + 1);
       written.push(
-        this.#shown(piece, content, end === undefined ? undefined : isOnLinesOfItsOwn(this.#pieces, at, end)),
+        this.#renderShortcode(
+          piece,
+          content,
+          end === undefined ? undefined : hasOwnLines(this.#pieces, at, end),
+        ),
       );
       at = end ?? at;
     }
     return written.join("");
   }
 
-  #shown(shortcode: Shortcode, content: string | undefined, isBlock = false): string {
+  #renderShortcode(shortcode: Shortcode, content: string | undefined, isBlock = false): string {
     const attributes = shortcodeAttributes(shortcode.attributes);
     switch (shortcode.name) {
       case "caption":
       case "wp_caption":
-        if (content !== undefined) return this.#block(captionFigure(attributes, content));
+        if (content !== undefined) return this.#asBlock(captionFigure(attributes, content));
         break;
       case "gallery":
       case "playlist":
-        return this.#block(this.#collection(shortcode, attributes));
+        return this.#asBlock(this.#collection(shortcode, attributes));
       case "video":
       case "audio": {
         const html = recording(shortcode.name, attributes);
-        return html === undefined ? this.#lose(shortcode) : this.#alone(html);
+        return html === undefined ? this.#lose(shortcode) : this.#onOwnLine(html);
       }
       default:
         if (isEmbed(shortcode.name)) {
@@ -116,11 +120,11 @@ class Body {
       plainTitle(content) ?? attributeOf(attributes, "id", "video_id") ?? attributes.values[0] ?? "";
     const player =
       name === "youtube" ? youtubePlayer(value) : name === "vimeo" ? vimeoPlayer(value) : undefined;
-    if (player !== undefined) return this.#alone(player);
+    if (player !== undefined) return this.#onOwnLine(player);
     const address = WEB_ADDRESS.test(value) ? value : addressIn(attributes);
     if (address === undefined) return undefined;
     const { html, isPlayer } = embedOf(address);
-    return isPlayer ? this.#alone(html) : html;
+    return isPlayer ? this.#onOwnLine(html) : html;
   }
 
   /** `[gallery]` and `[playlist]`: those that are named, or all that belong to the post. */
@@ -144,12 +148,12 @@ class Body {
   }
 
   /** A block ends a paragraph, which goes on after it. */
-  #block(html: string): string {
+  #asBlock(html: string): string {
     return html !== "" && this.#isInParagraph ? `</p>${html}<p>` : html;
   }
 
   /** A player has a line of its own. */
-  #alone(html: string): string {
+  #onOwnLine(html: string): string {
     return this.#isInParagraph ? html : `\n\n${html}\n\n`;
   }
 
@@ -158,7 +162,7 @@ class Body {
     return "";
   }
 
-  #follow({ name, isOpening }: { name: string; isOpening: boolean }): void {
+  #trackParagraph({ name, isOpening }: { name: string; isOpening: boolean }): void {
     if (name === "p") this.#isInParagraph = isOpening;
   }
 }

@@ -1,14 +1,14 @@
 /** A WordPress export (WXR) → items. Pure. */
 import { readTime } from "../../../upload/time/time.ts";
 import { readEach } from "../each-item.ts";
-import { textOf } from "../html-text.ts";
-import { NOTHING_READ, type Enclosure, type FeedItem, firstTold, resolved } from "../item.ts";
+import { textOfHtml } from "../html-text.ts";
+import { EMPTY_ITEM, type Enclosure, type FeedItem, firstNonEmpty, resolveUrl } from "../item.ts";
 import { lostPart } from "../exports/lost-part.ts";
 import { decodedName, plainTitle } from "../exports/plain-title.ts";
 import { type Attachments, attachmentsOf, featuredImage } from "./attachments.ts";
 import { authorsOf, guestAuthors } from "./authors.ts";
-import { shownContent } from "./body.ts";
-import { filedUnder } from "./terms.ts";
+import { renderContent } from "./body.ts";
+import { readTerms } from "./terms.ts";
 import { hiddenOf } from "./visibility.ts";
 import { metaOf, readWxr, type Wxr, type WxrItem } from "./wxr.ts";
 
@@ -26,7 +26,7 @@ export function wordpressItems(text: string): FeedItem[] | undefined {
   const names = new Map([...wxr.authors, ...guestAuthors(wxr.items)]);
   return readEach(
     wxr.items,
-    ({ guid, link }) => firstTold(guid, link),
+    ({ guid, link }) => firstNonEmpty(guid, link),
     (item) => itemOf(item, wxr, attachments, names),
   );
 }
@@ -38,23 +38,23 @@ function itemOf(
   names: ReadonlyMap<string, string>,
 ): FeedItem {
   const hidden = hiddenOf(item);
-  const link = resolved(item.link, home);
+  const link = resolveUrl(item.link, home);
   const known = {
-    id: firstTold(decodedName(item.guid), link),
+    id: firstNonEmpty(decodedName(item.guid), link),
     title: plainTitle(item.title),
-    base: link ?? resolved(home, undefined),
+    base: link ?? resolveUrl(home, undefined),
     hidden,
   };
-  if (hidden?.action === "leave-out") return { ...NOTHING_READ, ...known };
+  if (hidden?.action === "leave-out") return { ...EMPTY_ITEM, ...known };
   const date = dateOf(item, hidden !== undefined);
-  const body = shownContent(item.content ?? "", attachments, item.id);
+  const body = renderContent(item.content ?? "", attachments, item.id);
   const featured = attachments.byId.get(metaOf(item, "_thumbnail_id")?.trim() ?? "");
-  const { language: own, ...filed } = filedUnder(item.terms);
+  const { language: own, ...filed } = readTerms(item.terms);
   return {
     ...known,
     ...filed,
     content: item.content === undefined ? undefined : { html: body.html },
-    summary: firstTold(textOf(item.excerpt ?? "")),
+    summary: firstNonEmpty(textOfHtml(item.excerpt ?? "")),
     date,
     authors: authorsOf(item, names),
     language: own ?? language,
@@ -109,7 +109,7 @@ function enclosuresOf(item: WxrItem): Enclosure[] {
     .split("\n")
     .map((line) => line.trim());
   if (url === "") return [];
-  return [{ url, type: firstTold(type), length: /^\d+$/.test(length) ? Number(length) : undefined }];
+  return [{ url, type: firstNonEmpty(type), length: /^\d+$/.test(length) ? Number(length) : undefined }];
 }
 
 function localTime({ dateLocal }: WxrItem): FeedItem["warnings"] {

@@ -1,5 +1,5 @@
 /** The terms under which a post is filed: categories are sections, everything else that readers saw is a tag. Pure. */
-import { told } from "../item.ts";
+import { nonEmpty } from "../item.ts";
 import { decodedName } from "../exports/plain-title.ts";
 import type { WxrTerm } from "./wxr.ts";
 
@@ -19,7 +19,7 @@ const TECHNICAL = new Set(
 );
 
 /** Names are decoded and appear once. `language`: of a site with several. */
-export function filedUnder(terms: readonly WxrTerm[]): {
+export function readTerms(terms: readonly WxrTerm[]): {
   sections: string[];
   categories: string[];
   language: string | undefined;
@@ -40,5 +40,5 @@ function isNone(slug: string): boolean {
 }
 
 function namesOf(terms: readonly WxrTerm[]): string[] {
-  return [...new Set(told(terms.map(({ name }) => decodedName(name))))];
+  return [...new Set(nonEmpty(terms.map(({ name }) => decodedName(name))))];
 }

@@ -73,11 +73,11 @@ function hiddenByPassword(password: string, label: string): Hidden | undefined {
 }
 
 // More of them say no more.
-const GUARDS_NAMED = 5;
+const MAX_GUARDS_NAMED = 5;
 
 function hiddenByGuards(guards: readonly string[], label: string): Hidden | undefined {
   if (guards.length === 0) return undefined;
-  const named = guards.slice(0, GUARDS_NAMED).join(", ");
+  const named = guards.slice(0, MAX_GUARDS_NAMED).join(", ");
   return {
     action: "keep-as-draft",
     reason: `${label} is for some readers only, in whole or in part: the export guards it by ${named}.`,

@@ -1,6 +1,6 @@
 /** WordPress eXtended RSS 1.0, 1.1 and 1.2 → its items as they are written. Pure. */
 import { childrenOf, readXmlTree, textsOf, type XmlElement } from "../xml-tree.ts";
-import { firstTold } from "../item.ts";
+import { firstNonEmpty } from "../item.ts";
 import { decodedName, personName } from "../exports/plain-title.ts";
 
 /** A term of a taxonomy; `nicename` is its slug. */
@@ -69,8 +69,8 @@ export function readWxr(text: string): Wxr | undefined {
   if (problem !== undefined) throw new Error(problem);
   const own = channels.map((channel) => inOneNamespace(channel));
   return {
-    link: firstTold(...own.flatMap((channel) => valuesOf(channel, "link"))),
-    language: firstTold(...own.flatMap((channel) => valuesOf(channel, "language"))),
+    link: firstNonEmpty(...own.flatMap((channel) => valuesOf(channel, "link"))),
+    language: firstNonEmpty(...own.flatMap((channel) => valuesOf(channel, "language"))),
     authors: new Map(own.flatMap((channel) => childrenOf(channel, "wp", "author").flatMap(authorOf))),
     items: items.map((item) => itemOf(inOneNamespace(item))),
   };
@@ -89,7 +89,7 @@ function inOneNamespace(element: XmlElement): XmlElement {
 }
 
 function authorOf(author: XmlElement): [string, string][] {
-  const value = (name: string): string => firstTold(...textsOf(author, "wp", `author_${name}`)) ?? "";
+  const value = (name: string): string => firstNonEmpty(...textsOf(author, "wp", `author_${name}`)) ?? "";
   const login = value("login");
   const names = [value("display_name"), `${value("first_name")} ${value("last_name")}`, login];
   const name = personName(...names.map(decodedName));
@@ -97,16 +97,16 @@ function authorOf(author: XmlElement): [string, string][] {
 }
 
 function itemOf(item: XmlElement): WxrItem {
-  const wp = (name: string): string | undefined => firstTold(...textsOf(item, "wp", name));
+  const wp = (name: string): string | undefined => firstNonEmpty(...textsOf(item, "wp", name));
   const order = Number(wp("menu_order"));
   return {
     id: wp("post_id"),
-    guid: firstTold(...valuesOf(item, "guid")),
-    link: firstTold(...valuesOf(item, "link")),
-    title: firstTold(...valuesOf(item, "title")),
-    content: firstTold(...textsOf(item, CONTENT, "encoded"), ...valuesOf(item, "description")),
-    excerpt: firstTold(...textsOf(item, "excerpt", "encoded")),
-    pubDate: firstTold(...valuesOf(item, "pubDate")),
+    guid: firstNonEmpty(...valuesOf(item, "guid")),
+    link: firstNonEmpty(...valuesOf(item, "link")),
+    title: firstNonEmpty(...valuesOf(item, "title")),
+    content: firstNonEmpty(...textsOf(item, CONTENT, "encoded"), ...valuesOf(item, "description")),
+    excerpt: firstNonEmpty(...textsOf(item, "excerpt", "encoded")),
+    pubDate: firstNonEmpty(...valuesOf(item, "pubDate")),
     dateGmt: wp("post_date_gmt"),
     dateLocal: wp("post_date"),
     modifiedGmt: wp("post_modified_gmt"),
@@ -130,7 +130,7 @@ function itemOf(item: XmlElement): WxrItem {
 function metaIn(item: XmlElement): Map<string, string[]> {
   const meta = new Map<string, string[]>();
   for (const entry of childrenOf(item, "wp", "postmeta")) {
-    const key = firstTold(...textsOf(entry, "wp", "meta_key"));
+    const key = firstNonEmpty(...textsOf(entry, "wp", "meta_key"));
     if (key === undefined) continue;
     const values = meta.get(key) ?? [];
     meta.set(key, values);

@@ -59,6 +59,6 @@ export function isGuardMeta(key: string, value: string): boolean {
   const name = key.trim().toLowerCase();
   if (ALWAYS.has(name)) return value.trim() !== "";
   const known = KEYS.find((each) => each.key.test(name));
-  const said = value.trim().toLowerCase();
-  return known !== undefined && !SAYS_NOTHING.test(said) && known.open?.test(said) !== true;
+  const normalized = value.trim().toLowerCase();
+  return known !== undefined && !SAYS_NOTHING.test(normalized) && known.open?.test(normalized) !== true;
 }

@@ -23,7 +23,7 @@ export function isAtLineEnd(pieces: readonly Piece[], at: number): boolean {
 }
 
 /** Whether a shortcode, or a chain of them, has lines of its own. */
-export function isOnLinesOfItsOwn(pieces: readonly Piece[], start: number, end: number): boolean {
+export function hasOwnLines(pieces: readonly Piece[], start: number, end: number): boolean {
   return (
     (pieces[start - 1]?.kind === "shortcode" || isAtLineStart(pieces, start)) &&
     (pieces[end + 1]?.kind === "shortcode" || isAtLineEnd(pieces, end))
