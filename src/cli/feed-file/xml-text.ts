@@ -1,5 +1,6 @@
 /** The text of an XML feed as its parser should have it, where the parser reads XML in another way. Pure. */
 import { escapeText } from "entities/escape";
+import { fromBase64 } from "./parts/base64.ts";
 
 // To HTML these references are an ellipsis; to XML 1.0, whose white space they are, the control NEXT LINE.
 const NEXT_LINE = /&#(?:0{0,5}133|x0{0,5}85);/gi;
@@ -15,14 +16,4 @@ export function preparedXml(text: string): string {
       const decoded = fromBase64(value);
       return decoded === undefined ? whole : `<${name}${before}${after}>${escapeText(decoded)}</`;
     });
-}
-
-/** @returns undefined for what is no Base64 (RFC 4648, section 4), or no text in UTF-8 */
-export function fromBase64(value: string): string | undefined {
-  try {
-    const bytes = Uint8Array.from(atob(value), (character) => character.charCodeAt(0));
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

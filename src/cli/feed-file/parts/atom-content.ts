@@ -2,7 +2,7 @@
 import type { AtomFeed } from "feedsmith";
 import { excerptOf, type Issue } from "../../../upload/issue.ts";
 import { type FeedItem, firstNonEmpty } from "../item.ts";
-import { fromBase64 } from "../xml-text.ts";
+import { fromBase64 } from "./base64.ts";
 
 type Content = AtomFeed.Content;
 type Body = FeedItem["content"];
