@@ -1,13 +1,14 @@
-/** How many documents became what. Pure. */
+/** Counts of the documents by outcome, as numbers and as text. Pure. */
 import { issueText } from "./transport/responses.ts";
 import { KEPT_AS_DRAFT } from "../upload/fields/visibility.ts";
 import { type Result } from "./transport/task.ts";
 
 type Kind = Result["outcome"]["kind"];
 
-/** How many there are of each kind, and how many of all are drafts. */
+/** The number of documents of each kind, and the number of drafts among all of them. */
 export type Counts = Record<Kind | "drafts", number>;
 
+/** Counts documents by the kind of their outcome. */
 export function countsOf(results: readonly Result[]): Counts {
   const counts: Counts = {
     created: 0,
@@ -29,14 +30,14 @@ export function countsOf(results: readonly Result[]): Counts {
   return counts;
 }
 
-/** Whether the site answered that the article is a draft, whatever asked for it. */
+/** Whether the site answered that the article is a draft, for whatever reason. */
 function isDraft({ outcome }: Result): boolean {
   return "upload" in outcome && outcome.upload.article.status === "draft";
 }
 
 /**
- * @returns one sentence on why a document became a draft: it says so, the command line saw it, or it was asked for;
- *   undefined for what is no draft
+ * @returns why a document became a draft, in one sentence: the document says so, the command line noticed it, or the
+ *   user asked for it; undefined if it is no draft
  */
 export function draftReason(result: Result): string | undefined {
   if (!isDraft(result)) return undefined;
@@ -44,7 +45,7 @@ export function draftReason(result: Result): string | undefined {
   return reasons.length === 0 ? "It was asked for." : reasons.map(issueText).join(" ");
 }
 
-// In this order.
+// In the order of the text.
 const WORDS: [Kind, string][] = [
   ["created", "created"],
   ["revised", "revised"],
@@ -58,7 +59,7 @@ const WORDS: [Kind, string][] = [
   ["unsent", "not sent"],
 ];
 
-/** `5 created (2 drafts), 1 refused, 3 left out, 2 kept as drafts`. */
+/** @returns a line such as `5 created (2 drafts), 1 refused, 3 left out, 2 kept as drafts` */
 export function countsText(results: readonly Result[]): string {
   const counts = countsOf(results);
   const { drafts } = counts;

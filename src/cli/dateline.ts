@@ -1,4 +1,4 @@
-/** `npm run dateline -- <command>`: what an editor does from a terminal. */
+/** `npm run dateline -- <command>`: the entry of the command line, and its exit codes. */
 import { Command, CommanderError } from "commander";
 import { exportCommand } from "./commands/export.ts";
 import { importCommand } from "./commands/import.ts";
@@ -51,7 +51,7 @@ async function exitCode(): Promise<number> {
       out.note(error.message);
       return WRONG_USAGE;
     }
-    // Ctrl-C says its own exit code, and a closed pipe (`| head`) is no failure.
+    // Ctrl-C has its own exit code. A closed pipe (`| head`) is no failure.
     if (error instanceof Interrupted) return interruption.exitCode() ?? 0;
     if (!(error instanceof Unanswered)) throw error;
     out.note(error.message);
@@ -60,7 +60,7 @@ async function exitCode(): Promise<number> {
   return interruption.exitCode() ?? (hasFailed ? FAILED : 0);
 }
 
-/** commander has said what is wrong; it must not end the process, nor choose its exit code. */
+/** Makes commander throw its errors, which it has printed: it must neither end the process nor choose the exit code. */
 function throwUsageErrors(command: Command): void {
   command.exitOverride();
   for (const each of command.commands) throwUsageErrors(each);

@@ -9,7 +9,7 @@ const STATE = ".wrangler";
 const READY_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 100;
 
-/** Whether something listens on a local port already. */
+/** Whether a server listens on a local port already. */
 export function isPortInUse(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection({ port, host: "localhost" });
@@ -22,11 +22,11 @@ export function isPortInUse(port: number): Promise<boolean> {
 }
 
 /**
- * Starts the Worker with local KV and a local Durable Object; what they hold stays in `.wrangler` between starts, which
- * only its owner may enter.
- * @param origin where it is to be found, as SITE_URL
- * @returns once it answers
- * @throws Error when it ends, or doesn't answer in time
+ * Starts the Worker with local KV and a local Durable Object. Their data stays in `.wrangler` between starts, a folder
+ * that only its owner may enter.
+ * @param origin the address of the site, its SITE_URL
+ * @returns the process, once the Worker answers
+ * @throws Error when the process ends, or the Worker doesn't answer in time
  */
 export async function startWorker(origin: string, port: number): Promise<ChildProcess> {
   await makePrivateFolder(STATE);
@@ -40,7 +40,7 @@ export async function startWorker(origin: string, port: number): Promise<ChildPr
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
-  // An error that ends this process doesn't leave the Worker behind.
+  // An error that ends this process must not leave the Worker running.
   process.once("exit", stop);
   const ended = new Promise<never>((_resolve, reject) => {
     child.once("error", reject);
@@ -56,7 +56,7 @@ export async function startWorker(origin: string, port: number): Promise<ChildPr
   return child;
 }
 
-// The warning that cron triggers don't run locally goes away with the first; the keyboard menu with the second.
+// The first hides the warning that cron triggers don't run locally, the second the keyboard menu.
 const QUIET = ["--test-scheduled", "--show-interactive-dev-session=false", "--log-level=warn"];
 
 async function waitUntilReady(address: string): Promise<void> {

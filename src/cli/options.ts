@@ -1,4 +1,4 @@
-/** The options that commands share, and the decoding of all of them. */
+/** The options that commands share, and their schemas. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import * as v from "valibot";
 import { DEFAULT_ORIGIN } from "./transport/site.ts";
@@ -6,20 +6,20 @@ import { DEFAULT_ORIGIN } from "./transport/site.ts";
 const MAX_CONCURRENCY = 64;
 const DEFAULT_CONCURRENCY = 4;
 
-/** The options that every command has. */
+/** The schema of the options that every command has. */
 export const SiteOptions = v.object({ to: v.string(), json: v.optional(v.boolean(), false) });
 
-/** The options of commands that send many requests. */
+/** The schema of the options of commands that send many requests. */
 export const ManyOptions = v.object({ ...SiteOptions.entries, concurrency: v.number() });
 
-/** Gives a command `--to` and `--json`. */
+/** Adds `--to` and `--json` to a command. */
 export function withSite(command: Command): Command {
   return command
     .addOption(new Option("--to <url>", "address of the site").env("DATELINE_URL").default(DEFAULT_ORIGIN))
     .option("--json", "the result as JSON on standard output");
 }
 
-/** Gives a command `--concurrency`. */
+/** Adds `--concurrency` to a command. */
 export function withConcurrency(command: Command): Command {
   return command.option(
     "--concurrency <n>",
@@ -29,12 +29,15 @@ export function withConcurrency(command: Command): Command {
   );
 }
 
-/** Gives a command `--section`, which can be said more than once. */
+/** Adds `--section`, which can be repeated, to a command. */
 export function withSections(command: Command, description: string): Command {
   return command.option("--section <name>", description, collect, []);
 }
 
-/** The reader of an option that can be said more than once. */
+/**
+ * Reads an option that can be repeated.
+ * @returns the values until now, and this one
+ */
 export function collect(value: string, earlier: string[] = []): string[] {
   return [...earlier, value];
 }

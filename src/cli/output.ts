@@ -1,17 +1,16 @@
-/** What a command says: results on stdout, everything else on stderr. */
+/** The output of a command: results on stdout, everything else on stderr. */
 
 export type Output = {
-  /** A line of the result. */
+  /** Writes a line of the result to stdout. */
   line: (text: string) => void;
-  /** A line for whoever watches. */
+  /** Writes a line for a person who watches to stderr. */
   note: (text: string) => void;
-  /** The result for programs. */
+  /** Writes the result for programs to stdout, as JSON. */
   json: (value: unknown) => void;
 };
 
 /**
- * The output of this process. A pipe whose reader has gone (`| head`) is not an error: what is written after that is
- * dropped.
+ * The output of this process. A pipe whose reader has gone (`| head`) is not an error: later output is dropped.
  * @param onClosed called when nobody reads stdout any more
  */
 export function processOutput(onClosed: () => void): Output {
@@ -29,13 +28,13 @@ export function processOutput(onClosed: () => void): Output {
   };
   return {
     line: (text) => write(printable(text)),
-    // At a terminal a progress bar may stand in this line.
+    // At a terminal a progress bar may be in this line.
     note: (text) => process.stderr.write(`${process.stderr.isTTY ? "\r\u{1b}[K" : ""}${printable(text)}\n`),
     json: (value) => write(JSON.stringify(value, undefined, 2)),
   };
 }
 
-/** A text of others' without what steers a terminal: control characters are replaced, line ends are kept. */
+/** Replaces control characters, which could steer the terminal: the text may come from others. Line ends stay. */
 function printable(text: string): string {
   return text.replaceAll(/[^\P{Cc}\n]/gu, "\u{fffd}");
 }

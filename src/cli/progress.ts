@@ -1,20 +1,21 @@
-/** How far a command is: a bar for a person at a terminal, plain lines for a pipe. */
+/** The progress of a command: a bar for a person at a terminal, plain lines for a pipe. */
 import { Presets, SingleBar } from "cli-progress";
 import type { Output } from "./output.ts";
 
 export type Progress = {
-  /** Says that so much has been done in all. */
+  /** Reports how much is done in all, in the unit of `total`. */
   reach: (value: number) => void;
-  /** One line of the result, which only a pipe needs: at a terminal the bar and the summary say it. */
+  /** Writes a line of the result to a pipe; a terminal has the bar and the summary instead. */
   line: (text: string) => void;
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end: () => void;
 };
 
 /**
- * @param total what will have been done at the end; undefined when nobody knows
- * @param streams a bar is drawn on stderr if that is a terminal; lines go to stdout unless both are one
- * @param isQuiet whether stdout is kept for JSON
+ * Shows the progress of a command.
+ * @param total the value at the end; undefined when nobody knows
+ * @param streams the bar goes to stderr if that is a terminal; lines go to stdout, unless both are terminals
+ * @param isQuiet whether stdout is reserved for JSON
  */
 export function showProgress(
   total: number | undefined,

@@ -1,10 +1,10 @@
-/** What a command is given: where its output goes, how it hears of Ctrl-C, and how it says that it failed. */
+/** The session of a command: its output, its interruption by Ctrl-C, and the report of a failure. */
 import type { Interruption } from "./transport/interruption.ts";
 import type { Output } from "./output.ts";
 
 export type Session = {
   out: Output;
   interruption: Interruption;
-  /** Says that something that was asked for was not done. */
+  /** Reports that something that the user asked for was not done: the exit code is 1. */
   fail: () => void;
 };

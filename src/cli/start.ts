@@ -1,4 +1,4 @@
-/** `npm start`: the Worker on this machine, with the sample articles published and the feeds' addresses printed. */
+/** `npm start`: starts the Worker on this machine, publishes the sample articles and prints the feeds' addresses. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { runTasks } from "./transport/run-tasks.ts";
@@ -16,7 +16,7 @@ const ARTICLES = "content/articles";
 const AS_THEY_ARE = { isDryRun: false, isDraft: false, isSilent: false };
 const CONCURRENCY = 4;
 const DEFAULT_PORT = "8787";
-// The feeds follow an import within a second or two: KV takes one write a second per key.
+// The feeds follow a write within a second or two: KV takes one write a second per key.
 const VISIBLE_MILLISECONDS = 15_000;
 
 const { values } = parseArgs({ options: { port: { type: "string", default: DEFAULT_PORT } } });
@@ -78,7 +78,7 @@ function summary(results: readonly Result[]): string {
   return [`${ARTICLES}: ${counts.join(", ")}`, ...results.flatMap(failureLines)].join("\n  ");
 }
 
-/** Waits until the newest of what was published stands in the feed. */
+/** Waits until the newest of the published articles is in the feed. */
 async function becomeVisible(results: readonly Result[]): Promise<void> {
   const changed = results.flatMap(({ outcome }) =>
     outcome.kind === "created" || outcome.kind === "revised" ? [outcome.upload.article.id] : [],

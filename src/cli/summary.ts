@@ -1,11 +1,11 @@
-/** The end of a run, for people and for programs: what was done and what was not. Pure. */
+/** The report of a run, for people and for programs: what was done and what was not. Pure. */
 import { issueText } from "./transport/responses.ts";
 import { countsOf, countsText, draftReason } from "./counts.ts";
 import type { FileWarnings } from "./files/plan.ts";
 import { KEPT_AS_DRAFT } from "../upload/fields/visibility.ts";
 import { type Result } from "./transport/task.ts";
 
-/** The line that a pipe gets of each document: `created  harbour-bridge  (harbour-bridge.txt)`. */
+/** @returns the line about a document that goes to a pipe: `created  harbour-bridge  (harbour-bridge.txt)` */
 export function lineOf({ name, outcome }: Result): string {
   switch (outcome.kind) {
     case "withdrawn-before":
@@ -28,7 +28,7 @@ export function lineOf({ name, outcome }: Result): string {
   }
 }
 
-/** Whether everything that was asked for was done. */
+/** Whether everything that the user asked for was done. */
 export function isComplete(results: readonly Result[]): boolean {
   return !results.some(({ outcome }) => INCOMPLETE.has(outcome.kind));
 }
@@ -36,8 +36,9 @@ export function isComplete(results: readonly Result[]): boolean {
 const INCOMPLETE = new Set<Result["outcome"]["kind"]>(["refused", "unanswered", "unsent"]);
 
 /**
- * The lines of the summary: the counts, then each refusal with every reason, what was not sent, what was left out, each
- * draft, and each warning.
+ * The summary for people.
+ * @returns lines: the counts, then each refusal with every reason, what was not sent, what was left out, each draft,
+ *   and each warning
  */
 export function summaryOf(results: readonly Result[], fileWarnings: readonly FileWarnings[] = []): string[] {
   return [
@@ -51,7 +52,7 @@ export function summaryOf(results: readonly Result[], fileWarnings: readonly Fil
   ];
 }
 
-// Sent again with all the others the next time: nobody needs a long list of them.
+// The next run sends them with all the others: nobody needs a long list.
 const MAX_UNSENT_NAMED = 20;
 
 function unsentLines(results: readonly Result[]): string[] {
@@ -63,7 +64,7 @@ function unsentLines(results: readonly Result[]): string[] {
   ];
 }
 
-/** A refusal with every reason and every warning; nothing for anything else. */
+/** @returns a refusal with every reason and every warning; no line for any other outcome */
 export function failureLines(result: Result): string[] {
   const { name, outcome } = result;
   if (outcome.kind !== "refused" && outcome.kind !== "unanswered") return [];
@@ -74,7 +75,7 @@ export function failureLines(result: Result): string[] {
   ];
 }
 
-/** A document that was left out, and why; nothing for anything else. */
+/** @returns a line for a document that was left out, with the reason; none for any other outcome */
 export function leftOutLine({ name, outcome }: Result): string[] {
   return outcome.kind === "left-out" ? [`${name}: left out. ${outcome.reasons.join(" ")}`] : [];
 }
@@ -87,31 +88,31 @@ function leftOutLines(results: readonly Result[]): string[] {
 const LEFT_OUT_STAYS =
   "What was left out changes nothing here: an article that came from it earlier stays as it is, until it is withdrawn.";
 
-/** A document that no reader sees, and why; nothing for anything else. */
+/** @returns a line for a draft, with the reason; none for any other document */
 function draftLines(result: Result): string[] {
   const reason = draftReason(result);
   return reason === undefined ? [] : [`${result.name}: kept as a draft. ${reason}`];
 }
 
-/** An accepted document's warnings; nothing when it has none. */
+/** @returns the warnings of an accepted document; no line when it has none */
 function acceptedWithWarnings(result: Result): string[] {
   const lines = "upload" in result.outcome ? warningLines(result) : [];
   return lines.length === 0 ? [] : [`${result.name}: accepted with a warning`, ...lines];
 }
 
-/** A line for each warning, but for the one by which a draft is told already. */
+/** @returns a line for each warning, except the one that is a draft's reason: the draft's line has it already */
 export function warningLines({ warnings }: Result): string[] {
   return warnings
     .filter(({ reason }) => reason !== KEPT_AS_DRAFT)
     .map((warning) => `  ${issueText(warning)}`);
 }
 
-/** What was noticed about a file as a whole. */
+/** @returns the warnings about a file as a whole */
 export function fileWarningLines({ file, warnings }: FileWarnings): string[] {
   return [`${file}: read with a warning`, ...warnings.map((warning) => `  ${issueText(warning)}`)];
 }
 
-/** The summary for programs: counts, each document with what became of it, and what was noticed about files. */
+/** The summary for programs: counts, each document with its outcome, and the warnings about files. */
 export function summaryJson(results: readonly Result[], fileWarnings: readonly FileWarnings[] = []): unknown {
   return {
     counts: countsOf(results),

@@ -1,4 +1,7 @@
-/** The command line, or what it names, can't be used as it stands. Nothing was sent. Its message is for the user. */
+/**
+ * The error for a command line that can't be used, or that names something unusable. Nothing was sent. The message is
+ * for the user.
+ */
 export class WrongUsage extends Error {
   override readonly name = "WrongUsage";
 }

@@ -1,4 +1,4 @@
-/** `dateline export`: everything the site holds, as JSON lines. */
+/** `dateline export`: writes everything that the site holds as JSON lines. */
 import { open as openFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -12,10 +12,10 @@ import type { Session } from "../session.ts";
 import { type Site, siteAt } from "../transport/site.ts";
 import { WrongUsage } from "../wrong-usage.ts";
 
-/** The last line of a whole export. */
+/** The schema of the last line of a whole export. */
 const End = v.object({ end: v.object({ articles: v.number(), lines: v.number() }) });
 type End = v.InferOutput<typeof End>["end"];
-// Longer than the last line can be.
+// More than the length of the last line.
 const TAIL_BYTES = 1024;
 
 export function exportCommand(session: Session): Command {
@@ -57,7 +57,7 @@ async function requireFolder(folder: string): Promise<void> {
 type Body = AsyncIterable<Uint8Array>;
 type Opened = { ok: true; body: Body } | { ok: false; reasons: string[] };
 
-/** Ctrl-C ends an export at once: there is nothing to finish. */
+/** Asks the site for an export. Ctrl-C ends it at once: there is nothing to finish. */
 async function open(site: Site, stopping: AbortSignal): Promise<Opened> {
   return send(
     site,
@@ -71,9 +71,9 @@ async function open(site: Site, stopping: AbortSignal): Promise<Opened> {
 }
 
 /**
- * The file appears whole, or not at all: it is written under another name beside it, and renamed. Drafts are in it, so
- * only its owner may read it, whoever could read the one before.
- * @returns what the export says of itself; undefined when it was cut off
+ * Writes an export to a file. The file appears whole or not at all: it is written under another name beside it, and
+ * renamed. It holds drafts, so only its owner may read it, even if others could read the file before.
+ * @returns the counts in the last line of the export; undefined when it was cut off
  */
 async function toFile(body: Body, file: string, stopping: AbortSignal): Promise<End | undefined> {
   const partial = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
@@ -89,9 +89,10 @@ async function toFile(body: Body, file: string, stopping: AbortSignal): Promise<
 }
 
 /**
- * @param end whether the target ends with the body
- * @returns what the export says of itself; undefined when it was cut off
- * @throws Interrupted after Ctrl-C, and when nobody reads the target any more
+ * Copies an export to a stream.
+ * @param end whether to end the stream after the body
+ * @returns the counts in the last line of the export; undefined when it was cut off
+ * @throws Interrupted after Ctrl-C, and when nobody reads the stream any more
  */
 async function copy(
   body: Body,
@@ -107,7 +108,7 @@ async function copy(
         yield chunk;
       }
     } catch (error) {
-      // The connection broke: what is missing shows at the end.
+      // The connection broke: the missing last line tells.
       if (!(error instanceof TypeError)) throw error;
     }
   };

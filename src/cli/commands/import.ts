@@ -1,4 +1,4 @@
-/** `dateline import`: JSON lines, such as an export wrote, into the site. */
+/** `dateline import`: sends JSON lines, such as an export wrote, to the site. */
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
@@ -12,19 +12,19 @@ import type { Session } from "../session.ts";
 import { type Site, siteAt } from "../transport/site.ts";
 import { WrongUsage } from "../wrong-usage.ts";
 
-// Of one request: enough that the way there and back doesn't count, little enough to be answered in seconds.
+// The limits of one request: so many lines that the round trip doesn't count, so few that the site answers in seconds.
 const BATCH = { lines: 500, bytes: 1024 * 1024 };
-// What a person reads of refusals at the end; each was said when it came.
+// As many refusals as a person would read at the end. Each was printed when it came.
 const MAX_REFUSALS_KEPT = 1000;
 const STANDARD_INPUT = "-";
 
-/** What an import has come to; constant in size, however long the file is. */
+/** The counts and refusals of an import; bounded in size, however long the file is. */
 type ImportReport = {
   lines: number;
   changes: Map<string, number>;
   refused: number;
   refusals: { line: number; reasons: string[] }[];
-  /** Why it ended before the file did; it can be run again, and what was done stays done. */
+  /** Why the import ended before the file did. A second run goes on: what was done stays done. */
   stopped: string[] | undefined;
 };
 
@@ -56,7 +56,7 @@ async function importStream(
 ): Promise<ImportReport> {
   const report: ImportReport = { lines: 0, changes: new Map(), refused: 0, refusals: [], stopped: undefined };
   try {
-    // A file that isn't there yet, or a pipe that says nothing, doesn't hold Ctrl-C up.
+    // Ctrl-C works while a named pipe has no writer yet, or a pipe is silent.
     const bytes: AsyncIterable<Buffer> = addAbortSignal(interruption.stopping, stream);
     for await (const batch of batchesOf(articleLines(linesOf(bytes)), BATCH)) {
       const result = await importBatch(batch, site, interruption);
@@ -75,10 +75,10 @@ async function importStream(
   return report;
 }
 
-// How an export ends.
+// The start of the line that ends an export.
 const END = Buffer.from('{"end":');
 
-/** Lines that hold an article: not blank, and not the one that ends an export. */
+/** The lines that hold an article: neither blank lines nor the line that ends an export. */
 async function* articleLines(lines: AsyncIterable<Line>): AsyncGenerator<Line> {
   for await (const line of lines) {
     if (!line.bytes.subarray(0, END.length).equals(END) && line.bytes.some((byte) => byte > 0x20)) yield line;

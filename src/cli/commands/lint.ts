@@ -1,4 +1,4 @@
-/** `dateline lint`: what the site and the aggregators would say of documents. */
+/** `dateline lint`: asks the site what it and the aggregators would say of documents. */
 import { Command } from "commander";
 import * as v from "valibot";
 import type { Verdict } from "../transport/responses.ts";
@@ -53,7 +53,7 @@ function verdictsOf({ outcome }: Result): Verdict[] {
   return "upload" in outcome ? outcome.upload.verdicts : [];
 }
 
-/** The document, what the site says of it, and each aggregator's verdict with its findings. */
+/** @returns lines: the document, the site's warnings, and each aggregator's verdict with its findings */
 function reportOf(result: Result): string[] {
   const { name, outcome } = result;
   if (outcome.kind === "withdrawn-before") return [`${name}: withdrawn earlier`];

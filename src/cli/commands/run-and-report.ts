@@ -1,4 +1,4 @@
-/** Carries out tasks before the user's eyes: progress, then the summary. */
+/** Runs tasks and shows their progress; writes a line about each result to a pipe. */
 import { runTasks } from "../transport/run-tasks.ts";
 import { showProgress } from "../progress.ts";
 import type { Session } from "../session.ts";
@@ -6,12 +6,14 @@ import type { Site } from "../transport/site.ts";
 import { isComplete, lineOf } from "../summary.ts";
 import type { Result, Task } from "../transport/task.ts";
 
-/** What is said of a result as it comes; undefined: nothing. */
+/** Makes the line about a result; undefined for no line. */
 export type Describe = (result: Result) => string | undefined;
 
 /**
- * @param work `localResults`: of documents that are not to be sent; they are among the results as they are
- * @returns every result; the session is told to fail if one of them is not what was asked for
+ * Runs tasks, and makes the session fail if something that the user asked for was not done.
+ * @param work `localResults`: of documents that are not sent; they become part of the results unchanged
+ * @param describe makes the line about each result
+ * @returns every result, the local ones first
  */
 export async function runAndReport(
   work: { tasks: readonly Task[]; localResults: readonly Result[] },

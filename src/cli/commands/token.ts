@@ -1,4 +1,4 @@
-/** `dateline token`: the tokens that open the site's API. */
+/** `dateline token`: makes, lists, rotates and revokes the tokens of the site's API. */
 import { Command } from "commander";
 import * as v from "valibot";
 import { readSiteResponse, reasonsOf } from "../transport/responses.ts";
@@ -79,13 +79,13 @@ function revokeCommand(session: Session): Command {
   });
 }
 
-// A repetition makes another token, so it is not idempotent.
+// Not idempotent: a repetition makes another token.
 function post(path: string, body?: string): Request {
   const headers = { "Content-Type": "application/json" };
   return { method: "POST", path, ...(body !== undefined && { headers, body }), isIdempotent: false };
 }
 
-/** Sends a request, and says what came of it; with --json, what the site answered. */
+/** Sends a request and prints the site's response, with --json as it is; prints the reasons of a refusal. */
 async function sendAndPrint<Schema extends v.GenericSchema>(
   command: Command,
   { out, interruption, fail }: Session,
@@ -104,7 +104,7 @@ async function sendAndPrint<Schema extends v.GenericSchema>(
   else print(decoded.output);
 }
 
-/** The token alone on standard output, for `TOKEN=$(…)`; what else there is to say on standard error. */
+/** Prints the token alone on standard output, for `TOKEN=$(…)`, and everything else on standard error. */
 function printNew({ out }: Session, made: Token & { token: string }): void {
   out.note(`${lineOf(made)}\nThis token is not shown again:`);
   out.line(made.token);

@@ -1,4 +1,4 @@
-/** `dateline withdraw` and `dateline reinstate`. */
+/** `dateline withdraw` and `dateline reinstate`: take articles out of every feed, and bring them back. */
 import { Command } from "commander";
 import * as v from "valibot";
 import { ManyOptions, withConcurrency, withSite } from "../options.ts";
@@ -30,7 +30,7 @@ export function reinstateCommand(session: Session): Command {
   return changing(command, session, (path) => ({
     method: "POST",
     path: `${path}/reinstate`,
-    // The second time there is nothing to bring back, which is a refusal.
+    // Not idempotent: the second time there is nothing to bring back, which the site refuses.
     isIdempotent: false,
   }));
 }

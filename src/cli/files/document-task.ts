@@ -1,26 +1,29 @@
-/** A document → the request that uploads it. */
+/** A document → the task that uploads it. */
 import { randomUUID } from "node:crypto";
 import { isId } from "../../article/identity.ts";
 import type { Issue } from "../transport/responses.ts";
 import type { Task } from "../transport/task.ts";
 
-/** How documents are uploaded; each is a query parameter of the API. */
+/** The mode of an upload; each member is a query parameter of the API. */
 export type Mode = { isDryRun: boolean; isDraft: boolean; isSilent: boolean };
 
 export type Document = {
   type: string;
-  /** The name of its file without the ending: the article's id, when it can be one. */
+  /** The file's name without the ending: the article's id, if it is a valid one. */
   stem?: string;
-  /** The identity that it names itself, which wins over any file name. */
+  /** The identity that the document names itself. It wins over the file's name. */
   guid?: string | undefined;
-  /** The sections that it goes to if it names none itself. */
+  /** The sections of a document that names none itself. */
   sections?: readonly string[];
-  /** What was noticed about it already. */
+  /** The warnings from before the request. */
   warnings?: readonly Issue[];
   read: () => Promise<Uint8Array<ArrayBuffer>>;
 };
 
-/** @param name what a person knows the document by */
+/**
+ * Makes the task that uploads a document: PUT under its id, else POST.
+ * @param name the document's name for people
+ */
 export function documentTask(
   name: string,
   { type, stem, guid, sections = [], warnings, read }: Document,
@@ -48,8 +51,8 @@ export function documentTask(
     request: async () => ({
       method: "POST",
       path: `/api/articles${query}`,
-      // For this run alone. A key made from the content would be answered, for a day, with what the first run was
-      // answered: "created", though the article was withdrawn since. Across runs the site knows the same document again.
+      // A key for this run alone. A key made from the content would repeat the first run's response for a day:
+      // "created", though the article was withdrawn since. Across runs the site recognises the same document.
       headers: { "Content-Type": type, "Idempotency-Key": randomUUID() },
       body: await read(),
       isIdempotent: true,

@@ -1,15 +1,15 @@
-/** The files that a command's PATHs mean. */
+/** The files at the paths of a command. */
 import { type Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { WrongUsage } from "../wrong-usage.ts";
 
-/** A file; `isNamed` when its PATH was given itself, and not found in a folder. */
+/** A file; `isNamed`: whether the user named it, rather than a folder that holds it. */
 export type File = { path: string; isNamed: boolean };
 
 /**
- * Files, and the files in folders and the folders below them, sorted by name. Hidden files are passed over, and so are
- * links to folders, which may lead in a circle. A file that is meant twice comes once.
+ * Finds the files at paths: files, and the files in folders and in their subfolders, sorted by name. Hidden files are
+ * skipped, and so are links to folders, which may form a circle. A file that is named twice comes once.
  * @throws WrongUsage when a path names nothing
  */
 export async function filesAt(paths: readonly string[]): Promise<File[]> {

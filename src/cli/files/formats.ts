@@ -1,8 +1,8 @@
-/** The one table of file formats: what the ending of a name says. */
+/** The table of file formats, by the ending of the file's name. */
 
 export type Format = "wire" | "markdown" | "json" | "ninjs" | "feed";
 
-/** The media types of documents that go to the site as they are. */
+/** The media types of documents that are uploaded unchanged. */
 export const MEDIA_TYPES: Record<Exclude<Format, "feed">, string> = {
   wire: "text/plain; charset=utf-8",
   markdown: "text/markdown; charset=utf-8",
@@ -26,12 +26,13 @@ const ENDINGS: [string, Format][] = [
   [".atom", "feed"],
 ];
 
-/** The endings of names that are understood, for a message. */
+/** The known endings, as a list for a message. */
 export const KNOWN_ENDINGS = ENDINGS.map(([ending]) => ending).join(" ");
 
 /**
- * @param name a file's name
- * @returns its format, and the name without its ending; undefined when the ending is another
+ * Finds the format of a file.
+ * @param name the file's name
+ * @returns the format, and the name without its ending; undefined for an unknown ending
  */
 export function formatOf(name: string): { format: Format; stem: string } | undefined {
   const lower = name.toLowerCase();

@@ -1,15 +1,15 @@
-/** A stream of bytes → its lines, and lines → batches; neither holds more than one of what it gives. */
+/** A stream of bytes → lines, and lines → batches. Only one line, or one batch, is in memory at a time. */
 
-// Far more than the line of the longest article that the site takes, with everything in it escaped.
+// Far more than the line of the longest article that the site takes, with every character escaped.
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 
-/** A line without its line end; `number` counts from 1, `end` is the offset of the byte behind it. */
+/** A line without its line end; `number` counts from 1, `end` is the offset in bytes after the line end. */
 export type Line = { number: number; bytes: Buffer; end: number };
 
 /**
- * The lines of a stream; the last may lack its line end.
- * @throws Error when a line is longer than any that could be meant
+ * Splits a stream into lines; the last may lack its line end.
+ * @throws Error when a line is longer than MAX_LINE_BYTES
  */
 export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let pieces: Buffer[] = [];
@@ -42,7 +42,7 @@ export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Li
 }
 
 /**
- * Lines together, in their order. A line that is longer than a batch may be comes alone.
+ * Groups lines into batches, in their order. A line that exceeds the limit of bytes is a batch alone.
  * @param limits of one batch
  */
 export async function* batchesOf(

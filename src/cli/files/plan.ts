@@ -1,4 +1,4 @@
-/** Files → what to send. */
+/** Files → the plan of a run: the tasks to send, and the results that need no request. */
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve, sep } from "node:path";
 import * as v from "valibot";
@@ -11,11 +11,11 @@ import { refusedResult, type Result, type Task } from "../transport/task.ts";
 
 export type Plan = {
   tasks: Task[];
-  /** Documents that are not sent: they can't be, or nobody is to see them. */
+  /** The results of documents that are not sent: they are unreadable, or nobody may see them. */
   localResults: Result[];
-  /** What was noticed about files with many documents, as wholes. */
+  /** The warnings about files with many documents, as wholes. */
   fileWarnings: FileWarnings[];
-  /** Files in folders whose names say that they are no documents. */
+  /** The files in folders whose names have no known ending. */
   skipped: string[];
 };
 
@@ -24,7 +24,7 @@ export type FileWarnings = { file: string; warnings: readonly Issue[] };
 const JSON_FEED = v.looseObject({
   version: v.pipe(v.string(), v.startsWith("https://jsonfeed.org/version/")),
 });
-// ninjs is known by its `uri` (IPTC ninjs 1.0 to 3.0: the one property that is always required); Superdesk's has a guid.
+// ninjs has a `uri` (IPTC ninjs 1.0 to 3.0: the only property that is always required); Superdesk's has a guid.
 const NINJS = v.union([
   v.pipe(
     v.looseObject({ uri: v.string() }),
@@ -37,9 +37,9 @@ const NINJS = v.union([
 ]);
 
 /**
- * Reads what is needed to know how each file is sent; documents themselves are read when their turn comes.
+ * Plans a run. Only feeds and JSON files are read now; the other documents are read when their tasks begin.
  * @param paths files and folders
- * @param mode how everything is to be uploaded
+ * @param mode of every upload
  * @param sections the sections of documents that name none, and of feed items, by name
  * @throws WrongUsage when a path names nothing
  */
@@ -75,7 +75,7 @@ async function add(
   const warnings = requested.isDraft ? [] : draftSigns(path);
   const mode = { ...requested, isDraft: requested.isDraft || warnings.length > 0 };
   const isJson = format === "json" || format === "ninjs";
-  // Decodes UTF-8 without its byte order mark, which JSON doesn't know.
+  // The decoder drops a byte order mark, which JSON doesn't allow.
   const content: unknown = isJson ? parseJson(new TextDecoder().decode(await readFile(path))) : undefined;
   if (format === "feed" || v.is(JSON_FEED, content)) {
     await addFeed(plan, path, mode, sections, warnings);
@@ -105,7 +105,7 @@ async function addFeed(
   sections: readonly string[],
   signs: readonly Issue[],
 ): Promise<void> {
-  // Loaded only when there is a feed: its parsers take longer to load than everything else.
+  // Loaded only for a feed: its parsers take longer to load than everything else.
   const { readFeed } = await import("../feed-file/read.ts");
   const feed = readFeed(await readFile(path), sections);
   if (feed.warnings.length > 0) plan.fileWarnings.push({ file: path, warnings: feed.warnings });
@@ -125,7 +125,7 @@ async function addFeed(
   }
 }
 
-/** Jekyll's folder for what is not published (https://jekyllrb.com/docs/posts/#drafts). */
+/** Jekyll's folder for drafts (https://jekyllrb.com/docs/posts/#drafts). */
 const DRAFTS = "_drafts";
 
 function draftSigns(path: string): Issue[] {

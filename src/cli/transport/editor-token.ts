@@ -1,4 +1,4 @@
-/** The local editor token: read from .dev.vars, made when there is none. */
+/** The local editor token: read from .dev.vars, or made. */
 import { randomBytes } from "node:crypto";
 import { appendFile, readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
@@ -9,14 +9,14 @@ import { WrongUsage } from "../wrong-usage.ts";
 const TOKEN_BYTES = 32;
 
 /**
- * The token in a `.dev.vars` file; a random one is added when the file or the token is missing. Nobody but its owner may
- * read the file from then on.
+ * Reads the token in a `.dev.vars` file, and adds a random one when the file or the token is missing. From then on only
+ * its owner may read the file.
  * @param path of the file
  * @throws WrongUsage when the token could be guessed
  */
 export async function editorToken(path: string): Promise<{ token: string; isNew: boolean }> {
   const present = await read(path);
-  // Before the token is in it.
+  // Before the token is written into it.
   if (present !== undefined) await tightenFile(path);
   const known = tokenIn(path, present ?? "");
   if (known !== undefined) return { token: known, isNew: false };
@@ -27,7 +27,7 @@ export async function editorToken(path: string): Promise<{ token: string; isNew:
 }
 
 /**
- * The token in a `.dev.vars` file.
+ * Reads the token in a `.dev.vars` file.
  * @param path of the file
  * @returns undefined when the file or the token is missing
  * @throws WrongUsage when the token could be guessed

@@ -1,4 +1,4 @@
-/** One request of an import: some lines, and what became of each. */
+/** One request of an import: sends some lines, and reads the result of each. */
 import * as v from "valibot";
 import { parseJson, Problem, readSiteResponse, reasonsOf } from "./responses.ts";
 import type { Interruption } from "./interruption.ts";
@@ -10,7 +10,7 @@ const Change = v.object({ line: v.number(), change: v.string(), id: v.optional(v
 const Refused = v.object({ line: v.number(), problem: Problem });
 const Summary = v.object({ summary: v.looseObject({}) });
 
-/** What became of a line of the file. */
+/** The result of a line of the file, by its number, from 1. */
 export type LineResult =
   | { line: number; change: string; id?: string | undefined }
   | { line: number; reasons: string[] };
@@ -18,9 +18,9 @@ export type LineResult =
 export type BatchResult = { ok: true; lines: LineResult[] } | { ok: false; reasons: string[] };
 
 /**
- * Imports some lines. An answer without its summary was cut off; the lines are sent again then, which changes nothing
- * that was done before.
- * @returns what became of each line, by its number in the file; or why the request was refused as a whole
+ * Imports some lines. A response without its summary was cut off: the lines are sent again, which changes nothing that
+ * was done before.
+ * @returns the result of each line, by its number in the file; or why the site refused the request as a whole
  * @throws Unanswered, Interrupted
  */
 export async function importBatch(
@@ -70,7 +70,7 @@ function lineResult(value: unknown, batch: readonly Line[]): LineResult {
   return { line: numberOf(line, batch), reasons: reasonsOf({ status: problem.status ?? 0, body: problem }) };
 }
 
-/** The site counts the lines of the request; a person counts those of the file. */
+/** The number in the file of a line of the request: the site counts within the request, a person within the file. */
 function numberOf(line: number, batch: readonly Line[]): number {
   const number = batch[line - 1]?.number;
   if (number === undefined)

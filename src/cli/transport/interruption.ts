@@ -1,24 +1,24 @@
-/** Ctrl-C: the first lets what is under way finish, the second breaks it off. */
+/** Ctrl-C: the first lets the requests under way finish, the second breaks them off. */
 
-// npm passes the signal on to the command, which a terminal has sent it to already: one key press arrives twice.
+// The terminal sends the signal to the command, and npm passes it on once more: one key press arrives twice.
 const SAME_PRESS_MILLISECONDS = 500;
-// What a shell reports of a command that a signal ended: 128 and the signal's number.
+// Shells report a command that a signal ended as 128 plus the signal's number.
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 export type Interruption = {
-  /** Aborted by the first signal: nothing new is begun. */
+  /** Aborted by the first signal: nothing new begins. */
   stopping: AbortSignal;
-  /** Aborted by the second: what is under way is broken off. */
+  /** Aborted by the second signal: requests under way are broken off. */
   aborting: AbortSignal;
-  /** Begins nothing new, as the first Ctrl-C does; for when the output is closed. */
+  /** Stops as the first Ctrl-C does; for output that nobody reads any more. */
   stop: () => void;
-  /** What the process must exit with after a signal; undefined when none came. */
+  /** The exit code of the process after a signal; undefined when none came. */
   exitCode: () => number | undefined;
 };
 
 /**
  * Listens for SIGINT and SIGTERM.
- * @param onFirst called once, when the first comes
+ * @param onFirst called once, at the first signal
  * @param now a clock in milliseconds
  */
 export function listenForInterruption(
@@ -47,7 +47,7 @@ export function listenForInterruption(
   };
 }
 
-/** For a command that Ctrl-C simply ends: never stops, never aborts. */
+/** The interruption of a command that Ctrl-C simply ends: it never stops and never aborts. */
 export function neverInterrupted(): Interruption {
   const { signal } = new AbortController();
   return { stopping: signal, aborting: signal, stop: () => undefined, exitCode: () => undefined };

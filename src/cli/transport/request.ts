@@ -1,4 +1,4 @@
-/** One request to the site, sent again while there is hope. */
+/** One request to the site, sent again while it may still succeed. */
 import { setTimeout as sleep } from "node:timers/promises";
 import pRetry from "p-retry";
 import type { Interruption } from "./interruption.ts";
@@ -7,7 +7,7 @@ import type { Site } from "./site.ts";
 
 export type Request = {
   method: "GET" | "PUT" | "POST" | "DELETE";
-  /** Path and query. */
+  /** The path and the query. */
   path: string;
   headers?: Record<string, string>;
   body?: Uint8Array<ArrayBuffer> | string | undefined;
@@ -15,17 +15,17 @@ export type Request = {
   isIdempotent: boolean;
 };
 
-/** No whole answer came, however often the request was sent. Whether it was carried out is not known. */
+/** The error when no whole response came after every attempt. Nobody knows whether the site did what it was asked. */
 export class Unanswered extends Error {
   override readonly name = "Unanswered";
 }
 
-/** Ctrl-C broke the request off, or the wait before it was sent again. */
+/** The error when Ctrl-C broke off the request, or the wait before the next attempt. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
-/** This attempt has failed and the next may not. */
+/** The error of an attempt after which the next may succeed; `wait` in milliseconds. */
 class RetryableError extends Error {
   readonly wait: number | undefined;
   constructor(message: string, wait?: number) {
@@ -34,16 +34,16 @@ class RetryableError extends Error {
   }
 }
 
-/** What a reader throws when an answer ended before its end. */
+/** The error that a reader throws for a response that was cut off. */
 export class IncompleteResponse extends Error {
   override readonly name = "IncompleteResponse";
 }
 
 /**
- * Sends a request, at most MAX_ATTEMPTS times: again after 429 and 503, when the network fails, and after any other 5xx
- * if it is idempotent; after the time that Retry-After asks for, else with exponential back-off.
- * @param read reads the answer to the last attempt, whatever its status; may throw IncompleteResponse
- * @returns what `read` returned
+ * Sends a request, at most MAX_ATTEMPTS times. It is sent again after 429 and 503, when the network fails, and after
+ * any other 5xx if it is idempotent; after the time in Retry-After, else with exponential back-off.
+ * @param read reads the response to the last attempt, whatever its status; may throw IncompleteResponse
+ * @returns the value of `read`
  * @throws Unanswered, Interrupted
  */
 export async function send<T>(
@@ -58,7 +58,7 @@ export async function send<T>(
         method: request.method,
         headers: { ...request.headers, Authorization: `Bearer ${site.token}` },
         body: request.body ?? null,
-        // The API never redirects; whoever does is not to get the token.
+        // The API never redirects: whoever does must not get the token.
         redirect: "manual",
         signal: aborting,
       });
@@ -85,7 +85,7 @@ export async function send<T>(
   });
 }
 
-/** Throws when the response is one to wait and send again for. */
+/** Throws a RetryableError when the request is to be sent again after a wait. */
 async function throwIfRetryable(response: Response, request: Request, attempt: number): Promise<void> {
   const wait = retryAfter(response.headers.get("Retry-After"), Date.now());
   if (attempt >= MAX_ATTEMPTS || !isRetryable(response.status, request.isIdempotent)) return;
@@ -103,7 +103,7 @@ function failureOf(error: unknown, { isIdempotent }: Request, { origin }: Site):
   return isIdempotent || NEVER_SENT.has(code) ? new RetryableError(message) : new Unanswered(message);
 }
 
-// The connection was never made, so the server can't have acted.
+// There was no connection, so the server can't have acted.
 const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 
 function causeOf({ cause, message }: Error): { code: string; text: string } {

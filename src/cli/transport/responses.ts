@@ -1,4 +1,4 @@
-/** The site's answers, decoded. */
+/** The site's responses, decoded. */
 import * as v from "valibot";
 
 const Issue = v.object({
@@ -27,7 +27,7 @@ const Verdict = v.object({
   findings: v.array(Finding),
 });
 
-/** The answer to an upload, a withdrawal or a reinstatement. `verdicts` come with a dry run. */
+/** The response to an upload, a withdrawal or a reinstatement. `verdicts` come with a dry run. */
 export const Upload = v.object({
   change: v.string(),
   article: v.object({
@@ -39,7 +39,7 @@ export const Upload = v.object({
   verdicts: v.optional(v.array(Verdict), []),
 });
 
-/** RFC 9457, with the issues and the warnings of a document. */
+/** A problem (RFC 9457), with the issues and the warnings of a document. */
 export const Problem = v.object({
   title: v.optional(v.string()),
   status: v.optional(v.number()),
@@ -53,16 +53,16 @@ export type Verdict = v.InferOutput<typeof Verdict>;
 export type Upload = v.InferOutput<typeof Upload>;
 export type Problem = v.InferOutput<typeof Problem>;
 
-/** An answer with its status; `body` is undefined when it is not JSON. */
+/** A response with its status; `body` is undefined when it is not JSON. */
 export type SiteResponse = { status: number; isOk: boolean; body: unknown };
 
-/** Reads an answer of the API. Rejects only when the connection breaks. */
+/** Reads a response of the API. Rejects only when the connection breaks. */
 export async function readSiteResponse(response: Response): Promise<SiteResponse> {
   const text = await response.text();
   return { status: response.status, isOk: response.ok, body: parseJson(text) };
 }
 
-/** @returns undefined for a text that is not JSON */
+/** Parses JSON; undefined for any other text. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -71,14 +71,14 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** `line 3: The time needs an offset… Found: 2026-10-02T07:00:00`, `/authors/0/name: …`. */
+/** @returns a line such as `line 3: The time needs an offset… Found: 2026-10-02T07:00:00`, `/authors/0/name: …` */
 export function issueText({ line, path, detail, found }: Issue): string {
   const place = line === undefined ? path : `line ${line}`;
   const text = place === undefined || place === "" ? detail : `${place}: ${detail}`;
   return found === undefined || found === "" ? text : `${text} Found: ${found}`;
 }
 
-/** Every reason that a refusal gives; at least one. */
+/** Reads the reasons of a refusal; at least one. */
 export function reasonsOf({ status, body }: Pick<SiteResponse, "status" | "body">): string[] {
   const problem = v.safeParse(Problem, body);
   if (!problem.success) return [unreadableResponse(status)];
@@ -87,7 +87,7 @@ export function reasonsOf({ status, body }: Pick<SiteResponse, "status" | "body"
   return [detail ?? title ?? unreadableResponse(status)];
 }
 
-/** The warnings beside the reasons of a refusal. */
+/** Reads the warnings beside the reasons of a refusal. */
 export function warningsBeside({ body }: Pick<SiteResponse, "body">): Issue[] {
   const problem = v.safeParse(Problem, body);
   return problem.success ? problem.output.warnings : [];

@@ -1,15 +1,15 @@
-/** How long to wait before a request is sent again. Pure: the present instant and randomness are passed in. */
+/** Retries: when a request is sent again, and after which wait. Pure: now and randomness are passed in. */
 
-/** How often a request is sent at most. */
+/** The maximum number of attempts. */
 export const MAX_ATTEMPTS = 5;
-// A person who watches would rather be told than wait longer.
+// A person who watches would rather get an error than wait longer.
 const MAX_WAIT_MILLISECONDS = 120_000;
 const FIRST_WAIT_MILLISECONDS = 400;
 
 /**
- * Exponential back-off with jitter: twice as long after each attempt, so that the clients of a server in trouble
+ * Exponential back-off with jitter: the wait doubles after each attempt, so that the clients of a server in trouble
  * don't all come back at the same moment.
- * @param attempt the attempt that failed, from 1
+ * @param attempt the number of the attempt that failed, from 1
  * @param random from 0 to 1
  * @returns milliseconds
  */
@@ -19,7 +19,7 @@ export function backOff(attempt: number, random: number): number {
 
 /**
  * Reads Retry-After (RFC 9110, section 10.2.3): seconds, or a date.
- * @param field its value
+ * @param field the field's value
  * @param now the present instant
  * @returns milliseconds; undefined when there is none, or none that can be read
  */
@@ -30,14 +30,14 @@ export function retryAfter(field: string | null, now: number): number | undefine
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** Whether a wait is one that a command can sit out. */
+/** Whether a command may wait so long. */
 export function isWorthWaiting(milliseconds: number): boolean {
   return milliseconds <= MAX_WAIT_MILLISECONDS;
 }
 
 /**
- * Whether the same request may succeed later. 429 and 503 say that nothing was done; after any other 5xx the server may
- * have acted, so that only a request which may be repeated is.
+ * Whether the same request may succeed later. After 429 and 503 the server has done nothing. After any other 5xx it may
+ * have acted, so only an idempotent request is sent again. 501 stays as it is.
  * @param isIdempotent whether sending the request twice does no more than sending it once (RFC 9110, section 9.2.2)
  */
 export function isRetryable(status: number, isIdempotent: boolean): boolean {

@@ -1,4 +1,4 @@
-/** Sends what is to be sent, a few at a time. */
+/** Runs tasks, a few at a time, and turns the site's responses into outcomes. */
 import pMap from "p-map";
 import * as v from "valibot";
 import {
@@ -15,14 +15,14 @@ import type { Site } from "./site.ts";
 import type { Outcome, Result, Task } from "./task.ts";
 
 const CHANGES = ["created", "revised", "unchanged", "withdrawn", "reinstated"] as const;
-// A document may break its own connection; several in a row mean that nobody is there.
+// One document may break its own connection; several in a row mean that the site is down.
 const GIVE_UP_AFTER = 3;
 const UNKNOWN_RESPONSE = "The answer is none that Dateline gives. Does --to name a Dateline site?";
 
 /**
- * Carries out tasks in their order, as far as their number at a time allows; those of the same identity one after the
- * other. Once the site doesn't answer any more, or doesn't know the token, the rest is not sent.
- * @param concurrency how many at a time
+ * Runs tasks in their order, several at a time, but those of the same identity one after the other. When the site stops
+ * answering, or refuses the token, the rest is not sent.
+ * @param concurrency the number of tasks at a time
  * @param onDone called with each result as it comes
  * @returns the results in the order of the tasks
  */
@@ -60,7 +60,7 @@ export async function runTasks(
   return tasks.flatMap((task) => results.get(task) ?? []);
 }
 
-/** What became of a task, and the site's warnings. */
+/** The outcome of a task, and the site's warnings. */
 type TaskOutcome = { outcome: Outcome; warnings?: Issue[] };
 
 async function outcomeOf(

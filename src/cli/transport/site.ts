@@ -1,4 +1,4 @@
-/** Which site a command speaks to, and as whom. */
+/** The site of a command, and the token that authenticates it there. */
 import { knownToken } from "./editor-token.ts";
 import { WrongUsage } from "../wrong-usage.ts";
 
@@ -6,15 +6,15 @@ export const DEFAULT_ORIGIN = "http://localhost:8787";
 
 const DEV_VARS = ".dev.vars";
 const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
-// What a field value may hold (RFC 9110, section 5.5) without white space.
+// The characters of a field value (RFC 9110, section 5.5) without white space.
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /** An origin such as `https://news.example`, and the token that opens its API. */
 export type Site = { origin: string; token: string };
 
 /**
- * The site of `--to`. The token is DATELINE_TOKEN; on this machine also the EDITOR_TOKEN that `npm start` made in
- * `.dev.vars`, which is sent nowhere else.
+ * Reads `--to` and finds the token: DATELINE_TOKEN, else, for a site on this machine, the EDITOR_TOKEN that `npm start`
+ * made in `.dev.vars`. No other site gets that one.
  * @param to an http or https origin
  * @param env the environment
  * @throws WrongUsage when `to` is no origin, when the token would travel unencrypted, or when there is no token

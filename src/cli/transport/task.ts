@@ -1,34 +1,35 @@
-/** One request about one article, and what became of it. */
+/** A task: one request about one article; and its result. */
 import type { Issue, Upload } from "./responses.ts";
 import type { Request } from "./request.ts";
 
 export type Task = {
-  /** What a person knows it by: a file's path, `feed.xml, item tag:…`, an article's id. */
+  /** The name for people: a file's path, `feed.xml, item tag:…`, an article's id. */
   name: string;
-  /** Of two tasks with the same identity the second waits for the first. */
+  /** A task waits for an earlier one with the same identity. */
   identity: string;
-  /** Makes the request when its turn comes, so that no more than a few bodies are in memory. */
+  /** Makes the request. Called when the task begins, so that only a few bodies are in memory. */
   request: () => Promise<Request>;
-  /** What was noticed before anything was sent. */
+  /** The warnings from before the request. */
   warnings?: readonly Issue[] | undefined;
 };
 
+/** What became of a document or an article. */
 export type Outcome =
   | { kind: "created" | "revised" | "unchanged" | "withdrawn" | "reinstated"; upload: Upload }
-  /** The article was withdrawn earlier, and nothing changes that. */
+  /** The article was withdrawn earlier, and stays withdrawn. */
   | { kind: "withdrawn-before" }
   | { kind: "refused"; reasons: string[] }
-  /** A document that nobody is to see, or that is no article. */
+  /** The document is no article, or nobody may see it. */
   | { kind: "left-out"; reasons: string[] }
-  /** It was sent, and no answer came: nobody knows whether it was carried out. */
+  /** The request was sent, and no response came: nobody knows whether the site did it. */
   | { kind: "unanswered"; reasons: string[] }
-  /** It was not sent, or was not carried out because it was broken off. */
+  /** The request was not sent. */
   | { kind: "unsent" };
 
-/** `warnings`: those from before the document was sent, then the site's. */
+/** A document's outcome. `warnings`: those from before the request, then the site's. */
 export type Result = { name: string; outcome: Outcome; warnings: readonly Issue[] };
 
-/** A document that can't be sent, and every reason why. */
+/** The result of a document that can't be sent, with every reason. */
 export function refusedResult(name: string, reasons: string[], warnings: readonly Issue[] = []): Result {
   return { name, outcome: { kind: "refused", reasons }, warnings };
 }
