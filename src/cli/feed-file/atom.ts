@@ -13,6 +13,7 @@ type AtomFeed = Extract<AnyFeed, { format: "atom" }>["feed"];
 type AtomEntry = NonNullable<AtomFeed["entries"]>[number];
 type Link = NonNullable<AtomEntry["links"]>[number];
 
+/** Reads the entries of a feed that feedsmith parsed. */
 export function atomItems(feed: AtomFeed): FeedItem[] {
   const isOwn = isOwnFeed(feed.generator?.text);
   const read = textReader(isOwn);
@@ -27,7 +28,7 @@ export function atomItems(feed: AtomFeed): FeedItem[] {
 type About = { isOwn: boolean; read: ReadText; home: string | undefined };
 
 function itemFrom(entry: AtomEntry, feed: AtomFeed, { isOwn, read, home }: About): FeedItem {
-  // xml:base is relative to the one around it (XML Base, section 4); without any, the entry's page is the base.
+  // xml:base is relative to the outer one (XML Base, section 4); without any, the entry's page is the base.
   const around = resolveUrl(entry.xml?.base, home) ?? home;
   const link = resolveUrl(linkOf(entry.links, read), around);
   const isBased = feed.xml?.base !== undefined || entry.xml?.base !== undefined;
@@ -72,7 +73,7 @@ function linkOf(links: readonly Link[] | undefined, read: ReadText): string | un
   return href === undefined ? undefined : read(href);
 }
 
-/** The summary is the body when there is no content that can be one. */
+/** The body is the content, or the summary if the content can't be one. */
 function describedBy(
   { content, summary }: AtomEntry,
   read: ReadText,
@@ -87,13 +88,15 @@ function plain(text: Atom.Text | undefined, read: ReadText): string | undefined 
   return firstNonEmpty(isMarkup(text) ? textOfHtml(value) : read(value));
 }
 
-/** The date of publication first, that of the last change last. */
+/** The dates of an entry: that of publication first, that of the last change last. */
 function datesOf({ published, updated, dc, dcterms }: AtomEntry): (string | undefined)[] {
   const { issued, created, modified, dates } = dcterms ?? {};
   return [published, issued?.[0], created?.[0], updated, dc?.dates?.[0], dates?.[0], modified?.[0]];
 }
 
-/** An entry without an author has its source's, else the feed's (RFC 4287, section 4.1.2). Contributors are no authors. */
+/**
+ * The authors of an entry, else its source's, else the feed's (RFC 4287, section 4.1.2). Contributors are no authors.
+ */
 function personsOf(
   { authors, source, dc, dcterms, itunes, googleplay }: AtomEntry,
   feed: AtomFeed,
@@ -130,7 +133,7 @@ function categoriesOf({ categories, dc, dcterms }: AtomEntry, read: ReadText): s
   ]).map(read);
 }
 
-/** In our own feeds a section has a scheme, and a tag has none. */
+/** The categories of Dateline's own feeds: a section has a scheme, a tag has none. */
 function ownCategories({ categories = [] }: AtomEntry): Pick<FeedItem, "sections" | "categories"> {
   const names = (isSection: boolean): string[] =>
     nonEmpty(

@@ -1,15 +1,18 @@
-/** The times of an item: when it is published, and when it expires. Pure. */
+/** The times of a draft: its publication and its expiry. Pure. */
 import { excerptOf } from "../../upload/issue.ts";
 import { earliest, latest } from "../../upload/fields/read-visibility.ts";
 import { readTime, TIME_DETAIL } from "../../upload/time/time.ts";
 import type { FeedItem } from "./item.ts";
 
-/** In milliseconds since the epoch; `refusal` says why there are none. */
+/** Times in milliseconds since the epoch; `refusal`: why there are none, one sentence for people. */
 export type DraftTimes = { published: number; expires: number | undefined } | { refusal: string };
 
 type Dated = Pick<FeedItem, "date" | "notBefore" | "expires">;
 
-/** The latest of the times before which nobody may see the item; the earliest of those after which nobody may. */
+/**
+ * Reads the times of an item: published at the latest of the times before which nobody may see it, expired at the
+ * earliest of those after which nobody may.
+ */
 export function timesOf({ date, notBefore = [], expires = [] }: Dated): DraftTimes {
   const problems: string[] = [];
   const read = (texts: readonly string[], name: string): number[] =>

@@ -4,9 +4,9 @@ import type { Issue } from "../../upload/issue.ts";
 import { timesOf } from "./draft-times.ts";
 import { type FeedImage, type FeedItem, resolveUrl } from "./item.ts";
 
-/** A draft as `POST /api/articles` takes it: the names are JSON Feed's. The site drops parts that are wrong, and says so. */
+/** A draft for `POST /api/articles`, with JSON Feed's names. The site drops parts that are wrong, and says so. */
 export type Draft = {
-  /** What relative addresses start from; not stored. */
+  /** The base of relative addresses; not stored. */
   url?: string;
   guid?: string;
   title?: string;
@@ -16,7 +16,7 @@ export type Draft = {
   summary?: string;
   date_published: string;
   expires?: string;
-  /** Kept from all readers. */
+  /** Hidden from all readers. */
   draft?: true;
   sections: string[];
   tags: string[];
@@ -26,16 +26,17 @@ export type Draft = {
   attachments: { url: string; mime_type?: string; size_in_bytes?: number; title?: string }[];
 };
 
+/** The outcome of reading an item. */
 export type ItemOutcome =
   | { kind: "draft"; draft: Draft; warnings: Issue[] }
-  /** An item that nobody is to see, or that is no article. */
+  /** The item is no article, or nobody may see it. */
   | { kind: "left-out"; reason: string; warnings: Issue[] }
   | { kind: "refused"; reason: string; warnings: Issue[] };
 
 /**
- * The link is left out: the article moves here. It is what relative addresses start from.
- * @param sections the sections it goes to; none: those of the item, else its first category, and the others are tags
- * @returns the draft, why the item is left out, or why the site couldn't place it
+ * Makes the draft of an item. The item's link is only the base of relative addresses: the article moves here.
+ * @param sections the draft's sections; if empty, those of the item, else its first category, and the others are tags
+ * @returns the draft, the reason to leave the item out, or the reason to refuse it
  */
 export function draftOf(item: FeedItem, sections: readonly string[]): ItemOutcome {
   const { id, title, content, summary, base, hidden } = item;
@@ -81,7 +82,7 @@ export function draftOf(item: FeedItem, sections: readonly string[]): ItemOutcom
 const NO_SECTION =
   "The item has no category, and no --section says where it belongs. Publish the feed with --section NAME.";
 
-/** Where a system tells sections from tags, no tag becomes a section, even where the item has no other. */
+/** In a system that has both sections and tags, no tag becomes a section, even of an item without a section. */
 function sectionsAndTags(
   { sections: own, categories }: FeedItem,
   sections: readonly string[],
@@ -120,12 +121,12 @@ function isWebAddress(url: string | undefined): url is string {
   return url !== undefined && /^https?:/i.test(url);
 }
 
-// An author's mailto: is nobody's business but the old feed's.
+// An author's mail address doesn't move along.
 function isMailAddress(url: string): boolean {
   return /^mailto:/i.test(url);
 }
 
-/** A language as BCP 47 writes it; one that is none as the feed writes it, for the site to name. */
+/** A language as BCP 47 writes it; an invalid one stays as it is, and the site names it. */
 function languageOf(language: string | undefined): string | undefined {
   try {
     return Intl.getCanonicalLocales(language?.replaceAll("_", "-"))[0];

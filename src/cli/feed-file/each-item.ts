@@ -1,13 +1,13 @@
-/** The items of a file, one by one: what can't be read of one leaves the others alone. Pure. */
+/** The items of a file, read one by one: an unreadable item doesn't affect the others. Pure. */
 import { type FeedItem, EMPTY_ITEM } from "./item.ts";
 
-/** An item that can't be read; the message is one sentence for people. */
+/** The error for an item that can't be read; the message is one sentence for people. */
 export class UnreadableItem extends Error {}
 
 /**
  * Reads each item.
- * @param idOf what the item is known by
- * @param read may throw: then the item stays, to be refused by its name
+ * @param idOf finds the item's id
+ * @param read reads the item; if it throws, the item stays, marked as unreadable, and is refused by its name
  */
 export function readEach<Written>(
   written: readonly Written[],

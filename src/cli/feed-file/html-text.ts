@@ -1,11 +1,11 @@
-/** HTML of a feed → plain text. Pure. */
+/** HTML in a feed → plain text. Pure. */
 import { textOf as textOfTree } from "../../upload/html/text.ts";
 import { parseHtml } from "../../upload/html/tree.ts";
 import { UnreadableItem } from "./each-item.ts";
 
 /**
- * The text of a fragment.
- * @throws UnreadableItem for HTML that passes the bounds of `parseHtml`
+ * Reads the text of a fragment.
+ * @throws UnreadableItem for HTML beyond the limits of `parseHtml`
  */
 export function textOfHtml(html: string): string {
   const tree = parseHtml(html);

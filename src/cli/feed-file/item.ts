@@ -1,4 +1,4 @@
-/** An item of a feed or of an export, whichever format it has. */
+/** The item that every format of feeds and exports is read into. Pure. */
 import type { Hidden } from "./hidden.ts";
 import type { Issue } from "../../upload/issue.ts";
 import type { Members } from "../../upload/fields/members.ts";
@@ -7,9 +7,9 @@ export type FeedItem = {
   /** The item's own id: RSS guid, atom:id, JSON Feed id. */
   id: string | undefined;
   title: string | undefined;
-  /** Stands for a long title where there is little room. */
+  /** A title for places with little room. */
   shortTitle?: string | undefined;
-  /** The body; its relative addresses start from `base`. */
+  /** The body. `base` is the base of its relative addresses. */
   content: { html: string } | { text: string } | undefined;
   /** Plain text. */
   summary: string | undefined;
@@ -17,29 +17,29 @@ export type FeedItem = {
   date: string | undefined;
   /** Times before which nobody may see the item, as the feed writes them; the latest counts. */
   notBefore?: string[];
-  /** When the item is to leave its readers, as the feed writes it; the earliest counts. */
+  /** Times after which nobody may see the item, as the feed writes them; the earliest counts. */
   expires?: string[];
-  /** The names under which it is filed, where the system tells sections from tags; else it is filed by its categories. */
+  /** The sections, in a system that has both sections and tags; else the categories count. */
   sections?: string[];
   categories: string[];
-  /** As the feed writes them: a name may stand beside an e-mail address, or be one. */
+  /** As the feed writes them: a name may be beside an e-mail address, or be one. */
   authors: { name: string; url?: string | undefined }[];
   language: string | undefined;
   image: FeedImage | undefined;
   enclosures: Enclosure[];
-  /** What relative addresses start from; undefined when the feed doesn't say. */
+  /** The base of relative addresses; undefined when the feed names none. */
   base: string | undefined;
-  /** Why not every reader may see the item; undefined where everyone may. */
+  /** Why not every reader may see the item; undefined if everyone may. */
   hidden?: Hidden | undefined;
-  /** The members that say who may see the item, as a JSON Feed writes them, for the site to judge. */
+  /** The members that say who may see the item, as a JSON Feed writes them. The site interprets them. */
   signs?: Members;
-  /** Why the item can't be read, one sentence; undefined where it can. */
+  /** Why the item can't be read, one sentence; undefined if it can. */
   unreadable?: string;
-  /** What was lost or changed while the item was read. */
+  /** The warnings about parts that were lost or changed in reading. */
   warnings: Issue[];
 };
 
-/** An item of which nothing is read: one that is left out, or that can't be read, needs no more than a name and a reason. */
+/** An item without contents: one that is left out or unreadable needs only a name and a reason. */
 export const EMPTY_ITEM: FeedItem = {
   id: undefined,
   title: undefined,
@@ -55,7 +55,7 @@ export const EMPTY_ITEM: FeedItem = {
   warnings: [],
 };
 
-/** A picture with what is said of it; sizes in pixels. Nothing is checked yet: the site drops what it can't use. */
+/** A picture and its description; sizes in pixels. Nothing is checked yet: the site drops what it can't use. */
 export type FeedImage = {
   url: string;
   alt?: string | undefined;
@@ -72,7 +72,7 @@ export type Enclosure = {
   title?: string | undefined;
 };
 
-/** The texts that say something, trimmed. */
+/** The texts that aren't empty, trimmed. */
 export function nonEmpty(texts: readonly (string | undefined)[] | undefined): string[] {
   return (texts ?? []).flatMap((text) => {
     const trimmed = text?.trim() ?? "";
@@ -80,12 +80,12 @@ export function nonEmpty(texts: readonly (string | undefined)[] | undefined): st
   });
 }
 
-/** The first text that says something. */
+/** The first text that isn't empty, trimmed. */
 export function firstNonEmpty(...texts: (string | undefined)[]): string | undefined {
   return nonEmpty(texts)[0];
 }
 
-/** Resolves an address; undefined when that is not possible. */
+/** Resolves an address against a base; undefined when that is impossible. */
 export function resolveUrl(url: string | undefined, base: string | undefined): string | undefined {
   const trimmed = url?.trim() ?? "";
   return trimmed === "" ? undefined : (URL.parse(trimmed, base)?.href ?? undefined);

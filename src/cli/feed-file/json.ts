@@ -12,12 +12,13 @@ type JsonFeed = Extract<AnyFeed, { format: "json" }>["feed"];
 type JsonItem = NonNullable<JsonFeed["items"]>[number];
 type Found = { item: JsonItem; written: Members };
 
-// JSON Feed doesn't say what made it: its texts are decoded, whoever wrote them.
+// JSON Feed doesn't name the software that made it: all texts are decoded.
 const read = textReader(false);
 
 /**
- * @param feed what the parser knows of the feed
- * @param text the same as it is written: the parser drops the members by which other systems say who may see an item
+ * Reads the items of a feed.
+ * @param feed as feedsmith parsed it
+ * @param text the feed's JSON: the parser drops the members by which other systems say who may see an item
  */
 export function jsonItems(feed: JsonFeed, text: string): FeedItem[] {
   const home = resolveUrl(feed.home_page_url, undefined) ?? resolveUrl(feed.feed_url, undefined);
@@ -85,7 +86,7 @@ function isRounded(id: unknown): boolean {
   return typeof id === "number" && Math.abs(id) > Number.MAX_SAFE_INTEGER;
 }
 
-/** Each item of which the parser knows something, beside what was written. */
+/** The items in which the parser finds something, each beside its JSON. */
 function itemsIn(text: string): Found[] {
   const document: unknown = JSON.parse(text);
   const items: unknown = isMembers(document) ? document["items"] : [];
@@ -96,7 +97,7 @@ function itemsIn(text: string): Found[] {
   });
 }
 
-// What the parser wants of a feed.
+// The members that the parser requires of a feed.
 const FEED = { version: "https://jsonfeed.org/version/1.1", title: "One item" };
 
 function contentOf({ content_html, content_text }: JsonItem): FeedItem["content"] {
@@ -106,7 +107,10 @@ function contentOf({ content_html, content_text }: JsonItem): FeedItem["content"
   return text === undefined ? undefined : { text };
 }
 
-/** In any case, as the parser finds the members that it knows; what is no text is no time, and refused as one. */
+/**
+ * The values of `expires`. The case of the name is ignored, as feedsmith does; a value that is no text is refused as a
+ * time.
+ */
 function expiryOf(written: Members): string[] {
   return nonEmpty(
     Object.entries(written).map(([key, value]) => {
@@ -116,7 +120,7 @@ function expiryOf(written: Members): string[] {
   );
 }
 
-/** Dateline's own member; without it an item is filed by its tags. */
+/** Dateline's own member; without it the tags count. */
 function sectionsOf({ sections }: Members): Pick<FeedItem, "sections"> {
   return Array.isArray(sections) ? { sections: nonEmpty(sections.map(textOf)).map(read) } : {};
 }
@@ -133,7 +137,7 @@ function signsOf(written: Members): Members {
   return signs;
 }
 
-// No system nests a sign more than twice; all that writes or reads one bears this.
+// No system nests a sign more than twice; everything that writes or reads one can take this depth.
 const MAX_DEPTH = 20;
 
 function isDeeper(value: unknown, depth: number): boolean {

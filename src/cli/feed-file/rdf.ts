@@ -11,7 +11,7 @@ import { textReader } from "./parts/plain-text.ts";
 type RdfFeed = Extract<AnyFeed, { format: "rdf" }>["feed"];
 type RdfItem = NonNullable<RdfFeed["items"]>[number];
 
-/** An item is known by its link, and whatever else it has is Dublin Core and Media RSS. */
+/** Reads the items of a feed that feedsmith parsed. An item's id is its address; most of the rest is Dublin Core. */
 export function rdfItems(feed: RdfFeed): FeedItem[] {
   const read = textReader(false);
   const home = homeOf(feed, read);

@@ -1,4 +1,4 @@
-/** A feed, or an export, → drafts, oldest first. Pure. */
+/** A feed or an export → drafts, oldest first. Pure. */
 import { type AnyFeed, parseFeed } from "feedsmith";
 import type { Issue } from "../../upload/issue.ts";
 import { cleaned } from "../../upload/paragraphs.ts";
@@ -14,18 +14,18 @@ import { withSigns } from "./signs/signed-items.ts";
 import { wordpressItems } from "./wordpress/read.ts";
 import { preparedXml } from "./xml-text.ts";
 
-/** An item by its own id, or by its place in the feed, from 1. */
+/** An item's outcome. `label`: the item's id, else its position in the file, from 1. */
 export type ReadItem = { label: string; outcome: ItemOutcome };
 
 /** `warnings` are about the file as a whole. */
 export type ReadFeed = { items: ReadItem[]; warnings: Issue[] };
 
 /**
- * Reads RSS (0.9x, 1.0, 2.0), Atom (0.3, 1.0), JSON Feed, or an export of WordPress or Blogger. Of two items with the same
- * id, as the site compares ids, the second is refused: it would overwrite the first.
+ * Reads RSS (0.9x, 1.0, 2.0), Atom (0.3, 1.0), JSON Feed, or an export of WordPress or Blogger. Of two items with the
+ * same id, as the site compares ids, the second is refused: it would overwrite the first.
  * @param bytes the file
- * @param sections the sections its items go to; none: each item's own
- * @throws Error when the bytes are none of these
+ * @param sections the sections of its items; if empty, each item has its own
+ * @throws Error when the bytes are in none of these formats
  */
 export function readFeed(bytes: Uint8Array, sections: readonly string[]): ReadFeed {
   const { text, warnings } = decodeFeed(bytes);
@@ -39,7 +39,7 @@ export function readFeed(bytes: Uint8Array, sections: readonly string[]): ReadFe
   return { items, warnings };
 }
 
-/** @param owners the place of the item that has each guid; takes this one's */
+/** @param owners the position of the item that has each guid; this item's is added */
 function readItem(
   item: FeedItem,
   position: number,
@@ -92,7 +92,7 @@ function isXml(text: string): boolean {
   return text.trimStart().startsWith("<");
 }
 
-/** What is not published comes last. */
+/** The time by which items are sorted: items without a draft come last. */
 function instantOf({ outcome }: ReadItem): number {
   return outcome.kind === "draft" ? Date.parse(outcome.draft.date_published) : Number.POSITIVE_INFINITY;
 }

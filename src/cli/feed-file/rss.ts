@@ -12,6 +12,7 @@ import { isOwnFeed, type ReadText, textReader } from "./parts/plain-text.ts";
 type RssFeed = Extract<AnyFeed, { format: "rss" }>["feed"];
 type RssItem = NonNullable<RssFeed["items"]>[number];
 
+/** Reads the items of a feed that feedsmith parsed. */
 export function rssItems(feed: RssFeed): FeedItem[] {
   const isOwn = isOwnFeed(feed.generator);
   const read = textReader(isOwn);
@@ -65,7 +66,7 @@ function itemFrom(item: RssItem, feed: RssFeed, { isOwn, read, home }: About): F
   };
 }
 
-/** Without a guid the link is what readers know the item by. */
+/** The guid, else the link, by which feed readers then know the item. */
 function idOf({ guid, link }: RssItem, home: string | undefined): string | undefined {
   return firstNonEmpty(guid?.value, resolveUrl(link, home));
 }
@@ -80,7 +81,7 @@ function personsOf({ authors, atom, dc, dcterms, itunes, googleplay }: RssItem):
   ];
 }
 
-/** Our own RSS has every name in one element. */
+/** Dateline's own RSS has all names in one element. */
 function joinedNames({ dc }: RssItem): FeedPerson[] {
   return personsNamed((dc?.creators ?? []).flatMap((names) => names.split(", ")));
 }
@@ -93,7 +94,7 @@ function categoriesOf({ categories, dc, dcterms }: RssItem, read: ReadText): str
   ]).map(read);
 }
 
-/** In our own feeds a section has a domain, and a tag has none. */
+/** The categories of Dateline's own feeds: a section has a domain, a tag has none. */
 function ownCategories({ categories = [] }: RssItem): Pick<FeedItem, "sections" | "categories"> {
   return {
     sections: nonEmpty(categories.flatMap(({ name, domain }) => (domain === undefined ? [] : [name]))),
@@ -101,7 +102,7 @@ function ownCategories({ categories = [] }: RssItem): Pick<FeedItem, "sections" 
   };
 }
 
-/** A size that nobody knows is 0 (RSS Best Practices Profile, “enclosure”). */
+/** A length of 0 means that nobody knows it (RSS Best Practices Profile, “enclosure”). */
 function sized({ length, ...file }: FeedEnclosure): FeedEnclosure {
   return { ...file, length: length === 0 ? undefined : length };
 }

@@ -1,14 +1,17 @@
-/** The text of an XML feed as its parser should have it, where the parser reads XML in another way. Pure. */
+/** Repairs of the text of an XML feed, for a parser that reads XML in another way. Pure. */
 import { escapeText } from "entities/escape";
 import { fromBase64 } from "./parts/base64.ts";
 
-// To HTML these references are an ellipsis; to XML 1.0, whose white space they are, the control NEXT LINE.
+// In HTML these references are an ellipsis; in XML they are the control character NEXT LINE, which is white space.
 const NEXT_LINE = /&#(?:0{0,5}133|x0{0,5}85);/gi;
-// Atom 0.3 marks what is in Base64 (“The Atom Syndication Format 0.3”, section 3.1.2); 1.0 tells it by the media type.
+// Atom 0.3 marks Base64 (“The Atom Syndication Format 0.3”, section 3.1.2); in Atom 1.0 the media type implies it.
 const BASE64 =
   /<((?:[\w.-]{1,40}:)?(?:content|title|summary|tagline|info))((?:\s[^<>]*?)?)\smode\s*=\s*(?:"base64"|'base64')([^<>]*)>([\s\da-z+/=]*)<\//gi;
 
-/** @param text an XML feed */
+/**
+ * Prepares an XML feed for feedsmith: NEXT LINE becomes a space, and Atom 0.3's Base64 text.
+ * @param text an XML feed
+ */
 export function preparedXml(text: string): string {
   return text
     .replaceAll(NEXT_LINE, " ")

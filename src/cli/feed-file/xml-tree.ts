@@ -5,30 +5,30 @@ export type XmlElement = {
   /** The namespace; empty without one. */
   uri: string;
   local: string;
-  /** By the name that is written: `xml:lang`, `href`. */
+  /** By name, as it is written: `xml:lang`, `href`. */
   attributes: ReadonlyMap<string, string>;
   children: XmlElement[];
   /** The element's own text, without that of its children. */
   text: string;
 };
 
-/** `problem`: why the document can't be trusted to be whole, one sentence with its line. */
+/** `problem`: why the document may not be whole, one sentence with the line. */
 export type XmlTree = { root: XmlElement | undefined; problem: string | undefined };
 
-// XML 1.0, production [2] Char, forbids these; systems write them nevertheless, as characters and as references.
+// XML 1.0, production [2] Char, forbids these; systems write them all the same, as characters and as references.
 const FORBIDDEN = /(?![\t\n\r\u007F-\u009F])\p{Cc}|[\uFFFE\uFFFF]/gu;
 const FORBIDDEN_REFERENCE = /&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[\da-f]));/gi;
 const SPACES = new Set(["\v", "\f"]);
 
-// Exports nest ten levels; a name's namespace is looked for through all the elements that are open.
+// Exports nest ten levels. The limit bounds the time: a namespace is looked up through all open elements.
 const MAX_DEPTH = 200;
 
 class TooDeep extends Error {}
 
 /**
- * Reads a document that may hold characters that XML forbids, white space before its declaration, and HTML's named
+ * Reads a document. It may hold characters that XML forbids, white space before its declaration, and HTML's named
  * references, which stay as they are written.
- * @param prefixes namespaces of prefixes that the document uses without declaring them
+ * @param prefixes the namespaces of prefixes that documents use without declaring them
  */
 export function readXmlTree(text: string, prefixes: Record<string, string>): XmlTree {
   const parser = new SaxesParser({ xmlns: true, additionalNamespaces: prefixes });
@@ -68,12 +68,12 @@ export function readXmlTree(text: string, prefixes: Record<string, string>): Xml
   return { root: outside.children[0], problem };
 }
 
-/** The children of this name. */
+/** The children with a name. */
 export function childrenOf(parent: XmlElement, uri: string, local: string): XmlElement[] {
   return parent.children.filter((child) => child.local === local && child.uri === uri);
 }
 
-/** The texts of the children of this name, as they are written. */
+/** The texts of the children with a name, as they are written. */
 export function textsOf(parent: XmlElement, uri: string, local: string): string[] {
   return childrenOf(parent, uri, local).map(({ text }) => text);
 }

@@ -1,4 +1,4 @@
-/** Exports of Blogger, as its settings and as Google Takeout write them → items. Pure. */
+/** Blogger's exports, from its settings and from Google Takeout → items. Pure. */
 import { draftsOf, hiddenByDraft } from "../signs/app-draft.ts";
 import { readEach } from "../each-item.ts";
 import { hiddenByStatus, labelOf } from "./export-status.ts";
@@ -14,18 +14,19 @@ const KIND_SCHEME = /^https?:\/\/schemas\.google\.com\/g\/2005#kind$/;
 const KIND = /^https?:\/\/schemas\.google\.com\/blogger\/\d+\/kind#(.*)$/;
 const THREADING = "http://purl.org/syndication/thread/1.0";
 
-// Statuses that let every reader in, now or at the post's own time.
+// The statuses of posts that every reader may see, now or at the post's own time.
 const OPEN = ["live", "scheduled"];
-// Names that Blogger gives to those who have none.
+// The names that Blogger gives to authors without a name.
 const NAMELESS = new Set(["unknown", "anonymous", "noreply@blogger.com"]);
 
-// Any export holds one or the other; most documents are told to be none without being read.
+// Every export holds one of these: most other documents need not be parsed.
 const SIGN = /schemas\.google\.com\/(?:g\/2005#kind|blogger\/)/;
 
 /**
+ * Reads an export of Blogger.
  * @param text an XML document
- * @returns every entry of the export, hidden where it is no published post; undefined when the text is no such export
- * @throws Error when it is one, and not well-formed
+ * @returns every entry, hidden unless it is a published post; undefined when the text is no such export
+ * @throws Error when it is one and not well-formed
  */
 export function bloggerItems(text: string): FeedItem[] | undefined {
   if (!SIGN.test(text)) return undefined;
@@ -73,7 +74,7 @@ function itemOf(entry: XmlElement, feed: XmlElement): FeedItem {
   };
 }
 
-/** Why not every reader may see an entry: undefined only when its kind, its status and its control say nothing against it. */
+/** Why not every reader may see an entry; undefined only when its kind, its status and its control all allow it. */
 function hiddenOf(entry: XmlElement, label: string): Hidden | undefined {
   const kinds = [
     ...childrenOf(entry, ATOM, "category").flatMap(({ attributes }) =>
@@ -146,7 +147,7 @@ function isMarkup(text: XmlElement | undefined): boolean {
   return ["html", "text/html"].includes(text?.attributes.get("type")?.toLowerCase() ?? "");
 }
 
-// Blogger writes HTML as text; elements come from other hands.
+// Blogger writes HTML as text; other software wrote the elements.
 function lostContent(content: XmlElement | undefined): FeedItem["warnings"] {
   const [first] = content?.children ?? [];
   if (first === undefined) return [];

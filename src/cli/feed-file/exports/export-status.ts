@@ -1,12 +1,13 @@
-/** A status of a blog's export → why not every reader may see the item. Pure. */
+/** The status of an item in a blog's export → the reason to hide it. Pure. */
 import { visibilityOf } from "../../../upload/fields/visibility.ts";
 import type { Hidden } from "../hidden.ts";
 
 /**
+ * Reads the status of an item.
  * @param status as the export writes it
- * @param open the words by which this system says that everyone may see the item, now or at its own time; another's
- *   word for it is one that this system doesn't have, and opens nothing
- * @param label the item, for people
+ * @param open this system's words for an item that everyone may see, now or at its own time; another system's word is
+ *   unknown here, and opens nothing
+ * @param label the item's name for people
  * @returns undefined when the status hides nothing
  */
 export function hiddenByStatus(status: string, open: readonly string[], label: string): Hidden | undefined {
@@ -28,7 +29,7 @@ export function hiddenByStatus(status: string, open: readonly string[], label: s
   }
 }
 
-/** An item as people know it: “Ferry returns” (https://old.example/?p=7). */
+/** Makes the name of an item for people: “Ferry returns” (https://old.example/?p=7). */
 export function labelOf(title: string | undefined, id: string | undefined): string {
   const name = title === undefined ? "An item without a title" : `“${title}”`;
   return id === undefined ? name : `${name} (${id})`;

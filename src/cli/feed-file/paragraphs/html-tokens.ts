@@ -1,12 +1,12 @@
-/** HTML text → its tags, comments and texts, in order and without a gap. Pure. */
+/** HTML → its tags, comments and texts, in order and without a gap. Pure. */
 import { Tokenizer } from "htmlparser2";
 
-/** `name`: of a tag, in lower case; else empty. `html`: the token as it is written. */
+/** A token. `name`: of a tag, in lower case; else empty. `html`: the token as it is written. */
 export type HtmlToken = { kind: "text" | "open" | "close" | "comment"; name: string; html: string };
 
 const ignore = (): void => {};
 
-/** Splits a text at its markup as the HTML Standard (section 13.2.5) finds it. The tokens, joined, are the text. */
+/** Splits HTML into tokens (HTML Standard, section 13.2.5). The tokens, joined, are the same HTML. */
 export function htmlTokens(html: string): HtmlToken[] {
   const tokens: HtmlToken[] = [];
   let end = 0;

@@ -1,29 +1,29 @@
-/** Blank lines → paragraphs, as WordPress shows a post that was written without tags for them. Pure. */
+/** Blank lines → paragraphs, as WordPress shows a post without paragraph tags. Pure. */
 import { type HtmlToken, htmlTokens } from "./html-tokens.ts";
 import { Run, type Surroundings } from "./run.ts";
 
-/** `lineEnds`: "break" makes each single one a `br`, as WordPress does; "space" leaves them as they are. */
+/** `lineEnds`: "break" turns each single line end into a `br`, as WordPress does; "space" leaves it as it is. */
 export type ParagraphOptions = { lineEnds: "break" | "space" };
 
-// Elements in which blank lines separate paragraphs, as they do outside of any.
+// Elements in which blank lines separate paragraphs, as they do outside of all elements.
 const CONTAINERS = namesIn(
   "article aside blockquote body center dd details div fieldset footer form header li main map nav noscript section " +
     "td th",
 );
-// Elements that end a paragraph, and whose own text is left alone.
+// Elements that end a paragraph. Their own text stays as it is.
 const STRUCTURE = namesIn(
   "address caption col colgroup dir dl dt figcaption figure frameset h1 h2 h3 h4 h5 h6 head hgroup hr html legend link " +
     "menu meta ol optgroup summary table tbody tfoot thead tr ul",
 );
 const VOID = namesIn("col hr link meta");
-// Elements that are left alone with all that is in them: those that end a paragraph, and those that may stand in one.
+// Elements that stay as they are with their contents: those that end a paragraph, and those that may be in one.
 const RAW_BLOCKS = namesIn("listing p pre style xmp");
 const RAW_INLINE = namesIn("audio button iframe math object script select svg template textarea title video");
 const BLANK_LINE = /\n[^\S\n]*\n\s*/;
 
 /**
- * Wraps the runs between blank lines into paragraphs. Blocks, comments, preformatted text, scripts and paragraphs that
- * are there are left alone; so is a content of blocks (`<!-- wp:`), which has its paragraphs. Doing it twice changes
+ * Wraps the runs between blank lines into paragraphs. Blocks, comments, preformatted text, scripts and existing
+ * paragraphs stay as they are; so does a content of blocks (`<!-- wp:`), which has its paragraphs. A second time changes
  * nothing.
  */
 export function paragraphsFromBlankLines(
@@ -38,7 +38,7 @@ class Paragraphs {
   readonly #tokens: readonly HtmlToken[];
   readonly #breaks: boolean;
   readonly #run: Run;
-  /** The blocks that are open, and how many there are of each name. */
+  /** The open blocks, and their number by name. */
   readonly #open: string[] = [];
   readonly #counts = new Map<string, number>();
 
@@ -100,7 +100,7 @@ class Paragraphs {
       this.#open.push(name);
       this.#counts.set(name, count + 1);
     } else if (count > 0) {
-      // What is open within it ends with it.
+      // The blocks that are open within it end with it.
       let ended: string | undefined;
       do {
         ended = this.#open.pop() ?? name;
@@ -109,7 +109,7 @@ class Paragraphs {
     }
   }
 
-  /** @returns the place after the element, or the end where it has none */
+  /** @returns the index after the element, or the end of the tokens if the element doesn't end */
   #writeElement(at: number, name: string): number {
     let next = at + 1;
     for (let isInside = true; isInside && next < this.#tokens.length; next++) {
@@ -128,7 +128,7 @@ class Paragraphs {
     return next;
   }
 
-  /** @returns the place after one break, or after two and more in a row, which separate paragraphs as a blank line does */
+  /** @returns the index after one break, or after several in a row, which separate paragraphs as a blank line does */
   #addBreaks(at: number): number {
     let next = at + 1;
     const end = this.#breaks && this.#surroundings() !== "structure" ? this.#tokens.length : next;
@@ -147,7 +147,7 @@ function isBlock(name: string): boolean {
   return CONTAINERS.has(name) || STRUCTURE.has(name) || RAW_BLOCKS.has(name);
 }
 
-/** The `p` tags whose end tag comes before anything else ends them, by place. */
+/** Whether each `p` tag has an end tag before another tag ends the paragraph; by index. */
 function closedParagraphs(tokens: readonly HtmlToken[]): boolean[] {
   const closed: boolean[] = [];
   let isClosed = false;

@@ -1,8 +1,8 @@
-/** A run of text and inline markup between two blocks or blank lines, and all that was written before it. Pure. */
+/** A run: text and inline markup between two blocks or blank lines; and the HTML that was written before it. Pure. */
 
 type Part = { kind: "text" | "tag" | "picture" | "break" | "comment" | "raw"; html: string };
 
-/** "structure": an element in which no paragraph may stand. */
+/** The place of a run. "structure": an element in which no paragraph may be. */
 export type Surroundings = "root" | "container" | "structure";
 
 const SPACES = /^(?:&nbsp;|&#160;|&#xa0;|\s)*$/i;
@@ -11,7 +11,7 @@ export class Run {
   #parts: Part[] = [];
   #written: string[] = [];
   #isAfterBlankLine = false;
-  /** Whether nothing but white space was written since the last line end. */
+  /** Whether only white space was written since the last line end. */
   #isAtLineStart = false;
   #opening: string | undefined;
   readonly #breaks: boolean;
@@ -25,13 +25,13 @@ export class Run {
     if (html !== "") this.#parts.push({ kind, html });
   }
 
-  /** Writes what stands between runs as it is. */
+  /** Writes HTML between runs, as it is. */
   write(html: string): void {
     this.#written.push(html);
     this.#isAtLineStart = /\n[^\S\n]*$/.test(html) || (this.#isAtLineStart && html.trim() === "");
   }
 
-  /** Gives the next run a start tag of its own, which has no end tag. */
+  /** Sets the start tag of the next run, a `p` that had no end tag. */
   startWith(tag: string): void {
     this.#opening = tag;
   }
@@ -59,7 +59,7 @@ export class Run {
     );
     if (!hasContent || around === "structure") {
       if (!isAtBlankLine) this.#writeOpening();
-      // A line of nothing but a no-break space is a blank one, too.
+      // A line with only a no-break space is a blank line, too.
       const isBlank = around === "root" && parts.every(({ kind }) => kind === "text");
       for (const { html } of parts) {
         if (around === "structure") this.write(html);
@@ -71,7 +71,7 @@ export class Run {
     const end = parts.findLastIndex(isNotSpace) + 1;
     const isParagraph =
       around === "root" || this.#opening !== undefined || isAtBlankLine || this.#isAfterBlankLine;
-    // Breaks at a paragraph's ends break nothing.
+    // Breaks at the ends of a paragraph are dropped.
     const outside = (part: Part): string => (isParagraph && part.kind === "break" ? "" : part.html);
     for (const part of parts.slice(0, start)) this.#writeSpace(outside(part));
     const content = this.#content(parts.slice(start, end));
@@ -88,7 +88,7 @@ export class Run {
     this.#opening = undefined;
   }
 
-  /** What begins with white space makes no blank line, where none is left that separates anything. */
+  /** Writes HTML, but without the line ends at its start that would make a blank line. */
   #writeSpace(html: string): void {
     const rest = html.trimStart();
     const space = html.slice(0, html.length - rest.length);
@@ -114,7 +114,7 @@ export class Run {
   }
 }
 
-/** Whether a line end beside this part is a break: the run's own ends, comments and breaks have none. */
+/** Whether a line end beside this part is a break: not at the ends of the run, nor beside comments and breaks. */
 function isBroken(neighbour: Part | undefined): boolean {
   return neighbour !== undefined && neighbour.kind !== "break" && neighbour.kind !== "comment";
 }
@@ -127,7 +127,7 @@ function isNotSpace({ kind, html }: Part): boolean {
   return kind !== "break" && (kind !== "text" || html.trim() !== "");
 }
 
-/** A text's white space before, what is in between, and its white space after. */
+/** Splits a text: its white space before, the text between, and its white space after. */
 function trimmed(text: string): [string, string, string] {
   const end = text.trimEnd();
   const inside = end.trimStart();

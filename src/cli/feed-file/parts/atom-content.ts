@@ -7,10 +7,10 @@ import { fromBase64 } from "./base64.ts";
 type Content = AtomFeed.Content;
 type Body = FeedItem["content"];
 
-/** What an entry's content gives; `problem` says why it gives no body. */
+/** The body in an entry's content; `problem`: why there is none. */
 type AtomBody = { body: Body; problem?: Issue };
 
-/** Reads `atom:content`, or a summary that takes its place. */
+/** Reads `atom:content`, or the summary in its place. */
 export function bodyOf(content: Content | undefined): AtomBody {
   const value = firstNonEmpty(content?.value);
   if (content?.src !== undefined) {
@@ -27,7 +27,7 @@ export function bodyOf(content: Content | undefined): AtomBody {
   if (/[+/]xml$/.test(type)) {
     return unread("unknown-content", "An article can’t hold content of this type: it was left out.", type);
   }
-  // Composite types are no content of Atom; everything else is Base64.
+  // Atom allows no composite types; every other content is Base64.
   const text = textFromBase64(value);
   if (text === undefined) {
     const detail = "The content is a file in the feed itself, which an article can’t hold: it was left out.";
@@ -39,17 +39,17 @@ export function bodyOf(content: Content | undefined): AtomBody {
 const MARKUP = new Set(["html", "xhtml", "text/html", "application/xhtml+xml"]);
 const LOOKS_LIKE_MARKUP = /<\/?[a-z][^<>]*>/i;
 
-/** Whether a text construct, or a content, is markup: text is the default. */
+/** Whether a text construct, or a content, is markup; the default is text. */
 export function isMarkup(text: { type?: string | undefined } | undefined): boolean {
   return MARKUP.has(mediaTypeOf(text));
 }
 
-/** A type without its parameters. */
+/** The media type without its parameters. */
 function mediaTypeOf(text: { type?: string | undefined } | undefined): string {
   return text?.type?.split(";")[0]?.trim().toLowerCase() || "text";
 }
 
-/** @returns undefined for what is no text */
+/** Decodes a text in Base64; undefined for anything else. */
 function textFromBase64(value: string): string | undefined {
   const text = fromBase64(value);
   return text === undefined || /(?![\t\n\r])\p{Cc}/u.test(text) ? undefined : firstNonEmpty(text);

@@ -1,17 +1,17 @@
-/** The body and the summary of an item of RSS, of which one element may be both. Pure. */
+/** The body and the summary of an RSS item: `description` may be either. Pure. */
 import { textOfHtml } from "../html-text.ts";
 import { type FeedItem, firstNonEmpty } from "../item.ts";
 import { paragraphsFromBlankLines } from "../paragraphs/paragraphs.ts";
 
-/** The elements, the fullest first; any may be missing. */
+/** The elements, the fullest first; each may be missing. */
 type DescriptionElements = {
   encoded: string | undefined;
   description: string | undefined;
-  /** What may stand in place of a description: Dublin Core’s, and those of podcasts. */
+  /** Elements in place of a description: Dublin Core’s, and those of podcasts. */
   others: readonly (string | undefined)[];
 };
 
-/** The description is the body when there is no other; then it is no summary. */
+/** Finds the body and the summary. Without another body the description is the body, and there is no summary. */
 export function bodyAndSummary({
   encoded,
   description,
@@ -27,11 +27,11 @@ export function bodyAndSummary({
 }
 
 const BLANK_LINE = /(?:\r\n|\n|\r(?!\n))[^\S\r\n]*[\r\n]/;
-// The block elements of HTML, by which markup says where its paragraphs end (HTML, section 15.3).
+// The block elements of HTML, which end paragraphs (HTML, section 15.3).
 const BLOCK =
   /<(?:address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|menu|nav|ol|p|pre|section|table|ul)[\s/>]/i;
 
-/** Plain text, or text with inline markup: its blank lines are where its paragraphs end. */
+/** In plain text, and in text with inline markup, blank lines end paragraphs. */
 function withParagraphs(text: string): string {
   return BLANK_LINE.test(text) && !BLOCK.test(text) ? paragraphsFromBlankLines(text) : text;
 }

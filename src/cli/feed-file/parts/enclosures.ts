@@ -2,13 +2,14 @@
 import { excerptOf, type Issue } from "../../../upload/issue.ts";
 import { type Enclosure, firstNonEmpty } from "../item.ts";
 
-/** A file as a feed names it: anything may be missing. */
+/** A file as a feed names it: each member may be missing. */
 export type FeedEnclosure = { [Part in keyof Enclosure]?: Enclosure[Part] | undefined };
 
 /**
- * @param found in the order of the feed; a file that stands there twice comes once
+ * Collects the files of an item.
+ * @param found in the order of the feed; a repeated file comes once
  * @param resolve makes an address absolute
- * @param picture the address of the item's picture, which is no further file
+ * @param picture the address of the item's picture, which is no file besides
  * @returns the files, and a warning for each that has no address
  */
 export function enclosuresOf(

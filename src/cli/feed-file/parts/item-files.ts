@@ -1,25 +1,26 @@
-/** The picture and the files of an item, of all that its feed names. Pure. */
+/** The picture and the files of an item, chosen from all that its feed names. Pure. */
 import { type FeedEnclosure, enclosuresOf } from "./enclosures.ts";
 import { type FeedImage, type FeedItem, firstNonEmpty } from "../item.ts";
 import { isPicture, type Media, mediaOf } from "./media.ts";
 import { pictureOf } from "./pictures.ts";
 import type { ReadText } from "./plain-text.ts";
 
-/** Where an item names files; addresses as the feed writes them. */
+/** The places where an item names files; addresses as the feed writes them. */
 type NamedFiles = {
-  /** Pictures that the format itself names, the best one first. */
+  /** The pictures that the format itself names, the best one first. */
   pictures?: readonly (string | undefined)[];
   enclosures: readonly FeedEnclosure[];
   media: Media | undefined;
-  /** Pictures of an episode, which stand for it where there is no other. */
+  /** The pictures of an episode, for an item without any other. */
   icons: readonly (string | undefined)[];
 };
 
-/** What is known of the item already. */
+/** The parts of the item that are read already. */
 type About = Pick<FeedItem, "title" | "content"> & { read: ReadText };
 
 /**
- * The picture is the format's own, else Media RSS's; without any it is the first picture among the enclosures, then a thumbnail, then an icon.
+ * Chooses the picture and the files. The picture is the format's own, else Media RSS's, else the first picture among
+ * the enclosures, else a thumbnail, else an icon.
  * @param resolve makes an address absolute
  */
 export function filesOf(

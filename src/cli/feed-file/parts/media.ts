@@ -1,4 +1,4 @@
-/** Media RSS 1.5.1 → pictures and files, with what is said of them. Pure. */
+/** Media RSS 1.5.1 → pictures and files, with their descriptions. Pure. */
 import type { MediaNs } from "feedsmith";
 import { mediaTypeOf } from "../../../article/media-type.ts";
 import { excerptOf, type Issue } from "../../../upload/issue.ts";
@@ -9,21 +9,21 @@ import type { ReadText } from "./plain-text.ts";
 
 export type Media = MediaNs.ItemOrFeed;
 
-/** What Media RSS says of an item; addresses as the feed writes them. */
+/** The media of an item; addresses as the feed writes them. */
 type MediaParts = {
   pictures: FeedImage[];
-  /** Pictures that stand for a film or a sound. */
+  /** Pictures in place of a film or a sound. */
   thumbnails: FeedImage[];
-  /** What is no picture. */
+  /** The files that are no pictures. */
   files: FeedEnclosure[];
   warnings: Issue[];
 };
 
-/** A file, and what is said of it: by itself, by its group, by the item. */
+/** A file, and the texts about it: its own, its group's, the item's. */
 type Rendition = { content: MediaNs.Content; levels: MediaTexts[] };
 
 /**
- * Reads the media of an item. What isn't said of a file itself is said by its group, or by the item (section "Optional
+ * Reads the media of an item. Texts that a file lacks come from its group, or from the item (section "Optional
  * Elements": the strongest level wins).
  * @param title the item's own title, which describes no picture
  */
@@ -34,7 +34,7 @@ export function mediaOf(media: Media | undefined, title: string | undefined, rea
   const grouped = groups.map((group) => ({ group, levels: [textsOf(group), ofItem] }));
   const all: Rendition[] = [
     ...contents.map((content) => ({ content, levels: [textsOf(content), ofItem] })),
-    // The members of a group are renditions of the same thing: one picture and one other file stand for it.
+    // The members of a group are renditions of the same thing: one picture and one other file are enough.
     ...grouped.flatMap(({ group, levels }) =>
       renditionsOf(group).map((content) => ({ content, levels: [textsOf(content), ...levels] })),
     ),
@@ -59,12 +59,12 @@ export function mediaOf(media: Media | undefined, title: string | undefined, rea
   };
 }
 
-/** Whether something was taken back (`media:status`: “blocked” and “deleted” are to be shown to nobody). */
+/** Whether nobody may see a medium any more (`media:status`: “blocked” or “deleted”). */
 export function isBlockedOrDeleted(status: MediaNs.Status | undefined): boolean {
   return ["blocked", "deleted"].includes(status?.state?.trim().toLowerCase() ?? "");
 }
 
-/** Whether a file is a picture, by its medium or its type, else by the ending of its address. */
+/** Whether a file is a picture by its medium, else by its type, else by the ending of its address. */
 export function isPicture({
   medium,
   type,
@@ -79,16 +79,16 @@ export function isPicture({
   return known?.startsWith("image/") ?? false;
 }
 
-/** An address of which the ending alone counts (RFC 6761, section 6.4: "invalid" stands for no host). */
+/** An absolute address, of which only the ending counts (RFC 6761, section 6.4: "invalid" is no host). */
 function absolute(url: string | undefined): string {
   return URL.parse(url?.trim() ?? "", "https://feed.invalid/")?.href ?? "";
 }
 
-/** The picture and the other file of a group: the default ones, else the first ones. */
+/** The picture and the other file of a group: in each case the default one, else the first. */
 function renditionsOf({ contents = [], status }: MediaNs.Group): MediaNs.Content[] {
   const own = contents.map((content) => (status === undefined ? content : { status, ...content }));
   const offered = own.filter((content) => !isBlockedOrDeleted(content.status));
-  // Of a group that was taken back as a whole, the first says so.
+  // A group that is blocked as a whole is represented by its first file, for the warning.
   if (offered.length === 0) return own.slice(0, 1);
   return [offered.filter(isPicture), offered.filter((content) => !isPicture(content))].flatMap(
     (same) => same.find(({ isDefault }) => isDefault === true) ?? same.slice(0, 1),

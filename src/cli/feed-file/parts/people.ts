@@ -3,7 +3,7 @@ import { excerptOf, type Issue } from "../../../upload/issue.ts";
 import { type FeedItem, firstNonEmpty, nonEmpty } from "../item.ts";
 import type { ReadText } from "./plain-text.ts";
 
-/** A person as a feed has them; an address without a name stays, so that its loss can be told. */
+/** A person in a feed. An address without a name stays, so that its loss is reported. */
 export type FeedPerson = {
   name?: string | undefined;
   email?: string | undefined;
@@ -11,8 +11,9 @@ export type FeedPerson = {
 };
 
 /**
- * @param persons in the order of the feed; who is named twice comes once, with the first address that is known
- * @returns the authors, and a warning for each who has no name
+ * Collects the people of an item.
+ * @param persons in the order of the feed; a repeated person comes once, with the first address that is known
+ * @returns the authors, and a warning for each person without a name
  */
 export function peopleOf(
   persons: readonly FeedPerson[],
@@ -34,7 +35,7 @@ export function peopleOf(
   return { authors: [...people.values()], warnings };
 }
 
-/** The names of several elements, as persons. */
+/** Makes persons of the names in several elements. */
 export function personsNamed(names: readonly (string | undefined)[] | undefined): FeedPerson[] {
   return nonEmpty(names).map((name) => ({ name }));
 }

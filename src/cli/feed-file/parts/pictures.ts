@@ -1,13 +1,14 @@
-/** The one picture of an item, of those that its feed names. Pure. */
+/** The picture of an item, chosen from those that its feed names. Pure. */
 import { excerptOf, type Issue } from "../../../upload/issue.ts";
 import type { FeedImage, FeedItem } from "../item.ts";
 
-// What a person would still read.
+// As many as a person would read.
 const MAX_NAMED = 20;
 
 /**
+ * Chooses the picture of an item.
  * @param offered the pictures, the best one first; thumbnails are no pictures of their own
- * @param content the body, in which the other pictures may stand
+ * @param content the body, which may show the other pictures
  * @returns the first picture, and a warning about those that neither it nor the body shows
  */
 export function pictureOf(
@@ -26,7 +27,7 @@ export function pictureOf(
   return { image, warnings: [{ field: "image", reason: "further-pictures", detail, found }] };
 }
 
-/** Every word of a body that may be an address, with its query and without: collected once, however many are looked for. */
+/** The words of a body that may be addresses, with and without their queries. Collected once for all pictures. */
 function addressesIn(content: FeedItem["content"]): Set<string> {
   const body = content === undefined ? "" : "html" in content ? content.html : content.text;
   const words = body

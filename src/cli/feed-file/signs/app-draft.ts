@@ -1,11 +1,11 @@
-/** The mark of a draft in the Atom Publishing Protocol (RFC 5023, section 13.1.1). Pure. */
+/** `app:draft`, the mark of a draft in the Atom Publishing Protocol (RFC 5023, section 13.1.1). Pure. */
 import type { XmlElement } from "../xml-tree.ts";
 import type { Hidden } from "../hidden.ts";
 import { vocabularyOf } from "./vocabularies.ts";
 
 /**
- * The texts of every `app:draft` of an entry, in its `app:control` or, where a system forgot that, in the entry itself.
- * Names count without case, as feeds are read elsewhere.
+ * Finds the texts of every `app:draft` of an entry: in its `app:control`, or in the entry itself, where some systems
+ * put it. The case of names is ignored, as feed readers do.
  */
 export function draftsOf(entry: XmlElement): string[] {
   const controls = entry.children.filter((child) => isOfApp(child, "control"));
@@ -15,7 +15,7 @@ export function draftsOf(entry: XmlElement): string[] {
 }
 
 /**
- * "no" makes the entry visible; what else is written there doesn't.
+ * Reads an `app:draft`. Only "no" makes the entry visible.
  * @param reason one sentence for people
  */
 export function hiddenByDraft(draft: string, reason: string): Hidden | undefined {

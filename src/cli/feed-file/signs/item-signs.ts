@@ -1,4 +1,4 @@
-/** The signs by which an XML feed hides an item, or says when it may be shown. Pure. */
+/** The signs by which an XML feed hides an item, or limits the time when readers may see it. Pure. */
 import { draftsOf, hiddenByDraft } from "./app-draft.ts";
 import { type Hidden, strictest } from "../hidden.ts";
 import type { XmlElement } from "../xml-tree.ts";
@@ -7,12 +7,13 @@ import { isBlockedOrDeleted } from "../parts/media.ts";
 import { availability, type Bounds, validity } from "./validity.ts";
 import { vocabularyOf } from "./vocabularies.ts";
 
+/** Times as the feed writes them. */
 export type ItemSigns = { hidden: Hidden | undefined; notBefore: string[]; expires: string[] };
 
-// By their local names, which stand in the text however a namespace is declared.
+// By their local names, which are in the text however a namespace is declared.
 const ELEMENT = /<[^\s<>/]*(?:draft|status|valid|available|embargodate|expirationdate|killdate)[\s/>]/i;
 
-/** Whether a document may hold a sign, by the names of its elements. */
+/** Whether a document may hold signs, by the names of its elements. */
 export function mayHoldSigns(text: string): boolean {
   return ELEMENT.test(text);
 }
@@ -30,7 +31,7 @@ export function signsOf(item: XmlElement): ItemSigns {
   };
 }
 
-/** What several signs say together: the strictest, and all their times. */
+/** Combines several signs: the strictest, and all their times. */
 export function combined(signs: readonly ItemSigns[]): ItemSigns {
   return {
     hidden: strictest(signs.map(({ hidden }) => hidden)),
@@ -45,7 +46,7 @@ function boundsOf(element: XmlElement): Bounds[] {
       return [validity(textIn(element))];
     case "dcterms:available":
       return [availability(textIn(element))];
-    // The time before which nobody may see the item (PRISM 2.0, `prism:embargoDate`).
+    // PRISM 2.0: the time before which nobody may see the item.
     case "prism:embargodate":
       return [{ notBefore: nonEmpty([textIn(element)]), expires: [] }];
     case "prism:expirationdate":
@@ -56,7 +57,7 @@ function boundsOf(element: XmlElement): Bounds[] {
   }
 }
 
-/** An item that was taken back as a whole (Media RSS 1.5.1, `media:status`). */
+/** Hides an item that is blocked or deleted as a whole (Media RSS 1.5.1, `media:status`). */
 function hiddenByStatus(element: XmlElement): Hidden | undefined {
   if (nameOf(element) !== "media:status") return undefined;
   const state = attributeOf(element, "state");
@@ -76,7 +77,7 @@ function attributeOf({ attributes }: XmlElement, name: string): string | undefin
   );
 }
 
-/** The text of an element and of those in it: RDF may have a value in an element of its own. */
+/** The text of an element and of its descendants: RDF may wrap a value in an element. */
 function textIn({ text, children }: XmlElement): string {
   return text + children.map(textIn).join("");
 }

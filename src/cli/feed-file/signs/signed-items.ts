@@ -1,14 +1,14 @@
-/** The items of an XML feed, each with the signs that stand in its own element. Pure. */
+/** The items of an XML feed, each with the signs in its own element. Pure. */
 import { readXmlTree, type XmlElement } from "../xml-tree.ts";
 import { type FeedItem, firstNonEmpty } from "../item.ts";
 import { type ItemSigns, mayHoldSigns, signsOf, combined } from "./item-signs.ts";
 import { mentionsVocabulary, USUAL_PREFIXES } from "./vocabularies.ts";
 
 /**
- * Adds to each item what hides it and when it may be shown, which the feed's parser finds in some spellings alone.
- * @param items as the parser has them
+ * Adds its signs to each item: feedsmith finds them in some spellings only.
+ * @param items as feedsmith parsed them
  * @param text the same feed
- * @throws Error when the feed has such signs, and it isn't certain which item each belongs to
+ * @throws Error when the feed has signs, and it is uncertain to which item each belongs
  */
 export function withSigns(items: FeedItem[], text: string, format: "atom" | "rss" | "rdf"): FeedItem[] {
   if (!mayHoldSigns(text) || !mentionsVocabulary(text)) return items;
@@ -24,16 +24,16 @@ export function withSigns(items: FeedItem[], text: string, format: "atom" | "rss
 const UNCERTAIN =
   "The feed may say who can see its items and when, but not in a way that is certain: nothing of it is published.";
 
-/** The parser keeps the order of the document, and drops items in which nothing stands. */
+/** Matches elements and items by position: feedsmith keeps the order of the document, and drops empty items. */
 function withSignsByPosition(items: readonly FeedItem[], elements: readonly XmlElement[]): FeedItem[] {
   const signs = elements.filter(isFilled).map(signsOf);
-  // Where no item is hidden or dated, it doesn't matter which is which.
+  // If no item is hidden or dated, the positions don't matter.
   if (signs.every(hasNoSign)) return [...items];
   if (signs.length !== items.length) throw new Error(UNCERTAIN);
   return items.map((item, index) => addSigns(item, signs.slice(index, index + 1)));
 }
 
-/** Whether anything stands in an element or in an attribute of one. */
+/** Whether an element holds a text or an attribute at any depth. */
 function isFilled({ children }: XmlElement): boolean {
   return children.some((child) => child.text.trim() !== "" || child.attributes.size > 0 || isFilled(child));
 }
@@ -43,8 +43,8 @@ function hasNoSign({ hidden, notBefore, expires }: ItemSigns): boolean {
 }
 
 /**
- * RSS 1.0 has a table of contents: the parser follows its order. Items without an address of their own can't be told from
- * each other, so that the signs of one are those of all.
+ * Matches elements and items by address: feedsmith follows the order of RSS 1.0's table of contents. Items without an
+ * address can't be told apart, so they all get the signs of all of them.
  */
 function withSignsByAddress(items: readonly FeedItem[], root: XmlElement): FeedItem[] {
   const signs = Map.groupBy(childrenNamed(root, "item"), aboutOf);
@@ -59,7 +59,7 @@ function addSigns(item: FeedItem, signs: readonly ItemSigns[]): FeedItem {
   return { ...item, ...combined(signs) };
 }
 
-/** The elements that the parser takes for items: those of the first channel, else those beside it, as RSS 0.9 has them. */
+/** The elements that feedsmith takes for items: those in the first channel, else those beside it, as in RSS 0.9. */
 function itemElements(root: XmlElement, format: "atom" | "rss"): XmlElement[] {
   if (format === "atom") return childrenNamed(root, "entry");
   const [channel] = childrenNamed(root, "channel");
@@ -67,7 +67,7 @@ function itemElements(root: XmlElement, format: "atom" | "rss"): XmlElement[] {
   return inside.length > 0 ? inside : childrenNamed(root, "item");
 }
 
-/** Those of the vocabulary of the parent; in RSS 1.0 that of the items is another than the root's. */
+/** The children in the parent's namespace; in RSS 1.0 the items have another namespace than the root. */
 function childrenNamed(parent: XmlElement, name: string): XmlElement[] {
   return parent.children.filter(
     ({ uri, local }) =>

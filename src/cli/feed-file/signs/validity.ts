@@ -1,22 +1,22 @@
-/** Periods in which an item may be shown (Dublin Core's `valid` and `available`). Pure. */
+/** The periods in which readers may see an item (Dublin Core's `valid` and `available`). Pure. */
 import { nonEmpty } from "../item.ts";
 
 /** Times as the feed writes them. */
 export type Bounds = { notBefore: string[]; expires: string[] };
 
-/** The bounds of a `dcterms:valid`; a date that stands there alone is the end. */
+/** Reads `dcterms:valid`; a single date is the end. */
 export function validity(valid: string): Bounds {
   return boundsOf(valid, (date) => ({ notBefore: [], expires: [date] }));
 }
 
-/** The bounds of a `dcterms:available`; a date that stands there alone is the start. */
+/** Reads `dcterms:available`; a single date is the start. */
 export function availability(available: string): Bounds {
   return boundsOf(available, (date) => ({ notBefore: [date], expires: [] }));
 }
 
 /**
  * Reads a period (DCMI Period Encoding Scheme: `start=…; end=…; scheme=W3C-DTF;`).
- * @param alone takes what is no period, and a period that names no bound, which is nothing that anybody can honour
+ * @param alone reads any other text, and a period that names no bound
  */
 function boundsOf(text: string, alone: (date: string) => Bounds): Bounds {
   const [whole] = nonEmpty([text]);

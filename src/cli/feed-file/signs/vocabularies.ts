@@ -1,10 +1,11 @@
-/** The vocabularies in which feeds say who may see an item and when, by the namespaces that stand for each. Pure. */
+/** The vocabularies in which feeds say who may see an item and when, by their namespaces. Pure. */
 
 export type Vocabulary = "app" | "media" | "dcterms" | "prism";
 
-// Without scheme and last sign. Every version of a vocabulary is one: what follows such a name after a slash belongs to it.
+// Without the scheme and the final slash or hash. A longer namespace that begins with one of these and a slash is
+// another version of it.
 const NAMESPACES: Record<Vocabulary, readonly string[]> = {
-  // The Atom Publishing Protocol's (RFC 5023, section 4.1), and that of its drafts.
+  // The Atom Publishing Protocol (RFC 5023, section 4.1), and its drafts.
   app: ["www.w3.org/2007/app", "purl.org/atom/app"],
   media: [
     "search.yahoo.com/mrss",
@@ -27,7 +28,7 @@ const NAMESPACES: Record<Vocabulary, readonly string[]> = {
 
 const VOCABULARIES: readonly Vocabulary[] = ["app", "media", "dcterms", "prism"];
 
-/** The namespaces of prefixes that feeds use without declaring them. */
+/** The namespaces of prefixes that some feeds use without declaring them. */
 export const USUAL_PREFIXES: Record<Vocabulary, string> = {
   app: "http://www.w3.org/2007/app",
   media: "http://search.yahoo.com/mrss/",
@@ -35,7 +36,7 @@ export const USUAL_PREFIXES: Record<Vocabulary, string> = {
   prism: "http://prismstandard.org/namespaces/basic/2.0/",
 };
 
-/** @returns undefined for any other namespace, and for none */
+/** Finds the vocabulary of a namespace; undefined for any other, and for none. */
 export function vocabularyOf(namespace: string): Vocabulary | undefined {
   const name = namespace
     .trim()

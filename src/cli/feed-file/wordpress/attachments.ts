@@ -1,4 +1,4 @@
-/** The media library in a WordPress export: its pictures and recordings, by id. Pure. */
+/** The media library in a WordPress export: pictures and recordings by id, and by post. Pure. */
 import { mediaTypeOf } from "../../../article/media-type.ts";
 import type { FeedImage } from "../item.ts";
 import { plainTitle } from "../exports/plain-title.ts";
@@ -11,31 +11,32 @@ export type Attachment = {
   kind: "image" | "audio" | "video" | "other";
   title: string | undefined;
   alt: string | undefined;
-  /** HTML, as it is written under the picture. */
+  /** HTML, shown under the picture. */
   caption: string | undefined;
   credit: string | undefined;
   width: number | undefined;
   height: number | undefined;
 };
 
-/** The pictures and the recordings of a post are those that were added to it, in the order of its gallery. */
+/** `picturesOf`, `recordingsOf`: the files that were added to a post, by the post's id, in the order of its gallery. */
 export type Attachments = {
   byId: ReadonlyMap<string, Attachment>;
   picturesOf: ReadonlyMap<string, readonly Attachment[]>;
   recordingsOf: ReadonlyMap<string, readonly Attachment[]>;
 };
 
-// PHP's serialize() of a file's metadata. A picture's has the sizes of its smaller versions after its own; a recording's
-// names its media type.
+// The metadata of a file, by PHP's serialize(). A picture's own size comes before those of its smaller versions; a
+// recording's metadata names its media type.
 const PICTURE_META = 's:10:"image_meta"';
 const RECORDING_TYPE = /s:9:"mime_type";s:\d{1,3}:"((?:audio|video)\/[^"]*)"/;
 const SMALLER = 's:5:"sizes"';
 const WIDTH = /"width";(?:i:|s:\d{1,2}:")(\d{1,5})[";]/;
 const HEIGHT = /"height";(?:i:|s:\d{1,2}:")(\d{1,5})[";]/;
 const CREDIT = /"credit";s:\d{1,5}:"([^"]+)"/;
-// A caption that begins like this names who made the picture.
+// The beginnings of captions that name the maker of the picture.
 const CREDIT_LINE = /^(?:©|\(c\)|(?:photo|photograph|picture|image|foto|bild|credit)s?(?:\s+by\b|\s*:))/i;
 
+/** Collects the media library of an export. */
 export function attachmentsOf(items: readonly WxrItem[]): Attachments {
   const byId = new Map<string, Attachment>();
   const picturesOf = new Map<string, Attachment[]>();
@@ -54,7 +55,7 @@ export function attachmentsOf(items: readonly WxrItem[]): Attachments {
   return { byId, picturesOf, recordingsOf };
 }
 
-/** A post's featured picture. A caption is said of the picture too, where nothing else describes it. */
+/** Makes a post's featured picture. Its caption, if nothing else describes it, is its description or its credit. */
 export function featuredImage(attachment: Attachment): FeedImage {
   const { url, alt, credit, width, height } = attachment;
   const caption = plainTitle(attachment.caption);
@@ -87,7 +88,7 @@ function attachmentOf(item: WxrItem): Attachment | undefined {
   };
 }
 
-/** By the ending of its address, or by its metadata where that says nothing. */
+/** The kind of a file, by the ending of its address, else by its metadata. */
 function kindOf(url: string, metadata: string): Attachment["kind"] {
   const type = mediaTypeOf(url) ?? RECORDING_TYPE.exec(metadata)?.[1];
   const [kind] = type?.split("/", 1) ?? [];

@@ -1,11 +1,11 @@
-/** The authors of a post: names for people, where an export has logins. Pure. */
+/** The authors of a post: an export has logins, and readers saw names. Pure. */
 import { nonEmpty } from "../item.ts";
 import { decodedName, personName, plainTitle } from "../exports/plain-title.ts";
 import { metaOf, type WxrItem } from "./wxr.ts";
 
 type Names = ReadonlyMap<string, string>;
 
-/** The names of those who have no account, by the login that the plugin Co-Authors Plus gives them. */
+/** The names of authors without an account, by the login that the plugin Co-Authors Plus gives them. */
 export function guestAuthors(items: readonly WxrItem[]): Map<string, string> {
   return new Map(
     items
@@ -19,9 +19,10 @@ export function guestAuthors(items: readonly WxrItem[]): Map<string, string> {
 }
 
 /**
+ * Finds the authors of a post.
  * @param names by login
- * @returns the several authors of Co-Authors Plus (`domain="author"`), else the creator, each as the export writes them: a
- *   login that nobody has a name for is one itself, and the site cleans names of e-mail addresses
+ * @returns the authors of Co-Authors Plus (`domain="author"`), else the creator. A login without a name stays; the site
+ *   removes e-mail addresses
  */
 export function authorsOf({ creators, terms }: WxrItem, names: Names): { name: string }[] {
   const several = terms.filter(({ domain }) => domain === "author");

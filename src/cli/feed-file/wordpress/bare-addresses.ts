@@ -1,4 +1,4 @@
-/** Addresses that stand alone on a line → players and links, as WordPress embeds them. Pure. */
+/** Addresses alone on a line → players and links, as WordPress embeds them. Pure. */
 import { decodeHTMLStrict } from "entities";
 import { isAtLineEnd, isAtLineStart } from "./shortcodes/own-line.ts";
 import { embedOf } from "./players.ts";
@@ -7,7 +7,7 @@ import type { Piece } from "./shortcodes/shortcodes.ts";
 
 const ADDRESS = /^https?:\/\/[^\s<>"'[\]]+$/;
 
-/** The same pieces, each at its place. */
+/** Replaces the addresses in texts. The number and the order of the pieces stay. */
 export function withEmbeds(pieces: readonly Piece[]): Piece[] {
   let isInLink = false;
   let isInParagraph = false;

@@ -1,4 +1,4 @@
-/** A post's content as WordPress stores it → the HTML that it shows. Pure. */
+/** The content of a post as WordPress stores it → the HTML that WordPress shows. Pure. */
 import type { FeedItem } from "../item.ts";
 import { plainTitle } from "../exports/plain-title.ts";
 import type { Attachments } from "./attachments.ts";
@@ -17,16 +17,16 @@ import {
 import { isEmbed } from "./shortcodes/shortcode-names.ts";
 import { type Piece, piecesOf, type Shortcode } from "./shortcodes/shortcodes.ts";
 
-// Nobody nests deeper: what stands deeper loses its brackets.
+// Nobody nests deeper. Deeper shortcodes lose their brackets.
 const MAX_DEPTH = 20;
-// Of one post: each [gallery] without ids shows all of the post's pictures.
+// The limit for a post: each [gallery] without ids shows all of the post's pictures.
 const MAX_PICTURES = 500;
 const WEB_ADDRESS = /^https?:\/\/\S+$/;
 const EMPTY_PARAGRAPH = /<p(?:\s[^<>]*)?>\s*<\/p>/gi;
 
 /**
- * Shortcodes and bare addresses become what they stand for, and blank lines paragraphs. What can't be shown is left out
- * with a warning.
+ * Renders a content: shortcodes and bare addresses become the HTML that they stand for, and blank lines become
+ * paragraphs. Parts that can't be shown are left out with a warning.
  * @param postId the post's own id, by which its gallery is found
  */
 export function renderContent(
@@ -127,7 +127,7 @@ class Body {
     return isPlayer ? this.#onOwnLine(html) : html;
   }
 
-  /** `[gallery]` and `[playlist]`: those that are named, or all that belong to the post. */
+  /** Renders `[gallery]` and `[playlist]`: the files that are named, else all files of the post. */
   #collection(shortcode: Shortcode, attributes: ShortcodeAttributes): string {
     const ids = idsIn(attributes, "ids", "include");
     const excluded = new Set(idsIn(attributes, "exclude"));
@@ -147,12 +147,12 @@ class Body {
     return shown.map((file) => attachmentFigure(file, isGallery ? "image" : "audio")).join("\n");
   }
 
-  /** A block ends a paragraph, which goes on after it. */
+  /** A block inside a paragraph ends it, and the paragraph goes on after the block. */
   #asBlock(html: string): string {
     return html !== "" && this.#isInParagraph ? `</p>${html}<p>` : html;
   }
 
-  /** A player has a line of its own. */
+  /** A player outside of a paragraph gets a line of its own. */
   #onOwnLine(html: string): string {
     return this.#isInParagraph ? html : `\n\n${html}\n\n`;
   }

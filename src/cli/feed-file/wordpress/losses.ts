@@ -1,4 +1,4 @@
-/** The losses of a post's content, counted. Pure. */
+/** The parts of a post's content that can't be shown, counted, as warnings. Pure. */
 import type { FeedItem } from "../item.ts";
 import { lostPart } from "../exports/lost-part.ts";
 import type { Shortcode } from "./shortcodes/shortcodes.ts";
@@ -11,9 +11,10 @@ const DETAIL = {
   "unwrapped-shortcode": "was taken off the text that it encloses; the text stays.",
 };
 
-// A block that WordPress fills when it shows the post; its attributes are JSON without angle brackets.
+// A block that WordPress fills when it shows the post. Its attributes are JSON without angle brackets.
 const DYNAMIC_BLOCK = /<!-- wp:([a-z][\w-]*(?:\/[a-z][\w-]*)?)\s[^<>]*\/-->/g;
 
+/** Counts shortcodes that are lost, by kind and name. */
 export class Losses {
   readonly #byKind = new Map<string, Loss>();
 
@@ -23,7 +24,7 @@ export class Losses {
     this.#byKind.set(key, { reason, name, times: times + 1, found });
   }
 
-  /** One warning for each kind and name. */
+  /** @returns a warning for each kind and name */
   warnings(): FeedItem["warnings"] {
     return [...this.#byKind.values()].map(({ reason, name, times, found }) => {
       const often = times > 1 ? ` (${times} times)` : "";
@@ -32,7 +33,7 @@ export class Losses {
   }
 }
 
-/** One warning for each kind of block that has no content of its own in the export. */
+/** Finds the blocks without content in the export; a warning for each name. */
 export function lostBlocks(content: string): FeedItem["warnings"] {
   const found = new Map<string, string>();
   for (const [html, name = ""] of content.matchAll(DYNAMIC_BLOCK)) {

@@ -1,18 +1,18 @@
-/** The HTML of pictures and recordings that shortcodes stand for. Pure. */
+/** The HTML of the pictures and recordings in shortcodes. Pure. */
 import { escapeAttribute, escapeText } from "entities/escape";
 import type { Attachment } from "./attachments.ts";
 import { htmlTokens } from "../paragraphs/html-tokens.ts";
 import { playerHtml } from "./players.ts";
 import { addressIn, attributeOf, type ShortcodeAttributes } from "./shortcodes/shortcode-attributes.ts";
 
-// What [video] and [audio] take (wp_get_video_extensions, wp_get_audio_extensions), beside `src`.
+// The attributes of [video] and [audio] (wp_get_video_extensions, wp_get_audio_extensions), and `src`.
 const SOURCES = {
   video: ["src", "mp4", "m4v", "webm", "ogv", "flv", "wmv"],
   audio: ["src", "mp3", "ogg", "flac", "m4a", "wav", "wma"],
 };
 const BREAKS_AT_START = /^(?:\s|<br\s*\/?>)+/i;
 
-/** `[caption]`: a picture, with the link around it, and the text under it. The old form has its text in an attribute. */
+/** Renders `[caption]`: a picture with its link, and the text under it. The old form has the text in an attribute. */
 export function captionFigure(attributes: ShortcodeAttributes, content: string): string {
   const written = attributes.named.get("caption")?.trim() ?? "";
   if (written !== "") return figure(content.trim(), written);
@@ -22,8 +22,8 @@ export function captionFigure(attributes: ShortcodeAttributes, content: string):
 }
 
 /**
- * One picture of a gallery, or one recording of a playlist.
- * @param usual what the file is when neither its address nor its metadata says it
+ * Renders a picture of a gallery, or a recording of a playlist.
+ * @param usual the kind of a file if neither its address nor its metadata names it
  */
 export function attachmentFigure(
   { url, kind, title, alt, caption = "", width, height }: Attachment,
@@ -46,7 +46,7 @@ export function attachmentFigure(
   }
 }
 
-/** `[video]` and `[audio]`; undefined when no address is written there. */
+/** Renders `[video]` and `[audio]`; undefined when they hold no address. */
 export function recording(kind: "video" | "audio", attributes: ShortcodeAttributes): string | undefined {
   const sources = SOURCES[kind].flatMap((name) => attributeOf(attributes, name) ?? []);
   const [first = addressIn(attributes)] = sources;
@@ -64,7 +64,7 @@ function figure(content: string, caption: string): string {
   return `<figure>${content}${caption === "" ? "" : `<figcaption>${caption}</figcaption>`}</figure>`;
 }
 
-/** Where the first picture ends, with the link that is around it. */
+/** The offset after the first picture and the link around it. */
 function endOfPicture(html: string): number | undefined {
   let end = 0;
   let isFound = false;

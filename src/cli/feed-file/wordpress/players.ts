@@ -1,8 +1,8 @@
-/** The address of a page elsewhere → its player, or a link to it. Pure. */
+/** The address of a page on another site → its player, or a link. Pure. */
 import { VIMEO, YOUTUBE } from "../../../upload/html/addresses.ts";
 import { escapeAttribute, escapeText } from "entities/escape";
 
-// The hosts of the players, and of the films' own pages.
+// The hosts of the players, and of the films' pages.
 const YOUTUBE_HOSTS = new Set([...YOUTUBE, "m.youtube.com"]);
 const VIMEO_HOSTS = new Set([VIMEO, "vimeo.com", "www.vimeo.com"]);
 const YOUTUBE_PATH = /^\/(?:embed|live|shorts|v)\/([^/]+)/;
@@ -12,7 +12,7 @@ const VIMEO_PATH =
 // `1h2m3s`, `90s`, `90`
 const START = /^(?:(\d{1,2})h)?(?:(\d{1,3})m)?(?:(\d{1,5})s?)?$/;
 
-/** HTML for the page at a web address: the player of YouTube or Vimeo, or a link. */
+/** Renders an address: the player of YouTube or Vimeo, else a link. */
 export function embedOf(address: string): { html: string; isPlayer: boolean } {
   const player = playerHtml(address);
   return player === undefined
@@ -20,19 +20,25 @@ export function embedOf(address: string): { html: string; isPlayer: boolean } {
     : { html: player, isPlayer: true };
 }
 
-/** The player for the address of a film at YouTube or Vimeo; undefined for any other. */
+/** Renders the player for the address of a film at YouTube or Vimeo; undefined for any other address. */
 export function playerHtml(address: string): string | undefined {
   const url = URL.parse(address);
   if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
   return youtubeAt(url) ?? vimeoAt(url);
 }
 
-/** @param id the film's, or its address */
+/**
+ * Renders YouTube's player.
+ * @param id the film's id, or its address
+ */
 export function youtubePlayer(id: string): string | undefined {
   return YOUTUBE_ID.test(id) ? youtubeFrame(id) : playerHtml(id);
 }
 
-/** @param id the film's, or its address */
+/**
+ * Renders Vimeo's player.
+ * @param id the film's id, or its address
+ */
 export function vimeoPlayer(id: string): string | undefined {
   return /^\d{1,12}$/.test(id) ? vimeoFrame(id) : playerHtml(id);
 }
@@ -65,7 +71,7 @@ function vimeoAt({ hostname, pathname, searchParams }: URL): string | undefined 
   return id === undefined ? undefined : vimeoFrame(id, key ?? searchParams.get("h") ?? undefined);
 }
 
-/** @param key what opens a film that isn't listed */
+/** @param key the key of a film that isn't listed */
 function vimeoFrame(id: string, key?: string): string {
   const query = key !== undefined && /^[0-9a-f]+$/.test(key) ? `?h=${key}` : "";
   return `<iframe src="https://${VIMEO}/video/${id}${query}" title="Vimeo video"></iframe>`;

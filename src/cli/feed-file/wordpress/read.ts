@@ -15,9 +15,10 @@ import { metaOf, readWxr, type Wxr, type WxrItem } from "./wxr.ts";
 const GMT = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/;
 
 /**
+ * Reads an export of WordPress.
  * @param text an XML document
- * @returns every item of the export, hidden where it is no published post; undefined when the text is no WXR 1.x
- * @throws Error when it is one, and not well-formed
+ * @returns every item, hidden unless it is a published post; undefined when the text is no WXR 1.x
+ * @throws Error when it is WXR and not well-formed
  */
 export function wordpressItems(text: string): FeedItem[] | undefined {
   const wxr = readWxr(text);
@@ -70,8 +71,8 @@ function itemOf(
 }
 
 /**
- * A post's time in GMT. A draft often has none, and then the time of its last change; a local time names no instant, and
- * what readers may see mustn't come out at any other time than its own.
+ * The time of a post in GMT. A hidden post without one has the time of its last change. A local time is no certain
+ * instant, and a post that readers may see must not appear at another time than its own.
  */
 function dateOf(
   { dateGmt, dateLocal, pubDate, modifiedGmt }: WxrItem,
@@ -82,15 +83,15 @@ function dateOf(
   );
 }
 
-/** `2020-03-03 08:00:00` → `2020-03-03T08:00:00Z`; `0000-00-00 00:00:00` is no time. */
+/** `2020-03-03 08:00:00` → `2020-03-03T08:00:00Z`. `0000-00-00 00:00:00` is no time. */
 function gmt(written: string | undefined): string | undefined {
   const [, day = "", time] = GMT.exec(written ?? "") ?? [];
   return time === undefined || day.startsWith("0000") ? undefined : `${day}T${time}Z`;
 }
 
 /**
- * `Mon, 30 Nov -0001 00:00:00 +0000` and the first second of 1970 are how WordPress writes that there is no time: one that
- * lies further from the local time than any zone is none of the post's.
+ * The time in `pubDate`. For no time WordPress writes `Mon, 30 Nov -0001 00:00:00 +0000` or the first second of 1970: a
+ * time that differs from the local time by more than any zone isn't the post's.
  * @param local the local time, as if it were in UTC
  */
 function publicationDate(written: string | undefined, local: string | undefined): string | undefined {
@@ -100,10 +101,10 @@ function publicationDate(written: string | undefined, local: string | undefined)
   return isNear ? written : undefined;
 }
 
-// Kiribati's, the farthest from UTC, in milliseconds.
+// Kiribati's offset, the farthest from UTC, in milliseconds.
 const MAX_OFFSET = 14 * 60 * 60 * 1000;
 
-/** The recordings of a podcast: address, length and type on lines of their own. */
+/** The recording of a podcast: the address, the length and the type, one a line. */
 function enclosuresOf(item: WxrItem): Enclosure[] {
   const [url = "", length = "", type] = (metaOf(item, "enclosure") ?? "")
     .split("\n")

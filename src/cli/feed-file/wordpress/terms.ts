@@ -1,16 +1,16 @@
-/** The terms under which a post is filed: categories are sections, everything else that readers saw is a tag. Pure. */
+/** The terms of a post → sections and tags: categories are sections, other terms that readers saw are tags. Pure. */
 import { nonEmpty } from "../item.ts";
 import { decodedName } from "../exports/plain-title.ts";
 import type { WxrTerm } from "./wxr.ts";
 
-// The slugs that WordPress gives to the category of posts that have none, in its larger languages.
+// The slugs of WordPress's category for posts without one, in its larger languages.
 const NO_CATEGORY = new Set(
   "geen-categorie non-classe ohne-kategorie sem-categoria senza-categoria sin-categoria uncategorised uncategorized".split(
     " ",
   ),
 );
 
-// Taxonomies of WordPress and of the plugins Polylang and Co-Authors Plus that say nothing of a post's subject.
+// Taxonomies of WordPress, Polylang and Co-Authors Plus that say nothing about a post's subject.
 const TECHNICAL = new Set(
   (
     "author language link_category nav_menu post_format post_translations term_language term_translations wp_theme " +
@@ -18,14 +18,17 @@ const TECHNICAL = new Set(
   ).split(" "),
 );
 
-/** Names are decoded and appear once. `language`: of a site with several. */
+/**
+ * Sorts the terms of a post.
+ * @returns sections and categories by name, each once; `language`: of the post, on a site in several languages
+ */
 export function readTerms(terms: readonly WxrTerm[]): {
   sections: string[];
   categories: string[];
   language: string | undefined;
 } {
   const named = terms.filter(({ domain }) => domain === "category");
-  // Parts of exports that were written by others name no taxonomy.
+  // Exports by other software may name no taxonomy.
   const sections = named.length > 0 ? named : terms.filter(({ domain }) => domain === "");
   const tags = terms.filter(({ domain }) => domain !== "category" && domain !== "" && !TECHNICAL.has(domain));
   return {

@@ -1,11 +1,11 @@
-/** The signs by which WordPress says who may see an item: type, status, password, and the guards of plugins. Pure. */
+/** The visibility of a WordPress item: its type, its status, its password, and the guards of plugins. Pure. */
 import { hiddenByStatus, labelOf } from "../exports/export-status.ts";
 import { type Hidden, strictest } from "../hidden.ts";
 import { decodedName, plainTitle } from "../exports/plain-title.ts";
 import { guardsOf } from "./guards/guards.ts";
 import type { WxrItem } from "./wxr.ts";
 
-// The types that WordPress itself has (Post Types, Developer Resources), and what each is called.
+// The types of WordPress itself (Post Types, Developer Resources), and their names for people.
 const TECHNICAL = new Map([
   ["attachment", "a file of the media library"],
   ["custom_css", "a style sheet"],
@@ -23,10 +23,10 @@ const TECHNICAL = new Map([
   ["wp_template_part", "a part of a template"],
 ]);
 
-// Post statuses that let every reader in, now or at the post's own time; a plugin's words open nothing.
+// The statuses of posts that every reader may see, now or at the post's own time. A plugin's words open nothing.
 const OPEN = ["publish", "future"];
 
-/** Why not every reader may see an item: undefined only when none of its signs says anything against it. */
+/** Why not every reader may see an item; undefined only when all of its signs allow it. */
 export function hiddenOf(item: WxrItem): Hidden | undefined {
   const label = labelOf(plainTitle(item.title), decodedName(item.guid ?? item.link ?? item.id));
   const types = item.types.length === 0 ? [""] : item.types;
@@ -39,7 +39,7 @@ export function hiddenOf(item: WxrItem): Hidden | undefined {
   ]);
 }
 
-/** Whether WordPress shows an attachment: it inherits this from the post to which it belongs. */
+/** Whether readers may see an attachment. The status "inherit" is that of its post. */
 export function isShownAttachment(item: WxrItem): boolean {
   const { types, statuses } = item;
   return (
@@ -65,14 +65,14 @@ function hiddenByType(type: string, label: string): Hidden | undefined {
   }
 }
 
-// An export may be indented; a password has no line ends.
+// An export may be indented; a password has no line end.
 function hiddenByPassword(password: string, label: string): Hidden | undefined {
   const isIndentation = password.includes("\n") && password.trim() === "";
   if (password === "" || isIndentation) return undefined;
   return { action: "keep-as-draft", reason: `${label} is protected by a password in the export.` };
 }
 
-// More of them say no more.
+// Enough for a person to find the others.
 const MAX_GUARDS_NAMED = 5;
 
 function hiddenByGuards(guards: readonly string[], label: string): Hidden | undefined {

@@ -1,4 +1,4 @@
-/** WordPress eXtended RSS 1.0, 1.1 and 1.2 → its items as they are written. Pure. */
+/** WordPress eXtended RSS 1.0, 1.1 and 1.2 → its items, as they are written. Pure. */
 import { childrenOf, readXmlTree, textsOf, type XmlElement } from "../xml-tree.ts";
 import { firstNonEmpty } from "../item.ts";
 import { decodedName, personName } from "../exports/plain-title.ts";
@@ -6,7 +6,7 @@ import { decodedName, personName } from "../exports/plain-title.ts";
 /** A term of a taxonomy; `nicename` is its slug. */
 export type WxrTerm = { domain: string; nicename: string; name: string };
 
-/** What may be written twice is a list: each of its values counts. */
+/** An item. Elements that may be repeated are lists: each of their values counts. */
 export type WxrItem = {
   id: string | undefined;
   guid: string | undefined;
@@ -16,7 +16,7 @@ export type WxrItem = {
   excerpt: string | undefined;
   pubDate: string | undefined;
   dateGmt: string | undefined;
-  /** In the blog's own zone, which nobody names. */
+  /** In the blog's own zone, which the export doesn't name. */
   dateLocal: string | undefined;
   modifiedGmt: string | undefined;
   types: string[];
@@ -32,7 +32,7 @@ export type WxrItem = {
   comments: number;
 };
 
-/** `authors`: the names to show, by login. */
+/** An export. `authors`: the names that readers saw, by login. */
 export type Wxr = {
   link: string | undefined;
   language: string | undefined;
@@ -44,19 +44,20 @@ const WP = /^https?:\/\/wordpress\.org\/export\/[\d.]+\/?$/;
 const EXCERPT = /^https?:\/\/wordpress\.org\/export\/[\d.]+\/excerpt\/?$/;
 const CONTENT = "http://purl.org/rss/1.0/modules/content/";
 const DC = "http://purl.org/dc/elements/1.1/";
-// Exports that were cut into parts lose their declarations: the prefixes then mean what they always mean.
+// Exports that were split into parts lose their declarations: then the prefixes have their usual namespaces.
 const PREFIXES = {
   wp: "http://wordpress.org/export/1.2/",
   excerpt: "http://wordpress.org/export/1.2/excerpt/",
   content: CONTENT,
   dc: DC,
 };
-// Any export holds one or the other; most documents are told to be none without being read.
+// Every export holds one of these: most other documents need not be parsed.
 const SIGN = /wordpress\.org\/export\/|<wp:/;
 
 /**
- * @returns undefined when the text is no such export
- * @throws Error when it is one, and not well-formed
+ * Reads an export.
+ * @returns undefined when the text is no WXR
+ * @throws Error when it is WXR and not well-formed
  */
 export function readWxr(text: string): Wxr | undefined {
   if (!SIGN.test(text)) return undefined;
@@ -76,7 +77,7 @@ export function readWxr(text: string): Wxr | undefined {
   };
 }
 
-/** Every version has namespaces of its own: `wp` and `excerpt` stand for all of them. */
+/** Replaces the namespaces, which differ from version to version, by `wp` and `excerpt`. */
 function inOneNamespace(element: XmlElement): XmlElement {
   const children = element.children.map((child) =>
     WP.test(child.uri)
@@ -139,7 +140,7 @@ function metaIn(item: XmlElement): Map<string, string[]> {
   return meta;
 }
 
-/** The value of a key that has one, as get_post_meta() finds it: the first of several. */
+/** Finds the value of a key, the first of several, as get_post_meta() does. */
 export function metaOf({ meta }: Pick<WxrItem, "meta">, key: string): string | undefined {
   return meta.get(key)?.[0];
 }

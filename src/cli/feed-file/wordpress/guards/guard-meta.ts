@@ -1,16 +1,16 @@
-/** The post meta in which plugins write who may see a post. Pure. */
+/** The post meta by which plugins limit who may see a post. Pure. */
 
-/** `open`: the values by which a key says that everyone may see the post, beside those that say nothing. */
+/** A key of a plugin. `open`: its values, beside SAYS_NOTHING, with which everyone may see the post. */
 type Key = { key: RegExp; open?: RegExp };
 
-// In lower case. A value counts for the first of these that its key fits.
+// In lower case. The first that matches counts.
 const KEYS: readonly Key[] = [
   // Jetpack and WordPress.com.
   { key: /^_jetpack_newsletter_access$/ },
   { key: /^_jetpack_memberships_contains_pa(?:id|ywalled)_content$/ },
   // Members.
   { key: /^_members_access_role$/ },
-  // MemberPress: the size of the excerpt says nothing.
+  // MemberPress. The size of the excerpt limits nothing.
   { key: /^_mepr_.*_size$/, open: /^/ },
   { key: /^_mepr_/, open: /^default$/ },
   // Restrict Content, and Restrict Content Pro.
@@ -18,12 +18,12 @@ const KEYS: readonly Key[] = [
   { key: /^rcp_user_level$/, open: /^(?:all|a:1:\{i:0;s:3:"all";\})$/ },
   { key: /^rcp_(?:subscription_level|access_level|hide_from_feed)$|^_is_paid$/ },
   { key: /^_?restrict_content/ },
-  // WooCommerce Memberships: what is forced to be public is so.
+  // WooCommerce Memberships. A post that is forced to be public is public.
   { key: /^_wc_memberships_force_public$/, open: /^/ },
   { key: /^_wc_memberships_/ },
   // Paid Memberships Pro.
   { key: /^_?pmpro/ },
-  // Memberful: what is shown to those who may not see the post.
+  // Memberful. The marketing content is for readers who may not see the post.
   { key: /^_?memberful_marketing_content$/, open: /^/ },
   { key: /^_?memberful_/ },
   // Ultimate Member, as one value and as several.
@@ -47,14 +47,14 @@ const KEYS: readonly Key[] = [
   // Memberium.
   { key: /^_is4wp_(?:access_tags|any_loggedin_user|any_membership|membership_levels)$/ },
 ];
-// ARMember: even its 0 stands for a post that is restricted.
+// ARMember: even the value 0 restricts a post.
 const ALWAYS = new Set(["arm_access_plan"]);
 
-// No value, no and everyone, as they are and as PHP's serialize() and JSON write them.
+// Empty values, “no” and “everyone”, plain and as PHP's serialize() and JSON write them.
 const SAYS_NOTHING =
   /^(?:|0|no|off|false|none|null|everybody|everyone|anyone|public|\[\]|\{\}|a:0:\{\}|[bi]:0;|n;|s:0:"";|s:1:"0";|a:1:\{i:0;s:0:"";\})$/;
 
-/** Whether this value of this key says that not every reader may see the post. */
+/** Whether a post with this key and value is hidden from some readers. */
 export function isGuardMeta(key: string, value: string): boolean {
   const name = key.trim().toLowerCase();
   if (ALWAYS.has(name)) return value.trim() !== "";

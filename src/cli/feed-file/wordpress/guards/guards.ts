@@ -1,25 +1,28 @@
-/** The guards of a post: shortcodes, blocks, marks and meta that keep it, or a part of it, from some readers. Pure. */
+/** The guards of a post: shortcodes, blocks, marks and meta that hide it, or a part of it, from some readers. Pure. */
 import { isGuardMeta } from "./guard-meta.ts";
 import { isGuardBlock, isGuardShortcode } from "./guard-names.ts";
 import { looksLikeShortcode } from "../shortcodes/shortcode-names.ts";
 import type { WxrItem } from "../wxr.ts";
 
-// As WordPress finds them: anywhere, in code too, with any name that add_shortcode() takes.
+// Shortcodes as WordPress finds them: anywhere, also in code, with any name that add_shortcode() takes.
 const BRACKET = /(\[?)\[(\/?)([^\s[\]<>&/'"=]+)([^[\]]*)(\]{0,2})/g;
 const BLOCK = /^\s*\/?wp:([a-z][\w-]*(?:\/[a-z][\w-]*)?)/;
 const MARK = /^\/?([\w-]+)$/;
-// Steady's.
+// The mark of Steady.
 const PAYWALL_MARK = "___STEADY_PAYWALL___";
 
-// Attributes of any block: Ultimate Member's, Paid Memberships Pro's, Content Control's, and those of WordPress itself and
-// of Block Visibility. Block attributes are JSON without white space (serialize_block_attributes).
+// Attributes of any block, from Ultimate Member, Paid Memberships Pro, Content Control, WordPress itself and Block
+// Visibility. Block attributes are JSON without white space (serialize_block_attributes).
 const RESTRICTED =
   /"(?:um_is_restrict|visibilityBlockEnabled)":true|"contentControls":\{"enabled":true|"blockVisibility":(?!true\b|\{\}|\[\])/;
 
-// A name longer than any plugin's is cut.
+// In characters. Longer than the names of plugins.
 const LONGEST_NAME = 60;
 
-/** @returns each guard once, as people are told of it: `the shortcode [private]`, `the block “jetpack/paywall”` */
+/**
+ * Finds the guards of a post.
+ * @returns each guard once, for people: `the shortcode [private]`, `the block “jetpack/paywall”`
+ */
 export function guardsOf({ content = "", excerpt = "", meta }: WxrItem): string[] {
   const found = new Set<string>();
   for (const html of [content, excerpt]) {
@@ -33,7 +36,7 @@ export function guardsOf({ content = "", excerpt = "", meta }: WxrItem): string[
   return [...found];
 }
 
-/** Words of prose in brackets are none: `[member of the council]`. A bracket that is doubled shows itself. */
+/** The guards among the shortcodes. `[member of the council]` is prose, and a doubled bracket shows itself. */
 function* shortcodesIn(html: string): Generator<string> {
   if (!html.includes("[")) return;
   const ended = new Set(Array.from(html.matchAll(END), ([, name = ""]) => name.toLowerCase()));
@@ -55,17 +58,17 @@ function* shortcodesIn(html: string): Generator<string> {
   }
 }
 
-/** Whether nothing stands before a place on its line, or in its element. */
+/** Whether the line, or the element, is empty before an offset. */
 function beginsLine(html: string, start: number): boolean {
   return /(?:^|[\n>])[^\S\n]*$/.test(html.slice(Math.max(0, start - MARGIN), start));
 }
 
-// Blanks beyond that are no indentation.
+// In characters. A deeper indentation is unlikely.
 const MARGIN = 20;
 const END = /\[\/([^\s[\]<>&/'"=]{1,60})\s*\]/g;
 const PLAIN_WORD = /^[a-z]+$/i;
 
-/** Blocks, and marks of one word: `<!--paywall-->`. */
+/** The guards among the comments: blocks, and marks of one word, `<!--paywall-->`. */
 function* commentsIn(html: string): Generator<string> {
   for (const after of html.split("<!--").slice(1)) {
     const [comment = ""] = after.split("-->", 1);

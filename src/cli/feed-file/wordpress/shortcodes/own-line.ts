@@ -1,28 +1,28 @@
-/** Pieces of a content that have lines of their own. Pure. */
+/** The pieces of a content that are on lines of their own. Pure. */
 import type { Piece } from "./shortcodes.ts";
 
-// Tags at which a line begins and ends, as far as these are written without line ends.
+// Tags that begin and end lines even without a line end.
 const LINE_TAGS = new Set(
   "article aside blockquote br dd div dt figcaption figure footer header hr li main p section td th".split(
     " ",
   ),
 );
 
-/** Whether the piece at a place begins a line: the content's start, a line end or a block is before it. */
+/** Whether a piece begins a line: before it is the start of the content, a line end or a block. */
 export function isAtLineStart(pieces: readonly Piece[], at: number): boolean {
   const before = pieces[at - 1];
   if (before?.kind === "text") return before.html.slice(before.html.trimEnd().length).includes("\n");
   return before === undefined || isLineTag(before);
 }
 
-/** Whether the piece at a place ends a line. */
+/** Whether a piece ends a line. */
 export function isAtLineEnd(pieces: readonly Piece[], at: number): boolean {
   const after = pieces[at + 1];
   if (after?.kind === "text") return /^[^\S\n]*\n/.test(after.html);
   return after === undefined || isLineTag(after);
 }
 
-/** Whether a shortcode, or a chain of them, has lines of its own. */
+/** Whether a shortcode, or a chain of shortcodes, is on lines of its own. */
 export function hasOwnLines(pieces: readonly Piece[], start: number, end: number): boolean {
   return (
     (pieces[start - 1]?.kind === "shortcode" || isAtLineStart(pieces, start)) &&
@@ -30,7 +30,7 @@ export function hasOwnLines(pieces: readonly Piece[], start: number, end: number
   );
 }
 
-// Comments have no name; they stand on either side of a block.
+// Comments have no name. They are on either side of a block.
 function isLineTag(piece: Piece): boolean {
   return (
     piece.kind === "markup" && (piece.name === "" ? piece.html.startsWith("<!--") : LINE_TAGS.has(piece.name))

@@ -1,13 +1,13 @@
 /** The attributes of a shortcode. Pure. */
 import { decodeHTMLStrict } from "entities";
 
-/** `values`: those without a name, in order. */
+/** The attributes of a shortcode. `values`: those without a name, in order. */
 export type ShortcodeAttributes = { named: ReadonlyMap<string, string>; values: readonly string[] };
 
-// As shortcode_parse_atts() tells them apart: double, single and no quotes, each with a name or without.
+// As shortcode_parse_atts() splits them: double, single and no quotes, each with a name or without.
 const ATTRIBUTE = /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))|"([^"]*)"|'([^']*)'|(\S+)/g;
 
-/** Names are in lower case; values stay HTML, as they are written. */
+/** Reads the attributes. Names are in lower case; values stay HTML, as they are written. */
 export function shortcodeAttributes(text: string): ShortcodeAttributes {
   const named = new Map<string, string>();
   const values: string[] = [];
@@ -19,7 +19,7 @@ export function shortcodeAttributes(text: string): ShortcodeAttributes {
   return { named, values };
 }
 
-/** The first of these attributes that says something, decoded. */
+/** Finds the first of several attributes that isn't empty; decoded. */
 export function attributeOf({ named }: ShortcodeAttributes, ...names: string[]): string | undefined {
   for (const name of names) {
     const value = decodeHTMLStrict(named.get(name) ?? "").trim();
@@ -28,7 +28,7 @@ export function attributeOf({ named }: ShortcodeAttributes, ...names: string[]):
   return undefined;
 }
 
-/** The first web address among the attributes: `[youtube=http://…&w=640]`, `[audio http://…|titles=…]`. */
+/** Finds the first web address among the attributes: `[youtube=http://…&w=640]`, `[audio http://…|titles=…]`. */
 export function addressIn({ named, values }: ShortcodeAttributes): string | undefined {
   for (const written of [...values, ...named.values()]) {
     const [address] = /https?:\/\/[^\s"'<>|,]+/.exec(decodeHTMLStrict(written)) ?? [];

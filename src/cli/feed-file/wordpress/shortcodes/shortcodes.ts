@@ -2,7 +2,7 @@
 import { type HtmlToken, htmlTokens } from "../../paragraphs/html-tokens.ts";
 import { looksLikeShortcode } from "./shortcode-names.ts";
 
-/** `attributes`: all that stands between the name and the bracket. `end`: the place of its end bracket, if it has one. */
+/** `attributes`: the text between the name and the closing bracket. `end`: the index of its end shortcode, if any. */
 export type Shortcode = {
   kind: "shortcode";
   name: string;
@@ -12,19 +12,20 @@ export type Shortcode = {
   html: string;
 };
 
+/** A piece of a content. */
 export type Piece =
   | { kind: "text"; html: string }
   | { kind: "markup"; html: string; name: string; isOpening: boolean }
   | Shortcode;
 
-// Nothing in these is a shortcode: they show what is written there.
+// Elements in which nothing is a shortcode: they show their text as it is.
 const PROTECTED = new Set(["code", "pre", "samp", "script", "style", "svg", "textarea"]);
-// `[name …]`, `[/name]`, and `[[name …]]`, which stands for the brackets themselves. Brackets don't nest.
+// `[name …]`, `[/name]`, and `[[name …]]`, which shows single brackets. Brackets don't nest.
 const BRACKET = /(\[?)\[(\/?)([a-z][\w-]*)(?=[\s/\]=])([^[\]]*)\](\]?)/gi;
 const PAGE_BREAK = /^<!--\s*nextpage\s*-->$/;
 const MORE = /^<!--\s*(?:more\b[^<>]*|noteaser\s*)-->$/;
 
-/** The pieces of a content: brackets that are no shortcodes are text, and the page breaks are blank lines. */
+/** Splits a content into pieces. Brackets that are no shortcodes are text, and page breaks are blank lines. */
 export function piecesOf(html: string): Piece[] {
   const pieces: Piece[] = [];
   const addText = (text: string): void => {
@@ -33,7 +34,7 @@ export function piecesOf(html: string): Piece[] {
     else if (text !== "") pieces.push({ kind: "text", html: text });
   };
   const found = withEnds(splitAtBrackets(html));
-  // Where each piece has gone, since texts grow together.
+  // The new index of each piece: neighbouring texts are joined.
   const places = new Map<number, number>();
   for (const [at, piece] of found.entries()) {
     if (piece.kind === "text") addText(piece.html);
@@ -49,7 +50,7 @@ export function piecesOf(html: string): Piece[] {
   return pieces;
 }
 
-/** A bracket is part of a shortcode when it has its other bracket, or when it looks like one. */
+/** Whether a bracket is a shortcode: it has an end or a start, or it looks like a shortcode. */
 function isShortcode({ name, attributes, end }: Shortcode): boolean {
   return end !== undefined || looksLikeShortcode(name, attributes);
 }
@@ -57,7 +58,7 @@ function isShortcode({ name, attributes, end }: Shortcode): boolean {
 function splitAtBrackets(html: string): Piece[] {
   const pieces: Piece[] = [];
   const tokens = withProtection(htmlTokens(html));
-  // A bracket may hold tags in the value of an attribute, but begins and ends in text.
+  // A bracket begins and ends in text, but an attribute may hold tags.
   const brackets = html.includes("[") ? [...html.matchAll(BRACKET)] : [];
   let at = 0;
   let next = 0;
@@ -89,7 +90,7 @@ function splitAtBrackets(html: string): Piece[] {
   return pieces;
 }
 
-/** Whether the place lies in a text, or at its end; `end` is where the token at `index` ends. */
+/** Whether an offset is in a text or at its end; `end` is the offset after the token at `index`. */
 function endsInText(tokens: readonly HtmlToken[], index: number, end: number, place: number): boolean {
   let token = index;
   let tokenEnd = end;
@@ -108,7 +109,7 @@ function bracketPieces([
   attributes = "",
   after = "",
 ]: RegExpExecArray): Piece[] {
-  // A doubled bracket shows itself as a single one.
+  // A doubled bracket shows a single one.
   if (before !== "" && after !== "") return [{ kind: "text", html: html.slice(1, -1) }];
   const shortcode: Piece = {
     kind: "shortcode",
@@ -121,7 +122,7 @@ function bracketPieces([
   return [{ kind: "text", html: before }, shortcode, { kind: "text", html: after }];
 }
 
-/** Each start bracket with the place of its end bracket: the nearest of its name, as tags do. */
+/** Gives each start the index of its end: the nearest of the same name, as for tags. */
 function withEnds(pieces: Piece[]): Piece[] {
   const open: { at: number; name: string }[] = [];
   const counts = new Map<string, number>();
@@ -139,7 +140,7 @@ function withEnds(pieces: Piece[]): Piece[] {
         if (last.name !== name) continue;
         const start = pieces[last.at];
         if (start?.kind === "shortcode") start.end = at;
-        // It belongs to one: no text, whatever it looks like.
+        // It has a start: it is no text, whatever it looks like.
         piece.end = at;
         break;
       }
@@ -148,7 +149,7 @@ function withEnds(pieces: Piece[]): Piece[] {
   return pieces;
 }
 
-/** The tokens, with each protected element as one. */
+/** Joins the tokens of each protected element into one. */
 function withProtection(tokens: readonly HtmlToken[]): HtmlToken[] {
   const joined: HtmlToken[] = [];
   let open: string | undefined;
