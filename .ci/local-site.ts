@@ -7,10 +7,10 @@ const START_MILLISECONDS = 90_000;
 const VISIBLE_MILLISECONDS = 10_000;
 const POLL_MILLISECONDS = 200;
 
-/** The process, and what it printed until the feeds' addresses were there. */
+/** The process, and its output up to the feeds' addresses. */
 export type Running = { child: ChildProcess; printed: string };
 
-/** `npm start` on a port. */
+/** Runs `npm start` on a port. */
 export async function start(port: number): Promise<Running> {
   const child = spawn("npm", ["start", "--", "--port", String(port)], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -33,14 +33,14 @@ export async function start(port: number): Promise<Running> {
   return { child, printed: whole };
 }
 
-/** Ctrl-C: the terminal sends it to the whole process group. */
+/** Sends Ctrl-C, as a terminal does, to the whole process group. */
 export async function stop(child: ChildProcess): Promise<void> {
   const exited = new Promise((resolve) => child.once("exit", resolve));
   if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
   await exited;
 }
 
-/** Asks until the body has what is looked for, as long as somebody would wait. */
+/** Fetches an address until its body matches, or until a person would give up. */
 export async function until(url: string, text: RegExp): Promise<{ response: Response; body: string }> {
   const deadline = Date.now() + VISIBLE_MILLISECONDS;
   for (;;) {
@@ -51,7 +51,7 @@ export async function until(url: string, text: RegExp): Promise<{ response: Resp
   }
 }
 
-/** A command from a terminal, whatever its exit code, and what it printed. */
+/** Runs a command; returns its exit code and its output. */
 export async function dateline(
   origin: string,
   ...words: string[]

@@ -1,6 +1,6 @@
 /**
- * What a newsroom does that moves here: documents and exports of other systems are published by the command line, and the
- * site shows what was public, whole, and nothing else.
+ * The move of a newsroom to Dateline: the command line publishes documents and exports of other systems, and the site
+ * shows everything that was public, whole, and nothing else.
  */
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
@@ -45,7 +45,7 @@ after(async () => {
   await stop(running.child);
 });
 
-/** Publishes a document under the section Country, and gives what became of each article in it. */
+/** Publishes a document under the section Country, and returns the result of each article in it. */
 async function publish(name: string, content: string | Uint8Array, ...options: string[]): Promise<Entry[]> {
   await writeFile(join(folder, name), content);
   const { stdout } = await dateline(
@@ -114,7 +114,7 @@ function bloggerEntry(id: string, name: string, more = ""): string {
   return `<entry><id>tag:blogger.com,1999:blog-7.${id}</id><published>2026-11-02T10:00:00Z</published><updated>2026-11-02T10:00:00Z</updated>${kind(name)}<title type="text">Entry ${id}</title><content type="html">&lt;p&gt;Murmur ${id}.&lt;/p&gt;</content>${more}</entry>`;
 }
 
-test("of WordPress's export the published posts are articles, whole, and nothing else is public", async () => {
+test("the published posts of a WordPress export are whole articles, and nothing else is public", async () => {
   const body =
     'The first paragraph.\n\nThe second, with <b>weight</b>.\n\n[caption id="a1" width="300"]<img src="https://old-courier.example/quay.jpg" alt="Quay" width="300" /> The quay at dusk[/caption]\n\nhttps://www.youtube.com/watch?v=abcdefghijk\n\nThe last.';
   const entries = await publish(
@@ -154,7 +154,7 @@ test("of WordPress's export the published posts are articles, whole, and nothing
   doesNotMatch(feed, /Hush/);
 });
 
-test("of Blogger's export the published posts are articles, and nothing else is public", async () => {
+test("the published posts of a Blogger export are articles, and nothing else is public", async () => {
   const entries = await publish(
     "blogger.xml",
     `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0" xmlns:app="http://purl.org/atom/app#"><id>tag:blogger.com,1999:blog-7.archive</id><title>Quay notes</title><updated>2026-11-02T10:00:00Z</updated><author><name>Ada Reef</name></author>${[
@@ -179,7 +179,7 @@ test("of Blogger's export the published posts are articles, and nothing else is 
   doesNotMatch(body, /Murmur post-[23]|Murmur settings/);
 });
 
-test("everything left out or kept as a draft is counted and named at the end of a run", async () => {
+test("items left out and drafts are counted and named at the end of a run", async () => {
   const { code, stdout } = await dateline(
     ORIGIN,
     "publish",
@@ -193,7 +193,7 @@ test("everything left out or kept as a draft is counted and named at the end of 
   match(stdout, /draft/);
 });
 
-test("front matter that hides a document makes a draft, and Jekyll's times and lists are read", async () => {
+test("front matter can make a document a draft, and Jekyll's times and lists are read", async () => {
   const [hidden] = await publish(
     "held-back.md",
     "---\ntitle: Held back\ncategories: [Country]\ndate: 2026-11-03T07:07:06Z\npublished: false\n---\n\nHush.\n",
@@ -214,7 +214,7 @@ test("front matter that hides a document makes a draft, and Jekyll's times and l
   );
 });
 
-test("a JSON Feed's item that says it is not for everyone makes a draft", async () => {
+test("a JSON Feed's item that is not for everyone becomes a draft", async () => {
   const held = {
     id: "held",
     title: "Held",
@@ -255,7 +255,7 @@ test("Superdesk's times and writers are read, and an item without a subject take
   );
 });
 
-test("two items with one guid are one article and one refusal, again at every run", async () => {
+test("two items with one guid give one article and one refusal, in every run", async () => {
   const twice = rss(
     item("twice", "<description>The first story.</description>") +
       item("twice", "<description>Another story.</description>", "Another"),
@@ -268,14 +268,14 @@ test("two items with one guid are one article and one refusal, again at every ru
   }
 });
 
-test("two items with one text and two guids are two articles", async () => {
+test("two items with the same text and two guids are two articles", async () => {
   const same = "<description>High water at noon.</description>";
   const entries = await publish("tides.xml", rss(item("east", same, "Tides") + item("west", same, "Tides")));
   const guids = await Promise.all(entries.map(async ({ id }) => (await article(id)).guid));
   deepEqual(guids.toSorted(byText), ["east", "west"]);
 });
 
-test("what an old feed writes for titles, pictures, files and players arrives whole", async () => {
+test("the titles, pictures, files and players of an old feed arrive whole", async () => {
   const entries = await publish(
     "whole.xml",
     rss(
@@ -345,7 +345,7 @@ test("what an old feed writes for titles, pictures, files and players arrives wh
   equal((await by("lines")).html, "<p>One.</p>\n<p>Two.</p>");
 });
 
-test("a date that says no certain day is refused by name, and one that does is that day", async () => {
+test("an ambiguous date is refused, and a clear one is read as that day", async () => {
   const entries = await publish(
     "dates.xml",
     rss(
@@ -375,7 +375,7 @@ test("a date that says no certain day is refused by name, and one that does is t
   });
 });
 
-test("white space of every kind parts words in a wire document", async () => {
+test("white space of every kind separates words in a wire document", async () => {
   const [entry] = await publish(
     "quay-wall.txt",
     "2026-11-03T07:07:06Z\n\nQuay wall gives way\n\nStones moved.\n\nQuay wall gives way\n\nFirst part.\fSecond part.\vThird\u0085fourth.\n",
@@ -383,7 +383,7 @@ test("white space of every kind parts words in a wire document", async () => {
   equal((await article(entry?.id)).text, "First part. Second part. Third fourth.");
 });
 
-test("bytes that are UTF-8 are UTF-8 whatever the feed declares, and others Windows-1252 with a warning", async () => {
+test("bytes in UTF-8 are read as UTF-8 whatever the feed declares, and others as Windows-1252 with a warning", async () => {
   const [utf8] = await publish("latin.xml", declared("ISO-8859-1"));
   const [latin] = await publish("wrong.xml", Buffer.from(declared("utf-8"), "latin1"));
   deepEqual(

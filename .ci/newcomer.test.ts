@@ -1,4 +1,4 @@
-/** What a newcomer does: npm start, a look at the feeds, Ctrl-C, and npm start again. */
+/** The first steps of a newcomer: npm start, a look at the feeds, Ctrl-C, and npm start again. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { readdirSync, statSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
@@ -30,12 +30,12 @@ test("the first start publishes every sample article and says where the feeds an
   match(running.printed, /token is in \.dev\.vars/);
 });
 
-test("nobody else on this machine may read the token or what the site holds", () => {
+test("nobody else on this machine may read the token or the site's data", () => {
   const modes = [".dev.vars", ".wrangler"].map((path) => (statSync(path).mode & 0o777).toString(8));
   deepEqual(modes, ["600", "700"]);
 });
 
-test("it says nothing else: no warning, no notice, no question", () => {
+test("npm start prints nothing else: no warning, no notice, no question", () => {
   const [, ...lines] = running.printed
     .trim()
     .split("\n")
@@ -65,7 +65,7 @@ for (const [path, type, text] of [
   ["/feeds/sea-and-harbour/rss.xml", "application/rss+xml", /Divers map the mole that drowned/],
   ["/authors/ines-marrable/feed.json", "application/feed+json", /The last rope walk on the coast/],
 ] as const) {
-  test(`${path} answers with ${type}, and tells of the samples`, async () => {
+  test(`${path} answers with ${type}, and shows the samples`, async () => {
     const { response, body } = await until(`${ORIGIN}${path}`, text);
     equal(response.status, 200);
     ok(response.headers.get("Content-Type")?.startsWith(type));
@@ -73,7 +73,7 @@ for (const [path, type, text] of [
   });
 }
 
-test("a poll of Atom that takes gzip moves at most a third of the bytes of one that doesn't", async () => {
+test("a poll of Atom with gzip transfers at most a third of the bytes of one without", async () => {
   const [packed, plain] = [await poll("/atom.xml", "gzip"), await poll("/atom.xml", "identity")];
   equal(packed.coding, "gzip");
   equal(plain.coding, undefined);
@@ -81,12 +81,12 @@ test("a poll of Atom that takes gzip moves at most a third of the bytes of one t
   ok(gunzipSync(packed.body).equals(plain.body));
 });
 
-test("the guide to the API answers, and its description for programs", async () => {
+test("the guide to the API and its description for programs answer", async () => {
   match(await (await fetch(`${ORIGIN}/api`)).text(), /curl -X PUT/);
   match(await (await fetch(`${ORIGIN}/api/openapi.json`)).text(), /"openapi":"3\.1/);
 });
 
-/** A poll whose body stays as the network carries it. */
+/** Polls a feed, and returns the body as the network carries it. */
 async function poll(path: string, accept: string): Promise<{ coding: string | undefined; body: Buffer }> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   get(`${ORIGIN}${path}`, { headers: { "Accept-Encoding": accept } }, resolve).once("error", reject);

@@ -1,4 +1,4 @@
-/** Runs the real command in a process of its own. */
+/** Runs the real command line in a process of its own. */
 import { equal } from "node:assert/strict";
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -8,7 +8,7 @@ import type { TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const COMMAND = join(import.meta.dirname, "../../src/cli/dateline.ts");
-/** What authenticates in these tests. */
+/** The token in these tests. */
 export const TOKEN = "the-token-that-nobody-may-see";
 const PATIENCE_MILLISECONDS = 30_000;
 
@@ -21,7 +21,7 @@ export type Running = {
 };
 type Surroundings = { cwd?: string; env?: Record<string, string>; stdin?: string };
 
-/** Starts the command; no run may ever print the token. */
+/** Starts the command, and checks that it never prints the token. */
 export function start(args: readonly string[], { cwd, env, stdin }: Surroundings = {}): Running {
   const child = spawn(process.execPath, [COMMAND, ...args], {
     cwd: cwd ?? tmpdir(),
@@ -64,7 +64,7 @@ export async function run(args: readonly string[], surroundings?: Surroundings):
   return start(args, surroundings).ended;
 }
 
-/** A folder with files that ends with the test. */
+/** Makes a folder with files, which is removed after the test. */
 export async function folderOf(t: TestContext, files: Record<string, string | Uint8Array>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "dateline-"));
   t.after(() => rm(folder, { recursive: true }));

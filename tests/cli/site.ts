@@ -1,4 +1,4 @@
-/** A site for the commands to speak to: real HTTP, no Worker behind it. */
+/** A site for tests of the commands: real HTTP, without a Worker. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { TestContext } from "node:test";
@@ -34,9 +34,9 @@ export type Site = {
 };
 
 /**
- * Starts a site that ends with the test.
- * @param answer the reply to each request; `index` counts from 0
- * @param host the address that it listens on
+ * Starts a site, which stops after the test.
+ * @param answer makes the reply to each request; `index` counts from 0
+ * @param host the address on which it listens
  */
 export async function startSite(
   t: TestContext,
@@ -102,7 +102,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** The answer to an upload that made or changed an article. */
+/** The response to an upload that made or changed an article. */
 export function accepted(change: string, id: string, more: Record<string, unknown> = {}): Reply {
   return {
     status: change === "created" ? 201 : 200,
@@ -116,7 +116,7 @@ export function accepted(change: string, id: string, more: Record<string, unknow
   };
 }
 
-/** RFC 9457. */
+/** The response with a problem (RFC 9457). */
 export function problem(status: number, title: string, more: Record<string, unknown> = {}): Reply {
   return {
     status,
@@ -125,7 +125,7 @@ export function problem(status: number, title: string, more: Record<string, unkn
   };
 }
 
-/** Creates everything: an article that is PUT under its id, one that is POSTed under `posted-n`. */
+/** Creates an article for every request: under its id for PUT, under `posted-n` for POST. */
 export function createsAll({ path }: Received, index: number): Reply {
   const [, id] = /^\/api\/articles\/([^/?]+)/.exec(path) ?? [];
   return accepted("created", id ?? `posted-${index}`);

@@ -1,4 +1,4 @@
-/** Items that were not public: `dateline publish` keeps them as drafts or leaves them out, and names them at the end. */
+/** Documents that were not public: `dateline publish` keeps them as drafts or leaves them out, and names them at the end. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { accepted, type Received, type Reply, startSite } from "../site.ts";
 const DRAFT = "<app:control><app:draft>yes</app:draft></app:control>";
 const REASON = "The feed says that this item is a draft.";
 
-/** Creates everything, as drafts where that is asked for by the query or by the document. */
+/** Creates everything, as drafts if the query or the document asks for that. */
 function site({ path, body }: Received, index: number): Reply {
   const [, id = `posted-${index}`] = /^\/api\/articles\/([^/?]+)/.exec(path) ?? [];
   const isDraft = /[?&]draft\b/.test(path) || body.includes("draft");
@@ -25,7 +25,7 @@ const MIXED = atomOf(
 );
 
 for (const options of [[], ["--dry-run"]]) {
-  test(`what is left out and what is kept is counted and named${options.map((option) => `, under ${option}`).join("")}`, async (t) => {
+  test(`documents left out and drafts are counted and named${options.map((option) => `, under ${option}`).join("")}`, async (t) => {
     const { origin, received } = await startSite(t, site);
     const path = join(await folderOf(t, { "feed.atom": MIXED }), "feed.atom");
     const args = ["publish", path, "--section", "Sea", "--to", origin, "--concurrency", "1", ...options];
@@ -49,7 +49,7 @@ for (const options of [[], ["--dry-run"]]) {
   });
 }
 
-test("--json counts drafts and what was left out, and gives the reasons", async (t) => {
+test("--json counts drafts and documents left out, and gives the reasons", async (t) => {
   const { origin } = await startSite(t, site);
   const path = join(await folderOf(t, { "feed.atom": MIXED }), "feed.atom");
   const { stdout } = await run([
@@ -93,7 +93,7 @@ test("--json counts drafts and what was left out, and gives the reasons", async 
   ]);
 });
 
-test("files in a folder _drafts are uploaded as drafts, feeds too", async (t) => {
+test("files in a folder _drafts are uploaded as drafts, also feeds", async (t) => {
   const { origin, received } = await startSite(t, site);
   const folder = await folderOf(t, {
     "_drafts/a.md": "A",
@@ -112,7 +112,7 @@ test("files in a folder _drafts are uploaded as drafts, feeds too", async (t) =>
   match(stdout, /a\.md: kept as a draft\. The file lies in a folder _drafts\.\n/);
 });
 
-test("what is inside _drafts is a draft from wherever it is named", async (t) => {
+test("a file in _drafts becomes a draft however its path is written", async (t) => {
   const { origin, received } = await startSite(t, site);
   const folder = await folderOf(t, { "_drafts/a.md": "A" });
   await run(["publish", "a.md", "--to", origin], { cwd: join(folder, "_drafts") });
@@ -122,7 +122,7 @@ test("what is inside _drafts is a draft from wherever it is named", async (t) =>
   );
 });
 
-test("a draft that the document itself or --draft asks for is named, too", async (t) => {
+test("a draft by the document itself or by --draft is named, too", async (t) => {
   const { origin } = await startSite(t, site);
   const folder = await folderOf(t, { "a.md": "---\ndraft: true\n---\nA" });
   const { stdout } = await run(["publish", folder, "--to", origin]);
@@ -132,7 +132,7 @@ test("a draft that the document itself or --draft asks for is named, too", async
   );
 });
 
-test("the site’s reason for a draft is told", async (t) => {
+test("the summary shows the site’s reason for a draft", async (t) => {
   const detail = "The front matter says that the document isn’t published.";
   const warning = { line: 2, field: "document", reason: "kept-as-draft", detail, found: "published: false" };
   const { origin } = await startSite(t, () =>
@@ -146,7 +146,7 @@ test("the site’s reason for a draft is told", async (t) => {
   );
 });
 
-test("lint says what would be left out, and doesn’t fail", async (t) => {
+test("lint names documents that would be left out, and does not fail", async (t) => {
   const { origin } = await startSite(t, site);
   const folder = await folderOf(t, { "feed.atom": MIXED });
   const { code, stdout } = await run(["lint", folder, "--section", "Sea", "--to", origin]);

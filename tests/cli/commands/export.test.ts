@@ -1,4 +1,4 @@
-/** `dateline export`. */
+/** `dateline export`: a whole file, or none. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { chmod, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ test("an export is written to a file", async (t) => {
 });
 
 test(
-  "nobody but its owner may read an export, whoever could read the file before",
+  "only its owner may read an export, even if others could read the file before",
   { skip: process.platform === "win32" },
   async (t) => {
     const site = await startSite(t, () => ({ body: WHOLE }));
@@ -38,19 +38,16 @@ test(
   },
 );
 
-test("without a file an export goes to standard output, and nothing else does", async (t) => {
+test("without a file the export alone goes to standard output", async (t) => {
   const site = await startSite(t, () => ({ body: WHOLE }));
   const { code, stdout } = await run(["export", "--to", site.origin]);
   deepEqual({ code, stdout }, { code: 0, stdout: WHOLE });
 });
 
 for (const [title, reply] of [
-  ["an export without its last line fails, and leaves what was there before", { body: LINES }],
-  [
-    "an export whose connection breaks fails, and leaves what was there before",
-    { body: LINES, isCutOff: true },
-  ],
-  ["an export that is refused fails, and leaves what was there before", problem(403, "Forbidden")],
+  ["an export without its last line fails, and leaves the old file", { body: LINES }],
+  ["an export whose connection breaks fails, and leaves the old file", { body: LINES, isCutOff: true }],
+  ["an export that is refused fails, and leaves the old file", problem(403, "Forbidden")],
 ] as const) {
   test(title, async (t) => {
     const site = await startSite(t, () => reply);
@@ -63,13 +60,13 @@ for (const [title, reply] of [
   });
 }
 
-test("an export to standard output that was cut off fails", async (t) => {
+test("an export to standard output fails when it is cut off", async (t) => {
   const site = await startSite(t, () => ({ body: LINES, isCutOff: true }));
   const { code, stdout } = await run(["export", "--to", site.origin]);
   deepEqual({ code, stdout }, { code: 1, stdout: LINES });
 });
 
-test("a folder that isn't there is told before anything is asked for", async (t) => {
+test("a missing folder is an error before any request", async (t) => {
   const site = await startSite(t, () => ({ body: WHOLE }));
   const folder = await folderOf(t, {});
   const { code, stderr } = await run(["export", join(folder, "no/all.ndjson"), "--to", site.origin]);

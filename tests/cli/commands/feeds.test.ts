@@ -60,7 +60,7 @@ const JSON_FEED = JSON.stringify({
   ],
 });
 
-/** Publishes one feed, and gives the drafts that the site received. */
+/** Publishes a feed, and returns the drafts that the site received. */
 async function published(
   t: TestContext,
   name: string,
@@ -76,7 +76,7 @@ async function published(
   return { drafts: site.received.map(({ body }): unknown => JSON.parse(body)), code, stdout };
 }
 
-test("an RSS feed is published oldest first, each item with its guid, or its link", async (t) => {
+test("an RSS feed is published oldest first, each item with its guid, else its link", async (t) => {
   const { drafts, code } = await published(t, "feed.xml", RSS);
   equal(code, 0);
   deepEqual(drafts, [
@@ -111,7 +111,7 @@ test("an RSS feed is published oldest first, each item with its guid, or its lin
   ]);
 });
 
-test("an Atom feed keeps its ids, and its base is what relative addresses start from", async (t) => {
+test("an Atom feed keeps its ids, and relative addresses start from its base", async (t) => {
   const { drafts } = await published(t, "feed.atom", ATOM);
   deepEqual(drafts, [
     {
@@ -130,7 +130,7 @@ test("an Atom feed keeps its ids, and its base is what relative addresses start 
   ]);
 });
 
-test("a JSON Feed is known by its version, and keeps its ids", async (t) => {
+test("a JSON Feed is recognised by its version, and keeps its ids", async (t) => {
   const { drafts } = await published(t, "feed.json", JSON_FEED);
   deepEqual(drafts, [
     {
@@ -155,7 +155,7 @@ test("a JSON Feed is known by its version, and keeps its ids", async (t) => {
   ]);
 });
 
-test("--section says where the items go, and their categories become tags", async (t) => {
+test("--section names the section of the items, and their categories become tags", async (t) => {
   const { stdout } = await published(t, "feed.json", JSON_FEED, [
     "--section",
     "Human Rights",
@@ -179,7 +179,7 @@ test("--section says where the items go, and their categories become tags", asyn
   );
 });
 
-test("an item without a category is refused, and says what to do; the others are published", async (t) => {
+test("an item without a category is refused with advice, and the others are published", async (t) => {
   const rss = RSS.replace("<category>Health</category>", "");
   const { drafts, code, stdout } = await published(t, "feed.rss", rss);
   equal(code, 1);
@@ -187,7 +187,7 @@ test("an item without a category is refused, and says what to do; the others are
   match(stdout, /feed\.rss, item https:\/\/old\.example\/2026\/wells: refused\n {2}.*--section NAME/);
 });
 
-test("an item without a date, or with one that names no zone, is refused", async (t) => {
+test("an item without a date, or with a date without a zone, is refused", async (t) => {
   const rss = RSS.replace("<pubDate>Thu, 27 Aug 2026 06:00:00 GMT</pubDate>", "").replace(" +0200", "");
   const { drafts, stdout } = await published(t, "feed.rss", rss);
   equal(drafts.length, 0);
@@ -198,7 +198,7 @@ test("an item without a date, or with one that names no zone, is refused", async
   );
 });
 
-test("an item whose date has two meanings, or is no day at all, is refused with what was found", async (t) => {
+test("an item whose date is ambiguous or impossible is refused, and the date is quoted", async (t) => {
   for (const [date, sentence] of [
     ["04/11/2025 07:07:06 +0000", "which is the day and which the month"],
     ["Sun, 30 Feb 2025 07:07:06 GMT", "There is no such date, time or offset"],
@@ -248,7 +248,7 @@ test("a feed is read in the encoding that it declares", async (t) => {
   match(JSON.stringify(drafts), /"authors":\[\{"name":"Mára Quïll"\}\]/);
 });
 
-test("a file that is no feed, or half a one, is refused as a whole", async (t) => {
+test("a file that is no feed, or is cut off, is refused as a whole", async (t) => {
   for (const content of ["<html><p>x</p></html>", RSS.slice(0, 700), "not XML"]) {
     const { drafts, code, stdout } = await published(t, "feed.xml", content);
     deepEqual([drafts.length, code], [0, 1]);

@@ -1,4 +1,4 @@
-/** `dateline import`. */
+/** `dateline import`: batches of lines, their refusals, and the end of a run. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -6,7 +6,7 @@ import { batchesOf, linesOf } from "../../../src/cli/files/lines.ts";
 import { folderOf, run, start } from "../run.ts";
 import { problem, type Received, type Reply, startSite } from "../site.ts";
 
-/** Answers a request line by line, as the site does. */
+/** Responds line by line, as the site does. */
 function imports({ body }: Received, refuses: (line: string) => boolean = () => false): Reply {
   const lines = body.trimEnd().split("\n");
   const answers = lines.map((line, index) =>
@@ -39,7 +39,7 @@ async function* streamOf(...chunks: string[]): AsyncGenerator<Buffer> {
   for (const chunk of chunks) yield Buffer.from(chunk);
 }
 
-test("lines are sent in bounded requests, one after the other, in their order", async (t) => {
+test("lines are sent in requests of bounded size, one after the other, in their order", async (t) => {
   const site = await startSite(t, (request) => imports(request));
   const folder = await folderOf(t, { "all.ndjson": numbered(1234) });
   const { code, stdout } = await run(["import", join(folder, "all.ndjson"), "--to", site.origin]);
@@ -70,7 +70,7 @@ test("a request holds no more than a megabyte, unless a single line does", async
   );
 });
 
-test("a refused line is told by its number in the file, blank lines counted", async (t) => {
+test("a refused line is named by its number in the file, with blank lines counted", async (t) => {
   const site = await startSite(t, (request) => imports(request, (line) => line === "bad"));
   const stdin = `${numbered(500)}\n\nbad\nlast`;
   const { code, stdout } = await run(["import", "-", "--to", site.origin], { stdin });
@@ -79,7 +79,7 @@ test("a refused line is told by its number in the file, blank lines counted", as
   match(stdout, /\n502 lines, 501 created, 1 refused\nline 503: refused\n {2}\/title: It is empty\.\n$/);
 });
 
-test("an answer that was cut off is asked for again, with the same lines", async (t) => {
+test("after a response that was cut off the same lines are sent again", async (t) => {
   const site = await startSite(t, (request, index) => {
     if (index === 0)
       return { ...imports(request), isCutOff: true, body: '{"line":1,"change":"created","id":"a"}\n' };
@@ -95,7 +95,7 @@ test("an answer that was cut off is asked for again, with the same lines", async
   match(stdout, /\n2 lines, 2 created\n$/);
 });
 
-test("a line that the site says nothing of counts as refused", async (t) => {
+test("a line that the response doesn’t mention counts as refused", async (t) => {
   const site = await startSite(t, () => ndjson([{ line: 2, change: "revised", id: "b" }, { summary: {} }]));
   const { code, stdout } = await run(["import", "-", "--to", site.origin], { stdin: "1\n2\n" });
   equal(code, 1);
@@ -125,7 +125,7 @@ test("the line that ends an export is not sent", async (t) => {
   );
 });
 
-test("Ctrl-C lets the request that is under way finish, and says that the import is not whole", async (t) => {
+test("Ctrl-C lets the request under way finish, and the summary says that the import isn’t complete", async (t) => {
   const held = Promise.withResolvers<void>();
   const site = await startSite(t, async (request) => {
     await held.promise;
@@ -143,7 +143,7 @@ test("Ctrl-C lets the request that is under way finish, and says that the import
   match(stdout, /\n500 lines, 500 created\nNot all was imported: .*\nRun it again to go on\.\n$/);
 });
 
-test("lines come apart wherever the chunks of a stream do", async () => {
+test("lines are split the same wherever the chunks of a stream end", async () => {
   const lines = await Array.fromAsync(
     linesOf(streamOf("a", "b\nc", "\n", "\nd\ne")),
     ({ number, bytes, end }) => [number, bytes.toString(), end],

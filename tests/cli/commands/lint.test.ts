@@ -1,4 +1,4 @@
-/** `dateline lint`. */
+/** `dateline lint`: the verdicts of aggregators, for people and for programs. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -34,7 +34,7 @@ function dryRun(): Reply {
   });
 }
 
-test("each aggregator's verdict is told with its findings, and nothing changes", async (t) => {
+test("each aggregator's verdict is printed with its findings, and nothing changes", async (t) => {
   const site = await startSite(t, dryRun);
   const file = join(await folderOf(t, { "a.txt": "A" }), "a.txt");
   const { code, stdout } = await run(["lint", file, "--to", site.origin]);

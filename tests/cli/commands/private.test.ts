@@ -1,4 +1,4 @@
-/** Who may read what `npm start` leaves in a folder, and the token that it makes. */
+/** The privacy of the files that `npm start` makes, and of the token. */
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { chmod, mkdir, readFile, stat } from "node:fs/promises";
@@ -16,7 +16,7 @@ async function modeOf(path: string): Promise<string> {
   return ((await stat(path)).mode & 0o777).toString(8);
 }
 
-test("a .dev.vars that is made is its owner's alone", POSIX, async (t) => {
+test("only its owner may read a new .dev.vars", POSIX, async (t) => {
   const path = join(await folderOf(t, {}), ".dev.vars");
   const { isNew } = await editorToken(path);
   deepEqual([isNew, await modeOf(path)], [true, "600"]);
@@ -26,7 +26,7 @@ for (const [title, content, isNew] of [
   ["with a token", `EDITOR_TOKEN=${"x".repeat(24)}\n`, false],
   ["without a token", "OTHER=1", true],
 ] as const) {
-  test(`a .dev.vars ${title} that others could read is its owner's alone from then on`, POSIX, async (t) => {
+  test(`only its owner may read a .dev.vars ${title}, even if others could before`, POSIX, async (t) => {
     const path = join(await folderOf(t, { ".dev.vars": content }), ".dev.vars");
     await chmod(path, 0o644);
     const made = await editorToken(path);
@@ -36,7 +36,7 @@ for (const [title, content, isNew] of [
   });
 }
 
-test("a token in .dev.vars that could be guessed is refused", async (t) => {
+test("a guessable token in .dev.vars is refused", async (t) => {
   const path = join(await folderOf(t, { ".dev.vars": `EDITOR_TOKEN=${"x".repeat(23)}\n` }), ".dev.vars");
   for (const read of [editorToken, knownToken]) await rejects(read(path), /fewer than 24 characters/);
 });

@@ -1,11 +1,11 @@
-/** `dateline publish`, against a site that speaks HTTP. */
+/** `dateline publish` against a site over HTTP. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { folderOf, run, TOKEN } from "../run.ts";
 import { accepted, createsAll, problem, startSite } from "../site.ts";
 
-test("a folder is published with all that is in it, sorted, without what is hidden", async (t) => {
+test("a folder is published with all its files and subfolders, sorted, without hidden ones", async (t) => {
   const site = await startSite(t, createsAll);
   const folder = await folderOf(t, {
     "b.txt": "B",
@@ -33,7 +33,7 @@ test("a folder is published with all that is in it, sorted, without what is hidd
   equal(site.received[0]?.headers.authorization, `Bearer ${TOKEN}`);
 });
 
-test("a folder is read from wherever it is named, a hidden one too", async (t) => {
+test("a folder is read however its path is written, also a hidden one", async (t) => {
   const site = await startSite(t, createsAll);
   const folder = await folderOf(t, { ".drafts/a.txt": "A", ".drafts/.b.txt": "no" });
   for (const [cwd, path] of [
@@ -48,7 +48,7 @@ test("a folder is read from wherever it is named, a hidden one too", async (t) =
   );
 });
 
-test("the ending of a file's name says its media type", async (t) => {
+test("the ending of a file's name determines its media type", async (t) => {
   const site = await startSite(t, createsAll);
   const folder = await folderOf(t, {
     "a-wire.txt": "A",
@@ -76,7 +76,7 @@ test("the ending of a file's name says its media type", async (t) => {
   );
 });
 
-test("a document whose name can't be an id is posted, under a key of its own in each run", async (t) => {
+test("a document whose name can't be an id is POSTed with a new Idempotency-Key in each run", async (t) => {
   const site = await startSite(t, createsAll);
   const folder = await folderOf(t, { "Harbour Bridge.txt": "A", [`${"x".repeat(81)}.txt`]: "B" });
   await run(["publish", folder, "--to", site.origin]);
@@ -101,7 +101,7 @@ test("--dry-run, --draft and --silent are passed on", async (t) => {
   match(stdout, /dry run: nothing has changed/);
 });
 
-test("a refusal is told with its file, its line and every reason, and fails the command", async (t) => {
+test("a refusal is printed with its file, its line and every reason, and fails the command", async (t) => {
   const issues = [
     { line: 1, field: "published", reason: "missing-time", detail: "There is no time.", found: "" },
     { path: "/authors/0", field: "authors", reason: "empty", detail: "This is empty.", found: "" },
@@ -116,7 +116,7 @@ test("a refusal is told with its file, its line and every reason, and fails the 
   match(stdout, /\n1 created, 1 refused\n\S+bad\.txt: refused\n {2}line 1: There is no time\.\n/);
 });
 
-test("an article that was withdrawn earlier is counted apart, and is no failure", async (t) => {
+test("an article that was withdrawn earlier is counted separately, and is no failure", async (t) => {
   const site = await startSite(t, () => problem(410, "Withdrawn"));
   const folder = await folderOf(t, { "old.txt": "O" });
   const { code, stdout } = await run(["publish", folder, "--to", site.origin]);
@@ -125,7 +125,7 @@ test("an article that was withdrawn earlier is counted apart, and is no failure"
   match(stdout, /\n1 withdrawn before and left so\n/);
 });
 
-test("revised, unchanged and withdrawn articles are counted, and warnings are told", async (t) => {
+test("revised, unchanged and withdrawn articles are counted, and warnings are printed", async (t) => {
   const warning = { line: 2, field: "headline", reason: "x", detail: "It is not repeated.", found: "" };
   const site = await startSite(t, ({ path }) => {
     const id = path.slice("/api/articles/".length);
@@ -171,7 +171,7 @@ test("--json gives the result to programs", async (t) => {
   });
 });
 
-test("a file of another kind is refused when it is named", async (t) => {
+test("a file with an unknown ending is refused when it is named", async (t) => {
   const site = await startSite(t, createsAll);
   const folder = await folderOf(t, { "photo.jpg": "" });
   const { code, stdout } = await run(["publish", join(folder, "photo.jpg"), "--to", site.origin]);
@@ -180,7 +180,7 @@ test("a file of another kind is refused when it is named", async (t) => {
   equal(site.received.length, 0);
 });
 
-test("what others wrote can't steer the terminal", async (t) => {
+test("control characters from others can't steer the terminal", async (t) => {
   const site = await startSite(t, () => problem(422, "\u{1b}[2JWrong\u{7}"));
   const folder = await folderOf(t, { "a.txt": "" });
   const { stdout } = await run(["publish", folder, "--to", site.origin]);

@@ -1,11 +1,11 @@
-/** `--section`: where documents go that name no section themselves. */
+/** `--section`: the section of documents that name none themselves. */
 import { deepEqual, match } from "node:assert/strict";
 import { test } from "node:test";
 import { draftOf, rssOf } from "../feed-file/feed.ts";
 import { folderOf, run } from "../run.ts";
 import { createsAll, startSite } from "../site.ts";
 
-test("the sections of --section go with every document, for those that name none", async (t) => {
+test("every document is sent with the sections of --section", async (t) => {
   const site = await startSite(t, createsAll);
   const folder = await folderOf(t, {
     "a.txt": "A",
@@ -29,7 +29,7 @@ test("the sections of --section go with every document, for those that name none
   );
 });
 
-test("lint passes them on, too", async (t) => {
+test("lint sends --section, too", async (t) => {
   const site = await startSite(t, createsAll);
   const folder = await folderOf(t, { "a.txt": "A" });
   await run(["lint", folder, "--section", "Sea", "--to", site.origin]);
@@ -39,7 +39,7 @@ test("lint passes them on, too", async (t) => {
   );
 });
 
-test("a feed’s items go there instead of under their own categories, which become tags", async (t) => {
+test("--section replaces the categories of a feed’s items, which become tags", async (t) => {
   const site = await startSite(t, createsAll);
   const folder = await folderOf(t, { "feed.xml": rssOf("<title>A</title><category>Boats</category>") });
   await run(["publish", folder, "--section", "Sea", "--to", site.origin]);
@@ -72,7 +72,7 @@ test("a JSON Feed that begins with a byte order mark is a feed", async (t) => {
   match(site.received[0]?.body ?? "", /"guid":"1","title":"A"/);
 });
 
-test("the help of publish and of lint says what --section does", async () => {
+test("the help of publish and of lint explains --section", async () => {
   for (const command of ["publish", "lint"]) {
     const { stdout } = await run([command, "--help"]);
     match(

@@ -1,4 +1,4 @@
-/** `dateline token`. */
+/** `dateline token`: making, listing, rotating and revoking tokens. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { test } from "node:test";
 import { run } from "../run.ts";
@@ -15,7 +15,7 @@ const MADE = {
 };
 const { token: _, ...KNOWN } = MADE;
 
-test("a new token alone is printed on standard output", async (t) => {
+test("only the new token is printed on standard output", async (t) => {
   const site = await startSite(t, () => ({ status: 201, body: MADE }));
   const options = "--right publish --right withdraw --section sport --expires 2027-01-01T00:00:00Z";
   const args = ["token", "make", "Sports desk", ...options.split(" "), "--to", site.origin];
@@ -71,7 +71,7 @@ test("a token is revoked", async (t) => {
   );
 });
 
-test("a refusal says why, and fails", async (t) => {
+test("a refusal is printed with its reason, and fails the command", async (t) => {
   const site = await startSite(t, () =>
     problem(403, "Forbidden", { detail: "This needs the right “admin”." }),
   );

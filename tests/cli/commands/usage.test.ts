@@ -1,4 +1,4 @@
-/** The command line itself. */
+/** Wrong usage, help, and the address of the site. */
 import { equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -10,11 +10,11 @@ for (const [title, args] of [
   ["an unknown command", ["publsh"]],
   ["an unknown option", ["publish", ".", "--drft"]],
   ["no path", ["publish"]],
-  ["a concurrency that is no number", ["publish", ".", "--concurrency", "many"]],
-  ["a concurrency of none", ["publish", ".", "--concurrency", "0"]],
+  ["a concurrency that isn't a number", ["publish", ".", "--concurrency", "many"]],
+  ["a concurrency of 0", ["publish", ".", "--concurrency", "0"]],
   ["a path that isn't there", ["publish", "no-such-file.txt"]],
   ["an import of a file that isn't there", ["import", "no-such-file.ndjson"]],
-  ["an address that is none", ["token", "list", "--to", "news.example"]],
+  ["an invalid address", ["token", "list", "--to", "news.example"]],
   ["an address with a path", ["token", "list", "--to", "https://news.example/api"]],
   ["an address with a password", ["token", "list", "--to", "https://me:secret@news.example"]],
   ["a token without rights", ["token", "make", "Desk"]],
@@ -34,7 +34,7 @@ test("--help is no error", async () => {
   match(stdout, /Usage: dateline publish/);
 });
 
-test("DATELINE_URL says where the site is, and --to wins", async (t) => {
+test("DATELINE_URL is the address of the site, and --to wins over it", async (t) => {
   const [named, other] = [await startSite(t, createsAll), await startSite(t, createsAll)];
   const folder = await folderOf(t, { "a.txt": "A" });
   const env = { DATELINE_TOKEN: "t", DATELINE_URL: named.origin };
@@ -43,14 +43,14 @@ test("DATELINE_URL says where the site is, and --to wins", async (t) => {
   equal(`${named.received.length} ${other.received.length}`, "1 1");
 });
 
-test("a file that is meant twice is published once", async (t) => {
+test("a file that is named twice is published once", async (t) => {
   const site = await startSite(t, createsAll);
   const folder = await folderOf(t, { "a.txt": "A" });
   await run(["publish", folder, join(folder, "a.txt"), "--to", site.origin]);
   equal(site.received.length, 1);
 });
 
-test("an empty folder is nothing to do", async (t) => {
+test("for an empty folder there is nothing to do", async (t) => {
   const { code, stdout } = await run(["publish", await folderOf(t, {})]);
   equal(code, 0);
   match(stdout, /nothing to do/);

@@ -1,4 +1,4 @@
-/** What the command line noticed and what the site says: `dateline publish` tells both, each with what was found. */
+/** The warnings of the command line and of the site: `dateline publish` prints both, with the text that they are about. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -6,7 +6,7 @@ import { rssOf } from "../feed-file/feed.ts";
 import { folderOf, run } from "../run.ts";
 import { accepted, problem, startSite } from "../site.ts";
 
-test("warnings of the feed and of the site stand together, each with what was found", async (t) => {
+test("warnings about the feed and warnings of the site are printed together, each with the text found", async (t) => {
   const warning = { path: "/tags/0", field: "tags", reason: "x", detail: "It was cut.", found: "Arts" };
   const { origin } = await startSite(t, () => accepted("created", "a", { warnings: [warning] }));
   const feed = rssOf("<title>One</title><enclosure type='audio/mpeg'/>");
@@ -29,7 +29,7 @@ test("warnings of the feed and of the site stand together, each with what was fo
   );
 });
 
-test("a refusal shows what was found, and the warnings beside it", async (t) => {
+test("a refusal is printed with the text found, and with the warnings", async (t) => {
   const issues = [
     { path: "/title", field: "headline", reason: "too-long", detail: "This is too long.", found: "Ab…" },
   ];

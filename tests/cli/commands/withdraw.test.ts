@@ -1,4 +1,4 @@
-/** `dateline withdraw` and `dateline reinstate`. */
+/** `dateline withdraw` and `dateline reinstate`: articles leave the feeds and come back. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { test } from "node:test";
 import { run } from "../run.ts";
@@ -27,7 +27,7 @@ test("articles are withdrawn, with the reason for readers", async (t) => {
   );
 });
 
-test("an article that isn't there fails the command, and the others are withdrawn", async (t) => {
+test("a missing article fails the command, and the others are withdrawn", async (t) => {
   const site = await startSite(t, ({ path }) =>
     path.endsWith("/no") ? problem(404, "Not found") : accepted("withdrawn", "a"),
   );

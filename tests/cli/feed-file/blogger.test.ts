@@ -1,4 +1,4 @@
-/** Exports of Blogger, of both kinds: which entries become articles, and what is known of them. */
+/** Exports of Blogger, of both kinds: the entries that become articles, and their fields. */
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { test } from "node:test";
 import { bloggerItems } from "../../../src/cli/feed-file/exports/blogger.ts";
@@ -32,7 +32,7 @@ function takeout(type: string, status: string, more = ""): string {
 }
 
 function only(entry: string, more = ""): FeedItem {
-  // Without a post beside it, an entry that has no kind belongs to no export.
+  // A file is only an export if one entry has a kind: hence the post.
   const [item] = bloggerItems(feed([entry, classic("post")], more)) ?? [];
   ok(item);
   return item;
@@ -102,7 +102,7 @@ test("a reason names the entry", () => {
   );
 });
 
-test("a post is one whole item", () => {
+test("a post becomes a complete item", () => {
   const item = only(
     classic(
       "post",
@@ -145,7 +145,7 @@ test("Takeout's labels, description and address are read", () => {
   equal(item.base, "https://notes.example/2021/05/boats.html");
 });
 
-test("nobody's name is no author, and another goes on as it is written", () => {
+test("a placeholder is no author, and every other name stays as it is written", () => {
   const authorOf = (name: string): string[] =>
     only(classic("post", `<author><name>${name}</name></author>`)).authors.map((author) => author.name);
   for (const name of ["Unknown", "Anonymous", "noreply@blogger.com", ""]) deepEqual(authorOf(name), [], name);
@@ -163,7 +163,7 @@ test("an entry without a title has none", () => {
   equal(only(untitled).title, undefined);
 });
 
-test("content of elements is named, and not torn", () => {
+test("content in XML elements is left out with a warning", () => {
   const item = only(
     classic("post").replace(
       /<content.*<\/content>/s,
@@ -177,7 +177,7 @@ test("content of elements is named, and not torn", () => {
   );
 });
 
-test("what is no export is left to others", () => {
+test("a file that is no export is left to the other formats", () => {
   for (const text of [
     "",
     atom("<entry><title>On http://schemas.google.com/g/2005#kind</title></entry>"),
@@ -190,7 +190,7 @@ test("what is no export is left to others", () => {
   }
 });
 
-test("a broken export is refused with its line", () => {
+test("a broken export is refused with the line of the error", () => {
   throws(
     () => bloggerItems(feed([classic("post")]).replace("</entry>", "")),
     (error: Error) => {

@@ -1,4 +1,4 @@
-/** The encodings of feeds: what the bytes are wins over what they say. */
+/** The encodings of feeds: the bytes win over the declaration. */
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -14,23 +14,35 @@ const declared = (encoding: string, text: string): string =>
 const swapped = (text: string): Buffer => Buffer.from(text, "utf16le").swap16();
 
 for (const [title, bytes, text] of [
-  ["UTF-8 that says ISO-8859-1", Buffer.from(declared("ISO-8859-1", "Café")), declared("ISO-8859-1", "Café")],
   [
-    "UTF-8 that says windows-1252",
+    "UTF-8 that declares ISO-8859-1",
+    Buffer.from(declared("ISO-8859-1", "Café")),
+    declared("ISO-8859-1", "Café"),
+  ],
+  [
+    "UTF-8 that declares windows-1252",
     Buffer.from(declared("windows-1252", "“Café”")),
     declared("windows-1252", "“Café”"),
   ],
-  ["UTF-8 that says UTF-16", Buffer.from(declared("UTF-16", "Café")), declared("UTF-16", "Café")],
-  ["UTF-8 that says nothing", Buffer.from("<t>Café</t>"), "<t>Café</t>"],
+  ["UTF-8 that declares UTF-16", Buffer.from(declared("UTF-16", "Café")), declared("UTF-16", "Café")],
+  ["UTF-8 without a declaration", Buffer.from("<t>Café</t>"), "<t>Café</t>"],
   ["UTF-8 with a byte order mark", Buffer.from("\uFEFF<t>Café</t>"), "<t>Café</t>"],
   ["UTF-16 with a byte order mark", Buffer.from("\uFEFF<t>Café</t>", "utf16le"), "<t>Café</t>"],
   ["big-endian UTF-16 with a byte order mark", swapped("\uFEFF<t>Café</t>"), "<t>Café</t>"],
-  ["UTF-16 without a mark", Buffer.from(declared("UTF-16", "Café"), "utf16le"), declared("UTF-16", "Café")],
-  ["big-endian UTF-16 without a mark", swapped(declared("UTF-16", "Café")), declared("UTF-16", "Café")],
-  ["ASCII that says UTF-16", Buffer.from(declared("UTF-16", "Cafe")), declared("UTF-16", "Cafe")],
+  [
+    "UTF-16 without a byte order mark",
+    Buffer.from(declared("UTF-16", "Café"), "utf16le"),
+    declared("UTF-16", "Café"),
+  ],
+  [
+    "big-endian UTF-16 without a byte order mark",
+    swapped(declared("UTF-16", "Café")),
+    declared("UTF-16", "Café"),
+  ],
+  ["ASCII that declares UTF-16", Buffer.from(declared("UTF-16", "Cafe")), declared("UTF-16", "Cafe")],
   ["ISO-8859-1", Buffer.from(declared("ISO-8859-1", "Café"), "latin1"), declared("ISO-8859-1", "Café")],
   [
-    "windows-1252 that says ISO-8859-1",
+    "windows-1252 that declares ISO-8859-1",
     Buffer.from(declared("ISO-8859-1", "It\u0092s"), "latin1"),
     declared("ISO-8859-1", "It’s"),
   ],
@@ -52,26 +64,31 @@ for (const [title, bytes, text] of [
 
 for (const [title, bytes, text, found] of [
   [
-    "what says UTF-8 and isn’t",
+    "a file that declares UTF-8 and isn’t",
     Buffer.from(declared("UTF-8", "Caf\u00e9"), "latin1"),
     declared("UTF-8", "Café"),
     "UTF-8",
   ],
-  ["what says nothing and isn’t UTF-8", Buffer.from("<t>Caf\u00e9</t>", "latin1"), "<t>Café</t>", "utf-8"],
   [
-    "what says an encoding that nobody knows",
+    "a file that declares nothing and isn’t UTF-8",
+    Buffer.from("<t>Caf\u00e9</t>", "latin1"),
+    "<t>Café</t>",
+    "utf-8",
+  ],
+  [
+    "a file that declares an unknown encoding",
     Buffer.from(declared("x-ours", "It\u0092s"), "latin1"),
     declared("x-ours", "It’s"),
     "x-ours",
   ],
   [
-    "what isn’t in the encoding that it says",
+    "a file that isn’t in the encoding that it declares",
     Buffer.from(declared("Shift_JIS", "Caf\u00e9"), "latin1"),
     declared("Shift_JIS", "Café"),
     "Shift_JIS",
   ],
   [
-    "UTF-8’s mark before another encoding",
+    "a byte order mark of UTF-8 before another encoding",
     Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), Buffer.from("<t>Caf\u00e9</t>", "latin1")]),
     "<t>Café</t>",
     "utf-8",
@@ -87,11 +104,11 @@ for (const [title, bytes, text, found] of [
   });
 }
 
-test("UTF-16 that breaks off is refused: no other encoding reads it", () => {
+test("UTF-16 that is cut off is refused: no other encoding can read it", () => {
   throws(() => decodeFeed(Buffer.of(0xff, 0xfe, 0x3c)), /not in the encoding utf-16le/);
 });
 
-test("any text in UTF-8 beyond ASCII is read as it is, whatever it declares", () => {
+test("a text in UTF-8 beyond ASCII is read as UTF-8, whatever it declares", () => {
   const label = fc.constantFrom(
     "UTF-8",
     "ISO-8859-1",
@@ -111,7 +128,7 @@ test("any text in UTF-8 beyond ASCII is read as it is, whatever it declares", ()
 
 const BROKEN = Buffer.from(rssOf("<title>Caf\u00e9</title>", "<title>Quay</title>"), "latin1");
 
-test("a file whose encoding was guessed is named once at the end, and in JSON", async (t) => {
+test("a file whose encoding is guessed is named once in the summary, and in JSON", async (t) => {
   const site = await startSite(t, createsAll);
   const path = join(await folderOf(t, { "feed.xml": BROKEN }), "feed.xml");
   const args = ["publish", path, "--section", "Sea", "--to", site.origin];

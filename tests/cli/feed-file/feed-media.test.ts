@@ -1,4 +1,4 @@
-/** Pictures and files of feeds: `dateline publish` loses none without a word. */
+/** Pictures and files of feeds: `dateline publish` loses none without a warning. */
 import { deepEqual, ok } from "node:assert/strict";
 import { test } from "node:test";
 import { pictureOf } from "../../../src/cli/feed-file/parts/pictures.ts";
@@ -11,13 +11,13 @@ const CREDIT = "<media:credit>Ada Reef</media:credit>";
 const ALT = '<media:description type="plain">The pier at dusk</media:description>';
 
 for (const [title, item, image] of [
-  ["a file’s own words", `<media:content ${SIZED}>${CREDIT}${ALT}</media:content>`, WHOLE],
+  ["a file’s own texts", `<media:content ${SIZED}>${CREDIT}${ALT}</media:content>`, WHOLE],
   [
-    "its group’s words",
+    "its group’s texts",
     `<media:group>${CREDIT}${ALT}<media:content ${SIZED}/><media:content url="https://old.example/s.jpg" medium="image"/></media:group>`,
     WHOLE,
   ],
-  ["the item’s words", `<media:content ${SIZED}/>${CREDIT}${ALT}`, WHOLE],
+  ["the item’s texts", `<media:content ${SIZED}/>${CREDIT}${ALT}`, WHOLE],
   [
     "a text that is HTML",
     `<media:content ${SIZED}>${CREDIT}<media:description type="html">The &lt;b&gt;pier&lt;/b&gt; at dusk</media:description></media:content>`,
@@ -39,7 +39,7 @@ for (const [title, item, image] of [
     { url: PIER, credit: "Ada Reef, Old Agency" },
   ],
   [
-    "no words but the item’s own title",
+    "a file without texts but the item’s own title",
     `<title>Pier</title><media:title>Pier</media:title><media:content url="${PIER}"/>`,
     PIER,
   ],
@@ -52,7 +52,7 @@ for (const [title, item, image] of [
   ["a picture among the enclosures, known by its ending", `<enclosure url="/pier.jpg" length="9"/>`, PIER],
   ["a podcast’s icon", `<itunes:image href="${PIER}"/>`, PIER],
   [
-    "an address that can’t be one, for the site to name",
+    "an invalid address, which the site names",
     `<media:content url="data:image/png;base64,AAAA" medium="image"/>`,
     "data:image/png;base64,AAAA",
   ],
@@ -68,12 +68,12 @@ const SONG = "https://old.example/a.mp3";
 for (const [title, item, attachments] of [
   ["without a type", `<enclosure url="${SONG}" length="123"/>`, [{ url: SONG, size_in_bytes: 123 }]],
   [
-    "with a size that can’t be one",
+    "with an impossible size",
     `<enclosure url="${SONG}" length="-1" type="audio/mpeg"/>`,
     [{ url: SONG, mime_type: "audio/mpeg", size_in_bytes: -1 }],
   ],
   [
-    "with a type that is none",
+    "with an invalid type",
     `<enclosure url="${SONG}" length="1" type="mp3"/>`,
     [{ url: SONG, mime_type: "mp3", size_in_bytes: 1 }],
   ],
@@ -83,12 +83,12 @@ for (const [title, item, attachments] of [
     [{ url: SONG, mime_type: "audio/mpeg" }],
   ],
   [
-    "that stands there twice",
+    "once, even if the feed names it twice",
     `<enclosure url="/a.mp3" type="audio/mpeg"/><media:content url="${SONG}" type="audio/mpeg" fileSize="7"/>`,
     [{ url: SONG, mime_type: "audio/mpeg" }],
   ],
   [
-    "that is a film by Media RSS",
+    "as a film, when Media RSS says so",
     `<media:content url="/f.mp4" type="video/mp4" fileSize="7"><media:title>The film</media:title></media:content>`,
     [{ url: "https://old.example/f.mp4", mime_type: "video/mp4", size_in_bytes: 7, title: "The film" }],
   ],
@@ -98,7 +98,7 @@ for (const [title, item, attachments] of [
   });
 }
 
-test("a JSON Feed’s file is passed on without a type, and named without an address", () => {
+test("a JSON Feed’s file may have no type, and is left out with a warning when it has no address", () => {
   const feed = JSON.stringify({
     version: "https://jsonfeed.org/version/1.1",
     title: "Old",
@@ -123,7 +123,7 @@ for (const [title, item, warnings] of [
     ["further-pictures: https://old.example/two.jpg"],
   ],
   [
-    "a picture that was taken back",
+    "a picture that was deleted",
     `<media:content url="${PIER}" medium="image"><media:status state="deleted"/></media:content>`,
     [`media-taken-back: ${PIER}`],
   ],
@@ -135,7 +135,7 @@ for (const [title, item, warnings] of [
 
 const named = (name: string): string => `<media:content url="https://o.example/${name}.jpg"/>`;
 
-test("the first twenty of the pictures that are lost are named, however many the body shows before them", () => {
+test("the first twenty pictures that are lost are named, however many the body shows before them", () => {
   const shown = Array.from({ length: 30 }, (_, place) => `https://o.example/s${place}.jpg`);
   const body = shown.map((url) => `&lt;img srcset="${url}?w=9&amp;amp;h=9 1x, ${url} 2x"&gt;`).join("");
   const contents = [...shown.map((_, place) => named(`s${place}`)), named("lost")].join("");
@@ -147,13 +147,13 @@ test("the first twenty of the pictures that are lost are named, however many the
   deepEqual(warnings[0]?.found.split(" ").length, 20);
 });
 
-test("what was taken back as a group gives no picture, but a warning", () => {
+test("a group that is blocked gives a warning and no picture", () => {
   const group = `<media:group><media:status state="deleted"/><media:thumbnail url="/t.jpg"/><media:content url="${PIER}"/></media:group>`;
   deepEqual(draftOf(rssOf(group)).image, undefined);
   deepEqual(warningsOf(rssOf(group)), [`media-taken-back: ${PIER}`]);
 });
 
-test("the words of an item are read once, however many files they speak of", () => {
+test("the texts of an item are read once, however many files they describe", () => {
   const words = `<media:description type="html">${"&lt;b&gt;pier&lt;/b&gt; ".repeat(2_000)}</media:description>`;
   const credits = Array.from(
     { length: 2_000 },
@@ -172,7 +172,7 @@ for (const [ending, isImage] of [
   ["mp3", false],
   ["unknown", false],
 ] as const) {
-  test(`a file that ends in ${ending} is ${isImage ? "a" : "no"} picture, where nothing else says what it is`, () => {
+  test(`a file that ends in ${ending} is ${isImage ? "a" : "no"} picture when it has no type`, () => {
     const { image, attachments } = draftOf(rssOf(`<media:content url="/a.${ending}"/>`));
     const url = `https://old.example/a.${ending}`;
     deepEqual([image, attachments.map((file) => file.url)], isImage ? [url, []] : [undefined, [url]]);
@@ -186,7 +186,7 @@ const json = (members: object): string =>
     items: [{ id: "1", date_published: "2025-11-04T07:07:06Z", ...members }],
   });
 
-test("a JSON Feed’s picture is its own, else the first among its files; a further one is named", () => {
+test("a JSON Feed’s picture is the item’s own, else the first among its files; a warning names a further one", () => {
   const attachments = [{ url: PIER, mime_type: "image/jpeg" }];
   const [image, banner] = ["https://o.example/i.jpg", "https://o.example/b.jpg"];
   deepEqual(draftOf(json({ attachments })).image, PIER);
@@ -201,7 +201,7 @@ test("a further picture that the body shows is no loss", () => {
   deepEqual(warningsOf(rssOf(`${body}<media:content url="${PIER}"/><media:content url="/two.jpg"/>`)), []);
 });
 
-test("HTML is passed on as it is, with what its addresses start from", () => {
+test("HTML is passed on unchanged, with the base of its addresses", () => {
   const html =
     '<img src="w_800,q_80/pier.jpg" srcset="/w_480,q_80/pier.jpg 480w, /w_800,q_80/pier.jpg 800w" alt="Pier">';
   const { url, content_html } = draftOf(

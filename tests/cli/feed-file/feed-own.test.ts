@@ -1,4 +1,4 @@
-/** Our own feeds, read again by `dateline publish`: nothing that they hold is lost. */
+/** Dateline’s own feeds, read again by `dateline publish`: each format gives back everything that it holds. */
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
 import type { FeedDocument, FeedItem } from "../../../src/feed/document.ts";
@@ -60,7 +60,7 @@ const [SOUND, PAPER] = [
   { url: ITEM.attachments[1]?.url, mime_type: "application/pdf" },
 ];
 
-test("RSS gives back all but what it has no place for: authors’ pages, and files beyond the first", () => {
+test("RSS gives back everything but authors’ pages and files beyond the first, for which it has no place", () => {
   deepEqual(readDraft(renderRss(DOCUMENT)), {
     ...COMMON,
     authors: [{ name: "Mára Quïll" }, { name: "Ada &amp; Reef" }],
@@ -69,7 +69,7 @@ test("RSS gives back all but what it has no place for: authors’ pages, and fil
   });
 });
 
-test("Atom gives back all but the picture, and a tag URI for an id that is no IRI", () => {
+test("Atom gives back everything but the picture, and a tag URI for an id that is no IRI", () => {
   deepEqual(readDraft(renderAtom(DOCUMENT)), {
     ...COMMON,
     guid: ITEM.iri,
@@ -78,7 +78,7 @@ test("Atom gives back all but the picture, and a tag URI for an id that is no IR
   });
 });
 
-test("JSON Feed gives back all but what the picture shows, and which categories are sections", () => {
+test("JSON Feed gives back everything but the picture’s description, and which categories are sections", () => {
   const plain = {
     ...ITEM,
     title: "How R&D writes é <b>",
@@ -98,18 +98,18 @@ test("JSON Feed gives back all but what the picture shows, and which categories 
   });
 });
 
-test("MSN’s feed gives back when an article expires", () => {
+test("MSN’s feed gives back the time of expiry", () => {
   const expires = Date.parse("2027-01-01T00:00:00Z");
   const document = { ...DOCUMENT, language: "fr", items: [{ ...ITEM, expires }] };
   equal(draftOf(renderMsn(document), []).expires, "2027-01-01T00:00:00.000Z");
 });
 
-test("--section says where the items of our own feeds go, and their sections become tags", () => {
+test("--section replaces the sections of items of Dateline’s own feeds, which become tags", () => {
   const { sections, tags } = draftOf(renderRss(DOCUMENT), ["Archive"]);
   deepEqual([sections, tags], [["Archive"], ["Sea & Coast", "Islands", "boats &copy;", "tides"]]);
 });
 
-test("our own feeds are read without a warning", () => {
+test("Dateline’s own feeds are read without a warning", () => {
   deepEqual(
     [renderRss, renderAtom, renderJson].flatMap((render) => warningsOf(render(DOCUMENT))),
     [],

@@ -1,4 +1,4 @@
-/** Authors, dates and identities of feeds, as `dateline publish` reads them. */
+/** Authors, dates and ids of feed items, as `dateline publish` reads them. */
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
 import { atomOf, draftOf, itemsOf, rssOf, warningsOf } from "./feed.ts";
@@ -15,12 +15,12 @@ for (const [title, item, authors] of [
     [{ name: "Ada Reef" }, { name: "Bo Ek" }],
   ],
   [
-    "somebody who is named twice",
+    "a person who is named twice",
     "<dc:creator>Ada Reef</dc:creator><itunes:author>ada reef</itunes:author>",
     [{ name: "Ada Reef" }],
   ],
   [
-    "names that a comma joins, which is another’s comma",
+    "one name with a comma, which joins no names",
     "<dc:creator>Reef, Ada</dc:creator>",
     [{ name: "Reef, Ada" }],
   ],
@@ -31,14 +31,14 @@ for (const [title, item, authors] of [
   });
 }
 
-test("RSS’s author may be an address with a name, or an address alone, which the site judges", () => {
+test("RSS’s author may be an address with a name, or an address alone, which the site cleans", () => {
   deepEqual(
     draftOf(rssOf("<author>ada@old.example (Ada Reef)</author><author>bo@old.example</author>")).authors,
     [{ name: "Ada Reef" }, { name: "bo@old.example" }],
   );
 });
 
-test("Atom’s authors are all read, without contributors and without addresses of mail", () => {
+test("Atom’s authors are all read, without contributors and mail addresses", () => {
   const entry =
     "<author><name>Ada Reef</name><uri>/ada</uri></author><author><name>Bo Ek</name><uri>mailto:bo@old.example</uri></author>" +
     "<contributor><name>Cy Low</name></contributor>";
@@ -91,7 +91,7 @@ test("an item whose time of expiry can’t be read is refused: it might never ex
   });
 });
 
-// Identity
+// Ids
 
 const guid = (text: string, title: string, more = ""): string =>
   `<title>${title}</title><guid isPermaLink="false">${text}</guid>${more}`;
@@ -108,10 +108,10 @@ const REPEATED = "The item has the guid of another item of this file: item 1.";
 
 for (const [title, second] of [
   ["the same", "d1"],
-  ["the same but for white space", " d1 \n"],
-  ["the same but for characters that no feed can carry", "d\u{fffe}1"],
+  ["the same except for white space", " d1 \n"],
+  ["the same except for characters that no feed can carry", "d\u{fffe}1"],
 ] as const) {
-  test(`of two items whose guid is ${title} the second is refused, and the first goes through`, () => {
+  test(`of two items whose guid is ${title} the second is refused and the first is read`, () => {
     deepEqual(fatesOf(rssOf(guid("d1", "First"), guid(second, "Second"))), [
       `d1 (item 2): ${REPEATED}`,
       "d1: First",
@@ -126,7 +126,7 @@ test("ids are compared in Normalization Form C", () => {
   ]);
 });
 
-test("the first is the first of the document, though it is the later one", () => {
+test("of two items with one id the first in the document wins, even if it is the later one", () => {
   const [later, earlier] = [
     "<pubDate>Wed, 05 Nov 2025 07:07:06 GMT</pubDate>",
     "<pubDate>Tue, 04 Nov 2025 07:07:06 GMT</pubDate>",
@@ -137,7 +137,7 @@ test("the first is the first of the document, though it is the later one", () =>
   ]);
 });
 
-test("an item that is left out takes nobody’s guid, and one without a guid has none", () => {
+test("an item that is left out, or that has no guid, blocks no other item’s guid", () => {
   const gone = guid("d1", "Gone", '<media:status state="deleted"/>');
   const feed = rssOf(gone, guid("d1", "Second"), "<title>Third</title>", "<title>Fourth</title>");
   const kinds = itemsOf(feed).map(({ outcome }) => outcome.kind);

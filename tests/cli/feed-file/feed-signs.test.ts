@@ -1,4 +1,4 @@
-/** The signs by which feeds hide an item, or say when it may be shown: none is ever sent for everyone to read. */
+/** The signs by which feeds hide an item, or limit its time: no hidden item becomes public. */
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -38,7 +38,7 @@ const FORMATS: Record<string, (...items: string[]) => string> = {
     rdfOf(Object.fromEntries(items.map((item, place) => [`https://old.example/${place}`, item]))),
 };
 
-/** What becomes of each item of a feed for a reader at NOW. */
+/** The state of each item of a feed for a reader at NOW. */
 function fatesOf(feed: string): string[] {
   return itemsOf(feed).map(({ outcome }) => {
     if (outcome.kind !== "draft") return outcome.kind;
@@ -115,13 +115,13 @@ const SIGNS: [item: string, fate: string][] = [
 
 for (const [format, feedOf] of Object.entries(FORMATS)) {
   for (const [sign, fate] of SIGNS) {
-    test(`${format}: of ${sign} comes what is ${fate}, and of its neighbours nothing else`, () => {
+    test(`${format}: ${sign} makes its item ${fate}, and not its neighbours`, () => {
       deepEqual(fatesOf(feedOf(BODY, BODY + sign, BODY)).toSorted(), ["public", "public", fate].toSorted());
     });
   }
 }
 
-test("the reasons say what the feed says", () => {
+test("the reasons quote the feed", () => {
   const feed = rssOf(BODY + DRAFT, `${BODY}<media:status state=" Blocked " reason="By order"/>`);
   const reasons = itemsOf(feed).map(({ outcome }) =>
     outcome.kind === "draft" ? outcome.warnings.map(({ detail }) => detail).join("") : outcome.reason,
@@ -137,7 +137,7 @@ const times = (date: string, embargo: string, start: string, available: string):
   `</dcterms:valid><dcterms:available>start=${available};end=2032-01-01T00:00:00Z</dcterms:available>` +
   "<prism:expirationDate>2030-01-01T00:00:00Z</prism:expirationDate><prism:killDate>2033-01-01T00:00:00Z</prism:killDate>";
 
-test("an item is published at the latest of its times, and leaves at the earliest", () => {
+test("an item is published at the latest of its start times, and expires at the earliest of its end times", () => {
   fc.assert(
     fc.property(
       fc.tuple(...[0, 1, 2, 3].map(() => fc.integer({ min: 1_000_000_000, max: 1_800_000_000 }))),
@@ -154,13 +154,13 @@ test("an item is published at the latest of its times, and leaves at the earlies
   );
 });
 
-test("an item without a date of its own is published when it becomes available", () => {
+test("an item without a date is published when it becomes available", () => {
   const feed = rssOf(`${BODY}<dcterms:available>2099-01-01T00:00:00Z</dcterms:available>`);
   deepEqual(fatesOf(feed.replace(/<pubDate>.*<\/pubDate>/, "")), ["scheduled"]);
 });
 
 for (const [format, feedOf] of Object.entries(FORMATS)) {
-  test(`${format}: of many items those that are marked are hidden, and no other`, () => {
+  test(`${format}: of many items only those with a sign are hidden`, () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 30 }), (marks) => {
         const items = marks.map(
@@ -179,12 +179,12 @@ for (const [format, feedOf] of Object.entries(FORMATS)) {
   });
 }
 
-test("an item in which nothing stands moves no other’s mark", () => {
+test("an empty item doesn’t move the signs of others", () => {
   const feed = rssOf(BODY, BODY + DRAFT).replace("<item>", "<item/><item> </item><item>");
   deepEqual(fatesOf(feed), ["keep-as-draft", "public"]);
 });
 
-test("the items of RSS 1.0 have their own marks in whichever order its contents name them", () => {
+test("the items of RSS 1.0 keep their own signs in any order of the table of contents", () => {
   const feed = rdfOf({ "urn:1": `<title>1</title>${DRAFT}`, "urn:2": "<title>2</title>" }, [
     "urn:2",
     "urn:1",
@@ -198,14 +198,11 @@ test("the items of RSS 1.0 have their own marks in whichever order its contents 
 });
 
 for (const [title, feed] of [
-  ["is no XML, though most readers take it", rssOf(`${BODY}${DRAFT}<x>&</x>`)],
-  ["has a prefix that stands for nothing", rssOf(`${BODY}<y:draft>yes</y:draft>`)],
-  [
-    "has an item more than the parser knows",
-    rssOf(BODY + DRAFT).replace("<item>", "<item><x>y</x></item><item>"),
-  ],
+  ["is no well-formed XML, though most readers accept it", rssOf(`${BODY}${DRAFT}<x>&</x>`)],
+  ["has an undeclared prefix", rssOf(`${BODY}<y:draft>yes</y:draft>`)],
+  ["has an item that the parser skips", rssOf(BODY + DRAFT).replace("<item>", "<item><x>y</x></item><item>")],
 ] as const) {
-  test(`a feed that has such a mark and ${title} is refused as a whole`, () => {
+  test(`a feed that has such a sign and ${title} is refused as a whole`, () => {
     throws(
       () => itemsOf(feed),
       /^Error: The feed may say who can see its items and when, but not in a way that is certain/,
@@ -213,7 +210,7 @@ for (const [title, feed] of [
   });
 }
 
-test("a feed without such a mark need not be XML", () => {
+test("a feed without such a sign need not be well-formed", () => {
   deepEqual(fatesOf(rssOf(`${BODY}<x>&</x>`)), ["public"]);
 });
 
@@ -248,12 +245,12 @@ for (const [members, fate] of [
   [{ expires: { at: "2026-01-01T00:00:00Z" } }, "refused"],
   [{ expires: null }, "public"],
 ] as const) {
-  test(`JSON Feed: of ${JSON.stringify(members)} comes what is ${fate}`, () => {
+  test(`JSON Feed: ${JSON.stringify(members)} makes its item ${fate}`, () => {
     deepEqual(fatesOf(jsonOf({ ...ITEM, ...members })), [fate]);
   });
 }
 
-test("JSON Feed: an id of more digits than a number keeps is refused, and no other item's", () => {
+test("JSON Feed: only the item whose id has more digits than a number keeps is refused", () => {
   const feed = jsonOf({ ...ITEM, id: "DIGITS" }, { ...ITEM, id: 7 }).replace(
     '"DIGITS"',
     "110000000000000001",
@@ -262,13 +259,13 @@ test("JSON Feed: an id of more digits than a number keeps is refused, and no oth
   deepEqual(kinds.toSorted(), ["draft", "refused"]);
 });
 
-test("JSON Feed: an item's own sections and short title are its own", () => {
+test("JSON Feed: an item's sections and short title are read", () => {
   const [item] = itemsOf(jsonOf({ ...ITEM, sections: ["Sport", " "], short_title: "Caf&eacute;" }), []);
   const draft = item?.outcome.kind === "draft" ? item.outcome.draft : undefined;
   deepEqual([draft?.sections, draft?.short_title], [["Sport"], "Café"]);
 });
 
-test("JSON Feed: the members that say who may see an item go to the site as they are", () => {
+test("JSON Feed: the members that say who may see an item go to the site unchanged", () => {
   const signs = {
     published: false,
     Status: "pending",

@@ -1,4 +1,4 @@
-/** The texts of feeds: titles, names and tags without references to characters, bodies with their paragraphs. */
+/** The texts of feeds: titles, names and tags without character references, bodies with their paragraphs. */
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -38,18 +38,18 @@ test("names, tags and addresses are decoded once more, too", () => {
   );
 });
 
-test("an id stays as its readers know it", () => {
+test("an id is never decoded: readers know it as it is", () => {
   equal(draftOf(rssOf('<guid isPermaLink="false">a&amp;amp;b</guid>')).guid, "a&amp;b");
 });
 
-test("HTML in a title of Atom is decoded by its own type, and no further", () => {
+test("a title of Atom is decoded by its type, and not once more", () => {
   equal(
     draftOf(atomOf('<title type="html">How to write &amp;amp;eacute;</title>')).title,
     "How to write &eacute;",
   );
 });
 
-test("a text without a semicolon is never changed", () => {
+test("a reference without a semicolon is never decoded", () => {
   fc.assert(
     fc.property(
       fc.string().map((text) => text.replaceAll(";", "")),
@@ -88,7 +88,7 @@ test("content:encoded is HTML, whatever blank lines it has", () => {
 });
 
 for (const element of ["itunes:summary", "itunes:subtitle", "googleplay:description", "dc:description"]) {
-  test(`${element} is the body where there is no description, and the summary beside a body`, () => {
+  test(`${element} is the body without a description, and the summary beside a body`, () => {
     const words = `<${element}>It is back.</${element}>`;
     equal(draftOf(rssOf(words)).content_html, "It is back.");
     const { content_html, summary } = draftOf(rssOf(`${words}<content:encoded>Whole.</content:encoded>`));
@@ -106,7 +106,7 @@ for (const [title, content, body] of [
     '<content type="text/html; charset=utf-8">&lt;p&gt;Whole.&lt;/p&gt;</content>',
     { content_html: "<p>Whole.</p>" },
   ],
-  ["another text", '<content type="text/plain">Whole.</content>', { content_text: "Whole." }],
+  ["plain text", '<content type="text/plain">Whole.</content>', { content_text: "Whole." }],
   [
     "HTML in Base64",
     `<content type="application/octet-stream">\n${base64("<p>Whole – all.</p>")}\n</content>`,
@@ -138,7 +138,7 @@ for (const [title, content, body] of [
   });
 }
 
-test("what only says that it is Base64 stays as it is", () => {
+test("a content that is marked as Base64 and isn’t stays as it is", () => {
   equal(
     draftOf(atomOf('<content type="text/plain" mode="base64">Plain words</content>')).content_text,
     "Plain words",
@@ -146,7 +146,7 @@ test("what only says that it is Base64 stays as it is", () => {
 });
 
 for (const reference of ["&#x85;", "&#133;", "&#x0085;"]) {
-  test(`${reference} parts words, and is no ellipsis`, () => {
+  test(`${reference} separates words, and is no ellipsis`, () => {
     const feed = rssOf(`<title>Ebb${reference}tide</title><description>One.${reference}Two.</description>`);
     const { title, content_html } = draftOf(feed);
     deepEqual([title, content_html], ["Ebb tide", "One. Two."]);
@@ -162,7 +162,7 @@ for (const [content, warning] of [
   ['<content type="application/pdf">%%%</content>', "content-not-text: application/pdf"],
   ['<content type="image/svg+xml"><svg/></content>', "unknown-content: image/svg+xml"],
 ] as const) {
-  test(`${warning} is a warning, and the summary is the body`, () => {
+  test(`a content that can’t be read gives the warning ${warning}, and the summary is the body`, () => {
     const feed = atomOf(`${SUMMARY}${content}`);
     deepEqual(warningsOf(feed), [warning]);
     equal(draftOf(feed).content_text, "In short.");

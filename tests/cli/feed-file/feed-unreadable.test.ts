@@ -1,4 +1,4 @@
-/** Items of feeds that can’t be read: each is refused alone. */
+/** Unreadable items of feeds: only they are refused. */
 import { deepEqual } from "node:assert/strict";
 import { test } from "node:test";
 import { readEach } from "../../../src/cli/feed-file/each-item.ts";
@@ -25,7 +25,7 @@ const bad = (text: string): string =>
 for (const [title, feed, reason] of [
   ["RSS", rssOf(guid("d1", "One"), bad(escaped), guid("d3", "Three")), TOO_DEEP],
   [
-    "RSS by Media RSS",
+    "RSS with deep HTML in Media RSS",
     rssOf(
       guid("d1", "One"),
       `<guid>bad</guid><media:content url="/a.jpg"><media:description type="html">${escaped}</media:description></media:content>`,
@@ -34,7 +34,7 @@ for (const [title, feed, reason] of [
     TOO_DEEP,
   ],
   [
-    "RSS by the number of its elements",
+    "RSS with too many elements",
     rssOf(guid("d1", "One"), bad("&lt;i&gt;&lt;/i&gt;".repeat(40_000)), guid("d3", "Three")),
     "The item holds HTML of too many elements.",
   ],
@@ -70,12 +70,12 @@ for (const [title, feed, reason] of [
     "The item says who may see it in members that are nested too deeply.",
   ],
 ] as const) {
-  test(`one item of ${title} that can’t be read is refused by its name, and the others go through`, () => {
+  test(`an unreadable item of ${title} is refused by its name, and the others are read`, () => {
     deepEqual(fatesOf(feed), [`bad: ${reason}`, "d1: One", "d3: Three"]);
   });
 }
 
-test("what is thrown while an item is read is its own refusal", () => {
+test("an error while an item is read refuses that item alone", () => {
   const [item] = readEach(
     [1],
     () => "a",

@@ -1,4 +1,4 @@
-/** Feeds for tests, and what is read of them. */
+/** Feeds for tests, and the items that are read from them. */
 import { type ReadItem, readFeed } from "../../../src/cli/feed-file/read.ts";
 import type { Draft } from "../../../src/cli/feed-file/draft.ts";
 
@@ -19,7 +19,7 @@ const DATED = "<pubDate>Tue, 04 Nov 2025 07:07:06 +0000</pubDate>";
 
 const OWN_DATE = /<(?:pubDate|published|dc:date|dcterms:(?:issued|created|modified))>/;
 
-/** An RSS feed of items; those that have no date of their own get one. */
+/** An RSS feed of items; items without a date get one. */
 export function rssOf(...items: string[]): string {
   const elements = items.map((item) => `<item>${OWN_DATE.test(item) ? "" : DATED}${item}</item>`);
   return (
@@ -28,7 +28,7 @@ export function rssOf(...items: string[]): string {
   );
 }
 
-/** An Atom feed of entries; those that have no date of their own get one. */
+/** An Atom feed of entries; entries without a date get one. */
 export function atomOf(...entries: string[]): string {
   const elements = entries.map(
     (entry) =>
@@ -40,7 +40,7 @@ export function atomOf(...entries: string[]): string {
   );
 }
 
-/** An RSS 1.0 feed of items by their addresses; those that have no date of their own get one. */
+/** An RSS 1.0 feed of items by address; items without a date get one. */
 export function rdfOf(items: Readonly<Record<string, string>>, contents: readonly string[] = []): string {
   const elements = Object.entries(items).map(
     ([about, item]) =>
@@ -55,7 +55,7 @@ export function rdfOf(items: Readonly<Record<string, string>>, contents: readonl
   );
 }
 
-/** The items of a feed, published under a section. */
+/** Reads the items of a feed under a section. */
 export function itemsOf(feed: string | Uint8Array, sections: readonly string[] = ["Country"]): ReadItem[] {
   return readFeed(typeof feed === "string" ? Buffer.from(feed) : feed, sections).items;
 }
@@ -74,7 +74,7 @@ export function warningsOf(feed: string): string[] {
   );
 }
 
-/** The same as it is sent: without members that are undefined, filed by the item's own categories. */
+/** The draft of a feed's only item, under its own categories, and without undefined members, as it is sent. */
 export function readDraft(feed: string): Record<string, unknown> {
   const sent: Record<string, unknown> = JSON.parse(JSON.stringify(draftOf(feed, [])));
   return sent;

@@ -4,7 +4,7 @@ import { ok } from "node:assert/strict";
 const SHORT = 16_000;
 
 /**
- * Four times the length takes four times the time, or sixteen times where the time grows with the square.
+ * Checks the growth: four times the length takes about four times the time, but sixteen times if the time is quadratic.
  * @param run takes a text of about this length
  */
 export function takesLinearTime(label: string, run: (length: number) => unknown): void {
@@ -12,7 +12,7 @@ export function takesLinearTime(label: string, run: (length: number) => unknown)
   ok(long < 9 * short + 60, `${label}: ${short} ms, then ${long} ms`);
 }
 
-/** The shortest of some times, in milliseconds: other programs take turns on the machine. */
+/** The shortest of several times, in milliseconds: other programs run on the machine, too. */
 function timeOf(run: () => unknown): number {
   const times = [1, 2, 3].map(() => {
     const start = performance.now();

@@ -1,4 +1,4 @@
-/** The content of WordPress's posts: shortcodes, bare addresses and the paragraphs between blank lines. */
+/** The content of WordPress's posts: shortcodes, bare addresses, and paragraphs from blank lines. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -107,7 +107,7 @@ const SHOWN: [string, string][] = [
   ["[[gallery]]", "<p>[gallery]</p>"],
   ["One<!--more-->\n\ntwo", "<p>One</p>\n<p>two</p>"],
   ["One<!--nextpage-->two", "<p>One</p>\n<p>two</p>"],
-  // What is no shortcode stays.
+  // Brackets that are no shortcodes stay.
   ["He said [sic] so [1] and […].", "<p>He said [sic] so [1] and […].</p>"],
   ["[Editor’s note: it rained] [see below]", "<p>[Editor’s note: it rained] [see below]</p>"],
   ["[tweet of the day] [ted]", "<p>[tweet of the day] [ted]</p>"],
@@ -117,7 +117,7 @@ const SHOWN: [string, string][] = [
   ['<a title="[gallery]">A</a>', '<p><a title="[gallery]">A</a></p>'],
 ];
 
-test("shortcodes and bare addresses become what they stand for", () => {
+test("shortcodes and bare addresses become the HTML that they stand for", () => {
   for (const [content, expected] of SHOWN) {
     const item = read(content);
     equal(htmlOf(content).trim(), expected, content);
@@ -146,7 +146,7 @@ const LOST: [string, string, string[]][] = [
   ],
 ];
 
-test("a shortcode that can't be shown is named, and what it encloses stays", () => {
+test("a shortcode that can't be shown is named in a warning, and the text in it stays", () => {
   for (const [content, expected, reasons] of LOST) {
     equal(htmlOf(content).trim(), expected, content);
     deepEqual(
@@ -191,11 +191,11 @@ const PARAGRAPHS: [string, string][] = [
   ["", ""],
 ];
 
-test("blank lines separate paragraphs, and what has its own form is left alone", () => {
+test("blank lines separate paragraphs, and other blocks stay as they are", () => {
   for (const [html, expected] of PARAGRAPHS) equal(paragraphsFromBlankLines(html), expected, html);
 });
 
-test("line ends are breaks where that is asked for, beside none that is there", () => {
+test("with lineEnds: break, line ends become breaks, except beside existing breaks", () => {
   const cases: [string, string][] = [
     ["One\ntwo\n\nthree", "<p>One<br>\ntwo</p>\n<p>three</p>"],
     ["One<br />\ntwo", "<p>One<br />\ntwo</p>"],
@@ -244,7 +244,7 @@ const fragment = fc.letrec<{ html: string; element: string }>((tie) => ({
     .map((pieces) => pieces.join("")),
 })).html;
 
-test("paragraphs change no text but white space, and making them twice changes nothing", () => {
+test("paragraphs change only white space in the text, and a second time changes nothing", () => {
   fc.assert(
     fc.property(fragment, fc.constantFrom("break" as const, "space" as const), (html, lineEnds) => {
       const once = paragraphsFromBlankLines(html, { lineEnds });
@@ -286,7 +286,7 @@ test("the tokens of a text, joined, are the text", () => {
   );
 });
 
-// Each is repeated, alone and with what may end it after it.
+// Each is repeated, alone and followed by its possible end.
 const UNITS = [
   "[",
   "[a ",
@@ -342,7 +342,7 @@ const AROUND: [string, string][] = [
   ["<p>", "</p>"],
 ];
 
-test("the time for a hostile content grows with its length", { timeout: 300_000 }, () => {
+test("the time for a hostile content is linear in its length", { timeout: 300_000 }, () => {
   for (const unit of UNITS) {
     for (const [before, after] of AROUND) {
       const contentOf = (length: number): string =>

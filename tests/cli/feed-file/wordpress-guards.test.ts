@@ -1,4 +1,4 @@
-/** Posts of WordPress that only some readers may see: the shortcodes, blocks, marks and meta that say so. */
+/** WordPress's posts for some readers only: the shortcodes, blocks, marks and meta that guard them. */
 import { equal, match, ok } from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -73,7 +73,7 @@ const BLOCKS = [
   "<p>One</p><!--paywall--><p>…</p>",
 ];
 
-test("a guarded part keeps the whole post a draft, and stays in it", () => {
+test("a guarded part makes the whole post a draft, and stays in it", () => {
   for (const guarded of [...SHORTCODES, ...BLOCKS]) {
     const item = read(guarded.replace("…", "For the few alone."));
     equal(item.hidden?.action, "keep-as-draft", guarded);
@@ -81,7 +81,7 @@ test("a guarded part keeps the whole post a draft, and stays in it", () => {
   }
 });
 
-test("a word that an editor put into brackets in a sentence is none", () => {
+test("a word in brackets within a sentence is no guard", () => {
   for (const prose of [
     "“[Members] were told,” she said.",
     "The council told the [students] and [visitors] of it.",
@@ -90,7 +90,7 @@ test("a word that an editor put into brackets in a sentence is none", () => {
   }
 });
 
-test("a guard in the excerpt keeps the post a draft", () => {
+test("a guard in the excerpt makes the post a draft", () => {
   equal(read("Text.", "", "[private]More[/private]").hidden?.action, "keep-as-draft");
 });
 
@@ -151,14 +151,14 @@ const OPEN = [
   "Text<!--more-->more<!--nextpage-->last",
 ];
 
-test("what shows the same to all readers keeps nothing back", () => {
+test("shortcodes and blocks that all readers see guard nothing", () => {
   for (const content of OPEN) equal(read(content).hidden, undefined, content);
 });
 
 const UM = (access: string, accessible: string): string =>
   `a:2:{s:26:"_um_custom_access_settings";${access}s:14:"_um_accessible";${accessible}}`;
 
-// A key, the values that guard, and those that don't.
+// A key, the values that guard a post, and those that don't.
 const META: [string, string[], string[]][] = [
   ["_jetpack_newsletter_access", ["paid_subscribers", "subscribers", "new-word"], ["everybody", ""]],
   ["_jetpack_memberships_contains_paid_content", ["1"], ["", "0"]],
@@ -196,7 +196,7 @@ const META: [string, string[], string[]][] = [
   ["_edit_lock", [], ["1620000000:1"]],
 ];
 
-test("post meta guards a post by a value that says something", () => {
+test("post meta guards a post, except with values that limit nothing", () => {
   for (const [key, guarding, open] of META) {
     for (const value of guarding) {
       const { hidden } = read("Text.", postmeta(key, value));
@@ -207,7 +207,7 @@ test("post meta guards a post by a value that says something", () => {
   }
 });
 
-test("of a key with several values each one counts", () => {
+test("each of several values of a key counts", () => {
   const [paid, everybody] = ["paid_subscribers", "everybody"].map((value) =>
     postmeta("_jetpack_newsletter_access", value),
   );
@@ -215,7 +215,7 @@ test("of a key with several values each one counts", () => {
   equal(read("Text.", `${paid}${everybody}`).hidden?.action, "keep-as-draft");
 });
 
-test("what is left out by another sign stays left out", () => {
+test("a post that another sign leaves out stays left out", () => {
   const trash = wxrItem({ "wp:status": "trash", "content:encoded": "[private]a[/private]" });
   equal(wordpressItems(wxr([trash]))?.[0]?.hidden?.action, "leave-out");
 });

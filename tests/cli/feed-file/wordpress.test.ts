@@ -1,4 +1,4 @@
-/** Exports of WordPress: which items become articles, which drafts, and what is known of them. */
+/** Exports of WordPress: the items that become articles or drafts, and their fields. */
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { test } from "node:test";
 import type { FeedItem } from "../../../src/cli/feed-file/item.ts";
@@ -35,7 +35,7 @@ const STATUSES = {
   inherit: "keep-as-draft",
   "": "keep-as-draft",
   trash: "leave-out",
-  // Words for "public" that other systems have open nothing here.
+  // Other systems' words for "public" open nothing here.
   live: "leave-out",
   scheduled: "leave-out",
   "awaiting-lawyer": "leave-out",
@@ -72,7 +72,7 @@ test("an item is public only when its type, its status and its password all say 
   }
 });
 
-test("a second sign hides what the first one shows", () => {
+test("one sign hides an item that another shows", () => {
   const draft = only({}, "<wp:status>draft</wp:status>");
   equal(draft.hidden?.action, "keep-as-draft");
   const page = only({}, "<wp:post_type>page</wp:post_type>");
@@ -110,7 +110,7 @@ test("an export is known by its namespaces, whatever their prefixes and version"
   equal(wordpressItems(undeclared)?.[0]?.hidden?.action, "keep-as-draft");
 });
 
-test("what is no export is left to others", () => {
+test("a file that is no export is left to the other formats", () => {
   const about = "<description>See http://wordpress.org/export/1.2/ &lt;wp:status></description>";
   for (const text of [
     "",
@@ -124,13 +124,13 @@ test("what is no export is left to others", () => {
   }
 });
 
-test("a broken export is refused with its line, and not read as another format", () => {
+test("a broken export is refused with the line of the error, and not read as another format", () => {
   const broken = wxr([wxrItem({})]).replace("</channel>", "");
   throws(() => wordpressItems(broken), /no well-formed XML: line 7: unexpected close tag/);
   throws(() => wordpressItems(`\n\n${broken}`), /line 9: /);
 });
 
-test("an export that is nested without end is refused", () => {
+test("an export that is nested too deeply is refused", () => {
   const deep = wxr([wxrItem({}, "<a>".repeat(100_000))]);
   throws(() => wordpressItems(deep), /nested too deeply/);
 });
@@ -151,7 +151,7 @@ const NO_TIME = { "wp:post_date_gmt": "0000-00-00 00:00:00", pubDate: "Mon, 30 N
 const CHANGED = { "wp:post_date": "2021-05-04 08:30:00", "wp:post_modified_gmt": "2021-05-09 10:00:00" };
 const PUBLISHED = { pubDate: "Tue, 04 May 2021 06:30:00 +0000" };
 
-test("a time is one in GMT; only what readers don't see may have that of its last change", () => {
+test("a post has its time in GMT; only a hidden post may have the time of its last change", () => {
   const cases: [WxrElements, string | undefined][] = [
     [{ ...PUBLISHED, ...CHANGED }, "2021-05-04T06:30:00Z"],
     [{ ...NO_TIME, ...PUBLISHED, ...CHANGED }, PUBLISHED.pubDate],
@@ -166,7 +166,7 @@ test("a time is one in GMT; only what readers don't see may have that of its las
   for (const [elements, expected] of cases) equal(only(elements).date, expected, JSON.stringify(elements));
 });
 
-test("a post that has its blog's local time alone says so", () => {
+test("a post with only a local time has a warning", () => {
   const [warning] = only({ ...NO_TIME, ...CHANGED }).warnings;
   deepEqual([warning?.reason, warning?.found], ["local-time", "2021-05-04 08:30:00"]);
   deepEqual(only(PUBLISHED).warnings, []);
@@ -180,7 +180,7 @@ const FILED = `
   <category domain="place" nicename="pier"><![CDATA[The pier]]></category>
   <category domain="language" nicename="fr"><![CDATA[Français]]></category>`;
 
-test("categories are sections, tags are tags, and what is neither is ignored", () => {
+test("categories are sections, other terms that readers saw are tags, and technical terms are ignored", () => {
   const item = only({}, FILED);
   deepEqual(item.sections, ["Arts & Books"]);
   deepEqual(item.categories, ["quay", "The pier"]);
@@ -197,7 +197,7 @@ const AUTHORS = `
   <wp:author><wp:author_login>ann</wp:author_login>
     <wp:author_display_name><![CDATA[Ann Reef &lt;ann@quay.example&gt;]]></wp:author_display_name></wp:author>`;
 
-// The name in the export, that in public, and the site's warning.
+// The name in the export, the public name, and the site's warning.
 const NAMED: [string, string, string, string | undefined, string | undefined][] = [
   ["mira", AUTHORS, "Mira & the desk", "Mira & the desk", undefined],
   ["tom", AUTHORS, "Tom Holt", "Tom Holt", undefined],
@@ -208,7 +208,7 @@ const NAMED: [string, string, string, string | undefined, string | undefined][] 
   ["guest＠quay.example", AUTHORS, "guest＠quay.example", undefined, "person-without-name"],
 ];
 
-test("an author has the name that readers saw, and an address is for the site to tell of", () => {
+test("an author has the name that readers saw, and the site warns of a mail address", () => {
   for (const [login, channel, written, shown, reason] of NAMED) {
     const { authors } = only({ "dc:creator": login }, "", channel);
     deepEqual(authors, [{ name: written }], login);
@@ -222,7 +222,7 @@ test("an author has the name that readers saw, and an address is for the site to
   }
 });
 
-test("several authors of one post are all named", () => {
+test("a post with several authors names them all", () => {
   const terms = ["mira", "old-ned"]
     .map((login) => `<category domain="author" nicename="cap-${login}">${login}</category>`)
     .join("");
@@ -316,7 +316,7 @@ test("comments are counted and left out", () => {
   deepEqual(content, { html: "<p>Text.</p>" });
 });
 
-test("a post is one whole item", () => {
+test("a post becomes a complete item", () => {
   const item = only(
     {
       guid: "https://quay.example/?p=1",
@@ -346,7 +346,7 @@ test("a post is one whole item", () => {
   });
 });
 
-test("what is left out says nothing but its name", () => {
+test("an item that is left out has only its name and its reason", () => {
   const item = only({
     guid: "g",
     "wp:status": "trash",
@@ -358,7 +358,7 @@ test("what is left out says nothing but its name", () => {
   equal(item.summary, undefined);
 });
 
-test("the time for a hostile item grows with its length", { timeout: 120_000 }, () => {
+test("the time for a hostile item is linear in its length", { timeout: 120_000 }, () => {
   const names = ["title", "guid", "link", "dc:creator", "excerpt:encoded", "wp:status", "wp:post_password"];
   for (const name of [...names, "wp:post_type", "wp:post_date_gmt", "pubDate"]) {
     for (const unit of [" ", "\n", " \n", "[", "<", "<!--", "@", "<a@", "(", "&", '"', "0", "a", "-"]) {
@@ -372,7 +372,7 @@ test("the time for a hostile item grows with its length", { timeout: 120_000 }, 
   }
 });
 
-test("the time for post meta grows with its length", { timeout: 120_000 }, () => {
+test("the time for post meta is linear in its length", { timeout: 120_000 }, () => {
   const keys = [
     "_members_access_role",
     "um_content_restriction",

@@ -1,6 +1,6 @@
-/** Invented exports of WordPress for tests. */
+/** Exports of WordPress, made for tests. */
 
-/** Elements of an item, as they are written after its title; a value is wrapped in CDATA. */
+/** The elements of an item after its title; values are wrapped in CDATA. */
 export type WxrElements = Record<string, string>;
 
 const USUAL: WxrElements = {
@@ -10,7 +10,7 @@ const USUAL: WxrElements = {
   "wp:post_date_gmt": "2021-05-04 06:30:00",
 };
 
-/** An item; `more` is XML that is added as it is. */
+/** An item; `more` is XML that is added unchanged. */
 export function wxrItem(elements: WxrElements, more = ""): string {
   const written = Object.entries({ title: "Harbour wall is mended", ...USUAL, ...elements }).map(
     ([name, value]) => `<${name}><![CDATA[${value}]]></${name}>`,

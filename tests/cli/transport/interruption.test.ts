@@ -10,7 +10,7 @@ import { createsAll, startSite } from "../site.ts";
 
 const SIX = Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((name) => [`${name}.txt`, name]));
 
-test("Ctrl-C lets the requests that are under way finish, and sends no other", async (t) => {
+test("after Ctrl-C the requests under way finish, and no other is sent", async (t) => {
   const held = Promise.withResolvers<void>();
   const site = await startSite(t, async (request, index) => {
     await held.promise;
@@ -29,7 +29,7 @@ test("Ctrl-C lets the requests that are under way finish, and sends no other", a
   match(stdout, /\n\S+f\.txt: not sent\n/);
 });
 
-test("a second Ctrl-C breaks off what is under way, and still says what was done", async (t) => {
+test("a second Ctrl-C breaks off the requests under way, and the summary still comes", async (t) => {
   const site = await startSite(t, async (request, index) => {
     if (request.body !== "a") await new Promise(() => undefined);
     return createsAll(request, index);
@@ -59,7 +59,7 @@ test("Ctrl-C ends the wait before a request is sent again", async (t) => {
   equal(site.received.length, 1);
 });
 
-test("Ctrl-C that npm passes on besides the terminal counts once", (t) => {
+test("a Ctrl-C from the terminal and from npm counts once", (t) => {
   t.after(() => {
     process.removeAllListeners("SIGINT");
     process.removeAllListeners("SIGTERM");
@@ -79,7 +79,7 @@ test("Ctrl-C that npm passes on besides the terminal counts once", (t) => {
   deepEqual([aborting.aborted, calls], [true, 1]);
 });
 
-test("an export that Ctrl-C ends leaves no file", async (t) => {
+test("an export leaves no file when Ctrl-C ends it", async (t) => {
   const site = await startSite(t, () => ({ body: '{"article":1}\n', isOpen: true }));
   const folder = await folderOf(t, {});
   const { child, ended } = start(["export", join(folder, "all.ndjson"), "--to", site.origin]);
@@ -108,7 +108,7 @@ for (const [title, args] of [
   });
 }
 
-test("publishing stops without a word when nobody reads it any more, and fails for what was not sent", async (t) => {
+test("publishing stops quietly when nobody reads its output any more, and fails if anything was not sent", async (t) => {
   const held = Promise.withResolvers<void>();
   const site = await startSite(t, async (request, index) => {
     if (index > 0) await held.promise;

@@ -1,10 +1,10 @@
-/** How many requests are under way at a time. */
+/** The number of requests under way at a time. */
 import { deepEqual, equal } from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { folderOf, run } from "../run.ts";
 import { createsAll, type Reply, startSite } from "../site.ts";
 
-/** Holds each request until a number of them have gathered. */
+/** Holds requests until a number of them have arrived. */
 function gather(size: number): () => Promise<void> {
   let gathered: (() => void)[] = [];
   return async () => {
@@ -24,7 +24,7 @@ function documents(count: number): Record<string, string> {
 
 for (const [title, args, atOnce] of [
   ["four requests are under way at a time", [], 4],
-  ["--concurrency says how many requests are under way at a time", ["--concurrency", "3"], 3],
+  ["--concurrency sets the number of requests under way at a time", ["--concurrency", "3"], 3],
 ] as const) {
   test(title, async (t) => {
     const together = gather(atOnce);
@@ -44,7 +44,7 @@ function item(uri: string, headline: string): string {
   return JSON.stringify({ uri, headline });
 }
 
-/** Publishes five documents, and gives the four that were under way together, and the one that had to wait. */
+/** Publishes five documents, and returns the four that were under way together and the one that waited. */
 async function waiting(
   t: TestContext,
   files: Record<string, string>,

@@ -1,11 +1,11 @@
-/** A bar for a terminal, lines for a pipe. */
+/** The progress of a command: a bar at a terminal, lines in a pipe. */
 import { deepEqual, match } from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { test } from "node:test";
 import type { Output } from "../../../src/cli/output.ts";
 import { showProgress } from "../../../src/cli/progress.ts";
 
-/** What a command would show of two steps, when its streams are terminals or not. */
+/** The output of a command of two steps, by which of its streams are terminals. */
 function shown(
   isTerminal: { stdout: boolean; stderr: boolean },
   isQuiet = false,
@@ -28,26 +28,26 @@ function drawnOn(stream: PassThrough): string {
   return drawn;
 }
 
-test("a person at a terminal sees a bar, and no lines", () => {
+test("at a terminal there is a bar and no lines", () => {
   const { lines, drawn } = shown({ stdout: true, stderr: true });
   deepEqual(lines, []);
   match(drawn, /0%/);
 });
 
-test("a pipe gets lines, and no bar", () => {
+test("in a pipe there are lines and no bar", () => {
   deepEqual(shown({ stdout: false, stderr: false }), { lines: ["one", "two"], drawn: "" });
 });
 
-test("with the lines in a file a person at a terminal sees the bar", () => {
+test("with stdout in a file the terminal has the bar", () => {
   const { lines, drawn } = shown({ stdout: false, stderr: true });
   deepEqual(lines, ["one", "two"]);
   match(drawn, /0%/);
 });
 
-test("with errors in a file a person at a terminal sees the lines", () => {
+test("with stderr in a file the terminal has the lines", () => {
   deepEqual(shown({ stdout: true, stderr: false }), { lines: ["one", "two"], drawn: "" });
 });
 
-test("standard output is left to JSON", () => {
+test("with JSON on standard output there are no lines", () => {
   deepEqual(shown({ stdout: false, stderr: false }, true), { lines: [], drawn: "" });
 });

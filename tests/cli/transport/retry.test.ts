@@ -1,4 +1,4 @@
-/** When a request is sent again, and when not. */
+/** Retries: the requests that are sent again, and those that are not. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -10,7 +10,7 @@ import { createsAll, problem, startSite } from "../site.ts";
 const AT_ONCE = { "Retry-After": "0" };
 
 for (const status of [429, 503, 500, 502]) {
-  test(`a request that was answered ${status} is sent again, as it was`, async (t) => {
+  test(`after ${status} the same request is sent again`, async (t) => {
     const site = await startSite(t, (request, index) =>
       index === 0 ? { status, headers: AT_ONCE } : createsAll(request, index),
     );
@@ -37,7 +37,7 @@ test("a request is sent again when the connection breaks before the answer", asy
   equal(site.received.length, 2);
 });
 
-test("attempts are bounded, and the last answer is the reason", async (t) => {
+test("attempts are limited, and the last response is the reason", async (t) => {
   const site = await startSite(t, () => ({ ...problem(503, "Too busy"), headers: AT_ONCE }));
   const folder = await folderOf(t, { "a.txt": "A" });
   const { code, stdout } = await run(["publish", folder, "--to", site.origin]);
@@ -53,7 +53,7 @@ test("a refusal is not sent again", async (t) => {
   equal(site.received.length, 1);
 });
 
-test("a wait that nobody would sit out is told instead", async (t) => {
+test("a Retry-After of hours is an error instead of a wait", async (t) => {
   const site = await startSite(t, () => ({
     ...problem(429, "Come back tomorrow"),
     headers: { "Retry-After": "86400" },
@@ -64,14 +64,14 @@ test("a wait that nobody would sit out is told instead", async (t) => {
   equal(site.received.length, 1);
 });
 
-test("what can't be repeated is sent once when the server fails", async (t) => {
+test("a request that isn’t idempotent is not sent again when the server fails", async (t) => {
   const site = await startSite(t, () => problem(500, "Broken"));
   const { code } = await run(["token", "make", "Desk", "--right", "publish", "--to", site.origin]);
   equal(code, 1);
   equal(site.received.length, 1);
 });
 
-test("a wrong token is told once, and nothing more is sent", async (t) => {
+test("after a wrong token nothing more is sent", async (t) => {
   const site = await startSite(t, () => problem(401, "Unauthorized", { detail: "The token is not known." }));
   const folder = await folderOf(t, { "a.txt": "A", "b.txt": "B", "c.txt": "C" });
   const { code, stdout } = await run(["publish", folder, "--to", site.origin, "--concurrency", "1"]);
@@ -80,7 +80,7 @@ test("a wrong token is told once, and nothing more is sent", async (t) => {
   equal(site.received.length, 1);
 });
 
-test("a site that isn't there is given up, and named", async (t) => {
+test("the run ends when the site can't be reached, and names it", async (t) => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

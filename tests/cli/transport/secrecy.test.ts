@@ -1,4 +1,4 @@
-/** Where the token goes, and where not. That it is never printed is checked in every run of these tests. */
+/** The secrecy of the token: the sites that get it. Every run in these tests checks that it is never printed. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { test } from "node:test";
 import { folderOf, run, TOKEN } from "../run.ts";
@@ -6,7 +6,7 @@ import { createsAll, startSite } from "../site.ts";
 
 const FILES = { ".dev.vars": `EDITOR_TOKEN=${TOKEN}\n`, "a.txt": "A" };
 
-test("a site on this machine is sent the token of .dev.vars", async (t) => {
+test("a site on this machine gets the token in .dev.vars", async (t) => {
   const site = await startSite(t, createsAll);
   const folder = await folderOf(t, FILES);
   const { code } = await run(["publish", "a.txt", "--to", site.origin], { cwd: folder, env: {} });
@@ -21,7 +21,7 @@ test("DATELINE_TOKEN wins over .dev.vars", async (t) => {
   equal(site.received[0]?.headers.authorization, `Bearer ${TOKEN}`);
 });
 
-test("another machine is never sent the token of .dev.vars", async (t) => {
+test("another machine never gets the token in .dev.vars", async (t) => {
   const folder = await folderOf(t, FILES);
   const args = ["publish", "a.txt", "--to", "https://127.0.0.2:1"];
   const { code, stderr } = await run(args, { cwd: folder, env: {} });
@@ -49,19 +49,19 @@ test("a name that only begins like this machine's is another machine", async (t)
   }
 });
 
-test("without a token it says where one comes from", async (t) => {
+test("without a token the error says where one comes from", async (t) => {
   const folder = await folderOf(t, { "a.txt": "A" });
   const { code, stderr } = await run(["publish", "a.txt"], { cwd: folder, env: {} });
   equal(code, 2);
   match(stderr, /set DATELINE_TOKEN, or run npm start once/);
 });
 
-test("a token that can't be one is not quoted", async () => {
+test("an impossible token is refused and not quoted", async () => {
   const { code, stderr } = await run(["token", "list"], { env: { DATELINE_TOKEN: `${TOKEN}\n${TOKEN}` } });
   deepEqual([code, stderr], [2, "The token holds characters that no token has. Was it copied whole?\n"]);
 });
 
-test("a token that could be guessed is refused with the command that makes a good one, and not quoted", async (t) => {
+test("a guessable token is refused with the command that makes a good one, and not quoted", async (t) => {
   const folder = await folderOf(t, { ".dev.vars": `EDITOR_TOKEN=${"x".repeat(23)}\n` });
   const { code, stderr } = await run(["token", "list"], { cwd: folder, env: {} });
   equal(code, 2);

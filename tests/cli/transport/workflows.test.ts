@@ -1,4 +1,4 @@
-/** What the workflows on GitHub may do, and whose code they run. */
+/** The workflows on GitHub: their permissions, and the actions that they run. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ const Workflow = v.object({
 });
 
 for (const name of await readdir(FOLDER)) {
-  test(`${name} may read the repository alone, runs actions of known commits, and keeps no credentials`, async () => {
+  test(`${name} may only read the repository, pins actions to commits, and keeps no credentials`, async () => {
     const { permissions, jobs } = v.parse(Workflow, parse(await readFile(join(FOLDER, name), "utf8")));
     deepEqual(permissions, { contents: "read" });
     for (const step of Object.values(jobs).flatMap(({ steps }) => steps)) {
