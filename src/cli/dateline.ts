@@ -22,10 +22,10 @@ const out = processOutput(() => interruption.stop());
 let hasFailed = false;
 const session: Session = { out, interruption, fail: () => (hasFailed = true) };
 
-const program = new Command("dateline").description("Publishes to a Dateline site over HTTP.").addHelpText(
+const program = new Command("dateline").description("Publish to a Dateline site over HTTP.").addHelpText(
   "after",
   `
-The token is DATELINE_TOKEN; for a site on this machine also the one in .dev.vars.
+The token is the environment variable DATELINE_TOKEN; a site on this machine also takes the one in .dev.vars.
 Exit codes: 0 all was done, 1 something was refused or not done, 2 wrong usage, 130 after Ctrl-C.`,
 );
 const commands = [

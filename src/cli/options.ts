@@ -12,18 +12,21 @@ export const SiteOptions = v.object({ to: v.string(), json: v.optional(v.boolean
 /** The schema of the options of commands that send many requests. */
 export const ManyOptions = v.object({ ...SiteOptions.entries, concurrency: v.number() });
 
+/** The schema of `--section`. */
+export const Sections = v.optional(v.array(v.string()), []);
+
 /** Adds `--to` and `--json` to a command. */
 export function withSite(command: Command): Command {
   return command
     .addOption(new Option("--to <url>", "address of the site").env("DATELINE_URL").default(DEFAULT_ORIGIN))
-    .option("--json", "the result as JSON on standard output");
+    .option("--json", "print the result as JSON");
 }
 
 /** Adds `--concurrency` to a command. */
 export function withConcurrency(command: Command): Command {
   return command.option(
     "--concurrency <n>",
-    `how many requests at a time, 1 to ${MAX_CONCURRENCY}`,
+    `requests at a time, 1 to ${MAX_CONCURRENCY}`,
     readConcurrency,
     DEFAULT_CONCURRENCY,
   );
@@ -31,7 +34,7 @@ export function withConcurrency(command: Command): Command {
 
 /** Adds `--section`, which can be repeated, to a command. */
 export function withSections(command: Command, description: string): Command {
-  return command.option("--section <name>", description, collect, []);
+  return command.option("--section <name>", description, collect);
 }
 
 /**

@@ -22,7 +22,7 @@ export function exportCommand(session: Session): Command {
   const { out, fail, interruption } = session;
   const command = new Command("export")
     .description("export every article with every revision, as JSON lines")
-    .argument("[file]", "where to; else to standard output");
+    .argument("[file]", "the file to write; standard output without one");
   return withSite(command).action(async (file: string | undefined) => {
     const { to, json } = v.parse(SiteOptions, command.opts());
     if (json && file === undefined)

@@ -30,7 +30,7 @@ type ImportReport = {
 
 export function importCommand(session: Session): Command {
   const command = new Command("import")
-    .description("import JSON lines, in their order; run again, it goes on where it ended")
+    .description("import what export wrote; after an interruption, run it again to go on")
     .argument("<file>", "a file that dateline export wrote, or - for standard input");
   return withSite(command).action(async (file: string) => {
     const { to, json } = v.parse(SiteOptions, command.opts());

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import * as v from "valibot";
 import type { Verdict } from "../transport/responses.ts";
 import { planOf } from "../files/plan.ts";
-import { ManyOptions, withConcurrency, withSections, withSite } from "../options.ts";
+import { ManyOptions, Sections, withConcurrency, withSections, withSite } from "../options.ts";
 import { runAndReport } from "./run-and-report.ts";
 import type { Session } from "../session.ts";
 import { siteAt } from "../transport/site.ts";
@@ -13,19 +13,19 @@ import type { Result } from "../transport/task.ts";
 const Options = v.object({
   ...ManyOptions.entries,
   strict: v.optional(v.boolean(), false),
-  section: v.array(v.string()),
+  section: Sections,
 });
 
 const DRY_RUN = { isDryRun: true, isDraft: false, isSilent: false };
 
 export function lintCommand(session: Session): Command {
   const command = new Command("lint")
-    .description("say what the site and each aggregator would say of documents; nothing changes")
-    .argument("<path...>", "files, and folders with all that is in them")
+    .description("check documents against the rules of the site and of each aggregator; nothing changes")
+    .argument("<path...>", "files, and folders with everything in them")
     .option("--strict", "fail when an aggregator refuses a document");
   withSections(
     command,
-    "a section for documents that name none, and for feed items instead of their own; can be repeated",
+    "the section of documents that name none; replaces the categories of feed items; can be repeated",
   );
   return withSite(withConcurrency(command)).action(async (paths: string[]) => {
     const options = v.parse(Options, command.opts());

@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import * as v from "valibot";
 import { planOf } from "../files/plan.ts";
-import { ManyOptions, withConcurrency, withSections, withSite } from "../options.ts";
+import { ManyOptions, Sections, withConcurrency, withSections, withSite } from "../options.ts";
 import { runAndReport } from "./run-and-report.ts";
 import type { Session } from "../session.ts";
 import { siteAt } from "../transport/site.ts";
@@ -13,29 +13,27 @@ const Options = v.object({
   dryRun: v.optional(v.boolean(), false),
   draft: v.optional(v.boolean(), false),
   silent: v.optional(v.boolean(), false),
-  section: v.array(v.string()),
+  section: Sections,
 });
 
-const DESCRIPTION = `Uploads documents, and the items of feeds.
-
-A document's name says what it is (.txt a wire document, .md Markdown, .json a JSON draft
-or ninjs, .ninjs ninjs) and, without the ending, its article's id, where it can be one.
-Files that end in .xml, .rss or .atom, and JSON Feeds, are feeds or exports of WordPress or
-Blogger: each item becomes an article that keeps the item's id. What was a draft there stays
-one, and so does what lies in a folder _drafts; what nobody was to see is left out. Both are
-named at the end.`;
+const DESCRIPTION = [
+  "Upload documents, and the items of feeds.",
+  "The ending of a file's name tells the format: .txt is a wire document, .md Markdown, .json a JSON draft or ninjs, .ninjs ninjs. The name without the ending becomes the article's id, if it is a valid one.",
+  "Files that end in .xml, .rss or .atom, and JSON Feeds, are feeds or exports of WordPress or Blogger: each item becomes an article that keeps the item's id.",
+  "Drafts in a feed or an export stay drafts, and files in a folder _drafts become drafts. Items that nobody may see are left out. The summary names both.",
+].join("\n\n");
 
 export function publishCommand(session: Session): Command {
   const command = new Command("publish")
     .summary("upload documents, and the items of feeds")
     .description(DESCRIPTION)
-    .argument("<path...>", "files, and folders with all that is in them")
-    .option("--dry-run", "only say what would happen")
-    .option("--draft", "keep as drafts, which no reader sees")
-    .option("--silent", "don't move the time of the update: the change is none that readers need to see");
+    .argument("<path...>", "files, and folders with everything in them")
+    .option("--dry-run", "only say what would happen; nothing changes")
+    .option("--draft", "upload as drafts, which no reader sees")
+    .option("--silent", "keep the time of the last update, for changes that readers need not notice");
   withSections(
     command,
-    "a section for documents that name none, and for feed items instead of their own; can be repeated",
+    "the section of documents that name none; replaces the categories of feed items; can be repeated",
   );
   return withSite(withConcurrency(command)).action(async (paths: string[]) => {
     const options = v.parse(Options, command.opts());

@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import * as v from "valibot";
 import { readSiteResponse, reasonsOf } from "../transport/responses.ts";
-import { collect, SiteOptions, withSections, withSite } from "../options.ts";
+import { collect, Sections, SiteOptions, withSections, withSite } from "../options.ts";
 import { type Request, send } from "../transport/request.ts";
 import type { Session } from "../session.ts";
 import { siteAt } from "../transport/site.ts";
@@ -23,7 +23,7 @@ const Anything = v.unknown();
 
 const MakeOptions = v.object({
   right: v.array(v.string()),
-  section: v.array(v.string()),
+  section: Sections,
   expires: v.optional(v.string()),
 });
 
@@ -37,11 +37,11 @@ export function tokenCommand(session: Session): Command {
 
 function makeCommand(session: Session): Command {
   const command = new Command("make")
-    .description("make a token, and print it: it is never shown again")
+    .description("make a token, and print it; it is never shown again")
     .argument("<name>", "who or what it is for")
-    .requiredOption("--right <right>", "what it allows; can be repeated", collect)
-    .option("--expires <time>", "when it ends, as an RFC 3339 time");
-  withSections(command, "a section that it is limited to; can be repeated");
+    .requiredOption("--right <right>", "what it allows: publish, withdraw or admin; can be repeated", collect)
+    .option("--expires <time>", "when it expires, such as 2027-01-31T00:00:00Z");
+  withSections(command, "limit it to a section; can be repeated");
   return command.action(async (name: string) => {
     const { right, section, expires } = v.parse(MakeOptions, command.opts());
     const body = { name, rights: right, ...(section.length > 0 && { sections: section }), expires };
@@ -51,7 +51,7 @@ function makeCommand(session: Session): Command {
 }
 
 function listCommand(session: Session): Command {
-  const command = new Command("list").description("list the tokens; what they are is not shown");
+  const command = new Command("list").description("list the tokens, without their secrets");
   return command.action(async () => {
     const request: Request = { method: "GET", path: "/api/tokens", isIdempotent: true };
     await sendAndPrint(command, session, request, Tokens, ({ tokens }) => {
@@ -62,7 +62,7 @@ function listCommand(session: Session): Command {
 
 function rotateCommand(session: Session): Command {
   const command = new Command("rotate")
-    .description("replace a token by a new one, and print that")
+    .description("replace a token with a new one, and print it; the old one ends")
     .argument("<id>", "the token's id");
   return command.action(async (id: string) => {
     const request = post(`/api/tokens/${encodeURIComponent(id)}/rotate`);
@@ -71,7 +71,9 @@ function rotateCommand(session: Session): Command {
 }
 
 function revokeCommand(session: Session): Command {
-  const command = new Command("revoke").description("end a token at once").argument("<id>", "the token's id");
+  const command = new Command("revoke")
+    .description("revoke a token at once")
+    .argument("<id>", "the token's id");
   return command.action(async (id: string) => {
     const path = `/api/tokens/${encodeURIComponent(id)}`;
     const request: Request = { method: "DELETE", path, isIdempotent: true };

@@ -15,7 +15,7 @@ export function withdrawCommand(session: Session): Command {
   const command = new Command("withdraw")
     .description("take articles out of every feed; their pages say that they were withdrawn")
     .argument("<id...>", "ids of articles")
-    .option("--reason <text>", "why, for readers");
+    .option("--reason <text>", "the reason that readers see");
   return changing(command, session, (path, { reason }) => ({
     method: "DELETE",
     path: reason === undefined ? path : `${path}?reason=${encodeURIComponent(reason)}`,

@@ -77,7 +77,7 @@ test("the help of publish and of lint explains --section", async () => {
     const { stdout } = await run([command, "--help"]);
     match(
       stdout.replaceAll(/\s+/g, " "),
-      /for documents that name none, and for feed items instead of their own/,
+      /the section of documents that name none; replaces the categories of feed items/,
     );
   }
 });
