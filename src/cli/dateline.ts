@@ -16,7 +16,7 @@ const FAILED = 1;
 const WRONG_USAGE = 2;
 
 const interruption = listenForInterruption(() => {
-  out.note("Stopping: what is under way is finished. Ctrl-C again breaks it off.");
+  out.note("Stopping after the requests under way. Press Ctrl-C again to break them off.");
 });
 const out = processOutput(() => interruption.stop());
 let hasFailed = false;

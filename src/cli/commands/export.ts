@@ -26,13 +26,13 @@ export function exportCommand(session: Session): Command {
   return withSite(command).action(async (file: string | undefined) => {
     const { to, json } = v.parse(SiteOptions, command.opts());
     if (json && file === undefined)
-      throw new WrongUsage("--json needs a file: standard output is the export's.");
+      throw new WrongUsage("--json needs a file: standard output is for the export itself.");
     if (file !== undefined) await requireFolder(dirname(file));
     const site = await siteAt(to, process.env);
     const opened = await open(site, interruption.stopping);
     if (!opened.ok) {
       fail();
-      out.note(`The site refused to export: ${opened.reasons.join(" ")}`);
+      out.note(`The site refused the export: ${opened.reasons.join(" ")}`);
       return;
     }
     const end = await (file === undefined

@@ -123,8 +123,8 @@ function openFile(file: string): Readable {
 
 async function sizeOf(file: string): Promise<number> {
   const stats = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    throw new WrongUsage(error.code === "ENOENT" ? `There is no ${file}` : error.message);
+    throw new WrongUsage(error.code === "ENOENT" ? `There is no file ${file}` : error.message);
   });
-  if (stats.isDirectory()) throw new WrongUsage(`${file} is a folder`);
+  if (stats.isDirectory()) throw new WrongUsage(`${file} is a folder, not a file`);
   return stats.size;
 }

@@ -100,7 +100,9 @@ async function sendAndPrint<Schema extends v.GenericSchema>(
   const decoded = v.safeParse(schema, response.body);
   if (!response.isOk || !decoded.success) {
     fail();
-    const reasons = response.isOk ? ["The answer can't be read."] : reasonsOf(response);
+    const reasons = response.isOk
+      ? ["The response can't be read. Does --to name a Dateline site?"]
+      : reasonsOf(response);
     out.note(reasons.join("\n"));
   } else if (json) out.json(response.body ?? {});
   else print(decoded.output);

@@ -50,6 +50,6 @@ async function isLinkToFile(path: string): Promise<boolean> {
 
 async function statOf(path: string): Promise<Stats> {
   return stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new WrongUsage(error.code === "ENOENT" ? `There is no ${path}` : error.message);
+    throw new WrongUsage(error.code === "ENOENT" ? `There is no file or folder ${path}` : error.message);
   });
 }

@@ -24,7 +24,7 @@ export async function siteAt(to: string, env: NodeJS.ProcessEnv): Promise<Site> 
   const isLocal = LOCAL_HOSTS.has(url.hostname);
   if (url.protocol === "http:" && !isLocal) {
     throw new WrongUsage(
-      `${url.origin} is not encrypted, and everyone on the way could read the token: use https.`,
+      `${url.origin} is not encrypted: others on the network could read the token. Use https.`,
     );
   }
   const given = env["DATELINE_TOKEN"]?.trim() ?? "";
@@ -45,7 +45,7 @@ function originOf(to: string): URL {
     throw new WrongUsage("--to takes an address without a user name and a password.");
   }
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
-    throw new WrongUsage(`--to takes the site's address alone: ${url.origin}`);
+    throw new WrongUsage(`--to takes only the site's address: ${url.origin}`);
   }
   return url;
 }

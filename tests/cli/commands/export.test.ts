@@ -54,7 +54,7 @@ for (const [title, reply] of [
     const folder = await folderOf(t, { "all.ndjson": "before" });
     const { code, stderr } = await run(["export", join(folder, "all.ndjson"), "--to", site.origin]);
     equal(code, 1);
-    match(stderr, /cut off before its end: \S+ was not written|refused to export: Forbidden/);
+    match(stderr, /cut off before its end: \S+ was not written|refused the export: Forbidden/);
     deepEqual(await readdir(folder), ["all.ndjson"]);
     equal(await readFile(join(folder, "all.ndjson"), "utf8"), "before");
   });
