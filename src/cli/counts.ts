@@ -42,7 +42,7 @@ function isDraft({ outcome }: Result): boolean {
 export function draftReason(result: Result): string | undefined {
   if (!isDraft(result)) return undefined;
   const reasons = result.warnings.filter(({ reason }) => reason === KEPT_AS_DRAFT);
-  return reasons.length === 0 ? "It was asked for." : reasons.map(issueText).join(" ");
+  return reasons.length === 0 ? "The document or --draft asks for that." : reasons.map(issueText).join(" ");
 }
 
 // In the order of the text.
@@ -52,21 +52,19 @@ const WORDS: [Kind, string][] = [
   ["unchanged", "unchanged"],
   ["withdrawn", "withdrawn"],
   ["reinstated", "reinstated"],
-  ["withdrawn-before", "withdrawn before and left so"],
+  ["withdrawn-before", "withdrawn earlier"],
   ["refused", "refused"],
   ["left-out", "left out"],
   ["unanswered", "without an answer"],
   ["unsent", "not sent"],
 ];
 
-/** @returns a line such as `5 created (2 drafts), 1 refused, 3 left out, 2 kept as drafts` */
+/** @returns a line such as `5 created (2 drafts), 1 refused, 3 left out` */
 export function countsText(results: readonly Result[]): string {
   const counts = countsOf(results);
-  const { drafts } = counts;
   const parts = WORDS.filter(([kind]) => counts[kind] > 0).map(([kind, word]) => {
     const ofKind = results.filter((result) => result.outcome.kind === kind && isDraft(result)).length;
     return `${counts[kind]} ${word}${ofKind === 0 ? "" : ` (${ofKind} ${ofKind === 1 ? "draft" : "drafts"})`}`;
   });
-  if (drafts > 0) parts.push(`${drafts} kept as ${drafts === 1 ? "a draft" : "drafts"}`);
   return parts.length === 0 ? "nothing to do" : parts.join(", ");
 }

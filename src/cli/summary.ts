@@ -9,7 +9,7 @@ import { type Result } from "./transport/task.ts";
 export function lineOf({ name, outcome }: Result): string {
   switch (outcome.kind) {
     case "withdrawn-before":
-      return `withdrawn  ${name}  withdrawn earlier, and left so`;
+      return `withdrawn earlier  ${name}`;
     case "refused":
     case "unanswered":
       return `${outcome.kind}  ${name}  ${outcome.reasons.join(" ")}`;
@@ -71,7 +71,7 @@ export function failureLines(result: Result): string[] {
   return [
     `${name}: ${outcome.kind === "refused" ? "refused" : "no answer"}`,
     ...outcome.reasons.map((reason) => `  ${reason}`),
-    ...warningLines(result).map((line) => `${line} (a warning)`),
+    ...warningLines(result).map((line) => `  Warning: ${line.trimStart()}`),
   ];
 }
 
@@ -86,7 +86,7 @@ function leftOutLines(results: readonly Result[]): string[] {
 }
 
 const LEFT_OUT_STAYS =
-  "What was left out changes nothing here: an article that came from it earlier stays as it is, until it is withdrawn.";
+  "Leaving a document out changes nothing on the site: an article made from it earlier stays until you withdraw it.";
 
 /** @returns a line for a draft, with the reason; none for any other document */
 function draftLines(result: Result): string[] {
@@ -97,7 +97,7 @@ function draftLines(result: Result): string[] {
 /** @returns the warnings of an accepted document; no line when it has none */
 function acceptedWithWarnings(result: Result): string[] {
   const lines = "upload" in result.outcome ? warningLines(result) : [];
-  return lines.length === 0 ? [] : [`${result.name}: accepted with a warning`, ...lines];
+  return lines.length === 0 ? [] : [`${result.name}: accepted with ${warningsWord(lines)}`, ...lines];
 }
 
 /** @returns a line for each warning, except the one that is a draft's reason: the draft's line has it already */
@@ -109,7 +109,14 @@ export function warningLines({ warnings }: Result): string[] {
 
 /** @returns the warnings about a file as a whole */
 export function fileWarningLines({ file, warnings }: FileWarnings): string[] {
-  return [`${file}: read with a warning`, ...warnings.map((warning) => `  ${issueText(warning)}`)];
+  return [
+    `${file}: read with ${warningsWord(warnings)}`,
+    ...warnings.map((warning) => `  ${issueText(warning)}`),
+  ];
+}
+
+function warningsWord({ length }: readonly unknown[]): string {
+  return length === 1 ? "a warning" : "warnings";
 }
 
 /** The summary for programs: counts, each document with its outcome, and the warnings about files. */

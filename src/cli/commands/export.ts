@@ -44,7 +44,10 @@ export function exportCommand(session: Session): Command {
         `The export was cut off before its end${file === undefined ? "." : `: ${file} was not written.`}`,
       );
     } else if (json) out.json({ file, ...end });
-    else out.note(`${end.articles} articles in ${end.lines} lines${file === undefined ? "" : ` in ${file}`}`);
+    else
+      out.note(
+        `exported ${end.articles} articles in ${end.lines} lines${file === undefined ? "" : ` to ${file}`}`,
+      );
   });
 }
 

@@ -110,10 +110,10 @@ function summaryOf({ lines, changes, refused, refusals, stopped }: ImportReport)
       `line ${line}: refused`,
       ...reasons.map((reason) => `  ${reason}`),
     ]),
-    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(more > 0 ? [`and ${more} more refused`] : []),
     ...(stopped === undefined
       ? []
-      : [`Not all was imported: ${stopped.join(" ")}`, "Run it again to go on."]),
+      : [`The import is not complete: ${stopped.join(" ")}`, "Run it again to go on."]),
   ];
 }
 

@@ -45,7 +45,7 @@ export function publishCommand(session: Session): Command {
     else {
       session.out.line(["", ...summaryOf(results, plan.fileWarnings)].join("\n"));
       const { skipped } = plan;
-      if (skipped.length > 0) session.out.line(`passed over, by their names: ${skipped.join(", ")}`);
+      if (skipped.length > 0) session.out.line(`skipped files of unknown formats: ${skipped.join(", ")}`);
       if (options.dryRun) session.out.line("This was a dry run: nothing has changed.");
     }
   });

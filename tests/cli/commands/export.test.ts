@@ -15,7 +15,7 @@ test("an export is written to a file", async (t) => {
   const file = join(folder, "all.ndjson");
   const { code, stdout, stderr } = await run(["export", file, "--to", site.origin]);
   deepEqual({ code, stdout }, { code: 0, stdout: "" });
-  match(stderr, /^2 articles in 2 lines in /);
+  match(stderr, /^exported 2 articles in 2 lines to /);
   equal(await readFile(file, "utf8"), WHOLE);
   deepEqual(await readdir(folder), ["all.ndjson"]);
   deepEqual(

@@ -112,7 +112,7 @@ test("a request that is refused as a whole ends the import, with the reason", as
   const { code, stdout } = await run(["import", "-", "--to", site.origin], { stdin: numbered(600) });
   equal(code, 1);
   equal(site.received.length, 1);
-  match(stdout, /Not all was imported: This needs the right “publish”\./);
+  match(stdout, /The import is not complete: This needs the right “publish”\./);
 });
 
 test("the line that ends an export is not sent", async (t) => {
@@ -140,7 +140,7 @@ test("Ctrl-C lets the request under way finish, and the summary says that the im
   const { code, stdout } = await ended;
   equal(code, 130);
   equal(site.received.length, 1);
-  match(stdout, /\n500 lines, 500 created\nNot all was imported: .*\nRun it again to go on\.\n$/);
+  match(stdout, /\n500 lines, 500 created\nThe import is not complete: .*\nRun it again to go on\.\n$/);
 });
 
 test("lines are split the same wherever the chunks of a stream end", async () => {

@@ -22,7 +22,7 @@ test("a folder is published with all its files and subfolders, sorted, without h
     `created  c  (${join(folder, "deeper/c.txt")})`,
     "",
     "3 created",
-    `passed over, by their names: ${join(folder, "photo.jpg")}`,
+    `skipped files of unknown formats: ${join(folder, "photo.jpg")}`,
     "",
   ];
   deepEqual({ code, stdout: stdout.split("\n"), stderr }, { code: 0, stdout: lines, stderr: "" });
@@ -121,8 +121,8 @@ test("an article that was withdrawn earlier is counted separately, and is no fai
   const folder = await folderOf(t, { "old.txt": "O" });
   const { code, stdout } = await run(["publish", folder, "--to", site.origin]);
   equal(code, 0);
-  match(stdout, /^withdrawn {2}\S+old\.txt/);
-  match(stdout, /\n1 withdrawn before and left so\n/);
+  match(stdout, /^withdrawn earlier {2}\S+old\.txt/);
+  match(stdout, /\n1 withdrawn earlier\n/);
 });
 
 test("revised, unchanged and withdrawn articles are counted, and warnings are printed", async (t) => {

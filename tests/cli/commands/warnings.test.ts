@@ -14,7 +14,7 @@ test("warnings about the feed and warnings of the site are printed together, eac
   const args = ["publish", path, "--section", "Sea", "--to", origin];
   const { stdout } = await run(args);
   const lines = [
-    `${path}, item 1: accepted with a warning`,
+    `${path}, item 1: accepted with warnings`,
     "  The feed gives no address for this file: it was left out. Found: audio/mpeg",
     "  /tags/0: It was cut. Found: Arts",
     "",
@@ -40,6 +40,6 @@ test("a refusal is printed with the text found, and with the warnings", async (t
   equal(code, 1);
   match(
     stdout,
-    /a\.txt: refused\n {2}\/title: This is too long\. Found: Ab…\n {2}\/tags\/0: It was cut\. Found: Arts \(a warning\)\n$/,
+    /a\.txt: refused\n {2}\/title: This is too long\. Found: Ab…\n {2}Warning: \/tags\/0: It was cut\. Found: Arts\n$/,
   );
 });
