@@ -20,7 +20,7 @@ export async function start(port: number): Promise<Running> {
   let printed = "";
   const read = (chunk: Buffer): void => {
     printed += chunk.toString();
-    if (printed.includes("Ctrl-C stops.")) resolve(printed);
+    if (printed.includes("Press Ctrl-C to stop.")) resolve(printed);
   };
   child.stdout.on("data", read);
   child.stderr.on("data", read);

@@ -50,7 +50,7 @@ Dateline runs at ${origin}/
   JSON Feed 1.1   ${origin}/feed.json
   All feeds       ${origin}/feeds
 
-  The editor token is in ${DEV_VARS}${isNew ? " (made just now)" : ""}. Ctrl-C stops.
+  The editor token is in ${DEV_VARS}${isNew ? " (made just now)" : ""}. Press Ctrl-C to stop.
 `);
 }
 
@@ -72,7 +72,7 @@ function summary(results: readonly Result[]): string {
     `${created} published`,
     `${revised} revised`,
     `${unchanged} unchanged`,
-    ...(rest["withdrawn-before"] > 0 ? [`${rest["withdrawn-before"]} withdrawn before and left so`] : []),
+    ...(rest["withdrawn-before"] > 0 ? [`${rest["withdrawn-before"]} withdrawn earlier`] : []),
     ...(refused + unanswered + unsent > 0 ? [`${refused + unanswered + unsent} refused`] : []),
   ];
   return [`${ARTICLES}: ${counts.join(", ")}`, ...results.flatMap(failureLines)].join("\n  ");
