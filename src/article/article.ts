@@ -47,9 +47,12 @@ export type Draft = {
 };
 
 /**
- * Where an article stands. A draft is seen by no reader; one that expired has left the feeds, and its page is still there.
+ * The statuses of an article, in the order in which the API names them. No reader sees a draft. An article that has expired
+ * has left the feeds and keeps its page.
  */
-export type Status = "draft" | "scheduled" | "published" | "expired" | "withdrawn";
+export const STATUSES = ["draft", "scheduled", "published", "expired", "withdrawn"] as const;
+
+export type Status = (typeof STATUSES)[number];
 
 /** A draft with its identity and its life. `guid` is made once and never again. */
 export type Article = Omit<Draft, "correction" | "expires"> & {

@@ -1,6 +1,6 @@
 /** Articles and windows as they lie in KV, and their decoders. A record that can't be read is skipped. */
 import * as v from "valibot";
-import type { Article, Tombstone } from "../article/article.ts";
+import { type Article, STATUSES, type Tombstone } from "../article/article.ts";
 import { isLanguageTag } from "../article/language.ts";
 import { count, decode, decodeEach, id, instant, parseJson, wellFormed } from "./decode.ts";
 
@@ -19,7 +19,7 @@ export const ArticleSchema = v.object({
   id,
   guid: v.pipe(wellFormed, v.nonEmpty()),
   revision,
-  status: v.picklist(["draft", "scheduled", "published", "expired", "withdrawn"]),
+  status: v.picklist(STATUSES),
   sections: v.array(v.object({ id, title: wellFormed })),
   headline: wellFormed,
   shortHeadline: v.optional(wellFormed),

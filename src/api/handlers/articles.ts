@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import * as v from "valibot";
 import { MAX_NOTE } from "../../article/bounds.ts";
 import { isId } from "../../article/identity.ts";
+import { STATUSES } from "../../article/article.ts";
 import type { Site } from "../../article/site.ts";
 import { preconditionsHold } from "../../desk/preconditions.ts";
 import type { Action } from "../../desk/messages.ts";
@@ -38,10 +39,7 @@ const note = v.pipe(
 
 export const ListQuery = v.strictObject({
   ...PAGINATION,
-  status: v.pipe(
-    v.optional(v.picklist(["draft", "scheduled", "published", "expired", "withdrawn"])),
-    v.description("Lists only articles of this status."),
-  ),
+  status: v.pipe(v.optional(v.picklist(STATUSES)), v.description("Lists only articles of this status.")),
 });
 export const RevisionsQuery = v.strictObject(PAGINATION);
 export const WithdrawQuery = v.strictObject({

@@ -1,6 +1,6 @@
 /** What the ledger knows of an article without opening its record. Pure. */
 import * as v from "valibot";
-import type { Article } from "../../article/article.ts";
+import { type Article, STATUSES } from "../../article/article.ts";
 import { dateOf } from "../../article/instant.ts";
 import type { Listed } from "../messages.ts";
 import { sequenceOf } from "./sequence.ts";
@@ -22,7 +22,7 @@ const StoredRow = v.object({
   id: v.string(),
   guid: v.string(),
   revision: v.number(),
-  status: v.picklist(["draft", "scheduled", "published", "expired", "withdrawn"]),
+  status: v.picklist(STATUSES),
   headline: v.string(),
   sections: v.pipe(v.string(), v.parseJson(), v.array(v.object({ id: v.string(), title: v.string() }))),
   // As it is: it is the row's place in lists.

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { parseFragment } from "parse5";
 import { expect, test } from "vitest";
-import type { Article } from "../../../src/article/article.ts";
+import { type Article, STATUSES } from "../../../src/article/article.ts";
 import { newsLanguage } from "../../../src/article/language.ts";
 import { homeUrl } from "../../../src/feed/addresses.ts";
 import { feedGroups } from "../../../src/feed/directory.ts";
@@ -20,8 +20,8 @@ import { renderNewsSitemap, renderSitemap } from "../../../src/render/sitemap.ts
 import { readAuthors, readNews, readSite } from "../../../src/store/directory.ts";
 import { readEdition } from "../../../src/store/edition.ts";
 import { readArticle, readWindow } from "../../../src/store/records.ts";
-import { site } from "../../support/site.ts";
-import { parseXml, throughUtf8 } from "../../support/reading/xml.ts";
+import { site } from "../../support/worker.ts";
+import { parseXml, throughUtf8 } from "../support/xml.ts";
 
 const NOW = Date.parse("2026-11-25T12:00:00Z");
 
@@ -114,7 +114,7 @@ const candidate = fc.record({
     { weight: 10, arbitrary: fc.integer({ min: 1, max: 9 }) },
     { weight: 1, arbitrary: fc.constantFrom(0, -1, 1.5, 2 ** 53) },
   ),
-  status: fc.constantFrom("draft", "scheduled", "published", "expired", "withdrawn"),
+  status: fc.constantFrom(...STATUSES),
   sections: few(fc.record({ id: slug, title: text })),
   headline: text,
   shortHeadline: maybe(text),
