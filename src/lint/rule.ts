@@ -1,24 +1,14 @@
 /** The demands of an aggregator on an article, as data. Pure. No clock: the present instant is passed in. */
 import type { Instant } from "../article/article.ts";
+import type { ArticlePart } from "../article/part.ts";
 import type { Site } from "../article/site.ts";
 import type { Reading } from "./reading.ts";
 
 /** What breaking a rule leads to: the article is turned away, or it is taken with a loss. */
 export type Severity = "refuses" | "warns";
 
-/** The part of an article that a rule speaks of, in an editor's words. */
-export type Field =
-  | "id"
-  | "link"
-  | "headline"
-  | "summary"
-  | "body"
-  | "published"
-  | "language"
-  | "authors"
-  | "image"
-  | "attachments"
-  | "document";
+/** The part of an article that a rule concerns, or the whole article as a document. */
+export type Field = ArticlePart | "document";
 
 /** What is wrong: a clause that follows "would refuse it:", and what was found, in a few words. */
 export type Complaint = { detail: string; found: string };

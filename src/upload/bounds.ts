@@ -1,34 +1,22 @@
 /** The excesses of a document over what an article may have, as issues. Pure. */
 import { type Bounded, type Excess, excessesOf } from "../article/bounds.ts";
+import { ARTICLE_PARTS } from "../article/part.ts";
 import { MAX_SHARE_BYTES, weightOf } from "../article/weight.ts";
-import { excerptOf, type Issue, type Place } from "./issue.ts";
+import { excerptOf, type Issue, type IssueField, type Place } from "./issue.ts";
 
 /** Where a part stands in its document; the n-th of its members, if `index` is given. */
-type PlaceOf = (field: Issue["field"], index?: number) => Place;
+type PlaceOf = (field: IssueField, index?: number) => Place;
 
-const FIELDS: ReadonlyMap<string, Issue["field"]> = new Map([
-  ["id", "id"],
-  ["guid", "guid"],
-  ["status", "status"],
-  ["sections", "sections"],
-  ["headline", "headline"],
+// A member of a record has the name of its part, but for these.
+const FIELDS: ReadonlyMap<string, IssueField> = new Map([
+  ...ARTICLE_PARTS.map((part): [string, IssueField] => [part, part]),
   ["shortHeadline", "headline"],
-  ["summary", "summary"],
   ["html", "body"],
   ["text", "body"],
-  ["authors", "authors"],
-  ["tags", "tags"],
-  ["language", "language"],
-  ["link", "link"],
-  ["image", "image"],
-  ["attachments", "attachments"],
-  ["published", "published"],
-  ["expires", "expires"],
-  ["correction", "correction"],
 ]);
 
 /** The part of an article that a member of its record is. */
-export function partOf(member: string | number | undefined): Issue["field"] {
+export function partOf(member: string | number | undefined): IssueField {
   return FIELDS.get(String(member)) ?? "document";
 }
 

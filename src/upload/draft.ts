@@ -4,7 +4,15 @@ import { isId } from "../article/identity.ts";
 import { formatInstant } from "../article/instant.ts";
 import type { Site } from "../article/site.ts";
 import { boundIssues, weightWarnings } from "./bounds.ts";
-import { excerptOf, type Body, type Findings, type Issue, type Parsed, type Place } from "./issue.ts";
+import {
+  excerptOf,
+  type Body,
+  type Findings,
+  type Issue,
+  type IssueField,
+  type Parsed,
+  type Place,
+} from "./issue.ts";
 import { secured } from "./html/addresses.ts";
 import { cleanName } from "./person.ts";
 import { declaredSections, judgeSections, languageOf, sectionsNamed } from "./sections.ts";
@@ -31,7 +39,7 @@ export type Parts = {
 };
 
 /** Where the parts of an article stand in a document; the n-th section, if `index` is given. */
-export type PartPlaces = (field: Issue["field"], index?: number) => Place;
+export type PartPlaces = (field: IssueField, index?: number) => Place;
 
 /**
  * Puts a draft together.
@@ -47,7 +55,7 @@ export function draftFrom(
 ): Parsed {
   const issues = [...found.issues];
   const warnings = [...found.warnings];
-  const isJudged = (field: Issue["field"]) => found.issues.some((issue) => issue.field === field);
+  const isJudged = (field: IssueField) => found.issues.some((issue) => issue.field === field);
   const miss = (field: keyof typeof MISSING) => {
     const [reason, detail] = MISSING[field];
     if (!isJudged(field)) issues.push({ ...placeOf(field), field, reason, detail, found: "" });
@@ -69,7 +77,7 @@ export function draftFrom(
   }
   if (headline === undefined || headline === "") miss("headline");
   const names = sections.map(({ section }) => section);
-  const placed = (field: Issue["field"], index?: number) =>
+  const placed = (field: IssueField, index?: number) =>
     placeOf(field, field === "sections" && index !== undefined ? sections[index]?.index : index);
   issues.push(...boundIssues({ ...parts, ...body, sections: names }, placed));
   if (published === undefined) miss("published");

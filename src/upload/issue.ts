@@ -1,5 +1,11 @@
 /** The issues of a document, and what a parser makes of it. Pure. */
 import type { Draft } from "../article/article.ts";
+import { ARTICLE_PARTS } from "../article/part.ts";
+
+/** What an issue concerns: the bytes of a document, its form, its first line, or a part of the article. */
+export const ISSUE_FIELDS = ["encoding", "document", "dateline", ...ARTICLE_PARTS] as const;
+
+export type IssueField = (typeof ISSUE_FIELDS)[number];
 
 /** One problem, or one warning: where it is, what it is, and what was found there. */
 export type Issue = {
@@ -7,27 +13,8 @@ export type Issue = {
   line?: number | undefined;
   /** Where it is in a document of fields, as a JSON Pointer (RFC 6901): `/authors/0/name`. */
   path?: string | undefined;
-  /** The part of the article that it concerns, by the name that the article gives it. */
-  field:
-    | "encoding"
-    | "document"
-    | "dateline"
-    | "status"
-    | "id"
-    | "guid"
-    | "sections"
-    | "published"
-    | "expires"
-    | "headline"
-    | "summary"
-    | "body"
-    | "correction"
-    | "authors"
-    | "tags"
-    | "language"
-    | "link"
-    | "image"
-    | "attachments";
+  /** What it concerns; a part of the article by the name that the article gives it. */
+  field: IssueField;
   /** A stable word for programs: `time-without-offset`. */
   reason: string;
   /** One sentence for people. */

@@ -1,5 +1,5 @@
 /** Names of people, as feeds and by-lines write them. An e-mail address never becomes public. Pure. */
-import { excerptOf, type Issue, type Place } from "./issue.ts";
+import { excerptOf, type Issue, type IssueField, type Place } from "./issue.ts";
 import { cleanLine, onOneLine } from "./paragraphs.ts";
 
 /** A name, unless nothing but an address was there; and whether there was one. */
@@ -56,7 +56,7 @@ export function cleanName(
   text: string,
   place: Place,
   warnings: Issue[],
-  field: Issue["field"] = "authors",
+  field: IssueField = "authors",
 ): string | undefined {
   const line = cleanLine(text, place, warnings);
   const { name, hadAddress } = nameFrom(line);
@@ -64,7 +64,7 @@ export function cleanName(
   return name;
 }
 
-function removedAddress(line: string, place: Place, field: Issue["field"], hasName: boolean): Issue {
+function removedAddress(line: string, place: Place, field: IssueField, hasName: boolean): Issue {
   return {
     ...place,
     field,

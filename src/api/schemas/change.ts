@@ -1,6 +1,7 @@
 /** The answers to writes, as schemas: descriptions and tests are made from them, and the compiler holds handlers to them. */
 import * as v from "valibot";
 import { CHANGES } from "../../desk/messages.ts";
+import { ISSUE_FIELDS } from "../../upload/issue.ts";
 import { ArticleView } from "./article.ts";
 
 const word = v.pipe(v.string(), v.description("A stable word for programs."));
@@ -16,27 +17,7 @@ export const IssueView = v.pipe(
       v.pipe(v.number(), v.description("The line, counted from 1, in a document that has lines.")),
     ),
     path: v.optional(v.pipe(v.string(), v.description("A JSON Pointer (RFC 6901) in a document of fields."))),
-    field: v.picklist([
-      "encoding",
-      "document",
-      "dateline",
-      "status",
-      "id",
-      "guid",
-      "sections",
-      "published",
-      "expires",
-      "headline",
-      "summary",
-      "body",
-      "correction",
-      "authors",
-      "tags",
-      "language",
-      "link",
-      "image",
-      "attachments",
-    ]),
+    field: v.picklist(ISSUE_FIELDS),
     reason: word,
     detail: sentence,
     found,

@@ -1,14 +1,14 @@
 /** Reads the fields of a document one by one, so that one that is wrong hides none of the others. Pure. */
 import * as v from "valibot";
 import { cleanedValue, type Writing } from "./field-text.ts";
-import { excerptOf, type Findings, type Issue, type Place } from "../issue.ts";
+import { excerptOf, type Findings, type Issue, type IssueField, type Place } from "../issue.ts";
 import { isMembers, type Keys, type Members } from "./members.ts";
 import { RULES, ruleNamed } from "./rules.ts";
 
 /** How a document tells where its values stand, which part of an article each is, and how its texts are written. */
 export type Layout = {
   placeOf: (keys: Keys) => Place;
-  fieldOf: (key: string) => Issue["field"];
+  fieldOf: (key: string) => IssueField;
   writingOf: (key: string) => Writing;
 };
 

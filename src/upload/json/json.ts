@@ -2,7 +2,7 @@
 import type { Site } from "../../article/site.ts";
 import { draftFrom } from "../draft.ts";
 import { type Base, baseFor, bodyFromHtml } from "../html/html.ts";
-import type { Body, Findings, Issue, Parsed } from "../issue.ts";
+import type { Body, Findings, Issue, IssueField, Parsed } from "../issue.ts";
 import { Item } from "./item.ts";
 import { readObject } from "./json-text.ts";
 import { bodyFromMarkdown } from "../markdown/body.ts";
@@ -48,7 +48,7 @@ export function draftFromJson(members: Members, site: Site, sections: readonly s
   });
 }
 
-const KEYS: ReadonlyMap<Issue["field"], string> = new Map([
+const KEYS: ReadonlyMap<IssueField, string> = new Map([
   ["headline", "title"],
   ["published", "date_published"],
 ]);

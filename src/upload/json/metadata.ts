@@ -4,7 +4,7 @@ import type { Person } from "../../article/article.ts";
 import type { Parts } from "../draft.ts";
 import type { Writing } from "../fields/field-text.ts";
 import { readInstant } from "../time/read-time.ts";
-import type { Findings, Issue } from "../issue.ts";
+import type { Findings, Issue, IssueField } from "../issue.ts";
 import { Author, File, Metadata, Picture } from "./item.ts";
 import { attachmentFrom, imageFrom } from "./media-fields.ts";
 import { isMembers, type Keys, type Members } from "../fields/members.ts";
@@ -12,7 +12,7 @@ import { cleanName } from "../person.ts";
 import { type Layout, MAX_REPORTED, reader, unknownFields } from "../fields/reading.ts";
 import { earliest, latest, readVisibility, visibilityKeys } from "../fields/read-visibility.ts";
 
-const FIELDS: ReadonlyMap<string, Issue["field"]> = new Map([
+const FIELDS: ReadonlyMap<string, IssueField> = new Map([
   ["id", "id"],
   ["guid", "guid"],
   ["title", "headline"],
@@ -36,7 +36,7 @@ const FIELDS: ReadonlyMap<string, Issue["field"]> = new Map([
 ]);
 
 /** The part of an article that a field of JSON Feed is. */
-export function fieldOf(key: string): Issue["field"] {
+export function fieldOf(key: string): IssueField {
   return FIELDS.get(key) ?? "document";
 }
 

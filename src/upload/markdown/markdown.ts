@@ -4,7 +4,7 @@ import { draftFrom } from "../draft.ts";
 import { decode } from "../encoding.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { type Base, baseFor, bodyFromHtml } from "../html/html.ts";
-import type { Body, Findings, Issue, Parsed } from "../issue.ts";
+import type { Body, Findings, IssueField, Parsed } from "../issue.ts";
 import { Metadata } from "../json/item.ts";
 import { htmlFromMarkdown } from "./body.ts";
 import { asJsonFields } from "./fields.ts";
@@ -52,7 +52,7 @@ export function parseMarkdown(bytes: Uint8Array, site: Site, sections: readonly 
   });
 }
 
-const KEYS: ReadonlyMap<Issue["field"], string> = new Map([
+const KEYS: ReadonlyMap<IssueField, string> = new Map([
   ["headline", "title"],
   ["published", "date_published"],
 ]);

@@ -2,10 +2,10 @@
 import { pointerTo } from "../fields/json-pointer.ts";
 import type { Members } from "../fields/members.ts";
 import { signOf } from "../fields/visibility-signs.ts";
-import { excerptOf, type Issue } from "../issue.ts";
+import { excerptOf, type Issue, type IssueField } from "../issue.ts";
 import { NinjsItem } from "./item.ts";
 
-const FIELDS: ReadonlyMap<string, Issue["field"]> = new Map([
+const FIELDS: ReadonlyMap<string, IssueField> = new Map([
   ["uri", "guid"],
   ["guid", "guid"],
   ["pubstatus", "status"],
@@ -44,12 +44,12 @@ const FIELDS: ReadonlyMap<string, Issue["field"]> = new Map([
 ]);
 
 /** @param key in lower case */
-export function fieldOf(key: string): Issue["field"] {
+export function fieldOf(key: string): IssueField {
   return FIELDS.get(key) ?? "document";
 }
 
 /** The member that lacks, where a part of an article is missing. */
-export const KEYS: ReadonlyMap<Issue["field"], string> = new Map([
+export const KEYS: ReadonlyMap<IssueField, string> = new Map([
   ["headline", "headlines"],
   ["body", "bodies"],
   ["published", "firstcreated"],

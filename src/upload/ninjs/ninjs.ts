@@ -4,7 +4,7 @@ import type { Site } from "../../article/site.ts";
 import { draftFrom, type Parts } from "../draft.ts";
 import { readInstant } from "../time/read-time.ts";
 import { baseFor } from "../html/html.ts";
-import { excerptOf, type Issue, type Parsed } from "../issue.ts";
+import { excerptOf, type IssueField, type Parsed } from "../issue.ts";
 import { readObject } from "../json/json-text.ts";
 import type { Members } from "../fields/members.ts";
 import { KEYS } from "./fields.ts";
@@ -60,7 +60,7 @@ export function draftFromNinjs(document: Members, site: Site, sections: readonly
     expires: earliest([parts.expires, visible.notAfter]),
   };
   const action = status === "withheld" || visible.isDraft ? "keep-as-draft" : "publish";
-  const placeOf = (field: Issue["field"]) => layout.placeOf([KEYS.get(field) ?? field]);
+  const placeOf = (field: IssueField) => layout.placeOf([KEYS.get(field) ?? field]);
   return draftFrom({ ...parts, ...times, action, guid }, site, sections, { issues, warnings }, placeOf);
 }
 

@@ -1,6 +1,6 @@
 /** A field that holds a time → an instant. Pure. */
 import type { Instant } from "../../article/article.ts";
-import { excerptOf, type Issue, type Place } from "../issue.ts";
+import { excerptOf, type Issue, type IssueField, type Place } from "../issue.ts";
 import { readTime, TIME_DETAIL } from "./time.ts";
 
 /**
@@ -9,7 +9,7 @@ import { readTime, TIME_DETAIL } from "./time.ts";
  */
 export function readInstant<Absent extends null | undefined>(
   word: string | Absent,
-  field: Issue["field"],
+  field: IssueField,
   place: Place,
   issues: Issue[],
 ): Instant | Absent | undefined {

@@ -9,7 +9,7 @@ import { indexOfSame } from "./case-folding.ts";
 import { parseDateline } from "./dateline.ts";
 import { boundIssues, weightWarnings } from "../bounds.ts";
 import { decode, normalised, removedCharacters, removedDirections } from "../encoding.ts";
-import { excerptOf, type Issue, type Parsed } from "../issue.ts";
+import { excerptOf, type Issue, type IssueField, type Parsed } from "../issue.ts";
 import { bodyOf, joined, linesOf, type Paragraph, paragraphsOf } from "../paragraphs.ts";
 import { languageOf } from "../sections.ts";
 
@@ -83,12 +83,12 @@ export function parseWire(bytes: Uint8Array, site: Site, sections: readonly stri
     language,
     attachments: [],
   };
-  const lineOf = new Map<Issue["field"], number | undefined>([
+  const lineOf = new Map<IssueField, number | undefined>([
     ["headline", headline?.line],
     ["summary", summary[0]?.line],
     ["body", body[0]?.line],
   ]);
-  const placeOf = (field: Issue["field"]) => ({ line: lineOf.get(field) ?? first + 1 });
+  const placeOf = (field: IssueField) => ({ line: lineOf.get(field) ?? first + 1 });
   issues.push(...boundIssues(content, placeOf));
   if (headline === undefined || dateline.published === undefined || issues.length > 0) {
     return { ok: false, issues, warnings };
