@@ -4,8 +4,10 @@ import type { ArticlePart } from "../article/part.ts";
 import type { Site } from "../article/site.ts";
 import type { Reading } from "./reading.ts";
 
-/** What breaking a rule leads to: the article is turned away, or it is taken with a loss. */
-export type Severity = "refuses" | "warns";
+/** What an aggregator does when a rule is broken: it refuses the article, or takes it with a loss. */
+export const SEVERITIES = ["refuses", "warns"] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
 
 /** The part of an article that a rule concerns, or the whole article as a document. */
 export type Field = ArticlePart | "document";

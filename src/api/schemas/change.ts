@@ -1,6 +1,7 @@
 /** The answers to writes, as schemas: descriptions and tests are made from them, and the compiler holds handlers to them. */
 import * as v from "valibot";
 import { CHANGES } from "../../desk/messages.ts";
+import { SEVERITIES } from "../../lint/rule.ts";
 import { ISSUE_FIELDS } from "../../upload/issue.ts";
 import { ArticleView } from "./article.ts";
 
@@ -38,17 +39,15 @@ export const Change = v.pipe(
   v.description("A change that was made; `unchanged` when all was so already."),
 );
 
-const severities = ["refuses", "warns"] as const;
-
 export const VerdictView = v.pipe(
   v.object({
     aggregator: v.string(),
     id: v.string(),
-    verdict: v.picklist(["accepts", ...severities]),
+    verdict: v.picklist(["accepts", ...SEVERITIES]),
     findings: v.array(
       v.object({
         rule: word,
-        severity: v.picklist(severities),
+        severity: v.picklist(SEVERITIES),
         field: v.string(),
         detail: sentence,
         found,
