@@ -1,6 +1,7 @@
 /** Environment and content/site.json → Site, checked once. Half a configuration is refused, with all that is wrong with it. */
 import * as v from "valibot";
-import { isId, isoDay, slug } from "./article/identity.ts";
+import { isId, slug } from "./article/identity.ts";
+import { isoDay } from "./article/instant.ts";
 import { isLanguage } from "./article/language.ts";
 import type { Site } from "./article/site.ts";
 import { cleaned } from "./upload/paragraphs.ts";

@@ -1,8 +1,8 @@
 /** Ids, guids and slugs. No I/O. No clock. */
-import { formatInstant } from "./instant.ts";
 import fnv1a from "@sindresorhus/fnv1a";
 import slugify from "@sindresorhus/slugify";
 import type { Instant } from "./article.ts";
+import { isoDay } from "./instant.ts";
 
 /** What an id looks like: a slug of so many characters at most. */
 export const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -65,9 +65,4 @@ function datedId(published: Instant, headline: string, suffix: string): string {
  */
 export function tagUri(authority: string, day: string, name: string): string {
   return `tag:${authority},${day}:${name}`;
-}
-
-/** The day of an instant in UTC: `2026-11-23`. */
-export function isoDay(instant: Instant): string {
-  return formatInstant(instant).slice(0, 10);
 }

@@ -5,8 +5,10 @@ import type { Instant } from "./article.ts";
 export const EARLIEST: Instant = Date.parse("0001-01-01T00:00:00Z");
 export const LATEST: Instant = Date.parse("9999-12-31T23:59:59.999Z");
 
+export const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+
 // No two articles share an `updated`: the last ones of the last year make way for each other.
-const ROOM_MILLISECONDS = 24 * 60 * 60 * 1000;
+const ROOM_MILLISECONDS = DAY_MILLISECONDS;
 
 /** Whether a number of a record is a time that an article can have: whole milliseconds in the years 1 to 9999. */
 export function isInstant(value: number): boolean {
@@ -21,4 +23,9 @@ export function dateOf(instant: Instant): Date {
 /** An instant as RFC 3339 and W3C Datetime write it: `2026-11-04T07:07:06.000Z`. Never throws. */
 export function formatInstant(instant: Instant): string {
   return dateOf(instant).toISOString();
+}
+
+/** The day of an instant in UTC, as RFC 3339 writes a full-date: `2026-11-23`. Never throws. */
+export function isoDay(instant: Instant): string {
+  return formatInstant(instant).slice(0, 10);
 }

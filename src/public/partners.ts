@@ -1,7 +1,7 @@
 /** Feeds made for partners, each at an address of its own: what they hold, and how they are written. */
 import type { Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
-import { isoDay } from "../article/identity.ts";
+import { DAY_MILLISECONDS, isoDay } from "../article/instant.ts";
 import type { Site } from "../article/site.ts";
 import { PARTNER_FILES, partPath } from "../feed/addresses.ts";
 import type { FeedDocument } from "../feed/document.ts";
@@ -31,8 +31,6 @@ export const PARTNERS: readonly Partner[] = [
   { file: PARTNER_FILES.msn, aggregator: MSN, isDated: true, render: renderMsn },
   { file: PARTNER_FILES.flipboard, aggregator: FLIPBOARD, isDated: false, render: renderFlipboard },
 ];
-
-const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /** The day (UTC) as part of the entity tag of a partner's feed that another day can change: `20261104`. */
 export function dayOf({ isDated }: Partner, now: Instant): string | undefined {

@@ -1,6 +1,7 @@
 /** The site's directory as it lies in KV: the most active sections and authors, paginated lists of all of them, the latest news. */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
+import { DAY_MILLISECONDS } from "../article/instant.ts";
 import { isLanguageTag } from "../article/language.ts";
 import { count, decode, decodeEach, id, instant, parseJson, wellFormed } from "./decode.ts";
 
@@ -52,7 +53,7 @@ const ListSchema = v.object({
 const NameSchema = v.object({ id, title: wellFormed });
 
 /** How long an article is news: a news sitemap lists the last two days (Google, "Create a news sitemap"). */
-export const NEWS_MILLISECONDS = 2 * 24 * 60 * 60 * 1000;
+export const NEWS_MILLISECONDS = 2 * DAY_MILLISECONDS;
 
 /** What a news sitemap says of an article. */
 export type NewsEntry = { id: string; headline: string; language: string; published: Instant };

@@ -1,6 +1,7 @@
 /** `dateline token`: makes, lists, rotates and revokes the tokens of the site's API. */
 import { Command } from "commander";
 import * as v from "valibot";
+import { formatInstant } from "../../article/instant.ts";
 import { readSiteResponse, reasonsOf } from "../transport/responses.ts";
 import { collect, Sections, SiteOptions, withSections, withSite } from "../options.ts";
 import { type Request, send } from "../transport/request.ts";
@@ -126,5 +127,5 @@ function lineOf({ id, name, rights, sections, expires, revoked }: Token): string
 }
 
 function timeText(time: string | number): string {
-  return typeof time === "number" ? new Date(time).toISOString() : time;
+  return typeof time === "number" ? formatInstant(time) : time;
 }

@@ -1,4 +1,5 @@
 /** An item of a feed → the JSON draft that is uploaded. Pure. */
+import { formatInstant } from "../../article/instant.ts";
 import { KEPT_AS_DRAFT } from "../../upload/fields/visibility.ts";
 import type { Issue } from "../../upload/issue.ts";
 import { timesOf } from "./draft-times.ts";
@@ -60,8 +61,8 @@ export function draftOf(item: FeedItem, sections: readonly string[]): ItemOutcom
     ...(content !== undefined &&
       ("html" in content ? { content_html: content.html } : { content_text: content.text })),
     ...(summary !== undefined && { summary }),
-    date_published: new Date(times.published).toISOString(),
-    ...(times.expires !== undefined && { expires: new Date(times.expires).toISOString() }),
+    date_published: formatInstant(times.published),
+    ...(times.expires !== undefined && { expires: formatInstant(times.expires) }),
     ...(hidden !== undefined && { draft: true }),
     ...filed,
     authors: item.authors.map(({ name, url }) => ({

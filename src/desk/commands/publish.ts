@@ -1,6 +1,7 @@
 /** The decision on an upload: a new article, a revision, or nothing. Every function is to run in one transaction. */
 import { type Article, type Instant, statusAt } from "../../article/article.ts";
-import { articleId, isId, isoDay, tagUri, uncounted, uncountedId } from "../../article/identity.ts";
+import { articleId, isId, tagUri, uncounted, uncountedId } from "../../article/identity.ts";
+import { isoDay } from "../../article/instant.ts";
 import { similarity } from "../../article/similarity.ts";
 import type { Committer } from "./commit.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";

@@ -2,11 +2,12 @@
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
+import { DAY_MILLISECONDS } from "../../article/instant.ts";
 import type { Revisions } from "./revisions.ts";
 import { type Accepted, CHANGES, type WriteRequest, type Outcome } from "../messages.ts";
 
 /** How long an answer is kept for its Idempotency-Key. */
-export const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
+export const KEPT_MILLISECONDS = DAY_MILLISECONDS;
 
 /** How many keys of an actor are kept; some 300 bytes each. */
 export const MAX_KEYS = 10_000;

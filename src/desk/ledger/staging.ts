@@ -1,12 +1,13 @@
 /** Revisions of copied articles that wait for the last one: nobody sees any of them. To run in a transaction. No KV, no clock. */
 import type { Article, Instant } from "../../article/article.ts";
+import { DAY_MILLISECONDS } from "../../article/instant.ts";
 import { Revisions } from "./revisions.ts";
 
 /** The revisions of an article that wait: from the first to the last, none missing between. */
 export type Waiting = { guid: string; first: number; last: number };
 
 // A copy that was cut is sent again within the day; what it left is dropped after.
-const PATIENCE_MILLISECONDS = 24 * 60 * 60 * 1000;
+const PATIENCE_MILLISECONDS = DAY_MILLISECONDS;
 const MAX_DROPPED = 20;
 
 export class Staging {

@@ -2,9 +2,10 @@
 import * as v from "valibot";
 import type { Instant, Tombstone } from "../../article/article.ts";
 import { type FeedId, readFeedId } from "../../article/feed-id.ts";
+import { DAY_MILLISECONDS } from "../../article/instant.ts";
 
 /** How long a withdrawal is announced in the feeds. */
-const TOMBSTONE_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
+const TOMBSTONE_MILLISECONDS = 30 * DAY_MILLISECONDS;
 
 const TombstoneRow = v.object({
   id: v.string(),

@@ -1,10 +1,11 @@
 /** The Desk's one alarm: set for the earliest wish, and set again when it was lost. */
 import type { Instant } from "../../article/article.ts";
+import { DAY_MILLISECONDS } from "../../article/instant.ts";
 
 // An alarm so long overdue is lost: the platform gives up after six failures.
 const LOST_MILLISECONDS = 5000;
 // An embargo of centuries is beyond what an alarm can be set to: it wakes now and then on the way.
-const FARTHEST_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
+const FARTHEST_MILLISECONDS = 30 * DAY_MILLISECONDS;
 
 export class Alarm {
   readonly #storage: DurableObjectStorage;

@@ -1,7 +1,7 @@
 /** A time for people and for machines, in UTC, so that the same article always gives the same page. Pure. */
 import { LRUCache } from "lru-cache";
 import type { Instant } from "../../article/article.ts";
-import { dateOf } from "../../article/instant.ts";
+import { dateOf, formatInstant } from "../../article/instant.ts";
 
 // Making a format costs more time than rendering a page.
 const formats = new LRUCache<string, Intl.DateTimeFormat>({
@@ -11,10 +11,9 @@ const formats = new LRUCache<string, Intl.DateTimeFormat>({
 });
 
 export function Time({ instant, language }: { instant: Instant; language: string }) {
-  const date = dateOf(instant);
   return (
-    <time datetime={date.toISOString()} dir="auto">
-      {formats.memo(language).format(date)} UTC
+    <time datetime={formatInstant(instant)} dir="auto">
+      {formats.memo(language).format(dateOf(instant))} UTC
     </time>
   );
 }

@@ -1,5 +1,6 @@
 /** Feed documents as a renderer is given them: an empty one, an ordinary one, and any. */
 import fc from "fast-check";
+import { EARLIEST, LATEST } from "../../../src/article/instant.ts";
 import type { FeedDocument, FeedItem } from "../../../src/feed/document.ts";
 
 const FRAGMENTS = [
@@ -70,10 +71,7 @@ export const text = fc
 export const webUrl = fc
   .webUrl({ withQueryParameters: true, withFragments: true })
   .map((url) => new URL(url).href);
-const instant = fc.integer({
-  min: Date.parse("0001-01-01T00:00:00Z"),
-  max: Date.parse("9999-12-31T23:59:59.999Z"),
-});
+const instant = fc.integer({ min: EARLIEST, max: LATEST });
 const language = fc.constantFrom("en", "ar", "pt-BR");
 
 const tagUri = fc.nat().map((number) => `tag:news.example,2026-11-04:item-${number}`);

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newestFirst } from "../../../src/article/article.ts";
 import { forbiddenIn, withoutForbidden } from "../../../src/article/characters.ts";
-import { articleId, isId, isoDay, slug, tagUri, uncountedId } from "../../../src/article/identity.ts";
+import { articleId, isId, slug, tagUri, uncountedId } from "../../../src/article/identity.ts";
+import { isoDay } from "../../../src/article/instant.ts";
 import { similarity } from "../../../src/article/similarity.ts";
 
 const anyText = fc.string({ unit: "binary", maxLength: 200 });
