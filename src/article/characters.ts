@@ -60,6 +60,24 @@ export function named(characters: Iterable<string>): string[] {
   );
 }
 
+/** How many characters (code points) a text has, as its readers count them: without the white space at its ends. */
+export function characterCount(text: string): number {
+  return [...text.trim()].length;
+}
+
+/** The first `max` characters (code points) of a text, which is itself where it has no more. */
+export function firstCharacters(text: string, max: number): string {
+  // No character has more than two UTF-16 units, so that a text of any length is cheap to cut.
+  const characters = Array.from(text.slice(0, 2 * max + 2));
+  return characters.length > max ? characters.slice(0, max).join("") : text;
+}
+
+/** A text of at most `max` characters (code points), and an ellipsis where there was more. */
+export function shortened(text: string, max: number): string {
+  const beginning = firstCharacters(text, max);
+  return beginning === text ? text : `${beginning}…`;
+}
+
 /** Whether a UTF-16 unit is the first half of a surrogate pair: a text must not be cut after it. */
 export function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit < 0xdc00;

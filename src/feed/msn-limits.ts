@@ -1,6 +1,6 @@
 /** The limits of MSN Partner Hub, by which its feed is written and articles are judged. Pure. */
+import { characterCount } from "../article/characters.ts";
 import type { FeedItem } from "./document.ts";
-import { characters } from "./length.ts";
 
 // "MSN feed item metadata requirements": the title and the published date of an article, in characters and days.
 export const MIN_TITLE = 20;
@@ -18,5 +18,5 @@ export function shortTitleOf({
   title,
   shortTitle = "",
 }: Pick<FeedItem, "title" | "shortTitle">): string | undefined {
-  return characters(shortTitle) > 0 && characters(title) > MAX_SHORT_TITLE ? shortTitle : undefined;
+  return characterCount(shortTitle) > 0 && characterCount(title) > MAX_SHORT_TITLE ? shortTitle : undefined;
 }

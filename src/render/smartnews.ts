@@ -1,4 +1,5 @@
 /** FeedDocument → SmartNews' SmartFormat 2.1, an extension of RSS 2.0. Pure. */
+import { characterCount, firstCharacters } from "../article/characters.ts";
 import { dateOf } from "../article/instant.ts";
 import type { FeedDocument } from "../feed/document.ts";
 import { element, textElement } from "./elements.ts";
@@ -50,9 +51,9 @@ function status(state: "active" | "deleted"): string {
 
 /** A description of at most 30 characters, cut at a word where there is one to cut at. */
 function shortened(description: string): string {
-  const characters = Array.from(description.trim());
-  if (characters.length <= MAX_DESCRIPTION) return description.trim();
-  const beginning = characters.slice(0, MAX_DESCRIPTION - 1);
+  const whole = description.trim();
+  if (characterCount(whole) <= MAX_DESCRIPTION) return whole;
+  const beginning = firstCharacters(whole, MAX_DESCRIPTION - 1);
   const space = beginning.lastIndexOf(" ");
-  return `${beginning.slice(0, space > 0 ? space : undefined).join("")}…`;
+  return `${space > 0 ? beginning.slice(0, space) : beginning}…`;
 }

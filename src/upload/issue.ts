@@ -1,5 +1,6 @@
 /** The issues of a document, and what a parser makes of it. Pure. */
 import type { Draft } from "../article/article.ts";
+import { shortened } from "../article/characters.ts";
 import { ARTICLE_PARTS } from "../article/part.ts";
 
 /** What an issue concerns: the bytes of a document, its form, its first line, or a part of the article. */
@@ -55,11 +56,10 @@ export type Parsed =
   | { ok: true; upload: Upload; warnings: Issue[] }
   | { ok: false; issues: Issue[]; warnings: Issue[] };
 
+// In characters: enough to find the place.
 const MAX_FOUND_LENGTH = 120;
 
 /** Shortens a text for an issue's `found`, without cutting a character in two. */
 export function excerptOf(found: string): string {
-  // Of a code point's two units at most: enough to tell whether there is more.
-  const characters = Array.from(found.slice(0, MAX_FOUND_LENGTH * 2 + 2));
-  return characters.length <= MAX_FOUND_LENGTH ? found : `${characters.slice(0, MAX_FOUND_LENGTH).join("")}…`;
+  return shortened(found, MAX_FOUND_LENGTH);
 }

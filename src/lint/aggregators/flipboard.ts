@@ -1,5 +1,5 @@
 /** Flipboard's RSS guidelines, the fields of an item. Pure. */
-import { characters } from "../../feed/length.ts";
+import { characterCount } from "../../article/characters.ts";
 import { noLink } from "../address.ts";
 import { noDate } from "../age.ts";
 import { mainImage, noImage, smallestSide } from "../image.ts";
@@ -11,7 +11,7 @@ const MIN_DESCRIPTION = 300;
 const MIN_IMAGE_PIXELS = 500;
 
 const shortSummary: Check = ({ description, summary }) => {
-  const length = characters(description);
+  const length = characterCount(description);
   // noSummary speaks of an empty one.
   if (length === 0 || length >= MIN_DESCRIPTION) return undefined;
   const found = count(length, "character");

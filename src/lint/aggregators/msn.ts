@@ -1,6 +1,6 @@
 /** MSN Partner Hub: "MSN feed item metadata requirements" and "Feed content specifications in MSN Partner Hub". Pure. */
+import { characterCount } from "../../article/characters.ts";
 import { primaryLanguage } from "../../article/language.ts";
-import { characters } from "../../feed/length.ts";
 import { MAX_AGE_DAYS, MAX_SHORT_TITLE, MAX_TITLE, MIN_TITLE, shortTitleOf } from "../../feed/msn-limits.ts";
 import { isWebAddress, noLink, notAbsolute } from "../address.ts";
 import { ageInDays, noDate, readableDays } from "../age.ts";
@@ -16,7 +16,7 @@ const CONTENT_SPECIFICATIONS =
 const ADVICE = `give one of at most ${MAX_SHORT_TITLE} in short_title`;
 
 const titleLength: Check = (item) => {
-  const length = characters(item.title);
+  const length = characterCount(item.title);
   const found = count(length, "character");
   if (length < MIN_TITLE) return { detail: `headline has ${found}, needs ${MIN_TITLE}`, found };
   if (length <= MAX_TITLE || shortTitleOf(item) !== undefined) return undefined;
@@ -24,7 +24,7 @@ const titleLength: Check = (item) => {
 };
 
 const noShortTitle: Check = (item) => {
-  const length = characters(item.title);
+  const length = characterCount(item.title);
   // titleLength speaks of one that is refused.
   if (length <= MAX_SHORT_TITLE || length > MAX_TITLE || shortTitleOf(item) !== undefined) return undefined;
   const found = count(length, "character");
@@ -35,7 +35,7 @@ const noShortTitle: Check = (item) => {
 };
 
 const shortTitleLength: Check = (item) => {
-  const length = characters(shortTitleOf(item) ?? "");
+  const length = characterCount(shortTitleOf(item) ?? "");
   if (length <= MAX_SHORT_TITLE) return undefined;
   const found = count(length, "character");
   return { detail: `short headline has ${found}, may have ${MAX_SHORT_TITLE}`, found };

@@ -1,8 +1,12 @@
 /** JSON text → an object, or where its syntax breaks. Pure. */
+import { firstCharacters } from "../../article/characters.ts";
 import { decode } from "../encoding.ts";
 import type { Issue } from "../issue.ts";
 import { isMembers, type Members } from "../fields/members.ts";
 import { linesOf } from "../paragraphs.ts";
+
+// In characters: what stands around the place, and no more.
+const MAX_FOUND_LENGTH = 20;
 
 /** A JSON object as members, or the issue that it is none. */
 export type ReadObject = { ok: true; members: Members } | { ok: false; issue: Issue };
@@ -43,6 +47,6 @@ function syntaxIssue(text: string, message: string): Issue {
     field: "document",
     reason: "not-json",
     detail: isCutShort ? "The JSON text ends too early." : "The document is not valid JSON.",
-    found: position === undefined ? "" : text.slice(Number(position), Number(position) + 20),
+    found: position === undefined ? "" : firstCharacters(text.slice(Number(position)), MAX_FOUND_LENGTH),
   };
 }

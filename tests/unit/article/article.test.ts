@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newestFirst } from "../../../src/article/article.ts";
-import { forbiddenIn, withoutForbidden } from "../../../src/article/characters.ts";
+import {
+  characterCount,
+  firstCharacters,
+  forbiddenIn,
+  shortened,
+  withoutForbidden,
+} from "../../../src/article/characters.ts";
 import { articleId, isId, slug, tagUri, uncountedId } from "../../../src/article/identity.ts";
 import { isoDay } from "../../../src/article/instant.ts";
 import { similarity } from "../../../src/article/similarity.ts";
@@ -264,6 +270,25 @@ describe("the likeness of two texts", () => {
     const fever =
       "The ministry of health declared the end of the river fever on Wednesday, after four weeks without a new case in the villages of the upper valley.";
     expect(similarity(bridge, fever)).toBeLessThan(0.3);
+  });
+});
+
+describe("the characters of a text", () => {
+  test("are code points, counted without the white space around it", () => {
+    expect([" Über 🌉 ", "", "👩‍🚀"].map(characterCount)).toEqual([6, 0, 3]);
+  });
+
+  test("are cut without half of a surrogate pair, and a text that has no more stays itself", () => {
+    expect([3, 2, 1, 0].map((max) => firstCharacters("a🌉b", max))).toEqual(["a🌉b", "a🌉", "a", ""]);
+    expect([3, 2, 1].map((max) => shortened("a🌉b", max))).toEqual(["a🌉b", "a🌉…", "a…"]);
+  });
+
+  test("are cut in the same way as all of them are counted, in any text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.nat(20), (text, max) => {
+        expect(firstCharacters(text, max)).toBe([...text].slice(0, max).join(""));
+      }),
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { excerpt } from "../../../src/feed/excerpt.ts";
-import { characters } from "../../../src/feed/length.ts";
+import { characterCount } from "../../../src/article/characters.ts";
 
 describe("an excerpt", () => {
   test("of a short text is the text", () => {
@@ -56,7 +56,7 @@ describe("an excerpt", () => {
         const text = words.join(" ");
         const made = excerpt(text);
         const line = text.split(/\s+/u).filter(Boolean).join(" ");
-        const length = characters(made);
+        const length = characterCount(made);
         const isWhole = made === line && length <= 340;
         const isBeginning = made.endsWith("…") && line.startsWith(made.slice(0, -1));
         const isLongEnough = length >= 300 && length <= 340;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withoutForbidden } from "../../../src/article/characters.ts";
 import type { FeedDocument, FeedItem } from "../../../src/feed/document.ts";
-import { characters } from "../../../src/feed/length.ts";
+import { characterCount } from "../../../src/article/characters.ts";
 import { MAX_SHORT_TITLE, MAX_TITLE, MIN_TITLE } from "../../../src/feed/msn-limits.ts";
 import { PARTNERS } from "../../../src/public/partners.ts";
 import { renderFlipboard } from "../../../src/render/flipboard.ts";
@@ -234,7 +234,7 @@ describe("MSN", () => {
   });
 
   test("is told that an article was withdrawn by a title that it takes, without a short one", () => {
-    const length = characters(WITHDRAWN);
+    const length = characterCount(WITHDRAWN);
     expect([length >= MIN_TITLE, length <= Math.min(MAX_SHORT_TITLE, MAX_TITLE)]).toEqual([true, true]);
   });
 

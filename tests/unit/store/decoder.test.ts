@@ -20,8 +20,8 @@ import { renderNewsSitemap, renderSitemap } from "../../../src/render/sitemap.ts
 import { readAuthors, readNews, readSite } from "../../../src/store/directory.ts";
 import { readEdition } from "../../../src/store/edition.ts";
 import { readArticle, readWindow } from "../../../src/store/records.ts";
-import { site } from "../../support/worker.ts";
-import { parseXml, throughUtf8 } from "../support/xml.ts";
+import { site } from "../../support/site.ts";
+import { parseXml, throughUtf8 } from "../../support/reading/xml.ts";
 
 const NOW = Date.parse("2026-11-25T12:00:00Z");
 

@@ -1,4 +1,5 @@
 /** The guards of a post: shortcodes, blocks, marks and meta that hide it, or a part of it, from some readers. Pure. */
+import { firstCharacters } from "../../../../article/characters.ts";
 import { isGuardMeta } from "./guard-meta.ts";
 import { isGuardBlock, isGuardShortcode } from "./guard-names.ts";
 import { looksLikeShortcode } from "../shortcodes/shortcode-names.ts";
@@ -85,5 +86,5 @@ function* commentsIn(html: string): Generator<string> {
 }
 
 function shortened(name: string): string {
-  return name.slice(0, LONGEST_NAME);
+  return firstCharacters(name, LONGEST_NAME);
 }
