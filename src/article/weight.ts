@@ -1,8 +1,9 @@
 /** The weight of an article in a feed, and the articles that fit into one. No I/O. */
 import { bytesOf } from "./bounds.ts";
+import { SMARTNEWS_MAX_FEED_BYTES } from "./partner-limits.ts";
 
-/** What a feed may weigh for every aggregator: none takes more than 1 MB. */
-export const MAX_FEED_BYTES = 1_000_000;
+/** What a feed may weigh for every aggregator: none names a lower limit. */
+export const MAX_FEED_BYTES = SMARTNEWS_MAX_FEED_BYTES;
 
 /**
  * What one article may weigh in a feed, so that no few of them are all that the feed shows. A heavier one stands on its page

@@ -6,9 +6,10 @@ import {
   withoutDirections,
   withoutStrayDirections,
 } from "../article/direction.ts";
+import { FLIPBOARD_MIN_DESCRIPTION } from "../article/partner-limits.ts";
 
-// Flipboard wants this much of a description. The lint rule flipboard-description-length counts as is done here: code points.
-const MIN_LENGTH = 300;
+// The most that a partner wants of a description. The lint rule counts as is done here: code points.
+const MIN_LENGTH = FLIPBOARD_MIN_DESCRIPTION;
 // Where no word ends soon after it, as in a script without spaces.
 const MAX_LENGTH = 340;
 // No code point has more than two UTF-16 units: so many hold one character more than is shown.

@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import { standingFeed } from "../article/feed-id.ts";
 import { newsLanguage } from "../article/language.ts";
+import { SITEMAP_MAX_ADDRESSES } from "../article/partner-limits.ts";
 import type { Site } from "../article/site.ts";
 import { articleUrl, homePath, homeUrl, listPath } from "../feed/addresses.ts";
 import { renderNewsSitemap, renderSitemap, renderSitemapIndex, type SitemapNews } from "../render/sitemap.ts";
@@ -19,9 +20,6 @@ import { latest } from "./reading.ts";
 
 type SitemapContext = Context<{ Bindings: Env }>;
 
-// As many as a sitemap, and an index of them, may list (sitemaps.org, protocol 0.9).
-const MAX_URLS = 50_000;
-const MAX_SITEMAPS = 50_000;
 const ALL = windowKey("all");
 
 export class SitemapHandlers {
@@ -74,7 +72,7 @@ Sitemap: ${url}/news-sitemap.xml
       variant: `sitemaps-${section}-${author}`,
       render: () =>
         renderSitemapIndex(
-          names.slice(0, MAX_SITEMAPS).map((name) => `${this.#site.url}/sitemap-${name}.xml`),
+          names.slice(0, SITEMAP_MAX_ADDRESSES).map((name) => `${this.#site.url}/sitemap-${name}.xml`),
         ),
     });
   }
@@ -96,7 +94,7 @@ Sitemap: ${url}/news-sitemap.xml
           ),
         );
         const paths = ["/", ...feeds.map(({ id }) => homePath(standingFeed(id))), "/feeds", ...lists];
-        return renderSitemap(paths.slice(0, MAX_URLS).map((path) => ({ url: `${url}${path}` })));
+        return renderSitemap(paths.slice(0, SITEMAP_MAX_ADDRESSES).map((path) => ({ url: `${url}${path}` })));
       },
     });
   }

@@ -2,7 +2,7 @@
 import { formatInstant } from "../article/instant.ts";
 import { primaryLanguage } from "../article/language.ts";
 import type { FeedDocument } from "../feed/document.ts";
-import { shortTitleOf } from "../feed/msn-limits.ts";
+import { shortTitleOf } from "../feed/short-title.ts";
 import { optionalElement, textElement } from "./elements.ts";
 import { mediaContent } from "./media.ts";
 import { renderDialect, WITHDRAWN } from "./rss-dialect.ts";

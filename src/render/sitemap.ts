@@ -10,13 +10,13 @@ const NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"';
 /** A page: its absolute URL, and when it was last changed where that is known. */
 export type SitemapPage = { url: string; updated?: Instant | undefined };
 
-/** @param urls absolute, of the sitemaps: a file may list 50,000 */
+/** @param urls absolute, of the sitemaps: a file may list `SITEMAP_MAX_ADDRESSES` */
 export function renderSitemapIndex(urls: readonly string[]): string {
   const sitemaps = urls.map((url) => `<sitemap><loc>${escapeXml(url)}</loc></sitemap>\n`);
   return `${DECLARATION}\n<sitemapindex ${SITEMAP}>\n${sitemaps.join("")}</sitemapindex>\n`;
 }
 
-/** @param pages at most 50,000 */
+/** @param pages at most `SITEMAP_MAX_ADDRESSES` */
 export function renderSitemap(pages: readonly SitemapPage[]): string {
   const urls = pages.map(({ url, updated }) => {
     const lastmod = updated === undefined ? "" : `<lastmod>${formatInstant(updated)}</lastmod>`;
@@ -25,12 +25,12 @@ export function renderSitemap(pages: readonly SitemapPage[]): string {
   return `${DECLARATION}\n<urlset ${SITEMAP}>\n${urls.join("")}</urlset>\n`;
 }
 
-/** An article of the last two days; `language` as newsLanguage gives it. */
+/** An article that is news; `language` as newsLanguage gives it. */
 export type SitemapNews = { url: string; title: string; language: string; published: Instant };
 
 /**
  * @param publication the name under which the site's articles are known
- * @param articles at most 1000
+ * @param articles at most `NEWS_SITEMAP_MAX_ARTICLES`, of the last `NEWS_SITEMAP_MAX_AGE_DAYS`
  */
 export function renderNewsSitemap(publication: string, articles: readonly SitemapNews[]): string {
   const urls = articles.map(

@@ -1,15 +1,11 @@
 /** FeedDocument → SmartNews' SmartFormat 2.1, an extension of RSS 2.0. Pure. */
 import { characterCount, firstCharacters } from "../article/characters.ts";
 import { dateOf } from "../article/instant.ts";
+import { SMARTNEWS_MAX_DESCRIPTION, SMARTNEWS_MAX_FEED_BYTES } from "../article/partner-limits.ts";
 import type { FeedDocument } from "../feed/document.ts";
 import { element, textElement } from "./elements.ts";
 import { mediaThumbnail } from "./media.ts";
 import { renderDialect } from "./rss-dialect.ts";
-
-// "SmartFormat Specification Version 2.1", <channel>: "30 characters or less".
-const MAX_DESCRIPTION = 30;
-// The same: a file of 1 MB at most, read in the strictest way.
-const MAX_BYTES = 1_000_000;
 
 /**
  * Renders a feed by the SmartFormat Specification, version 2.1. Withdrawn articles stay in it as items whose
@@ -20,8 +16,8 @@ export function renderSmartNews(document: FeedDocument): string {
   const { items } = document;
   const feed = render(document);
   const bytes = new TextEncoder().encode(feed).length;
-  if (bytes <= MAX_BYTES || items.length === 0) return feed;
-  const kept = Math.min(items.length - 1, Math.floor((items.length * MAX_BYTES) / bytes));
+  if (bytes <= SMARTNEWS_MAX_FEED_BYTES || items.length === 0) return feed;
+  const kept = Math.min(items.length - 1, Math.floor((items.length * SMARTNEWS_MAX_FEED_BYTES) / bytes));
   return renderSmartNews({ ...document, items: items.slice(0, kept) });
 }
 
@@ -52,8 +48,8 @@ function status(state: "active" | "deleted"): string {
 /** A description of at most 30 characters, cut at a word where there is one to cut at. */
 function shortened(description: string): string {
   const whole = description.trim();
-  if (characterCount(whole) <= MAX_DESCRIPTION) return whole;
-  const beginning = firstCharacters(whole, MAX_DESCRIPTION - 1);
+  if (characterCount(whole) <= SMARTNEWS_MAX_DESCRIPTION) return whole;
+  const beginning = firstCharacters(whole, SMARTNEWS_MAX_DESCRIPTION - 1);
   const space = beginning.lastIndexOf(" ");
   return `${space > 0 ? beginning.slice(0, space) : beginning}…`;
 }

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import { DAY_MILLISECONDS } from "../article/instant.ts";
 import { isLanguageTag } from "../article/language.ts";
+import { NEWS_SITEMAP_MAX_AGE_DAYS } from "../article/partner-limits.ts";
 import { count, decode, decodeEach, id, instant, parseJson, wellFormed } from "./decode.ts";
 
 /** Limits of the lists that every visitor may ask for: they hold the most recently active sections and authors. */
@@ -52,8 +53,8 @@ const ListSchema = v.object({
 });
 const NameSchema = v.object({ id, title: wellFormed });
 
-/** How long an article is news: a news sitemap lists the last two days (Google, "Create a news sitemap"). */
-export const NEWS_MILLISECONDS = 2 * DAY_MILLISECONDS;
+/** How long an article is news: as long as a news sitemap may list it. */
+export const NEWS_MILLISECONDS = NEWS_SITEMAP_MAX_AGE_DAYS * DAY_MILLISECONDS;
 
 /** What a news sitemap says of an article. */
 export type NewsEntry = { id: string; headline: string; language: string; published: Instant };

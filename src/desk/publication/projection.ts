@@ -2,6 +2,7 @@
 import type { Instant, Tombstone } from "../../article/article.ts";
 import { bytesOf, isTitle, MAX_HEADLINE } from "../../article/bounds.ts";
 import type { FeedId } from "../../article/feed-id.ts";
+import { NEWS_SITEMAP_MAX_ARTICLES } from "../../article/partner-limits.ts";
 import { MAX_FEED_BYTES } from "../../article/weight.ts";
 import { report } from "../../report.ts";
 import type { ArchivePage } from "../../store/archive-page.ts";
@@ -28,9 +29,6 @@ const MAX_WITHDRAWN_BYTES = MAX_FEED_BYTES / 2;
 
 /** A value with its edition, or undefined where the key should not exist. */
 export type Projected = { text: string; edition: Edition } | undefined;
-
-// As many as a news sitemap may list (Google, "Create a news sitemap").
-const MAX_NEWS = 1000;
 
 export class Projection {
   readonly #ledger: Ledger;
@@ -68,7 +66,7 @@ export class Projection {
       }
       case "news": {
         const articles = this.#ledger.articles
-          .news(now - NEWS_MILLISECONDS, MAX_NEWS)
+          .news(now - NEWS_MILLISECONDS, NEWS_SITEMAP_MAX_ARTICLES)
           .filter(({ id, headline }) => headline.length <= MAX_HEADLINE || leaveOut(key, id));
         return this.#listing("news", { version: 1, articles });
       }

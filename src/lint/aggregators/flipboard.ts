@@ -1,5 +1,6 @@
 /** Flipboard's RSS guidelines, the fields of an item. Pure. */
 import { characterCount } from "../../article/characters.ts";
+import { FLIPBOARD_MIN_DESCRIPTION, FLIPBOARD_MIN_IMAGE_PIXELS } from "../../article/partner-limits.ts";
 import { noLink } from "../address.ts";
 import { noDate } from "../age.ts";
 import { mainImage, noImage, smallestSide } from "../image.ts";
@@ -7,25 +8,22 @@ import { noCreator, noHeadline, noId, noSummary } from "../presence.ts";
 import type { Aggregator, Check } from "../rule.ts";
 import { count } from "../wording.ts";
 
-const MIN_DESCRIPTION = 300;
-const MIN_IMAGE_PIXELS = 500;
-
 const shortSummary: Check = ({ description, summary }) => {
   const length = characterCount(description);
   // noSummary speaks of an empty one.
-  if (length === 0 || length >= MIN_DESCRIPTION) return undefined;
+  if (length === 0 || length >= FLIPBOARD_MIN_DESCRIPTION) return undefined;
   const found = count(length, "character");
   const what = summary === undefined ? "beginning of the text" : "summary";
-  return { detail: `${what} has ${found}, needs ${MIN_DESCRIPTION}`, found };
+  return { detail: `${what} has ${found}, needs ${FLIPBOARD_MIN_DESCRIPTION}`, found };
 };
 
 const smallImage: Check = (item) => {
   const image = mainImage(item);
   if (image === undefined) return undefined;
   const { pixels } = smallestSide(image);
-  if (!(pixels < MIN_IMAGE_PIXELS)) return undefined;
+  if (!(pixels < FLIPBOARD_MIN_IMAGE_PIXELS)) return undefined;
   const found = count(pixels, "pixel");
-  return { detail: `image has ${found} on its smallest side, needs ${MIN_IMAGE_PIXELS}`, found };
+  return { detail: `image has ${found} on its smallest side, needs ${FLIPBOARD_MIN_IMAGE_PIXELS}`, found };
 };
 
 const unmeasuredImage: Check = (item) => {
@@ -33,9 +31,9 @@ const unmeasuredImage: Check = (item) => {
   if (image === undefined) return undefined;
   const { pixels, known } = smallestSide(image);
   // smallImage speaks of one that is too small by the side that is known.
-  if (known || pixels < MIN_IMAGE_PIXELS) return undefined;
+  if (known || pixels < FLIPBOARD_MIN_IMAGE_PIXELS) return undefined;
   return {
-    detail: `image has an unknown size, needs ${count(MIN_IMAGE_PIXELS, "pixel")} on its smallest side`,
+    detail: `image has an unknown size, needs ${count(FLIPBOARD_MIN_IMAGE_PIXELS, "pixel")} on its smallest side`,
     found: "unknown size",
   };
 };
@@ -91,7 +89,7 @@ export const FLIPBOARD: Aggregator = {
       rule: "flipboard-description-length",
       severity: "warns",
       field: "summary",
-      requirement: `A description has ${MIN_DESCRIPTION} characters or more.`,
+      requirement: `A description has ${FLIPBOARD_MIN_DESCRIPTION} characters or more.`,
       check: shortSummary,
     },
     {
@@ -105,14 +103,14 @@ export const FLIPBOARD: Aggregator = {
       rule: "flipboard-image-size",
       severity: "refuses",
       field: "image",
-      requirement: `An image has ${MIN_IMAGE_PIXELS} pixels or more on its smallest side.`,
+      requirement: `An image has ${FLIPBOARD_MIN_IMAGE_PIXELS} pixels or more on its smallest side.`,
       check: smallImage,
     },
     {
       rule: "flipboard-image-unmeasured",
       severity: "warns",
       field: "image",
-      requirement: `An image has ${MIN_IMAGE_PIXELS} pixels or more on its smallest side, which its width and height show.`,
+      requirement: `An image has ${FLIPBOARD_MIN_IMAGE_PIXELS} pixels or more on its smallest side, which its width and height show.`,
       check: unmeasuredImage,
     },
   ],

@@ -1,11 +1,9 @@
 /** Google's technical feed requirements, which its products other than Google News may still read feeds by. Pure. */
+import { GOOGLE_FEED_MAX_ARTICLE_BYTES } from "../../article/partner-limits.ts";
 import { noBody, noId } from "../presence.ts";
 import type { Aggregator, Check } from "../rule.ts";
 import { heavierThan } from "../size.ts";
 import { quoted } from "../wording.ts";
-
-// "1 MB per article", read in the strictest way.
-const MAX_BYTES = 1_000_000;
 
 const scriptOrStyle: Check = ({ tags }) => {
   for (const { name, attributes } of tags) {
@@ -33,8 +31,8 @@ export const GOOGLE_FEED: Aggregator = {
       rule: "google-feed-size",
       severity: "refuses",
       field: "document",
-      requirement: `An article has at most ${MAX_BYTES} bytes.`,
-      check: heavierThan(MAX_BYTES),
+      requirement: `An article has at most ${GOOGLE_FEED_MAX_ARTICLE_BYTES} bytes.`,
+      check: heavierThan(GOOGLE_FEED_MAX_ARTICLE_BYTES),
     },
     {
       rule: "google-feed-full-text",

@@ -1,18 +1,20 @@
 /** Google News, which reads the site's news sitemap and no feed. Pure. */
 import { newsLanguage } from "../../article/language.ts";
+import { NEWS_SITEMAP_MAX_AGE_DAYS } from "../../article/partner-limits.ts";
 import { noLink } from "../address.ts";
 import { ageInDays, noDate, readableDays } from "../age.ts";
 import { noHeadline } from "../presence.ts";
 import type { Aggregator, Check } from "../rule.ts";
 import { count, quoted } from "../wording.ts";
 
-const MAX_AGE_DAYS = 2;
-
 const tooOld: Check = (item, _site, now) => {
   const days = ageInDays(item, now);
-  if (!(days > MAX_AGE_DAYS)) return undefined;
+  if (!(days > NEWS_SITEMAP_MAX_AGE_DAYS)) return undefined;
   const found = count(readableDays(days), "day");
-  return { detail: `article is ${found} old, the news sitemap lists the last ${MAX_AGE_DAYS}`, found };
+  return {
+    detail: `article is ${found} old, the news sitemap lists the last ${NEWS_SITEMAP_MAX_AGE_DAYS}`,
+    found,
+  };
 };
 
 const noLanguage: Check = ({ language }) =>
@@ -57,7 +59,7 @@ export const GOOGLE_NEWS: Aggregator = {
       rule: "google-news-age",
       severity: "warns",
       field: "published",
-      requirement: `A news sitemap lists articles of the last ${MAX_AGE_DAYS} days.`,
+      requirement: `A news sitemap lists articles of the last ${NEWS_SITEMAP_MAX_AGE_DAYS} days.`,
       check: tooOld,
     },
   ],

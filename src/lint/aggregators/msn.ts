@@ -1,7 +1,13 @@
 /** MSN Partner Hub: "MSN feed item metadata requirements" and "Feed content specifications in MSN Partner Hub". Pure. */
 import { characterCount } from "../../article/characters.ts";
 import { primaryLanguage } from "../../article/language.ts";
-import { MAX_AGE_DAYS, MAX_SHORT_TITLE, MAX_TITLE, MIN_TITLE, shortTitleOf } from "../../feed/msn-limits.ts";
+import {
+  MSN_MAX_AGE_DAYS,
+  MSN_MAX_SHORT_TITLE,
+  MSN_MAX_TITLE,
+  MSN_MIN_TITLE,
+} from "../../article/partner-limits.ts";
+import { shortTitleOf } from "../../feed/short-title.ts";
 import { isWebAddress, noLink, notAbsolute } from "../address.ts";
 import { ageInDays, noDate, readableDays } from "../age.ts";
 import { mainImage } from "../image.ts";
@@ -13,32 +19,33 @@ import { count, quoted } from "../wording.ts";
 // Has the title guidelines, and what it takes to be published automatically.
 const CONTENT_SPECIFICATIONS =
   "https://support.microsoft.com/en-us/msn/partner-hub/feed-content-specifications-in-msn-partner-hub";
-const ADVICE = `give one of at most ${MAX_SHORT_TITLE} in short_title`;
+const ADVICE = `give one of at most ${MSN_MAX_SHORT_TITLE} in short_title`;
 
 const titleLength: Check = (item) => {
   const length = characterCount(item.title);
   const found = count(length, "character");
-  if (length < MIN_TITLE) return { detail: `headline has ${found}, needs ${MIN_TITLE}`, found };
-  if (length <= MAX_TITLE || shortTitleOf(item) !== undefined) return undefined;
-  return { detail: `headline has ${found}, may have ${MAX_TITLE} without a short one: ${ADVICE}`, found };
+  if (length < MSN_MIN_TITLE) return { detail: `headline has ${found}, needs ${MSN_MIN_TITLE}`, found };
+  if (length <= MSN_MAX_TITLE || shortTitleOf(item) !== undefined) return undefined;
+  return { detail: `headline has ${found}, may have ${MSN_MAX_TITLE} without a short one: ${ADVICE}`, found };
 };
 
 const noShortTitle: Check = (item) => {
   const length = characterCount(item.title);
   // titleLength speaks of one that is refused.
-  if (length <= MAX_SHORT_TITLE || length > MAX_TITLE || shortTitleOf(item) !== undefined) return undefined;
+  if (length <= MSN_MAX_SHORT_TITLE || length > MSN_MAX_TITLE || shortTitleOf(item) !== undefined)
+    return undefined;
   const found = count(length, "character");
   return {
-    detail: `headline has ${found}, may have ${MAX_SHORT_TITLE} without a short one: ${ADVICE}`,
+    detail: `headline has ${found}, may have ${MSN_MAX_SHORT_TITLE} without a short one: ${ADVICE}`,
     found,
   };
 };
 
 const shortTitleLength: Check = (item) => {
   const length = characterCount(shortTitleOf(item) ?? "");
-  if (length <= MAX_SHORT_TITLE) return undefined;
+  if (length <= MSN_MAX_SHORT_TITLE) return undefined;
   const found = count(length, "character");
-  return { detail: `short headline has ${found}, may have ${MAX_SHORT_TITLE}`, found };
+  return { detail: `short headline has ${found}, may have ${MSN_MAX_SHORT_TITLE}`, found };
 };
 
 const titleMarkup: Check = (item) =>
@@ -46,9 +53,9 @@ const titleMarkup: Check = (item) =>
 
 const tooOld: Check = (item, _site, now) => {
   const days = ageInDays(item, now);
-  if (!(days >= MAX_AGE_DAYS)) return undefined;
+  if (!(days >= MSN_MAX_AGE_DAYS)) return undefined;
   const found = count(readableDays(days), "day");
-  return { detail: `article is ${found} old, needs to be less than ${MAX_AGE_DAYS}`, found };
+  return { detail: `article is ${found} old, needs to be less than ${MSN_MAX_AGE_DAYS}`, found };
 };
 
 const otherLanguage: Check = ({ language }, site) => {
@@ -86,14 +93,14 @@ export const MSN: Aggregator = {
       rule: "msn-title-length",
       severity: "refuses",
       field: "headline",
-      requirement: `A title has ${MIN_TITLE} to ${MAX_TITLE} characters, and more only beside a short title.`,
+      requirement: `A title has ${MSN_MIN_TITLE} to ${MSN_MAX_TITLE} characters, and more only beside a short title.`,
       check: titleLength,
     },
     {
       rule: "msn-short-title",
       severity: "warns",
       field: "headline",
-      requirement: `Beside a title of more than ${MAX_SHORT_TITLE} characters stands a short title, which cards show.`,
+      requirement: `Beside a title of more than ${MSN_MAX_SHORT_TITLE} characters stands a short title, which cards show.`,
       source: CONTENT_SPECIFICATIONS,
       check: noShortTitle,
     },
@@ -101,7 +108,7 @@ export const MSN: Aggregator = {
       rule: "msn-short-title-length",
       severity: "warns",
       field: "headline",
-      requirement: `A short title has at most ${MAX_SHORT_TITLE} characters.`,
+      requirement: `A short title has at most ${MSN_MAX_SHORT_TITLE} characters.`,
       source: CONTENT_SPECIFICATIONS,
       check: shortTitleLength,
     },
@@ -160,7 +167,7 @@ export const MSN: Aggregator = {
       rule: "msn-age",
       severity: "refuses",
       field: "published",
-      requirement: `An article is less than ${MAX_AGE_DAYS} days old.`,
+      requirement: `An article is less than ${MSN_MAX_AGE_DAYS} days old.`,
       check: tooOld,
     },
     {

@@ -1,17 +1,17 @@
 /** The RSS Advisory Board's Best Practices Profile: a set of recommendations, so that it warns and never refuses. Pure. */
+import { RSS_PROFILE_MAX_ENCLOSURES } from "../../article/partner-limits.ts";
 import { isAbsolute, noLink, notAbsolute } from "../address.ts";
 import { markupIn } from "../markup.ts";
 import type { Aggregator, Check } from "../rule.ts";
 import { count } from "../wording.ts";
 
-const MAX_ENCLOSURES = 1;
 const ADDRESSES = ["href", "src"];
 
 const authorsMarkup: Check = ({ authors }) =>
   markupIn(authors.map(({ name }) => name).join(", "), "author's name");
 
 const lostAttachments: Check = ({ attachments: { length } }) => {
-  if (length <= MAX_ENCLOSURES) return undefined;
+  if (length <= RSS_PROFILE_MAX_ENCLOSURES) return undefined;
   const found = count(length, "attachment");
   return { detail: `article has ${found}, RSS carries only the first`, found };
 };
@@ -54,7 +54,7 @@ export const RSS_PROFILE: Aggregator = {
       rule: "rss-profile-enclosures",
       severity: "warns",
       field: "attachments",
-      requirement: `An item has at most ${count(MAX_ENCLOSURES, "enclosure")}.`,
+      requirement: `An item has at most ${count(RSS_PROFILE_MAX_ENCLOSURES, "enclosure")}.`,
       check: lostAttachments,
     },
     {

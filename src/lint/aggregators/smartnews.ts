@@ -1,13 +1,11 @@
 /** SmartNews: "SmartFormat Specification Version 2.1", the elements of an item. Pure. */
+import { SMARTNEWS_MAX_FEED_BYTES } from "../../article/partner-limits.ts";
 import { noLink } from "../address.ts";
 import { noDate } from "../age.ts";
 import { noImage } from "../image.ts";
 import { noBody, noCreator, noHeadline, noId } from "../presence.ts";
 import type { Aggregator } from "../rule.ts";
 import { heavierThan } from "../size.ts";
-
-// A whole feed has 1 MB, read in the strictest way: a heavier article fits into none.
-const MAX_BYTES = 1_000_000;
 
 export const SMARTNEWS: Aggregator = {
   id: "smartnews",
@@ -19,8 +17,8 @@ export const SMARTNEWS: Aggregator = {
       rule: "smartnews-size",
       severity: "refuses",
       field: "document",
-      requirement: `A feed, and so each of its articles, has at most ${MAX_BYTES} bytes.`,
-      check: heavierThan(MAX_BYTES),
+      requirement: `A feed, and so each of its articles, has at most ${SMARTNEWS_MAX_FEED_BYTES} bytes.`,
+      check: heavierThan(SMARTNEWS_MAX_FEED_BYTES),
     },
     {
       rule: "smartnews-title",

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { withoutForbidden } from "../../../src/article/characters.ts";
 import type { FeedDocument, FeedItem } from "../../../src/feed/document.ts";
 import { characterCount } from "../../../src/article/characters.ts";
-import { MAX_SHORT_TITLE, MAX_TITLE, MIN_TITLE } from "../../../src/feed/msn-limits.ts";
+import { MSN_MAX_SHORT_TITLE, MSN_MAX_TITLE, MSN_MIN_TITLE } from "../../../src/article/partner-limits.ts";
 import { PARTNERS } from "../../../src/public/partners.ts";
 import { renderFlipboard } from "../../../src/render/flipboard.ts";
 import { renderMsn } from "../../../src/render/msn.ts";
@@ -235,7 +235,10 @@ describe("MSN", () => {
 
   test("is told that an article was withdrawn by a title that it takes, without a short one", () => {
     const length = characterCount(WITHDRAWN);
-    expect([length >= MIN_TITLE, length <= Math.min(MAX_SHORT_TITLE, MAX_TITLE)]).toEqual([true, true]);
+    expect([length >= MSN_MIN_TITLE, length <= Math.min(MSN_MAX_SHORT_TITLE, MSN_MAX_TITLE)]).toEqual([
+      true,
+      true,
+    ]);
   });
 
   test("gets no end date for an article that doesn't expire", () => {
