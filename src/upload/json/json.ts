@@ -2,12 +2,13 @@
 import type { Site } from "../../article/site.ts";
 import { draftFrom } from "../draft.ts";
 import { type Base, baseFor, bodyFromHtml } from "../html/html.ts";
-import type { Body, Findings, Issue, IssueField, Parsed } from "../issue.ts";
+import type { Body, Findings, Issue, Parsed } from "../issue.ts";
 import { Item } from "./item.ts";
 import { readObject } from "./json-text.ts";
 import { bodyFromMarkdown } from "../markdown/body.ts";
 import type { Members } from "../fields/members.ts";
-import { fieldOf, readMetadata, writingOf } from "./metadata.ts";
+import { fieldOf, memberOf, writingOf } from "./item-fields.ts";
+import { readMetadata } from "./metadata.ts";
 import { draftFromNinjs } from "../ninjs/ninjs.ts";
 import { isNinjs } from "../ninjs/opening.ts";
 import { bodyFromText } from "../paragraphs.ts";
@@ -43,15 +44,10 @@ export function draftFromJson(members: Members, site: Site, sections: readonly s
   };
   return draftFrom({ ...metadata.parts, body }, site, sections, found, (field, index) => {
     if (field === "body") return { path: pointerTo(at) };
-    const key = KEYS.get(field) ?? field;
+    const key = memberOf(field);
     return { path: index === undefined ? pointerTo(key) : pointerTo(key, index) };
   });
 }
-
-const KEYS: ReadonlyMap<IssueField, string> = new Map([
-  ["headline", "title"],
-  ["published", "date_published"],
-]);
 
 function readBody(members: Members, base: Base): Findings & { body?: Body | undefined; at: string } {
   const written = BODIES.filter((key) => Object.hasOwn(members, key) && members[key] !== null);

@@ -2,62 +2,15 @@
 import type * as v from "valibot";
 import type { Person } from "../../article/article.ts";
 import type { Parts } from "../draft.ts";
-import type { Writing } from "../fields/field-text.ts";
 import { readInstant } from "../time/read-time.ts";
-import type { Findings, Issue, IssueField } from "../issue.ts";
+import type { Findings, Issue } from "../issue.ts";
 import { Author, File, Metadata, Picture } from "./item.ts";
+import { fieldOf } from "./item-fields.ts";
 import { attachmentFrom, imageFrom } from "./media-fields.ts";
 import { isMembers, type Keys, type Members } from "../fields/members.ts";
 import { cleanName } from "../person.ts";
 import { type Layout, MAX_REPORTED, reader, unknownFields } from "../fields/reading.ts";
 import { earliest, latest, readVisibility, visibilityKeys } from "../fields/read-visibility.ts";
-
-const FIELDS: ReadonlyMap<string, IssueField> = new Map([
-  ["id", "id"],
-  ["guid", "guid"],
-  ["title", "headline"],
-  ["short_title", "headline"],
-  ["summary", "summary"],
-  ["content_html", "body"],
-  ["content_text", "body"],
-  ["content_markdown", "body"],
-  ["date_published", "published"],
-  ["expires", "expires"],
-  ["correction", "correction"],
-  ["tags", "tags"],
-  ["author", "authors"],
-  ["authors", "authors"],
-  ["image", "image"],
-  ["attachments", "attachments"],
-  ["language", "language"],
-  ["external_url", "link"],
-  ["url", "link"],
-  ["sections", "sections"],
-]);
-
-/** The part of an article that a field of JSON Feed is. */
-export function fieldOf(key: string): IssueField {
-  return FIELDS.get(key) ?? "document";
-}
-
-const WRITINGS: ReadonlyMap<string, Writing> = new Map([
-  ["summary", "paragraphs"],
-  ["content_html", "verbatim"],
-  ["content_text", "verbatim"],
-  ["content_markdown", "verbatim"],
-  ["image", "address"],
-  ["url", "address"],
-  ["external_url", "address"],
-  ["language", "language"],
-  ["width", "number"],
-  ["height", "number"],
-  ["size_in_bytes", "number"],
-]);
-
-/** How the texts of a field of JSON Feed are written. */
-export function writingOf(key: string): Writing {
-  return WRITINGS.get(key) ?? "line";
-}
 
 type Read = Findings & {
   parts: Parts;

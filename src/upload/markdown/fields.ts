@@ -1,8 +1,9 @@
 /** The fields of front matter under the names and in the shapes of the JSON upload. Pure. */
 import type { Members } from "../fields/members.ts";
+import type { Metadata } from "../json/item.ts";
 
 // What static site generators call the fields. Of two names of one field the first that stands there counts.
-const ALIASES: ReadonlyMap<string, string> = new Map([
+const ALIASES: ReadonlyMap<string, keyof typeof Metadata.entries> = new Map([
   ["date", "date_published"],
   ["categories", "sections"],
   ["category", "sections"],
@@ -13,7 +14,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Lists that may be written as one text, with commas between their members. */
-const LISTS = ["sections", "tags"] as const;
+const LISTS: readonly (keyof typeof Metadata.entries)[] = ["sections", "tags"];
 
 /** The fields under the names of the JSON upload, and under which name each was written. */
 export function asJsonFields(members: Members): { members: Members; written: ReadonlyMap<string, string> } {

@@ -4,11 +4,12 @@ import { draftFrom } from "../draft.ts";
 import { decode } from "../encoding.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { type Base, baseFor, bodyFromHtml } from "../html/html.ts";
-import type { Body, Findings, IssueField, Parsed } from "../issue.ts";
+import type { Body, Findings, Parsed } from "../issue.ts";
 import { Metadata } from "../json/item.ts";
 import { htmlFromMarkdown } from "./body.ts";
 import { asJsonFields } from "./fields.ts";
-import { fieldOf, readMetadata, writingOf } from "../json/metadata.ts";
+import { fieldOf, memberOf, writingOf } from "../json/item-fields.ts";
+import { readMetadata } from "../json/metadata.ts";
 import { cleanLine } from "../paragraphs.ts";
 import { pointerTo } from "../fields/json-pointer.ts";
 import type { Layout } from "../fields/reading.ts";
@@ -45,17 +46,12 @@ export function parseMarkdown(bytes: Uint8Array, site: Site, sections: readonly 
   const whole = { ...parts, headline: parts.headline ?? headline, body: read.body };
   return draftFrom(whole, site, sections, found, (field, index) => {
     if (field === "body") return { line: front.bodyLine };
-    const key = KEYS.get(field) ?? field;
+    const key = memberOf(field);
     return Object.hasOwn(members, key)
       ? layout.placeOf(index === undefined ? [key] : [key, index])
       : { line: 1 };
   });
 }
-
-const KEYS: ReadonlyMap<IssueField, string> = new Map([
-  ["headline", "title"],
-  ["published", "date_published"],
-]);
 
 function readBody(
   markdown: string,
