@@ -4,7 +4,6 @@
  */
 import * as v from "valibot";
 import { MAX_MEMBERS, MAX_NAME } from "../../article/bounds.ts";
-import type { Writing } from "../fields/field-text.ts";
 import { language } from "../json/item.ts";
 import { isMembers, type Keys, type Members } from "../fields/members.ts";
 import type { Rule } from "../fields/rules.ts";
@@ -107,22 +106,6 @@ const IGNORED =
   "extra_items featured_media firstpublished located mimetype object objects organisation organisations original_id place places plannedcoverage " +
   "priority products profile readtime representationtype rightsinfo signal slugline source standard title " +
   "trustindicator trustindicators urgency usageterms version wordcount";
-
-const LINES = new Set(
-  (
-    "uri guid type pubstatus by byline name literal code keywords copyrightholder copyrightnotice " +
-    "firstcreated versioncreated contentcreated embargoed embargoeduntil expires"
-  ).split(" "),
-);
-
-const NUMBERS = new Set(["width", "height"]);
-
-/** How the texts of a member are written: some descriptions may be HTML, and are cleaned when they are known to be none. */
-export function ninjsWritingOf(key: string): Writing {
-  if (NUMBERS.has(key)) return "number";
-  if (key === "language") return "language";
-  return LINES.has(key) ? "line" : "verbatim";
-}
 
 /** The members that ninjs knows, in lower case. */
 export const KNOWN: ReadonlySet<string> = new Set([...Object.keys(NinjsItem.entries), ...IGNORED.split(" ")]);

@@ -7,7 +7,7 @@ import { baseFor } from "../html/html.ts";
 import { excerptOf, type IssueField, type Parsed } from "../issue.ts";
 import { readObject } from "../json/json-text.ts";
 import type { Members } from "../fields/members.ts";
-import { KEYS } from "./fields.ts";
+import { memberOf } from "./fields.ts";
 import { furtherMedia, imageFrom, sectionsAndTags, writersFrom } from "./choice.ts";
 import { NinjsItem } from "./item.ts";
 import { opened, withdrawalOf } from "./opening.ts";
@@ -28,10 +28,17 @@ export function parseNinjs(bytes: Uint8Array, site: Site, sections: readonly str
   return draftFromNinjs(document.members, site, sections);
 }
 
+const CREATED = ["firstcreated", "versioncreated", "contentcreated"] as const;
+const EMBARGOES = ["embargoeduntil", "embargoed"] as const;
+// The members that say when an item may be seen: the time at which it was made doesn't.
+const SCHEDULES = [...EMBARGOES, "publish_schedule", "schedule_settings"];
 // The signs of visibility that ninjs itself has.
-const OWN_SIGNS = ["pubstatus", "embargoed", "embargoeduntil"];
-// The members that say when an item may be seen; when it was made says nothing of that.
-const SCHEDULES = ["embargoed", "embargoeduntil", "publish_schedule", "schedule_settings"];
+const OWN_SIGNS = ["pubstatus", ...EMBARGOES];
+
+// Versions 2 and 3 name several, version 1 and Superdesk one; in the order in which they are taken.
+const PEOPLE = ["people", "person", "infosources", "infosource"] as const;
+const SUBJECTS = ["subjects", "subject", "service"] as const;
+const GENRES = ["genres", "genre"] as const;
 
 /**
  * The item's uri becomes the guid. It is published when it was first created, or else when this version of it was, or
@@ -60,7 +67,7 @@ export function draftFromNinjs(document: Members, site: Site, sections: readonly
     expires: earliest([parts.expires, visible.notAfter]),
   };
   const action = status === "withheld" || visible.isDraft ? "keep-as-draft" : "publish";
-  const placeOf = (field: IssueField) => layout.placeOf([KEYS.get(field) ?? field]);
+  const placeOf = (field: IssueField) => layout.placeOf([memberOf(field)]);
   return draftFrom({ ...parts, ...times, action, guid }, site, sections, { issues, warnings }, placeOf);
 }
 
@@ -70,16 +77,13 @@ function readParts(
 ): Omit<Parts, "action" | "expires"> & { expires?: Instant | undefined } {
   const { read, readPart, layout, warnings } = item;
   const { entries } = NinjsItem;
-  const concepts = (...keys: ConceptKey[]) => keys.flatMap((key) => readPart(key, entries[key]) ?? []);
+  const concepts = (keys: typeof PEOPLE | typeof SUBJECTS | typeof GENRES) =>
+    keys.flatMap((key) => readPart(key, entries[key]) ?? []);
   const byline = read("by", entries.by) ?? read("byline", entries.byline);
-  const writers = writersFrom(
-    readPart("authors", entries.authors) ?? [],
-    byline,
-    concepts("people", "person", "infosources", "infosource"),
-  );
+  const writers = writersFrom(readPart("authors", entries.authors) ?? [], byline, concepts(PEOPLE));
   const { sections, tags } = sectionsAndTags(
-    concepts("subjects", "subject", "service"),
-    concepts("genres", "genre"),
+    concepts(SUBJECTS),
+    concepts(GENRES),
     declaredSections(site),
     site.newSections === "open",
   );
@@ -103,10 +107,8 @@ function readParts(
 
 /** When the item was made, or the end of its embargo or its schedule, if that is later: of an item of which nothing else is known, too. */
 function readPublished(item: Reading): Instant | undefined {
-  const created = (["firstcreated", "versioncreated", "contentcreated"] as const)
-    .map((key) => readInstantAt(key, item))
-    .find((instant) => instant !== undefined);
-  const embargoes = (["embargoeduntil", "embargoed"] as const).map((key) => readInstantAt(key, item));
+  const created = CREATED.map((key) => readInstantAt(key, item)).find((instant) => instant !== undefined);
+  const embargoes = EMBARGOES.map((key) => readInstantAt(key, item));
   const schedule = item.read("schedule_settings", NinjsItem.entries.schedule_settings);
   const planned = [schedule?.utc_embargo, schedule?.utc_publish_schedule].map((word) =>
     readInstant(word, "published", item.layout.placeOf(["schedule_settings"]), item.issues),
@@ -114,7 +116,10 @@ function readPublished(item: Reading): Instant | undefined {
   return latest([created, ...embargoes, ...planned]);
 }
 
-function readInstantAt(key: TimeKey, { read, layout, issues }: Reading): Instant | undefined {
+function readInstantAt(
+  key: (typeof CREATED | typeof EMBARGOES)[number] | "expires",
+  { read, layout, issues }: Reading,
+): Instant | undefined {
   return readInstant(read(key, NinjsItem.entries[key]), layout.fieldOf(key), layout.placeOf([key]), issues);
 }
 
@@ -137,21 +142,3 @@ function readImage(item: Reading): Image | undefined {
     (variants) => plainTextOf(variants, item, place),
   );
 }
-
-type TimeKey =
-  | "firstcreated"
-  | "versioncreated"
-  | "contentcreated"
-  | "embargoed"
-  | "embargoeduntil"
-  | "expires";
-type ConceptKey =
-  | "subjects"
-  | "subject"
-  | "genres"
-  | "genre"
-  | "people"
-  | "person"
-  | "infosources"
-  | "infosource"
-  | "service";

@@ -5,8 +5,8 @@ import type { Members } from "../fields/members.ts";
 import { pointerTo } from "../fields/json-pointer.ts";
 import { type Layout, type Reader, reader, unknownFields } from "../fields/reading.ts";
 import { visibilityKeys } from "../fields/read-visibility.ts";
-import { fieldOf, repeatedMembers } from "./fields.ts";
-import { inLowerCase, KNOWN, NinjsItem, ninjsWritingOf, writtenIn } from "./item.ts";
+import { fieldOf, repeatedMembers, writingOf } from "./fields.ts";
+import { inLowerCase, KNOWN, NinjsItem, writtenIn } from "./item.ts";
 
 /** An item of which no more is read than its identity and its status. */
 type Opened = {
@@ -34,7 +34,7 @@ export function opened(document: Members): Opened {
   const layout: Layout = {
     placeOf: (keys) => ({ path: pointerTo(...asWritten(keys)) }),
     fieldOf,
-    writingOf: ninjsWritingOf,
+    writingOf,
   };
   const issues: Issue[] = [];
   const known = [...KNOWN, ...customNames(members), ...visibilityKeys(members)];
