@@ -64,14 +64,11 @@ const MAX_WORDS_LENGTH = 300;
 
 /** An element's name, with the host or else the address of what it, or a child of it, loads: for a warning. */
 export function named(element: Element, base: string): string {
-  const [written] = [element, ...element.children].flatMap((one) =>
-    one.type === "element" ? (SOURCES.map((name) => one.properties[name]).find(isText) ?? []) : [],
-  );
-  if (typeof written !== "string") return element.tagName;
+  const written = [element, ...element.children]
+    .flatMap((one) => (one.type === "element" ? SOURCES.map((name) => one.properties[name]) : []))
+    .filter((value) => typeof value === "string")
+    .find((value) => value.trim() !== "");
+  if (written === undefined) return element.tagName;
   const address = absolute(written, base, WEB);
   return `${element.tagName} ${address === undefined ? written.trim() : new URL(address).hostname}`;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value.trim() !== "";
 }

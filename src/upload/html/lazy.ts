@@ -85,7 +85,8 @@ function first(
 ): string | undefined {
   return from
     .map((name) => properties[name])
-    .find((value): value is string => typeof value === "string" && fits(value));
+    .filter((value) => typeof value === "string")
+    .find(fits);
 }
 
 /** Whether a text is an address and no mere word, nor one in which a script would fill in something. */

@@ -31,7 +31,7 @@ export function githubSyntax(): Extension {
           },
         }
       : construct;
-  const text = Object.entries(extension.text ?? {}).map(([code, constructs]) => [
+  const text = Object.entries(extension.text ?? {}).map(([code, constructs]): [string, Construct[]] => [
     code,
     [constructs ?? []].flat().map(outside),
   ]);
