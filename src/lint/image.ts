@@ -1,9 +1,9 @@
 /** The image that stands for an article. Pure. */
-import type { FoundImage, Reading } from "./reading.ts";
+import type { FoundImage, ParsedItem } from "./parsed-item.ts";
 import type { Check } from "./rule.ts";
 
 /** An article's own image, or else the first in its body. */
-export function mainImage({ image, images }: Reading): FoundImage | undefined {
+export function mainImage({ image, images }: ParsedItem): FoundImage | undefined {
   return image ?? images[0];
 }
 

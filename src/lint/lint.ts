@@ -7,7 +7,7 @@ import { FLIPBOARD } from "./aggregators/flipboard.ts";
 import { GOOGLE_FEED } from "./aggregators/google-feed.ts";
 import { GOOGLE_NEWS } from "./aggregators/google-news.ts";
 import { MSN } from "./aggregators/msn.ts";
-import { read } from "./reading.ts";
+import { parseItem } from "./parsed-item.ts";
 import { RSS_PROFILE } from "./aggregators/rss-profile.ts";
 import type { Aggregator } from "./rule.ts";
 import { SMARTNEWS } from "./aggregators/smartnews.ts";
@@ -34,6 +34,6 @@ export const AGGREGATORS: readonly Aggregator[] = [
  * @returns one verdict an aggregator. Never throws, whatever the article holds
  */
 export function lint(item: FeedItem, site: Site, now: Instant): Verdict[] {
-  const reading = read(item);
-  return AGGREGATORS.map((aggregator) => judge(aggregator, reading, site, now));
+  const parsed = parseItem(item);
+  return AGGREGATORS.map((aggregator) => judge(aggregator, parsed, site, now));
 }

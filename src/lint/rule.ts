@@ -2,7 +2,7 @@
 import type { Instant } from "../article/article.ts";
 import type { ArticlePart } from "../article/part.ts";
 import type { Site } from "../article/site.ts";
-import type { Reading } from "./reading.ts";
+import type { ParsedItem } from "./parsed-item.ts";
 
 /** What an aggregator does when a rule is broken: it refuses the article, or takes it with a loss. */
 export const SEVERITIES = ["refuses", "warns"] as const;
@@ -16,11 +16,11 @@ export type Field = ArticlePart | "document";
 export type Complaint = { detail: string; found: string };
 
 /**
- * @param item the article as every feed shows it, read once for all rules
+ * @param item the article as every feed shows it, parsed once for all rules
  * @param now the present instant
  * @returns undefined when the rule is kept. Never throws, whatever the article holds
  */
-export type Check = (item: Reading, site: Site, now: Instant) => Complaint | undefined;
+export type Check = (item: ParsedItem, site: Site, now: Instant) => Complaint | undefined;
 
 export type Rule = {
   /** A stable word: `msn-title-length`. */

@@ -1,7 +1,7 @@
 /** An aggregator's judgement of one article. Pure. No clock: the present instant is passed in. */
 import type { Instant } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
-import type { Reading } from "./reading.ts";
+import type { ParsedItem } from "./parsed-item.ts";
 import type { Aggregator, Complaint, Field, Rule, Severity } from "./rule.ts";
 
 /** A rule that an article breaks. */
@@ -27,7 +27,7 @@ export type Verdict = {
 };
 
 /** What one aggregator would say of an article. */
-export function judge(aggregator: Aggregator, item: Reading, site: Site, now: Instant): Verdict {
+export function judge(aggregator: Aggregator, item: ParsedItem, site: Site, now: Instant): Verdict {
   const findings = aggregator.rules.flatMap((rule) => {
     const complaint = rule.check(item, site, now);
     return complaint === undefined ? [] : [finding(aggregator, rule, complaint)];

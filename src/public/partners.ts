@@ -7,7 +7,7 @@ import { PARTNER_FILES, partPath } from "../feed/addresses.ts";
 import type { FeedDocument } from "../feed/document.ts";
 import { FLIPBOARD } from "../lint/aggregators/flipboard.ts";
 import { MSN } from "../lint/aggregators/msn.ts";
-import { read } from "../lint/reading.ts";
+import { parseItem } from "../lint/parsed-item.ts";
 import type { Aggregator } from "../lint/rule.ts";
 import { SMARTNEWS } from "../lint/aggregators/smartnews.ts";
 import { judge } from "../lint/verdict.ts";
@@ -53,7 +53,7 @@ export function madeFor(
     ...document,
     self: { ...document.self, rss: `${site.url}${partPath(feed, partner.file)}` },
     items: document.items.filter(
-      (item) => judge(partner.aggregator, read(item), site, endOfDay).verdict !== "refuses",
+      (item) => judge(partner.aggregator, parseItem(item), site, endOfDay).verdict !== "refuses",
     ),
   };
 }

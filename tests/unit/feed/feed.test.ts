@@ -6,7 +6,7 @@ import type { FeedDocument, FeedItem } from "../../../src/feed/document.ts";
 import { excerpt } from "../../../src/feed/excerpt.ts";
 import { feedDocument } from "../../../src/feed/feed.ts";
 import { FLIPBOARD } from "../../../src/lint/aggregators/flipboard.ts";
-import { read } from "../../../src/lint/reading.ts";
+import { parseItem } from "../../../src/lint/parsed-item.ts";
 import { UNWRITTEN } from "../../../src/store/edition.ts";
 import type { Window } from "../../../src/store/records.ts";
 import { anArticle } from "../../support/stories/article.ts";
@@ -186,7 +186,7 @@ describe("an item", () => {
     const text = "🌊 of the tide ".repeat(100);
     const item = itemOf({ summary: undefined, text });
     const rule = FLIPBOARD.rules.find((some) => some.rule === "flipboard-description-length");
-    expect(item && rule?.check(read(item), SITE, NOON)).toBeUndefined();
+    expect(item && rule?.check(parseItem(item), SITE, NOON)).toBeUndefined();
     expect(item?.description).toMatch(/…$/);
   });
 

@@ -1,11 +1,11 @@
-/** An article read once for all rules: its tags, its images, its weight. Pure. */
+/** A feed item, parsed once for all rules: its tags, its images and its weight. Pure. */
 import type { FeedItem } from "../feed/document.ts";
 import { type Tag, tagsIn } from "./tags.ts";
 
 /** `width` and `height` in pixels, where they are known. */
 export type FoundImage = { url: string; width?: number | undefined; height?: number | undefined };
 
-export type Reading = FeedItem & {
+export type ParsedItem = FeedItem & {
   tags: readonly Tag[];
   /** Those in the body, in order; an `<img>` without an address is none. */
   images: readonly FoundImage[];
@@ -13,8 +13,8 @@ export type Reading = FeedItem & {
   bytes: number;
 };
 
-/** Reads an item. @param item its `html` as Dateline serialises it */
-export function read(item: FeedItem): Reading {
+/** @param item its `html` as Dateline serialises it */
+export function parseItem(item: FeedItem): ParsedItem {
   const tags = tagsIn(item.html);
   return {
     ...item,
