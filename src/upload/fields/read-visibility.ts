@@ -2,7 +2,7 @@
 import type { Instant } from "../../article/article.ts";
 import { excerptOf, type Findings, type Issue } from "../issue.ts";
 import { isMembers, type Keys, type Members } from "./members.ts";
-import { type Layout, MAX_REPORTED } from "./reading.ts";
+import { type Layout, MAX_REPORTED } from "./field-reader.ts";
 import { type Asked, askedBy, endsEmbargo, isEmbargo, signName, signOf } from "./visibility-signs.ts";
 import { KEPT_AS_DRAFT } from "./visibility.ts";
 

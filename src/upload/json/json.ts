@@ -13,7 +13,7 @@ import { draftFromNinjs } from "../ninjs/ninjs.ts";
 import { isNinjs } from "../ninjs/opening.ts";
 import { bodyFromText } from "../paragraphs.ts";
 import { pointerTo } from "../fields/json-pointer.ts";
-import { type Layout, reader } from "../fields/reading.ts";
+import { type Layout, fieldReader } from "../fields/field-reader.ts";
 
 const layout: Layout = { placeOf: (keys) => ({ path: pointerTo(...keys) }), fieldOf, writingOf };
 
@@ -65,7 +65,7 @@ function readBody(members: Members, base: Base): Findings & { body?: Body | unde
     return { issues: [issue], warnings: [], at };
   }
   const found: Findings = { issues: [], warnings: [] };
-  const text = reader(members, layout, found).read(at, Item.entries[at]);
+  const text = fieldReader(members, layout, found).read(at, Item.entries[at]);
   if (text === undefined) return { ...found, at };
   const place = { path: pointerTo(at) };
   const from = { content_html: bodyFromHtml, content_markdown: bodyFromMarkdown };

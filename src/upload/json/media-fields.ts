@@ -4,7 +4,7 @@ import type { Attachment, Image } from "../../article/article.ts";
 import { mediaTypeOf } from "../../article/media-type.ts";
 import { excerptOf, type Issue } from "../issue.ts";
 import type { File, Item } from "./item.ts";
-import type { Layout } from "../fields/reading.ts";
+import type { Layout } from "../fields/field-reader.ts";
 
 /** The picture that stands for an article, which may be an address alone. */
 export function imageFrom(image: v.InferOutput<typeof Item>["image"] & {}): Image {

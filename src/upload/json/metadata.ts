@@ -9,7 +9,7 @@ import { fieldOf } from "./item-fields.ts";
 import { attachmentFrom, imageFrom } from "./media-fields.ts";
 import { isMembers, type Keys, type Members } from "../fields/members.ts";
 import { cleanName } from "../person.ts";
-import { type Layout, MAX_REPORTED, reader, unknownFields } from "../fields/reading.ts";
+import { type Layout, MAX_REPORTED, fieldReader, unknownFields } from "../fields/field-reader.ts";
 import { earliest, latest, readVisibility, visibilityKeys } from "../fields/read-visibility.ts";
 
 type Read = Findings & {
@@ -31,11 +31,11 @@ export function readMetadata(written: Members, known: Iterable<string>, layout: 
   const names = [...known, ...visibilityKeys(members)];
   warnings.push(...unknownFields(members, names, [], layout), ...nestedStrangers(members, layout));
   // The base of relative addresses must be absolute itself.
-  const outer = reader(members, layout, found);
+  const outer = fieldReader(members, layout, found);
   const url = hrefOf(outer.readPart("url", entries.url));
   const link = hrefOf(outer.readPart("external_url", entries.external_url));
   const base = url ?? link;
-  const { read, readPart } = reader(members, layout, found, base);
+  const { read, readPart } = fieldReader(members, layout, found, base);
   const time = <Absent extends null | undefined>(word: string | Absent, key: string) =>
     readInstant(word, fieldOf(key), layout.placeOf([key]), issues);
 

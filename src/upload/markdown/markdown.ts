@@ -12,7 +12,7 @@ import { fieldOf, memberOf, writingOf } from "../json/item-fields.ts";
 import { readMetadata } from "../json/metadata.ts";
 import { cleanLine } from "../paragraphs.ts";
 import { pointerTo } from "../fields/json-pointer.ts";
-import type { Layout } from "../fields/reading.ts";
+import type { Layout } from "../fields/field-reader.ts";
 
 /**
  * Parses Markdown (RFC 7763) with front matter, whose fields are those of the JSON upload but for the body. Their names in

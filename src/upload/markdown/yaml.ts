@@ -2,7 +2,7 @@
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { type FieldsRead, refusal } from "./front-matter-issue.ts";
 import { linesOf } from "../paragraphs.ts";
-import { MAX_REPORTED } from "../fields/reading.ts";
+import { MAX_REPORTED } from "../fields/field-reader.ts";
 
 const MAX_ALIASES = 20;
 

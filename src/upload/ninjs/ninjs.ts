@@ -49,8 +49,8 @@ export function draftFromNinjs(document: Members, site: Site, sections: readonly
   const item = opened(document);
   const withdrawal = withdrawalOf(item);
   if (withdrawal !== undefined) return withdrawal;
-  const { members, layout, reading, guid, status, issues, warnings } = item;
-  reading.read("type", NinjsItem.entries.type);
+  const { members, layout, reader, guid, status, issues, warnings } = item;
+  reader.read("type", NinjsItem.entries.type);
   const visible = readVisibility(
     members,
     layout,
@@ -61,7 +61,7 @@ export function draftFromNinjs(document: Members, site: Site, sections: readonly
     },
   );
   const base = baseFor(undefined, site.url);
-  const parts = readParts({ ...reading, layout, base, issues, warnings }, site);
+  const parts = readParts({ ...reader, layout, base, issues, warnings }, site);
   const times = {
     published: latest([parts.published, visible.notBefore]),
     expires: earliest([parts.expires, visible.notAfter]),

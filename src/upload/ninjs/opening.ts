@@ -3,7 +3,7 @@ import type { Issue, Parsed } from "../issue.ts";
 import { readObject } from "../json/json-text.ts";
 import type { Members } from "../fields/members.ts";
 import { pointerTo } from "../fields/json-pointer.ts";
-import { type Layout, type Reader, reader, unknownFields } from "../fields/reading.ts";
+import { type Layout, type FieldReader, fieldReader, unknownFields } from "../fields/field-reader.ts";
 import { visibilityKeys } from "../fields/read-visibility.ts";
 import { fieldOf, repeatedMembers, writingOf } from "./fields.ts";
 import { inLowerCase, KNOWN, NinjsItem, writtenIn } from "./item.ts";
@@ -13,7 +13,7 @@ type Opened = {
   /** In lower case. */
   members: Members;
   layout: Layout;
-  reading: Reader;
+  reader: FieldReader;
   guid: string | undefined;
   status: "usable" | "withheld" | "canceled" | undefined;
   issues: Issue[];
@@ -39,16 +39,16 @@ export function opened(document: Members): Opened {
   const issues: Issue[] = [];
   const known = [...KNOWN, ...customNames(members), ...visibilityKeys(members)];
   const warnings = unknownFields(members, known, [], layout);
-  const reading = reader(members, layout, { issues, warnings });
+  const reader = fieldReader(members, layout, { issues, warnings });
   const { entries } = NinjsItem;
   issues.push(...repeatedMembers(document));
-  const guid = reading.read("uri", entries.uri) ?? reading.read("guid", entries.guid);
+  const guid = reader.read("uri", entries.uri) ?? reader.read("guid", entries.guid);
   if (!Object.hasOwn(members, "uri") && !Object.hasOwn(members, "guid")) {
     const detail = "A ninjs item must have its uri.";
     issues.push({ path: "/uri", field: "guid", reason: "missing-uri", detail, found: "" });
   }
-  const status = reading.read("pubstatus", entries.pubstatus);
-  return { members, layout, reading, guid, status, issues, warnings };
+  const status = reader.read("pubstatus", entries.pubstatus);
+  return { members, layout, reader, guid, status, issues, warnings };
 }
 
 /** The withdrawal of an item that is canceled, for which its uri is enough; undefined for any other item. */

@@ -5,10 +5,10 @@ import type { Keys } from "../fields/members.ts";
 import { chosenVariant, isHtml } from "./choice.ts";
 import { NinjsItem, type Variant } from "./item.ts";
 import { bodyFromText, cleanLine } from "../paragraphs.ts";
-import type { Layout, Reader } from "../fields/reading.ts";
+import type { Layout, FieldReader } from "../fields/field-reader.ts";
 
 /** A ninjs item that is being read. `base` is the address from which relative ones start. */
-export type Reading = Reader & { layout: Layout; base: Base; issues: Issue[]; warnings: Issue[] };
+export type Reading = FieldReader & { layout: Layout; base: Base; issues: Issue[]; warnings: Issue[] };
 
 type Placed = { variant: Variant; keys: Keys };
 type Several = "headlines" | "descriptions" | "bodies";

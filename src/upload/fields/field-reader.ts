@@ -18,7 +18,7 @@ type Read = <Schema extends v.GenericSchema>(
   schema: Schema,
 ) => v.InferOutput<Schema> | undefined;
 
-export type Reader = {
+export type FieldReader = {
   /** A field without which the document can't be taken as it was meant: what is wrong with it is an issue. */
   read: Read;
   /**
@@ -34,12 +34,12 @@ export type Reader = {
  * @param base the address that relative ones start from, where the document names one
  * @param found takes an issue or a warning for each thing that is wrong
  */
-export function reader(
+export function fieldReader(
   members: Members,
   layout: Layout,
   { issues, warnings }: Findings,
   base?: string,
-): Reader {
+): FieldReader {
   const valueOf = (key: string, schema: v.GenericSchema): unknown => {
     if (!Object.hasOwn(members, key)) return undefined;
     const written = members[key];
