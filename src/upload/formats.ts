@@ -4,7 +4,7 @@ import type { Parsed } from "./issue.ts";
 import { parseJson } from "./json/json.ts";
 import { parseMarkdown } from "./markdown/markdown.ts";
 import { parseNinjs } from "./ninjs/ninjs.ts";
-import { parseWithdrawal } from "./ninjs/opening.ts";
+import { parseWithdrawal } from "./ninjs/item-header.ts";
 import { parseWire } from "./wire/wire.ts";
 
 /** How large a document may be, in bytes. */

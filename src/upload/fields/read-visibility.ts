@@ -29,8 +29,8 @@ export function visibilityMembers(members: Members): Members {
   );
 }
 
-/** How a format reads some signs by itself. */
-export type Reading = {
+/** What a format settles about visibility by itself. */
+type OwnSigns = {
   /** The names, as `signName` makes them, of signs that the format reads elsewhere. */
   except?: readonly string[];
   /** Whether what is scheduled names no time of its own: nobody knows when it may be seen. */
@@ -44,7 +44,7 @@ export function readVisibility(
   members: Members,
   layout: Layout,
   found: Findings,
-  { except = [], isUndated = false }: Reading = {},
+  { except = [], isUndated = false }: OwnSigns = {},
 ): Visible {
   const asked = [...signsOf(members), ...nestedSignsOf(members)].filter(
     ({ keys }) => !except.includes(signName(String(keys[0]))),

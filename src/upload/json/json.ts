@@ -10,7 +10,7 @@ import type { Members } from "../fields/members.ts";
 import { fieldOf, memberOf, writingOf } from "./item-fields.ts";
 import { readMetadata } from "./metadata.ts";
 import { draftFromNinjs } from "../ninjs/ninjs.ts";
-import { isNinjs } from "../ninjs/opening.ts";
+import { isNinjs } from "../ninjs/item-header.ts";
 import { bodyFromText } from "../paragraphs.ts";
 import { pointerTo } from "../fields/json-pointer.ts";
 import { type Layout, fieldReader } from "../fields/field-reader.ts";

@@ -10,8 +10,8 @@ import type { Members } from "../fields/members.ts";
 import { memberOf } from "./fields.ts";
 import { furtherMedia, imageFrom, sectionsAndTags, writersFrom } from "./choice.ts";
 import { NinjsItem } from "./item.ts";
-import { opened, withdrawalOf } from "./opening.ts";
-import { bodyIn, headlineOf, plainTextOf, type Reading, summaryOf } from "./texts.ts";
+import { readHeader, withdrawalOf } from "./item-header.ts";
+import { bodyIn, headlineOf, plainTextOf, type ItemReader, summaryOf } from "./texts.ts";
 import { cleanName, withoutBy } from "../person.ts";
 import { declaredSections } from "../sections.ts";
 import { earliest, latest, readVisibility } from "../fields/read-visibility.ts";
@@ -46,7 +46,7 @@ const GENRES = ["genres", "genre"] as const;
  * is withdrawn, for which its uri is enough. The editor's note is never published: ninjs means it for the receiving staff.
  */
 export function draftFromNinjs(document: Members, site: Site, sections: readonly string[] = []): Parsed {
-  const item = opened(document);
+  const item = readHeader(document);
   const withdrawal = withdrawalOf(item);
   if (withdrawal !== undefined) return withdrawal;
   const { members, layout, reader, guid, status, issues, warnings } = item;
@@ -72,7 +72,7 @@ export function draftFromNinjs(document: Members, site: Site, sections: readonly
 }
 
 function readParts(
-  item: Reading,
+  item: ItemReader,
   site: Site,
 ): Omit<Parts, "action" | "expires"> & { expires?: Instant | undefined } {
   const { read, readPart, layout, warnings } = item;
@@ -106,7 +106,7 @@ function readParts(
 }
 
 /** When the item was made, or the end of its embargo or its schedule, if that is later: of an item of which nothing else is known, too. */
-function readPublished(item: Reading): Instant | undefined {
+function readPublished(item: ItemReader): Instant | undefined {
   const created = CREATED.map((key) => readInstantAt(key, item)).find((instant) => instant !== undefined);
   const embargoes = EMBARGOES.map((key) => readInstantAt(key, item));
   const schedule = item.read("schedule_settings", NinjsItem.entries.schedule_settings);
@@ -118,12 +118,12 @@ function readPublished(item: Reading): Instant | undefined {
 
 function readInstantAt(
   key: (typeof CREATED | typeof EMBARGOES)[number] | "expires",
-  { read, layout, issues }: Reading,
+  { read, layout, issues }: ItemReader,
 ): Instant | undefined {
   return readInstant(read(key, NinjsItem.entries[key]), layout.fieldOf(key), layout.placeOf([key]), issues);
 }
 
-function readImage(item: Reading): Image | undefined {
+function readImage(item: ItemReader): Image | undefined {
   const place = item.layout.placeOf(["associations"]);
   const associations = item.readPart("associations", NinjsItem.entries.associations) ?? {};
   const lost = furtherMedia(associations);

@@ -7,20 +7,20 @@ import { NinjsItem, type Variant } from "./item.ts";
 import { bodyFromText, cleanLine } from "../paragraphs.ts";
 import type { Layout, FieldReader } from "../fields/field-reader.ts";
 
-/** A ninjs item that is being read. `base` is the address from which relative ones start. */
-export type Reading = FieldReader & { layout: Layout; base: Base; issues: Issue[]; warnings: Issue[] };
+/** Reads the members of a ninjs item. `base` is the address from which relative ones start. */
+export type ItemReader = FieldReader & { layout: Layout; base: Base; issues: Issue[]; warnings: Issue[] };
 
 type Placed = { variant: Variant; keys: Keys };
 type Several = "headlines" | "descriptions" | "bodies";
 type Single = "headline" | "description_text" | "description_html" | "body_html" | "body_xhtml" | "body_text";
 
 /** The main headline, as plain text. */
-export function headlineOf(item: Reading): string | undefined {
+export function headlineOf(item: ItemReader): string | undefined {
   return plain(variantsOf(item, "headlines", [["headline", "text/plain"]]), item);
 }
 
 /** The main description, as plain text: what an article has for a summary. */
-export function summaryOf(item: Reading): string | undefined {
+export function summaryOf(item: ItemReader): string | undefined {
   const descriptions = variantsOf(item, "descriptions", [
     ["description_text", "text/plain"],
     ["description_html", "text/html"],
@@ -29,7 +29,7 @@ export function summaryOf(item: Reading): string | undefined {
 }
 
 /** The main body: HTML, if there is any. */
-export function bodyIn(item: Reading): Body | undefined {
+export function bodyIn(item: ItemReader): Body | undefined {
   const bodies = variantsOf(item, "bodies", [
     ["body_html", "text/html"],
     ["body_xhtml", "application/xhtml+xml"],
@@ -48,14 +48,18 @@ export function bodyIn(item: Reading): Body | undefined {
 }
 
 /** The plain text of the main one of several variants. */
-export function plainTextOf(variants: readonly Variant[], item: Reading, place: Place): string | undefined {
+export function plainTextOf(
+  variants: readonly Variant[],
+  item: ItemReader,
+  place: Place,
+): string | undefined {
   const taken = variants[chosenVariant(variants, false) ?? -1];
   if (taken === undefined) return undefined;
   const text = isHtml(taken) ? bodyFromHtml(taken.value, item.base, place).body?.text : taken.value;
   return cleanLine(text ?? "", place, item.warnings);
 }
 
-function plain(found: readonly Placed[], item: Reading): string | undefined {
+function plain(found: readonly Placed[], item: ItemReader): string | undefined {
   const taken = chosen(found, false);
   return taken && plainTextOf([taken.variant], item, item.layout.placeOf(taken.keys));
 }
@@ -69,7 +73,7 @@ function chosen(found: readonly Placed[], prefersHtml: boolean): Placed | undefi
   ];
 }
 
-function variantsOf({ read }: Reading, several: Several, singles: readonly [Single, string][]): Placed[] {
+function variantsOf({ read }: ItemReader, several: Several, singles: readonly [Single, string][]): Placed[] {
   const { entries } = NinjsItem;
   const found: Placed[] = (read(several, entries[several]) ?? []).map((variant, index) => ({
     variant,

@@ -1,4 +1,4 @@
-/** The opening of a ninjs item: its identity and whether it is canceled, read before all else. Pure. */
+/** The header of a ninjs item: its identity and its status, read before everything else. Pure. */
 import type { Issue, Parsed } from "../issue.ts";
 import { readObject } from "../json/json-text.ts";
 import type { Members } from "../fields/members.ts";
@@ -8,8 +8,8 @@ import { visibilityKeys } from "../fields/read-visibility.ts";
 import { fieldOf, repeatedMembers, writingOf } from "./fields.ts";
 import { inLowerCase, KNOWN, NinjsItem, writtenIn } from "./item.ts";
 
-/** An item of which no more is read than its identity and its status. */
-type Opened = {
+/** A ninjs item whose identity and status are read, and the reader for the rest of it. */
+type ItemHeader = {
   /** In lower case. */
   members: Members;
   layout: Layout;
@@ -27,8 +27,8 @@ export function isNinjs(members: Members): boolean {
   return keys.has("$standard") || keys.has("standard") || isStatusKnown;
 }
 
-/** Reads an item's uri and its status. */
-export function opened(document: Members): Opened {
+/** Reads an item's identity and its status. */
+export function readHeader(document: Members): ItemHeader {
   const members = inLowerCase(document);
   const asWritten = writtenIn(document);
   const layout: Layout = {
@@ -52,7 +52,7 @@ export function opened(document: Members): Opened {
 }
 
 /** The withdrawal of an item that is canceled, for which its uri is enough; undefined for any other item. */
-export function withdrawalOf({ status, guid, issues, warnings }: Opened): Parsed | undefined {
+export function withdrawalOf({ status, guid, issues, warnings }: ItemHeader): Parsed | undefined {
   if (status !== "canceled") return undefined;
   if (guid === undefined) return { ok: false, issues, warnings };
   return { ok: true, upload: { action: "withdraw", guid }, warnings };
@@ -65,7 +65,7 @@ export function withdrawalOf({ status, guid, issues, warnings }: Opened): Parsed
  */
 export function parseWithdrawal(bytes: Uint8Array): Parsed | undefined {
   const document = readObject(bytes);
-  return document.ok && isNinjs(document.members) ? withdrawalOf(opened(document.members)) : undefined;
+  return document.ok && isNinjs(document.members) ? withdrawalOf(readHeader(document.members)) : undefined;
 }
 
 /** Version 1 lets a provider add variants of these three under names of its own. */
