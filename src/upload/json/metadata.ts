@@ -29,7 +29,7 @@ export function readMetadata(written: Members, known: Iterable<string>, layout: 
   const { entries } = Metadata;
   const { issues, warnings } = found;
   const names = [...known, ...visibilityKeys(members)];
-  warnings.push(...unknownFields(members, names, [], layout), ...nestedStrangers(members, layout));
+  warnings.push(...unknownFields(members, names, [], layout), ...unknownNestedFields(members, layout));
   // The base of relative addresses must be absolute itself.
   const outer = fieldReader(members, layout, found);
   const url = hrefOf(outer.readPart("url", entries.url));
@@ -109,7 +109,7 @@ function hrefOf(url: string | undefined): string | undefined {
   return url === undefined ? undefined : new URL(url).href;
 }
 
-function nestedStrangers(members: Members, layout: Layout): Issue[] {
+function unknownNestedFields(members: Members, layout: Layout): Issue[] {
   const inside = (value: unknown, schema: { entries: object }, at: Keys): Issue[] =>
     isMembers(value) ? unknownFields(value, Object.keys(schema.entries), at, layout) : [];
   const each = (key: string, schema: { entries: object }): Issue[] => {
