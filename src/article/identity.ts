@@ -41,15 +41,16 @@ export function articleId(published: Instant, headline: string, attempt: number)
 }
 
 /**
- * An id from date and headline that counts nothing: it ends in a few characters that say nothing.
- * @param seed what they are made of: another one gives others
+ * The id of an article that no reader sees yet: it ends in a hash and in no number, so that it doesn't tell how many hidden
+ * articles have its day and its headline.
+ * @param seed of the hash
  */
-export function uncountedId(published: Instant, headline: string, seed: string): string {
-  return datedId(published, headline, `-${uncounted(seed)}`);
+export function hashedId(published: Instant, headline: string, seed: string): string {
+  return datedId(published, headline, `-${hashSuffix(seed)}`);
 }
 
-/** Four characters that stand for a text and tell nothing of it. */
-export function uncounted(seed: string): string {
+/** Four characters of a hash: they tell nothing of the seed. */
+export function hashSuffix(seed: string): string {
   return shortHash(seed).slice(0, 4);
 }
 

@@ -1,6 +1,6 @@
 /** The decision on an upload: a new article, a revision, or nothing. Every function is to run in one transaction. */
 import { type Article, type Instant, statusAt } from "../../article/article.ts";
-import { articleId, isId, tagUri, uncounted, uncountedId } from "../../article/identity.ts";
+import { articleId, isId, tagUri, hashSuffix, hashedId } from "../../article/identity.ts";
 import { isoDay } from "../../article/instant.ts";
 import { similarity } from "../../article/similarity.ts";
 import type { Committer } from "./commit.ts";
@@ -119,7 +119,7 @@ export class PublishCommand {
     return firstFree(
       (id) => this.#articles.find(id),
       isHidden ? undefined : (attempt) => articleId(published, headline, attempt),
-      (attempt) => uncountedId(published, headline, `${digest} ${attempt}`),
+      (attempt) => hashedId(published, headline, `${digest} ${attempt}`),
     );
   }
 
@@ -127,7 +127,7 @@ export class PublishCommand {
     return firstFree(
       (guid) => this.#articles.withGuid(guid),
       (attempt) => tagUri(authority, day, attempt === 1 ? id : `${id}.${attempt}`),
-      (attempt) => tagUri(authority, day, `${id}.${uncounted(`${digest} ${attempt}`)}`),
+      (attempt) => tagUri(authority, day, `${id}.${hashSuffix(`${digest} ${attempt}`)}`),
     );
   }
 

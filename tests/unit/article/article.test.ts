@@ -8,7 +8,7 @@ import {
   shortened,
   withoutForbidden,
 } from "../../../src/article/characters.ts";
-import { articleId, isId, slug, tagUri, uncountedId } from "../../../src/article/identity.ts";
+import { articleId, isId, slug, tagUri, hashedId } from "../../../src/article/identity.ts";
 import { isoDay } from "../../../src/article/instant.ts";
 import { similarity } from "../../../src/article/similarity.ts";
 
@@ -131,10 +131,10 @@ describe("an article's id", () => {
   });
 
   test("that counts nothing ends in four characters, which another seed makes others", () => {
-    const ids = ["one", "two"].map((seed) => uncountedId(published, "Harbour bridge", seed));
+    const ids = ["one", "two"].map((seed) => hashedId(published, "Harbour bridge", seed));
     expect(new Set(ids).size).toBe(2);
     for (const id of ids) expect(id).toMatch(/^2026-11-05-harbour-bridge-[0-9a-f]{4}$/);
-    expect(uncountedId(published, "Assembly ".repeat(20), "one").length).toBeLessThanOrEqual(80);
+    expect(hashedId(published, "Assembly ".repeat(20), "one").length).toBeLessThanOrEqual(80);
   });
 
   test("differs between any two attempts", () => {
