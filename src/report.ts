@@ -3,7 +3,7 @@ export function report(event: string, evidence: Record<string, string | number |
   console.error(JSON.stringify({ event, ...evidence }));
 }
 
-/** What a log may say of a thrown value: its name and message. */
+/** A thrown value as a log line may show it: its name and message. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
 }

@@ -24,7 +24,7 @@ export type Attachment = {
   title?: string | undefined;
 };
 
-/** What an editor hands in, whatever format it came in. `html` is sanitised and its URLs are absolute. */
+/** An article as an editor submits it, whatever its format. `html` is sanitised; the URLs in it are absolute. */
 export type Draft = {
   sections: SectionName[];
   headline: string;
@@ -40,9 +40,9 @@ export type Draft = {
   image?: Image | undefined;
   attachments: Attachment[];
   published: Instant;
-  /** What was wrong in an earlier revision, for readers. Undefined leaves the article's own as it is; null takes it away. */
+  /** Tells readers what was wrong in an earlier revision. Undefined keeps the present correction; null removes it. */
   correction?: string | null | undefined;
-  /** When the article leaves the feeds by itself. Undefined leaves the article's own as it is; null takes it away. */
+  /** When the article leaves the feeds by itself. Undefined keeps the present expiry; null removes it. */
   expires?: Instant | null | undefined;
 };
 
@@ -54,26 +54,26 @@ export const STATUSES = ["draft", "scheduled", "published", "expired", "withdraw
 
 export type Status = (typeof STATUSES)[number];
 
-/** A draft with its identity and its life. `guid` is made once and never again. */
+/** A draft with its identity and its history. `guid` is made once and never changes. */
 export type Article = Omit<Draft, "correction" | "expires"> & {
   version: 1;
   id: string;
   guid: string;
   revision: number;
   status: Status;
-  /** The time in its document, where the newsroom has published it at another since. */
+  /** The time in its document, where the newsroom has since published it at another. */
   dateline?: Instant | undefined;
   correction?: string | undefined;
   expires?: Instant | undefined;
-  /** Why it was withdrawn, for readers. */
+  /** Tells readers why it was withdrawn. */
   reason?: string | undefined;
-  /** Moves on a change that a reader should see (RFC 4287, section 4.2.15). */
+  /** Moves with every change that readers should see (RFC 4287, section 4.2.15). */
   updated: Instant;
-  /** The instant of the last write; never shown to a reader. */
+  /** The instant of the last write; no reader sees it. */
   changed: Instant;
 };
 
-/** What is left of a withdrawn article in public: enough for a 410 and for an RFC 6721 tombstone. */
+/** The public remains of a withdrawn article: enough for a 410 and for a tombstone (RFC 6721). */
 export type Tombstone = {
   version: 1;
   id: string;
@@ -103,7 +103,8 @@ export function isPublic(status: Status): boolean {
 }
 
 /**
- * The order of every feed: newest first; of two with the same time, the greater id first, so that it is total.
+ * The order of every feed: the newest article first. Of two with the same time the greater id comes first, so that
+ * the order is total.
  * @returns a negative number when `a` comes before `b`
  */
 export function newestFirst(

@@ -1,38 +1,47 @@
-/** How much an article may say: the one table of limits, for uploads and copies of every format. No I/O. */
+/** Limits of an article: one table for uploads and copies of every format. No I/O. */
 import type { Article, Draft } from "./article.ts";
 
-// Texts are counted in UTF-16 units. More than anybody reads, and less than a feed's window holds.
+// Texts are counted in UTF-16 units. The limits are more than anybody reads, and less than a feed's window holds.
 export const MAX_HEADLINE = 1000;
 export const MAX_SUMMARY = 10_000;
-/** Of a correction, and of the reason for a withdrawal. */
+/** For a correction, and for the reason of a withdrawal. */
 export const MAX_NOTE = 2000;
-/** Of a section, a person, a tag, a file, an id elsewhere. */
+/** For the name of a section, a person, a tag or a file, and for an id elsewhere. */
 export const MAX_NAME = 1000;
-/** What browsers and aggregators agree to carry. */
+/** For an address: as much as browsers and aggregators all carry. */
 export const MAX_ADDRESS = 2000;
-/** Of a list: authors, tags, files. */
+/** For a list of authors, tags or files. */
 export const MAX_MEMBERS = 100;
-/** Every section costs a KV write per article; nobody files under more than a few. */
+/** For the list of sections: each costs a KV write per article, and nobody files under more than a few. */
 export const MAX_SECTIONS = 20;
-/** What an article says, as its record holds it: the body twice, as HTML and as text. Some 35,000 words of English. */
+/**
+ * For the content of an article in its record, which holds the body twice, as HTML and as text: some 35,000 words of
+ * English.
+ */
 export const MAX_RECORD_BYTES = 400_000;
 
-/** Something that is more than an article may have: at which keys of its record, how much was found, and the limit. */
+/** A part of an article that is beyond its limit: its keys in the record, its size, and the limit. */
 export type Excess = {
   keys: (string | number)[];
   unit: "characters" | "members" | "bytes";
   found: number;
   max: number;
-  /** The text itself; empty where it is none. */
+  /** The text itself; empty for a list and for the whole record. */
   text: string;
 };
 
-/** What an article says, or as much of it as is known; what its life adds is no part of the record's length. */
+/**
+ * The content of an article, or the known parts of it. Its identity and its history don't count towards the length of
+ * the record.
+ */
 export type Bounded = Known<Omit<Draft, "published" | "expires"> & Pick<Article, "guid" | "reason">>;
 
 type Known<Whole> = { [Member in keyof Whole]?: Whole[Member] | undefined };
 
-/** Everything in a draft or a record that is beyond a limit, in the order of the record. */
+/**
+ * Every part of a draft or a record that is beyond its limit: lists first, then texts in the order of the record,
+ * then the record itself.
+ */
 export function excessesOf({ guid, correction, reason, ...content }: Bounded): Excess[] {
   const { sections = [], authors = [], tags = [], attachments = [], image } = content;
   const texts: [Excess["keys"], string | null | undefined, number][] = [
@@ -74,11 +83,11 @@ export function excessesOf({ guid, correction, reason, ...content }: Bounded): E
         ? [{ keys, unit: "characters", found: found.length, max, text: found }]
         : [],
     ),
-    ...heaviness(content),
+    ...recordExcess(content),
   ];
 }
 
-function heaviness(content: Omit<Bounded, "guid" | "correction" | "reason">): Excess[] {
+function recordExcess(content: Omit<Bounded, "guid" | "correction" | "reason">): Excess[] {
   const { sections, headline, shortHeadline, summary, html, text: plain, authors, tags } = content;
   const { language, link, image, attachments } = content;
   const body = { html, text: plain };
@@ -107,12 +116,12 @@ function text(
   return [keys, value, max];
 }
 
-/** Whether a name can be the title of what it names; the first releases took any. */
+/** Whether a name can be a title. The first releases took any name, so that records may hold others. */
 export function isTitle(name: string): boolean {
   return name !== "" && name.length <= MAX_NAME;
 }
 
-/** How long a text is in UTF-8. */
+/** The length of a text in UTF-8, in bytes. */
 export function bytesOf(value: string): number {
   return new TextEncoder().encode(value).byteLength;
 }

@@ -1,16 +1,17 @@
-/** The characters that a feed can carry, and the white space that becomes a blank. No I/O. */
+/** Characters: which of them a feed can carry, and how texts are normalized, counted and cut. No I/O. */
 
 // Beyond XML 1.0's production [2] Char, this takes out what parsers and validators refuse or report: lone
 // surrogates, C1 controls, U+FFFD (a sign of earlier damage) and noncharacters. White space is never among them.
 const FORBIDDEN = /(?![\t-\r\u0085])\p{Cc}|\uFFFD|\p{Noncharacter_Code_Point}|\p{Surrogate}/gu;
 
-// What can't be forbidden, so that most texts are told clean in one fast pass; surrogates are looked at one by one.
+// Anything beside what is always clean: most texts need one fast pass. Surrogates are looked at one by one.
 const SUSPICIOUS = /[^\t\n\r -~\u00A0-\uD7FF\uE000-\uFDCF\uFDF0-\uFFFC]/;
 
 // The white space of Unicode (property White_Space) that no feed can carry: vertical tab, form feed, NEL.
 const UNCARRIED_SPACE = /[\v\f\u0085]/g;
 
-// Beyond these, what separates lines (U+2028) and paragraphs (U+2029): a paragraph of a text has neither.
+// The same, and the separators of lines (U+2028) and of paragraphs (U+2029): a paragraph of a text holds none of
+// them.
 const SEPARATORS = /[\v\f\u0085\u2028\u2029]/g;
 
 /** `text` without the characters that a feed cannot carry; white space that it cannot carry becomes a blank. */
@@ -19,15 +20,16 @@ export function withoutForbidden(text: string): string {
 }
 
 /**
- * `text` with a blank for each vertical tab, form feed, NEL, line separator and paragraph separator, so that no two words
- * are joined. Tab, line feed and carriage return stay.
+ * Replaces each vertical tab, form feed, NEL, line separator and paragraph separator of `text` by a blank, so that no
+ * two words are joined. Tabs, line feeds and carriage returns stay.
  */
 export function withBlanks(text: string): string {
   return text.replace(SEPARATORS, " ");
 }
 
-// What never begins a combining sequence, but for the joiner that breaks one. The property holds for every character of a
-// Canonical_Combining_Class other than 0, and for vowel signs of class 0, which no word has so many of in a row.
+// Characters that never begin a combining sequence, except the joiner that breaks one. The property holds for every
+// character of a Canonical_Combining_Class other than 0, and for vowel signs of class 0, of which no word has so many
+// in a row.
 const MARK = String.raw`(?!\u034F)\p{M}`;
 // A sequence has at most 30 of them (UAX #15, section 13, "Stream-Safe Text Format"); writing systems need far fewer.
 const MAX_MARKS = 30;
@@ -35,12 +37,12 @@ const TOO_MANY_MARKS = new RegExp(`((?:${MARK}){${MAX_MARKS}})(?=${MARK})`, "gu"
 const COMBINING_GRAPHEME_JOINER = "\u034F";
 
 /**
- * A text in one of Unicode's normalization forms (UAX #15), in time that is linear in its length: to order a run of marks
- * takes the square of their number, so that a longer one is broken first.
- * @returns a text that stays as it is if it is taken again
+ * Normalizes a text to one of Unicode's forms (UAX #15), in time that is linear in its length. Ordering a run of
+ * marks takes the square of their number, so that a long run is broken first.
+ * @returns a text that doesn't change when it is normalized again
  */
 export function inForm(form: "NFC" | "NFD", text: string): string {
-  // A mark may be made of several (U+0344), and so its run grow.
+  // One mark may decompose into several (U+0344), so that its run grows.
   return withShortRuns(withShortRuns(text).normalize(form));
 }
 
@@ -83,10 +85,10 @@ export function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit < 0xdc00;
 }
 
-// What Unicode says is shown, if it is shown at all, as nothing: joiners, fillers, variation selectors; and the Braille blank.
+// Characters that Unicode shows as nothing, if at all: joiners, fillers, variation selectors; and the Braille blank.
 const UNSEEN = /^[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{C}\u2800]*$/u;
 
-/** Whether nothing of a text can be seen: it says no more than an empty one. */
+/** Whether a text shows nothing: it says no more than an empty one. */
 export function isUnseen(text: string): boolean {
   return UNSEEN.test(text);
 }

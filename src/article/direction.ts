@@ -1,6 +1,6 @@
 /**
- * Balances the controls of writing direction in a text (Unicode, UAX #9): what one line leaves open turns round all that a
- * reader's software shows after it. No I/O.
+ * Balances the controls of writing direction in a text (Unicode, UAX #9): a control that a line leaves open turns
+ * round everything that a reader's software shows after it. No I/O.
  */
 import { named } from "./characters.ts";
 
@@ -12,7 +12,7 @@ const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_DIRECTIONAL_FORMATTING = "\u202C";
 const POP_DIRECTIONAL_ISOLATE = "\u2069";
 
-/** A control, and where it stands. */
+/** A control and its index in the text. */
 export type Control = { control: string; at: number };
 
 /** Whether a character opens or closes a direction. */
@@ -21,10 +21,10 @@ export function isDirectionControl(character: string): boolean {
 }
 
 /**
- * Takes in the next control of a text whose isolates are matched (UAX #9, rules X2 to X7). A PDI closes the embeddings
- * inside its isolate, too; a PDF inside an isolate closes nothing outside of it.
- * @param open the controls before it that are open still; changed
- * @returns how many of them it closes
+ * Applies the next control of a text whose isolates are matched (UAX #9, rules X2 to X7). A PDI also closes the
+ * embeddings inside its isolate; a PDF inside an isolate closes nothing outside of it.
+ * @param open the controls before it that are still open; it is changed
+ * @returns how many of them the control closes
  */
 export function follow(open: Control[], next: Control): number {
   const before = open.length;
@@ -41,8 +41,8 @@ export function follow(open: Control[], next: Control): number {
 }
 
 /**
- * One paragraph without the controls that open what nothing closes, or close nothing. Pairs stay, and so does all else.
- * @returns a text that is balanced: itself, if it is taken again
+ * Removes the controls that have no partner from one paragraph. Pairs stay, and so does everything else.
+ * @returns a balanced text, which doesn't change when the function is called with it
  */
 export function withoutStrayDirections(text: string): string {
   const stray = new Set(strayIn(text).map(({ at }) => at));
@@ -62,7 +62,7 @@ export function withoutDirections(text: string): string {
 }
 
 function strayIn(text: string): Control[] {
-  // Most texts have none, and a document has very many of them.
+  // Most texts have no control, and a document has very many texts.
   if (text.search(CONTROLS) < 0) return [];
   const controls = Array.from(text.matchAll(CONTROLS), ({ 0: control, index }) => ({ control, at: index }));
   const unmatched = unmatchedIsolates(controls);
@@ -75,7 +75,7 @@ function strayIn(text: string): Control[] {
   return [...unmatched, ...idle, ...open].toSorted((one, other) => one.at - other.at);
 }
 
-/** UAX #9, BD9: isolates and PDIs are matched whatever embeddings stand between them. */
+/** Isolates and PDIs are matched regardless of the embeddings between them (UAX #9, BD9). */
 function unmatchedIsolates(controls: readonly Control[]): Control[] {
   const open: Control[] = [];
   const idle: Control[] = [];

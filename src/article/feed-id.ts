@@ -1,4 +1,4 @@
-/** Which feeds there are, and which of them an article belongs to. No I/O. */
+/** Feed ids: which feeds exist, and which of them show an article. No I/O. */
 import type { Article } from "./article.ts";
 import { slug } from "./identity.ts";
 import type { StandingFeed } from "./site.ts";
@@ -9,12 +9,13 @@ import type { StandingFeed } from "./site.ts";
  */
 export type FeedId = "all" | `${FeedKind}:${string}`;
 
-/** What a feed gathers by. */
+/** What the articles of a feed have in common. */
 export type FeedKind = (typeof KINDS)[number];
 
 const KINDS = ["section", "feed", "author", "tag"] as const;
 
-// Each costs KV writes with every revision; who has more bylines or tags is found under the first of them.
+// Each of these feeds costs KV writes with every revision. An article with more authors or tags stands in the feeds
+// of the first ones.
 const MAX_AUTHORS = 10;
 const MAX_TAGS = 20;
 
@@ -26,7 +27,7 @@ export function standingFeed(id: string): FeedId {
   return `feed:${id}`;
 }
 
-/** The feed of an author, by name: one whose name has no letters that make a slug gets a hash. */
+/** The feed of an author, by name. A name without letters for a slug gets a hash. */
 export function authorFeed(name: string): FeedId {
   return `author:${slug(name)}`;
 }
@@ -35,24 +36,24 @@ export function tagFeed(tag: string): FeedId {
   return `tag:${slug(tag)}`;
 }
 
-/** What a feed gathers by, and the name of that; undefined for the whole site's. */
+/** The kind of a feed and the name of its topic: `section` and `politics`. Undefined for the whole site's feed. */
 export function topicOf(feed: FeedId): { kind: FeedKind; name: string } | undefined {
   const kind = KINDS.find((known) => feed.startsWith(`${known}:`));
   return kind === undefined ? undefined : { kind, name: feed.slice(kind.length + 1) };
 }
 
-/** The section, or the union of sections, of a feed id; undefined for any other feed's. */
+/** The section, or the union of sections, of a feed id; undefined for any other feed. */
 export function sectionOf(feed: FeedId): string | undefined {
   const topic = topicOf(feed);
   return topic?.kind === "section" ? topic.name : undefined;
 }
 
-/** The feeds whose union a feed is: itself alone, but for a union of sections. */
+/** The feeds that a feed unites: those of its sections for a union, the feed itself otherwise. */
 export function membersOf(feed: FeedId): FeedId[] {
   return sectionOf(feed)?.split("+").map(sectionFeed) ?? [feed];
 }
 
-/** The union of sections, under the one id that it has: each section once, in alphabetical order. */
+/** The id of a union of sections: each section once, in alphabetical order. */
 export function unionOf(sections: readonly string[]): FeedId {
   return sectionFeed([...new Set(sections)].toSorted().join("+"));
 }
@@ -60,8 +61,9 @@ export function unionOf(sections: readonly string[]): FeedId {
 type Filed = Pick<Article, "sections" | "authors" | "tags">;
 
 /**
- * Every feed that shows an article, the whole site's first, each with the title under which the article names what it gathers
- * by: empty where the site's owner gives the title. Of two spellings of one name the first counts.
+ * Every feed that shows an article, the whole site's first. Each has the title that the article gives it: the name of
+ * the section, the author or the tag, or an empty text where the site's owner gives the title. Of two spellings of
+ * one name the first counts.
  */
 export function feedsOf(article: Filed, standing: readonly StandingFeed[]): ReadonlyMap<FeedId, string> {
   const { sections, authors, tags } = article;
@@ -70,7 +72,7 @@ export function feedsOf(article: Filed, standing: readonly StandingFeed[]): Read
     ["all", ""],
     ...sections.map(({ id, title }): [FeedId, string] => [sectionFeed(id), title]),
     ...standing
-      .filter((feed) => gathers(feed, sections, slugs))
+      .filter((feed) => meetsConditions(feed, sections, slugs))
       .map(({ id }): [FeedId, string] => [standingFeed(id), ""]),
     ...authors.slice(0, MAX_AUTHORS).map(({ name }): [FeedId, string] => [authorFeed(name), name]),
     ...tags.slice(0, MAX_TAGS).map((tag, index): [FeedId, string] => [`tag:${slugs[index] ?? ""}`, tag]),
@@ -80,24 +82,24 @@ export function feedsOf(article: Filed, standing: readonly StandingFeed[]): Read
   return titles;
 }
 
-/** Whether an article meets every condition of a standing feed. @param slugs of its tags */
-function gathers(
+/** Whether an article meets every condition of a standing feed. @param slugs of the article's tags */
+function meetsConditions(
   { all, any, none, tags }: StandingFeed,
   sections: Filed["sections"],
   slugs: readonly string[],
 ): boolean {
-  const stands = (section: string): boolean => sections.some(({ id }) => id === section);
+  const isIn = (section: string): boolean => sections.some(({ id }) => id === section);
   return (
-    all.every(stands) &&
-    (any.length === 0 || any.some(stands)) &&
-    !none.some(stands) &&
+    all.every(isIn) &&
+    (any.length === 0 || any.some(isIn)) &&
+    !none.some(isIn) &&
     (tags.length === 0 || tags.some((tag) => slugs.includes(slug(tag))))
   );
 }
 
 /**
  * Reads a feed id.
- * @throws Error on a text that is none
+ * @throws Error on a text that is no feed id
  */
 export function readFeedId(text: string): FeedId {
   if (text === "all") return "all";

@@ -4,10 +4,10 @@ import slugify from "@sindresorhus/slugify";
 import type { Instant } from "./article.ts";
 import { isoDay } from "./instant.ts";
 
-/** What an id looks like: a slug of so many characters at most. */
+/** The form of an id: a slug of at most `MAX_ID_LENGTH` characters. */
 export const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 export const MAX_ID_LENGTH = 80;
-// Far more than a slug can show; a text may be as long as an upload.
+// Far more than a slug shows; a text may be as long as an upload.
 const MAX_SLUGIFIED = 1000;
 
 /** Whether `text` can be the id of an article or of a section. */
@@ -34,7 +34,7 @@ function shortHash(text: string): string {
 
 /**
  * The id of an article that comes without one: the day of its dateline (UTC) and its headline.
- * @param attempt 1 for the first try; the n-th article of the same day and headline ends in `-n`
+ * @param attempt 1 for the first try; the n-th article of the same day and headline gets the ending `-n`
  */
 export function articleId(published: Instant, headline: string, attempt: number): string {
   return datedId(published, headline, attempt === 1 ? "" : `-${attempt}`);

@@ -1,13 +1,13 @@
-/** Instants that an article can have, and how they are written. No I/O. No clock. */
+/** Instants of an article: their range, and how they are written. No I/O. No clock. */
 import type { Instant } from "./article.ts";
 
-/** What RFC 822 (RSS) and RFC 3339 (Atom, JSON Feed) can both say: four digits of a year, in UTC. */
+/** The range that RFC 822 (RSS) and RFC 3339 (Atom, JSON Feed) can both write: years of four digits, in UTC. */
 export const EARLIEST: Instant = Date.parse("0001-01-01T00:00:00Z");
 export const LATEST: Instant = Date.parse("9999-12-31T23:59:59.999Z");
 
 export const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
-// No two articles share an `updated`: the last ones of the last year make way for each other.
+// No two articles share an `updated`: those at the end of the last year move past it.
 const ROOM_MILLISECONDS = DAY_MILLISECONDS;
 
 /** Whether a number of a record is a time that an article can have: whole milliseconds in the years 1 to 9999. */
@@ -15,12 +15,12 @@ export function isInstant(value: number): boolean {
   return Number.isSafeInteger(value) && value >= EARLIEST && value <= LATEST + ROOM_MILLISECONDS;
 }
 
-/** An instant as a date; the nearest one that can be written, where it is none. */
+/** An instant as a Date. One out of range becomes the nearest in range, and NaN becomes 1970. */
 export function dateOf(instant: Instant): Date {
   return new Date(Number.isNaN(instant) ? 0 : Math.min(Math.max(instant, EARLIEST), LATEST));
 }
 
-/** An instant as RFC 3339 and W3C Datetime write it: `2026-11-04T07:07:06.000Z`. Never throws. */
+/** An instant as RFC 3339 and W3C Datetime write it: `2026-11-04T07:07:06.000Z`. Never throws: see `dateOf`. */
 export function formatInstant(instant: Instant): string {
   return dateOf(instant).toISOString();
 }

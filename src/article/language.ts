@@ -1,10 +1,11 @@
-/** Language tags (BCP 47): their direction, their code in a news sitemap, and whether they are any. No I/O. */
+/** Language tags (BCP 47): their validity, their direction of writing, their code in a news sitemap. No I/O. */
 import { LRUCache } from "lru-cache";
 
-// Asked for with every article that is read: what Intl says of the languages of the site and of its newest articles is kept.
+// Every article that is read asks for its language: Intl's answers for the languages of the site and of its newest
+// articles are kept.
 const MAX_LANGUAGES = 100;
 
-// The scripts that run from right to left (Unicode, property Bidi_Class R and AL), of those that newsrooms write in.
+// The right-to-left scripts (Unicode, property Bidi_Class R and AL) that newsrooms write in.
 const RIGHT_TO_LEFT = new Set([
   "Adlm",
   "Arab",
@@ -18,7 +19,7 @@ const RIGHT_TO_LEFT = new Set([
   "Thaa",
 ]);
 
-/** What a tag says; its language is empty where it is malformed. */
+/** The parts of a tag. The language of a malformed tag is empty. */
 type Tag = { language: string; script: string | undefined };
 
 const tags = new LRUCache<string, Tag>({
@@ -33,7 +34,10 @@ const tags = new LRUCache<string, Tag>({
   },
 });
 
-/** @param language a BCP 47 tag; one without a script has that in which the language is mostly written */
+/**
+ * The direction in which a language is written.
+ * @param language a BCP 47 tag; without a script it has the one in which the language is mostly written
+ */
 export function directionOf(language: string): "ltr" | "rtl" {
   const { script } = tags.memo(language);
   return script !== undefined && RIGHT_TO_LEFT.has(script) ? "rtl" : "ltr";
@@ -46,9 +50,9 @@ export function primaryLanguage(language: string): string {
 }
 
 /**
- * A language as a news sitemap names it: an ISO 639 code, or `zh-cn` and `zh-tw` for Chinese in its two scripts.
+ * The code of a language in a news sitemap: an ISO 639 code, or `zh-cn` and `zh-tw` for Chinese in its two scripts.
  * @param language a BCP 47 tag
- * @returns undefined for one whose language has no such code
+ * @returns undefined for a language without such a code
  */
 export function newsLanguage(language: string): string | undefined {
   const { language: code, script } = tags.memo(language);
@@ -56,10 +60,10 @@ export function newsLanguage(language: string): string | undefined {
   return /^[a-z]{2,3}$/.test(code) && code !== "und" ? code : undefined;
 }
 
-// RFC 5646, section 4.4.1, has 35 for what a program must be ready for at least. The cost grows with the square.
+// Programs must take at least 35 characters (RFC 5646, section 4.4.1). The cost grows with the square of the length.
 const MAX_LENGTH = 100;
 
-// Knows the registered languages by name: "english" is well formed, but none (RFC 5646, section 2.2.9).
+// Has a name for every registered language: "english" is well formed, but not registered (RFC 5646, section 2.2.9).
 const KNOWN_LANGUAGES = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
 
 /** Whether `tag` is a BCP 47 language tag whose language is registered. */
@@ -67,7 +71,9 @@ export function isLanguage(tag: string): boolean {
   return isLanguageTag(tag) && KNOWN_LANGUAGES.of(tags.memo(tag).language) !== undefined;
 }
 
-/** Whether `tag` is well formed (RFC 5646, section 2.2.9): every formatter takes it, whether its language is known or not. */
+/**
+ * Whether `tag` is well formed (RFC 5646, section 2.2.9): every formatter takes it, even if its language is unknown.
+ */
 export function isLanguageTag(tag: string): boolean {
   return tag.length <= MAX_LENGTH && tags.memo(tag).language !== "";
 }

@@ -1,6 +1,6 @@
-/** Media types by the endings of names. No I/O. */
+/** Media types by file extension. No I/O. */
 
-// The files that articles come with, by the extensions that stand for their types (IANA, "Media Types").
+// The types of the files that articles come with, by extension (IANA, "Media Types").
 const TYPES: ReadonlyMap<string, string> = new Map([
   ["aac", "audio/aac"],
   ["avif", "image/avif"],
@@ -36,9 +36,9 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The media type that an address names by its ending.
+ * The media type of a file, by the extension in its address.
  * @param url absolute
- * @returns undefined for an ending that is none of a file that articles come with
+ * @returns undefined for an extension that is not in the table
  */
 export function mediaTypeOf(url: string): string | undefined {
   const extension = /\.([a-z0-9]+)$/i.exec(URL.parse(url)?.pathname ?? "")?.[1] ?? "";

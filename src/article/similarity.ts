@@ -1,4 +1,4 @@
-/** How alike two bodies are. Pure. */
+/** Similarity of two texts. Pure. */
 
 /**
  * The Sørensen–Dice coefficient of two texts' word pairs.

@@ -1,4 +1,4 @@
-/** The site: what an owner decides, and what every part may know of it. */
+/** The site as its owner configures it. Every room may know it. No I/O. */
 import type { Person } from "./article.ts";
 import { isTitle } from "./bounds.ts";
 
@@ -11,7 +11,7 @@ export type Section = {
   language?: string | undefined;
 };
 
-/** A feed that the owner defines: the articles that meet every one of its conditions. An empty list asks for nothing. */
+/** A feed that the owner defines: the articles that meet all of its conditions. An empty list sets no condition. */
 export type StandingFeed = {
   id: string;
   title: string;
@@ -51,15 +51,15 @@ export type Site = {
   accentColor?: string | undefined;
   sections: Section[];
   feeds: StandingFeed[];
-  /** Whether a section that is not declared here opens by being named. */
+  /** Whether an article may open a section that is not declared here by naming it. */
   newSections: "open" | "reject";
   /** How many articles a feed shows at most. */
   itemsPerFeed: number;
 };
 
 /**
- * A section's title, description and language: as declared, or sensible ones for a section that opened by being named.
- * @param fallback the title under which the section was named; the id, where that is none
+ * A section's title, description and language: as declared, or defaults for a section that an article opened.
+ * @param fallback the title that the article gave; the id takes its place where it can't be a title
  */
 export function describeSection(site: Site, id: string, fallback: string): Section {
   return (
