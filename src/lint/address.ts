@@ -1,4 +1,4 @@
-/** Addresses that still lead somewhere outside the page they were written for. Pure. */
+/** Addresses that work outside the page for which they were written. Pure. */
 import type { Check, Complaint } from "./rule.ts";
 import { quoted } from "./wording.ts";
 
@@ -7,12 +7,12 @@ export function isWebAddress(address: string): boolean {
   return /^https?:\/\/\S+$/i.test(address) && URL.canParse(address);
 }
 
-/** Whether `address` is an absolute URL of any scheme: `mailto:` leads somewhere, too. */
+/** Whether `address` is an absolute URL of any scheme, such as `mailto:`. */
 export function isAbsolute(address: string): boolean {
   return !/\s/.test(address) && URL.canParse(address);
 }
 
-/** What to say of an address that is not absolute. @param what whose address: "link" */
+/** The complaint about an address that is not absolute. @param what whose address: "link" */
 export function notAbsolute(address: string, what: string): Complaint {
   return { detail: `${what} ${quoted(address)} is not an absolute address`, found: quoted(address) };
 }

@@ -7,7 +7,10 @@ export function mainImage({ image, images }: ParsedItem): FoundImage | undefined
   return image ?? images[0];
 }
 
-/** The smallest side as far as it is known: one side alone is enough to tell an image too small, never large enough. */
+/**
+ * The smallest side as far as it is known. One side alone can show that an image is too small, never that it is large
+ * enough.
+ */
 export function smallestSide({ width, height }: FoundImage): { pixels: number; known: boolean } {
   return {
     pixels: Math.min(width ?? Infinity, height ?? Infinity),

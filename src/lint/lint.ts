@@ -1,4 +1,7 @@
-/** The verdict of every aggregator on an article before it reads it. Pure. No clock: the present instant is passed in. */
+/**
+ * The linter: every aggregator's verdict on an article before it is published. Pure. No clock: the present instant is
+ * passed in.
+ */
 import type { Instant } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
 import type { FeedItem } from "../feed/document.ts";
@@ -14,8 +17,8 @@ import { SMARTNEWS } from "./aggregators/smartnews.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 /**
- * The aggregators, in the order of the verdicts. Apple News is none of them: it reads no feed, and takes Apple News Format
- * through its API alone (https://developer.apple.com/documentation/applenews).
+ * The aggregators, in the order of the verdicts. Apple News is not among them: it reads no feed, and takes Apple News
+ * Format through its API alone (https://developer.apple.com/documentation/applenews).
  */
 export const AGGREGATORS: readonly Aggregator[] = [
   MSN,
@@ -28,10 +31,11 @@ export const AGGREGATORS: readonly Aggregator[] = [
 ];
 
 /**
- * Reads an article as each aggregator would. What a whole feed must have (logos, ttl, a number of items) is not looked at.
+ * Judges an article as each aggregator would. It doesn't look at what a whole feed must have (logos, ttl, a number of
+ * items).
  * @param item the article as every feed shows it; its `html` as Dateline serialises it
  * @param now the present instant; an article under an embargo is judged as of its release
- * @returns one verdict an aggregator. Never throws, whatever the article holds
+ * @returns one verdict for each aggregator. Never throws, whatever the article holds
  */
 export function lint(item: FeedItem, site: Site, now: Instant): Verdict[] {
   const parsed = parseItem(item);

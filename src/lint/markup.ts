@@ -1,10 +1,10 @@
-/** Markup where a text is meant to be plain. Pure. */
+/** Markup in texts that are meant to be plain. Pure. */
 import type { Complaint } from "./rule.ts";
 import { quoted } from "./wording.ts";
 
-// A tag has a name right after its "<": "3 < 4" and "<3" are plain text.
+// A tag has its name right after its "<": "3 < 4" and "<3" are plain text.
 const TAG = /<\/?[a-z][^<>]*>|<!--/i;
-// The references that escaping a text once too often leaves behind: "AT&T" is plain text, "AT&amp;T" is not.
+// Character references that remain when a text is escaped once too often: "AT&T" is plain text, "AT&amp;T" is not.
 const REFERENCE = /&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[\da-f]+);/i;
 
 /** Complains of a tag in a text. @param what the text's name in the complaint: "headline" */

@@ -7,9 +7,9 @@ export type FoundImage = { url: string; width?: number | undefined; height?: num
 
 export type ParsedItem = FeedItem & {
   tags: readonly Tag[];
-  /** Those in the body, in order; an `<img>` without an address is none. */
+  /** Those in the body, in order; an `<img>` without an address doesn't count. */
   images: readonly FoundImage[];
-  /** The bytes of its words and its body, in UTF-8 and before an XML writer escapes them. */
+  /** The bytes of its title, description and body, in UTF-8, before an XML writer escapes them. */
   bytes: number;
 };
 

@@ -1,4 +1,4 @@
-/** Checks that a part of an article is there at all. Pure. */
+/** Checks that an article has a part at all. Pure. */
 import type { Check, Complaint } from "./rule.ts";
 import { hasText } from "./tags.ts";
 
@@ -6,13 +6,13 @@ export const noId: Check = ({ id }) => absentIf(isBlank(id), "id");
 
 export const noHeadline: Check = ({ title }) => absentIf(isBlank(title), "headline");
 
-/** The summary that a feed shows: without one of its own, an article has the beginning of its text. */
+/** Checks the summary that a feed shows: without one of its own, an article has the beginning of its text. */
 export const noSummary: Check = ({ description }) => absentIf(isBlank(description), "summary");
 
-/** A body is a text or a picture; empty paragraphs are none. */
+/** A body is a text or a picture; empty paragraphs are no body. */
 export const noBody: Check = ({ html, images }) => absentIf(images.length === 0 && !hasText(html), "body");
 
-/** The creator that feeds name: the authors, or else the publisher. */
+/** Checks the creator that feeds name: the authors, or else the publisher. */
 export const noCreator: Check = ({ authors }, { publisher }) =>
   absentIf(isBlank(authors.map(({ name }) => name).join("") || publisher.name), "author or publisher");
 

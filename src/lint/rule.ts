@@ -1,4 +1,4 @@
-/** The demands of an aggregator on an article, as data. Pure. No clock: the present instant is passed in. */
+/** The rules of an aggregator, as data. Pure. No clock: the present instant is passed in. */
 import type { Instant } from "../article/article.ts";
 import type { ArticlePart } from "../article/part.ts";
 import type { Site } from "../article/site.ts";
@@ -12,13 +12,17 @@ export type Severity = (typeof SEVERITIES)[number];
 /** The part of an article that a rule concerns, or the whole article as a document. */
 export type Field = ArticlePart | "document";
 
-/** What is wrong: a clause that follows "would refuse it:", and what was found, in a few words. */
+/**
+ * What breaks a rule. `detail` is a clause that follows "would refuse it:"; `found` is what was found, in a few
+ * words.
+ */
 export type Complaint = { detail: string; found: string };
 
 /**
+ * Checks one rule.
  * @param item the article as every feed shows it, parsed once for all rules
  * @param now the present instant
- * @returns undefined when the rule is kept. Never throws, whatever the article holds
+ * @returns undefined when the article keeps the rule. Never throws, whatever the article holds
  */
 export type Check = (item: ParsedItem, site: Site, now: Instant) => Complaint | undefined;
 
@@ -29,7 +33,7 @@ export type Rule = {
   field: Field;
   /** The rule in one sentence. */
   requirement: string;
-  /** The address of the page that has it, where that is not the aggregator's `source`. */
+  /** The address of the page that states the rule, where that is not the aggregator's `source`. */
   source?: string;
   check: Check;
 };
@@ -38,7 +42,7 @@ export type Aggregator = {
   /** A slug: `msn`. */
   id: string;
   name: string;
-  /** What a sentence calls it, where that is shorter than the name. */
+  /** Its name in a sentence, where that is shorter. */
   short?: string;
   /** The address of its public documentation. */
   source: string;

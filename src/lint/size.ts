@@ -2,7 +2,7 @@
 import type { Check } from "./rule.ts";
 import { count } from "./wording.ts";
 
-/** A check that an article weighs no more than a number of bytes. */
+/** Makes a check that an article weighs no more than a number of bytes. */
 export function heavierThan(maxBytes: number): Check {
   return ({ bytes }) => {
     if (bytes <= maxBytes) return undefined;

@@ -1,11 +1,14 @@
 /**
- * The tags of an article's HTML. Pure.
+ * The tags in the HTML of an article. Pure.
  *
- * It reads what Dateline's own serialiser wrote, not HTML at large: `<` in a text is escaped, so that it only ever opens
- * a tag, and every attribute value stands in quotes. Of anything else it may miss tags, but never fails.
+ * This reads what Dateline's own serialiser wrote, not HTML at large: `<` in a text is escaped, so that it only opens
+ * tags, and every attribute value stands in quotes. In other HTML it may miss tags, but it never fails.
  */
 
-/** A start tag; attribute names in lower case, values as they are written, the first of two of one name. */
+/**
+ * A start tag. Attribute names are in lower case, values as they are written. Of two attributes with one name the
+ * first counts.
+ */
 export type Tag = { name: string; attributes: ReadonlyMap<string, string> };
 
 // A quote opens a value that may hold anything, ">" too.

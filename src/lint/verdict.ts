@@ -1,4 +1,4 @@
-/** An aggregator's judgement of one article. Pure. No clock: the present instant is passed in. */
+/** The verdict of one aggregator on an article. Pure. No clock: the present instant is passed in. */
 import type { Instant } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
 import type { ParsedItem } from "./parsed-item.ts";
@@ -13,20 +13,20 @@ export type Finding = {
   detail: string;
   found: string;
   requirement: string;
-  /** The public documentation on which the rule stands. */
+  /** The address of the public documentation that states the rule. */
   source: string;
 };
 
 export type Verdict = {
   aggregator: string;
   id: string;
-  /** "refuses" when one finding does; "accepts" only without any finding. */
+  /** "refuses" when at least one finding refuses; "accepts" only without any finding. */
   verdict: "accepts" | Severity;
   /** In the order of the aggregator's rules. */
   findings: Finding[];
 };
 
-/** What one aggregator would say of an article. */
+/** Judges an article by the rules of one aggregator. */
 export function judge(aggregator: Aggregator, item: ParsedItem, site: Site, now: Instant): Verdict {
   const findings = aggregator.rules.flatMap((rule) => {
     const complaint = rule.check(item, site, now);

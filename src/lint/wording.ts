@@ -1,7 +1,7 @@
-/** How a complaint speaks of numbers and of what was found. Pure. */
+/** The words of a complaint: numbers with their nouns, and quotations. Pure. */
 import { shortened } from "../article/characters.ts";
 
-// In characters. A quotation stands in a sentence: enough of it to find the place.
+// In characters. A quotation stands in a sentence: it is long enough to find the place.
 const MAX_QUOTED = 60;
 
 /** "1 character", "17 characters". */

@@ -1,4 +1,4 @@
-/** Feedly: "10 ways to optimize your feed for Feedly", what it says of an article. Pure. */
+/** Rules of Feedly: "10 ways to optimize your feed for Feedly", as far as it concerns an article. Pure. */
 import { noImage } from "../image.ts";
 import type { Aggregator } from "../rule.ts";
 

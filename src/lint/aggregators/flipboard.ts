@@ -1,4 +1,4 @@
-/** Flipboard's RSS guidelines, the fields of an item. Pure. */
+/** Rules of Flipboard's RSS guidelines, the fields of an item. Pure. */
 import { characterCount } from "../../article/characters.ts";
 import { FLIPBOARD_MIN_DESCRIPTION, FLIPBOARD_MIN_IMAGE_PIXELS } from "../../article/partner-limits.ts";
 import { noLink } from "../address.ts";
@@ -10,7 +10,7 @@ import { count } from "../wording.ts";
 
 const shortSummary: Check = ({ description, summary }) => {
   const length = characterCount(description);
-  // noSummary speaks of an empty one.
+  // The rule flipboard-description covers an empty one.
   if (length === 0 || length >= FLIPBOARD_MIN_DESCRIPTION) return undefined;
   const found = count(length, "character");
   const what = summary === undefined ? "beginning of the text" : "summary";
@@ -30,7 +30,7 @@ const unmeasuredImage: Check = (item) => {
   const image = mainImage(item);
   if (image === undefined) return undefined;
   const { pixels, known } = smallestSide(image);
-  // smallImage speaks of one that is too small by the side that is known.
+  // The rule flipboard-image-size covers an image that is too small by the side that is known.
   if (known || pixels < FLIPBOARD_MIN_IMAGE_PIXELS) return undefined;
   return {
     detail: `image has an unknown size, needs ${count(FLIPBOARD_MIN_IMAGE_PIXELS, "pixel")} on its smallest side`,

@@ -1,4 +1,7 @@
-/** Google's technical feed requirements, which its products other than Google News may still read feeds by. Pure. */
+/**
+ * Rules of Google's technical feed requirements. Google products other than Google News may still read feeds by them.
+ * Pure.
+ */
 import { GOOGLE_FEED_MAX_ARTICLE_BYTES } from "../../article/partner-limits.ts";
 import { noBody, noId } from "../presence.ts";
 import type { Aggregator, Check } from "../rule.ts";

@@ -1,4 +1,4 @@
-/** Google News, which reads the site's news sitemap and no feed. Pure. */
+/** Rules of Google News, which reads the site's news sitemap and no feed. Pure. */
 import { newsLanguage } from "../../article/language.ts";
 import { NEWS_SITEMAP_MAX_AGE_DAYS } from "../../article/partner-limits.ts";
 import { noLink } from "../address.ts";

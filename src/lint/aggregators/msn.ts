@@ -1,4 +1,7 @@
-/** MSN Partner Hub: "MSN feed item metadata requirements" and "Feed content specifications in MSN Partner Hub". Pure. */
+/**
+ * Rules of MSN Partner Hub: "MSN feed item metadata requirements" and "Feed content specifications in MSN Partner
+ * Hub". Pure.
+ */
 import { characterCount } from "../../article/characters.ts";
 import { primaryLanguage } from "../../article/language.ts";
 import {
@@ -16,7 +19,7 @@ import { noBody, noId } from "../presence.ts";
 import type { Aggregator, Check } from "../rule.ts";
 import { count, quoted } from "../wording.ts";
 
-// Has the title guidelines, and what it takes to be published automatically.
+// States the title guidelines and the conditions for being published automatically.
 const CONTENT_SPECIFICATIONS =
   "https://support.microsoft.com/en-us/msn/partner-hub/feed-content-specifications-in-msn-partner-hub";
 const ADVICE = `give one of at most ${MSN_MAX_SHORT_TITLE} in short_title`;
@@ -31,7 +34,7 @@ const titleLength: Check = (item) => {
 
 const noShortTitle: Check = (item) => {
   const length = characterCount(item.title);
-  // titleLength speaks of one that is refused.
+  // The rule msn-title-length covers a title that is refused.
   if (length <= MSN_MAX_SHORT_TITLE || length > MSN_MAX_TITLE || shortTitleOf(item) !== undefined)
     return undefined;
   const found = count(length, "character");

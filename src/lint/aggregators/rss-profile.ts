@@ -1,4 +1,7 @@
-/** The RSS Advisory Board's Best Practices Profile: a set of recommendations, so that it warns and never refuses. Pure. */
+/**
+ * Rules of the RSS Advisory Board's Best Practices Profile. They are recommendations, so they warn and never refuse.
+ * Pure.
+ */
 import { RSS_PROFILE_MAX_ENCLOSURES } from "../../article/partner-limits.ts";
 import { isAbsolute, noLink, notAbsolute } from "../address.ts";
 import { markupIn } from "../markup.ts";

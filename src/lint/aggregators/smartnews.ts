@@ -1,4 +1,4 @@
-/** SmartNews: "SmartFormat Specification Version 2.1", the elements of an item. Pure. */
+/** Rules of SmartNews: "SmartFormat Specification Version 2.1", the elements of an item. Pure. */
 import { SMARTNEWS_MAX_FEED_BYTES } from "../../article/partner-limits.ts";
 import { noLink } from "../address.ts";
 import { noDate } from "../age.ts";
