@@ -1,13 +1,13 @@
-/** The excesses of a document over what an article may have, as issues. Pure. */
+/** Reports what a document has beyond the limits of an article, as issues. Pure. */
 import { type Bounded, type Excess, excessesOf } from "../article/bounds.ts";
 import { ARTICLE_PARTS } from "../article/part.ts";
 import { MAX_SHARE_BYTES, weightOf } from "../article/weight.ts";
 import { excerptOf, type Issue, type IssueField, type Place } from "./issue.ts";
 
-/** Where a part stands in its document; the n-th of its members, if `index` is given. */
+/** The place of a part in its document; of the n-th of its members, if `index` is given. */
 type PlaceOf = (field: IssueField, index?: number) => Place;
 
-// A member of a record has the name of its part, but for these.
+// Most members of a record have the name of their part.
 const FIELDS: ReadonlyMap<string, IssueField> = new Map([
   ...ARTICLE_PARTS.map((part): [string, IssueField] => [part, part]),
   ["shortHeadline", "headline"],
@@ -15,13 +15,13 @@ const FIELDS: ReadonlyMap<string, IssueField> = new Map([
   ["text", "body"],
 ]);
 
-/** The part of an article that a member of its record is. */
+/** The part of an article that a member of its record is; "document" for a member that is none. */
 export function partOf(member: string | number | undefined): IssueField {
   return FIELDS.get(String(member)) ?? "document";
 }
 
 /**
- * An issue for each thing that is more than an article may have, whatever format it came in.
+ * An issue for each part that is beyond its limit, whatever the format.
  * @param content what is known of the article; the number of its sections is judged where they are named
  */
 export function boundIssues(content: Bounded, placeOf: PlaceOf): Issue[] {
@@ -34,7 +34,10 @@ export function boundIssues(content: Bounded, placeOf: PlaceOf): Issue[] {
     });
 }
 
-/** @param place where it stands in its document */
+/**
+ * The issue about a part that is beyond its limit.
+ * @param place the place of the part in the document
+ */
 export function excessIssue({ keys, unit, found, max, text }: Excess, place: Place): Issue {
   const what = unit === "bytes" ? "The article is too long: its record would have" : "This has";
   return {
@@ -46,10 +49,10 @@ export function excessIssue({ keys, unit, found, max, text }: Excess, place: Pla
   };
 }
 
-// What the Desk adds to a draft: its identity, its times, its state.
+// The Desk adds identity, times and state to a draft.
 const LIFE_BYTES = 2000;
 
-/** A warning about a draft that is too heavy for feeds: none, or one. */
+/** The warning about a draft that is too heavy for feeds: none, or one. */
 export function weightWarnings(draft: { html: string; text: string }, place: Place): Issue[] {
   const weight = weightOf(draft) + LIFE_BYTES;
   if (weight <= MAX_SHARE_BYTES) return [];

@@ -1,4 +1,4 @@
-/** Parts of an article, whatever format they came in → a draft, or what keeps them from being one. Pure. */
+/** Makes a draft of the parts of an article, whatever their format, or reports what is missing and wrong. Pure. */
 import type { Attachment, Image, Instant, Person } from "../article/article.ts";
 import { isId } from "../article/identity.ts";
 import { formatInstant } from "../article/instant.ts";
@@ -17,7 +17,10 @@ import { secured } from "./html/addresses.ts";
 import { cleanName } from "./person.ts";
 import { declaredSections, judgeSections, languageOf, sectionsNamed } from "./sections.ts";
 
-/** What a parser found. A part is undefined when the document hasn't it, or when there is an issue with it already. */
+/**
+ * The parts that a parser found. A part is undefined when the document hasn't got it, or when there is an issue with
+ * it already.
+ */
 export type Parts = {
   action: "publish" | "keep-as-draft";
   id?: string | undefined;
@@ -38,13 +41,13 @@ export type Parts = {
   expires?: Instant | null | undefined;
 };
 
-/** Where the parts of an article stand in a document; the n-th section, if `index` is given. */
+/** The places of the parts in a document; of the n-th section, if `index` is given. */
 export type PartPlaces = (field: IssueField, index?: number) => Place;
 
 /**
- * Puts a draft together.
- * @param fallback the names of the sections of a document that names none
- * @param found the issues and warnings so far: a part that is missing because it was wrong is not missed again
+ * Makes a draft.
+ * @param fallback the names of the sections for a document that names none
+ * @param found the issues and warnings so far: a part with an issue is not reported as missing, too
  */
 export function draftFrom(
   parts: Parts,
@@ -55,16 +58,16 @@ export function draftFrom(
 ): Parsed {
   const issues = [...found.issues];
   const warnings = [...found.warnings];
-  const isJudged = (field: IssueField) => found.issues.some((issue) => issue.field === field);
-  const miss = (field: keyof typeof MISSING) => {
+  const hasIssue = (field: IssueField) => found.issues.some((issue) => issue.field === field);
+  const reportMissing = (field: keyof typeof MISSING) => {
     const [reason, detail] = MISSING[field];
-    if (!isJudged(field)) issues.push({ ...placeOf(field), field, reason, detail, found: "" });
+    if (!hasIssue(field)) issues.push({ ...placeOf(field), field, reason, detail, found: "" });
   };
   const { headline, body, published, expires, id } = parts;
 
   const isFiled = parts.sections !== undefined && parts.sections.length > 0;
   const sections = sectionsNamed((isFiled ? parts.sections : fallback) ?? [], declaredSections(site));
-  if (!isJudged("sections")) {
+  if (!hasIssue("sections")) {
     const at = sections.map(({ index }) => index);
     const judged = judgeSections(
       sections.map(({ section }) => section),
@@ -75,13 +78,13 @@ export function draftFrom(
     issues.push(...judged.issues);
     warnings.push(...judged.warnings);
   }
-  if (headline === undefined || headline === "") miss("headline");
+  if (headline === undefined || headline === "") reportMissing("headline");
   const names = sections.map(({ section }) => section);
   const placed = (field: IssueField, index?: number) =>
     placeOf(field, field === "sections" && index !== undefined ? sections[index]?.index : index);
   issues.push(...boundIssues({ ...parts, ...body, sections: names }, placed));
-  if (published === undefined) miss("published");
-  if (body === undefined) miss("body");
+  if (published === undefined) reportMissing("published");
+  if (body === undefined) reportMissing("body");
   if (published !== undefined && typeof expires === "number" && expires <= published) {
     issues.push({
       ...placeOf("expires"),
@@ -112,14 +115,14 @@ export function draftFrom(
     ...(expires !== undefined && { expires }),
   };
   warnings.push(...weightWarnings(draft, placeOf("body")));
-  // An id that can't be one here is the one that the article has elsewhere.
+  // An id that has not the form of ours is the article's id elsewhere.
   const isOurs = id === undefined || isId(id);
   const guid = parts.guid ?? (isOurs ? undefined : id);
   const identity = { ...(isOurs && id !== undefined && { id }), ...(guid !== undefined && { guid }) };
   return { ok: true, upload: { action: parts.action, draft, ...identity }, warnings };
 }
 
-/** A picture as readers may have it: by https alone, as pages demand, and without an e-mail address in its credit. */
+/** A picture as readers get it: by https alone, as pages demand, and without an e-mail address in its credit. */
 function shown({ credit, ...image }: Image, place: Place, warnings: Issue[]): Image {
   const name = credit === undefined ? undefined : cleanName(credit, place, warnings, "image");
   const known = { ...image, ...(name !== undefined && { credit: name }) };

@@ -1,10 +1,11 @@
-/** Bytes → text, strictly UTF-8, without the characters that no feed can carry. Pure. */
+/** Decodes bytes as UTF-8, and removes the characters that no feed can carry. Pure. */
 import { forbiddenIn, inForm, withBlanks, withoutForbidden } from "../article/characters.ts";
 import { excerptOf, type Issue, type Place } from "./issue.ts";
 
 /**
+ * Decodes a document, strictly.
  * @param bytes UTF-8 (RFC 3629), with or without a BOM
- * @returns the text, or the issue that it is none
+ * @returns the text, or the issue that the bytes are no UTF-8
  */
 export function decode(bytes: Uint8Array): string | Issue {
   try {
@@ -21,8 +22,8 @@ export function decode(bytes: Uint8Array): string | Issue {
 }
 
 /**
- * A text as it is stored: without forbidden characters, in Normalization Form C (UAX #15), with a blank for each control
- * that is white space. Tabs and line ends stay, for HTML and for what finds paragraphs.
+ * A text as it is stored: without forbidden characters, in Normalization Form C (UAX #15), with a blank for each
+ * control that is white space. Tabs and line ends stay: HTML and the search for paragraphs need them.
  */
 export function normalised(text: string): string {
   return inForm("NFC", withoutForbidden(withBlanks(text)));
@@ -31,7 +32,7 @@ export function normalised(text: string): string {
 /**
  * The warning about characters that were removed.
  * @param characters as `forbiddenIn` names them
- * @param more lines that are like this one and get no warning of their own
+ * @param more further lines that lost characters and get no warning of their own
  */
 export function removedCharacters(characters: readonly string[], place: Place, more = 0): Issue {
   return {

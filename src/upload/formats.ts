@@ -1,4 +1,4 @@
-/** The one table of upload formats: a media type and the parsers behind it. */
+/** The formats of uploads: one table of media types and their parsers. Pure. */
 import type { Site } from "../article/site.ts";
 import type { Parsed } from "./issue.ts";
 import { parseJson } from "./json/json.ts";
@@ -7,13 +7,16 @@ import { parseNinjs } from "./ninjs/ninjs.ts";
 import { parseWithdrawal } from "./ninjs/item-header.ts";
 import { parseWire } from "./wire/wire.ts";
 
-/** How large a document may be, in bytes. */
+/** The most bytes that a document may have. */
 export const MAX_UPLOAD_BYTES = 1024 * 1024;
 
 type Format = {
-  /** @param sections the names of those of a document that names none */
+  /** @param sections the names of the sections for a document that names none */
   parse: (bytes: Uint8Array, site: Site, sections?: readonly string[]) => Parsed;
-  /** The withdrawal that a document asks for, where it can ask for one; undefined, and nothing more read, where it doesn't. */
+  /**
+   * The withdrawal that a document asks for, in a format that can ask for one. Undefined where the document asks for
+   * something else; then nothing more of it is read.
+   */
   parseWithdrawal?: (bytes: Uint8Array) => Parsed | undefined;
 };
 

@@ -1,20 +1,22 @@
-/** The issues of a document, and what a parser makes of it. Pure. */
+/** The issues of a document, and the upload that a parser makes of it. Pure. */
 import type { Draft } from "../article/article.ts";
 import { shortened } from "../article/characters.ts";
 import { ARTICLE_PARTS } from "../article/part.ts";
 
-/** What an issue concerns: the bytes of a document, its form, its first line, or a part of the article. */
+/**
+ * The fields that an issue can concern: the bytes of a document, its form, its first line, or a part of the article.
+ */
 export const ISSUE_FIELDS = ["encoding", "document", "dateline", ...ARTICLE_PARTS] as const;
 
 export type IssueField = (typeof ISSUE_FIELDS)[number];
 
-/** One problem, or one warning: where it is, what it is, and what was found there. */
+/** One problem or one warning: its place, its reason, and what was found there. */
 export type Issue = {
-  /** The line, counted from 1, that it concerns, in a document that has lines. */
+  /** The line that it concerns, counted from 1, in a document that has lines. */
   line?: number | undefined;
-  /** Where it is in a document of fields, as a JSON Pointer (RFC 6901): `/authors/0/name`. */
+  /** Its place in a document of fields, as a JSON Pointer (RFC 6901): `/authors/0/name`. */
   path?: string | undefined;
-  /** What it concerns; a part of the article by the name that the article gives it. */
+  /** The field that it concerns; a part of the article has the name that the article gives it. */
   field: IssueField;
   /** A stable word for programs: `time-without-offset`. */
   reason: string;
@@ -24,16 +26,16 @@ export type Issue = {
   found: string;
 };
 
-/** Where an issue stands. */
+/** The place of an issue. */
 export type Place = Pick<Issue, "line" | "path">;
 
-/** Everything that was found wrong with a document, or with a part of it. */
+/** All issues and warnings about a document, or about a part of it. */
 export type Findings = { issues: Issue[]; warnings: Issue[] };
 
 /** An article's body: sanitised HTML, and the same as plain text with blank lines between paragraphs. */
 export type Body = { html: string; text: string };
 
-/** What a document asks for: an article, with the identity that it names, or that an article is withdrawn. */
+/** The request of a document: to publish an article, with the identity that the document names, or to withdraw one. */
 export type Upload =
   | {
       action: "publish" | "keep-as-draft";
@@ -51,7 +53,7 @@ export type Upload =
       reason?: string | undefined;
     };
 
-/** What was read, or every reason why nothing was. Warnings come with both. */
+/** The upload, or every reason why there is none. Warnings come with both. */
 export type Parsed =
   | { ok: true; upload: Upload; warnings: Issue[] }
   | { ok: false; issues: Issue[]; warnings: Issue[] };

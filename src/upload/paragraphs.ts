@@ -10,14 +10,14 @@ const LINE_END = /\r\n|\r|\n/u;
 /** A paragraph with its soft wraps joined, and the line, counted from 1, on which it starts. */
 export type Paragraph = { line: number; text: string };
 
-/** The lines of a text, whatever ends them: LF, CRLF or CR. */
+/** Splits a text into lines, which end in LF, CRLF or CR. */
 export function linesOf(text: string): string[] {
   return text.split(LINE_END);
 }
 
 /**
- * Blank lines separate paragraphs; a single line end inside one is a soft wrap. A tab is a blank, and so is every other
- * control that is white space.
+ * Splits lines into paragraphs: blank lines separate them, and a single line end inside a paragraph is a soft wrap. A
+ * tab counts as a blank, and so does every other control that is white space.
  * @param start the index of the first line to read
  */
 export function paragraphsOf(lines: readonly string[], start = 0): Paragraph[] {
@@ -37,12 +37,12 @@ export function paragraphsOf(lines: readonly string[], start = 0): Paragraph[] {
   return found;
 }
 
-/** Paragraphs as plain text, a blank line between two. */
+/** Joins paragraphs to a plain text, with a blank line between two. */
 export function joined(paragraphs: readonly Paragraph[]): string {
   return paragraphs.map(({ text }) => text).join("\n\n");
 }
 
-/** Paragraphs as an article's body; their text is escaped. */
+/** Makes an article's body of paragraphs; their text is escaped. */
 export function bodyOf(paragraphs: readonly Paragraph[]): Body {
   return {
     html: paragraphs.map(({ text }) => `<p>${escapeText(text)}</p>`).join("\n"),
@@ -50,21 +50,24 @@ export function bodyOf(paragraphs: readonly Paragraph[]): Body {
   };
 }
 
-/** A plain text as an article's body; no body where there is no paragraph. */
+/** Makes an article's body of a plain text; no body where the text has no paragraph. */
 export function bodyFromText(text: string, place: Place): Findings & { body?: Body } {
   const paragraphs = paragraphsOf(linesOf(normalised(text)));
   const warnings = charactersRemovedFrom(text, place);
   return { issues: [], warnings, ...(paragraphs.length > 0 && { body: bodyOf(paragraphs) }) };
 }
 
-/** A text on one line: white space folded, none at its ends, and no control of direction without its partner. */
+/**
+ * A text on one line: white space is folded, both ends are trimmed, and controls of direction without a partner are
+ * removed.
+ */
 export function onOneLine(text: string): string {
   return withoutStrayDirections(withBlanks(text)).replaceAll(/\s+/gu, " ").trim();
 }
 
 /**
- * A plain text as one clean line, where nobody is to be told what was removed. One of which nothing can be seen is empty:
- * whether that may be is judged afterwards.
+ * A plain text as one clean line, without a report of what was removed. A text that shows nothing becomes empty:
+ * whether it may be empty is judged afterwards.
  */
 export function cleaned(text: string): string {
   const line = onOneLine(normalised(text));

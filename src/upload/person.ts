@@ -1,12 +1,12 @@
-/** Names of people, as feeds and by-lines write them. An e-mail address never becomes public. Pure. */
+/** Names of people in feeds and by-lines, without their e-mail addresses, which never become public. Pure. */
 import { excerptOf, type Issue, type IssueField, type Place } from "./issue.ts";
 import { cleanLine, onOneLine } from "./paragraphs.ts";
 
-/** A name, unless nothing but an address was there; and whether there was one. */
+/** A name, undefined where the text was an address alone; and whether there was an address. */
 export type Named = { name: string | undefined; hadAddress: boolean };
 
-// What no local part and no domain has unless it is quoted (RFC 5322, section 3.2.3), and what stands for it in East Asia
-// and in Arabic; but not the colon, of `mailto:`.
+// Characters that no local part and no domain has unless it is quoted (RFC 5322, section 3.2.3), and their
+// counterparts in East Asia and in Arabic; but not the colon, which `mailto:` has.
 const TOKEN = /[\s<>()[\],;"（）［］＜＞【】，；、،؛]|[^\s<>()[\],;"（）［］＜＞【】，；、،؛]+/gu;
 const CLOSERS: ReadonlyMap<string, string> = new Map([
   [")", "("],
@@ -18,21 +18,21 @@ const CLOSERS: ReadonlyMap<string, string> = new Map([
   ["】", "【"],
 ]);
 const OPENERS: ReadonlySet<string> = new Set(CLOSERS.values());
-// Of some width or other: input methods of East Asia write U+FF20.
+// Any width: input methods of East Asia write U+FF20.
 const AT = /[@＠﹫]/u;
-// HTML's references to it, and blanks around it before what can only be a domain.
+// HTML's references to the @, and blanks around one before a text that can only be a domain.
 const WRITTEN_OUT = /&(?:#0{0,5}64|#x0{0,5}40|commat);?/giu;
 const APART = /[ \t]?@[ \t](?=[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})*\.\p{L}{2,63})/gu;
 const SPEAKS = /[\p{L}\p{N}\p{So}]/u;
-// What stands between a name and an address, and is left over.
+// Characters between a name and an address that are left over when the address goes.
 const LEFT_OVER = new Set(" ,;:|/&+-–—•·，；：、،؛");
 const QUOTED = /^"([^"\\]*(?:\\.[^"\\]*)*)"$/su;
 const BY = /^\s*by(?:\s*:\s*|\s+)(?=\S)/iu;
 
 /**
- * The name in the text that names an author: `addr (Name)` as RSS 2.0 has it, `Name <addr>` and `"Name" <addr>` as mail
- * has it (RFC 5322, section 3.4), a name beside an address, or a name alone, which stays as it is written. A text may list
- * several people; it is one name.
+ * Takes the name out of the text that names an author: `addr (Name)` as in RSS 2.0, `Name <addr>` and `"Name" <addr>`
+ * as in mail (RFC 5322, section 3.4), or a name beside an address. A name alone stays as it is written. A text that
+ * lists several people is one name.
  */
 export function nameFrom(text: string): Named {
   const written = text.replaceAll(WRITTEN_OUT, "@").replaceAll(APART, "@").match(TOKEN) ?? [];
@@ -49,7 +49,7 @@ export function withoutBy(text: string): string {
 
 /**
  * The name of a person on one clean line; undefined where there is none.
- * @param warnings takes a warning about what was removed: an address, or with it the whole person
+ * @param warnings takes a warning about what was removed: an address, or the whole person
  * @param field the part of the article that names the person
  */
 export function cleanName(
@@ -76,7 +76,7 @@ function removedAddress(line: string, place: Place, field: IssueField, hasName: 
   };
 }
 
-/** `@jane` is a name in some network; after a quote it is the domain of a quoted local part. */
+/** `@jane` is a name in a network. After a quote it is the domain of a quoted local part. */
 function isAddress(token: string, before: string | undefined): boolean {
   if (/mailto:/iu.test(token)) return true;
   const at = token.slice(1).search(AT);
@@ -86,8 +86,8 @@ function isAddress(token: string, before: string | undefined): boolean {
 type Bracket = { bracket: string; at: number; speaks: boolean };
 
 /**
- * Drops brackets that hold nothing or have no partner. Where nothing stands outside of brackets, their content is what is
- * left: the comment after an address is the name.
+ * Drops brackets that hold nothing or have no partner. Where no text stands outside of brackets, their content
+ * remains: the comment after an address is the name.
  */
 function withoutEmptyBrackets(tokens: readonly string[]): string {
   const kept: string[] = [];
@@ -118,12 +118,12 @@ function withoutEmptyBrackets(tokens: readonly string[]): string {
   return kept.join("");
 }
 
-/** Of several commas that nothing separates any more, the first. */
+/** Keeps the first of several commas in a row. */
 function withoutDoubles(line: string): string {
   return line.replaceAll(/(?: ?[,;，；、،؛])+/gu, (run) => run.trimStart().charAt(0));
 }
 
-/** Without left-over punctuation at the ends; a full stop may end a name. */
+/** Removes left-over punctuation at both ends; a full stop may end a name. */
 function trimmed(line: string): string {
   let start = 0;
   let end = line.length;

@@ -1,4 +1,4 @@
-/** The sections that a document names: which they are, and what is wrong with them. Pure. */
+/** Sections of a document: which ones its names stand for, and what is wrong with them. Pure. */
 import { closestMatch } from "leven";
 import type { SectionName } from "../article/article.ts";
 import { MAX_SECTIONS } from "../article/bounds.ts";
@@ -6,8 +6,8 @@ import { slug } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
 import { excerptOf, type Findings, type Issue, type Place } from "./issue.ts";
 
-// A slip is one letter, or two in a long name.
-const maxSlip = (name: string): number => (name.length < 6 ? 1 : 2);
+// A typing error is one letter, or two in a long name.
+const maxTypingErrors = (name: string): number => (name.length < 6 ? 1 : 2);
 
 /** The sections that the site declares, each under its id and under the slug of its title. */
 export function declaredSections(site: Site): ReadonlyMap<string, SectionName> {
@@ -19,13 +19,13 @@ export function declaredSections(site: Site): ReadonlyMap<string, SectionName> {
   return declared;
 }
 
-/** The section that a whole name, or an id, stands for: as declared, or a new one. */
+/** The section that a whole name or an id stands for: a declared one, or a new one. */
 export function sectionNamed(name: string, declared: ReadonlyMap<string, SectionName>): SectionName {
   const id = slug(name);
   return declared.get(id) ?? { id, title: name };
 }
 
-/** The sections that whole names, or ids, stand for: each once, with the place of the name that it has first. */
+/** The sections that whole names or ids stand for, each once, with the index of the first name that stands for it. */
 export function sectionsNamed(
   names: readonly string[],
   declared: ReadonlyMap<string, SectionName>,
@@ -38,17 +38,20 @@ export function sectionsNamed(
   return [...found.values()];
 }
 
-/** The language of an article that names none: of its first section that has one of its own, or the site's. */
+/**
+ * The language of an article that names none: that of its first section with a language of its own, or else that of
+ * the site.
+ */
 export function languageOf(sections: readonly SectionName[], site: Site): string {
   const own = sections.map(({ id }) => site.sections.find((section) => section.id === id)?.language);
   return own.find((tag) => tag !== undefined) ?? site.language;
 }
 
 /**
- * Tells what is wrong with an article's sections: there are none, there are too many, or the site doesn't declare one,
- * which is an issue where the site rejects new ones and else a warning.
+ * Judges the sections of an article: there may be none, too many, or some that the site doesn't declare. An
+ * undeclared one is an issue where the site rejects new sections, and a warning elsewhere.
  * @param sections each once
- * @param placeOf where the n-th section is named; without a number, where all are
+ * @param placeOf the place of the n-th section; without a number, the place of all
  * @param found the text that names them
  */
 export function judgeSections(
@@ -72,7 +75,7 @@ export function judgeSections(
   return { issues, warnings };
 }
 
-/** The issue that more sections are named than an article may stand in. */
+/** The issue about more sections than an article may have. */
 export function tooManySections(place: Place, found: string): Issue {
   return {
     ...place,
@@ -87,7 +90,7 @@ function undeclared(section: SectionName, place: Place, site: Site): Issue {
   const nearest = closestMatch(
     section.title.toLowerCase(),
     site.sections.map(({ title }) => title.toLowerCase()),
-    { maxDistance: maxSlip(section.title) },
+    { maxDistance: maxTypingErrors(section.title) },
   );
   const known = site.sections.find(({ title }) => title.toLowerCase() === nearest);
   const hint = known === undefined ? "" : ` Did you mean “${known.title}”?`;

@@ -1,36 +1,38 @@
-/** Reads the fields of a document one by one, so that one that is wrong hides none of the others. Pure. */
+/** Reads the fields of a document one by one: a field that is wrong hides none of the others. Pure. */
 import * as v from "valibot";
 import { cleanedValue, type Writing } from "./field-text.ts";
 import { excerptOf, type Findings, type Issue, type IssueField, type Place } from "../issue.ts";
 import { isMembers, type Keys, type Members } from "./members.ts";
 import { RULES, ruleNamed } from "./rules.ts";
 
-/** How a document tells where its values stand, which part of an article each is, and how its texts are written. */
+/**
+ * The layout of a document: where its values stand, which part of an article each is, and how its texts are written.
+ */
 export type Layout = {
   placeOf: (keys: Keys) => Place;
   fieldOf: (key: string) => IssueField;
   writingOf: (key: string) => Writing;
 };
 
-/** Reads one field: undefined when the document hasn't it, or when it is wrong. */
+/** Reads one field. The result is undefined when the document hasn't got it, or when it is wrong. */
 type Read = <Schema extends v.GenericSchema>(
   key: string,
   schema: Schema,
 ) => v.InferOutput<Schema> | undefined;
 
 export type FieldReader = {
-  /** A field without which the document can't be taken as it was meant: what is wrong with it is an issue. */
+  /** Reads a field that the document needs in order to mean what was meant: what is wrong with it is an issue. */
   read: Read;
   /**
-   * A field that the article can do without: what is wrong in it is left out, with a warning. One that is something else
-   * altogether, or more than an article may have, is an issue.
+   * Reads a field that the article can do without: wrong parts of it are left out, with a warning. A field of another
+   * type, or of more than an article may have, is an issue.
    */
   readPart: Read;
 };
 
 /**
- * A reader of a document's fields. Texts are cleaned before a schema judges them, and a member that is null counts as
- * absent, unless its schema takes null.
+ * Makes a reader of a document's fields. Texts are cleaned before a schema judges them. A member that is null counts
+ * as absent, unless its schema takes null.
  * @param base the address that relative ones start from, where the document names one
  * @param found takes an issue or a warning for each thing that is wrong
  */
@@ -69,7 +71,7 @@ export function fieldReader(
           issues.push(issueOf({ ...grave, keys: [key, ...grave.keys] }, layout));
           return undefined;
         }
-        // What is wrong after the first round is so because of what was left out in it.
+        // A flaw that appears after the first round follows from what was left out in it.
         if (round === 0) warnings.push(...leftOut(key, flaws, layout));
         const paths = flaws.map(({ keys, isMissing }) => (isMissing ? keys.slice(0, -1) : keys));
         value = paths.some((path) => path.length === 0) ? undefined : without(value, paths);
@@ -79,7 +81,7 @@ export function fieldReader(
   };
 }
 
-/** Members that a schema doesn't name: nothing is made of them, and the author should know. */
+/** Warns of members that a schema doesn't name: Dateline ignores them, and the author should know. */
 export function unknownFields(members: Members, known: Iterable<string>, at: Keys, layout: Layout): Issue[] {
   const names = new Set(known);
   return Object.keys(members)
@@ -93,7 +95,7 @@ export function unknownFields(members: Members, known: Iterable<string>, at: Key
     });
 }
 
-/** Of one field, and of fields that nothing is known of: what a person would still read. */
+/** The most issues about one field, and about unknown fields: as many as a person still reads. */
 export const MAX_REPORTED = 20;
 
 type Flaw = {
@@ -139,7 +141,7 @@ function issueOf({ keys, rule, isMissing, expected, input }: Flaw, layout: Layou
   };
 }
 
-/** Whether a part can't be mended: nobody can tell what was meant, or it would lose what was meant. */
+/** Whether a part can't be repaired: nobody can tell what was meant, or leaving something out would change it. */
 function isGrave({ keys, rule }: Flaw): boolean {
   return rule === "too-many" || (rule === undefined && keys.length === 0);
 }
@@ -150,7 +152,7 @@ function leftOut(key: string, flaws: readonly Flaw[], layout: Layout): Issue[] {
     .map((flaw) => issueOf({ ...flaw, keys: [key, ...flaw.keys] }, layout, " It was left out."));
 }
 
-/** A value without what stands at some places in it: members go, and elements of lists. */
+/** Removes what stands under some keys from a value: members of objects and elements of lists. */
 function without(value: unknown, paths: readonly Keys[]): unknown {
   const below = Map.groupBy(paths, ([first]) => first);
   const isGone = (key: string | number): boolean =>
@@ -179,7 +181,7 @@ const TYPES: Partial<Record<string, string>> = {
   "(string | Object)": "an address or an object",
 };
 
-/** A value as an issue shows it; of a list or an object, no more than that it is one. */
+/** A value as an issue shows it; for a list or an object only its kind. */
 function shown(value: unknown): string {
   if (typeof value === "string") return excerptOf(value);
   if (Array.isArray(value)) return "[…]";

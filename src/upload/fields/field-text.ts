@@ -1,17 +1,17 @@
-/** The texts of a document's fields as they are read: cleaned first, judged afterwards. Pure. */
+/** Cleans the texts of a document's fields before anything judges them. Pure. */
 import { urlOf } from "../html/addresses.ts";
 import type { Issue, Place } from "../issue.ts";
 import { cleanLine, linesOf, paragraphsOf } from "../paragraphs.ts";
 import { isMembers, type Keys } from "./members.ts";
 
 /**
- * How the texts under a key are read: as one clean line; as clean paragraphs; as an address, which may start from the
- * document's own; as a number, which may be written as a text; as a language, which some write with an underscore; or as
- * they are, because something else cleans them.
+ * How the texts under a key are read: as one clean line; as clean paragraphs; as an address, which may be relative to
+ * that of the document; as a number, which may be written as a text; as a language, which may have an underscore; or
+ * verbatim, because something else cleans them.
  */
 export type Writing = "line" | "paragraphs" | "address" | "number" | "language" | "verbatim";
 
-/** What is needed to read a text. */
+/** The context in which a text is cleaned. */
 export type Cleaning = {
   writingOf: (key: string) => Writing;
   placeOf: (keys: Keys) => Place;
@@ -23,7 +23,7 @@ export type Cleaning = {
 
 // Deeper than any field nests.
 const MAX_DEPTH = 5;
-// Longer than any list may be: what follows is never looked at, and the list is refused all the same.
+// Longer than any list may be: such a list is refused, so that nobody looks at the rest.
 const MAX_LIST = 200;
 
 /**
@@ -64,7 +64,7 @@ function cleanedText(text: string, keys: Keys, { writingOf, placeOf, base, warni
   }
 }
 
-/** A plain text as clean lines, one a paragraph, with a blank line between two. */
+/** A plain text as clean lines: one for each paragraph, with a blank line between two. */
 function cleanParagraphs(text: string, place: Place, warnings: Issue[]): string {
   return paragraphsOf(linesOf(text))
     .map((paragraph) => cleanLine(paragraph.text, place, warnings))
@@ -72,7 +72,7 @@ function cleanParagraphs(text: string, place: Place, warnings: Issue[]): string 
     .join("\n\n");
 }
 
-/** What can't be made absolute stays, for the schema to judge. */
+/** An address in absolute form. One that has none stays as it is, for the schema to judge. */
 function absoluteAddress(text: string, base: string | undefined): string {
   const written = text.trim();
   if (base === undefined || written === "" || urlOf(written) !== undefined) return written;

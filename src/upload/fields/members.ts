@@ -1,4 +1,4 @@
-/** A document of fields as JSON has it: members with keys. Pure. */
+/** Members of a JSON object, and the keys that lead to a value. Pure. */
 
 /** A JSON object: a value of unknown members. */
 export type Members = Record<string, unknown>;

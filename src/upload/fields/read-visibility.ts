@@ -1,4 +1,4 @@
-/** Reads every sign of a document's visibility. Pure. */
+/** Reads the visibility of a document from all of its signs. Pure. */
 import type { Instant } from "../../article/article.ts";
 import { excerptOf, type Findings, type Issue } from "../issue.ts";
 import { isMembers, type Keys, type Members } from "./members.ts";
@@ -9,18 +9,18 @@ import { KEPT_AS_DRAFT } from "./visibility.ts";
 /** What the signs of a document ask for together. */
 export type Visible = {
   isDraft: boolean;
-  /** No reader may see the article before; undefined where no sign says so. */
+  /** No reader may see the article before this; undefined where no sign says so. */
   notBefore: Instant | undefined;
-  /** It leaves the feeds then; undefined where no sign says so. */
+  /** When the article leaves the feeds; undefined where no sign says so. */
   notAfter: Instant | undefined;
 };
 
-/** The keys of a document that say who may see it, as they are written. */
+/** The keys of a document that are signs of visibility, as they are written. */
 export function visibilityKeys(members: Members): string[] {
   return Object.keys(members).filter((key) => signOf(key) !== undefined);
 }
 
-/** The members of a document that say who may see it, or hold fields of one's own that may. */
+/** The members of a document that are signs of visibility, or that hold custom fields in which such signs may stand. */
 export function visibilityMembers(members: Members): Members {
   return Object.fromEntries(
     Object.entries(members).filter(
@@ -29,16 +29,18 @@ export function visibilityMembers(members: Members): Members {
   );
 }
 
-/** What a format settles about visibility by itself. */
+/** The signs of visibility that a format reads by itself. */
 type OwnSigns = {
-  /** The names, as `signName` makes them, of signs that the format reads elsewhere. */
+  /** Their names, as `signName` makes them. */
   except?: readonly string[];
-  /** Whether what is scheduled names no time of its own: nobody knows when it may be seen. */
+  /** Whether the document has a schedule without a time: nobody knows when it may be seen. */
   isUndated?: boolean;
 };
 
 /**
- * @param found takes a warning for each sign that keeps the document a draft, and an issue for each that can't be honoured
+ * Reads every sign, among the members of the document and among its custom fields.
+ * @param found takes a warning for each sign that keeps the document a draft, and an issue for each that can't be
+ * honoured
  */
 export function readVisibility(
   members: Members,
@@ -57,7 +59,7 @@ export function readVisibility(
   );
   const remarks = (reason: keyof typeof DETAIL, signs: readonly Sign[]): Issue[] =>
     signs.slice(0, MAX_REPORTED).map((sign) => remark(reason, sign, layout));
-  // Who writes `draft`, which is Dateline's own, needs no word about it.
+  // `draft` is Dateline's own field: its author needs no warning.
   const foreign = hiding.filter(({ keys }) => keys.length > 1 || keys[0] !== "draft");
   found.warnings.push(...remarks(KEPT_AS_DRAFT, foreign));
   found.issues.push(
@@ -78,7 +80,7 @@ export function readVisibility(
   };
 }
 
-/** A sign where it stands. */
+/** A sign, the keys under which it stands, and what it asks for. */
 type Sign = { keys: Keys; name: string; value: unknown; asks: Asked };
 
 function signsOf(members: Members, around: Keys = []): Sign[] {
@@ -88,11 +90,13 @@ function signsOf(members: Members, around: Keys = []): Sign[] {
   });
 }
 
-// Where site generators and content systems keep fields of one's own; and every extension of a JSON Feed.
+// The objects in which site generators and content systems keep custom fields; and every extension of a JSON Feed.
 const CONTAINERS =
   /^(?:params|extra|meta|metadata|flags|custom|custom_?fields|fields|attributes|sys|header|settings|_.*)$/i;
 
-/** Signs among fields of one's own: what can't be read there may mean something else, but for an embargo. */
+/**
+ * Signs among custom fields. There a value that can't be read may mean something else, unless it concerns an embargo.
+ */
 function nestedSignsOf(members: Members): Sign[] {
   return Object.entries(members)
     .filter(([key]) => CONTAINERS.test(key) && signOf(key) === undefined)
@@ -107,12 +111,12 @@ function isNotBefore(asks: Asked): boolean {
   return typeof asks === "object" && "notBefore" in asks;
 }
 
-/** The last of some times, before none of which a reader may see an article; undefined where there is none. */
+/** The last of several times before which no reader may see an article; undefined where there is none. */
 export function latest(times: readonly (Instant | undefined)[]): Instant | undefined {
   return times.reduce((one, other) => (one === undefined || (other ?? one) > one ? other : one), undefined);
 }
 
-/** The first of some times at which an article leaves the feeds; undefined where there is none. */
+/** The first of several times at which an article leaves the feeds; undefined where there is none. */
 export function earliest(times: readonly (Instant | undefined)[]): Instant | undefined {
   return times.reduce((one, other) => (one === undefined || (other ?? one) < one ? other : one), undefined);
 }
@@ -126,7 +130,7 @@ const DETAIL = {
 
 function remark(reason: keyof typeof DETAIL, { keys, name, value }: Sign, layout: Layout): Issue {
   const isText = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-  // A password is nobody's business.
+  // An issue never shows a password.
   const isSecret = signOf(name)?.kind === "guard";
   const found = isSecret ? name : `${name}: ${isText ? String(value) : "{…}"}`;
   return {

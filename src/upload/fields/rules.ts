@@ -1,4 +1,4 @@
-/** What a field's value can break, with the sentence about it: a schema's messages are these words. Pure. */
+/** The rules of field values, each with its sentence: the messages of schemas are their names. Pure. */
 
 /** The sentence about each rule. */
 export const RULES = {

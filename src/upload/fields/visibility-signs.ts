@@ -1,40 +1,43 @@
 /**
- * The fields by which documents say who may see them and when, each with what it asks for: what was not public elsewhere
- * must not become public here. Pure.
+ * Signs of visibility: the fields by which documents say who may see them and when, each with what it asks for. What
+ * was not public elsewhere must not become public here. Pure.
  */
 import type { Instant } from "../../article/article.ts";
 import { readTime } from "../time/time.ts";
 import { isMembers } from "./members.ts";
 import { type Visibility, visibilityOf } from "./visibility.ts";
 
-/** How a field speaks. Every kind but a guard and an output may also hold one of the words that `visibilityOf` knows. */
+/**
+ * The kinds of signs. Each kind except a guard and an output may also hold one of the words that `visibilityOf`
+ * knows.
+ */
 type Sign =
   /**
-   * Yes or no. One that may be a time says by it when the article may be seen first. A loose one means something else in
-   * some documents: what is neither yes nor no says nothing.
+   * Yes or no. If it may be a time, that is the earliest time at which the article may be seen. A loose one means
+   * something else in some documents: there a value that is neither yes nor no says nothing.
    */
   | { kind: "flag"; yes: Visibility; no: Visibility; mayBeTime?: true; isLoose?: true }
   | { kind: "word" }
-  /** A word, unless it is the name of a place. */
+  /** A word of a workflow. Any other value is the name of a place. */
   | { kind: "state" }
-  /** Readers of any description: only a word that is known keeps others out. */
+  /** The intended readers: only a word that is known excludes others. */
   | { kind: "audience" }
   | { kind: "not-before" }
   | { kind: "not-after" }
-  /** A password, or whatever else guards the document. */
+  /** A password, or another guard of the document. */
   | { kind: "guard" }
-  /** When the document was taken back: it doesn't matter when. */
+  /** A time at which the document was taken back: any value means that it was. */
   | { kind: "gone-since" }
-  /** Whether and where a site generator puts the document out. */
+  /** Whether a site generator publishes the document, and where. */
   | { kind: "output" };
 
 const EMBARGO: Sign = { kind: "flag", yes: "draft", no: "public", mayBeTime: true };
-// Whatever an embargo's field is called: `embargoed`, `embargo_until`, `embargoLiftsAt`; but not `embargo_reason`.
+// Every name of an embargo field: `embargoed`, `embargo_until`, `embargoLiftsAt`; but not `embargo_reason`.
 const EMBARGO_NAME =
   /^(?:is|under|has|press|news)?embargo(?:ed)?(?:date|time|datetime|until|till|to|end|ends|lift|lifts|release|on|at|for)*$/;
 
-// By their names without case, hyphens and underscores. Jekyll, Hugo, Zola, Eleventy, Hexo, Grav, Nikola, Pelican, Statamic,
-// Ghost, WordPress and Superdesk have them, or those who write for them.
+// By their names without case, hyphens and underscores. They are the fields of Jekyll, Hugo, Zola, Eleventy, Hexo,
+// Grav, Nikola, Pelican, Statamic, Ghost, WordPress and Superdesk, and of people who write for them.
 const SIGNS: ReadonlyMap<string, Sign> = new Map([
   ...signsNamed({ kind: "flag", yes: "draft", no: "public" }, [
     "draft isdraft private isprivate hidden ishidden hide invisible unlisted isunlisted headless archived isarchived",
@@ -79,16 +82,16 @@ const SIGNS: ReadonlyMap<string, Sign> = new Map([
   ...signsNamed({ kind: "output" }, ["build permalink"]),
 ]);
 
-// A schedule is made for what waits; every other time may be that of an earlier publication.
+// A schedule is for a document that waits. Every other time may be that of an earlier publication.
 const SETS_FREE = new Set(["publishschedule", "scheduledat", "scheduledfor", "scheduledon", "scheduleddate"]);
 
-/** The sign that a key is, whatever its case; undefined for a key that says nothing of visibility. */
+/** The sign of a key, regardless of its case; undefined for a key that says nothing about visibility. */
 export function signOf(key: string): Sign | undefined {
   const name = signName(key);
   return SIGNS.get(name) ?? (EMBARGO_NAME.test(name) ? EMBARGO : undefined);
 }
 
-/** A key as signs are compared. */
+/** The form of a key in which signs are compared. */
 export function signName(key: string): string {
   return key.toLowerCase().replaceAll(/[-_\s\p{Default_Ignorable_Code_Point}]/gu, "");
 }
@@ -98,16 +101,19 @@ export function isEmbargo(key: string, value: unknown): boolean {
   return EMBARGO_NAME.test(signName(key)) || (typeof value === "string" && signName(value) === "embargoed");
 }
 
-/** Whether a time under this key ends an embargo, wherever that is said. */
+/** Whether a time under this key ends an embargo, wherever the embargo is stated. */
 export function endsEmbargo(key: string): boolean {
   const name = signName(key);
   return EMBARGO_NAME.test(name) || SETS_FREE.has(name);
 }
 
-/** What a sign asks for; undefined for what Dateline can't read, and so can't honour. */
+/** What a sign asks for; undefined where Dateline can't read the value, and so can't honour it. */
 export type Asked = Visibility | { notBefore: Instant } | { notAfter: Instant } | undefined;
 
-/** @param value what stands under the key: of any shape */
+/**
+ * Reads what a sign asks for.
+ * @param value the value under the key, of any shape
+ */
 export function askedBy(sign: Sign, value: unknown): Asked {
   if (isNothing(value)) return "public";
   if (sign.kind === "guard") return String(isPlain(value) && value) === "false" ? "public" : "draft";
@@ -130,7 +136,7 @@ function askedByText(sign: Sign, text: string): Asked {
   return visibilityOf(text) ?? (sign.kind === "state" && !WORKFLOW.test(text) ? "public" : undefined);
 }
 
-/** Of several words: what can't be read first, then the strictest. */
+/** Of several values the strictest counts; one that can't be read is the strictest of all. */
 function askedTogether(asked: readonly Asked[]): Asked {
   const order: readonly Asked[] = [undefined, "gone", "draft", "scheduled"];
   const strictest = order.findIndex((one) => asked.includes(one));
@@ -161,13 +167,13 @@ function askedOutput(value: unknown): Asked {
   return parts.every((part) => !KEPT_IN.has(wordOf(part))) ? "public" : "draft";
 }
 
-// What else Hugo says there is of the files beside the page.
+// Hugo also has options for the files beside the page.
 const OUTPUTS = ["render", "list"];
 const KEPT_IN = new Set(["false", "never", "local", "link"]);
 const YES = new Set(["true", "yes", "on", "y", "1"]);
 const NO = new Set(["false", "no", "off", "n", "0", "none"]);
 const NEVER = new Set(["never", "none", "no", "false"]);
-// How people write where a text stands in a newsroom; a place sounds otherwise.
+// Words for the state of a text in a newsroom, as no place is named.
 const WORKFLOW =
   /draft|review|approv|pend|hold|wait|edit|progress|embargo|schedul|privat|intern|hidden|kill|spik|delet|trash|archiv|retract|withdr|publi|final|ready|submit|live\b/i;
 

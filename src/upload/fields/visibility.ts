@@ -1,13 +1,13 @@
-/** The words by which other systems say who may see a document, and what each of them means here. Pure. */
+/** Words of other systems for the visibility of a document, each with its meaning here. Pure. */
 
 /**
- * What a word asks for: "public" hides nothing; "draft" is for the newsroom alone; "scheduled" is for nobody before the
- * document's own time; "gone" was taken back or never meant to stay, and can't become an article.
+ * The meanings of a word. "public" hides nothing. "draft" is for the newsroom alone. "scheduled" is for nobody before
+ * the document's own time. "gone" was taken back or never meant to stay, and can't become an article.
  */
 export type Visibility = "public" | "draft" | "scheduled" | "gone";
 
-// WordPress's post statuses, Blogger's, Ghost's and Superdesk's states, IPTC's publishing statuses, and what static site
-// generators and content systems call the same.
+// The post statuses of WordPress and of Blogger, the states of Ghost and of Superdesk, the publishing statuses of
+// IPTC, and the words of static site generators and content systems for the same.
 const WORDS: Record<Visibility, string> = {
   public:
     "all anybody anyone corrected everybody everyone featured free live open public publish published unrestricted usable " +
@@ -30,12 +30,13 @@ const MEANINGS: ReadonlyMap<string, Visibility> = new Map(
   ),
 );
 
-/** The reason of the warning that says why a document is kept as a draft. */
+/** The reason of the warning that a document is kept as a draft. */
 export const KEPT_AS_DRAFT = "kept-as-draft";
 
 /**
+ * Reads a word.
  * @param word a status, a state or an audience, in any case: `SOFT_TRASHED`, `Pending review`
- * @returns what it means; undefined for a word that says nothing Dateline knows, and that nobody may guess at
+ * @returns its meaning; undefined for a word that Dateline doesn't know: nobody may guess at it
  */
 export function visibilityOf(word: string): Visibility | undefined {
   return MEANINGS.get(
