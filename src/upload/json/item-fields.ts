@@ -1,6 +1,6 @@
 /**
- * The members of a JSON upload, and so the fields of front matter: which part of an article each is, and how its texts are
- * written. Pure.
+ * The members of a JSON upload, which are the fields of front matter, too: the part of an article that each is, and
+ * how its texts are written. Pure.
  */
 import type { Writing } from "../fields/field-text.ts";
 import type { IssueField } from "../issue.ts";

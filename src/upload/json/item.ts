@@ -1,4 +1,4 @@
-/** The fields of a JSON upload: an item of JSON Feed 1.1, with what an article has beyond it. Pure. */
+/** The schema of a JSON upload: an item of JSON Feed 1.1, with the further fields of an article. Pure. */
 import * as v from "valibot";
 import {
   MAX_ADDRESS,
@@ -37,7 +37,7 @@ const count = v.pipe(
   v.maxValue(Number.MAX_SAFE_INTEGER, rule("not-a-count")),
 );
 
-// JSON.parse rounds larger ones, so that two ids would be one.
+// JSON.parse rounds larger numbers, so that two ids would become one.
 const exactNumber = v.pipe(
   v.number(),
   v.check((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER, rule("not-exact")),
@@ -76,7 +76,7 @@ export const File = v.object({
   size_in_bytes: v.exactOptional(count),
 });
 
-/** All but the body: what the front matter of a Markdown document has, too. */
+/** Everything but the body: the front matter of a Markdown document has it, too. */
 export const Metadata = v.object({
   id: v.exactOptional(
     v.pipe(

@@ -1,19 +1,20 @@
-/** JSON text → an object, or where its syntax breaks. Pure. */
+/** Parses a JSON text to an object, or tells where its syntax breaks. Pure. */
 import { firstCharacters } from "../../article/characters.ts";
 import { decode } from "../encoding.ts";
 import type { Issue } from "../issue.ts";
 import { isMembers, type Members } from "../fields/members.ts";
 import { linesOf } from "../paragraphs.ts";
 
-// In characters: what stands around the place, and no more.
+// In characters: the text around the place, and no more.
 const MAX_FOUND_LENGTH = 20;
 
-/** A JSON object as members, or the issue that it is none. */
+/** The members of a JSON object, or the issue that the text is none. */
 export type ReadObject = { ok: true; members: Members } | { ok: false; issue: Issue };
 
 /**
- * @param bytes UTF-8 (RFC 8259, section 8.1), tolerating a BOM
- * @returns the members of the object, or the issue that it is none
+ * Reads a document.
+ * @param bytes UTF-8 (RFC 8259, section 8.1), with or without a BOM
+ * @returns the members of the object, or the issue that the document is none
  */
 export function readObject(bytes: Uint8Array): ReadObject {
   const text = decode(bytes);
@@ -22,7 +23,8 @@ export function readObject(bytes: Uint8Array): ReadObject {
 
 /**
  * @param text JSON (RFC 8259)
- * @returns the members of the object, or the issue that it is none: with its line, where the engine names the place
+ * @returns the members of the object, or the issue that the text is none, with its line where the engine names the
+ * place
  */
 function parseObject(text: string): ReadObject {
   let value: unknown;
@@ -37,7 +39,7 @@ function parseObject(text: string): ReadObject {
 }
 
 function syntaxIssue(text: string, message: string): Issue {
-  // V8 names a position, or says that the text ends too early; of a short text it names nothing.
+  // V8 names a position, or says that the text ends too early. For a short text it names neither.
   const position = / at position (\d+)/.exec(message)?.[1];
   const isCutShort = message.includes("end of JSON input");
   const read = position === undefined ? text : text.slice(0, Number(position));

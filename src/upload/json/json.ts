@@ -1,4 +1,4 @@
-/** A JSON upload: an item of JSON Feed 1.1, or a ninjs item that comes under JSON's own media type. Pure. */
+/** Parses JSON uploads: an item of JSON Feed 1.1, or a ninjs item under the media type of JSON. Pure. */
 import type { Site } from "../../article/site.ts";
 import { draftFrom } from "../draft.ts";
 import { type Base, baseFor, bodyFromHtml } from "../html/html.ts";
@@ -20,10 +20,10 @@ const layout: Layout = { placeOf: (keys) => ({ path: pointerTo(...keys) }), fiel
 const BODIES = ["content_html", "content_text", "content_markdown"] as const;
 
 /**
- * Parses an article in the fields of a JSON Feed item (https://www.jsonfeed.org/version/1.1/, “Items”), with `sections`
- * and what else an article has beyond them.
- * @param bytes UTF-8 (RFC 8259, section 8.1), tolerating a BOM
- * @param sections the names of those of a document that names none
+ * Parses an article in the fields of a JSON Feed item (https://www.jsonfeed.org/version/1.1/, “Items”), with
+ * `sections` and the other fields of an article.
+ * @param bytes UTF-8 (RFC 8259, section 8.1), with or without a BOM
+ * @param sections the names of the sections for a document that names none
  * @returns the draft, or every problem at once, each with its JSON Pointer; never throws
  */
 export function parseJson(bytes: Uint8Array, site: Site, sections: readonly string[] = []): Parsed {
@@ -32,7 +32,7 @@ export function parseJson(bytes: Uint8Array, site: Site, sections: readonly stri
   return draftFromJson(document.members, site, sections);
 }
 
-/** The same for a document whose members are read already. */
+/** The same for a document that is an object already. */
 export function draftFromJson(members: Members, site: Site, sections: readonly string[] = []): Parsed {
   if (isNinjs(members)) return draftFromNinjs(members, site, sections);
   const metadata = readMetadata(members, Object.keys(Item.entries), layout);

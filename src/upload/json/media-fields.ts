@@ -1,4 +1,4 @@
-/** The picture and the files of a document → those of an article. Pure. */
+/** Reads the picture and the files of an article from the fields of JSON. Pure. */
 import type * as v from "valibot";
 import type { Attachment, Image } from "../../article/article.ts";
 import { mediaTypeOf } from "../../article/media-type.ts";
@@ -6,7 +6,7 @@ import { excerptOf, type Issue } from "../issue.ts";
 import type { File, Item } from "./item.ts";
 import type { Layout } from "../fields/field-reader.ts";
 
-/** The picture that stands for an article, which may be an address alone. */
+/** The picture of an article; its field may be an address alone. */
 export function imageFrom(image: v.InferOutput<typeof Item>["image"] & {}): Image {
   const { url, alt, credit, width, height } = typeof image === "string" ? { url: image } : image;
   return {
@@ -18,7 +18,7 @@ export function imageFrom(image: v.InferOutput<typeof Item>["image"] & {}): Imag
   };
 }
 
-/** Nothing, with a warning, where nobody says what kind of file it is. */
+/** The file of an article. Without a media type it is left out, with a warning. */
 export function attachmentFrom(
   { url, mime_type, title, size_in_bytes }: v.InferOutput<typeof File>,
   layout: Layout,

@@ -1,4 +1,4 @@
-/** The metadata of an article in the fields of JSON Feed 1.1 → the parts of a draft. Pure. */
+/** Reads the metadata of an article from the fields of JSON Feed 1.1: everything but the body. Pure. */
 import type * as v from "valibot";
 import type { Person } from "../../article/article.ts";
 import type { Parts } from "../draft.ts";
@@ -19,9 +19,10 @@ type Read = Findings & {
 };
 
 /**
- * Reads everything but the body. The texts are plain: a headline is one line, a summary one line a paragraph.
+ * Reads everything but the body. The texts are plain: a headline is one line, a summary has one line for each
+ * paragraph.
  * @param written the fields
- * @param known the names of all fields that the document may have; of others the author is warned
+ * @param known the names of all fields that the document may have; any other field gets a warning
  */
 export function readMetadata(written: Members, known: Iterable<string>, layout: Layout): Read {
   const members = withPersons(written);
@@ -94,7 +95,7 @@ function emptyAsNull(text: string | null | undefined): string | null | undefined
   return text === "" ? null : text;
 }
 
-/** Nobody, with a warning, where the text is an e-mail address alone. */
+/** The person as an author. A text that is an e-mail address alone names nobody, and gets a warning. */
 function personFrom(
   { name, url }: v.InferOutput<typeof Author>,
   keys: Keys,

@@ -1,4 +1,4 @@
-/** An article's body from Markdown: CommonMark 0.31 with GitHub's extensions, by way of HTML. Pure. */
+/** Makes an article's body of Markdown: CommonMark 0.31 with GitHub's extensions, by way of HTML. Pure. */
 import type { Root } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { toText } from "hast-util-to-text";
@@ -12,7 +12,7 @@ import { excessIn, MAX_MARKDOWN } from "./cost.ts";
 import { githubSyntax } from "./syntax.ts";
 
 /**
- * Makes HTML of Markdown and sanitises it; so may raw HTML stand in it.
+ * Makes HTML of Markdown and sanitises it, so that raw HTML may stand in it.
  * @param base the address that relative ones start from, and whether the document names it
  */
 export function bodyFromMarkdown(markdown: string, base: Base, place: Place): Findings & { body?: Body } {
@@ -21,7 +21,8 @@ export function bodyFromMarkdown(markdown: string, base: Base, place: Place): Fi
 }
 
 /**
- * The HTML, not sanitised, and the heading of the first level with which the text begins, which the HTML then lacks.
+ * Makes HTML of Markdown, without sanitising it. A heading of the first level at the beginning of the text can become
+ * the headline, which the HTML then lacks.
  * @param takesHeadline whether to look for that heading
  */
 export function htmlFromMarkdown(
@@ -43,7 +44,7 @@ export function htmlFromMarkdown(
   return { ok: true, html, ...(headline !== undefined && { headline }) };
 }
 
-/** What keeps a text from being parsed, with the line that is too much. */
+/** The reason not to parse a text, with the line that is too much. */
 function refusal(markdown: string, place: Place): Issue | undefined {
   const field = "body";
   if (markdown.length > MAX_MARKDOWN) {
@@ -58,8 +59,8 @@ function refusal(markdown: string, place: Place): Issue | undefined {
 }
 
 /**
- * Takes out what the conversion adds and an article may not hold, so that no author is warned of it: the classes, and the
- * ids by which footnotes link. A reference is its number then, and the notes follow a rule.
+ * Removes what the conversion adds and an article may not hold, so that no author is warned of it: classes, and the
+ * ids by which footnotes link. A reference becomes its number, and a rule separates the notes.
  */
 function settle(root: Root): void {
   visit(root, "element", ({ tagName, properties, children }, index, parent) => {

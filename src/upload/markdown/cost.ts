@@ -1,31 +1,32 @@
-/** Bounds on what makes a Markdown parser slow: some of its rules cost the square of what they apply to. Pure. */
+/** Limits the cost of parsing Markdown: some rules of the grammar cost the square of what they apply to. Pure. */
 import { linesOf } from "../paragraphs.ts";
 
 /** About fifty pages of prose. */
 export const MAX_MARKDOWN = 100_000;
 
-// Beyond what people nest, quote or align.
+// More than people nest, quote or align.
 const MAX_INDENT = 100;
 const MAX_DEFINITIONS = 1000;
 const MAX_FOOTNOTES = 1000;
 const MAX_CELLS = 20_000;
-// Squares of how many lists and quotes a line opens, over all lines: so many list items, or a quarter as many lists in lists
-// on one line.
+// The sum, over all lines, of the square of the number of lists and quotes that a line opens: so many list items, or
+// a quarter as many lists in lists on one line.
 const MAX_NESTING = 2000;
-// Pairs of marks, over all paragraphs, that may have to be compared: 700 marks in one.
+// The sum, over all paragraphs, of the pairs of marks that may have to be compared: 700 marks in one paragraph.
 const MAX_PAIRS = 500_000;
-// Lines on end that follow a list's or a quote's mark without one of their own: the parser looks back from each to the first.
+// Lines in a row after the mark of a list or a quote without a mark of their own: from each of them the parser looks
+// back to the first.
 const MAX_CONTINUED = 200;
-// Each of them takes as long as a sentence.
+// Each line takes as long as a sentence.
 const MAX_LINES = 10_000;
 const MAX_BLOCKS = 5000;
-// For each the parser copies all that is before it.
+// For each underlined heading the parser copies everything before it.
 const MAX_UNDERLINED = 100;
 
-/** What is too much, and on which line, counted from 0. */
+/** What is too much, and its line, counted from 0. */
 export type Excess = { at: number; line: string; detail: string };
 
-/** What a document has counted up to a line. */
+/** The counts of a document up to a line. */
 type Counts = {
   definitions: number;
   footnotes: number;
@@ -33,7 +34,7 @@ type Counts = {
   blocks: number;
   underlined: number;
   pairs: number;
-  /** Of the present run of lines without a blank one. */
+  /** Counts of the present run of lines without a blank one, from here on. */
   marks: number;
   columns: number;
   rows: number;
@@ -44,9 +45,9 @@ type Counts = {
 const NONE = { marks: 0, columns: 0, rows: 0, continued: 0, isContained: false };
 
 /**
- * Looks for the first line that is too much: deeply nested lists and quotes, or too many blocks, cells of a table,
- * definitions, footnotes, marks that can begin emphasis, links or code in a paragraph, or lines that a list or a quote goes
- * on for.
+ * Finds the first line that is too much: lists and quotes nested too deeply, or too many blocks, cells of a table,
+ * definitions, footnotes, marks in a paragraph that can begin emphasis, links or code, or lines that continue a list
+ * or a quote.
  */
 export function excessIn(markdown: string): Excess | undefined {
   let counts: Counts = {
@@ -76,7 +77,7 @@ function counted(counts: Counts, text: string, indent: number): Counts {
   const isFirst = counts.rows === 0;
   const depth = containersOf(text);
   const found = countOf(text, "*_~[]`<!");
-  // A bullet with something behind it ends every paragraph before it (CommonMark 0.31, section 5.2).
+  // A bullet with a text after it ends every paragraph before it (CommonMark 0.31, section 5.2).
   const marks = indent < 4 && BULLET.test(text) ? 0 : counts.marks;
   const isContinued = counts.isContained && depth === 0;
   return {
@@ -115,13 +116,16 @@ function passed(counts: Counts): string | undefined {
 }
 
 const BULLET = /^[-+*][ \t]+\S/;
-// The line below a heading (CommonMark 0.31, section 4.3), with the marks of the list or the quote in which it stands.
+// The line below a heading (CommonMark 0.31, section 4.3), with the marks of the list or the quote around it.
 const UNDERLINE = /^[>\-+*\d.) \t=]*$/;
 const FOOTNOTE = /^\[\^/;
-// How a line begins that is mere text.
+// The beginning of a line of mere text.
 const PLAIN = /^(?!\d+[.)])[\p{L}\p{N}"'“‘„«(]/u;
 
-/** How many quotes and lists a line opens at most: the marks at its start. A list's mark ends in a blank, or the line. */
+/**
+ * The most quotes and lists that a line can open: the marks at its start. The mark of a list ends in a blank or at
+ * the end of the line.
+ */
 function containersOf(text: string): number {
   const [start = ""] = /^[>\-+*\d.) \t]*/.exec(text) ?? [];
   const isBare = /^(?:[-+*]|\d{1,9}[.)])\s*$/.test(text);

@@ -1,8 +1,8 @@
-/** The fields of front matter under the names and in the shapes of the JSON upload. Pure. */
+/** Gives the fields of front matter the names and the shapes of the JSON upload. Pure. */
 import type { Members } from "../fields/members.ts";
 import type { Metadata } from "../json/item.ts";
 
-// What static site generators call the fields. Of two names of one field the first that stands there counts.
+// The names of the fields in static site generators. Of two names of one field the first in the document counts.
 const ALIASES: ReadonlyMap<string, keyof typeof Metadata.entries> = new Map([
   ["date", "date_published"],
   ["categories", "sections"],
@@ -13,10 +13,10 @@ const ALIASES: ReadonlyMap<string, keyof typeof Metadata.entries> = new Map([
   ["author", "authors"],
 ]);
 
-/** Lists that may be written as one text, with commas between their members. */
+/** Lists that may be one text, with commas between their members. */
 const LISTS: readonly (keyof typeof Metadata.entries)[] = ["sections", "tags"];
 
-/** The fields under the names of the JSON upload, and under which name each was written. */
+/** The fields under the names of the JSON upload, and the names under which they were written where those differ. */
 export function asJsonFields(members: Members): { members: Members; written: ReadonlyMap<string, string> } {
   const written = new Map<string, string>();
   const fields = new Map<string, unknown>();

@@ -1,8 +1,8 @@
-/** The issues of front matter that can't be read. Pure. */
+/** Issues of front matter that can't be read. Pure. */
 import { excerptOf, type Issue } from "../issue.ts";
 import type { Keys } from "../fields/members.ts";
 
-/** The fields as they were read, with the line of each in the source, counted from 1; or every issue. */
+/** The fields, with the line of each in the source, counted from 1; or every issue. */
 export type FieldsRead = { value: unknown; lineOf: (keys: Keys) => number } | { issues: Issue[] };
 
 const DETAIL = {

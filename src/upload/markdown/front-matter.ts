@@ -1,4 +1,7 @@
-/** The front matter of a Markdown document: YAML between lines of three hyphens, or TOML between lines of three pluses. Pure. */
+/**
+ * Reads the front matter of a Markdown document: YAML between lines of three hyphens, or TOML between lines of three
+ * pluses. Pure.
+ */
 import { type FieldsRead, refusal } from "./front-matter-issue.ts";
 import type { Issue } from "../issue.ts";
 import { isMembers, type Keys, type Members } from "../fields/members.ts";
@@ -6,15 +9,15 @@ import { linesOf } from "../paragraphs.ts";
 import { readToml } from "./toml.ts";
 import { readYaml } from "./yaml.ts";
 
-// A few dozen fields; YAML of any length may hold what takes long to read.
+// Enough for a few dozen fields. Longer YAML may hold what takes long to read.
 const MAX_LENGTH = 20_000;
 
 export type FrontMatter = {
-  /** Every value is a text as it is written, a list or an object; what is empty or null is left out. */
+  /** Every value is a text as it is written, a list or an object; empty values and nulls are left out. */
   members: Members;
-  /** The line of the document on which a value stands, or the nearest one above it that has a line. */
+  /** The line of the document on which a value stands, or the nearest line above that is known. */
   lineOf: (keys: Keys) => number;
-  /** What follows the front matter, and the number of its first line. */
+  /** The text after the front matter, and the number of its first line. */
   body: string;
   bodyLine: number;
 };
@@ -52,7 +55,7 @@ export function readFrontMatter(text: string): FrontMatter | { issues: Issue[] }
 
 const NULLS = new Set(["", "~", "null", "Null", "NULL"]);
 
-/** A value without members and elements that say nothing; undefined where nothing is left of it. */
+/** Removes members and elements that say nothing from a value; undefined where nothing remains. */
 function withoutEmpty(value: unknown): unknown {
   if (value === null || (typeof value === "string" && NULLS.has(value.trim()))) return undefined;
   if (Array.isArray(value)) return value.map(withoutEmpty).filter((member) => member !== undefined);

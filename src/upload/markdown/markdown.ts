@@ -1,4 +1,4 @@
-/** A Markdown upload: the article's fields as front matter, its body as Markdown. Pure. */
+/** Parses Markdown uploads: the article's fields as front matter, its body as Markdown. Pure. */
 import type { Site } from "../../article/site.ts";
 import { draftFrom } from "../draft.ts";
 import { decode } from "../encoding.ts";
@@ -15,10 +15,10 @@ import { pointerTo } from "../fields/json-pointer.ts";
 import type { Layout } from "../fields/field-reader.ts";
 
 /**
- * Parses Markdown (RFC 7763) with front matter, whose fields are those of the JSON upload but for the body. Their names in
- * static site generators are understood, too, and authors may be names alone.
+ * Parses Markdown (RFC 7763) with front matter. Its fields are those of the JSON upload except the body. The names
+ * that static site generators give them are understood, too, and authors may be names alone.
  * @param bytes UTF-8, with or without a BOM
- * @param sections the names of those of a document that names none
+ * @param sections the names of the sections for a document that names none
  * @returns the draft, or every problem at once, each with its line; never throws
  */
 export function parseMarkdown(bytes: Uint8Array, site: Site, sections: readonly string[] = []): Parsed {

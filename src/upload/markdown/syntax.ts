@@ -1,4 +1,4 @@
-/** GitHub's extensions of CommonMark, in time that is linear in a paragraph. Pure. */
+/** GitHub's extensions of CommonMark, in time that is linear in the length of a paragraph. Pure. */
 import { gfm } from "micromark-extension-gfm";
 
 type Extension = ReturnType<typeof gfm>;
@@ -6,13 +6,13 @@ type Constructs = NonNullable<NonNullable<Extension["text"]>[string]>;
 type Construct = Exclude<Constructs, unknown[]>;
 type Events = ThisParameterType<Construct["tokenize"]>["events"];
 
-/** The brackets that a paragraph has opened so far, the last one last, each with its place among the events. */
+/** The brackets that a paragraph has open, in order, each with its index among the events. */
 type Brackets = { open: { token: Events[number][1]; at: number }[]; seen: number };
 
 /**
- * The extensions by which an address becomes a link. Inside brackets that are open none does: the library looks for such a
- * bracket from every word back to the beginning, and so takes the square of a long paragraph. Here they are remembered: an
- * editor's note in brackets may be as long as any text.
+ * Returns the extensions, changed so that an address inside open brackets doesn't become a link. From every word the
+ * library looks for such a bracket back to the beginning, which takes the square of a long paragraph. Here the open
+ * brackets are remembered: an editor's note in brackets may be as long as any text.
  */
 export function githubSyntax(): Extension {
   const extension = gfm();
@@ -38,7 +38,10 @@ export function githubSyntax(): Extension {
   return { ...extension, text: Object.fromEntries(text) };
 }
 
-/** Takes in the events that are new. A link that was closed has taken the place of its bracket and of what followed. */
+/**
+ * Whether a bracket is open, after the new events. A link that was closed has replaced its bracket and what followed
+ * it.
+ */
 function hasOpen(brackets: Brackets, events: Events): boolean {
   const { open } = brackets;
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
@@ -53,7 +56,7 @@ function hasOpen(brackets: Brackets, events: Events): boolean {
   }
   brackets.seen = events.length;
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
-    // The parser's own mark of a bracket that was closed and is mere text.
+    // The parser marks a bracket that was closed and is mere text.
     const { _balanced: isClosed } = last.token;
     if (isClosed !== true) return true;
     open.pop();

@@ -1,4 +1,4 @@
-/** TOML → fields whose values are texts. Pure. */
+/** Reads TOML to fields whose values are texts. Pure. */
 import { parse, TomlDate, TomlError } from "smol-toml";
 import { type FieldsRead, refusal } from "./front-matter-issue.ts";
 import { isMembers } from "../fields/members.ts";
@@ -7,12 +7,12 @@ import { linesOf } from "../paragraphs.ts";
 // Deeper than any field nests.
 const MAX_DEPTH = 20;
 
-/** Reads TOML 1.0. Numbers, booleans and times become texts; a time keeps its offset, or that it has none. */
+/** Reads TOML 1.0. Numbers, booleans and times become texts; a time keeps its offset, or has none. */
 export function readToml(source: string): FieldsRead {
   const lines = linesOf(source);
   try {
     const read = parse(source, { maxDepth: MAX_DEPTH });
-    // The parser's own bound leaves out dotted keys.
+    // The parser's own limit doesn't count dotted keys.
     if (isDeeper(read, MAX_DEPTH)) {
       return { issues: [refusal("not-toml", 1, `Nothing may nest deeper than ${MAX_DEPTH} levels.`)] };
     }
@@ -21,13 +21,13 @@ export function readToml(source: string): FieldsRead {
   } catch (error) {
     if (!(error instanceof TomlError)) return { issues: [refusal("not-toml", 1)] };
     const { line, message } = error;
-    // The message goes on with a drawing of the place.
+    // After the sentence the message has a drawing of the place.
     const [sentence = ""] = message.split("\n");
     return { issues: [refusal("not-toml", line + 1, `${sentence}.`, lines[line - 1])] };
   }
 }
 
-/** Whether tables and lists nest in a value more than so many times. */
+/** Whether tables and lists nest deeper than so many levels. */
 function isDeeper(value: unknown, levels: number): boolean {
   if (value instanceof TomlDate || !(isMembers(value) || Array.isArray(value))) return false;
   return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
@@ -42,7 +42,7 @@ function asTexts(value: unknown): unknown {
   return String(value);
 }
 
-/** Whether a line gives a key its value, or opens its table. */
+/** Whether a line assigns a value to a key, or opens the table of that name. */
 function isLineOf(line: string, key: string): boolean {
   const written = line
     .trimStart()

@@ -1,4 +1,4 @@
-/** YAML → fields whose values are texts as they are written. Pure. */
+/** Reads YAML to fields whose values are texts as they are written. Pure. */
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { type FieldsRead, refusal } from "./front-matter-issue.ts";
 import { linesOf } from "../paragraphs.ts";
@@ -7,8 +7,8 @@ import { MAX_REPORTED } from "../fields/field-reader.ts";
 const MAX_ALIASES = 20;
 
 /**
- * Reads YAML 1.2 by its failsafe schema (section 10.1): no value is anything but a text, so that a year stays a headline
- * and `1.10` a tag. A key that stands twice is an error.
+ * Reads YAML 1.2 by its failsafe schema (section 10.1): every value is a text, so that a year stays a headline and
+ * `1.10` a tag. A key that stands twice is an error.
  */
 export function readYaml(source: string): FieldsRead {
   const counter = new LineCounter();
@@ -26,7 +26,7 @@ export function readYaml(source: string): FieldsRead {
   };
 }
 
-/** Undefined for what the library gives up on: nesting without end, aliases that multiply. */
+/** Undefined where the library gives up: nesting without end, or aliases that multiply. */
 function parsed(
   source: string,
   lineCounter: LineCounter,
@@ -37,11 +37,11 @@ function parsed(
       schema: "failsafe",
       uniqueKeys: true,
       prettyErrors: false,
-      // A library that writes to the log of its own accord is no part of a pure function.
+      // A pure function must not let a library write to the log.
       logLevel: "error",
       lineCounter,
     });
-    // Nesting without end is an error of the library's own, and its text is no answer.
+    // The library has an error of its own for nesting without end, whose text is no response.
     if (document.errors.some(({ message }) => message.includes("call stack"))) return undefined;
     const value: unknown =
       document.errors.length === 0 ? document.toJS({ maxAliasCount: MAX_ALIASES }) : null;

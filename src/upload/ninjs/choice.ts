@@ -1,16 +1,16 @@
-/** Of what a ninjs item has several, the one that an article takes. Pure. */
+/** Chooses among the variants, the writers, the subjects and the pictures of a ninjs item. Pure. */
 import { isWebAddress } from "../html/addresses.ts";
 import type { Image, SectionName } from "../../article/article.ts";
 import { slug } from "../../article/identity.ts";
 import type { AssociationOf, RenditionOf, Several, Subject, Variant, Writer } from "./item.ts";
 
-// Wider than a page shows, even on a dense screen.
+// In pixels: wider than a page shows, even on a dense screen.
 const MAX_WIDTH = 2048;
 
 const isWriter = ({ rel, role }: Pick<Subject, "rel" | "role">): boolean =>
   /author|writer|creator|byline/i.test(`${rel} ${role}`);
 
-/** Whether a variant is HTML: by its media type or, without one, by how it begins. */
+/** Whether a variant is HTML: by its media type, or by its beginning where it has none. */
 export function isHtml({ contenttype, value }: Variant): boolean {
   return contenttype === undefined ? /^\s*</.test(value) : /\bx?html\b/i.test(contenttype);
 }
@@ -20,7 +20,7 @@ function isReadable(variant: Variant): boolean {
 }
 
 /**
- * The index of the variant to take: of those that are HTML or plain text, the main one.
+ * The index of the variant to take: the main one of those that are HTML or plain text.
  * @param prefersHtml whether HTML goes before plain text
  */
 export function chosenVariant(variants: readonly Variant[], prefersHtml: boolean): number | undefined {
@@ -37,8 +37,8 @@ function namesOf(concepts: readonly Pick<Subject, "name">[]): string[] {
 }
 
 /**
- * The names of the writers, and where they stand: those whom the item lists as such, as Superdesk does; or whom the by-line names, as it names
- * them; or else people and sources whose relation is that of a writer.
+ * The names of the writers, and the member that has them: the writers that the item lists, as Superdesk does; or else
+ * the by-line, as it is written; or else the people and sources whose relation is that of a writer.
  */
 export function writersFrom(
   listed: readonly Writer[],
@@ -52,9 +52,9 @@ export function writersFrom(
 }
 
 /**
- * Subjects, services and genres that the site declares as sections, by name or by code, are sections; other subjects and
- * services are tags.
- * @param subjects with what Superdesk calls services: the parts of a newsroom's file
+ * Sorts subjects, services and genres. Those that the site declares as sections, by name or by code, are sections;
+ * other subjects and services are tags.
+ * @param subjects with the services, as Superdesk calls the parts of a newsroom's file
  * @param opensNew whether the first subject opens a section where none is declared
  */
 export function sectionsAndTags(
@@ -72,7 +72,7 @@ export function sectionsAndTags(
   return { sections: [first], tags: tags.slice(1) };
 }
 
-/** The pictures, films and sounds of an item beside the one picture that `imageFrom` takes: their addresses, or their types. */
+/** The pictures, films and sounds of an item that `imageFrom` doesn't take: their addresses, or else their types. */
 export function furtherMedia(associations: Several<AssociationOf>): string[] {
   const media = Object.values(associations).filter(({ type = "" }) => MEDIA.has(type));
   const taken = media.find(
@@ -87,7 +87,10 @@ export function furtherMedia(associations: Several<AssociationOf>): string[] {
 
 const MEDIA = new Set(["picture", "graphic", "video", "audio"]);
 
-/** The picture of an item: of the first associated picture, or of its own renditions, the widest that a page can show. */
+/**
+ * The picture of an item: the widest rendition that a page can show, of the first associated picture or else of the
+ * item itself.
+ */
 export function imageFrom(
   associations: Several<AssociationOf>,
   own: Several<RenditionOf>,

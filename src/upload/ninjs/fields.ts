@@ -1,4 +1,4 @@
-/** The members of a ninjs item: which part of an article each is, and how its texts are written. Pure. */
+/** The members of a ninjs item: the part of an article that each is, and how its texts are written. Pure. */
 import { pointerTo } from "../fields/json-pointer.ts";
 import type { Writing } from "../fields/field-text.ts";
 import type { Members } from "../fields/members.ts";
@@ -92,7 +92,7 @@ export function memberOf(field: IssueField): string {
   return NAMES.get(field) ?? field;
 }
 
-/** Members that stand there in two spellings: nobody knows which one counts. */
+/** The issues about members that a document has in two spellings: nobody knows which one counts. */
 export function repeatedMembers(document: Members): Issue[] {
   const written = Map.groupBy(Object.keys(document), (key) => key.toLowerCase());
   return [...written].flatMap(([name, keys]): Issue[] => {

@@ -20,7 +20,7 @@ type ItemHeader = {
   warnings: Issue[];
 };
 
-/** Whether a JSON object is a ninjs item: it says so, or has the members that JSON Feed hasn't. */
+/** Whether a JSON object is a ninjs item: it says so, or it has members that JSON Feed hasn't. */
 export function isNinjs(members: Members): boolean {
   const keys = new Set(Object.keys(members).map((key) => key.toLowerCase()));
   const isStatusKnown = keys.has("pubstatus") && (keys.has("uri") || keys.has("guid"));
@@ -51,7 +51,7 @@ export function readHeader(document: Members): ItemHeader {
   return { members, layout, reader, guid, status, issues, warnings };
 }
 
-/** The withdrawal of an item that is canceled, for which its uri is enough; undefined for any other item. */
+/** The withdrawal of a canceled item, for which its uri is enough; undefined for any other item. */
 export function withdrawalOf({ status, guid, issues, warnings }: ItemHeader): Parsed | undefined {
   if (status !== "canceled") return undefined;
   if (guid === undefined) return { ok: false, issues, warnings };
@@ -60,15 +60,15 @@ export function withdrawalOf({ status, guid, issues, warnings }: ItemHeader): Pa
 
 /**
  * The withdrawal that a document asks for.
- * @param bytes UTF-8, tolerating a BOM
- * @returns undefined, and nothing more read, for whatever asks for something else
+ * @param bytes UTF-8, with or without a BOM
+ * @returns undefined for a document that asks for something else; then nothing more of it is read
  */
 export function parseWithdrawal(bytes: Uint8Array): Parsed | undefined {
   const document = readObject(bytes);
   return document.ok && isNinjs(document.members) ? withdrawalOf(readHeader(document.members)) : undefined;
 }
 
-/** Version 1 lets a provider add variants of these three under names of its own. */
+/** In version 1 a provider may add variants of these three under other names. */
 function customNames(members: Members): string[] {
   return Object.keys(members).filter((key) => /^(body|description|headline)_\w+$/.test(key));
 }

@@ -1,6 +1,6 @@
 /**
- * The members of a ninjs item that an article is made of. Versions 2 and 3 differ by the case of their letters and by a
- * few names, version 1 by having one of what they have several; so all are read in lower case. Pure.
+ * The schema of a ninjs item: the members of which an article is made. Versions 2 and 3 differ in the case of letters
+ * and in a few names; version 1 has one of what they have several. So all of them are read in lower case. Pure.
  */
 import * as v from "valibot";
 import { MAX_MEMBERS, MAX_NAME } from "../../article/bounds.ts";
@@ -11,7 +11,7 @@ import type { Rule } from "../fields/rules.ts";
 const rule = (name: Rule): Rule => name;
 const text = v.exactOptional(v.string());
 const number = v.exactOptional(v.number());
-/** A list, or, in version 1, an object whose members have names of the provider's. */
+/** A list; in version 1 an object whose members have the provider's names. */
 const severalOf = <Member extends v.GenericSchema>(member: Member) =>
   v.exactOptional(v.lazy((value) => (Array.isArray(value) ? v.array(member) : v.record(v.string(), member))));
 
@@ -29,8 +29,8 @@ const Writer = v.object({ name: text, role: text });
 const Association = v.object({ type: text, ...described, ...credited, renditions: severalOf(Rendition) });
 
 /**
- * ninjs 1.0 to 3.3 (https://iptc.org/standards/ninjs/), with the names of the members in lower case, and what Superdesk adds
- * to it: `guid` for `uri`, `authors`, `keywords`, `service` and the times of its schedule.
+ * ninjs 1.0 to 3.3 (https://iptc.org/standards/ninjs/), with the names of the members in lower case, and with
+ * Superdesk's additions: `guid` for `uri`, `authors`, `keywords`, `service` and the times of its schedule.
  */
 export const NinjsItem = v.object({
   uri: v.exactOptional(
@@ -100,7 +100,7 @@ export type Several<Member> = Member[] | Record<string, Member>;
 export type RenditionOf = v.InferOutput<typeof Rendition>;
 export type AssociationOf = v.InferOutput<typeof Association>;
 
-// What the schemas and Superdesk name besides: it says nothing that an article has.
+// Further names in the schemas and in Superdesk, for which an article has no place.
 const IGNORED =
   "$standard altids annotations charcount contentdigitised digitalsourcetype event eventdetails events evolvedfrom extra " +
   "extra_items featured_media firstpublished located mimetype object objects organisation organisations original_id place places plannedcoverage " +
@@ -110,10 +110,10 @@ const IGNORED =
 /** The members that ninjs knows, in lower case. */
 export const KNOWN: ReadonlySet<string> = new Set([...Object.keys(NinjsItem.entries), ...IGNORED.split(" ")]);
 
-// An association's rendition's member, in version 1 or 2: no deeper does anything lie that is read.
+// The member of a rendition of an association, in version 1 or 2: nothing that is read lies deeper.
 const MAX_DEPTH = 5;
 
-/** An item with the names of its members in lower case, and without those that are null or blank. */
+/** An item with the names of its members in lower case, and without members that are null or blank. */
 export function inLowerCase(members: Members): Members {
   return foldedMembers(members, MAX_DEPTH);
 }
@@ -132,11 +132,14 @@ function folded(value: unknown, depth: number): unknown {
   return isMembers(value) ? foldedMembers(value, depth - 1) : value;
 }
 
-/** Tells the keys of a value as the document writes them. Each object of it is looked through once. */
+/**
+ * Translates keys in lower case to the keys as the document writes them. Each object of the document is looked
+ * through once.
+ */
 export function writtenIn(document: Members): (keys: Keys) => (string | number)[] {
   const seen = new WeakMap<Members, ReadonlyMap<string, string>>();
   const namesIn = (members: Members): ReadonlyMap<string, string> => {
-    // Of several spellings, the first.
+    // Of several spellings the first counts.
     const names = seen.get(members) ?? new Map(keysOf(members));
     seen.set(members, names);
     return names;

@@ -1,4 +1,4 @@
-/** A ninjs item, the IPTC's news in JSON. Pure. */
+/** Parses ninjs items, the news of IPTC in JSON. Pure. */
 import type { Image, Instant } from "../../article/article.ts";
 import type { Site } from "../../article/site.ts";
 import { draftFrom, type Parts } from "../draft.ts";
@@ -17,9 +17,9 @@ import { declaredSections } from "../sections.ts";
 import { earliest, latest, readVisibility } from "../fields/read-visibility.ts";
 
 /**
- * Parses a ninjs item (https://iptc.org/standards/ninjs/), of version 1, 2 or 3, or Superdesk's.
- * @param bytes UTF-8, tolerating a BOM
- * @param sections the names of those of an item that has none
+ * Parses a ninjs item (https://iptc.org/standards/ninjs/) of version 1, 2 or 3, or of Superdesk.
+ * @param bytes UTF-8, with or without a BOM
+ * @param sections the names of the sections for an item that has none
  * @returns the draft or the withdrawal, or every problem at once, each with its JSON Pointer; never throws
  */
 export function parseNinjs(bytes: Uint8Array, site: Site, sections: readonly string[] = []): Parsed {
@@ -41,9 +41,10 @@ const SUBJECTS = ["subjects", "subject", "service"] as const;
 const GENRES = ["genres", "genre"] as const;
 
 /**
- * The item's uri becomes the guid. It is published when it was first created, or else when this version of it was, or
- * its content; under an embargo or on a schedule, not before that. What is withheld is kept as a draft; what is canceled
- * is withdrawn, for which its uri is enough. The editor's note is never published: ninjs means it for the receiving staff.
+ * Makes a draft or a withdrawal of an item. Its uri becomes the guid. Its time is that of its first creation, or else
+ * of this version, or else of its content; under an embargo or on a schedule it is not earlier than their end. A
+ * withheld item is kept as a draft. A canceled item is withdrawn, for which its uri is enough. The editor's note is
+ * never published: ninjs means it for the receiving staff.
  */
 export function draftFromNinjs(document: Members, site: Site, sections: readonly string[] = []): Parsed {
   const item = readHeader(document);
@@ -105,7 +106,10 @@ function readParts(
   };
 }
 
-/** When the item was made, or the end of its embargo or its schedule, if that is later: of an item of which nothing else is known, too. */
+/**
+ * The time at which the item was made, or the end of its embargo or its schedule if that is later; the latter also
+ * for an item without any other time.
+ */
 function readPublished(item: ItemReader): Instant | undefined {
   const created = CREATED.map((key) => readInstantAt(key, item)).find((instant) => instant !== undefined);
   const embargoes = EMBARGOES.map((key) => readInstantAt(key, item));

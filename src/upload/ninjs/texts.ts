@@ -1,4 +1,4 @@
-/** The headline, the summary and the body of a ninjs item, of which it may have several each. Pure. */
+/** Reads the headline, the summary and the body of a ninjs item, which may have several of each. Pure. */
 import { type Base, bodyFromHtml } from "../html/html.ts";
 import type { Body, Issue, Place } from "../issue.ts";
 import type { Keys } from "../fields/members.ts";
@@ -19,7 +19,7 @@ export function headlineOf(item: ItemReader): string | undefined {
   return plain(variantsOf(item, "headlines", [["headline", "text/plain"]]), item);
 }
 
-/** The main description, as plain text: what an article has for a summary. */
+/** The main description, as plain text: the summary of the article. */
 export function summaryOf(item: ItemReader): string | undefined {
   const descriptions = variantsOf(item, "descriptions", [
     ["description_text", "text/plain"],
