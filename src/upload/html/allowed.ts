@@ -1,4 +1,7 @@
-/** The HTML that an article may hold: one table, from which both the cleaning and the sanitiser's schema are made. Pure. */
+/**
+ * The HTML that an article may hold: one table, from which both the cleaning and the schema of the sanitiser are
+ * made. Pure.
+ */
 import type { Schema } from "hast-util-sanitize";
 
 const MEDIA = ["width", "height"];
@@ -36,7 +39,7 @@ export const ELEMENTS: ReadonlyMap<string, readonly string[]> = new Map([
 /** The attributes that any element may have. */
 export const GLOBAL: readonly string[] = ["dir", "lang", "title"];
 
-/** Elements that go with all that is in them; of any other that can't stay, the content stays. */
+/** Elements that are removed with their content. Of any other element that may not stay, the content stays. */
 export const DROPPED: ReadonlySet<string> = new Set(
   (
     "applet base basefont bgsound button canvas datalist embed frame frameset head input link math meta noembed noframes " +
@@ -44,7 +47,7 @@ export const DROPPED: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Elements that stay under another name. The page's own headline is its `h1`, so that one in a body is an `h2`. */
+/** Elements that get another name. The page's own headline is its `h1`, so that one in a body becomes an `h2`. */
 export const RENAMED: ReadonlyMap<string, string> = new Map([
   ["acronym", "abbr"],
   ["center", "div"],
@@ -57,7 +60,7 @@ export const RENAMED: ReadonlyMap<string, string> = new Map([
 const LENGTH = /^\d{1,5}%?$/;
 const COUNT = /^\d{1,5}$/;
 
-/** What the value of an attribute must look like; one that is not named here may be any text. */
+/** The form of the values of attributes; an attribute that is not named here may hold any text. */
 export const VALUES: ReadonlyMap<string, RegExp> = new Map([
   ["align", /^(left|right|center|justify)$/],
   ["colSpan", COUNT],
@@ -76,7 +79,10 @@ export const VALUES: ReadonlyMap<string, RegExp> = new Map([
   ["width", LENGTH],
 ]);
 
-/** The sanitiser's last word: nothing passes that the table doesn't name, however the tree came about. */
+/**
+ * The schema of the sanitiser, which has the last word: nothing passes that the table doesn't name, however the tree
+ * was made.
+ */
 export const SCHEMA: Schema = {
   tagNames: [...ELEMENTS.keys()],
   attributes: {

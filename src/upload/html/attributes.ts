@@ -1,4 +1,4 @@
-/** The attributes of an article's HTML: those that may stay, with values that may. Pure. */
+/** Cleans the attributes of an article's HTML: only known ones stay, with values in their form. Pure. */
 import type { Properties } from "hast";
 import { forbiddenIn } from "../../article/characters.ts";
 import { normalised } from "../encoding.ts";
@@ -17,13 +17,13 @@ import { isPlaceholder } from "./placeholders.ts";
 import { candidatesOf, srcsetOf } from "./srcset.ts";
 import { note, type Remarks } from "./remarks.ts";
 
-/** What is known while a tree is cleaned: where its addresses start from, and what was found so far. */
+/** The state of a cleaning: the address from which others start, and what was found so far. */
 export type Cleaning = { base: Base; remarks: Remarks; forbidden: Set<string> };
 
 type Value = Properties[string];
 
 /**
- * The attributes that stay, each other one noted.
+ * The attributes that stay; a remark is noted for each other one.
  * @param own the attributes that the element may have beside the global ones, by hast property name
  */
 export function cleanProperties(
@@ -55,7 +55,7 @@ function cleanAddresses(
 ): string | undefined {
   const isLoaded = LOADED.has(property);
   const schemes = schemesOf(property);
-  // An empty attribute loads nothing: what it leaves without an address is noted as an element.
+  // An empty attribute loads nothing: the element without an address gets the remark.
   if (isLoaded && value.trim() === "") return undefined;
   const candidates = property === "srcSet" ? candidatesOf(value) : [{ address: value, descriptor: "" }];
   const found = (candidates ?? []).flatMap(
@@ -77,9 +77,9 @@ function cleanAddresses(
 }
 
 /**
- * One address, absolute; noted where the document doesn't say from where it starts.
- * @param isLoaded whether a page loads it by itself; then it is raised to https
- * @returns undefined for one that may not stay
+ * One address in absolute form. A relative one is noted where the document doesn't say from which address it starts.
+ * @param isLoaded whether a page loads it by itself; then http becomes https
+ * @returns undefined for an address that may not stay
  */
 export function cleanAddress(
   written: string,
@@ -93,7 +93,7 @@ export function cleanAddress(
     note(cleaning.remarks, "relative-address", written.trim());
   }
   const safe = isLoaded ? secured(address) : address;
-  // An address without a scheme is meant to be loaded by the page's own.
+  // An address without a scheme means the scheme of its page.
   if (safe !== address && !isProtocolRelative(written)) note(cleaning.remarks, "raised-to-https", address);
   return safe;
 }
@@ -108,7 +108,10 @@ function cleanValue(property: string, value: Value, cleaning: Cleaning): Value {
   return typeof value === "string" ? cleanText(value, cleaning) : (value ?? undefined);
 }
 
-/** A parsed text may hold a carriage return that was written as a reference; written out, it would be a line end. */
+/**
+ * Cleans a text. It may hold a carriage return that was written as a character reference; written out, that would be
+ * a line end.
+ */
 export function cleanText(text: string, cleaning: Cleaning): string {
   for (const character of forbiddenIn(text)) cleaning.forbidden.add(character);
   return normalised(text.replaceAll(/\r\n?/g, "\n"));

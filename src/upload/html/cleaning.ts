@@ -1,4 +1,4 @@
-/** Takes out of an HTML tree what an article may not hold, and says what it was. Pure. */
+/** Removes from an HTML tree what an article may not hold, and notes what it was. Pure. */
 import type { Element, ElementContent, RootContent } from "hast";
 import { DROPPED, ELEMENTS, RENAMED } from "./allowed.ts";
 import { type Cleaning, cleanProperties, cleanText } from "./attributes.ts";
@@ -7,13 +7,13 @@ import { cleanFrame, FRAMES } from "./frames.ts";
 import { cleanPicture, cleanPlayer } from "./players.ts";
 import { note } from "./remarks.ts";
 
-/** The content that stays of `children`. Comments go without a word. */
+/** The content of `children` that stays. Comments are removed without a remark. */
 export function cleaned(children: readonly RootContent[], cleaning: Cleaning): ElementContent[] {
   return children.flatMap((child, index): ElementContent[] => {
     if (child.type === "text") return [{ type: "text", value: cleanText(child.value, cleaning) }];
     if (child.type !== "element") return [];
     const stays = cleanElement(child, cleaning);
-    // Of two frames in a row, the links would read as one word.
+    // The links that stand for two frames in a row would read as one word.
     const isInRow = isFrame(child) && isFrame(children[index - 1]);
     return isInRow && isElement(stays[0], "a") ? [{ type: "text", value: " " }, ...stays] : stays;
   });
@@ -21,7 +21,7 @@ export function cleaned(children: readonly RootContent[], cleaning: Cleaning): E
 
 function cleanElement(element: Element, cleaning: Cleaning): ElementContent[] {
   const tagName = RENAMED.get(element.tagName) ?? element.tagName;
-  // A task of GitHub's Markdown: what can't be ticked anyway is said as a character.
+  // A task of GitHub's Markdown: a box that nobody can tick becomes a character.
   if (tagName === "input" && element.properties["type"] === "checkbox" && element.properties["disabled"]) {
     return [{ type: "text", value: element.properties["checked"] ? "☑" : "☐" }];
   }
@@ -73,7 +73,7 @@ function isFrame(node: RootContent | undefined): boolean {
   return isElement(node, ...FRAMES);
 }
 
-/** What loads nothing goes; where an address was written, that was noted already. */
+/** An element that loads nothing is removed. Where it had an address, that was noted already. */
 function noteUnaddressed({ tagName, properties }: Element, { remarks }: Cleaning): void {
   const isNoted = [properties["src"], properties["srcSet"]].some(
     (value) => typeof value === "string" && value.trim() !== "",
@@ -81,7 +81,7 @@ function noteUnaddressed({ tagName, properties }: Element, { remarks }: Cleaning
   if (!isNoted) note(remarks, "removed-element", [tagName, properties["alt"] ?? []].flat().join(" ").trim());
 }
 
-/** A line end at the start of a `pre` is lost when it is parsed (HTML Standard, section 13.2.6.4.7). */
+/** Parsing drops a line end at the start of a `pre` (HTML Standard, section 13.2.6.4.7). */
 function dropFirstLineEnd(children: ElementContent[]): void {
   const first = children[0];
   if (first?.type === "text") first.value = first.value.replace(/^\n+/, "");

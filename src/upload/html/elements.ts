@@ -1,4 +1,4 @@
-/** Questions about an element of an article's HTML, as it was written. Pure. */
+/** Properties of an element of an article's HTML, as it was written. Pure. */
 import type { Element, Nodes, RootContent } from "hast";
 import { CONTINUE, EXIT, visit } from "unist-util-visit";
 import { absolute, WEB } from "./addresses.ts";
@@ -6,7 +6,7 @@ import { absolute, WEB } from "./addresses.ts";
 /** Elements that show something by themselves, or lead to it. */
 export const SHOWING: ReadonlySet<string> = new Set(["a", "audio", "iframe", "img", "video"]);
 
-// By hast property name; what an element that may not stay loads, or sends to.
+// By hast property name: the addresses that an element loads, or sends data to, if it may not stay.
 const SOURCES = ["src", "data", "dataSrc", "href", "action"];
 
 /** Whether a node is an element, of one of these names. */
@@ -14,14 +14,14 @@ export function isElement(node: Nodes | undefined, ...names: string[]): node is 
   return node?.type === "element" && (names.length === 0 || names.includes(node.tagName));
 }
 
-/** Whether one of these elements is anywhere in `children`. */
+/** Whether `children` hold one of these elements at any depth. */
 export function holds(children: readonly RootContent[], names: ReadonlySet<string>): boolean {
   return children.some(
     (child) => child.type === "element" && (names.has(child.tagName) || holds(child.children, names)),
   );
 }
 
-/** Whether there is nothing in `children` but white space and comments. */
+/** Whether `children` hold nothing but white space and comments. */
 export function isBlank(children: readonly RootContent[]): boolean {
   return children.every((child) =>
     child.type === "text" ? child.value.trim() === "" : child.type === "comment",
@@ -30,7 +30,7 @@ export function isBlank(children: readonly RootContent[]): boolean {
 
 const UNSEEN = /(?:display:\s?none|visibility:\s?hidden)/i;
 
-/** Whether an element is made not to be seen: it counts visits. */
+/** Whether an element is made invisible, as those that count visits are. */
 export function isHidden({ properties }: Element): boolean {
   const { width, height, style } = properties;
   const isTiny = [width, height].every((length) => /^[01](?:px)?$/.test(String(length)));
@@ -38,8 +38,8 @@ export function isHidden({ properties }: Element): boolean {
 }
 
 /**
- * Whether a page keeps an element and its words from its readers. Pictures and players don't count: a script shows many of
- * them when they are needed.
+ * Whether a page hides an element and its words from its readers. Pictures and players don't count: scripts show many
+ * of them when they are needed.
  */
 export function isConcealed({ tagName, properties }: Element): boolean {
   const { hidden, style } = properties;
@@ -62,7 +62,7 @@ export function wordsIn(element: Element): string {
 // More than a warning shows.
 const MAX_WORDS_LENGTH = 300;
 
-/** An element's name, with the host or else the address of what it, or a child of it, loads: for a warning. */
+/** The name of an element for a warning, with the host (or else the address) of what it or a child of it loads. */
 export function named(element: Element, base: string): string {
   const written = [element, ...element.children]
     .flatMap((one) => (one.type === "element" ? SOURCES.map((name) => one.properties[name]) : []))

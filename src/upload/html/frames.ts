@@ -1,4 +1,4 @@
-/** Frames and embedded documents: a known player stays, a link stands for any other. Pure. */
+/** Cleans frames and embedded documents: a known player stays, a link replaces any other. Pure. */
 import type { Element, ElementContent, Properties, RootContent } from "hast";
 import { absolute, playerOf, secured, WEB } from "./addresses.ts";
 import { ELEMENTS } from "./allowed.ts";
@@ -9,12 +9,12 @@ import { note } from "./remarks.ts";
 /** The elements that frame a document of another host. */
 export const FRAMES: ReadonlySet<string> = new Set(["embed", "iframe", "object"]);
 
-// Enough for a player to play, too little to lead the page that frames it elsewhere.
+// Enough for a player to play, too little to lead its page elsewhere.
 const SANDBOX = ["allow-scripts", "allow-same-origin", "allow-presentation", "allow-popups"];
 
 /**
- * The frame of a known player, or else a link to what was framed, and what the element holds for those who can't see it.
- * @param clean makes an `object`'s own content what may stay of it
+ * The frame of a known player; or else a link to the framed document, with the fallback content of the element.
+ * @param clean cleans the content of an `object`
  */
 export function cleanFrame(
   element: Element,
@@ -44,8 +44,8 @@ export function cleanFrame(
 }
 
 /**
- * The addresses of what an element frames, as written, the most telling first. An `object` may name it in its `data`, in
- * a `param`, or leave it to an `embed` for other browsers.
+ * The addresses that an element frames, as written, the most telling first. An `object` may name it in its `data` or
+ * in a `param`, or leave it to an `embed` for other browsers.
  */
 function addressesOf({ tagName, properties, children }: Element): string[] {
   const own = tagName === "object" ? [properties["data"]] : [properties["src"]];
@@ -61,7 +61,7 @@ function addressesOf({ tagName, properties, children }: Element): string[] {
 function playerFrame(element: Element, written: string, cleaning: Cleaning): Element {
   const own = ELEMENTS.get("iframe") ?? [];
   const src = playerOf(cleanAddress(written, true, WEB, cleaning) ?? "");
-  // What holds for a plug-in isn't wrong there, only without a meaning for a frame.
+  // An attribute for a plug-in isn't wrong, but has no meaning for a frame.
   const properties = element.tagName === "iframe" ? element.properties : sizeOf(element.properties);
   const kept = cleanProperties("iframe", { ...properties, src }, own, cleaning);
   const fixed = { allowFullScreen: true, loading: "lazy", sandbox: SANDBOX };
@@ -72,7 +72,7 @@ function sizeOf({ width, height, title }: Properties): Properties {
   return { ...(width && { width }), ...(height && { height }), ...(title && { title }) };
 }
 
-/** A link, unless what stays of the element leads there already, or shows the picture that the address is of. */
+/** A link, unless the content that stays leads there already, or shows the picture at the address. */
 function linkInstead(
   element: Element,
   written: string,
@@ -104,7 +104,7 @@ function leadsTo(children: readonly ElementContent[], address: string): boolean 
   );
 }
 
-/** A link with a title for its text, or without one with its host. */
+/** A link whose text is the title, or else the host. */
 export function linkTo(href: string, title: unknown, cleaning: Cleaning): Element {
   const text = typeof title === "string" ? cleanText(title, cleaning).trim() : "";
   const value = text === "" ? new URL(href).hostname : text;

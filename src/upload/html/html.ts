@@ -1,4 +1,4 @@
-/** An article's body from HTML: the one way in for whatever markup an upload holds. Pure. */
+/** Makes an article's body of HTML: all markup of an upload comes in here. Pure. */
 import type { Root } from "hast";
 import { sanitize } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
@@ -15,28 +15,29 @@ import type { Body, Findings, Issue, Place } from "../issue.ts";
 
 export type { Base } from "./addresses.ts";
 
-// Taking an element out can change how what is left is parsed. What is not settled after so many rounds is refused.
+// Removing an element can change how the rest is parsed. HTML that still changes after so many rounds is refused.
 const MAX_ROUNDS = 8;
 
-// References and absolute addresses are longer than what was written, but not twice as long as a whole upload.
+// In UTF-16 units. References and absolute addresses are longer than what was written, but not twice as long as a
+// whole upload.
 const MAX_LENGTH = 2_000_000;
 
 const MEDIA = /<(?:img|iframe|video|audio) /;
 
 /**
  * The base of a document.
- * @param link the address that the document names as its own, if it names one
- * @param siteUrl stands in for it
+ * @param link the address that the document names as its own, if any
+ * @param siteUrl replaces it otherwise
  */
 export function baseFor(link: string | undefined, siteUrl: string): Base {
   return { url: link ?? siteUrl, isKnown: link !== undefined };
 }
 
 /**
- * Sanitises a fragment of HTML. What comes out, parsed and written again, is the same text: so that a browser sees the
+ * Sanitises a fragment of HTML. The result doesn't change when it is parsed and written again: a browser sees the
  * tree that was checked.
  * @param base the address that relative ones start from, and whether the document names it
- * @param place where the HTML stands in the document, for issues
+ * @param place the place of the HTML in the document, for issues
  * @returns the body, unless there is an issue; and one warning for each kind of thing that was removed or changed
  */
 export function bodyFromHtml(html: string, base: Base, place: Place): Findings & { body?: Body } {
@@ -45,7 +46,7 @@ export function bodyFromHtml(html: string, base: Base, place: Place): Findings &
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const tree = parseHtml(written);
     if (typeof tree === "string") return { issues: [refusal(tree, place)], warnings: [] };
-    // Only the first round speaks of what the author wrote.
+    // Only the first round sees what the author wrote.
     const safe = safeTree(tree, round === 0 ? cleaning : { base, remarks: new Map(), forbidden: new Set() });
     const again = toHtml(safe, { characterReferences: { useNamedReferences: true } }).trim();
     if (again.length > MAX_LENGTH) return { issues: [refusal("too-long", place)], warnings: [] };

@@ -1,4 +1,7 @@
-/** Pictures, frames and films that a script would load later: as they are once it has. Pure. */
+/**
+ * Loads pictures, frames and films that a script would load later: they get the addresses that it would give them.
+ * Pure.
+ */
 import type { Element, Properties, RootContent } from "hast";
 import { absolute, WEB } from "./addresses.ts";
 import { holds, isElement } from "./elements.ts";
@@ -8,8 +11,8 @@ import { candidatesOf, largestOf } from "./srcset.ts";
 const IMG: ReadonlySet<string> = new Set(["img"]);
 const LAZY: ReadonlySet<string> = new Set(["audio", "embed", "iframe", "img", "source", "track", "video"]);
 
-// The attributes of the scripts in use (lazysizes, lozad, jQuery Lazy Load, WordPress's plug-ins, content networks), by
-// hast property name. Where an element has several, the first one counts.
+// The attributes of the scripts in use (lazysizes, lozad, jQuery Lazy Load, WordPress's plug-ins, content networks),
+// by hast property name. Of several attributes the first one counts.
 const SOURCES = names(
   "lazy-src src original original-src orig-src lazy-original lazy lazyload real-src actualsrc defer-src deferred-src " +
     "ll-src echo hi-res-src cfsrc ezsrc opt-src src-cmplz cookieblock-src iframe-src video-src",
@@ -28,10 +31,10 @@ function names(words: string): string[] {
 }
 
 /**
- * Gives each element the addresses that a script would give it, in place of those that hold its place; and each `picture`
- * with sizes alone an `img`.
+ * Replaces the placeholders of each element by the addresses that a script would give it, and gives each `picture`
+ * that has sizes alone an `img`.
  * @param base the address that relative ones start from
- * @param lazy gains the elements that got an address in this way
+ * @param lazy gets the elements that received an address in this way
  */
 export function loaded(
   children: readonly RootContent[],
@@ -58,7 +61,7 @@ function loadedProperties({ tagName, properties }: Element, base: string): Prope
   if (src === undefined && srcSet === undefined && poster === undefined) return properties;
   const sizes = first(properties, SIZES, (value) => value !== "auto");
   const kept = Object.fromEntries(Object.entries(properties).filter(([name]) => !ALL.has(name)));
-  // A script that names the sizes leaves the placeholder in `src`.
+  // A script that sets the sizes leaves the placeholder in `src`.
   const shown = src ?? (tagName === "img" && srcSet !== undefined ? shownOf(properties, srcSet) : undefined);
   if (srcSet === undefined && allShownAt(kept["srcSet"], base) === undefined) delete kept["srcSet"];
   return {
@@ -70,7 +73,7 @@ function loadedProperties({ tagName, properties }: Element, base: string): Prope
   };
 }
 
-/** Programs that know no `srcset` show the picture, too, if its `src` is one of the sizes. */
+/** Programs without `srcset` show the picture, too, if its `src` is one of the sizes. */
 function withSource(properties: Properties, base: string): Properties {
   const { src, srcSet } = properties;
   if (typeof srcSet !== "string" || shownAt(src, base) !== undefined) return properties;
@@ -89,7 +92,7 @@ function first(
     .find(fits);
 }
 
-/** Whether a text is an address and no mere word, nor one in which a script would fill in something. */
+/** Whether a text is an address: no mere word, and no pattern that a script would fill in. */
 function isAddress(value: string): boolean {
   return /\/|\.[a-z][a-z\d]{1,4}(?:[?#]|$)/i.test(value) && !/[{}]/.test(value);
 }
@@ -104,7 +107,7 @@ function shownOf({ src }: Properties, srcSet: string): string | undefined {
   return candidates.some(({ address }) => address === src) ? undefined : largestOf(candidates);
 }
 
-/** A `picture` whose own `img` shows nothing gets the largest of its last sizes, which are those for any browser. */
+/** Gives a `picture` whose own `img` shows nothing the largest of its last sizes, which are those for any browser. */
 function completed(picture: Element, base: string): Element {
   if (picture.tagName !== "picture") return picture;
   const { children } = picture;

@@ -1,4 +1,4 @@
-/** Pictures and players for readers without scripts: they are taken where nothing else shows them. Pure. */
+/** Takes pictures and players for readers without scripts, where nothing else shows them. Pure. */
 import type { Element, ElementContent, RootContent } from "hast";
 import { secured } from "./addresses.ts";
 import { DROPPED } from "./allowed.ts";
@@ -12,15 +12,15 @@ import { note } from "./remarks.ts";
 const NOSCRIPT: ReadonlySet<string> = new Set(["noscript"]);
 const PICTURES: ReadonlySet<string> = new Set(["img", "picture"]);
 const MEDIA: ReadonlySet<string> = new Set([...PICTURES, "audio", "iframe", "video"]);
-// What says more of a picture goes with it.
+// Elements that say more about a picture stay with it.
 const WRAPPERS: ReadonlySet<string> = new Set(["a", "figure"]);
 
 /** What is known of a document: the addresses that it shows, and the elements that a script would have loaded. */
 type Shown = { addresses: Set<string>; lazy: ReadonlySet<RootContent>; cleaning: Cleaning };
 
 /**
- * A tree as readers with scripts see it: with what is loaded later, and no picture of a `noscript` that is shown already.
- * What else a `noscript` holds stays in it.
+ * A tree as readers with scripts see it: what loads later is loaded, and no picture of a `noscript` repeats one that
+ * is shown. The rest of a `noscript` stays in it.
  */
 export function asWithScripts(children: readonly RootContent[], cleaning: Cleaning): RootContent[] {
   const lazy = new Set<RootContent>();
@@ -31,7 +31,7 @@ export function asWithScripts(children: readonly RootContent[], cleaning: Cleani
   return withoutNoscript(tree, { addresses, lazy, cleaning });
 }
 
-/** Adds what is shown outside every `noscript`. */
+/** Collects the addresses that are shown outside every `noscript`. */
 function collect(children: readonly RootContent[], base: string, addresses: Set<string>): void {
   for (const child of children) {
     if (child.type !== "element" || (DROPPED.has(child.tagName) && !FRAMES.has(child.tagName))) continue;
@@ -60,7 +60,7 @@ function withoutNoscript(children: readonly RootContent[], shown: Shown): RootCo
     });
 }
 
-/** The next element on one side, if nothing but white space and comments lies between. */
+/** The next element on one side, if only white space and comments lie between. */
 function neighbour(children: readonly RootContent[], index: number, step: 1 | -1): Element | undefined {
   let at = index + step;
   for (let child = children[at]; child !== undefined && isBlank([child]); child = children[at]) at += step;
@@ -68,7 +68,7 @@ function neighbour(children: readonly RootContent[], index: number, step: 1 | -1
   return child !== undefined && isElement(child) && child.tagName !== "noscript" ? child : undefined;
 }
 
-/** What of a `noscript` stays, in its place; a placeholder beside it that the picture stands for is replaced. */
+/** The parts of a `noscript` that replace it. A placeholder beside it that stands for its picture is replaced. */
 function taken(
   noscript: Element,
   beside: readonly Element[],
@@ -96,7 +96,7 @@ function taken(
   return [...kept, ...left];
 }
 
-/** The outermost elements that show something, with the link or figure that they stand in. */
+/** The outermost elements that show something, with the link or the figure around them. */
 function mediaIn(children: readonly RootContent[]): Element[] {
   return children.flatMap((child) => {
     if (child.type !== "element" || DROPPED.has(child.tagName)) return [];
@@ -106,7 +106,7 @@ function mediaIn(children: readonly RootContent[]): Element[] {
   });
 }
 
-/** What else there is to say or to load: not the paragraphs in which the pictures stood. */
+/** The rest of the content: not the paragraphs in which the pictures stood. */
 function withoutMedia(children: readonly RootContent[], media: ReadonlySet<RootContent>): ElementContent[] {
   return children.flatMap((child): ElementContent[] => {
     if (media.has(child) || isBlank([child]) || child.type === "doctype") return [];

@@ -1,12 +1,12 @@
-/** Addresses that hold the place of a picture until a script loads it. Pure. */
+/** Addresses of placeholders: empty pictures that a script replaces later. Pure. */
 import { absolute, WEB } from "./addresses.ts";
 import { candidatesOf } from "./srcset.ts";
 
-// The names under which scripts that load pictures later keep their empty picture.
+// The names that scripts for late loading give their empty pictures.
 const PLACEHOLDER =
   /^(?!\.)(?:lazy[-_]?(?:load)?[-_]?)?(?:blank|clear|dummy|empty|gr[ae]y|loader|loading|pixel|placeholder|spacer|trans|transparent|1x1)?\.(?:gif|png|svg|webp)$/i;
 
-/** Whether the file at an absolute address is by its name no picture, but an empty one in its place. */
+/** Whether the file at an absolute address is a placeholder, by its name. */
 export function isPlaceholder(address: string): boolean {
   const { pathname } = new URL(address);
   return PLACEHOLDER.test(pathname.slice(pathname.lastIndexOf("/") + 1));

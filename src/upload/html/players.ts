@@ -1,4 +1,4 @@
-/** Pictures in several formats, films and sounds: none of them stays without something to show. Pure. */
+/** Cleans pictures in several formats, films and sounds: none of them stays without something to show. Pure. */
 import type { Element, ElementContent, Properties } from "hast";
 import type { Cleaning } from "./attributes.ts";
 import { holds, isBlank, isElement, named, SHOWING } from "./elements.ts";
@@ -8,7 +8,7 @@ import { note } from "./remarks.ts";
 const PICTURE: ReadonlySet<string> = new Set(["img"]);
 
 /**
- * A `picture` with its picture, or what is in it.
+ * A `picture` with its `img`, or else its content.
  * @param children cleaned already
  */
 export function cleanPicture(
@@ -20,15 +20,15 @@ export function cleanPicture(
   if (children.some((child) => isElement(child, ...PICTURE))) {
     return [{ type: "element", tagName: "picture", properties, children }];
   }
-  // The picture isn't where the standard wants it (HTML Standard, section 4.8.1): it needs no sizes to be shown.
+  // The `img` isn't where the standard wants it (HTML Standard, section 4.8.1): it is shown without the sizes.
   const others = children.filter((child) => !isElement(child, "source"));
   if (!holds(others, PICTURE)) note(cleaning.remarks, "removed-element", named(element, cleaning.base.url));
   return others;
 }
 
 /**
- * A `video` or `audio` that has something to play. Of any other stays a link to a film that lies deeper in it, or what
- * it holds for old browsers, if that shows something, or its poster, or that text.
+ * A `video` or `audio` that has something to play. Any other is replaced by a link to a film deeper in it; or by its
+ * content for old browsers, if that shows something; or by its poster; or by its text.
  * @param properties cleaned already, as are `children`
  */
 export function cleanPlayer(
@@ -42,7 +42,7 @@ export function cleanPlayer(
   if (isPlayable) {
     return [{ type: "element", tagName, properties: { ...properties, controls: true }, children }];
   }
-  const stays = instead(properties, children, cleaning);
+  const stays = replacementFor(properties, children, cleaning);
   const reason = isBlank(stays) ? "removed-element" : "replaced-player";
   note(cleaning.remarks, reason, named(element, cleaning.base.url));
   return stays;
@@ -52,7 +52,11 @@ function isSource(node: ElementContent): boolean {
   return isElement(node, "source") && node.properties["src"] !== undefined;
 }
 
-function instead(properties: Properties, children: ElementContent[], cleaning: Cleaning): ElementContent[] {
+function replacementFor(
+  properties: Properties,
+  children: ElementContent[],
+  cleaning: Cleaning,
+): ElementContent[] {
   const { title, poster } = properties;
   const href = sourceIn(children);
   if (href !== undefined) return [linkTo(href, title, cleaning)];

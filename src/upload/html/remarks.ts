@@ -1,7 +1,7 @@
-/** Remarks on an article's HTML, counted by kind, so that a hostile document gets a short answer. Pure. */
+/** Remarks on an article's HTML, counted by kind, so that a hostile document gets a short response. Pure. */
 import { excerptOf, type Issue, type Place } from "../issue.ts";
 
-// Of each reason; what a person would still read.
+// The most kinds for each reason: as many as a person still reads.
 const MAX_KINDS = 20;
 
 const DETAIL = {
@@ -26,7 +26,7 @@ export type Remark = keyof typeof DETAIL;
 /** How often each thing was found, by reason. */
 export type Remarks = Map<Remark, Map<string, number>>;
 
-/** Counts one more. */
+/** Counts a remark. */
 export function note(remarks: Remarks, reason: Remark, found: string): void {
   const kinds = remarks.get(reason) ?? new Map<string, number>();
   remarks.set(reason, kinds);
@@ -34,7 +34,7 @@ export function note(remarks: Remarks, reason: Remark, found: string): void {
   kinds.set(excerpt, (kinds.get(excerpt) ?? 0) + 1);
 }
 
-/** One warning for each kind; of very many kinds the first, and how many more. */
+/** One warning for each kind. Of very many kinds the first get one, and the last of these counts the rest. */
 export function warningsOf(remarks: Remarks, place: Place): Issue[] {
   return [...remarks].flatMap(([reason, kinds]) => {
     const more = kinds.size - MAX_KINDS;

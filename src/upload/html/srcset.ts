@@ -1,6 +1,6 @@
-/** One picture in several sizes: the candidates of a `srcset`. Pure. */
+/** Candidates of a `srcset`: the sizes of one picture. Pure. */
 
-// Of one picture in its sizes; nobody makes more.
+// The most sizes of one picture; nobody makes more.
 const MAX_CANDIDATES = 50;
 const DESCRIPTOR = /^(\d{1,5}(\.\d{1,5})?[wx])?$/;
 const BETWEEN = /^[\s,]+/;
@@ -10,7 +10,7 @@ export type Candidate = { address: string; descriptor: string };
 
 /**
  * Reads a `srcset` (HTML Standard, section 4.8.4.2.1).
- * @returns undefined for what is none, or has a descriptor that none may have, or too many candidates
+ * @returns undefined for a text that is none, has an impossible descriptor, or has too many candidates
  */
 export function candidatesOf(srcset: string): Candidate[] | undefined {
   const found: Candidate[] = [];
@@ -20,7 +20,7 @@ export function candidatesOf(srcset: string): Candidate[] | undefined {
     const [word = ""] = /^\S+/.exec(rest) ?? [];
     const address = withoutFinalCommas(word);
     rest = rest.slice(word.length);
-    // An address ends at white space, and at commas only where they are its last characters.
+    // An address ends at white space; commas end it only where they are its last characters.
     const [written = ""] = address === word ? (/^[^,]*/.exec(rest) ?? []) : [];
     rest = rest.slice(written.length + (address === word ? 1 : 0)).replace(BETWEEN, "");
     const descriptor = written.trim();
@@ -35,7 +35,7 @@ export function srcsetOf(candidates: readonly Candidate[]): string {
   return candidates.map(({ address, descriptor }) => `${address} ${descriptor}`.trim()).join(", ");
 }
 
-/** The address of the largest size: what a program shows that knows no `srcset`. */
+/** The address of the largest size, for programs without `srcset`. */
 export function largestOf(candidates: readonly Candidate[]): string | undefined {
   const [first, ...others] = candidates;
   if (first === undefined) return undefined;

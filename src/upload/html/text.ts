@@ -1,4 +1,4 @@
-/** The plain text of an article's HTML. Pure. */
+/** Plain text of an article's HTML. Pure. */
 import type { Element, ElementContent, Root, RootContent } from "hast";
 import { toText } from "hast-util-to-text";
 
@@ -14,7 +14,7 @@ export function textOf(root: Root): string {
   return text.replaceAll(/\n{3,}/g, "\n\n").trim();
 }
 
-/** `innerText` sets blank lines around a `p` alone: every other block gets one for a wrapper. */
+/** Wraps blocks in a `p`: `innerText` sets blank lines around a `p` alone. */
 function spaced(children: readonly RootContent[]): ElementContent[] {
   return children.flatMap((child): ElementContent[] => {
     if (child.type !== "element") return child.type === "text" ? [child] : [];
@@ -25,8 +25,8 @@ function spaced(children: readonly RootContent[]): ElementContent[] {
 }
 
 /**
- * The captions, and a table of nothing but rows: among other parts, toText looks for the next row from each anew, which
- * a table of very many parts would make slow.
+ * The captions, and a table of nothing but rows. Among other parts, toText searches for the next row from each of
+ * them anew, which makes a table of very many parts slow.
  */
 function spacedTable(table: Element): ElementContent[] {
   const parts = table.children.filter((part) => part.type === "element");

@@ -1,11 +1,12 @@
-/** HTML text → hast, with bounds, for a short document can describe a tree without any. Pure. */
+/** Parses HTML to a tree of limited size: a short document can describe a tree without an end. Pure. */
 import type { Root } from "hast";
 import { fromParse5 } from "hast-util-from-parse5";
 import { defaultTreeAdapter, parseFragment, type DefaultTreeAdapterTypes } from "parse5";
 
-// What no newsroom's system nests, and every later step, which recurs, bears.
+// Deeper than any newsroom's system nests, and little enough for the later steps, which are recursive.
 const MAX_DEPTH = 100;
-// A mebibyte of ordinary prose has less. Unclosed formatting elements are repeated in every paragraph that follows.
+// More than a mebibyte of ordinary prose has. Unclosed formatting elements are repeated in every paragraph that
+// follows.
 const MAX_ELEMENTS = 30_000;
 
 class TooMuch extends Error {
@@ -18,7 +19,7 @@ class TooMuch extends Error {
 
 /**
  * Parses a fragment as the HTML Standard (section 13.4) has it, without scripting.
- * @returns the tree, or which of its bounds the document passes
+ * @returns the tree, or the limit that the document passes
  */
 export function parseHtml(html: string): Root | "too-deep" | "too-many-elements" {
   let depth = 0;

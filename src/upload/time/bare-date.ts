@@ -1,13 +1,13 @@
-/** A date without what says nothing of its instant: comments, the weekday, white space. Pure. */
+/** Removes comments, the weekday and extra white space from a date: they say nothing of its instant. Pure. */
 
-// A weekday that a comma ends can be nothing else, whatever its language; some have two words (Thứ Ba).
+// A weekday before a comma can be nothing else in any language; some have two words (Thứ Ba).
 const WEEKDAY_WITH_COMMA = /^\p{L}[\p{L}\p{M}.'’-]*(?: \p{L}[\p{L}\p{M}.'’-]*)? ?, ?/u;
 
-// Without its comma, as asctime has it: English alone, lest a month be taken for it.
+// A weekday without a comma, as asctime writes it: in English alone, so that no month is taken for one.
 const WEEKDAY =
   /^(?:Mon(?:day)?|Tue(?:s|sday)?|Wed(?:nesday)?|Thu(?:r|rs|rsday)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)\.? /i;
 
-/** @returns undefined when a comment doesn't end */
+/** @returns the date without them, or undefined when a comment doesn't end */
 export function bareDate(text: string): string | undefined {
   const words = withoutComments(text)?.replaceAll(/\s+/gu, " ").trim();
   if (words === undefined) return undefined;
@@ -16,8 +16,8 @@ export function bareDate(text: string): string | undefined {
 }
 
 /**
- * RFC 5322, section 3.2.2: comments stand in parentheses, nest, and a backslash quotes one character in them. A blank
- * takes the place of each.
+ * Replaces each comment by a blank. Comments stand in parentheses and nest, and a backslash in them quotes one
+ * character (RFC 5322, section 3.2.2).
  */
 function withoutComments(text: string): string | undefined {
   let depth = 0;

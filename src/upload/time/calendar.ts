@@ -1,4 +1,4 @@
-/** The calendar: a date, a time of day and an offset → an instant, or the reason why there is none. Pure. */
+/** The calendar: makes an instant of a date, a time of day and an offset, or says why there is none. Pure. */
 import type { Instant } from "../../article/article.ts";
 import { EARLIEST, LATEST } from "../../article/instant.ts";
 
@@ -40,8 +40,9 @@ export function refused(reason: TimeProblem): Refused {
 }
 
 /**
- * Every grammar's times pass here, so that none of them rolls 30 February over to March. A leap second, which only the
- * end of a month in UTC can have (RFC 3339, section 5.7), counts as the last millisecond of its minute.
+ * Makes an instant. The times of every grammar pass here, so that none of them turns 30 February into a day of March.
+ * A leap second, which only the end of a month in UTC can have (RFC 3339, section 5.7), counts as the last
+ * millisecond of its minute.
  * @returns the instant, "no-such-time", or "time-out-of-range" outside the years 1 to 9999 in UTC
  */
 export function instantOf({ year, month, day, hour, minute, second, fraction, offset }: DateTime): Time {

@@ -1,23 +1,24 @@
-/** The time of day and its zone, as every grammar writes them. Pure. */
+/** Reads the time of day and its zone, as every grammar writes them. Pure. */
 import { instantOf, refused, type Time } from "./calendar.ts";
 import { readZone } from "./zone.ts";
 
 /**
- * The source of a regular expression: `07:07`, `07:07:06`, `7:07:06.5`, `07:07:06 PM`. The second may be missing (W3C-DTF;
- * RFC 5322, section 3.3), a comma stands for the point (ISO 8601:2004, 4.2.2.4), blanks surround the colons (RFC 5322,
- * section 4.3).
+ * The source of a regular expression for `07:07`, `07:07:06`, `7:07:06.5`, `07:07:06 PM`. The second may be missing
+ * (W3C-DTF; RFC 5322, section 3.3), a comma may stand for the point (ISO 8601:2004, 4.2.2.4), and blanks may surround
+ * the colons (RFC 5322, section 4.3).
  */
 export const CLOCK =
   String.raw`(?<hour>\d{1,2}) ?: ?(?<minute>\d{2})(?: ?: ?(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?` +
   String.raw`(?: ?(?<half>[ap])\.?m(?:\.|(?![a-z])))?(?!\d)`;
 
-/** The source of a regular expression: whatever stands where a zone may stand. */
+/** The source of a regular expression for any text in the place of a zone. */
 export const ZONE = String.raw`(?<zone>.*)`;
 
-/** What a grammar's groups hold. */
+/** The groups of a grammar's match. */
 export type Groups = Partial<Record<string, string>>;
 
 /**
+ * Makes an instant of a day and a time of day.
  * @param date the day, as its grammar numbers it
  * @param groups of `CLOCK` and `ZONE`: the hour is undefined where a date stands alone
  * @returns the instant, or the rule that is broken
@@ -42,7 +43,7 @@ export function timeOn(date: { year: number; month: number; day: number }, group
   });
 }
 
-/** 12 AM is midnight, 12 PM is noon; undefined for an hour that a clock of twelve hours doesn't have. */
+/** 12 AM is midnight, 12 PM is noon; undefined for an hour that a twelve-hour clock doesn't have. */
 function hoursOf(hour: number, half: string): number | undefined {
   if (hour < 1 || hour > 12) return undefined;
   return (hour % 12) + (half.toLowerCase() === "p" ? 12 : 0);

@@ -1,16 +1,17 @@
-/** ISO 8601 dates and times of day, of which W3C-DTF and RFC 3339 are profiles. Pure. */
+/** Reads ISO 8601 dates and times of day; W3C-DTF and RFC 3339 are profiles of it. Pure. */
 import { refused, type Time } from "./calendar.ts";
 import { CLOCK, type Groups, timeOn, ZONE } from "./clock.ts";
 
 const GRAMMARS = [
-  // The extended format (ISO 8601:2004, 4.3.2). RFC 3339 (5.6) lets a blank stand for the T. A date of numbers that
-  // begins with the year goes on with the month wherever it is written with hyphens or slashes, so a zero may be missing.
+  // The extended format (ISO 8601:2004, 4.3.2). A blank may stand for the T (RFC 3339, 5.6). A date of numbers that
+  // begins with the year always continues with the month if it is written with hyphens or slashes, so a zero may be
+  // missing.
   String.raw`(?<year>\d{4})(?<gap>[-/])(?<month>\d{1,2})\k<gap>(?<day>\d{1,2})(?:[T ]${CLOCK}|(?!\d)) ?${ZONE}`,
   // The basic format.
   String.raw`(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})(?:[T ](?<hour>\d{2})(?<minute>\d{2})(?:(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?)?(?!\d) ?${ZONE}`,
 ].map((source) => new RegExp(`^${source}$`, "iu"));
 
-// W3C-DTF's year, and its year with a month.
+// W3C-DTF's year, or its year with a month.
 const PART_OF_DATE = /^\d{4}(?:-\d{2})?$/;
 
 /**

@@ -1,8 +1,11 @@
-/** Dates with a named month: those of Internet messages (RFC 5322), of RFC 850, asctime and ECMAScript. Pure. */
+/**
+ * Reads dates with a named month: those of Internet messages (RFC 5322), of RFC 850, of asctime and of ECMAScript.
+ * Pure.
+ */
 import { refused, type Time } from "./calendar.ts";
 import { CLOCK, type Groups, timeOn, ZONE } from "./clock.ts";
 
-// "Sept" is what newspapers write, and what Unicode's CLDR has for British English.
+// Newspapers write "Sept", and Unicode's CLDR has it for British English.
 const MONTHS: ReadonlyMap<string, number> = new Map(
   [
     ["jan", "january"],
@@ -25,12 +28,12 @@ const DAY = String.raw`(?<day>\d{1,2})`;
 const YEAR = String.raw`(?<year>\d{4})`;
 
 const GRAMMARS = [
-  // RFC 5322, sections 3.3 and 4.3: `4 Nov 2025 07:07:06 +0100`; RFC 850 has hyphens. A comma behind the month or the
-  // year is nobody's standard and common.
+  // RFC 5322, sections 3.3 and 4.3: `4 Nov 2025 07:07:06 +0100`; RFC 850 has hyphens. A comma after the month or the
+  // year is in no standard, and common.
   String.raw`${DAY}(?<gap>[ -])${MONTH},?\k<gap>(?<year>\d{2,4})(?:,? ${CLOCK}|(?!\d)) ?${ZONE}`,
   // The month before the day: `Nov 04 2025 07:07:06 GMT+0100` (ECMAScript, Date.prototype.toString).
   String.raw`${MONTH} ${DAY},? ${YEAR}(?:,? ${CLOCK}|(?!\d)) ?${ZONE}`,
-  // asctime (ISO 9899, 7.27.3.1) with a zone before the year, as the command `date` prints it (POSIX), or behind it.
+  // asctime (ISO 9899, 7.27.3.1) with a zone before the year, as the command `date` prints it (POSIX), or after it.
   String.raw`${MONTH} ${DAY} ${CLOCK}(?: (?<zone>.+))? ${YEAR}`,
   String.raw`${MONTH} ${DAY} ${CLOCK} ${YEAR} ${ZONE}`,
 ].map((source) => new RegExp(`^${source}$`, "iu"));

@@ -1,11 +1,13 @@
-/** A field that holds a time → an instant. Pure. */
+/** Reads a field that holds a time. Pure. */
 import type { Instant } from "../../article/article.ts";
 import { excerptOf, type Issue, type IssueField, type Place } from "../issue.ts";
 import { readTime, TIME_DETAIL } from "./time.ts";
 
 /**
- * @param word a time in any unambiguous form; undefined and null are handed back, and a blank text is no time
- * @param issues takes an issue if it is none
+ * Reads a time.
+ * @param word a time in any unambiguous form; undefined and null are returned as they are, and a blank text is no
+ * time
+ * @param issues takes an issue if the word is no time
  */
 export function readInstant<Absent extends null | undefined>(
   word: string | Absent,

@@ -1,4 +1,4 @@
-/** Times: RFC 3339 alone, and every unambiguous form for documents from elsewhere. Pure. */
+/** Reads times: RFC 3339 alone, or every unambiguous form for documents from elsewhere. Pure. */
 import { bareDate } from "./bare-date.ts";
 import { instantOf, refused, type Time, type TimeProblem } from "./calendar.ts";
 import { readIso8601 } from "./iso-8601.ts";
@@ -7,7 +7,7 @@ import { readMessageDate } from "./message-date.ts";
 const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:([Zz])|([+-])(\d{2}):(\d{2}))?$/;
 
-// ECMAScript's longest, with the zone's name in any language, has about 80 characters.
+// The longest of ECMAScript, with the zone's name in any language, has about 80 characters.
 const MAX_LENGTH = 200;
 
 // Four digits are a year, eight a day in ISO 8601's basic format.
@@ -34,7 +34,7 @@ export const TIME_DETAIL: Record<TimeProblem, string> = {
     "The zone is unknown, or means different offsets in different places: write the offset, such as +01:00.",
 };
 
-/** Whether a word was meant as a time, so that what is wrong with it can be said. */
+/** Whether a word was meant as a time, so that an issue can say what is wrong with it. */
 export function looksLikeTime(word: string): boolean {
   return /^\d{4}-\d/.test(word) || /^\d{1,2}:\d{2}/.test(word);
 }
@@ -61,10 +61,10 @@ export function parseTime(word: string): Time {
 }
 
 /**
- * Reads a time in any form that has one meaning: RFC 3339, W3C-DTF and ISO 8601 (iso-8601.ts), RFC 822, 1123, 2822 and
- * 5322 with their obsolete forms, RFC 850, asctime and ECMAScript's (message-date.ts).
- * @param text white space around it is passed over
- * @returns the instant, or the rule that the text breaks: what could mean two instants is refused
+ * Reads a time in any form that has one meaning: RFC 3339, W3C-DTF and ISO 8601 (iso-8601.ts); RFC 822, 1123, 2822
+ * and 5322 with their obsolete forms, RFC 850, asctime and ECMAScript's (message-date.ts).
+ * @param text white space around it is ignored
+ * @returns the instant, or the rule that the text breaks: a text that could mean two instants is refused
  */
 export function readTime(text: string): Time {
   const trimmed = text.trim();

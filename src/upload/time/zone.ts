@@ -1,13 +1,13 @@
-/** Zones: an offset from UTC, or one of the few names that mean one offset everywhere. Pure. */
+/** Reads zones: an offset from UTC, or one of the few names that mean one offset everywhere. Pure. */
 import { type Offset, type Refused, refused } from "./calendar.ts";
 
-// ISO 8601:2004 (4.2.5.1) writes an offset with or without its colon and its minutes, RFC 5322 (3.3) with four digits; the
-// sign of ISO 8601 (3.4.1) is a minus where the character set has one. `GMT+0100` is ECMAScript's
-// (Date.prototype.toString). `GMT+1` is not read: in POSIX's TZ the same letters lie west of Greenwich.
+// ISO 8601:2004 (4.2.5.1) writes an offset with or without its colon and its minutes, RFC 5322 (3.3) with four
+// digits. The sign of ISO 8601 (3.4.1) is a minus where the character set has one. `GMT+0100` is ECMAScript's
+// (Date.prototype.toString). `GMT+1` is not read: in POSIX's TZ it lies west of Greenwich.
 const OFFSET = /^(?:([+\-\u2212])(\d{2})|(?:GMT|UTC) ?([+\-\u2212])(\d{2})(?=:?\d{2}))(?::?(\d{2}))?$/i;
 
-// RFC 5322, section 4.3, with ISO 8601's Z and the name that the clocks have. The military letters are
-// no zones: their meaning is unpredictable (RFC 2822, section 4.3).
+// RFC 5322, section 4.3, with ISO 8601's Z and the clocks' UTC. The military letters are no zones: their meaning is
+// unpredictable (RFC 2822, section 4.3).
 const HOURS_WEST: ReadonlyMap<string, number> = new Map([
   ["Z", 0],
   ["UT", 0],
@@ -27,7 +27,7 @@ const HOURS_WEST: ReadonlyMap<string, number> = new Map([
  * Reads `+01:00`, `+0100`, `+01`, `GMT+0100`, `EST`, `Z`; and `-0500 EST`, where both say the same.
  * @param text the zone alone, trimmed; it may be empty
  * @returns the offset, whose hours and minutes may still be too large; "time-without-offset" when there is no zone,
- *   "unknown-zone" for one of which nobody knows the offset, "not-a-time" for what is no zone
+ * "unknown-zone" for a zone whose offset nobody knows, "not-a-time" for what is no zone
  */
 export function readZone(text: string): { ok: true; offset: Offset } | Refused {
   if (text === "") return refused("time-without-offset");
@@ -52,7 +52,7 @@ function named(text: string): Offset | undefined {
   return hours === undefined ? undefined : { isWest: true, hours, minutes: 0 };
 }
 
-/** An offset with its name behind it, as Go prints them. */
+/** An offset with its name after it, as Go prints them. */
 function both(text: string): Offset | undefined {
   const [first = "", second = "", ...others] = text.split(" ");
   const offset = numeric(first);
@@ -63,6 +63,6 @@ function both(text: string): Offset | undefined {
 
 function minutesEast({ isWest, hours, minutes }: Offset): number {
   const distance = hours * 60 + minutes;
-  // Plus 0 and minus 0 are one offset.
+  // Plus 0 and minus 0 are the same offset.
   return isWest && distance > 0 ? -distance : distance;
 }

@@ -1,4 +1,4 @@
-/** The first line of a wire document: its sections and its time. Pure. */
+/** Reads the dateline, the first line of a wire document: its sections and its time. Pure. */
 import type { Instant, SectionName } from "../../article/article.ts";
 import { strayDirectionsIn, withoutStrayDirections } from "../../article/direction.ts";
 import { slug } from "../../article/identity.ts";
@@ -14,7 +14,7 @@ import {
 } from "../sections.ts";
 import { looksLikeTime, parseTime, TIME_DETAIL } from "../time/time.ts";
 
-// More words than any number of sections has: the rest is not looked at.
+// More words than the names of all sections have: the rest is ignored.
 const MAX_WORDS = 200;
 
 export type Dateline = {
@@ -26,11 +26,12 @@ export type Dateline = {
 
 /**
  * Reads `Politics Human Rights 2025-11-04T07:07:06+00:00`.
- * @param line the text of the line; each of its words is taken without the controls of direction that it doesn't pair
- * @param number its number in the document, for issues
+ * @param line the text of the line; controls of direction without a partner are removed from each word
+ * @param number the number of the line in the document, for issues
  * @param site declares the sections, whose names may have several words: the longest match wins
- * @param fallback the names of the sections of a line that names none
- * @returns the sections and the time, with every problem found; `published` is undefined when there is an issue with it
+ * @param fallback the names of the sections for a line that names none
+ * @returns the sections and the time, with every problem found; `published` is undefined when there is an issue with
+ * it
  */
 export function parseDateline(
   line: string,

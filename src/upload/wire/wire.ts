@@ -1,7 +1,4 @@
-/**
- * The wire document: a line of sections and a time, headline, summary, the headline again, body. Pure: bytes in, a draft
- * or every problem out.
- */
+/** Parses wire documents: a line of sections and a time, headline, summary, the headline again, body. Pure. */
 import { forbiddenIn } from "../../article/characters.ts";
 import { strayDirectionsIn, withoutStrayDirections } from "../../article/direction.ts";
 import type { Site } from "../../article/site.ts";
@@ -13,14 +10,14 @@ import { excerptOf, type Issue, type IssueField, type Parsed } from "../issue.ts
 import { bodyOf, joined, linesOf, type Paragraph, paragraphsOf } from "../paragraphs.ts";
 import { languageOf } from "../sections.ts";
 
-// What a person would still read.
+// The most lines that are reported: as many as a person still reads.
 const MAX_LINES_REPORTED = 100;
 
 /**
  * Parses a wire document.
  * @param bytes UTF-8, with or without a BOM; lines end in LF, CRLF or CR
  * @param site declares the known sections and the language
- * @param sections the names of those of a document that names none
+ * @param sections the names of the sections for a document that names none
  * @returns the draft, or every problem at once; never throws
  */
 export function parseWire(bytes: Uint8Array, site: Site, sections: readonly string[] = []): Parsed {
@@ -98,7 +95,10 @@ export function parseWire(bytes: Uint8Array, site: Site, sections: readonly stri
   return { ok: true, upload: { action: "publish", draft }, warnings };
 }
 
-/** A warning for each line with characters that are removed; of very many lines the first, and how many more. */
+/**
+ * A warning for each line that lost characters. Of very many lines the first get one, and the last of these counts
+ * the rest.
+ */
 function forbiddenCharacters(lines: string[]): Issue[] {
   const found = lines.flatMap((line, index) => {
     const characters = forbiddenIn(line);
@@ -112,7 +112,7 @@ function forbiddenCharacters(lines: string[]): Issue[] {
     );
 }
 
-/** A paragraph whose controls of direction are pairs; undefined where nothing else was in it. */
+/** A paragraph without controls of direction that have no partner; undefined where nothing else was in it. */
 function balanced({ line, text }: Paragraph, warnings: Issue[]): Paragraph | undefined {
   const stray = strayDirectionsIn(text);
   warnings.push(...removedDirections(stray, { line }));
