@@ -130,7 +130,7 @@ describe("an article's id", () => {
     );
   });
 
-  test("that counts nothing ends in four characters, which another seed makes others", () => {
+  test("of a hidden article ends in four characters of a hash, which differ between two seeds", () => {
     const ids = ["one", "two"].map((seed) => hashedId(published, "Harbour bridge", seed));
     expect(new Set(ids).size).toBe(2);
     for (const id of ids) expect(id).toMatch(/^2026-11-05-harbour-bridge-[0-9a-f]{4}$/);
@@ -182,7 +182,7 @@ describe("the order of a feed", () => {
     ]);
   });
 
-  test("puts two different articles one way, and the same one nowhere", () => {
+  test("puts one of two different articles before the other, and no article before itself", () => {
     fc.assert(
       fc.property(anyEntry, anyEntry, (a, b) => {
         const isSame = a.id === b.id && a.published === b.published;
@@ -212,7 +212,7 @@ describe("the order of a feed", () => {
   });
 });
 
-describe("the likeness of two texts", () => {
+describe("the similarity of two texts", () => {
   // A small vocabulary, so that texts share words.
   const prose = fc
     .array(fc.constantFrom("the", "bridge", "harbour", "reopens", "Noon", "цена", "  \n"), { maxLength: 30 })
@@ -243,7 +243,7 @@ describe("the likeness of two texts", () => {
     );
   });
 
-  test("doesn't see case or white space", () => {
+  test("doesn't depend on case or white space", () => {
     expect(similarity("The bridge\n\nis open", "the  Bridge is OPEN")).toBe(1);
   });
 
@@ -253,7 +253,7 @@ describe("the likeness of two texts", () => {
     ]);
   });
 
-  test("counts how often a pair of words stands there", () => {
+  test("counts each pair of words as often as it stands there", () => {
     // Pairs: ^a, aa ×1 against ^a, aa ×3: 2 · 2 shared of 2 + 4.
     expect(similarity("a a", "a a a a")).toBeCloseTo(2 / 3, 10);
   });

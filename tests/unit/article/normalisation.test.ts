@@ -31,12 +31,12 @@ describe("a text in a normalization form", () => {
     );
   });
 
-  test("counts the marks that a mark is made of", () => {
+  test("counts the marks into which a mark decomposes", () => {
     const both = "\u0308\u0301";
     expect(inForm("NFC", `q${"\u0344".repeat(20)}`)).toBe(`q${both.repeat(15)}${JOINER}${both.repeat(5)}`);
   });
 
-  test("stays as it is if it is taken again, and is in that form", () => {
+  test("is in that form, and doesn't change when it is normalised again", () => {
     const mark = fc.constantFrom(ACUTE, DOT_BELOW, "\u0344", "\u0345", JOINER, "\u093C", "\u05B0", "\u0F73");
     const run = fc.array(mark, { minLength: 20, maxLength: 80 }).map((marks) => marks.join(""));
     const text = fc.array(

@@ -20,7 +20,7 @@ function sizes(articles: Article[]): number[] {
   return FORMATS.map(({ render }) => bytesOf(render(document)));
 }
 
-test("an item is no heavier in any format than its article weighs, whatever signs it is made of", () => {
+test("an item is no heavier in any format than its article weighs, whatever characters it is made of", () => {
   const empty = sizes([]);
   const sign = fc.constantFrom("&", "<", ">", '"', "]]>", "\\", "a ", "é", "桥", "🌊");
   const text = fc.array(sign, { minLength: 1, maxLength: 10 }).map((signs) => signs.join("").repeat(100));
@@ -45,8 +45,8 @@ function shown(weights: number[], max: number) {
   return fitting(weights, (weight) => weight, max);
 }
 
-describe("a feed that may weigh a little", () => {
-  test("goes without an article that is too heavy for any, the newest too", () => {
+describe("a feed with a low limit of weight", () => {
+  test("leaves out an article that is too heavy for any feed, even the newest", () => {
     expect(shown([MAX_SHARE_BYTES + 1, 10, MAX_SHARE_BYTES + 1, 20], 100)).toEqual({
       shown: [10, 20],
       tooHeavy: [MAX_SHARE_BYTES + 1, MAX_SHARE_BYTES + 1],
@@ -54,7 +54,7 @@ describe("a feed that may weigh a little", () => {
     });
   });
 
-  test("ends where the next article doesn't fit, the first one too", () => {
+  test("ends where the next article doesn't fit, even the first one", () => {
     expect(shown([50, 60, 1], 100)).toEqual({ shown: [50], tooHeavy: [], isCut: true });
     expect(shown([101, 1], 100)).toEqual({ shown: [], tooHeavy: [], isCut: true });
   });

@@ -260,7 +260,7 @@ describe("a JSON upload", () => {
     ]);
   });
 
-  test("is told of fields that mean nothing, wherever they stand", () => {
+  test("is warned of fields that mean nothing, wherever they stand", () => {
     const more = {
       _custom: { a: 1 },
       authors: [{ name: "Jane Roe", avatar: "https://a.example/a.jpg" }],

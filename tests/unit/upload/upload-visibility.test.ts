@@ -299,7 +299,7 @@ test("an issue and a warning show the sign as it stands there, but no password",
 });
 
 test.each(["draft ", " Draft", "D_raft", "is-draft", "dr\u00ADaft", "draft\u200B"])(
-  "a slip in the name of a sign doesn't show the document: %j",
+  "a variant of a sign's name hides the document, too: %j",
   (key) => {
     expect(fateOf(ofJson({ [key]: true }))).toBe("draft kept-as-draft");
   },

@@ -198,15 +198,18 @@ describe("the sections of a dateline", () => {
     ["Sprt", "Sport"],
     ["Wether", "Weather"],
     ["Sports", "Sport"],
-  ])("may be slips: the warning about %s names %s", (slip, known) => {
+  ])("may have typing errors: the warning about %s names %s", (slip, known) => {
     const [warning] = parse(DOCUMENT.replace("Politics", slip)).warnings;
     expect(warning?.detail).toContain(`Did you mean “${known}”?`);
   });
 
-  test.each(["Gardening", "Opera", "Tech"])("that resemble no other are no slips: %s", (name) => {
-    const [warning] = parse(DOCUMENT.replace("Politics", name)).warnings;
-    expect(warning?.detail).toMatch(new RegExp(`“${name}”: it opens as a new one\\.$`));
-  });
+  test.each(["Gardening", "Opera", "Tech"])(
+    "that resemble no other are not taken for typing errors: %s",
+    (name) => {
+      const [warning] = parse(DOCUMENT.replace("Politics", name)).warnings;
+      expect(warning?.detail).toMatch(new RegExp(`“${name}”: it opens as a new one\\.$`));
+    },
+  );
 
   test("are refused where they are new and the site rejects new ones", () => {
     const at: Site = { ...site, newSections: "reject" };

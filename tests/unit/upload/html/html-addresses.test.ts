@@ -103,20 +103,20 @@ describe("a relative address", () => {
     });
   });
 
-  test("is none that names its host", () => {
+  test("doesn't include an address that names its host", () => {
     const absolute =
       '<a href="//a.example/">A</a><a href="mailto:a@a.example">B</a><img src="https://a.example/b" alt="">';
     expect(read(absolute, { url: "https://site.example", isKnown: false }).warnings).toEqual([]);
   });
 
-  test("is none of a part of the document, which goes", () => {
+  test("doesn't include an address of a part of the document, which is removed", () => {
     const { warnings } = read('<a href="#b">A</a>', { url: "https://site.example", isKnown: false });
     expect(warnings).toEqual([["removed-url", "#b"]]);
   });
 });
 
-describe("of feeds as they are", () => {
-  test("both lazily loaded pictures are shown once each, by https, since the page's policy blocks http", () => {
+describe("the HTML of real feeds", () => {
+  test("shows both lazily loaded pictures once each, by https, since the page's policy blocks http", () => {
     const base = { url: "http://old.example/l1/", isKnown: true };
     const data =
       '<p>Look</p><img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=" data-src="http://old.example/q.jpg" alt="Quay">';
@@ -126,7 +126,7 @@ describe("of feeds as they are", () => {
     expect([read(data, base), read(file, base)]).toEqual([expected, expected]);
   });
 
-  test("a film's address stays, in a player, and a picture's source, both by https", () => {
+  test("keeps a film's address in a player and a picture's source, both by https", () => {
     const written =
       '<p>Film</p><video src="http://old.example/v.mp4" controls></video>' +
       '<picture><source srcset="http://old.example/a.webp" type="image/webp"><img src="http://old.example/a.jpg" alt="A"></picture>';
@@ -136,14 +136,14 @@ describe("of feeds as they are", () => {
     });
   });
 
-  test("commas within the addresses of a picture's sizes stay", () => {
+  test("keeps commas within the addresses of a picture's sizes", () => {
     const written =
       '<p>Pier.</p><img src="https://img.example/w_800,q_80/pier.jpg" srcset="https://img.example/w_480,q_80/pier.jpg 480w, ' +
       'https://img.example/w_800,q_80/pier.jpg 800w" alt="Pier">';
     expect(read(written)).toEqual({ html: written, warnings: [] });
   });
 
-  test("commas between no sizes mean nothing", () => {
+  test("ignores commas that separate no sizes", () => {
     expect(read('<img src="/q.jpg" srcset=", /q.jpg 1x,, /r.jpg 2x," alt="Quay">')).toEqual({
       html: '<img src="https://old.example/q.jpg" srcset="https://old.example/q.jpg 1x, https://old.example/r.jpg 2x" alt="Quay">',
       warnings: [],

@@ -29,7 +29,7 @@ function issuesOf(written: string): string[] {
   return bodyFromHtml(written, BASE, {}).issues.map(({ reason }) => reason);
 }
 
-// The test's own list, so that a slip in the code's own doesn't excuse itself.
+// A list of the test's own, so that an error in the list of the code is found.
 const INERT_ELEMENTS = new Set(
   (
     "a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl " +
@@ -293,7 +293,7 @@ function inEveryFormat(vector: string): string[] {
   });
 }
 
-describe("what a page keeps from its readers stays away from ours, and its editor is told", () => {
+describe("what a page hides from its readers is removed, with a warning", () => {
   test.each([
     ["hidden", "<p>A</p><p hidden>Hush</p>", "p Hush"],
     ["hidden until it is found", '<p>A</p><div hidden="until-found"><b>Hush</b></div>', "div Hush"],
@@ -468,7 +468,7 @@ describe("an article's HTML", () => {
     expect(htmlOf("<h1>A</h1><p>B</p>")).toBe("<h2>A</h2><p>B</p>");
   });
 
-  test("loses its comments without a word", () => {
+  test("loses its comments without a warning", () => {
     const written = "<p>A<!-- b --></p>";
     expect([htmlOf(written), warningsOf(written)]).toEqual(["<p>A</p>", []]);
   });
