@@ -9,7 +9,7 @@ import type { StandingFeed } from "./site.ts";
  */
 export type FeedId = "all" | `${FeedKind}:${string}`;
 
-/** What the articles of a feed have in common. */
+/** The kinds of feeds: what the articles of one have in common. */
 export type FeedKind = (typeof KINDS)[number];
 
 const KINDS = ["section", "feed", "author", "tag"] as const;

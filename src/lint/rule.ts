@@ -4,7 +4,7 @@ import type { ArticlePart } from "../article/part.ts";
 import type { Site } from "../article/site.ts";
 import type { ParsedItem } from "./parsed-item.ts";
 
-/** What an aggregator does when a rule is broken: it refuses the article, or takes it with a loss. */
+/** The effects of a broken rule: the aggregator refuses the article, or takes it with a loss. */
 export const SEVERITIES = ["refuses", "warns"] as const;
 
 export type Severity = (typeof SEVERITIES)[number];
@@ -13,7 +13,7 @@ export type Severity = (typeof SEVERITIES)[number];
 export type Field = ArticlePart | "document";
 
 /**
- * What breaks a rule. `detail` is a clause that follows "would refuse it:"; `found` is what was found, in a few
+ * A breach of a rule. `detail` is a clause that follows "would refuse it:"; `found` is what was found, in a few
  * words.
  */
 export type Complaint = { detail: string; found: string };

@@ -112,7 +112,7 @@ function flawsOf(found: readonly v.BaseIssue<unknown>[], at: Keys, limit = MAX_R
       ...at,
       ...(issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key))),
     ];
-    // Of the kinds that a union may be, the one whose members were looked at is the one that was meant.
+    // Of several kinds in a union, the one whose members were checked is the one that was meant.
     const inside = (issue.issues ?? []).filter(({ path }) => path !== undefined);
     if (inside.length > 0) return flawsOf(inside, keys, limit);
     return [

@@ -23,7 +23,7 @@ const MAX_BLOCKS = 5000;
 // For each underlined heading the parser copies everything before it.
 const MAX_UNDERLINED = 100;
 
-/** What is too much, and its line, counted from 0. */
+/** The part of a document that is too much, and its line, counted from 0. */
 export type Excess = { at: number; line: string; detail: string };
 
 /** The counts of a document up to a line. */
