@@ -15,6 +15,7 @@ import {
 } from "./issue.ts";
 import { secured } from "./html/addresses.ts";
 import { cleanName } from "./person.ts";
+import { EXAMPLE_TIME } from "./time/time.ts";
 import { declaredSections, judgeSections, languageOf, sectionsNamed } from "./sections.ts";
 
 /**
@@ -142,7 +143,7 @@ const MISSING = {
   headline: ["missing-headline", "An article must have a headline."],
   published: [
     "missing-time",
-    "An article must have a time, even a draft: an RFC 3339 time such as 2025-11-04T07:07:06+00:00.",
+    `An article must have a time, even a draft: an RFC 3339 time such as ${EXAMPLE_TIME}.`,
   ],
   body: ["missing-body", "An article must have a body."],
 } as const;

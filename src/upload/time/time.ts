@@ -15,19 +15,19 @@ const NUMBER = /^[+-]?(?!(?:\d{4}|\d{8})$)\d+(?:[.,]\d+)?$/;
 
 const NUMERIC_DATE = /^\d{1,2}([./ -])\d{1,2}\1\d{2,4}(?!\d)/;
 
+/** A time with its offset, as issues show one. */
+export const EXAMPLE_TIME = "2025-11-04T07:07:06+00:00";
+
 /** The sentence about each problem. */
 export const TIME_DETAIL: Record<TimeProblem, string> = {
-  "not-a-time":
-    "This is not a time that can be read: write it as in RFC 3339, such as 2025-11-04T07:07:06+00:00.",
+  "not-a-time": `This is not a time that can be read: write it as in RFC 3339, such as ${EXAMPLE_TIME}.`,
   "time-without-offset": "The time needs an offset from UTC, such as Z or +01:00.",
   "no-such-time": "There is no such date, time or offset.",
   "time-out-of-range": "The time must lie in the years 1 to 9999, in UTC.",
-  "day-without-time":
-    "The time of day is missing: write the day with its time and offset, such as 2025-11-04T07:07:06+00:00.",
+  "day-without-time": `The time of day is missing: write the day with its time and offset, such as ${EXAMPLE_TIME}.`,
   "ambiguous-date":
     "Numbers alone do not say which is the day and which the month: write the year first, such as 2025-11-04, or name the month.",
-  "number-as-time":
-    "A number does not say in which unit and from when it counts: write a time such as 2025-11-04T07:07:06+00:00.",
+  "number-as-time": `A number does not say in which unit and from when it counts: write a time such as ${EXAMPLE_TIME}.`,
   "unknown-month":
     "The month must have its English name, such as Nov or November, or be written as in 2025-11-04.",
   "unknown-zone":
