@@ -1,13 +1,15 @@
 /** Archive pages (RFC 5005, section 4): the articles that a page names are read together, each by its own key. */
 import { type FeedId, membersOf, sectionOf } from "../article/feed-id.ts";
 import type { Article } from "../article/article.ts";
+import type { Site } from "../article/site.ts";
 import type { ArchivePageId, Shape } from "../feed/feed.ts";
 import { type ArchivePage, type PageEntry, readArchivePage } from "../store/archive-page.ts";
 import type { Edition, VersionedValue } from "../store/edition.ts";
 import { articleKey, pageKey, windowKey } from "../store/keys.ts";
+import type { KvReads } from "../store/read/kv-reads.ts";
 import { newestPage, readArticleOrTombstone } from "../store/records.ts";
-import { isConceivable, latest, presence } from "./reading.ts";
-import { type Content, openPage, type Reading, type FeedSource, unionPage } from "./feed-source.ts";
+import { isConceivable, presenceOfFeed } from "./feed-presence.ts";
+import { type Content, openPage, type FeedSource, unionPage } from "./feed-source.ts";
 
 /** Which page of which feed's archive, and what of it belongs here. */
 type Place = {
@@ -34,21 +36,21 @@ const records = new WeakMap<VersionedValue, ArchivePage>();
  * @returns undefined where there is no such page
  */
 export async function archivePage(
-  reading: Reading,
+  reads: KvReads,
+  site: Site,
   feed: FeedId,
   page: string,
 ): Promise<FeedSource | Moved | undefined> {
-  const { c, cache, site, now } = reading;
   if (!isConceivable(site, feed)) return undefined;
   const place = placeOf(feed, page);
   if (place === undefined || "isForGood" in place) return place;
   const key = pageKey(place.feed, place.number);
-  const held = await latest(c, cache, key, now);
+  const held = await reads.latest(key);
   if (held.text === undefined) return undefined;
   const record = recordOf(held, held.text, key);
   // One that holds an article needs no other key: the article names the feed.
-  const present = record.articles.length > 0 ? "named" : await presence(reading, feed);
-  if (present === "absent") return undefined;
+  const presence = record.articles.length > 0 ? "named" : await presenceOfFeed(reads, site, feed);
+  if (presence === "absent") return undefined;
   const { arrivals, isFull } = record;
   const name = isFull ? String(place.number) : openPage({ newest: place.number, arrivals });
   const own = place.idOf(name);
@@ -56,7 +58,7 @@ export async function archivePage(
   // What leads from a section's first page to the next section's newest changes without this page.
   const isLinkedAcross = place.number === 1 && place.without.length > 0;
   const previous = isLinkedAcross
-    ? await newestOf(reading, feed, place.without)
+    ? await newestOf(reads, feed, place.without)
     : place.number > 1
       ? place.idOf(String(place.number - 1))
       : undefined;
@@ -68,8 +70,8 @@ export async function archivePage(
     lastModified: isLinkedAcross ? undefined : held.edition.changed,
     isSettling: false,
     isFull: isFull && !isLinkedAcross,
-    isNameless: present === "nameless",
-    read: () => readPage(reading, place, record, held, { part: { page }, previous }),
+    isNameless: presence === "nameless",
+    read: () => readPage(reads, place, record, held, { part: { page }, previous }),
   };
 }
 
@@ -99,12 +101,12 @@ function placeOf(feed: FeedId, page: string): Place | Moved | undefined {
 
 /** The newest page of the last of some sections that has one. */
 async function newestOf(
-  { c, cache, now }: Reading,
+  reads: KvReads,
   union: FeedId,
   members: readonly FeedId[],
 ): Promise<ArchivePageId | undefined> {
   for (const [index, member] of [...members.entries()].toReversed()) {
-    const { text } = await latest(c, cache, windowKey(member), now);
+    const { text } = await reads.latest(windowKey(member));
     const newest = newestPage(text, member);
     if (newest !== undefined) return unionPage(union, members, index, openPage(newest));
   }
@@ -112,13 +114,13 @@ async function newestOf(
 }
 
 async function readPage(
-  reading: Reading,
+  reads: KvReads,
   { number, without, idOf }: Place,
   record: ArchivePage,
   { edition }: VersionedValue,
   shape: Shape,
 ): Promise<Content> {
-  const { articles, isWhole } = await readArticles(reading, record.articles, edition);
+  const { articles, isWhole } = await readArticles(reads, record.articles, edition);
   const hidden = new Set(without.map(sectionOf));
   return {
     window: {
@@ -137,12 +139,12 @@ async function readPage(
  * @returns `isWhole`: whether each was found in the edition that the page names, or a later one
  */
 async function readArticles(
-  { c, cache, now }: Reading,
+  reads: KvReads,
   entries: readonly PageEntry[],
   { epoch }: Edition,
 ): Promise<{ articles: Article[]; isWhole: boolean }> {
   const wanted = entries.map(({ id, sequence }) => ({ key: articleKey(id), edition: { epoch, sequence } }));
-  const held = await cache.editions.named(c.env.ARTICLES, wanted, now);
+  const held = await reads.named(wanted);
   let isWhole = true;
   const articles = held.flatMap(({ key, edition, text }, index) => {
     const { sequence = Infinity } = entries[index] ?? {};

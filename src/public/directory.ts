@@ -18,7 +18,8 @@ import { alternateLinks } from "./alternate-links.ts";
 import type { IsolateCache } from "../http/isolate-cache.ts";
 import { PARTNERS } from "./partners.ts";
 import { Refusal } from "../http/problems.ts";
-import { latest } from "./reading.ts";
+import { readsOf } from "./door.ts";
+import type { KvReads } from "../store/read/kv-reads.ts";
 
 type DirectoryContext = Context<{ Bindings: Env }>;
 
@@ -31,16 +32,8 @@ export type HeldDirectory = {
   pages: () => Record<ListedKind, number>;
 };
 
-export async function latestDirectory(
-  c: DirectoryContext,
-  cache: IsolateCache,
-  site: Site,
-  now: number,
-): Promise<HeldDirectory> {
-  const [sections, authors] = await Promise.all([
-    latest(c, cache, SITE_KEY, now),
-    latest(c, cache, AUTHORS_KEY, now),
-  ]);
+export async function latestDirectory(reads: KvReads, site: Site): Promise<HeldDirectory> {
+  const [sections, authors] = await Promise.all([reads.latest(SITE_KEY), reads.latest(AUTHORS_KEY)]);
   return {
     edition: sections.edition,
     authors: authors.edition.sequence,
@@ -97,7 +90,7 @@ export class DirectoryHandlers {
     if (number === undefined) throw new Refusal("not-found");
     const now = Date.now();
     const key = listKey(kind, number);
-    const { edition, text } = await latest(c, this.#cache, key, now);
+    const { edition, text } = await readsOf(c, this.#cache, now).latest(key);
     if (text === undefined && number > 1) throw new Refusal("not-found");
     return this.#documents.respond(c, now, {
       name: key,
@@ -111,7 +104,7 @@ export class DirectoryHandlers {
 
   async #pageForEditor(c: DirectoryContext): Promise<Response> {
     const now = Date.now();
-    const groups = (await latestDirectory(c, this.#cache, this.#site, now)).read();
+    const groups = (await latestDirectory(readsOf(c, this.#cache, now), this.#site)).read();
     const feeds = groups.flatMap((group) => group.feeds.map(({ id }) => id));
     const readers = await readAudience(c.env, feeds).catch((thrown: unknown) =>
       report("readers-not-read", { reason: reasonOf(thrown) }),
@@ -141,7 +134,7 @@ export class DirectoryHandlers {
     shown: (groups: () => FeedGroup[]) => Omit<UndatedDocument, "name" | "edition">,
   ): Promise<Response> {
     const now = Date.now();
-    const { edition, authors, read } = await latestDirectory(c, this.#cache, this.#site, now);
+    const { edition, authors, read } = await latestDirectory(readsOf(c, this.#cache, now), this.#site);
     const { variant, ...rest } = shown(read);
     return this.#documents.respond(c, now, {
       ...rest,

@@ -1,5 +1,4 @@
 /** Where a feed's document comes from: its edition is known at once, its articles are read when a body is to be made. */
-import type { Context } from "hono";
 import type { Instant } from "../article/article.ts";
 import { type FeedId, membersOf, sectionOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
@@ -10,8 +9,8 @@ import type { Edition } from "../store/edition.ts";
 import { windowKey } from "../store/keys.ts";
 import { type NewestPage, readWindow, type Window } from "../store/records.ts";
 import { unionEdition, unionWindow } from "../store/union.ts";
-import type { IsolateCache } from "../http/isolate-cache.ts";
-import { latest, presence } from "./reading.ts";
+import type { KvReads } from "../store/read/kv-reads.ts";
+import { presenceOfFeed } from "./feed-presence.ts";
 
 export type Content = {
   window: Window;
@@ -39,28 +38,28 @@ export type FeedSource = {
 /** The document that readers subscribe to: what it is made of is at hand. */
 export type Subscription = Omit<FeedSource, "read"> & { read: () => Content };
 
-export type Reading = { c: Context<{ Bindings: Env }>; cache: IsolateCache; site: Site; now: number };
-
 // How long Workers KV may go on answering with an older edition, with some room.
 const SETTLING_MILLISECONDS = 120_000;
 
 /**
  * The document that readers subscribe to.
+ * @param now the instant of the request
  * @returns undefined where there is no such feed
  */
 export async function subscription(
-  reading: Reading,
+  reads: KvReads,
+  site: Site,
   feed: FeedId,
   variant: Variant,
+  now: Instant,
 ): Promise<Subscription | undefined> {
-  const { c, cache, now } = reading;
   const members = membersOf(feed);
-  const present = await presence(reading, feed);
-  if (present === "absent") return undefined;
-  const isNameless = present === "nameless";
+  const presence = await presenceOfFeed(reads, site, feed);
+  if (presence === "absent") return undefined;
+  const isNameless = presence === "nameless";
   const part: Part = { variant };
-  if (members.length > 1) return { ...(await union(reading, feed, members, part)), isNameless };
-  const held = await latest(c, cache, windowKey(feed), now);
+  if (members.length > 1) return { ...(await union(reads, site, feed, members, part, now)), isNameless };
+  const held = await reads.latest(windowKey(feed));
   const { edition } = held;
   return {
     name: windowKey(feed),
@@ -78,13 +77,14 @@ export async function subscription(
 }
 
 async function union(
-  reading: Reading,
+  reads: KvReads,
+  site: Site,
   feed: FeedId,
   members: FeedId[],
   part: Part,
+  now: Instant,
 ): Promise<Omit<Subscription, "isNameless">> {
-  const { c, cache, site, now } = reading;
-  const held = await Promise.all(members.map(async (member) => latest(c, cache, windowKey(member), now)));
+  const held = await Promise.all(members.map(async (member) => reads.latest(windowKey(member))));
   const edition = unionEdition(held.map((member) => member.edition));
   const lastModified = edition.changed > 0 ? edition.changed : undefined;
   return {

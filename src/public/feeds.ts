@@ -14,7 +14,8 @@ import { dayOf, madeFor } from "./partners.ts";
 import { Refusal } from "../http/problems.ts";
 import type { PollCounter } from "../audience/poll-counter.ts";
 import { respond } from "../http/representation.ts";
-import { type Content, type Reading, type FeedSource, subscription } from "./feed-source.ts";
+import { readsOf } from "./door.ts";
+import { type Content, type FeedSource, subscription } from "./feed-source.ts";
 import { readVariant } from "./variants.ts";
 
 type FeedContext = Context<{ Bindings: Env }>;
@@ -71,13 +72,13 @@ export class FeedHandlers {
     const asked = route.ask(c);
     if (asked === undefined) return undefined;
     const { feed, page, output } = asked;
-    const reading: Reading = { c, cache: this.#cache, site: this.#site, now };
+    const reads = readsOf(c, this.#cache, now);
     const takesVariant = page === undefined && output.partner === undefined;
     const variant = takesVariant ? readVariant(searchOf(c.req.raw), this.#site.itemsPerFeed) : WHOLE;
     const source =
       page === undefined
-        ? await subscription(reading, feed, variant)
-        : await archivePage(reading, feed, page);
+        ? await subscription(reads, this.#site, feed, variant, now)
+        : await archivePage(reads, this.#site, feed, page);
     if (source === undefined) return undefined;
     if ("page" in source)
       return this.#redirect(c, partPath(source.feed, output.file, source), source.isForGood, now);

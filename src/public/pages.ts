@@ -23,7 +23,7 @@ import type { UndatedDocuments, UndatedDocument } from "../http/undated-document
 import { alternateLinks } from "./alternate-links.ts";
 import type { Fields, IsolateCache } from "../http/isolate-cache.ts";
 import { isProblemCode, PROBLEMS, Refusal } from "../http/problems.ts";
-import { latest } from "./reading.ts";
+import { readsOf } from "./door.ts";
 import { subscription } from "./feed-source.ts";
 
 type PageContext = Context<{ Bindings: Env }>;
@@ -41,10 +41,8 @@ export class PageHandlers {
 
   async home(c: PageContext): Promise<Response> {
     const now = Date.now();
-    const [window, sections] = await Promise.all([
-      latest(c, this.#cache, windowKey("all"), now),
-      latest(c, this.#cache, SITE_KEY, now),
-    ]);
+    const reads = readsOf(c, this.#cache, now);
+    const [window, sections] = await Promise.all([reads.latest(windowKey("all")), reads.latest(SITE_KEY)]);
     return this.#page(c, now, {
       name: windowKey("all"),
       edition: window.edition,
@@ -68,7 +66,7 @@ export class PageHandlers {
     if (feed === undefined) throw new Refusal("not-found");
     const now = Date.now();
     const site = this.#site;
-    const source = await subscription({ c, cache: this.#cache, site, now }, feed, WHOLE);
+    const source = await subscription(readsOf(c, this.#cache, now), site, feed, WHOLE, now);
     if (source === undefined || source.isNameless) throw new Refusal("not-found");
     const { name, edition, read } = source;
     return this.#page(c, now, {
@@ -88,7 +86,7 @@ export class PageHandlers {
     if (!isId(id)) throw new Refusal("not-found");
     const now = Date.now();
     const key = articleKey(id);
-    const { edition, text } = await latest(c, this.#cache, key, now);
+    const { edition, text } = await readsOf(c, this.#cache, now).latest(key);
     const record = text === undefined ? undefined : readArticleOrTombstone(text, key);
     if (record === undefined) throw new Refusal("not-found");
     if ("withdrawn" in record) {

@@ -16,7 +16,7 @@ import type { UndatedDocuments, UndatedDocument } from "../http/undated-document
 import { latestDirectory, pageNumber } from "./directory.ts";
 import type { IsolateCache } from "../http/isolate-cache.ts";
 import { Refusal } from "../http/problems.ts";
-import { latest } from "./reading.ts";
+import { readsOf } from "./door.ts";
 
 type SitemapContext = Context<{ Bindings: Env }>;
 
@@ -54,10 +54,8 @@ Sitemap: ${url}/news-sitemap.xml
   /** GET /sitemap.xml: the others. */
   async index(c: SitemapContext): Promise<Response> {
     const now = Date.now();
-    const [all, directory] = await Promise.all([
-      latest(c, this.#cache, ALL, now),
-      latestDirectory(c, this.#cache, this.#site, now),
-    ]);
+    const reads = readsOf(c, this.#cache, now);
+    const [all, directory] = await Promise.all([reads.latest(ALL), latestDirectory(reads, this.#site)]);
     const { edition, count } = this.#files(all);
     const { section, author } = directory.pages();
     const names = [
@@ -80,7 +78,7 @@ Sitemap: ${url}/news-sitemap.xml
   /** GET /sitemap-pages.xml: the front page, the owner's feeds, and the pages that list feeds, sections and authors. */
   async pages(c: SitemapContext): Promise<Response> {
     const now = Date.now();
-    const { edition, pages } = await latestDirectory(c, this.#cache, this.#site, now);
+    const { edition, pages } = await latestDirectory(readsOf(c, this.#cache, now), this.#site);
     const { section, author } = pages();
     return this.#respond(c, now, {
       name: "sitemap pages",
@@ -108,7 +106,7 @@ Sitemap: ${url}/news-sitemap.xml
     if (number === undefined) throw new Refusal("not-found");
     const now = Date.now();
     const key = listKey(kind, number);
-    const { edition, text } = await latest(c, this.#cache, key, now);
+    const { edition, text } = await readsOf(c, this.#cache, now).latest(key);
     if (text === undefined) throw new Refusal("not-found");
     return this.#respond(c, now, {
       name: `sitemap ${key}`,
@@ -128,10 +126,11 @@ Sitemap: ${url}/news-sitemap.xml
   async articles(c: SitemapContext, name: string): Promise<Response> {
     const number = pageNumber(name) ?? Number.NaN;
     const now = Date.now();
-    const all = this.#files(await latest(c, this.#cache, ALL, now));
+    const reads = readsOf(c, this.#cache, now);
+    const all = this.#files(await reads.latest(ALL));
     if (!(number <= all.count)) throw new Refusal("not-found");
     const key = sitemapKey(number);
-    const { edition, text } = await latest(c, this.#cache, key, now);
+    const { edition, text } = await reads.latest(key);
     // One of another life of the ledger is none of this one's.
     if (text === undefined || edition.epoch !== all.edition.epoch) throw new Refusal("not-found");
     return this.#respond(c, now, {
@@ -148,7 +147,7 @@ Sitemap: ${url}/news-sitemap.xml
   /** GET /news-sitemap.xml: the articles of the two days before now. */
   async news(c: SitemapContext): Promise<Response> {
     const now = Date.now();
-    const { edition, text } = await latest(c, this.#cache, NEWS_KEY, now);
+    const { edition, text } = await readsOf(c, this.#cache, now).latest(NEWS_KEY);
     const { articles } = readNews(text);
     const arrived = articles.filter(({ published }) => published <= now);
     const recent = arrived.filter(({ published }) => published > now - NEWS_MILLISECONDS);
