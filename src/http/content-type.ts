@@ -1,19 +1,19 @@
-/** What a request's body is said to be. */
-import type { Context } from "hono";
+/** The declared media type of a request's body (RFC 9110, sections 8.3 and 8.4). */
 import { Refusal } from "./problems.ts";
 
 /**
- * @param find what reads a Content-Type; undefined for one that isn't taken
- * @param accepted the media types that are
+ * Finds what reads a request's body by its Content-Type.
+ * @param find returns undefined for a Content-Type that isn't taken
+ * @param accepted the media types that are taken, for the refusal
  * @throws Refusal "unsupported-media-type", also for a Content-Encoding
  */
 export function requireType<T>(
-  c: Context,
+  { headers }: Request,
   find: (contentType: string) => T | undefined,
   accepted: readonly string[],
 ): T {
-  const found = find(c.req.header("Content-Type") ?? "");
-  const coding = c.req.header("Content-Encoding")?.toLowerCase() ?? "identity";
+  const found = find(headers.get("Content-Type") ?? "");
+  const coding = headers.get("Content-Encoding")?.toLowerCase() ?? "identity";
   if (found !== undefined && coding === "identity") return found;
   const types = accepted.join(", ");
   throw new Refusal("unsupported-media-type", {

@@ -1,9 +1,9 @@
-/** Public documents that have no date of their own: pages, lists, descriptions. */
-import type { Context } from "hono";
+/** Public documents without a date of their own: pages, lists, descriptions. */
+import type { Instant } from "../article/article.ts";
 import type { IsolateCache } from "./isolate-cache.ts";
 import { type Representation, respond } from "./representation.ts";
 
-/** What one is; `fields` are those of caching at least. */
+/** A document before it is rendered; `fields` are those of caching at least. */
 export type UndatedDocument = Pick<
   Representation,
   "name" | "edition" | "variant" | "mediaType" | "fields" | "render"
@@ -21,8 +21,8 @@ export class UndatedDocuments {
   }
 
   /** Answers a GET or HEAD; see `respond`. */
-  respond(c: Context, now: number, document: UndatedDocument): Response | Promise<Response> {
+  respond(request: Request, now: Instant, document: UndatedDocument): Response | Promise<Response> {
     const representation = { ...document, build: this.#build, lastModified: undefined };
-    return respond(c.req.raw, representation, this.#cache, now);
+    return respond(request, representation, this.#cache, now);
   }
 }

@@ -92,7 +92,7 @@ export class DirectoryHandlers {
     const key = listKey(kind, number);
     const { edition, text } = await readsOf(c, this.#cache, now).latest(key);
     if (text === undefined && number > 1) throw new Refusal("not-found");
-    return this.#documents.respond(c, now, {
+    return this.#documents.respond(c.req.raw, now, {
       name: key,
       edition,
       variant: "names",
@@ -136,7 +136,7 @@ export class DirectoryHandlers {
     const now = Date.now();
     const { edition, authors, read } = await latestDirectory(readsOf(c, this.#cache, now), this.#site);
     const { variant, ...rest } = shown(read);
-    return this.#documents.respond(c, now, {
+    return this.#documents.respond(c.req.raw, now, {
       ...rest,
       name: "feeds",
       edition,

@@ -143,7 +143,7 @@ export class PageHandlers {
     now: number,
     page: Pick<UndatedDocument, "name" | "edition" | "variant" | "render"> & Partial<UndatedDocument>,
   ): Response | Promise<Response> {
-    return this.#documents.respond(c, now, {
+    return this.#documents.respond(c.req.raw, now, {
       mediaType: "text/html",
       fields: () => PAGE_CACHING,
       ...page,

@@ -179,7 +179,7 @@ Sitemap: ${url}/news-sitemap.xml
     now: number,
     file: Pick<UndatedDocument, "name" | "edition" | "variant" | "render"> & Partial<UndatedDocument>,
   ): Response | Promise<Response> {
-    return this.#documents.respond(c, now, {
+    return this.#documents.respond(c.req.raw, now, {
       mediaType: "application/xml",
       fields: () => FEED_CACHING,
       ...file,

@@ -42,7 +42,7 @@ export class DescriptionHandlers {
     fields: Fields,
     render: () => string,
   ): Response | Promise<Response> {
-    return this.#documents.respond(c, Date.now(), {
+    return this.#documents.respond(c.req.raw, Date.now(), {
       name,
       variant: name,
       mediaType,

@@ -50,7 +50,7 @@ export class ImportHandler {
     if (!actor.rights.includes("admin")) requireRight(actor, "publish", "import");
     readQuery(c, NoQuery);
     requireType(
-      c,
+      c.req.raw,
       (type) => NDJSON_TYPES.find((known) => type.toLowerCase().split(";")[0]?.trim() === known),
       NDJSON_TYPES,
     );

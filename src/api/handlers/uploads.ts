@@ -81,7 +81,7 @@ export class UploadHandlers {
     actor: Principal,
     sections: readonly string[],
   ): Promise<{ bytes: Uint8Array; parsed: Parsed }> {
-    const { parse, parseWithdrawal } = requireType(c, formatOf, ACCEPTED_TYPES);
+    const { parse, parseWithdrawal } = requireType(c.req.raw, formatOf, ACCEPTED_TYPES);
     const withdrawsAlone = actor.rights.includes("withdraw") && !actor.rights.includes("publish");
     if (withdrawsAlone && parseWithdrawal !== undefined) {
       const bytes = await bodyBy(c, actor, "withdraw", "withdraw");
