@@ -11,7 +11,7 @@ import { createApi } from "./api/api.ts";
 import { REDIRECT_CACHING } from "./http/caching.ts";
 import { canonicalAddress } from "./public/canonical-address.ts";
 import { DescriptionHandlers } from "./api/handlers/description.ts";
-import { UndatedDocuments } from "./http/undated-documents.ts";
+import { undatedDocuments } from "./http/undated-documents.ts";
 import { DirectoryHandlers } from "./public/directory.ts";
 import { FEED_ROUTES } from "./public/feed-routes.ts";
 import { FeedHandlers } from "./public/feeds.ts";
@@ -20,7 +20,9 @@ import { IsolateCache } from "./http/isolate-cache.ts";
 import { PageHandlers } from "./public/pages.ts";
 import { problemResponse } from "./http/problems.ts";
 import { PollCounter } from "./audience/poll-counter.ts";
-import { isEditors, ErrorResponses } from "./http/error-response.ts";
+import { isNewerLedger } from "./desk/ledger/schema/newer-ledger.ts";
+import { errorResponses } from "./http/error-response.ts";
+import { notFoundPage } from "./pages/notice-page.tsx";
 import { SitemapHandlers } from "./public/sitemaps.ts";
 import { sectionsNamed } from "./public/redirects.ts";
 
@@ -38,18 +40,23 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   const app: App = new Hono();
   const cache = new IsolateCache();
   const authenticator = new Authenticator(access);
-  const documents = new UndatedDocuments(cache, build);
+  const documents = undatedDocuments(cache, build);
   const feeds = new FeedHandlers(site, cache, build, new PollCounter());
   const pages = new PageHandlers(site, cache, documents);
   const directory = new DirectoryHandlers(site, cache, documents, authenticator);
   const sitemaps = new SitemapHandlers(site, cache, documents);
   const description = new DescriptionHandlers(site, documents);
-  const refusals = new ErrorResponses(site);
+  const errors = errorResponses({
+    siteUrl: site.url,
+    notFoundPage: () => notFoundPage(site),
+    isForEditors,
+    codeOf: (thrown) => (isNewerLedger(thrown) ? "newer-ledger" : undefined),
+  });
 
   // Polls come first, in an app of their own: nothing stands between a reader's software and a feed that it has already.
   for (const route of FEED_ROUTES) polls.get(route.path, (c, next) => feeds.poll(c, next, route));
   polls.notFound((c) => app.fetch(c.req.raw, c.env, c.executionCtx));
-  polls.onError((error, c) => refusals.answer(c, error));
+  polls.onError((error, c) => errors.answer(c.req.raw, c.req.path, error));
 
   app.use(async (c, next) => {
     await next();
@@ -70,7 +77,7 @@ export function createApp(site: Site, build: string, access: Access | undefined)
       app,
       onMethodNotAllowed: async (c, methods) => {
         // Hono gives a response the header fields of the one before it: a 404's, which may be kept for a moment.
-        if (isEditors(c)) await authenticator.authenticate(c);
+        if (isForEditors(c.req.path)) await authenticator.authenticate(c);
         else c.res = undefined;
         return problemResponse(site.url, "method-not-allowed", { headers: { Allow: methods.join(", ") } });
       },
@@ -116,10 +123,10 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   app.route("/api", createApi(site, cache, authenticator));
 
   app.notFound(async (c) => {
-    if (isEditors(c)) await authenticator.authenticate(c);
-    return refusals.missing(c);
+    if (isForEditors(c.req.path)) await authenticator.authenticate(c);
+    return errors.notFound(c.req.raw, c.req.path);
   });
-  app.onError((error, c) => refusals.answer(c, error));
+  app.onError((error, c) => errors.answer(c.req.raw, c.req.path, error));
   return {
     fetch: (request, bindings, ctx) =>
       (elsewhere(request, site) === undefined ? polls : app).fetch(request, bindings, ctx),
@@ -129,6 +136,11 @@ export function createApp(site: Site, build: string, access: Access | undefined)
 /** The canonical address of what a reader asks for under another. */
 function elsewhere({ method, url }: Request, { itemsPerFeed }: Site): string | undefined {
   return method === "GET" || method === "HEAD" ? canonicalAddress(url, itemsPerFeed) : undefined;
+}
+
+/** Whether a path is of the editors' API; its guide is for everybody. */
+function isForEditors(path: string): boolean {
+  return path.startsWith("/api/") && path !== "/api/";
 }
 
 function redirectTo(c: Context, address: string): Response {

@@ -10,19 +10,15 @@ export type UndatedDocument = Pick<
 > &
   Pick<Partial<Representation>, "vary">;
 
-export class UndatedDocuments {
-  readonly #cache: IsolateCache;
-  readonly #build: string;
-
-  /** @param build names this deployment: part of every entity tag */
-  constructor(cache: IsolateCache, build: string) {
-    this.#cache = cache;
-    this.#build = build;
-  }
-
+export type UndatedDocuments = {
   /** Answers a GET or HEAD; see `respond`. */
-  respond(request: Request, now: Instant, document: UndatedDocument): Response | Promise<Response> {
-    const representation = { ...document, build: this.#build, lastModified: undefined };
-    return respond(request, representation, this.#cache, now);
-  }
+  respond: (request: Request, now: Instant, document: UndatedDocument) => Response | Promise<Response>;
+};
+
+/** @param build names this deployment: part of every entity tag */
+export function undatedDocuments(cache: IsolateCache, build: string): UndatedDocuments {
+  return {
+    respond: (request, now, document) =>
+      respond(request, { ...document, build, lastModified: undefined }, cache, now),
+  };
 }
