@@ -17,7 +17,8 @@ import { FEED_ROUTES } from "./public/feed-routes.ts";
 import { FeedHandlers } from "./public/feeds.ts";
 import { Authenticator } from "./auth/authenticate.ts";
 import { IsolateCache } from "./http/isolate-cache.ts";
-import { PageHandlers } from "./public/pages.ts";
+import type { PublicDoor } from "./public/door.ts";
+import { serveFavicon, serveStyle, showArticle, showHome, showProblem, showTopic } from "./public/pages.ts";
 import { problemResponse } from "./http/problems.ts";
 import { PollCounter } from "./audience/poll-counter.ts";
 import { isNewerLedger } from "./desk/ledger/schema/newer-ledger.ts";
@@ -42,7 +43,7 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   const authenticator = new Authenticator(access);
   const documents = undatedDocuments(cache, build);
   const feeds = new FeedHandlers(site, cache, build, new PollCounter());
-  const pages = new PageHandlers(site, cache, documents);
+  const door: PublicDoor = { site, build, cache, documents };
   const directory = new DirectoryHandlers(site, cache, documents, authenticator);
   const sitemaps = new SitemapHandlers(site, cache, documents);
   const description = new DescriptionHandlers(site, documents);
@@ -87,13 +88,19 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   const preflight = cors({ origin: "*", allowMethods: ["GET", "HEAD"], maxAge: PREFLIGHT_SECONDS });
   for (const route of FEED_ROUTES) app.get(route.path, (c) => feeds.visit(c, route)).options(preflight);
 
-  app.get("/", (c) => pages.home(c));
-  app.get("/sections/:section", (c) => pages.topic(c, sectionsNamed(c.req.param("section"))));
-  app.get("/feeds/:id", (c) => pages.topic(c, standingFeed(c.req.param("id"))));
-  app.get("/authors/:id", (c) => pages.topic(c, `author:${c.req.param("id")}`));
-  app.get("/tags/:id", (c) => pages.topic(c, `tag:${c.req.param("id")}`));
-  app.get("/articles/:id", (c) => pages.article(c, c.req.param("id")));
-  app.get("/problems/:code", (c) => pages.problem(c, c.req.param("code")));
+  app.get("/", showHome(door));
+  app.get("/sections/:name", showTopic(door, sectionsNamed));
+  app.get("/feeds/:name", showTopic(door, standingFeed));
+  app.get(
+    "/authors/:name",
+    showTopic(door, (id) => `author:${id}`),
+  );
+  app.get(
+    "/tags/:name",
+    showTopic(door, (id) => `tag:${id}`),
+  );
+  app.get("/articles/:id", showArticle(door));
+  app.get("/problems/:code", showProblem(door));
   app.get("/feeds", (c) => directory.page(c));
   app.get("/sections", (c) => directory.names(c, "section"));
   app.get("/sections/page/:number", (c) => directory.names(c, "section", c.req.param("number")));
@@ -113,8 +120,8 @@ export function createApp(site: Site, build: string, access: Access | undefined)
     sitemaps.names(c, "author", c.req.param("file").slice(16, -4)),
   );
   app.get("/news-sitemap.xml", (c) => sitemaps.news(c));
-  app.get("/style.css", (c) => pages.style(c));
-  app.get("/favicon.svg", (c) => pages.favicon(c));
+  app.get("/style.css", serveStyle(door));
+  app.get("/favicon.svg", serveFavicon(door));
   app.get("/favicon.ico", (c) => redirectTo(c, site.favicon ?? "/favicon.svg"));
   app.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
 

@@ -1,152 +1,159 @@
-/** Pages for people over HTTP. */
-import type { Context } from "hono";
-import { isId } from "../article/identity.ts";
+/** Pages for people: the front page, what a feed gathers by, an article, a problem type; and what every page needs. */
+import type { Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
+import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
 import { listPath, WHOLE } from "../feed/addresses.ts";
 import { describeFeed, titleOf } from "../feed/description.ts";
 import { listedSections } from "../feed/directory.ts";
 import { feedDocument } from "../feed/feed.ts";
-import { type OfferedFeed, wholeSite } from "../pages/parts/alternates.ts";
+import { BRIEF_CACHING, PAGE_CACHING, REDIRECT_CACHING } from "../http/caching.ts";
+import type { Fields } from "../http/isolate-cache.ts";
+import { isProblemCode, PROBLEMS, Refusal } from "../http/problems.ts";
+import type { UndatedDocument } from "../http/undated-documents.ts";
 import { articlePage, feedsOfArticle } from "../pages/article-page.tsx";
-import { favicon } from "../pages/parts/favicon.tsx";
 import { homePage } from "../pages/home-page.tsx";
 import { problemPage, withdrawnPage } from "../pages/notice-page.tsx";
+import { type OfferedFeed, wholeSite } from "../pages/parts/alternates.ts";
+import { favicon } from "../pages/parts/favicon.tsx";
 import { STYLE } from "../pages/parts/style.ts";
 import { topicPage } from "../pages/topic-page.tsx";
+import { readSite } from "../store/directory.ts";
 import { UNWRITTEN } from "../store/edition.ts";
 import { articleKey, SITE_KEY, windowKey } from "../store/keys.ts";
-import { readSite } from "../store/directory.ts";
 import { readArticleOrTombstone, readWindow } from "../store/records.ts";
-import { BRIEF_CACHING, PAGE_CACHING, REDIRECT_CACHING } from "../http/caching.ts";
-import type { UndatedDocuments, UndatedDocument } from "../http/undated-documents.ts";
 import { alternateLinks } from "./alternate-links.ts";
-import type { Fields, IsolateCache } from "../http/isolate-cache.ts";
-import { isProblemCode, PROBLEMS, Refusal } from "../http/problems.ts";
-import { readsOf } from "./door.ts";
+import { type PublicDoor, type PublicHandler, readsOf } from "./door.ts";
 import { subscription } from "./feed-source.ts";
 
-type PageContext = Context<{ Bindings: Env }>;
-
-export class PageHandlers {
-  readonly #site: Site;
-  readonly #cache: IsolateCache;
-  readonly #documents: UndatedDocuments;
-
-  constructor(site: Site, cache: IsolateCache, documents: UndatedDocuments) {
-    this.#site = site;
-    this.#cache = cache;
-    this.#documents = documents;
-  }
-
-  async home(c: PageContext): Promise<Response> {
+/** GET /: the newest articles, and the sections. */
+export function showHome(door: PublicDoor): PublicHandler {
+  const { site } = door;
+  return async (c) => {
     const now = Date.now();
-    const reads = readsOf(c, this.#cache, now);
+    const reads = readsOf(c, door.cache, now);
     const [window, sections] = await Promise.all([reads.latest(windowKey("all")), reads.latest(SITE_KEY)]);
-    return this.#page(c, now, {
+    return respond(door, c.req.raw, now, {
       name: windowKey("all"),
       edition: window.edition,
       // The front page shows two records: its tag names the editions of both.
       variant: `home-${sections.edition.sequence}`,
-      fields: () => this.#pageFields([wholeSite(this.#site)]),
+      fields: () => pageFields(site, [wholeSite(site)]),
       render: () => {
-        const site = readSite(sections.text);
+        const record = readSite(sections.text);
         return homePage(
-          this.#site,
-          feedDocument(this.#site, "all", readWindow(window.text, windowKey("all")), window.edition),
-          listedSections(this.#site, site),
-          site.isCut === true ? listPath("section", 1) : undefined,
+          site,
+          feedDocument(site, "all", readWindow(window.text, windowKey("all")), window.edition),
+          listedSections(site, record),
+          record.isCut === true ? listPath("section", 1) : undefined,
         );
       },
     });
-  }
+  };
+}
 
-  /** The page of what a feed gathers by: a section's, an author's. */
-  async topic(c: PageContext, feed: FeedId | undefined): Promise<Response> {
+/**
+ * The page of what a feed gathers by: a section's, an author's.
+ * @param feedOf reads the segment `:name` of the address, percent-decoded; undefined where it names nothing
+ */
+export function showTopic(door: PublicDoor, feedOf: (name: string) => FeedId | undefined): PublicHandler {
+  const { site } = door;
+  return async (c) => {
+    const feed = feedOf(c.req.param("name") ?? "");
     if (feed === undefined) throw new Refusal("not-found");
     const now = Date.now();
-    const site = this.#site;
-    const source = await subscription(readsOf(c, this.#cache, now), site, feed, WHOLE, now);
+    const source = await subscription(readsOf(c, door.cache, now), site, feed, WHOLE, now);
     if (source === undefined || source.isNameless) throw new Refusal("not-found");
     const { name, edition, read } = source;
-    return this.#page(c, now, {
+    return respond(door, c.req.raw, now, {
       name,
       edition,
       variant: "topic",
-      fields: () => this.#pageFields([{ feed, title: describeFeed(site, feed, read().window).title }]),
+      fields: () => pageFields(site, [{ feed, title: describeFeed(site, feed, read().window).title }]),
       render: () => {
         const { window, shape } = read();
         const document = feedDocument(site, feed, window, edition, shape);
         return topicPage(site, feed, titleOf(site, feed, window), document);
       },
     });
-  }
+  };
+}
 
-  async article(c: PageContext, id: string): Promise<Response> {
+/** GET /articles/:id; 410 for one that was withdrawn. */
+export function showArticle(door: PublicDoor): PublicHandler {
+  const { site } = door;
+  return async (c) => {
+    const id = c.req.param("id") ?? "";
     if (!isId(id)) throw new Refusal("not-found");
     const now = Date.now();
     const key = articleKey(id);
-    const { edition, text } = await readsOf(c, this.#cache, now).latest(key);
+    const { edition, text } = await readsOf(c, door.cache, now).latest(key);
     const record = text === undefined ? undefined : readArticleOrTombstone(text, key);
     if (record === undefined) throw new Refusal("not-found");
-    if ("withdrawn" in record) {
-      return c.html(withdrawnPage(this.#site, record), 410, { ...BRIEF_CACHING });
-    }
-    return this.#page(c, now, {
+    if ("withdrawn" in record) return c.html(withdrawnPage(site, record), 410, { ...BRIEF_CACHING });
+    return respond(door, c.req.raw, now, {
       name: key,
       edition,
       variant: "article",
-      fields: () => this.#pageFields(feedsOfArticle(this.#site, record)),
-      render: () => articlePage(this.#site, record),
+      fields: () => pageFields(site, feedsOfArticle(site, record)),
+      render: () => articlePage(site, record),
     });
-  }
+  };
+}
 
-  /** What a problem's `type` means. */
-  problem(c: PageContext, code: string): Response | Promise<Response> {
+/** GET /problems/:code: the meaning of a problem's `type` (RFC 9457, section 3.1.1). */
+export function showProblem(door: PublicDoor): PublicHandler {
+  return (c) => {
+    const code = c.req.param("code") ?? "";
     if (!isProblemCode(code)) throw new Refusal("not-found");
     const [status, title, meaning] = PROBLEMS[code];
-    return this.#page(c, Date.now(), {
+    return respond(door, c.req.raw, Date.now(), {
       name: `problem ${code}`,
       edition: UNWRITTEN,
       variant: "problem",
-      render: () => problemPage(this.#site, status, title, meaning),
+      render: () => problemPage(door.site, status, title, meaning),
     });
-  }
+  };
+}
 
-  style(c: PageContext): Response | Promise<Response> {
-    return this.#page(c, Date.now(), {
+/** GET /style.css. */
+export function serveStyle(door: PublicDoor): PublicHandler {
+  return (c) =>
+    respond(door, c.req.raw, Date.now(), {
       name: "style",
       edition: UNWRITTEN,
       variant: "style",
       mediaType: "text/css",
       render: () => STYLE,
     });
-  }
+}
 
-  favicon(c: PageContext): Response | Promise<Response> {
-    return this.#page(c, Date.now(), {
+/** GET /favicon.svg. */
+export function serveFavicon(door: PublicDoor): PublicHandler {
+  return (c) =>
+    respond(door, c.req.raw, Date.now(), {
       name: "favicon",
       edition: UNWRITTEN,
       variant: "favicon",
       mediaType: "image/svg+xml",
       fields: () => REDIRECT_CACHING,
-      render: () => favicon(this.#site),
+      render: () => favicon(door.site),
     });
-  }
+}
 
-  #pageFields(offered: readonly OfferedFeed[]): Fields {
-    return { ...PAGE_CACHING, Link: alternateLinks(this.#site, offered) };
-  }
+function pageFields(site: Site, offered: readonly OfferedFeed[]): Fields {
+  return { ...PAGE_CACHING, Link: alternateLinks(site, offered) };
+}
 
-  #page(
-    c: PageContext,
-    now: number,
-    page: Pick<UndatedDocument, "name" | "edition" | "variant" | "render"> & Partial<UndatedDocument>,
-  ): Response | Promise<Response> {
-    return this.#documents.respond(c.req.raw, now, {
-      mediaType: "text/html",
-      fields: () => PAGE_CACHING,
-      ...page,
-    });
-  }
+function respond(
+  { documents }: PublicDoor,
+  request: Request,
+  now: Instant,
+  page: Pick<UndatedDocument, "name" | "edition" | "variant" | "render"> & Partial<UndatedDocument>,
+): Response | Promise<Response> {
+  return documents.respond(request, now, {
+    mediaType: "text/html",
+    fields: () => PAGE_CACHING,
+    ...page,
+  });
 }
