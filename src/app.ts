@@ -12,7 +12,7 @@ import { REDIRECT_CACHING } from "./http/caching.ts";
 import { canonicalAddress } from "./public/canonical-address.ts";
 import { DescriptionHandlers } from "./api/handlers/description.ts";
 import { undatedDocuments } from "./http/undated-documents.ts";
-import { DirectoryHandlers } from "./public/directory.ts";
+import { serveOpml, showFeeds, showNames } from "./public/directory.ts";
 import { FEED_ROUTES } from "./public/feed-routes.ts";
 import { FeedHandlers } from "./public/feeds.ts";
 import { Authenticator } from "./auth/authenticate.ts";
@@ -44,7 +44,6 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   const documents = undatedDocuments(cache, build);
   const feeds = new FeedHandlers(site, cache, build, new PollCounter());
   const door: PublicDoor = { site, build, cache, documents };
-  const directory = new DirectoryHandlers(site, cache, documents, authenticator);
   const sitemaps = new SitemapHandlers(site, cache, documents);
   const description = new DescriptionHandlers(site, documents);
   const errors = errorResponses({
@@ -101,13 +100,13 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   );
   app.get("/articles/:id", showArticle(door));
   app.get("/problems/:code", showProblem(door));
-  app.get("/feeds", (c) => directory.page(c));
-  app.get("/sections", (c) => directory.names(c, "section"));
-  app.get("/sections/page/:number", (c) => directory.names(c, "section", c.req.param("number")));
-  app.get("/authors", (c) => directory.names(c, "author"));
-  app.get("/authors/page/:number", (c) => directory.names(c, "author", c.req.param("number")));
-  app.get("/feeds.opml", (c) => directory.opml(c)).options(preflight);
-  app.get("/.well-known/feeds", (c) => directory.opml(c)).options(preflight);
+  app.get("/feeds", showFeeds(door, authenticator));
+  app.get("/sections", showNames(door, "section"));
+  app.get("/sections/page/:number", showNames(door, "section"));
+  app.get("/authors", showNames(door, "author"));
+  app.get("/authors/page/:number", showNames(door, "author"));
+  app.get("/feeds.opml", serveOpml(door)).options(preflight);
+  app.get("/.well-known/feeds", serveOpml(door)).options(preflight);
   app.get("/robots.txt", (c) => sitemaps.robots(c));
   app.get("/sitemap.xml", (c) => sitemaps.index(c));
   // In the root: a sitemap lists what lies in its own folder (sitemaps.org, "Sitemap file location").
