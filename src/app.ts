@@ -24,7 +24,14 @@ import { PollCounter } from "./audience/poll-counter.ts";
 import { isNewerLedger } from "./desk/ledger/schema/newer-ledger.ts";
 import { errorResponses } from "./http/error-response.ts";
 import { notFoundPage } from "./pages/notice-page.tsx";
-import { SitemapHandlers } from "./public/sitemaps.ts";
+import {
+  serveArticlesSitemap,
+  serveNamesSitemap,
+  serveNewsSitemap,
+  servePagesSitemap,
+  serveRobots,
+  serveSitemapIndex,
+} from "./public/sitemaps.ts";
 import { sectionsNamed } from "./public/redirects.ts";
 
 const PREFLIGHT_SECONDS = 86_400;
@@ -44,7 +51,6 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   const documents = undatedDocuments(cache, build);
   const feeds = new FeedHandlers(site, cache, build, new PollCounter());
   const door: PublicDoor = { site, build, cache, documents };
-  const sitemaps = new SitemapHandlers(site, cache, documents);
   const description = new DescriptionHandlers(site, documents);
   const errors = errorResponses({
     siteUrl: site.url,
@@ -107,18 +113,14 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   app.get("/authors/page/:number", showNames(door, "author"));
   app.get("/feeds.opml", serveOpml(door)).options(preflight);
   app.get("/.well-known/feeds", serveOpml(door)).options(preflight);
-  app.get("/robots.txt", (c) => sitemaps.robots(c));
-  app.get("/sitemap.xml", (c) => sitemaps.index(c));
+  app.get("/robots.txt", serveRobots(door));
+  app.get("/sitemap.xml", serveSitemapIndex(door));
   // In the root: a sitemap lists what lies in its own folder (sitemaps.org, "Sitemap file location").
-  app.get("/sitemap-pages.xml", (c) => sitemaps.pages(c));
-  app.get("/:file{sitemap-[0-9]+\\.xml}", (c) => sitemaps.articles(c, c.req.param("file").slice(8, -4)));
-  app.get("/:file{sitemap-sections-[0-9]+\\.xml}", (c) =>
-    sitemaps.names(c, "section", c.req.param("file").slice(17, -4)),
-  );
-  app.get("/:file{sitemap-authors-[0-9]+\\.xml}", (c) =>
-    sitemaps.names(c, "author", c.req.param("file").slice(16, -4)),
-  );
-  app.get("/news-sitemap.xml", (c) => sitemaps.news(c));
+  app.get("/sitemap-pages.xml", servePagesSitemap(door));
+  app.get("/:file{sitemap-[0-9]+\\.xml}", serveArticlesSitemap(door));
+  app.get("/:file{sitemap-sections-[0-9]+\\.xml}", serveNamesSitemap(door, "section"));
+  app.get("/:file{sitemap-authors-[0-9]+\\.xml}", serveNamesSitemap(door, "author"));
+  app.get("/news-sitemap.xml", serveNewsSitemap(door));
   app.get("/style.css", serveStyle(door));
   app.get("/favicon.svg", serveFavicon(door));
   app.get("/favicon.ico", (c) => redirectTo(c, site.favicon ?? "/favicon.svg"));
