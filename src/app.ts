@@ -14,7 +14,7 @@ import { DescriptionHandlers } from "./api/handlers/description.ts";
 import { undatedDocuments } from "./http/undated-documents.ts";
 import { serveOpml, showFeeds, showNames } from "./public/directory.ts";
 import { FEED_ROUTES } from "./public/feed-routes.ts";
-import { FeedHandlers } from "./public/feeds.ts";
+import { servePoll, showFeed } from "./public/feeds.ts";
 import { Authenticator } from "./auth/authenticate.ts";
 import { IsolateCache } from "./http/isolate-cache.ts";
 import type { PublicDoor } from "./public/door.ts";
@@ -49,7 +49,7 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   const cache = new IsolateCache();
   const authenticator = new Authenticator(access);
   const documents = undatedDocuments(cache, build);
-  const feeds = new FeedHandlers(site, cache, build, new PollCounter());
+  const counter = new PollCounter();
   const door: PublicDoor = { site, build, cache, documents };
   const description = new DescriptionHandlers(site, documents);
   const errors = errorResponses({
@@ -60,7 +60,7 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   });
 
   // Polls come first, in an app of their own: nothing stands between a reader's software and a feed that it has already.
-  for (const route of FEED_ROUTES) polls.get(route.path, (c, next) => feeds.poll(c, next, route));
+  for (const route of FEED_ROUTES) polls.get(route.path, servePoll(door, route, counter));
   polls.notFound((c) => app.fetch(c.req.raw, c.env, c.executionCtx));
   polls.onError((error, c) => errors.answer(c.req.raw, c.req.path, error));
 
@@ -91,7 +91,7 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   );
 
   const preflight = cors({ origin: "*", allowMethods: ["GET", "HEAD"], maxAge: PREFLIGHT_SECONDS });
-  for (const route of FEED_ROUTES) app.get(route.path, (c) => feeds.visit(c, route)).options(preflight);
+  for (const route of FEED_ROUTES) app.get(route.path, showFeed(door, route)).options(preflight);
 
   app.get("/", showHome(door));
   app.get("/sections/:name", showTopic(door, sectionsNamed));
