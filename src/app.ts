@@ -1,38 +1,31 @@
-/** The routes, on one screen. */
-import { type Context, Hono } from "hono";
+/** Every route of every door, in the order in which a request meets them. */
+import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { methodNotAllowed } from "hono/method-not-allowed";
-import { secureHeaders } from "hono/secure-headers";
+import { createApi } from "./api/api.ts";
+import { DescriptionHandlers } from "./api/handlers/description.ts";
 import { standingFeed } from "./article/feed-id.ts";
 import type { Site } from "./article/site.ts";
+import { PollCounter } from "./audience/poll-counter.ts";
+import { Authenticator } from "./auth/authenticate.ts";
+import { isNewerLedger } from "./desk/ledger/schema/newer-ledger.ts";
+import { REDIRECT_CACHING } from "./http/caching.ts";
+import { errorResponses } from "./http/error-response.ts";
+import { IsolateCache } from "./http/isolate-cache.ts";
+import { problemResponse } from "./http/problems.ts";
+import { securityFields } from "./http/security-headers.ts";
+import { undatedDocuments } from "./http/undated-documents.ts";
+import { notFoundPage } from "./pages/notice-page.tsx";
+import { canonicalAddress } from "./public/canonical-address.ts";
+import { serveOpml, showFeeds, showNames } from "./public/directory.ts";
+import type { PublicDoor } from "./public/door.ts";
+import { authorById, FEED_ROUTES, tagById } from "./public/feed-routes.ts";
+import { type NoFeed, servePoll, showFeed } from "./public/feeds.ts";
+import * as pages from "./public/pages.ts";
+import { sectionsNamed } from "./public/redirects.ts";
+import * as sitemaps from "./public/sitemaps.ts";
 import type { Access } from "./settings.ts";
 import { PLAYER_ORIGINS } from "./upload/html/addresses.ts";
-import { createApi } from "./api/api.ts";
-import { REDIRECT_CACHING } from "./http/caching.ts";
-import { canonicalAddress } from "./public/canonical-address.ts";
-import { DescriptionHandlers } from "./api/handlers/description.ts";
-import { undatedDocuments } from "./http/undated-documents.ts";
-import { serveOpml, showFeeds, showNames } from "./public/directory.ts";
-import { FEED_ROUTES } from "./public/feed-routes.ts";
-import { servePoll, showFeed } from "./public/feeds.ts";
-import { Authenticator } from "./auth/authenticate.ts";
-import { IsolateCache } from "./http/isolate-cache.ts";
-import type { PublicDoor } from "./public/door.ts";
-import { serveFavicon, serveStyle, showArticle, showHome, showProblem, showTopic } from "./public/pages.ts";
-import { problemResponse } from "./http/problems.ts";
-import { PollCounter } from "./audience/poll-counter.ts";
-import { isNewerLedger } from "./desk/ledger/schema/newer-ledger.ts";
-import { errorResponses } from "./http/error-response.ts";
-import { notFoundPage } from "./pages/notice-page.tsx";
-import {
-  serveArticlesSitemap,
-  serveNamesSitemap,
-  serveNewsSitemap,
-  servePagesSitemap,
-  serveRobots,
-  serveSitemapIndex,
-} from "./public/sitemaps.ts";
-import { sectionsNamed } from "./public/redirects.ts";
 
 const PREFLIGHT_SECONDS = 86_400;
 
@@ -43,44 +36,53 @@ type App = Hono<{ Bindings: Env }>;
  * @param build names this deployment: part of every entity tag
  * @param access the Cloudflare Access team whose members may sign in as editors
  */
-export function createApp(site: Site, build: string, access: Access | undefined): Pick<App, "fetch"> {
-  const polls: App = new Hono();
+export function createApp(site: Site, build: string, access: Access | undefined): App {
   const app: App = new Hono();
+  const rest: App = new Hono();
   const cache = new IsolateCache();
   const authenticator = new Authenticator(access);
   const documents = undatedDocuments(cache, build);
-  const counter = new PollCounter();
   const door: PublicDoor = { site, build, cache, documents };
-  const description = new DescriptionHandlers(site, documents);
   const errors = errorResponses({
     siteUrl: site.url,
     notFoundPage: () => notFoundPage(site),
     isForEditors,
     codeOf: (thrown) => (isNewerLedger(thrown) ? "newer-ledger" : undefined),
   });
-
-  // Polls come first, in an app of their own: nothing stands between a reader's software and a feed that it has already.
-  for (const route of FEED_ROUTES) polls.get(route.path, servePoll(door, route, counter));
-  polls.notFound((c) => app.fetch(c.req.raw, c.env, c.executionCtx));
-  polls.onError((error, c) => errors.answer(c.req.raw, c.req.path, error));
-
-  app.use(async (c, next) => {
-    await next();
-    const { headers } = c.res;
+  // Every response but a feed's has the security fields, and says when it was made and how long it may be kept.
+  const security = Object.entries(securityFields(PLAYER_ORIGINS));
+  const finish = (response: Response): Response => {
+    const { headers } = response;
+    for (const [name, value] of security) headers.set(name, value);
     headers.set("Date", cache.date(Date.now()));
     if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
+    return response;
+  };
+
+  // Polls come first, in a router of their own, with one handler a route: no middleware stands between a reader's software and a
+  // feed that it has already. People, and whatever is no feed, go on to the rest.
+  const polls = new PollCounter();
+  const noFeed: NoFeed = {
+    movedTo: (address) => finish(redirectTo(address)),
+    notFound: (c) => finish(errors.notFound(c.req.raw, c.req.path)),
+  };
+  for (const route of FEED_ROUTES) app.get(route.path, servePoll(door, route, polls, noFeed));
+  app.notFound((c) => rest.fetch(c.req.raw, c.env, c.executionCtx));
+  app.onError((error, c) => errors.answer(c.req.raw, c.req.path, error));
+
+  rest.use(async (c, next) => {
+    await next();
+    finish(c.res);
   });
-  app.use(securityHeaders());
-  app.use(async (c, next) => {
-    const address = elsewhere(c.req.raw, site);
-    if (address === undefined) return next();
-    // A script that may read a feed may follow the way to it (Fetch Standard, CORS protocol).
-    const headers = { ...REDIRECT_CACHING, Location: address, "Access-Control-Allow-Origin": "*" };
-    return c.body(null, 301, headers);
+  rest.use(async (c, next) => {
+    const { method, url } = c.req;
+    const isRead = method === "GET" || method === "HEAD";
+    const address = isRead ? canonicalAddress(url, site.itemsPerFeed) : undefined;
+    return address === undefined ? next() : redirectTo(address);
   });
-  app.use(
+  rest.use(
     methodNotAllowed({
-      app,
+      app: rest,
       onMethodNotAllowed: async (c, methods) => {
         // Hono gives a response the header fields of the one before it: a 404's, which may be kept for a moment.
         if (isForEditors(c.req.path)) await authenticator.authenticate(c);
@@ -91,85 +93,58 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   );
 
   const preflight = cors({ origin: "*", allowMethods: ["GET", "HEAD"], maxAge: PREFLIGHT_SECONDS });
-  for (const route of FEED_ROUTES) app.get(route.path, showFeed(door, route)).options(preflight);
+  for (const route of FEED_ROUTES) rest.get(route.path, showFeed(door, route)).options(preflight);
 
-  app.get("/", showHome(door));
-  app.get("/sections/:name", showTopic(door, sectionsNamed));
-  app.get("/feeds/:name", showTopic(door, standingFeed));
-  app.get(
-    "/authors/:name",
-    showTopic(door, (id) => `author:${id}`),
-  );
-  app.get(
-    "/tags/:name",
-    showTopic(door, (id) => `tag:${id}`),
-  );
-  app.get("/articles/:id", showArticle(door));
-  app.get("/problems/:code", showProblem(door));
-  app.get("/feeds", showFeeds(door, authenticator));
-  app.get("/sections", showNames(door, "section"));
-  app.get("/sections/page/:number", showNames(door, "section"));
-  app.get("/authors", showNames(door, "author"));
-  app.get("/authors/page/:number", showNames(door, "author"));
-  app.get("/feeds.opml", serveOpml(door)).options(preflight);
-  app.get("/.well-known/feeds", serveOpml(door)).options(preflight);
-  app.get("/robots.txt", serveRobots(door));
-  app.get("/sitemap.xml", serveSitemapIndex(door));
+  rest.get("/", pages.showHome(door));
+  rest.get("/sections/:name", pages.showTopic(door, sectionsNamed));
+  rest.get("/feeds/:name", pages.showTopic(door, standingFeed));
+  rest.get("/authors/:name", pages.showTopic(door, authorById));
+  rest.get("/tags/:name", pages.showTopic(door, tagById));
+  rest.get("/articles/:id", pages.showArticle(door));
+  rest.get("/problems/:code", pages.showProblem(door));
+  rest.get("/feeds", showFeeds(door, authenticator));
+  rest.get("/sections", showNames(door, "section"));
+  rest.get("/sections/page/:number", showNames(door, "section"));
+  rest.get("/authors", showNames(door, "author"));
+  rest.get("/authors/page/:number", showNames(door, "author"));
+  rest.get("/feeds.opml", serveOpml(door)).options(preflight);
+  rest.get("/.well-known/feeds", serveOpml(door)).options(preflight);
+  rest.get("/robots.txt", sitemaps.serveRobots(door));
+  rest.get("/sitemap.xml", sitemaps.serveSitemapIndex(door));
   // In the root: a sitemap lists what lies in its own folder (sitemaps.org, "Sitemap file location").
-  app.get("/sitemap-pages.xml", servePagesSitemap(door));
-  app.get("/:file{sitemap-[0-9]+\\.xml}", serveArticlesSitemap(door));
-  app.get("/:file{sitemap-sections-[0-9]+\\.xml}", serveNamesSitemap(door, "section"));
-  app.get("/:file{sitemap-authors-[0-9]+\\.xml}", serveNamesSitemap(door, "author"));
-  app.get("/news-sitemap.xml", serveNewsSitemap(door));
-  app.get("/style.css", serveStyle(door));
-  app.get("/favicon.svg", serveFavicon(door));
-  app.get("/favicon.ico", (c) => redirectTo(c, site.favicon ?? "/favicon.svg"));
-  app.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
+  rest.get("/sitemap-pages.xml", sitemaps.servePagesSitemap(door));
+  rest.get("/:file{sitemap-[0-9]+\\.xml}", sitemaps.serveArticlesSitemap(door));
+  rest.get("/:file{sitemap-sections-[0-9]+\\.xml}", sitemaps.serveNamesSitemap(door, "section"));
+  rest.get("/:file{sitemap-authors-[0-9]+\\.xml}", sitemaps.serveNamesSitemap(door, "author"));
+  rest.get("/news-sitemap.xml", sitemaps.serveNewsSitemap(door));
+  rest.get("/style.css", pages.serveStyle(door));
+  rest.get("/favicon.svg", pages.serveFavicon(door));
+  rest.get("/favicon.ico", (c) =>
+    c.body(null, 302, { ...REDIRECT_CACHING, Location: site.favicon ?? "/favicon.svg" }),
+  );
+  rest.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
 
-  app.get("/api", (c) => description.page(c));
-  app.get("/api/openapi.json", (c) => description.document(c));
-  app.route("/api", createApi(site, cache, authenticator));
+  const description = new DescriptionHandlers(site, documents);
+  rest.get("/api", (c) => description.page(c));
+  rest.get("/api/openapi.json", (c) => description.document(c));
+  rest.route("/api", createApi(site, cache, authenticator));
 
-  app.notFound(async (c) => {
+  rest.notFound(async (c) => {
     if (isForEditors(c.req.path)) await authenticator.authenticate(c);
     return errors.notFound(c.req.raw, c.req.path);
   });
-  app.onError((error, c) => errors.answer(c.req.raw, c.req.path, error));
-  return {
-    fetch: (request, bindings, ctx) =>
-      (elsewhere(request, site) === undefined ? polls : app).fetch(request, bindings, ctx),
-  };
+  rest.onError((error, c) => errors.answer(c.req.raw, c.req.path, error));
+  return app;
 }
 
-/** The canonical address of what a reader asks for under another. */
-function elsewhere({ method, url }: Request, { itemsPerFeed }: Site): string | undefined {
-  return method === "GET" || method === "HEAD" ? canonicalAddress(url, itemsPerFeed) : undefined;
+/** The redirect to the one address of what was asked for under another. */
+function redirectTo(address: string): Response {
+  // A script that may read a feed may follow the way to it (Fetch Standard, CORS protocol).
+  const headers = { ...REDIRECT_CACHING, Location: address, "Access-Control-Allow-Origin": "*" };
+  return new Response(null, { status: 301, headers });
 }
 
 /** Whether a path is of the editors' API; its guide is for everybody. */
 function isForEditors(path: string): boolean {
   return path.startsWith("/api/") && path !== "/api/";
-}
-
-function redirectTo(c: Context, address: string): Response {
-  return c.body(null, 302, { ...REDIRECT_CACHING, Location: address });
-}
-
-function securityHeaders(): ReturnType<typeof secureHeaders> {
-  return secureHeaders({
-    // Feeds and pictures are there to be shown elsewhere.
-    crossOriginResourcePolicy: "cross-origin",
-    // Players refuse to play for a page that doesn't say where it is.
-    referrerPolicy: "strict-origin-when-cross-origin",
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", "https:"],
-      mediaSrc: ["https:"],
-      frameSrc: [...PLAYER_ORIGINS],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  });
 }

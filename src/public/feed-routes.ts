@@ -33,9 +33,19 @@ export const FEED_ROUTES: readonly FeedRoute[] = [
   ...routesUnder("", () => "all", [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
   ...routesUnder("/sections/:name", (c) => sectionsNamed(nameOf(c)), [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
   ...routesUnder("/feeds/:name", (c) => standingFeed(nameOf(c)), [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
-  ...routesUnder("/authors/:name", (c) => `author:${nameOf(c)}`, FORMAT_OUTPUTS),
-  ...routesUnder("/tags/:name", (c) => `tag:${nameOf(c)}`, FORMAT_OUTPUTS),
+  ...routesUnder("/authors/:name", (c) => authorById(nameOf(c)), FORMAT_OUTPUTS),
+  ...routesUnder("/tags/:name", (c) => tagById(nameOf(c)), FORMAT_OUTPUTS),
 ];
+
+/** The feed of the author that a segment of an address names. */
+export function authorById(id: string): FeedId {
+  return `author:${id}`;
+}
+
+/** The feed of the tag that a segment of an address names. */
+export function tagById(id: string): FeedId {
+  return `tag:${id}`;
+}
 
 function nameOf(c: Context): string {
   return c.req.param("name") ?? "";

@@ -8,27 +8,41 @@ import { BRIEF_CACHING, REDIRECT_CACHING } from "../http/caching.ts";
 import { Refusal } from "../http/problems.ts";
 import { feedPage } from "../pages/feed-page.tsx";
 import { archivePage } from "./archive-source.ts";
+import { canonicalAddress } from "./canonical-address.ts";
 import { type PublicContext, type PublicDoor, type PublicHandler, readsOf } from "./door.ts";
 import { type FoundFeed, respondWithFeed } from "./feed-response.ts";
 import type { FeedRoute } from "./feed-routes.ts";
 import { subscription } from "./feed-source.ts";
 import { readVariant } from "./variants.ts";
 
-/** Answers a poll; leaves people, and feeds that don't exist, to what comes next. */
+/** The responses to a poll that no feed answers. */
+export type NoFeed = {
+  /** The redirect to the canonical address. */
+  movedTo: (address: string) => Response;
+  /** There is no such feed. */
+  notFound: (c: PublicContext) => Response;
+};
+
+/** Answers a poll; leaves people to `showFeed`. */
 export function servePoll(
   door: PublicDoor,
   route: FeedRoute,
   counter: PollCounter,
+  noFeed: NoFeed,
 ): (c: PublicContext, next: Next) => Promise<Response | void> {
   return async (c, next) => {
-    if (isForPerson(c.req.raw)) return next();
+    const request = c.req.raw;
+    if (isForPerson(request)) return next();
+    const { url } = request;
+    const address = canonicalAddress(url, door.site.itemsPerFeed);
+    if (address !== undefined) return noFeed.movedTo(address);
     const now = Date.now();
-    const found = await find(door, c, route, now);
-    if (found === undefined) return next();
+    const found = await find(door, c, url, route, now);
+    if (found === undefined) return noFeed.notFound(c);
     if (found instanceof Response) return found;
     const { feed, page, output } = found;
     if (page === undefined) counter.note(c, feed, output.id, now);
-    return respondWithFeed(door, c.req.raw, now, route.vary, found, output);
+    return respondWithFeed(door, request, now, route.vary, found, output);
   };
 }
 
@@ -37,7 +51,7 @@ export function showFeed(door: PublicDoor, route: FeedRoute): PublicHandler {
   const { site } = door;
   return async (c) => {
     const now = Date.now();
-    const found = await find(door, c, route, now);
+    const found = await find(door, c, c.req.url, route, now);
     if (found === undefined) throw new Refusal("not-found");
     if (found instanceof Response) return found;
     const { feed, output } = found;
@@ -55,12 +69,14 @@ export function showFeed(door: PublicDoor, route: FeedRoute): PublicHandler {
 
 /**
  * Finds what a request asks for.
+ * @param url of the request, absolute
  * @returns the redirect to its one address, where it was asked for at another; undefined where there is no such thing
  * @throws Refusal "invalid-query"
  */
 async function find(
   { site, cache }: PublicDoor,
   c: PublicContext,
+  url: string,
   route: FeedRoute,
   now: Instant,
 ): Promise<FoundFeed | Response | undefined> {
@@ -68,7 +84,7 @@ async function find(
   if (asked === undefined) return undefined;
   const { feed, page, output } = asked;
   const takesVariant = page === undefined && output.partner === undefined;
-  const variant = takesVariant ? readVariant(searchOf(c.req.raw), site.itemsPerFeed) : WHOLE;
+  const variant = takesVariant ? readVariant(searchOf(url), site.itemsPerFeed) : WHOLE;
   const reads = readsOf(c, cache, now);
   const source =
     page === undefined
@@ -97,7 +113,7 @@ function isForPerson({ headers }: Request): boolean {
   return headers.get("Sec-Fetch-Dest") === "document";
 }
 
-function searchOf({ url }: Request): string {
+function searchOf(url: string): string {
   const start = url.indexOf("?");
   return start < 0 ? "" : url.slice(start);
 }

@@ -136,3 +136,24 @@ test("an address at which there is nothing costs one key at most", async () => {
     expect([path, found.response.status, found.reads]).toEqual([path, 404, reads]);
   }
 });
+
+describe("a feed that doesn’t exist is looked up once", () => {
+  test.each<[string, RequestInit]>([
+    ["by software", {}],
+    ["by HEAD", { method: "HEAD" }],
+    ["by a person", { headers: { "Sec-Fetch-Dest": "document" } }],
+  ])("%s, however long the read takes", async (_, init) => {
+    startAnotherIsolate();
+    let now = NOW;
+    // What this read finds is out of date at once: another look-up would read again.
+    faults.isReadFailing = () => {
+      now += 5000;
+      at(now);
+      return false;
+    };
+    for (const path of ["/sections/nowhere/rss.xml", "/authors/nobody/feed", "/archive/99/atom.xml"]) {
+      const found = await keys(path, init);
+      expect([path, found.response.status, found.reads]).toEqual([path, 404, 1]);
+    }
+  });
+});
