@@ -85,7 +85,7 @@ export function createApp(site: Site, build: string, access: Access | undefined)
       app: rest,
       onMethodNotAllowed: async (c, methods) => {
         // Hono gives a response the header fields of the one before it: a 404's, which may be kept for a moment.
-        if (isForEditors(c.req.path)) await authenticator.authenticate(c);
+        if (isForEditors(c.req.path)) await authenticator.authenticate(c.req.raw, c.env);
         else c.res = undefined;
         return problemResponse(site.url, "method-not-allowed", { headers: { Allow: methods.join(", ") } });
       },
@@ -130,7 +130,7 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   rest.route("/api", createApi(site, cache, authenticator));
 
   rest.notFound(async (c) => {
-    if (isForEditors(c.req.path)) await authenticator.authenticate(c);
+    if (isForEditors(c.req.path)) await authenticator.authenticate(c.req.raw, c.env);
     return errors.notFound(c.req.raw, c.req.path);
   });
   rest.onError((error, c) => errors.answer(c.req.raw, c.req.path, error));

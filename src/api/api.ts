@@ -29,7 +29,7 @@ export function createApi(site: Site, cache: IsolateCache, authenticator: Authen
   const imports = new ImportHandler(site, notes);
 
   const by = async (c: ApiContext, handle: (actor: Principal) => Promise<Response>): Promise<Response> => {
-    const actor = await authenticator.authenticate(c);
+    const actor = await authenticator.authenticate(c.req.raw, c.env);
     try {
       return await handle(actor);
     } catch (thrown) {

@@ -26,11 +26,11 @@ const Subject = v.union([
   ),
 ]);
 
-/** What an assertion says before anybody has looked at its signature. */
-export type Claimed = { assertion: string; member: string; key: string };
+/** An assertion whose signature isn't verified yet. */
+export type DecodedAssertion = { assertion: string; member: string; key: string };
 
-/** `unavailable`: the team's keys can't be had at present; else what is wrong with the assertion. */
-export type Verdict = Principal | "unavailable" | "unknown-key" | "wrong-signature";
+/** The member; `unavailable` while the team's keys can't be had; else what is wrong with the assertion. */
+export type Verification = Principal | "unavailable" | "unknown-key" | "wrong-signature";
 
 export class AccessTeam {
   readonly #access: Access;
@@ -42,7 +42,7 @@ export class AccessTeam {
   }
 
   /** @returns undefined for what can't be an assertion of Access for this application that is still valid */
-  read(assertion: string, now: Instant): Claimed | undefined {
+  decode(assertion: string, now: Instant): DecodedAssertion | undefined {
     const { issuer, audience } = this.#access;
     const Claims = v.object({
       iss: v.literal(issuer),
@@ -60,19 +60,19 @@ export class AccessTeam {
   }
 
   /** Whether an assertion can be verified without fetching anything. */
-  isKeyAtHand({ key }: Claimed, now: Instant): boolean {
+  hasKey({ key }: DecodedAssertion, now: Instant): boolean {
     return this.#keys.has(key, now);
   }
 
-  async verify({ assertion, member, key }: Claimed, now: Instant): Promise<Verdict> {
+  async verify({ assertion, member, key }: DecodedAssertion, now: Instant): Promise<Verification> {
     const found = await this.#keys.find(key, now);
     if (found === "unavailable") return found;
     if (found === "unknown") return "unknown-key";
     const { issuer: iss, audience: aud } = this.#access;
     return verify(assertion, found, { alg: ALGORITHM, iss, aud }).then(
-      (): Verdict => ({ name: `access:${member}`, rights: ["publish", "withdraw"] }),
+      (): Verification => ({ name: `access:${member}`, rights: ["publish", "withdraw"] }),
       // The message of such an error may hold the token.
-      (): Verdict => "wrong-signature",
+      (): Verification => "wrong-signature",
     );
   }
 }

@@ -11,7 +11,7 @@ const PERIOD_SECONDS = 60;
 // A hundred bytes each.
 const MAX_ADDRESSES = 10_000;
 
-type Tally = { since: Instant; attempts: number };
+type AttemptCount = { since: Instant; attempts: number };
 
 /**
  * All failures count in the binding FAILED_ATTEMPTS, which adds up those of all isolates of one place. Attempts that cost
@@ -20,26 +20,26 @@ type Tally = { since: Instant; attempts: number };
  * nobody out: a newsroom shares one address.
  */
 export class Attempts {
-  readonly #tallies = new LRUCache<string, Tally>({ max: MAX_ADDRESSES });
+  readonly #counts = new LRUCache<string, AttemptCount>({ max: MAX_ADDRESSES });
 
   /** Whether an address has made so many costly attempts of late that it gets no more of them. */
-  isBarred(request: Request, now: Instant): boolean {
-    return this.#tallyOf(addressOf(request), now).attempts >= MAX_ATTEMPTS;
+  isBlocked(request: Request, now: Instant): boolean {
+    return this.#countOf(addressOf(request), now).attempts >= MAX_ATTEMPTS;
   }
 
   /**
    * Counts a costly attempt that may fail.
-   * @throws Refusal "too-many-attempts" when the address is barred
+   * @throws Refusal "too-many-attempts" when the address is blocked
    */
   begin(request: Request, now: Instant): void {
-    if (this.isBarred(request, now)) throw tooMany();
-    this.#tallyOf(addressOf(request), now).attempts += 1;
+    if (this.isBlocked(request, now)) throw tooMany();
+    this.#countOf(addressOf(request), now).attempts += 1;
   }
 
   /** Takes back a costly attempt that didn't fail. */
   takeBack(request: Request, now: Instant): void {
-    const tally = this.#tallyOf(addressOf(request), now);
-    tally.attempts = Math.max(0, tally.attempts - 1);
+    const count = this.#countOf(addressOf(request), now);
+    count.attempts = Math.max(0, count.attempts - 1);
   }
 
   /** The refusal of an attempt that failed and cost nothing. */
@@ -48,21 +48,21 @@ export class Attempts {
     return success ? unauthorized("invalid_token") : tooMany();
   }
 
-  /** The refusal of a costly attempt that failed: past the limit of all isolates the address is barred from this one. */
-  async failed(request: Request, env: Pick<Env, "FAILED_ATTEMPTS">, now: Instant): Promise<Refusal> {
+  /** The refusal of a costly attempt that failed: past the limit of all isolates the address is blocked from this one. */
+  async fail(request: Request, env: Pick<Env, "FAILED_ATTEMPTS">, now: Instant): Promise<Refusal> {
     const refusal = await this.refuse(request, env);
     if (refusal.code === "too-many-attempts") {
-      this.#tallyOf(addressOf(request), now).attempts = MAX_ATTEMPTS;
+      this.#countOf(addressOf(request), now).attempts = MAX_ATTEMPTS;
     }
     return refusal;
   }
 
-  #tallyOf(address: string, now: Instant): Tally {
-    const known = this.#tallies.get(address);
+  #countOf(address: string, now: Instant): AttemptCount {
+    const known = this.#counts.get(address);
     if (known !== undefined && now - known.since < PERIOD_SECONDS * 1000) return known;
-    const tally = { since: now, attempts: 0 };
-    this.#tallies.set(address, tally);
-    return tally;
+    const count = { since: now, attempts: 0 };
+    this.#counts.set(address, count);
+    return count;
   }
 }
 

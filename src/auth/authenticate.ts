@@ -1,18 +1,15 @@
-/** The sign-in (RFC 6750): names the holder of EDITOR_TOKEN or of a token, or a member of a Cloudflare Access team. */
-import type { Context } from "hono";
-import { getCookie } from "hono/cookie";
+/** Sign-in (RFC 6750): names the holder of EDITOR_TOKEN or of a token, or a member of a Cloudflare Access team. */
+import { parse as parseCookies } from "hono/utils/cookie";
 import type { Instant } from "../article/article.ts";
 import type { Principal } from "../desk/principal.ts";
 import { report } from "../report.ts";
 import type { Access } from "../settings.ts";
 import { Attempts } from "./attempts.ts";
-import { BearerTokens } from "./bearer-tokens.ts";
+import { BearerTokens, type SignInEnv } from "./bearer-tokens.ts";
 import { unauthorized } from "./challenge.ts";
 import { Refusal } from "../http/problems.ts";
-import { type Claimed, AccessTeam } from "./access-team.ts";
+import { AccessTeam, type DecodedAssertion } from "./access-team.ts";
 import { PAUSE_SECONDS } from "./access-keys.ts";
-
-type ApiContext = Context<{ Bindings: Env }>;
 
 // RFC 6750, section 2.1.
 const BEARER = /^bearer +([\w.~+/-]+=*) *$/i;
@@ -31,85 +28,94 @@ export class Authenticator {
   }
 
   /**
+   * Names the sender of a request.
    * @throws Refusal "unauthorized"; "too-many-attempts" when too many from one address have failed; "sign-in-unavailable"
    *   for an assertion that can't be verified at present
    */
-  async authenticate(c: ApiContext): Promise<Principal> {
+  async authenticate(request: Request, env: SignInEnv): Promise<Principal> {
     const team = this.#team;
-    const field = c.req.header("Authorization");
-    const assertion = c.req.header(ACCESS_TOKEN);
-    if (team !== undefined && assertion !== undefined && field === undefined) {
-      return this.#member(team, assertion, c);
+    const field = request.headers.get("Authorization");
+    const assertion = request.headers.get(ACCESS_TOKEN);
+    if (team !== undefined && assertion !== null && field === null) {
+      return this.#member(team, assertion, request, env);
     }
     // Another scheme is no error in this one (RFC 6750, section 3.1).
-    if (field === undefined || !/^bearer\b/i.test(field)) throw unauthorized();
+    if (field === null || !/^bearer\b/i.test(field)) throw unauthorized();
     const [, token] = BEARER.exec(field) ?? [];
     if (token === undefined) throw unauthorized("invalid_request");
-    return this.#bearers.holder(c, token, Date.now());
+    return this.#bearers.principalOf(token, request, env, Date.now());
   }
 
   /**
-   * Who opens a page that everybody may see.
-   * @returns undefined for a visitor. A cookie that has expired, or that was never worth anything, is one: browsers send
-   *   them unasked.
-   * @throws Refusal for an Authorization field or an assertion that is wrong, as `principal` does
+   * Names the sender of a request for a page that everybody may see.
+   * @returns undefined for a visitor. One with a cookie that has expired, or that was never worth anything, is a visitor: browsers
+   *   send them unasked.
+   * @throws Refusal for an Authorization field or an assertion that is wrong, as `authenticate` does
    */
-  async visitor(c: ApiContext): Promise<Principal | undefined> {
+  async authenticateOptional(request: Request, env: SignInEnv): Promise<Principal | undefined> {
+    const { method, headers } = request;
     // Another scheme is for somebody before this Worker.
-    if (/^bearer\b/i.test(c.req.header("Authorization") ?? "")) return this.authenticate(c);
+    if (/^bearer\b/i.test(headers.get("Authorization") ?? "")) return this.authenticate(request, env);
     const team = this.#team;
     if (team === undefined) return undefined;
-    if (c.req.header(ACCESS_TOKEN) !== undefined) return this.authenticate(c);
-    const { method } = c.req;
-    const cookie = method === "GET" || method === "HEAD" ? getCookie(c, ACCESS_COOKIE) : undefined;
-    return cookie === undefined ? undefined : this.#memberByCookie(team, cookie, c);
+    if (headers.has(ACCESS_TOKEN)) return this.authenticate(request, env);
+    const cookies = method === "GET" || method === "HEAD" ? (headers.get("Cookie") ?? "") : "";
+    const cookie = parseCookies(cookies, ACCESS_COOKIE)[ACCESS_COOKIE];
+    return cookie === undefined ? undefined : this.#memberByCookie(team, cookie, request, env);
   }
 
-  async #member(team: AccessTeam, assertion: string, c: ApiContext): Promise<Principal> {
-    if (isForeign(c.req.raw)) {
+  async #member(team: AccessTeam, assertion: string, request: Request, env: SignInEnv): Promise<Principal> {
+    if (isForeign(request)) {
       throw new Refusal("forbidden", { detail: "Another site's page can't write in the name of a member." });
     }
     const now = Date.now();
-    const claimed = team.read(assertion, now);
-    if (claimed === undefined) {
+    const decoded = team.decode(assertion, now);
+    if (decoded === undefined) {
       reportFailure("wrong-claims");
-      throw await this.#attempts.refuse(c.req.raw, c.env);
+      throw await this.#attempts.refuse(request, env);
     }
-    const verified = await this.#verified(team, claimed, c, now, reportFailure);
-    if (verified instanceof Refusal) throw verified;
-    return verified;
+    const principal = await this.#verify(team, decoded, request, env, now, reportFailure);
+    if (principal instanceof Refusal) throw principal;
+    return principal;
   }
 
   /** A cookie that is past its time or another application's costs nothing and isn't counted: browsers send such ones. */
-  async #memberByCookie(team: AccessTeam, cookie: string, c: ApiContext): Promise<Principal | undefined> {
+  async #memberByCookie(
+    team: AccessTeam,
+    cookie: string,
+    request: Request,
+    env: SignInEnv,
+  ): Promise<Principal | undefined> {
     const now = Date.now();
-    const claimed = team.read(cookie, now);
-    if (claimed === undefined || this.#attempts.isBarred(c.req.raw, now)) return undefined;
-    const verified = await this.#verified(team, claimed, c, now, () => undefined);
-    return verified instanceof Refusal ? undefined : verified;
+    const decoded = team.decode(cookie, now);
+    if (decoded === undefined || this.#attempts.isBlocked(request, now)) return undefined;
+    const principal = await this.#verify(team, decoded, request, env, now, () => undefined);
+    return principal instanceof Refusal ? undefined : principal;
   }
 
   /**
    * Verifies an assertion; an attempt for which keys must be fetched counts before they are.
-   * @param onFailure is told why an assertion is wrong
-   * @throws Refusal "too-many-attempts" when the keys would have to be fetched for an address that is barred
+   * @param onFailure is called with the reason why an assertion is wrong
+   * @returns the refusal of an assertion that is wrong, or that can't be verified at present
+   * @throws Refusal "too-many-attempts" when the keys would have to be fetched for an address that is blocked
    */
-  async #verified(
+  async #verify(
     team: AccessTeam,
-    claimed: Claimed,
-    c: ApiContext,
+    decoded: DecodedAssertion,
+    request: Request,
+    env: SignInEnv,
     now: Instant,
     onFailure: (reason: string) => void,
   ): Promise<Principal | Refusal> {
-    const isKeyAtHand = team.isKeyAtHand(claimed, now);
-    if (!isKeyAtHand) this.#attempts.begin(c.req.raw, now);
-    const verdict = await team.verify(claimed, now);
-    if (verdict === "unknown-key" || verdict === "wrong-signature") {
-      onFailure(verdict);
-      return this.#attempts.failed(c.req.raw, c.env, now);
+    const hasKey = team.hasKey(decoded, now);
+    if (!hasKey) this.#attempts.begin(request, now);
+    const verified = await team.verify(decoded, now);
+    if (verified === "unknown-key" || verified === "wrong-signature") {
+      onFailure(verified);
+      return this.#attempts.fail(request, env, now);
     }
-    if (!isKeyAtHand) this.#attempts.takeBack(c.req.raw, now);
-    if (verdict !== "unavailable") return verdict;
+    if (!hasKey) this.#attempts.takeBack(request, now);
+    if (verified !== "unavailable") return verified;
     return new Refusal("sign-in-unavailable", { headers: { "Retry-After": String(PAUSE_SECONDS) } });
   }
 }

@@ -1,5 +1,4 @@
 /** Bearer tokens (RFC 6750): the owner's EDITOR_TOKEN, and those that the Desk knows. */
-import type { Context } from "hono";
 import { LRUCache } from "lru-cache";
 import type { Instant } from "../article/article.ts";
 import { type Principal, RIGHTS } from "../desk/principal.ts";
@@ -10,7 +9,8 @@ import type { Attempts } from "./attempts.ts";
 import { theDesk } from "../desk/stub.ts";
 import { isSecret } from "./token-secret.ts";
 
-type ApiContext = Context<{ Bindings: Env }>;
+/** What signing in takes of the environment. */
+export type SignInEnv = Pick<Env, "DESK" | "EDITOR_TOKEN" | "FAILED_ATTEMPTS">;
 
 // A digest takes some two hundred bytes.
 const MAX_DIGESTS = 1000;
@@ -33,40 +33,41 @@ export class BearerTokens {
   }
 
   /**
-   * Who holds a token.
+   * Names the holder of a token.
+   * @param request that carries it, whose address a failure counts for
    * @param now the present instant
    * @throws Refusal "unauthorized" when nobody does, "too-many-attempts" when too many from one address have failed
    */
-  async holder(c: ApiContext, token: string, now: Instant): Promise<Principal> {
+  async principalOf(token: string, request: Request, env: SignInEnv, now: Instant): Promise<Principal> {
     const given = await digestOf(token);
-    if (await this.#isOwners(given.bytes, c.env)) return { name: "EDITOR_TOKEN", rights: RIGHTS };
+    if (await this.#isOwners(given.bytes, env)) return { name: "EDITOR_TOKEN", rights: RIGHTS };
     if (!isSecret(token) || this.#isUnknown(given.hex, now)) {
-      throw await this.#attempts.refuse(c.req.raw, c.env);
+      throw await this.#attempts.refuse(request, env);
     }
-    return this.#fromDesk(c, given.hex, now);
+    return this.#fromDesk(given.hex, request, env, now);
   }
 
-  async #fromDesk(c: ApiContext, digest: string, now: Instant): Promise<Principal> {
+  async #fromDesk(digest: string, request: Request, env: SignInEnv, now: Instant): Promise<Principal> {
     const isKnown = this.#known.has(digest);
-    if (!isKnown) this.#attempts.begin(c.req.raw, now);
+    if (!isKnown) this.#attempts.begin(request, now);
     const takeBack = (): void => {
-      if (!isKnown) this.#attempts.takeBack(c.req.raw, now);
+      if (!isKnown) this.#attempts.takeBack(request, now);
     };
-    const holder = await theDesk(c.env)
+    const principal = await theDesk(env)
       .principal(digest)
       .catch((thrown: unknown) => {
         // The Desk is down: it has said nothing against the token.
         takeBack();
         throw thrown;
       });
-    if (holder === undefined) {
+    if (principal === undefined) {
       this.#known.delete(digest);
       this.#unknown.set(digest, now);
-      throw await this.#attempts.failed(c.req.raw, c.env, now);
+      throw await this.#attempts.fail(request, env, now);
     }
     takeBack();
     this.#known.set(digest, true);
-    return holder;
+    return principal;
   }
 
   #isUnknown(digest: string, now: Instant): boolean {
@@ -75,7 +76,7 @@ export class BearerTokens {
   }
 
   /** Compares digests in constant time. */
-  async #isOwners(given: ArrayBuffer, { EDITOR_TOKEN: own }: Env): Promise<boolean> {
+  async #isOwners(given: ArrayBuffer, { EDITOR_TOKEN: own }: SignInEnv): Promise<boolean> {
     if (own && !isGuessable(own)) {
       return crypto.subtle.timingSafeEqual(given, (await digestOf(own)).bytes);
     }

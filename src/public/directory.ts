@@ -54,7 +54,8 @@ export async function latestDirectory(reads: KvReads, site: Site): Promise<HeldD
 export function showFeeds(door: PublicDoor, authenticator: Authenticator): PublicHandler {
   const { site } = door;
   return async (c) => {
-    if ((await authenticator.visitor(c)) !== undefined) return showFeedsToEditor(door, c);
+    if ((await authenticator.authenticateOptional(c.req.raw, c.env)) !== undefined)
+      return showFeedsToEditor(door, c);
     return respond(door, c, (groups) => ({
       variant: "feeds",
       mediaType: "text/html",

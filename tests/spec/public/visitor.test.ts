@@ -28,9 +28,9 @@ async function visit(init: RequestInit, access?: Access): Promise<string | undef
 
 /** Visits to one isolate. */
 function visiting(access: Access | undefined): (init: RequestInit) => Promise<string | undefined> {
-  const gate = new Authenticator(access);
+  const authenticator = new Authenticator(access);
   const app = new Hono<{ Bindings: Env }>();
-  app.all("/", async (c) => named((await gate.visitor(c))?.name));
+  app.all("/", async (c) => named((await authenticator.authenticateOptional(c.req.raw, c.env))?.name));
   app.onError((error) => {
     if (!(error instanceof Refusal)) throw error;
     return named(error.code);
