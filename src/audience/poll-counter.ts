@@ -1,5 +1,4 @@
-/** Polls as this isolate has seen them: counted at once, told to the Desk in the background now and then. */
-import type { Context } from "hono";
+/** Poll counts of this isolate: counted at once, reported to the Desk in the background now and then. */
 import { LRUCache } from "lru-cache";
 import type { Instant } from "../article/article.ts";
 import { type FeedId, sectionOf } from "../article/feed-id.ts";
@@ -8,20 +7,26 @@ import { reasonOf, report } from "../report.ts";
 import { type Agent, agentOf, isKnown, MAX_AGENT_LENGTH, UNKNOWN } from "./user-agent.ts";
 import { theDesk } from "../desk/stub.ts";
 
-type PollContext = Context<{ Bindings: Env }>;
+export type Poll = {
+  feed: FeedId;
+  /** As in the feed's entity tags: `rss`, `msn`. */
+  format: string;
+  /** Header fields of the request. */
+  headers: Headers;
+};
 
-/** What was counted since the Desk noted it last, and which poll the last one was that it was told of. */
+/** The polls since the Desk last noted them, and the instant of the last one that was reported to it. */
 type PollCount = Sighting & { lastReported: Instant };
 
-// As seldom as the Desk takes it.
+// The Desk takes a count no more often than this.
 const REPORT_MILLISECONDS = 3_600_000;
 const PAUSE_MILLISECONDS = 60_000;
-// A request that is cut off takes what it was telling with it; the platform lets nothing live for longer.
+// A request that is cut off takes its report with it; the platform lets nothing live for longer.
 const PATIENCE_MILLISECONDS = 60_000;
 // A few hundred bytes each.
 const MAX_POLL_COUNTS = 2000;
 const MAX_AGENTS = 1000;
-// How many polls one call to the Desk tells of, and how many calls an isolate makes in a minute, whoever polls.
+// How many counts one call to the Desk reports, and how many calls an isolate makes in a minute, whoever polls.
 const MAX_DUE = 100;
 const MAX_CALLS = 20;
 const MINUTE_MILLISECONDS = 60_000;
@@ -35,25 +40,26 @@ export class PollCounter {
   #calls = { since: Number.NEGATIVE_INFINITY, count: 0 };
 
   /**
-   * Counts a poll. It never throws and never waits; what it has to tell the Desk outlives the response.
+   * Counts a poll. It never throws and never waits.
+   * @param context keeps a report to the Desk alive when the response has gone
    * @param now the present instant
    */
-  note(c: PollContext, feed: FeedId, format: string, now: Instant): void {
-    const { headers } = c.req.raw;
+  count(
+    { feed, format, headers }: Poll,
+    env: Pick<Env, "DESK">,
+    context: Pick<ExecutionContext, "waitUntil">,
+    now: Instant,
+  ): void {
     const count = this.#pollCountOf(feed, format, this.#agentOf(headers.get("User-Agent")));
     count.requests += 1;
     if (headers.has("If-None-Match") || headers.has("If-Modified-Since")) count.conditional += 1;
     count.seen = now;
-    if (
-      now - count.lastReported < REPORT_MILLISECONDS ||
-      now < this.#pausedUntil ||
-      this.#due.size >= MAX_DUE
-    )
-      return;
+    if (now - count.lastReported < REPORT_MILLISECONDS) return;
+    if (now < this.#pausedUntil || this.#due.size >= MAX_DUE) return;
     this.#due.add(count);
     if (now - this.#reportingSince < PATIENCE_MILLISECONDS || !this.#mayCall(now)) return;
     this.#reportingSince = now;
-    c.executionCtx.waitUntil(this.#report(c.env, now));
+    context.waitUntil(this.#report(env, now));
   }
 
   #agentOf(userAgent: string | null): Agent {
@@ -66,7 +72,7 @@ export class PollCounter {
   }
 
   #pollCountOf(asked: FeedId, format: string, agent: Agent): PollCount {
-    // Whoever has no name polls any union: that tells nothing of this one.
+    // Software without a name polls any union: that says nothing about this one.
     const isCrowd = sectionOf(asked)?.includes("+") === true && !isKnown(agent);
     const feed = isCrowd ? UNIONS : asked;
     const { name, subscribers } = isCrowd ? UNKNOWN : agent;
@@ -97,8 +103,8 @@ export class PollCounter {
     return this.#calls.count < MAX_CALLS;
   }
 
-  /** Tells what is due, and what becomes due meanwhile: however many poll, one call at a time. */
-  async #report(env: Env, started: Instant): Promise<void> {
+  /** Reports what is due, and what becomes due meanwhile: however many poll, one call at a time. */
+  async #report(env: Pick<Env, "DESK">, started: Instant): Promise<void> {
     while (this.#due.size > 0 && this.#mayCall(started)) {
       this.#calls.count += 1;
       const counts = [...this.#due];
@@ -108,7 +114,7 @@ export class PollCounter {
         const noted = await theDesk(env).noteReaders(sightings);
         for (const [index, count] of counts.entries()) settle(count, sightings[index], noted[index] === true);
       } catch (thrown) {
-        // What was counted is told another time.
+        // The counts are reported another time.
         this.#due.clear();
         this.#pausedUntil = started + PAUSE_MILLISECONDS;
         report("readers-not-noted", { reason: reasonOf(thrown) });
@@ -119,8 +125,8 @@ export class PollCounter {
 }
 
 /**
- * After the Desk has answered: what it noted needn't be told again; what another isolate was ahead of stays counted. An
- * answer that comes after the one to a later call says nothing any more.
+ * Settles a count with the Desk's answer: what the Desk noted needn't be reported again; what another isolate was ahead of stays
+ * counted. An answer that comes after the one to a later call is out of date.
  */
 function settle(count: PollCount, reported: Sighting | undefined, isNoted: boolean): void {
   if (reported === undefined || reported.seen < count.lastReported) return;

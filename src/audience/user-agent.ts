@@ -1,4 +1,4 @@
-/** The software that asks for a feed, and for how many subscribers, by its User-Agent (RFC 9110, section 10.1.5). Pure. */
+/** The software that polls a feed, and its subscribers, by the User-Agent (RFC 9110, section 10.1.5). Pure. */
 
 export type Agent = {
   /** A name of the tables below, `browser` or `other`: never a text of the client's own. */
@@ -16,7 +16,7 @@ export function isKnown({ name }: Agent): boolean {
   return name !== UNKNOWN.name && name !== BROWSER.name;
 }
 
-/** No User-Agent of the tables is as long: what follows is neither looked at nor kept. */
+/** In characters. No User-Agent of the tables is as long: what follows is neither looked at nor kept. */
 export const MAX_AGENT_LENGTH = 512;
 
 // More than the most popular feeds have; a greater number says nothing.
@@ -130,8 +130,8 @@ const COUNT = /(?<![\w.,-])(\d{1,8}|\d{1,3}(?:,\d{3}){1,2})(?: |\+)(?:subscriber
 const NAMED_COUNT = /\bsubscriber count: ?(\d{1,8})(?![\w.,])/i;
 
 /**
- * @param userAgent of a request; null or empty where it has none
- * @returns who it is, at a cost that doesn't grow with its length
+ * Names the software of a request, at a cost that doesn't grow with the length of the field.
+ * @param userAgent null or empty where the request has none
  */
 export function agentOf(userAgent: string | null): Agent {
   const text = (userAgent ?? "").slice(0, MAX_AGENT_LENGTH);
@@ -157,7 +157,7 @@ function subscribersIn(text: string): number | undefined {
   return count <= MAX_SUBSCRIBERS ? count : undefined;
 }
 
-/** Software that isn't one says `compatible` by custom, or where it is from. */
+/** Whether a User-Agent is a browser's. Other software that begins like one says `compatible` by custom, or where it is from. */
 function isBrowser(lower: string): boolean {
   if (!lower.startsWith("mozilla/") && !lower.startsWith("opera/")) return false;
   if (lower.includes("+http") || (lower.includes("compatible;") && !lower.includes("msie "))) return false;

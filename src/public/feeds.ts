@@ -27,7 +27,7 @@ export type NoFeed = {
 export function servePoll(
   door: PublicDoor,
   route: FeedRoute,
-  counter: PollCounter,
+  polls: PollCounter,
   noFeed: NoFeed,
 ): (c: PublicContext, next: Next) => Promise<Response | void> {
   return async (c, next) => {
@@ -41,7 +41,8 @@ export function servePoll(
     if (found === undefined) return noFeed.notFound(c);
     if (found instanceof Response) return found;
     const { feed, page, output } = found;
-    if (page === undefined) counter.note(c, feed, output.id, now);
+    if (page === undefined)
+      polls.count({ feed, format: output.id, headers: request.headers }, c.env, c.executionCtx, now);
     return respondWithFeed(door, request, now, route.vary, found, output);
   };
 }
