@@ -9,10 +9,10 @@ import { articleKey, pageKey, windowKey } from "../store/keys.ts";
 import type { KvReads } from "../store/read/kv-reads.ts";
 import { newestPage, readArticleOrTombstone } from "../store/records.ts";
 import { isConceivable, presenceOfFeed } from "./feed-presence.ts";
-import { type Content, openPage, type FeedSource, unionPage } from "./feed-source.ts";
+import { type Content, openPageName, type FeedSource, unionPageId } from "./feed-source.ts";
 
 /** Which page of which feed's archive, and what of it belongs here. */
-type Place = {
+type Location = {
   feed: FeedId;
   number: number;
   /** The sections whose pages, in the archive of a union, hold an article instead of this one. */
@@ -22,7 +22,7 @@ type Place = {
 };
 
 /** A page that is found under another name, or in another archive. */
-export type Moved = ArchivePageId & { isForGood: boolean };
+export type MovedPage = ArchivePageId & { isForGood: boolean };
 
 // A number, and for a page that still takes articles how many have come onto it.
 const NAME = /^([1-9]\d{0,8})(?:\.[1-9]\d{0,8})?$/;
@@ -40,49 +40,49 @@ export async function archivePage(
   site: Site,
   feed: FeedId,
   page: string,
-): Promise<FeedSource | Moved | undefined> {
+): Promise<FeedSource | MovedPage | undefined> {
   if (!isConceivable(site, feed)) return undefined;
-  const place = placeOf(feed, page);
-  if (place === undefined || "isForGood" in place) return place;
-  const key = pageKey(place.feed, place.number);
-  const held = await reads.latest(key);
-  if (held.text === undefined) return undefined;
-  const record = recordOf(held, held.text, key);
+  const location = locate(feed, page);
+  if (location === undefined || "isForGood" in location) return location;
+  const key = pageKey(location.feed, location.number);
+  const value = await reads.latest(key);
+  if (value.text === undefined) return undefined;
+  const record = recordOf(value, value.text, key);
   // One that holds an article needs no other key: the article names the feed.
   const presence = record.articles.length > 0 ? "named" : await presenceOfFeed(reads, site, feed);
   if (presence === "absent") return undefined;
   const { arrivals, isFull } = record;
-  const name = isFull ? String(place.number) : openPage({ newest: place.number, arrivals });
-  const own = place.idOf(name);
+  const name = isFull ? String(location.number) : openPageName({ newest: location.number, arrivals });
+  const own = location.idOf(name);
   if (own !== undefined && own.page !== page) return { ...own, isForGood: isFull };
   // What leads from a section's first page to the next section's newest changes without this page.
-  const isLinkedAcross = place.number === 1 && place.without.length > 0;
+  const isLinkedAcross = location.number === 1 && location.without.length > 0;
   const previous = isLinkedAcross
-    ? await newestOf(reads, feed, place.without)
-    : place.number > 1
-      ? place.idOf(String(place.number - 1))
+    ? await newestOf(reads, feed, location.without)
+    : location.number > 1
+      ? location.idOf(String(location.number - 1))
       : undefined;
   return {
     name: `${key} ${feed}`,
     // A full stop would end the word in an entity tag.
     detail: isLinkedAcross ? previous?.page.replace(".", "_") : undefined,
-    edition: held.edition,
-    lastModified: isLinkedAcross ? undefined : held.edition.changed,
+    edition: value.edition,
+    lastModified: isLinkedAcross ? undefined : value.edition.changed,
     isSettling: false,
     isFull: isFull && !isLinkedAcross,
     isNameless: presence === "nameless",
-    read: () => readPage(reads, place, record, held, { part: { page }, previous }),
+    read: () => readPage(reads, location, record, value, { part: { page }, previous }),
   };
 }
 
 /** Decoded once for each reading of KV. */
-function recordOf(held: VersionedValue, text: string, where: string): ArchivePage {
-  const known = records.get(held) ?? readArchivePage(text, where);
-  records.set(held, known);
+function recordOf(value: VersionedValue, text: string, where: string): ArchivePage {
+  const known = records.get(value) ?? readArchivePage(text, where);
+  records.set(value, known);
   return known;
 }
 
-function placeOf(feed: FeedId, page: string): Place | Moved | undefined {
+function locate(feed: FeedId, page: string): Location | MovedPage | undefined {
   const members = membersOf(feed);
   const end = page.lastIndexOf("-");
   const name = members.length === 1 ? page : page.slice(end + 1);
@@ -95,7 +95,7 @@ function placeOf(feed: FeedId, page: string): Place | Moved | undefined {
   if (member === undefined) return undefined;
   // Nothing is left out of the first section's pages: they are the section's own, so that each is kept once.
   if (index === 0) return { feed: member, page: name, isForGood: true };
-  const idOf = (other: string): ArchivePageId | undefined => unionPage(feed, members, index, other);
+  const idOf = (other: string): ArchivePageId | undefined => unionPageId(feed, members, index, other);
   return { feed: member, number, without: members.slice(0, index), idOf };
 }
 
@@ -108,14 +108,14 @@ async function newestOf(
   for (const [index, member] of [...members.entries()].toReversed()) {
     const { text } = await reads.latest(windowKey(member));
     const newest = newestPage(text, member);
-    if (newest !== undefined) return unionPage(union, members, index, openPage(newest));
+    if (newest !== undefined) return unionPageId(union, members, index, openPageName(newest));
   }
   return undefined;
 }
 
 async function readPage(
   reads: KvReads,
-  { number, without, idOf }: Place,
+  { number, without, idOf }: Location,
   record: ArchivePage,
   { edition }: VersionedValue,
   shape: Shape,
@@ -144,9 +144,9 @@ async function readArticles(
   { epoch }: Edition,
 ): Promise<{ articles: Article[]; isWhole: boolean }> {
   const wanted = entries.map(({ id, sequence }) => ({ key: articleKey(id), edition: { epoch, sequence } }));
-  const held = await reads.named(wanted);
+  const values = await reads.named(wanted);
   let isWhole = true;
-  const articles = held.flatMap(({ key, edition, text }, index) => {
+  const articles = values.flatMap(({ key, edition, text }, index) => {
     const { sequence = Infinity } = entries[index] ?? {};
     if (edition.epoch !== epoch || edition.sequence < sequence) isWhole = false;
     const record = text === undefined ? undefined : readArticleOrTombstone(text, key);

@@ -21,12 +21,12 @@ import { type PublicContext, type PublicDoor, type PublicHandler, readsOf } from
 import { PARTNERS } from "./partners.ts";
 
 /** The listed feeds: two records, of which `authors` is the sequence of the second. */
-export type HeldDirectory = {
+export type Directory = {
   edition: Edition;
   authors: number;
   read: () => FeedGroup[];
-  /** How many pages list all of a kind. */
-  pages: () => Record<ListedKind, number>;
+  /** How many lists hold all names of a kind. */
+  listCounts: () => Record<ListedKind, number>;
 };
 
 // What tells an editor from a visitor.
@@ -37,13 +37,13 @@ const PARTNER_FILES: readonly PartnerFile[] = PARTNERS.map(({ file, aggregator }
   name: aggregator.name,
 }));
 
-export async function latestDirectory(reads: KvReads, site: Site): Promise<HeldDirectory> {
+export async function latestDirectory(reads: KvReads, site: Site): Promise<Directory> {
   const [sections, authors] = await Promise.all([reads.latest(SITE_KEY), reads.latest(AUTHORS_KEY)]);
   return {
     edition: sections.edition,
     authors: authors.edition.sequence,
     read: () => feedGroups(site, readSite(sections.text), readAuthors(authors.text)),
-    pages: () => ({
+    listCounts: () => ({
       section: readSite(sections.text).pages ?? 0,
       author: readAuthors(authors.text).pages ?? 0,
     }),
@@ -80,7 +80,7 @@ async function showFeedsToEditor({ site, cache }: PublicDoor, c: PublicContext):
 export function showNames({ site, cache, documents }: PublicDoor, kind: ListedKind): PublicHandler {
   return async (c) => {
     // The first page, which has no number in its address, is there before anything is published.
-    const number = pageNumber(c.req.param("number") ?? "1");
+    const number = numberOf(c.req.param("number") ?? "1");
     if (number === undefined) throw new Refusal("not-found");
     const now = Date.now();
     const key = listKey(kind, number);
@@ -136,7 +136,7 @@ function pageFields(site: Site): Fields {
   return { ...PAGE_CACHING, Link: alternateLinks(site, [wholeSite(site)]) };
 }
 
-/** The number that a page's address names; undefined for what is no number in its own spelling. */
-export function pageNumber(name: string): number | undefined {
+/** The number in a segment of an address; undefined for what is no number in its own spelling. */
+export function numberOf(name: string): number | undefined {
   return /^[1-9]\d{0,6}$/.test(name) ? Number(name) : undefined;
 }

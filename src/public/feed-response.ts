@@ -9,12 +9,12 @@ import type { Fields, Rendered } from "../http/isolate-cache.ts";
 import { respond } from "../http/representation.ts";
 import type { PublicDoor } from "./door.ts";
 import type { FeedOutput } from "./feed-outputs.ts";
-import type { Asked } from "./feed-routes.ts";
+import type { RequestedFeed } from "./feed-routes.ts";
 import type { Content, FeedSource } from "./feed-source.ts";
 import { dayOf, madeFor } from "./partners.ts";
 
 /** A document of a feed, and where it comes from. */
-export type FoundFeed = Asked & { source: FeedSource; variant: Variant };
+export type FoundFeed = RequestedFeed & { source: FeedSource; variant: Variant };
 
 /** The form in which a document is shown: the feed itself, a page, its source. `id` stands for it in the entity tag. */
 type Presentation = Pick<FeedOutput, "id" | "mediaType" | "render">;

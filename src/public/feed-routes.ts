@@ -7,13 +7,13 @@ import { FORMAT_OUTPUTS, type FeedOutput, PARTNER_OUTPUTS } from "./feed-outputs
 import { sectionsNamed } from "./redirects.ts";
 
 /** What a request asks for; `page` is the name of an archive page. */
-export type Asked = { feed: FeedId; page?: string | undefined; output: FeedOutput };
+export type RequestedFeed = { feed: FeedId; page?: string | undefined; output: FeedOutput };
 
 export type FeedRoute = {
   /** As the router takes it. */
   path: string;
   /** Undefined where the address names nothing that there could be. */
-  ask: (c: Context) => Asked | undefined;
+  requestedBy: (c: Context) => RequestedFeed | undefined;
   /** What a request's fields decide. */
   vary: string;
 };
@@ -57,26 +57,26 @@ function routesUnder(
   outputs: readonly FeedOutput[],
 ): FeedRoute[] {
   const vary = "Sec-Fetch-Dest";
-  const asking =
-    (rest: (c: Context) => Omit<Asked, "feed">) =>
-    (c: Context): Asked | undefined => {
+  const asks =
+    (rest: (c: Context) => Omit<RequestedFeed, "feed">) =>
+    (c: Context): RequestedFeed | undefined => {
       const feed = feedOf(c);
       return feed && { feed, ...rest(c) };
     };
   return [
     ...outputs.map((output) => ({
       path: `${home}/${output.file}`,
-      ask: asking(() => ({ output })),
+      requestedBy: asks(() => ({ output })),
       vary,
     })),
     {
       path: `${home}/feed`,
-      ask: asking((c) => ({ output: negotiate(c) })),
+      requestedBy: asks((c) => ({ output: negotiate(c) })),
       vary: "Accept, Sec-Fetch-Dest",
     },
     ...FORMAT_OUTPUTS.map((output) => ({
       path: `${home}/archive/:page/${output.file}`,
-      ask: asking((c) => ({ page: c.req.param("page"), output })),
+      requestedBy: asks((c) => ({ page: c.req.param("page"), output })),
       vary,
     })),
   ];

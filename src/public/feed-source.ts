@@ -59,8 +59,8 @@ export async function subscription(
   const isNameless = presence === "nameless";
   const part: Part = { variant };
   if (members.length > 1) return { ...(await union(reads, site, feed, members, part, now)), isNameless };
-  const held = await reads.latest(windowKey(feed));
-  const { edition } = held;
+  const value = await reads.latest(windowKey(feed));
+  const { edition } = value;
   return {
     name: windowKey(feed),
     edition,
@@ -69,8 +69,8 @@ export async function subscription(
     isFull: false,
     isNameless,
     read: () => {
-      const window = readWindow(held.text, windowKey(feed));
-      const previous = window.archive && { feed, page: openPage(window.archive) };
+      const window = readWindow(value.text, windowKey(feed));
+      const previous = window.archive && { feed, page: openPageName(window.archive) };
       return { window, shape: { part, previous }, isProvisional: false };
     },
   };
@@ -84,8 +84,8 @@ async function union(
   part: Part,
   now: Instant,
 ): Promise<Omit<Subscription, "isNameless">> {
-  const held = await Promise.all(members.map(async (member) => reads.latest(windowKey(member))));
-  const edition = unionEdition(held.map((member) => member.edition));
+  const values = await Promise.all(members.map(async (member) => reads.latest(windowKey(member))));
+  const edition = unionEdition(values.map((member) => member.edition));
   const lastModified = edition.changed > 0 ? edition.changed : undefined;
   return {
     name: windowKey(feed),
@@ -94,11 +94,11 @@ async function union(
     isSettling: lastModified !== undefined && now - lastModified < SETTLING_MILLISECONDS,
     isFull: false,
     read: () => {
-      const windows = held.map(({ text }, index) => readWindow(text, `${feed}#${index}`));
+      const windows = values.map(({ text }, index) => readWindow(text, `${feed}#${index}`));
       const window = unionWindow(windows, site.itemsPerFeed, MAX_FEED_BYTES);
       const last = windows.findLastIndex(({ archive }) => archive !== undefined);
       const newest = windows[last]?.archive;
-      const previous = newest && unionPage(feed, members, last, openPage(newest));
+      const previous = newest && unionPageId(feed, members, last, openPageName(newest));
       return { window, shape: { part, previous }, isProvisional: false };
     },
   };
@@ -108,7 +108,7 @@ async function union(
  * The name of a page that still takes articles: `7.12` once twelve have come onto it. Software that keeps archive documents
  * takes one that it knows for complete (RFC 5005, section 4), so that another set of articles has another address.
  */
-export function openPage({ newest, arrivals }: NewestPage): string {
+export function openPageName({ newest, arrivals }: NewestPage): string {
   return `${newest}.${arrivals}`;
 }
 
@@ -118,7 +118,7 @@ export function openPage({ newest, arrivals }: NewestPage): string {
  * @param index of the section among the members
  * @param page its name in the section's archive
  */
-export function unionPage(
+export function unionPageId(
   feed: FeedId,
   members: readonly FeedId[],
   index: number,

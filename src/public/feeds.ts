@@ -71,7 +71,7 @@ export function showFeed(door: PublicDoor, route: FeedRoute): PublicHandler {
 /**
  * Finds what a request asks for.
  * @param url of the request, absolute
- * @returns the redirect to its one address, where it was asked for at another; undefined where there is no such thing
+ * @returns the redirect to its one address, where it was requested for at another; undefined where there is no such thing
  * @throws Refusal "invalid-query"
  */
 async function find(
@@ -81,9 +81,9 @@ async function find(
   route: FeedRoute,
   now: Instant,
 ): Promise<FoundFeed | Response | undefined> {
-  const asked = route.ask(c);
-  if (asked === undefined) return undefined;
-  const { feed, page, output } = asked;
+  const requested = route.requestedBy(c);
+  if (requested === undefined) return undefined;
+  const { feed, page, output } = requested;
   const takesVariant = page === undefined && output.partner === undefined;
   const variant = takesVariant ? readVariant(searchOf(url), site.itemsPerFeed) : WHOLE;
   const reads = readsOf(c, cache, now);
@@ -96,7 +96,7 @@ async function find(
   return redirect(partPath(source.feed, output.file, source), source.isForGood, cache.date(now));
 }
 
-/** The redirect to the one address of what was asked for; kept briefly, where it may have another soon. */
+/** The redirect to the one address of what was requested for; kept briefly, where it may have another soon. */
 function redirect(path: string, isForGood: boolean, date: string): Response {
   return new Response(null, {
     status: isForGood ? 301 : 302,
@@ -109,7 +109,7 @@ function redirect(path: string, isForGood: boolean, date: string): Response {
   });
 }
 
-/** Whether somebody opened the address in a browser, rather than software asked for the feed (Fetch Metadata). */
+/** Whether somebody opened the address in a browser, rather than software requested for the feed (Fetch Metadata). */
 function isForPerson({ headers }: Request): boolean {
   return headers.get("Sec-Fetch-Dest") === "document";
 }

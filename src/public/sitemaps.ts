@@ -13,7 +13,7 @@ import { NEWS_MILLISECONDS, readList, readNews } from "../store/directory.ts";
 import { UNWRITTEN, type VersionedValue } from "../store/edition.ts";
 import { listKey, type ListedKind, NEWS_KEY, sitemapKey, windowKey } from "../store/keys.ts";
 import { readSitemap, sitemapCount } from "../store/sitemap.ts";
-import { latestDirectory, pageNumber } from "./directory.ts";
+import { latestDirectory, numberOf } from "./directory.ts";
 import { type PublicContext, type PublicDoor, type PublicHandler, readsOf } from "./door.ts";
 
 const ALL = windowKey("all");
@@ -45,7 +45,7 @@ export function serveSitemapIndex(door: PublicDoor): PublicHandler {
     const reads = readsOf(c, cache, now);
     const [all, directory] = await Promise.all([reads.latest(ALL), latestDirectory(reads, site)]);
     const count = countOf(all);
-    const { section, author } = directory.pages();
+    const { section, author } = directory.listCounts();
     const names = [
       "pages",
       ...numbered("sections-", section),
@@ -69,8 +69,8 @@ export function servePagesSitemap(door: PublicDoor): PublicHandler {
   const { site, cache } = door;
   return async (c) => {
     const now = Date.now();
-    const { edition, pages } = await latestDirectory(readsOf(c, cache, now), site);
-    const { section, author } = pages();
+    const { edition, listCounts } = await latestDirectory(readsOf(c, cache, now), site);
+    const { section, author } = listCounts();
     return respond(door, c.req.raw, now, {
       name: "sitemap pages",
       edition: { ...edition, sequence: section },
@@ -172,7 +172,7 @@ function countOf({ text }: VersionedValue): number {
 /** The number at the end of the file's name, `:file`. */
 function fileNumber(c: PublicContext): number | undefined {
   const [, digits = ""] = /-(\d+)\.xml$/.exec(c.req.param("file") ?? "") ?? [];
-  return pageNumber(digits);
+  return numberOf(digits);
 }
 
 function numbered(prefix: string, count: number): string[] {
