@@ -6,7 +6,7 @@ import { createApp } from "./app.ts";
 import { theDesk } from "./desk/stub.ts";
 import { readAccess, readSettings } from "./settings.ts";
 
-// Checked when the Worker starts: one that is not configured can't be deployed.
+// Read when the Worker starts: a Worker without a valid configuration can't be deployed.
 const layout = readSettings(siteFile, env.SITE_URL);
 
 export class Desk extends NewsroomDesk {
@@ -20,7 +20,7 @@ readAccess(env.ACCESS_TEAM_DOMAIN, env.ACCESS_AUDIENCE);
 type Deployed = { key: string; app: ReturnType<typeof createApp> };
 let deployed: Deployed | undefined;
 
-/** The app of the present deployment: an isolate may live on when only its variables or its version change. */
+/** The app of the present deployment. An isolate may live on when only the variables or the version change. */
 function appOf(bindings: Env): Deployed["app"] {
   const { SITE_URL: siteUrl, ACCESS_TEAM_DOMAIN: team, ACCESS_AUDIENCE: audience, VERSION } = bindings;
   const key = JSON.stringify([siteUrl, team, audience, VERSION.id]);

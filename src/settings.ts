@@ -1,4 +1,4 @@
-/** Environment and content/site.json → Site, checked once. Half a configuration is refused, with all that is wrong with it. */
+/** Settings: environment and content/site.json → Site, checked once. Half a configuration is refused, with every problem. */
 import * as v from "valibot";
 import { isId, slug } from "./article/identity.ts";
 import { isoDay } from "./article/instant.ts";
@@ -6,7 +6,7 @@ import { isLanguage } from "./article/language.ts";
 import type { Site } from "./article/site.ts";
 import { cleaned } from "./upload/paragraphs.ts";
 
-/** Says everything that is wrong with a configuration, a line each. */
+/** Every problem of a configuration, a line each. */
 export class SettingsError extends Error {
   override name = "SettingsError";
 }
@@ -109,7 +109,7 @@ const SITE_URL = v.pipe(
   v.transform((url) => new URL(url).origin),
 );
 
-/** The Cloudflare Access team whose members may sign in: who issues its tokens, and for which application. */
+/** The Cloudflare Access team whose members may sign in: the issuer of its tokens, and the application that they are for. */
 export type Access = { issuer: string; audience: string };
 
 const TEAM_DOMAIN = v.pipe(
@@ -121,6 +121,7 @@ const TEAM_DOMAIN = v.pipe(
 );
 
 /**
+ * Reads the settings of Cloudflare Access.
  * @param teamDomain the variable ACCESS_TEAM_DOMAIN
  * @param audience the variable ACCESS_AUDIENCE: the application's AUD tag
  * @returns undefined when both are empty: nobody signs in that way
@@ -138,6 +139,7 @@ export function readAccess(teamDomain: string, audience: string): Access | undef
 }
 
 /**
+ * Reads the site's settings.
  * @param file the parsed content of content/site.json
  * @param siteUrl the variable SITE_URL
  * @throws SettingsError with every problem found

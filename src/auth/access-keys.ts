@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import { reasonOf, report } from "../report.ts";
 
-// As RFC 7518, section 6.3.1, has an RSA key.
+// An RSA key (RFC 7518, section 6.3.1).
 const Key = v.object({
   kid: v.pipe(v.string(), v.nonEmpty()),
   kty: v.literal("RSA"),
@@ -14,16 +14,16 @@ const Key = v.object({
 export type Key = v.InferOutput<typeof Key>;
 const KeySet = v.object({ keys: v.array(v.unknown()) });
 
-/** `unknown`: the team has no key of that name; `unavailable`: its keys can't be had at present. */
-export type Lookup = Key | "unknown" | "unavailable";
+/** `unknown`: the team has no key of that name; `unavailable`: its keys can't be fetched at present. */
+export type KeyLookup = Key | "unknown" | "unavailable";
 
-// Cloudflare names a new key a week before it signs with it alone, and takes an old one away (Access, "Rotation").
+// Cloudflare lists a new key a week before it signs with that one alone, and removes an old one (Access, "Rotation").
 const FRESH_MILLISECONDS = 3_600_000;
-// As long as that service may be out of order.
+// How long the service may be down without locking members out.
 const KEPT_MILLISECONDS = 24 * 3_600_000;
-// How seldom a name that isn't among the keys has them fetched again.
+// An unknown name makes the isolate fetch the keys again no more often than this.
 const REFETCH_MILLISECONDS = 60_000;
-// How long nobody tries again after a failure.
+// How long after a failure the keys aren't fetched again.
 export const PAUSE_SECONDS = 10;
 const PATIENCE_MILLISECONDS = 5000;
 
@@ -39,13 +39,13 @@ export class AccessKeys {
     this.#address = `${issuer}/cdn-cgi/access/certs`;
   }
 
-  /** Whether the key of a name is at hand, so that nothing need be fetched for it. */
+  /** Whether the key of a name is kept and fresh, so that nothing is fetched for it. */
   has(name: string, now: Instant): boolean {
     return now - this.#fetched < FRESH_MILLISECONDS && this.#keys.has(name);
   }
 
-  /** The key of a name. What isn't at hand is fetched, unless that was tried a moment ago. */
-  async find(name: string, now: Instant): Promise<Lookup> {
+  /** Finds the key of a name. The keys are fetched where it isn't kept, unless that was tried a moment ago. */
+  async find(name: string, now: Instant): Promise<KeyLookup> {
     const isKept = now - this.#fetched < KEPT_MILLISECONDS;
     const known = isKept ? this.#keys.get(name) : undefined;
     if (known !== undefined && this.has(name, now)) return known;
@@ -65,13 +65,13 @@ export class AccessKeys {
     }
   }
 
-  /** Whether another request is fetching them. One that was cut off never ends. */
+  /** Whether another request is fetching the keys. A request that was cut off never ends: it counts for a while only. */
   #isFetching(now: Instant): boolean {
     const ended = Math.max(this.#fetched, this.#failed);
     return this.#asked > ended && now - this.#asked < PATIENCE_MILLISECONDS;
   }
 
-  /** @throws Error when there is no key */
+  /** @throws Error when there is no usable key */
   async #fetch(): Promise<Map<string, Key>> {
     const response = await fetch(this.#address, { signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) });
     if (!response.ok) throw new Error(`The team's keys are answered with ${response.status}`);

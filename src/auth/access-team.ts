@@ -14,7 +14,7 @@ const Header = v.object({
   kid: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_KEY_NAME_LENGTH)),
 });
 const name = v.pipe(v.string(), v.nonEmpty());
-// A person has an address, a service token a common name.
+// A person has an e-mail address, a service token a common name.
 const Subject = v.union([
   v.pipe(
     v.object({ email: name }),
@@ -29,7 +29,7 @@ const Subject = v.union([
 /** An assertion whose signature isn't verified yet. */
 export type DecodedAssertion = { assertion: string; member: string; key: string };
 
-/** The member; `unavailable` while the team's keys can't be had; else what is wrong with the assertion. */
+/** The member; `unavailable` while the team's keys can't be fetched; else what is wrong with the assertion. */
 export type Verification = Principal | "unavailable" | "unknown-key" | "wrong-signature";
 
 export class AccessTeam {
@@ -41,13 +41,13 @@ export class AccessTeam {
     this.#keys = new AccessKeys(access.issuer);
   }
 
-  /** @returns undefined for what can't be an assertion of Access for this application that is still valid */
+  /** @returns undefined for a text that can't be a valid assertion of Access for this application at present */
   decode(assertion: string, now: Instant): DecodedAssertion | undefined {
     const { issuer, audience } = this.#access;
     const Claims = v.object({
       iss: v.literal(issuer),
       aud: v.union([v.literal(audience), v.pipe(v.array(v.string()), v.includes(audience))]),
-      // A token without an end is none of Access.
+      // Access always sets an end.
       exp: v.pipe(v.number(), v.gtValue(Math.floor(now / 1000))),
     });
     const parts = partsOf(assertion);
@@ -59,7 +59,7 @@ export class AccessTeam {
       : undefined;
   }
 
-  /** Whether an assertion can be verified without fetching anything. */
+  /** Whether the key of an assertion is kept, so that nothing is fetched to verify it. */
   hasKey({ key }: DecodedAssertion, now: Instant): boolean {
     return this.#keys.has(key, now);
   }

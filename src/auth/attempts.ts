@@ -1,4 +1,4 @@
-/** Attempts to sign in, counted by the address that they come from. */
+/** Failed sign-ins, counted by client address. */
 import { LRUCache } from "lru-cache";
 import type { Instant } from "../article/article.ts";
 import { addressOf } from "./client-address.ts";
@@ -14,15 +14,15 @@ const MAX_ADDRESSES = 10_000;
 type AttemptCount = { since: Instant; attempts: number };
 
 /**
- * All failures count in the binding FAILED_ATTEMPTS, which adds up those of all isolates of one place. Attempts that cost
- * something (a question to the Desk, keys to fetch, a signature to verify) count in the isolate too: as soon as they begin,
- * so that no number of them at once gets past the limit. One that succeeds is taken back, and one that costs nothing keeps
- * nobody out: a newsroom shares one address.
+ * Counts attempts to sign in. All failures count in the binding FAILED_ATTEMPTS, which adds up those of all isolates of one place.
+ * Attempts that cost something (a question to the Desk, keys to fetch, a signature to verify) count in the isolate too. They count
+ * as soon as they begin, so that no number of them at once gets past the limit. One that succeeds is taken back. One that costs
+ * nothing blocks nobody: a newsroom shares one address.
  */
 export class Attempts {
   readonly #counts = new LRUCache<string, AttemptCount>({ max: MAX_ADDRESSES });
 
-  /** Whether an address has made so many costly attempts of late that it gets no more of them. */
+  /** Whether an address has made too many costly attempts of late. */
   isBlocked(request: Request, now: Instant): boolean {
     return this.#countOf(addressOf(request), now).attempts >= MAX_ATTEMPTS;
   }
@@ -48,7 +48,7 @@ export class Attempts {
     return success ? unauthorized("invalid_token") : tooMany();
   }
 
-  /** The refusal of a costly attempt that failed: past the limit of all isolates the address is blocked from this one. */
+  /** The refusal of a costly attempt that failed. Past the limit of all isolates, this one blocks the address. */
   async fail(request: Request, env: Pick<Env, "FAILED_ATTEMPTS">, now: Instant): Promise<Refusal> {
     const refusal = await this.refuse(request, env);
     if (refusal.code === "too-many-attempts") {

@@ -14,7 +14,7 @@ import { PAUSE_SECONDS } from "./access-keys.ts";
 // RFC 6750, section 2.1.
 const BEARER = /^bearer +([\w.~+/-]+=*) *$/i;
 const ACCESS_TOKEN = "Cf-Access-Jwt-Assertion";
-// Where Access keeps a browser's assertion, which it sends to pages that Access doesn't guard as well.
+// Access keeps a browser's assertion here. The browser also sends it to pages that Access doesn't protect.
 const ACCESS_COOKIE = "CF_Authorization";
 
 export class Authenticator {
@@ -54,7 +54,7 @@ export class Authenticator {
    */
   async authenticateOptional(request: Request, env: SignInEnv): Promise<Principal | undefined> {
     const { method, headers } = request;
-    // Another scheme is for somebody before this Worker.
+    // Another scheme is meant for a server in front of this Worker.
     if (/^bearer\b/i.test(headers.get("Authorization") ?? "")) return this.authenticate(request, env);
     const team = this.#team;
     if (team === undefined) return undefined;
@@ -79,7 +79,7 @@ export class Authenticator {
     return principal;
   }
 
-  /** A cookie that is past its time or another application's costs nothing and isn't counted: browsers send such ones. */
+  /** A cookie that has expired, or is another application's, costs nothing and isn't counted: browsers send such ones. */
   async #memberByCookie(
     team: AccessTeam,
     cookie: string,
@@ -125,8 +125,8 @@ function reportFailure(reason: string): void {
 }
 
 /**
- * Whether a page of another site sends a write. A browser adds the member's assertion to it as to any other request, which
- * it never does with a token.
+ * Whether a page of another site sends a write. A browser adds the member's assertion to such a request too; it never does so
+ * with a token.
  */
 function isForeign({ method, headers, url }: Request): boolean {
   if (method === "GET" || method === "HEAD") return false;

@@ -9,18 +9,18 @@ import type { Attempts } from "./attempts.ts";
 import { theDesk } from "../desk/stub.ts";
 import { isSecret } from "./token-secret.ts";
 
-/** What signing in takes of the environment. */
+/** The bindings that signing in needs. */
 export type SignInEnv = Pick<Env, "DESK" | "EDITOR_TOKEN" | "FAILED_ATTEMPTS">;
 
 // A digest takes some two hundred bytes.
 const MAX_DIGESTS = 1000;
-// How long nobody is asked again about a digest that nobody has.
+// How long the Desk isn't asked again about a digest that it didn't know.
 const UNKNOWN_MILLISECONDS = 10_000;
 
 /**
- * The Desk is the only writer, so strangers must not keep it busy: it is asked about a token that could be one of its own,
- * as often as the limit of an address allows. A token that it knew spares its holder that limit, but not the question: a
- * revoked one is refused on its next request.
+ * Knows the holders of tokens. The Desk is the only writer, so strangers must not keep it busy: it is asked only about a token that
+ * could be one of its own, as often as the limit of an address allows. A token that it knew before doesn't count against that limit,
+ * but the Desk is asked all the same: a revoked token is refused on its next request.
  */
 export class BearerTokens {
   readonly #attempts: Attempts;
@@ -56,7 +56,7 @@ export class BearerTokens {
     const principal = await theDesk(env)
       .principal(digest)
       .catch((thrown: unknown) => {
-        // The Desk is down: it has said nothing against the token.
+        // The Desk is down: nothing is known against the token.
         takeBack();
         throw thrown;
       });

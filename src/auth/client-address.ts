@@ -1,7 +1,7 @@
-/** The address of a request. Pure. */
+/** The client address of a request. Pure. */
 
 /**
- * The client's address, for counting: an IPv6 client has a whole /64 network to send from, so that counts as one
+ * The client's address, for counting. An IPv6 client can send from a whole /64 network, which counts as one address
  * (RFC 6177, section 2).
  */
 export function addressOf(request: Request): string {

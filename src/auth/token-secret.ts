@@ -1,8 +1,8 @@
-/** Secrets, of which a digest alone is kept. */
+/** Secrets of tokens. Only a digest of each is kept. */
 
-// 256 bits: not to be guessed, so that a plain digest is enough to keep (NIST SP 800-63B, section 3.1.2.2).
+// 256 bits: nobody can guess them, so that a plain digest is safe to keep (NIST SP 800-63B, section 3.1.2.2).
 const SECRET_BYTES = 32;
-// Tells scanners of leaked secrets, and people, what it is.
+// Says what it is, to people and to scanners for leaked secrets.
 const PREFIX = "dl_";
 // 32 bytes in base64url without padding.
 const SECRET = new RegExp(`^${PREFIX}[\\w-]{43}$`);
@@ -13,7 +13,7 @@ export function makeSecret(): string {
   return `${PREFIX}${bytes.toBase64({ alphabet: "base64url", omitPadding: true })}`;
 }
 
-/** Whether a text could be a secret that was made here. */
+/** Whether a text has the form of a secret that `makeSecret` makes. */
 export function isSecret(text: string): boolean {
   return SECRET.test(text);
 }

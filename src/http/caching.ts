@@ -1,4 +1,4 @@
-/** How long a response may be kept, and by whom (RFC 9111). */
+/** Cache-Control for each kind of response (RFC 9111), for readers and for Cloudflare's edge. */
 import { FRESH_SECONDS } from "../feed/feed.ts";
 
 /** Feeds: readers' software plans its next poll by max-age; Cloudflare's edge asks again much sooner. */
@@ -19,17 +19,17 @@ export const PAGE_CACHING = {
   "Cloudflare-CDN-Cache-Control": "public, max-age=30, stale-while-revalidate=30, stale-if-error=86400",
 } as const;
 
-/** What may exist in a moment, or is gone: said briefly, since an error without Cache-Control is kept for hours. */
+/** Addresses with nothing yet, or nothing any more: kept briefly. Without Cache-Control the edge would keep an error for hours. */
 export const BRIEF_CACHING = {
   "Cache-Control": "public, max-age=30",
   "Cloudflare-CDN-Cache-Control": "public, max-age=10",
 } as const;
 
-/** Redirects to a canonical address: what decides is the address and the deployment, whose edge cache is its own. */
+/** Redirects to a canonical address: they depend on the address and the deployment alone, and each deployment has its own edge cache. */
 export const REDIRECT_CACHING = {
   "Cache-Control": "public, max-age=3600",
   "Cloudflare-CDN-Cache-Control": "public, max-age=86400",
 } as const;
 
-/** The editor's API: a tag weakened by compression would never satisfy If-Match. */
+/** The editors' API. `no-transform`: an entity tag that compression made weak would never satisfy If-Match. */
 export const EDITOR_CACHING = { "Cache-Control": "private, no-store, no-transform" } as const;

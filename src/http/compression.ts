@@ -2,22 +2,22 @@
 import Negotiator from "negotiator";
 import * as v from "valibot";
 
-// Not among the types that the edge compresses ("Content compression", Cloudflare's documentation); RSS, HTML and XML are.
+// The edge compresses RSS, HTML and XML, but not these ("Content compression", Cloudflare's documentation).
 const COMPRESSED_HERE = new Set(["application/atom+xml", "application/feed+json", "text/x-opml"]);
 
 const Properties = v.object({ clientAcceptEncoding: v.optional(v.string()) });
 
-/** Whether a representation of this media type is served compressed to whoever takes that. */
+/** Whether this Worker compresses representations of this media type, for clients that accept gzip. */
 export function isCompressible(mediaType: string): boolean {
   return COMPRESSED_HERE.has(mediaType);
 }
 
-/** Whether a client prefers gzip to the plain bytes; of two that it likes the same, it is sent the one that it names first (section 12.5.3). */
+/** Whether a client prefers gzip to the plain bytes. Of two with the same weight, it gets the one that it names first (section 12.5.3). */
 export function acceptsGzip({ headers, cf }: Request): boolean {
-  // Cloudflare puts what its own edge takes into the field, and keeps what the client said beside it.
+  // Cloudflare replaces the field by what its own edge accepts, and keeps the client's in `cf`.
   const accepted = readClientField(cf) ?? headers.get("Accept-Encoding");
   if (accepted === null) return false;
-  // Its old name (section 8.4.1.3).
+  // The old name of gzip (section 8.4.1.3).
   const field = accepted.replaceAll(/\bx-gzip\b/gi, "gzip");
   return new Negotiator({ headers: { "accept-encoding": field } }).encoding(["gzip", "identity"]) === "gzip";
 }

@@ -4,18 +4,18 @@ import type { Edition } from "../store/edition.ts";
 import { type EntityTag, parseEntityTags } from "./entity-tag.ts";
 import { parseHttpDate } from "./http-date.ts";
 
-/** What is known of a representation without making it. */
+/** The facts of a representation that are known before it is rendered. */
 export type Validators = {
   edition: Edition;
   /** Format and variant: `atom`. */
   variant: string;
   /** Names the software and the settings that render it. */
   build: string;
-  /** Whole seconds; undefined where a date would say nothing. */
+  /** Whole seconds; undefined where no date tells two representations apart. */
   lastModified: Instant | undefined;
 };
 
-/** The weak entity tag of a representation: something on the way may compress it (section 8.8.3.3). */
+/** The entity tag of a representation: a weak one, since an intermediary may compress the body (section 8.8.3.3). */
 export function entityTag(validators: Validators): string {
   return `W/"${opaque(validators)}"`;
 }
@@ -28,7 +28,7 @@ function opaque({ edition, variant, build }: Validators): string {
  * Evaluates the preconditions of a GET or HEAD in the order of section 13.2.2.
  * @param headers of the request
  * @param now decides the century of two-digit years
- * @returns the status that answers the request instead of 200, or 200
+ * @returns the status of the response
  */
 export function evaluate(headers: Headers, validators: Validators, now: Instant): 200 | 304 | 412 {
   const { lastModified } = validators;
@@ -43,7 +43,7 @@ export function evaluate(headers: Headers, validators: Validators, now: Instant)
   }
   const ifNoneMatch = headers.get("If-None-Match");
   if (ifNoneMatch !== null) {
-    // Nearly every poll brings back the very tag that it got.
+    // Nearly every poll sends back the very tag that it got.
     if (ifNoneMatch === entityTag(validators)) return 304;
     const tags = parseEntityTags(ifNoneMatch);
     return tags === "*" || tags.some((tag) => isSeen(tag, validators)) ? 304 : 200;
@@ -57,8 +57,8 @@ export function evaluate(headers: Headers, validators: Validators, now: Instant)
 }
 
 /**
- * Whether the client has this representation, or a later one: KV's replicas are not all equally fresh, and whoever saw
- * a newer edition elsewhere must not go back in time.
+ * Whether the client has this representation, or a later one. KV's replicas are not all equally fresh: a client that got a newer
+ * edition from another one must not go back in time.
  */
 function isSeen(tag: EntityTag, validators: Validators): boolean {
   // If-None-Match compares weakly (section 13.1.2).

@@ -6,8 +6,8 @@ export type EntityTag = { isWeak: boolean; opaque: string };
 const TAG = /\s*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*(?:,|$)|\s*,/gy;
 
 /**
- * Reads `If-Match` or `If-None-Match`.
- * @returns `*`, or the tags of the list; what is not a list of tags counts as an empty one
+ * Parses `If-Match` or `If-None-Match`.
+ * @returns `*`, or the tags of the list; a field that is no list of tags counts as an empty one
  */
 export function parseEntityTags(field: string): "*" | EntityTag[] {
   if (field.trim() === "*") return "*";

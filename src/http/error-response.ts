@@ -1,4 +1,4 @@
-/** The one place where an error becomes a response. */
+/** Error responses: the one place where an error becomes a response. */
 import { reasonOf, report } from "../report.ts";
 import { BRIEF_CACHING } from "./caching.ts";
 import { preferredType } from "./negotiation.ts";
@@ -6,22 +6,22 @@ import { type ProblemCode, problemResponse, Refusal } from "./problems.ts";
 
 const PROBLEM_TYPE = "application/problem+json";
 
-/** What errors look like on this site. */
+/** The site's part in an error response. */
 export type ErrorSettings = {
   /** Where the problem types are described. */
   siteUrl: string;
   /** Makes the HTML page of a 404. */
   notFoundPage: () => string;
-  /** Whether a path is of the editors' API, whose errors are problem documents for nobody to keep. */
+  /** Whether a path is of the editors' API: its errors are always problem documents, and no cache keeps them. */
   isForEditors: (path: string) => boolean;
-  /** The problem that an error of another room stands for; undefined for an unexpected error. */
+  /** Maps an error of another room to its problem; undefined for an unexpected one. */
   codeOf: (thrown: Error) => ProblemCode | undefined;
 };
 
 export type ErrorResponses = {
-  /** The response to what a handler threw: a refusal by its code, anything else with a fixed sentence and one log line. */
+  /** Answers what a handler threw: a refusal by its code, anything unexpected with a fixed sentence and one line in the log. */
   answer: (request: Request, path: string, thrown: Error) => Response;
-  /** The response at an address at which there is nothing. */
+  /** Answers a request for an address with nothing there. */
   notFound: (request: Request, path: string) => Response;
 };
 
@@ -33,7 +33,7 @@ export function errorResponses({
 }: ErrorSettings): ErrorResponses {
   const notFound = (request: Request, path: string): Response => {
     if (isForEditors(path)) return problemResponse(siteUrl, "not-found");
-    // A script that may read a feed may know as well that there is none.
+    // A script that may read a feed may also know that there is none.
     const headers = { ...BRIEF_CACHING, Vary: "Accept", "Access-Control-Allow-Origin": "*" };
     if (preferredType(request, [PROBLEM_TYPE, "text/html"]) !== "text/html") {
       return problemResponse(siteUrl, "not-found", { headers });
@@ -55,7 +55,7 @@ export function errorResponses({
   };
   const answer = (request: Request, path: string, thrown: Error): Response => {
     const response = respond(request, path, thrown);
-    // A poll passes none of the middleware that sets it on every other answer.
+    // A poll passes no middleware, which sets it on every other response.
     response.headers.set("X-Content-Type-Options", "nosniff");
     return response;
   };

@@ -7,15 +7,15 @@ const RFC_850 = /^[A-Z][a-z]{5,8}, (\d{2})-([A-Z][a-z]{2})-(\d{2}) (\d{2}):(\d{2
 const ASCTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \d]\d) (\d{2}):(\d{2}):(\d{2}) (\d{4})$/;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** An instant as an IMF-fixdate; the nearest one, where it has no date of four digits. */
+/** An instant as an IMF-fixdate; the nearest one for a year that has no four digits. */
 export function formatHttpDate(instant: Instant): string {
   return dateOf(instant).toUTCString();
 }
 
 /**
- * Reads any of the three forms that a recipient must accept. A leap second counts as the second before it.
+ * Parses any of the three forms that a recipient must accept. A leap second counts as the second before it.
  * @param now decides the century of a two-digit year: never more than 50 years ahead
- * @returns undefined for what is no HTTP date; the field is then to be ignored (section 13.1.3)
+ * @returns undefined for a text that is no HTTP date: the recipient ignores the field then (section 13.1.3)
  */
 export function parseHttpDate(field: string, now: Instant): Instant | undefined {
   const text = field.trim();

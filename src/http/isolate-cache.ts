@@ -1,4 +1,4 @@
-/** What an isolate keeps between requests: each key's edition for a second, rendered bodies, and their header fields. */
+/** The cache of an isolate: KV values for a second, rendered bodies, and their header fields. */
 import { LRUCache } from "lru-cache";
 import { KvCache } from "../store/read/kv-cache.ts";
 import { gzip } from "./compression.ts";
@@ -9,7 +9,7 @@ const MAX_TEXT_BYTES = 8 * 1024 * 1024;
 // A few hundred bytes each.
 const MAX_FIELDS = 1000;
 
-/** A body as text; provisional where it couldn't be made of what its edition says, and is to be made again. */
+/** A body as text. A provisional one was made of older articles than its edition names: it is made again for the next request. */
 export type Rendered = string | { text: string; isProvisional: boolean };
 
 export type Render = () => Rendered | Promise<Rendered>;
@@ -30,9 +30,9 @@ export class IsolateCache {
   #date = "";
 
   /**
-   * A rendered body.
-   * @param name what is rendered, with its entity tag: another edition is another name
-   * @param render called only when the body isn't at hand
+   * Gets a body, and renders it where it isn't cached.
+   * @param name of the representation, with its entity tag: another edition has another name
+   * @param render is called only where the body isn't cached
    */
   body(name: string, render: Render): Body | Promise<Body> {
     const known = this.#bodies.get(name);
@@ -43,7 +43,7 @@ export class IsolateCache {
       : this.#keep(name, rendered);
   }
 
-  /** The same in gzip. */
+  /** Gets a body in gzip; see `body`. */
   async compressed(name: string, render: Render): Promise<Body> {
     const known = this.#bodies.get(`${name} gzip`);
     if (known !== undefined) return { bytes: known, isProvisional: false };
@@ -61,7 +61,7 @@ export class IsolateCache {
     return { bytes, isProvisional };
   }
 
-  /** The header fields of what `name` names, made once. */
+  /** Gets the header fields of a representation, which are made once. */
   fields(name: string, make: () => Fields): Fields {
     const known = this.#fields.get(name);
     if (known !== undefined) return known;

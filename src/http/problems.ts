@@ -1,4 +1,4 @@
-/** Problem documents (RFC 9457): one table of what can go wrong, and one place that makes a response of it. */
+/** Problem documents (RFC 9457): the one table of problem types, and the responses that carry them. */
 import { MAX_ID_LENGTH } from "../article/identity.ts";
 import type { Issue } from "../upload/issue.ts";
 
@@ -120,7 +120,7 @@ export function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(PROBLEMS, text);
 }
 
-/** What goes with a refusal: further members of the problem document, and header fields. */
+/** The evidence of a refusal: further members of the problem document, and header fields. */
 export type Evidence = {
   detail?: string;
   issues?: Issue[];
@@ -129,7 +129,7 @@ export type Evidence = {
   headers?: Record<string, string>;
 };
 
-/** A request that is refused: thrown in http/ alone, and made a response in one place. */
+/** The refusal of a request, thrown as a code; `error-response` makes the response. */
 export class Refusal extends Error {
   override name = "Refusal";
   readonly code: ProblemCode;

@@ -1,4 +1,4 @@
-/** The one way in which a public representation is answered: preconditions first, rendering last. */
+/** Responses with public representations: preconditions first, rendering last. */
 import { BRIEF_CACHING } from "./caching.ts";
 import { acceptsGzip, isCompressible } from "./compression.ts";
 import { entityTag, evaluate, type Validators } from "./conditional.ts";
@@ -7,19 +7,19 @@ import type { Body, Fields, IsolateCache, Render } from "./isolate-cache.ts";
 import { Refusal } from "./problems.ts";
 
 export type Representation = Validators & {
-  /** What it represents, for the cache: a KV key. */
+  /** Names it in the cache: a KV key. */
   name: string;
   mediaType: string;
-  /** The request's header fields that chose it (RFC 9110, section 12.5.5), but for Accept-Encoding. */
+  /** The request's header fields that chose it (RFC 9110, section 12.5.5), without Accept-Encoding. */
   vary?: string | undefined;
   /**
-   * Whether an earlier change may still be on its way, so that the same second may come with another content: the date that
-   * is told is a second short, and whoever comes back with it alone is answered anew.
+   * Whether an earlier change may still be on its way, so that another content may get the same second. Last-Modified is then a
+   * second earlier: a client that sends it back without an entity tag gets the whole response again.
    */
   isSettling?: boolean;
   /** Further header fields, which a 304 repeats: caching, Link, CORS. The same for the same name and validators. */
   fields: () => Fields;
-  /** Makes the body; called for a GET whose body isn't in memory. */
+  /** Makes the body; called for a GET whose body isn't cached. */
   render: Render;
 };
 
@@ -41,7 +41,7 @@ export function respond(
   if (status === 412) throw new Refusal("precondition-failed");
   const headers: Fields = {
     ...cache.fields(name, () => fieldsOf(representation, tag)),
-    // Cloudflare dates every response; the local runtime doesn't (RFC 9110, section 6.6.1).
+    // Cloudflare adds Date to every response; the local runtime doesn't (RFC 9110, section 6.6.1).
     Date: cache.date(now),
   };
   if (vary !== undefined) headers["Vary"] = vary;
@@ -73,7 +73,7 @@ function varyOf({ vary, mediaType }: Representation): string | undefined {
   return vary === undefined ? "Accept-Encoding" : `${vary}, Accept-Encoding`;
 }
 
-/** What is not yet what its tag says mustn't be taken for it later. */
+/** A provisional body gets no validators: a cache must not reuse it for the edition that they name. */
 function provisional({ ETag: _tag, "Last-Modified": _date, ...headers }: Fields): Fields {
   return { ...headers, ...BRIEF_CACHING };
 }

@@ -1,4 +1,4 @@
-/** Archive pages (RFC 5005, section 4): the articles that a page names are read together, each by its own key. */
+/** Archive pages (RFC 5005, section 4). A page names its articles; they are read together, each by its own key. */
 import { type FeedId, membersOf, sectionOf } from "../article/feed-id.ts";
 import type { Article } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
@@ -11,27 +11,27 @@ import { newestPage, readArticleOrTombstone } from "../store/records.ts";
 import { isConceivable, presenceOfFeed } from "./feed-presence.ts";
 import { type Content, openPageName, type FeedSource, unionPageId } from "./feed-source.ts";
 
-/** Which page of which feed's archive, and what of it belongs here. */
+/** A page of a feed's archive, and what of it belongs to the archive that was asked for. */
 type Location = {
   feed: FeedId;
   number: number;
-  /** The sections whose pages, in the archive of a union, hold an article instead of this one. */
+  /** In the archive of a union: the sections before this one, whose pages hold the articles that they share with it. */
   without: FeedId[];
-  /** This page, or another of the same feed, in this archive: by its name in the archive of the feed. */
+  /** Translates the name of one of the feed's pages into its id in this archive. */
   idOf: (name: string) => ArchivePageId | undefined;
 };
 
-/** A page that is found under another name, or in another archive. */
+/** A page that lies under another name, or in another archive. */
 export type MovedPage = ArchivePageId & { isForGood: boolean };
 
-// A number, and for a page that still takes articles how many have come onto it.
+// A number; for a page that still takes articles, also how many have come onto it.
 const NAME = /^([1-9]\d{0,8})(?:\.[1-9]\d{0,8})?$/;
 
 const records = new WeakMap<VersionedValue, ArchivePage>();
 
 /**
- * A page of a feed's archive. Its own key alone is read for its validators; but the first page of a section in the archive of a union
- * leads to the newest of another section, which that one's window names.
+ * Finds a page of a feed's archive. One key is read for its validators, the page's own. Only the first page of a section in the
+ * archive of a union needs another: it leads to the newest page of another section, which that section's window names.
  * @param page its name in the address: `7`, `7.12`, or `politics-7` for a union's
  * @returns undefined where there is no such page
  */
@@ -48,14 +48,14 @@ export async function archivePage(
   const value = await reads.latest(key);
   if (value.text === undefined) return undefined;
   const record = recordOf(value, value.text, key);
-  // One that holds an article needs no other key: the article names the feed.
+  // A page with an article needs no other key: the article names the feed.
   const presence = record.articles.length > 0 ? "named" : await presenceOfFeed(reads, site, feed);
   if (presence === "absent") return undefined;
   const { arrivals, isFull } = record;
   const name = isFull ? String(location.number) : openPageName({ newest: location.number, arrivals });
   const own = location.idOf(name);
   if (own !== undefined && own.page !== page) return { ...own, isForGood: isFull };
-  // What leads from a section's first page to the next section's newest changes without this page.
+  // The link from a section's first page to the next section's newest page changes without this page.
   const isLinkedAcross = location.number === 1 && location.without.length > 0;
   const previous = isLinkedAcross
     ? await newestOf(reads, feed, location.without)
@@ -75,13 +75,14 @@ export async function archivePage(
   };
 }
 
-/** Decoded once for each reading of KV. */
+/** Decodes a page once for each read of KV. */
 function recordOf(value: VersionedValue, text: string, where: string): ArchivePage {
   const known = records.get(value) ?? readArchivePage(text, where);
   records.set(value, known);
   return known;
 }
 
+/** Finds the page that an address names, without reading anything. */
 function locate(feed: FeedId, page: string): Location | MovedPage | undefined {
   const members = membersOf(feed);
   const end = page.lastIndexOf("-");
@@ -93,13 +94,13 @@ function locate(feed: FeedId, page: string): Location | MovedPage | undefined {
   const index = members.findIndex((member) => sectionOf(member) === page.slice(0, end));
   const member = members[index];
   if (member === undefined) return undefined;
-  // Nothing is left out of the first section's pages: they are the section's own, so that each is kept once.
+  // The first section's pages leave nothing out: they are the section's own, so that caches keep each once.
   if (index === 0) return { feed: member, page: name, isForGood: true };
   const idOf = (other: string): ArchivePageId | undefined => unionPageId(feed, members, index, other);
   return { feed: member, number, without: members.slice(0, index), idOf };
 }
 
-/** The newest page of the last of some sections that has one. */
+/** Finds the newest page of the last section that has one. */
 async function newestOf(
   reads: KvReads,
   union: FeedId,
@@ -134,9 +135,9 @@ async function readPage(
 }
 
 /**
- * The articles of a page, in its order: from memory, and those that aren't at hand in one operation (Workers KV reads up to a
+ * Reads the articles of a page, in its order: from the isolate's cache, the others in one operation (Workers KV reads up to a
  * hundred keys at once).
- * @returns `isWhole`: whether each was found in the edition that the page names, or a later one
+ * @returns `isWhole`: whether each was found in the edition that the page names, or in a later one
  */
 async function readArticles(
   reads: KvReads,

@@ -1,12 +1,12 @@
-/** The one address under which something public is found: decided by the address alone, before anything is read. Pure. */
+/** Canonical addresses: each public document has one, known from the address alone, before anything is read. Pure. */
 import { canonicalPath } from "./redirects.ts";
 import { canonicalQuery } from "./variants.ts";
 
 /**
- * The canonical address of a request, where it was sent to another: path and query as the address itself spells them, without
- * foreign parameters (`utm_source`, `fbclid`). Workers Caching keeps an answer under path and query as they are spelled, the order of parameters
- * and a trailing slash included (https://developers.cloudflare.com/workers/cache/cache-keys/): without this anybody could
- * have each document made anew as often as they like. The editor's API judges its queries itself.
+ * The canonical address of a request that was sent to another one: path and query in one spelling, without foreign parameters
+ * (`utm_source`, `fbclid`). Workers Caching keeps a response under path and query as they are spelled, the order of parameters
+ * and a trailing slash included (https://developers.cloudflare.com/workers/cache/cache-keys/). Without this anybody could
+ * have each document made anew as often as they like. The editors' API judges its queries itself.
  * @param url of the request, absolute
  * @param itemsPerFeed how many articles a whole feed shows
  * @returns a path on this site with its query; undefined where the request was sent to the canonical address

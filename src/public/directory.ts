@@ -29,7 +29,7 @@ export type Directory = {
   listCounts: () => Record<ListedKind, number>;
 };
 
-// What tells an editor from a visitor.
+// The header fields that tell an editor from a visitor.
 const CREDENTIALS = "Authorization, Cf-Access-Jwt-Assertion, Cookie";
 
 const PARTNER_FILES: readonly PartnerFile[] = PARTNERS.map(({ file, aggregator }) => ({
@@ -76,10 +76,10 @@ async function showFeedsToEditor({ site, cache }: PublicDoor, c: PublicContext):
   return c.html(page, 200, { ...EDITOR_CACHING, Vary: CREDENTIALS });
 }
 
-/** GET /sections, /authors, and the pages that follow, `:number`: all of them, in the order in which they came. */
+/** GET /sections, /authors, and the lists that follow, `:number`: all names, in the order in which they came. */
 export function showNames({ site, cache, documents }: PublicDoor, kind: ListedKind): PublicHandler {
   return async (c) => {
-    // The first page, which has no number in its address, is there before anything is published.
+    // The first list has no number in its address, and is there before anything is published.
     const number = numberOf(c.req.param("number") ?? "1");
     if (number === undefined) throw new Refusal("not-found");
     const now = Date.now();
@@ -97,7 +97,7 @@ export function showNames({ site, cache, documents }: PublicDoor, kind: ListedKi
   };
 }
 
-/** GET /feeds.opml, and the address at which software looks for a list of feeds on any site. */
+/** GET /feeds.opml, and /.well-known/feeds, where software looks for a list of feeds on any site. */
 export function serveOpml(door: PublicDoor): PublicHandler {
   const { site } = door;
   return (c) =>
@@ -127,7 +127,7 @@ async function respond(
     ...rest,
     name: "feeds",
     edition,
-    // It shows two records: its tag names the editions of both.
+    // It shows two records: its entity tag names the editions of both.
     variant: `${variant}-${authors}`,
   });
 }

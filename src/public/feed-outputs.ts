@@ -1,21 +1,21 @@
-/** In which shapes a feed is served: the formats, and what partners ask for. */
+/** The forms in which a feed is served: its formats, and the feeds for partners. */
 import { FEED_FILES } from "../feed/addresses.ts";
 import type { FeedDocument, FeedFormat } from "../feed/document.ts";
 import { FORMATS, type Format } from "../render/formats.ts";
 import { type Partner, PARTNERS } from "./partners.ts";
 
 export type FeedOutput = {
-  /** In entity tags: `rss`, `msn`. */
+  /** Stands for it in entity tags and poll counts: `rss`, `msn`. */
   id: string;
   /** For people. */
   name: string;
   mediaType: string;
   /** The last segment of the address. */
   file: string;
-  /** Which of a document's addresses is its own. */
+  /** The format that it is written in. */
   format: FeedFormat;
   render: (document: FeedDocument) => string;
-  /** For whom it is made; undefined for one that everybody may want. */
+  /** Undefined for a feed that is made for everybody. */
   partner?: Partner | undefined;
 };
 

@@ -36,7 +36,7 @@ export function respondWithFeed(
   const representation = {
     name: source.name,
     edition: source.edition,
-    // What the day changes, no date tells.
+    // A date can't tell what the day changes.
     lastModified: day === undefined ? source.lastModified : undefined,
     isSettling: source.isSettling,
     variant: variantWord(found, presentation, day),
@@ -96,7 +96,7 @@ function fieldsOf({ site }: PublicDoor, { feed, page, output, source, variant }:
   };
 }
 
-/** Names a feed to the edge, which can be told to forget what bears a name. */
+/** A feed's tag in the edge cache, which can be purged by tag (Cloudflare, "Cache-Tag"). */
 function cacheTag(feed: FeedId): string {
   return `feed-${(sectionOf(feed) ?? feed).replace(":", "-")}`;
 }

@@ -1,4 +1,4 @@
-/** Which feed lies at which address. */
+/** Feed addresses: the feed and the form that each one names. */
 import type { Context } from "hono";
 import { type FeedId, standingFeed } from "../article/feed-id.ts";
 import type { FeedFormat } from "../feed/document.ts";
@@ -6,19 +6,19 @@ import { preferredType } from "../http/negotiation.ts";
 import { FORMAT_OUTPUTS, type FeedOutput, PARTNER_OUTPUTS } from "./feed-outputs.ts";
 import { sectionsNamed } from "./redirects.ts";
 
-/** What a request asks for; `page` is the name of an archive page. */
+/** The feed that a request names, and its form; `page` is the name of an archive page. */
 export type RequestedFeed = { feed: FeedId; page?: string | undefined; output: FeedOutput };
 
 export type FeedRoute = {
-  /** As the router takes it. */
+  /** In hono's syntax. */
   path: string;
-  /** Undefined where the address names nothing that there could be. */
+  /** Reads a request that this route matches; undefined where its address can name no feed. */
   requestedBy: (c: Context) => RequestedFeed | undefined;
-  /** What a request's fields decide. */
+  /** The request's header fields that choose the response. */
   vary: string;
 };
 
-/** The names under which clients ask for the formats, in the order in which they are offered. */
+/** The media types that clients accept for each format, in the order in which they are offered. */
 const NEGOTIABLE: readonly (readonly [string, FeedFormat])[] = [
   ["application/rss+xml", "rss"],
   ["application/atom+xml", "atom"],
@@ -28,7 +28,7 @@ const NEGOTIABLE: readonly (readonly [string, FeedFormat])[] = [
   ["application/json", "json"],
 ];
 
-/** Every feed's address in each format, that of each of its archive pages, and the one at which the client's preference decides. */
+/** Each feed has an address in each format, one for each archive page, and `feed`, at which the client's preference decides. */
 export const FEED_ROUTES: readonly FeedRoute[] = [
   ...routesUnder("", () => "all", [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
   ...routesUnder("/sections/:name", (c) => sectionsNamed(nameOf(c)), [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
@@ -82,7 +82,7 @@ function routesUnder(
   ];
 }
 
-/** RSS by default, never 406: a reader that asks oddly still gets its feed. */
+/** The format that Accept prefers. RSS by default, never 406: a reader with an odd Accept still gets its feed. */
 function negotiate(c: Context): FeedOutput {
   const types = NEGOTIABLE.map(([type]) => type);
   const preferred = preferredType(c.req.raw, types);

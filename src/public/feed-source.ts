@@ -1,4 +1,4 @@
-/** Where a feed's document comes from: its edition is known at once, its articles are read when a body is to be made. */
+/** The source of a feed's document: its edition at once, its articles when a body is made of them. */
 import type { Instant } from "../article/article.ts";
 import { type FeedId, membersOf, sectionOf } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
@@ -15,34 +15,35 @@ import { presenceOfFeed } from "./feed-presence.ts";
 export type Content = {
   window: Window;
   shape: Shape;
-  /** Whether some of it could not be read as its edition says. */
+  /** Whether some article could not be read in the edition that the page names. */
   isProvisional: boolean;
 };
 
 export type FeedSource = {
   /** For the cache. */
   name: string;
-  /** For the entity tag: what of the document can change without its edition. */
+  /** For the entity tag: a part of the document that can change without the edition. */
   detail?: string | undefined;
   edition: Edition;
-  /** In whole seconds; undefined where a date would say nothing. */
+  /** In whole seconds; undefined where no date tells two documents apart. */
   lastModified: Instant | undefined;
+  /** Whether KV may still give an older part of it: see `Representation`. */
   isSettling: boolean;
-  /** Whether nothing is added any more: it changes only when an article in it does. */
+  /** Whether no article is added any more: it changes only when one in it does. */
   isFull: boolean;
-  /** Whether what named the feed was withdrawn: search engines are to forget it. */
+  /** Whether the articles that named the feed were withdrawn: search engines are to forget it. */
   isNameless: boolean;
   read: () => Content | Promise<Content>;
 };
 
-/** The document that readers subscribe to: what it is made of is at hand. */
+/** The source of the document that readers subscribe to; its articles are read already. */
 export type Subscription = Omit<FeedSource, "read"> & { read: () => Content };
 
-// How long Workers KV may go on answering with an older edition, with some room.
+// Workers KV may answer with an older edition for a minute ("How KV works", Cloudflare's documentation); with some room.
 const SETTLING_MILLISECONDS = 120_000;
 
 /**
- * The document that readers subscribe to.
+ * Finds the document that readers subscribe to.
  * @param now the instant of the request
  * @returns undefined where there is no such feed
  */
@@ -113,8 +114,8 @@ export function openPageName({ newest, arrivals }: NewestPage): string {
 }
 
 /**
- * A page in the archive of a union, which is that of its sections, one after the other, the last one's newest page first. Those
- * of the first section, where nothing is left out and nothing follows, are the section's own.
+ * The id of a page in the archive of a union. That archive is those of its sections, one after the other, the last section's newest
+ * page first. The first section's pages leave nothing out and nothing follows them: they are the section's own.
  * @param index of the section among the members
  * @param page its name in the section's archive
  */

@@ -1,4 +1,4 @@
-/** Pages for people: the front page, what a feed gathers by, an article, a problem type; and what every page needs. */
+/** Pages for people: the front page, a topic, an article, a problem type; their style and icon. */
 import type { Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import { isId } from "../article/identity.ts";
@@ -53,8 +53,8 @@ export function showHome(door: PublicDoor): PublicHandler {
 }
 
 /**
- * The page of what a feed gathers by: a section's, an author's.
- * @param feedOf reads the segment `:name` of the address, percent-decoded; undefined where it names nothing
+ * GET /sections/:name and the like: the page of a topic, which is what a feed gathers by.
+ * @param feedOf takes the segment `:name`, percent-decoded; returns undefined where it can name no feed
  */
 export function showTopic(door: PublicDoor, feedOf: (name: string) => FeedId | undefined): PublicHandler {
   const { site } = door;

@@ -1,4 +1,4 @@
-/** Feeds made for partners, each at an address of its own: what they hold, and how they are written. */
+/** Partners' feeds: each has an address of its own, rules for its articles, and a dialect of RSS. */
 import type { Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import { DAY_MILLISECONDS, isoDay } from "../article/instant.ts";
@@ -18,9 +18,9 @@ import { renderSmartNews } from "../render/smartnews.ts";
 export type Partner = {
   /** The last segment of the address. */
   file: string;
-  /** An article that breaks one of its hard rules is left out. */
+  /** The rules. An article that breaks a hard one is left out. */
   aggregator: Aggregator;
-  /** Whether a rule asks for an article's age, so that the feed may be another one the next day. */
+  /** Whether a rule names an article's age, so that the feed may change with the day. */
   isDated: boolean;
   /** Takes a document whose `self.rss` is the partner feed's own address; gives the whole feed as RSS 2.0. */
   render: (document: FeedDocument) => string;
@@ -32,14 +32,14 @@ export const PARTNERS: readonly Partner[] = [
   { file: PARTNER_FILES.flipboard, aggregator: FLIPBOARD, isDated: false, render: renderFlipboard },
 ];
 
-/** The day (UTC) as part of the entity tag of a partner's feed that another day can change: `20261104`. */
+/** The day (UTC) for the entity tag of a dated feed: `20261104`; undefined for the others. */
 export function dayOf({ isDated }: Partner, now: Instant): string | undefined {
   return isDated ? isoDay(now).replaceAll("-", "") : undefined;
 }
 
 /**
  * A feed as a partner gets it: under its own address, without the articles that the partner would refuse.
- * @param now what an article's age is measured by: the end of its day, so that a feed is the same all day, and right at all of it
+ * @param now an article's age is measured at the end of this day (UTC), so that a feed is the same all day, and right all day
  */
 export function madeFor(
   partner: Partner,

@@ -1,9 +1,9 @@
-/** Other spellings of a path, and the canonical one. Pure. */
+/** Canonical paths, and the other spellings that redirect to them. Pure. */
 import { type FeedId, unionOf } from "../article/feed-id.ts";
 import { isId, slug } from "../article/identity.ts";
 import { FEED_FILES, homePath } from "../feed/addresses.ts";
 
-/** What other software calls its feeds. */
+/** Names of feeds in other software. */
 const FEED_SPELLINGS = new Map(
   Object.entries({
     rss: FEED_FILES.rss,
@@ -28,10 +28,10 @@ const FEED_SPELLINGS = new Map(
 // Stands for this site, whose origin doesn't matter here.
 const BASE = "https://site.invalid";
 
-// What nearly all ask for: a path that stays as it is when it is read.
+// Nearly every path: reading it changes nothing.
 const PLAIN = /^(?:\/[\w+~-][\w+.~-]*)+\/?$/;
 
-/** What other software calls the lists of feeds and of pages. */
+/** Names of lists, of feeds and of pages, in other software. */
 const LIST_SPELLINGS = new Map(
   Object.entries({
     "/articles": "/",
@@ -52,12 +52,12 @@ const LIST_SPELLINGS = new Map(
   }),
 );
 
-// What a feed gathers by, as the folder and the name in its path.
+// A topic, as the folder and the name in its path.
 const TOPIC = /^\/(sections|feeds|authors|tags)\/([^/]+)/;
 
-// Names of ten sections, each as long as an id may be, percent-encoded in part.
+// Ten names of sections, each as long as an id may be, percent-encoded in part.
 const MAX_SEGMENT_LENGTH = 2000;
-// What somebody may have typed for a name; an id is shorter.
+// Enough for a name that somebody typed; an id is shorter.
 const MAX_NAME_LENGTH = 200;
 /** How many sections a union has at most. */
 export const MAX_MEMBERS = 10;
@@ -65,7 +65,7 @@ export const MAX_MEMBERS = 10;
 /**
  * The canonical spelling of a path.
  * @param path as requested, not percent-decoded
- * @returns a path on this site as a URI reference, without query, or undefined where the path is spelled so already
+ * @returns a path on this site as a URI reference, without query, or undefined where the path is spelled like that already
  */
 export function canonicalPath(path: string): string | undefined {
   const read = PLAIN.test(path) ? path : readPath(path);
@@ -82,9 +82,9 @@ export function canonicalPath(path: string): string | undefined {
 }
 
 /**
- * The feed of the sections that a segment of an address names, which plus signs join.
+ * The feed of the sections that a segment of an address names, joined by plus signs.
  * @param segment percent-decoded
- * @returns undefined where it names none, or more than a union has
+ * @returns undefined where it names no section, or more than a union may have
  */
 export function sectionsNamed(segment: string): FeedId | undefined {
   if (segment.length > MAX_SEGMENT_LENGTH) return undefined;
@@ -99,14 +99,14 @@ function readPath(path: string): string | undefined {
   return url === null || url.origin !== BASE ? undefined : url.pathname.replaceAll(/\/+/g, "/");
 }
 
-/** A segment with as few characters percent-encoded as can be (RFC 3986, section 6.2.2); a plus sign stands for itself in a path. */
+/** A segment with as few percent-encoded characters as possible (RFC 3986, section 6.2.2); a plus sign stands for itself in a path. */
 function respelled(segment: string): string {
   if (!segment.includes("%")) return segment;
   const text = decoded(segment);
   return text === undefined ? segment : encodeURIComponent(text).replaceAll("%2B", "+");
 }
 
-/** Names are ids; several sections, joined by plus signs, are their union. */
+/** The path of a topic: its name becomes an id; several sections become their union. */
 function topicPath(folder: string, named: string): string {
   const name = decoded(named);
   if (name === undefined) return `/${folder}/${named}`;

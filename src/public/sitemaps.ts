@@ -1,4 +1,4 @@
-/** Documents for search engines: robots.txt and sitemaps. */
+/** Files for search engines: robots.txt and sitemaps. */
 import type { Instant } from "../article/article.ts";
 import { standingFeed } from "../article/feed-id.ts";
 import { newsLanguage } from "../article/language.ts";

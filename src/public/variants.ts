@@ -1,19 +1,19 @@
-/** The query of an address: what a reader may ask of a feed in it, `?content=summary&limit=10`, and its canonical spelling. */
+/** Variants of a feed, which the query names: `?content=summary&limit=10`; and its canonical spelling. */
 import { FEED_FILES, PARTNER_FILES, queryOf, type Variant, WHOLE } from "../feed/addresses.ts";
 import { Refusal } from "../http/problems.ts";
 
 const MAX_LIMIT = 50;
 
 const OF_FORMATS: ReadonlySet<string> = new Set(Object.values(FEED_FILES));
-/** What lies beside a feed's formats: the address at which the client's preference decides. */
+/** The file at which the client's preference decides the format. */
 const NEGOTIATED = "feed";
 const OF_PARTNERS: ReadonlySet<string> = new Set(Object.values(PARTNER_FILES));
 
-// The home of what a feed gathers by, the archive page, and the last segment.
+// The folder of a topic, the archive page, and the last segment.
 const FEED_PATH = /^(?:\/(?:sections|feeds|authors|tags)\/[^/]+)?(\/archive\/[^/]+)?\/([^/]+)$/;
 
 /**
- * Reads the query of a feed's address.
+ * The variant that the query of a feed's address names.
  * @param search with its question mark, or empty
  * @param itemsPerFeed how many articles the whole feed shows
  * @throws Refusal "invalid-query"
@@ -25,8 +25,8 @@ export function readVariant(search: string, itemsPerFeed: number): Variant {
 }
 
 /**
- * The canonical spelling of a query: the parameters that the address knows, in their order, and no other. A query with a wrong
- * value stays as it is, and is refused later.
+ * The canonical spelling of a query: the parameters that the address knows, in their order, and no others. A query with a wrong
+ * value stays as it is: it is refused later.
  * @param path the canonical one
  * @param search with its question mark, or empty
  * @param itemsPerFeed how many articles a whole feed shows
@@ -39,12 +39,12 @@ export function canonicalQuery(path: string, search: string, itemsPerFeed: numbe
   const variant = isArchive || OF_PARTNERS.has(file) ? WHOLE : variantOf(search, itemsPerFeed);
   if (typeof variant === "string") return search;
   const query = queryOf(variant);
-  // What a person's page of a feed links to: the feed's source.
+  // The page of a feed links to the feed's source.
   if (!new URLSearchParams(search).has("raw")) return query;
   return query === "" ? "?raw" : `${query}&raw`;
 }
 
-/** The variant that a query asks for, or a sentence that says which value is wrong. */
+/** The variant that a query names, or a sentence that says which value is wrong. */
 function variantOf(search: string, itemsPerFeed: number): Variant | string {
   if (search === "") return WHOLE;
   const given = new URLSearchParams(search);

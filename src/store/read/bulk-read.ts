@@ -1,14 +1,15 @@
-/** Several values by one read of KV. Never anything but `get`. */
+/** Bulk reads of KV: several values by one `get`. */
 import { report } from "../../report.ts";
 import { type VersionedValue, readEdition, UNWRITTEN } from "../edition.ts";
 import type { Key } from "../keys.ts";
 
-/** The least that Workers KV takes: how long a replica may go on answering with the value that it has. */
+/** How long a replica may go on answering with the value that it has: the shortest `cacheTtl` that Workers KV takes. */
 export const KV_CACHE_SECONDS = 30;
 
 /**
- * @param keys at most 100, which is what a bulk read takes
- * @returns what each key holds; one that isn't there, or whose edition can't be read, is in the edition of what was never written
+ * Reads the values of several keys at once.
+ * @param keys at most 100, the limit of a bulk read
+ * @returns a value for each key; one that isn't there, or whose edition can't be read, has the edition `UNWRITTEN`
  */
 export async function bulkRead<K extends Key>(
   kv: KVNamespace,

@@ -1,4 +1,4 @@
-/** The reading side of KV: what an isolate knows of each key, for a second at most, and what it read last. */
+/** The isolate's cache of KV: each key's value, fresh for a second, and the last one read where KV fails. */
 import { LRUCache } from "lru-cache";
 import { reasonOf, report } from "../../report.ts";
 import { type Edition, type VersionedValue, isNewer, isSame, readEdition, UNWRITTEN } from "../edition.ts";
@@ -8,9 +8,9 @@ import { KV_CACHE_SECONDS, bulkRead } from "./bulk-read.ts";
 type Known = VersionedValue & { readAt: number };
 
 const FRESH_MILLISECONDS = 1000;
-// Who asks for an article a moment before it is there asks again when it is.
+// A reader who asks for an article a moment too early asks again soon.
 const ABSENT_MILLISECONDS = 250;
-// How long a request waits for another request's read of the same key before it reads by itself.
+// How long a request waits for another request's read of the same key, before it reads the key itself.
 const PATIENCE_MILLISECONDS = 1000;
 
 export class KvCache {
@@ -18,7 +18,7 @@ export class KvCache {
   readonly #reading = new Map<Key, Promise<VersionedValue>>();
   #writes = 0;
 
-  /** @param maxBytes bound on the texts that are held */
+  /** @param maxBytes bound on the texts that are kept */
   constructor(maxBytes: number) {
     this.#known = new LRUCache<Key, Known>({
       maxSize: maxBytes,
@@ -27,9 +27,9 @@ export class KvCache {
   }
 
   /**
-   * The value of a key as it was within the last second, or within the one before while it is being read anew; reads
-   * KV at most once a second, however many ask, or four times where nothing is, and never goes back to an earlier edition
-   * than one it has seen.
+   * The value of a key as it was within the last second, or within the one before while it is being read anew. KV is read at most
+   * once a second, however many ask, or four times a second for an absent key. The value never goes back to an earlier edition
+   * than one that was read before.
    * @param kv where to read
    * @param now the present instant
    * @param waitUntil keeps a read alive whose request went away, for the others that wait for it
@@ -46,7 +46,7 @@ export class KvCache {
     if (known !== undefined && age >= 0 && age < fresh) return known;
     const reading = this.#reading.get(key);
     if (reading !== undefined) {
-      // Somebody is asking already: the crowd behind needn't wait for the answer.
+      // Another request is reading: the crowd behind it needn't wait.
       if (known !== undefined && age >= 0 && age < 2 * fresh) return known;
       return this.#share(reading, () => this.#read(kv, key, now));
     }
@@ -60,8 +60,8 @@ export class KvCache {
   }
 
   /**
-   * The values of several keys, each in the edition that is named or a later one where KV has it. What is at hand in such an
-   * edition isn't read; the others are read in one operation.
+   * The values of several keys, each in the edition that is named or a later one where KV has it. Values that are known in such
+   * an edition aren't read; the others are read in one operation.
    * @param wanted at most 100
    */
   async named<K extends Key>(
@@ -69,27 +69,27 @@ export class KvCache {
     wanted: readonly { key: K; edition: Pick<Edition, "epoch" | "sequence"> }[],
     now: number,
   ): Promise<(VersionedValue & { key: K })[]> {
-    const held = new Map<K, VersionedValue>();
+    const found = new Map<K, VersionedValue>();
     for (const { key, edition } of wanted) {
       const known = this.#known.get(key);
       if (known?.text === undefined || known.readAt < 0 || known.edition.epoch !== edition.epoch) continue;
-      if (known.edition.sequence >= edition.sequence) held.set(key, known);
+      if (known.edition.sequence >= edition.sequence) found.set(key, known);
     }
     const writes = this.#writes;
     const read = await bulkRead(
       kv,
-      wanted.flatMap(({ key }) => (held.has(key) ? [] : [key])),
+      wanted.flatMap(({ key }) => (found.has(key) ? [] : [key])),
     );
-    // A write through this isolate meanwhile: what was read before it counts for this once.
+    // After a write through this isolate meanwhile, what was read serves this request alone.
     const readAt = writes === this.#writes ? now : Number.NEGATIVE_INFINITY;
-    for (const { key, ...found } of read) held.set(key, this.#keep(key, found, readAt));
+    for (const { key, ...value } of read) found.set(key, this.#keep(key, value, readAt));
     return wanted.map(({ key }) => {
-      const { edition = UNWRITTEN, text } = held.get(key) ?? {};
+      const { edition = UNWRITTEN, text } = found.get(key) ?? {};
       return { key, edition, text };
     });
   }
 
-  /** After a write through this isolate: the next request reads, and a read under way counts for nothing. */
+  /** Forgets a key after a write through this isolate: the next request reads, and a read under way doesn't count. */
   forget(key: Key): void {
     this.#writes += 1;
     this.#expire(key);
@@ -101,7 +101,7 @@ export class KvCache {
     if (known !== undefined) known.readAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** A request that is cut off takes its read with it: whoever waits for that read must not wait for ever. */
+  /** Waits for another request's read, but not for ever: a request that is cut off takes its read with it. */
   async #share(
     reading: Promise<VersionedValue>,
     read: () => Promise<VersionedValue>,
@@ -121,12 +121,12 @@ export class KvCache {
     return this.#keep(key, read, now);
   }
 
-  /** Takes what was read, unless something later is known. */
+  /** Keeps what was read, unless a later edition is known. */
   #keep(key: Key, read: VersionedValue, readAt: number): VersionedValue {
     const known = this.#known.get(key);
-    const held = known !== undefined && isOutdated(read, known, key) ? known : read;
-    this.#known.set(key, { ...held, readAt });
-    return held;
+    const kept = known !== undefined && isOutdated(read, known, key) ? known : read;
+    this.#known.set(key, { ...kept, readAt });
+    return kept;
   }
 
   async #ask(kv: KVNamespace, key: Key): Promise<VersionedValue> {
@@ -137,7 +137,7 @@ export class KvCache {
     return this.#take(key, value, readEdition(metadata));
   }
 
-  /** Readers are better served with what was true a moment ago than with an error. */
+  /** Makes do with the last known value: readers are better served with that than with an error. */
   #makeDo(key: Key, thrown: unknown): VersionedValue {
     const known = this.#known.get(key);
     if (known === undefined) throw thrown;
@@ -145,7 +145,7 @@ export class KvCache {
     return known;
   }
 
-  /** The value that KV gave; the text of an edition that is known already isn't read again. */
+  /** Takes the value that KV gave; the text of an edition that is known already isn't read again. */
   async #take(key: Key, value: ReadableStream | null, edition: Edition | undefined): Promise<VersionedValue> {
     if (value === null) return { edition: UNWRITTEN, text: undefined };
     const known = this.#known.get(key);
@@ -160,7 +160,7 @@ export class KvCache {
   }
 }
 
-/** Only an article's key is ever deleted: elsewhere a replica that finds nothing is one that has not heard yet. */
+/** Whether what was read is older than what is known. Only articles' keys are ever deleted: a replica without another key is behind. */
 function isOutdated(read: VersionedValue, known: VersionedValue, key: Key): boolean {
   if (read.text === undefined) return known.text !== undefined && !isArticleKey(key);
   return isNewer(known.edition, read.edition);

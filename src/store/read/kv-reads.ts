@@ -1,4 +1,4 @@
-/** The reads of one request: what the isolate knows of KV, and KV itself. Never anything but `get`. */
+/** The reads of one request, through the isolate's cache of KV. Never anything but `get`. */
 import type { Edition, VersionedValue } from "../edition.ts";
 import type { Key } from "../keys.ts";
 import type { KvCache } from "./kv-cache.ts";
