@@ -76,7 +76,7 @@ describe("the team’s keys", () => {
     expect(served()).toBe(2);
   });
 
-  test("that were taken away let nobody in from the next fetch on", async () => {
+  test("that were removed sign nobody in from the next fetch on", async () => {
     serveKeys([first, second]);
     const ask = startIsolate();
     const before = await ask(await assertion(second));
@@ -117,7 +117,7 @@ describe("the team’s keys", () => {
 });
 
 describe("while the team’s keys can’t be had", () => {
-  test("a member is answered 503, and asked to come again; a token works", async () => {
+  test("a member gets a 503 with Retry-After, and a token works", async () => {
     serveKeys([first], 500);
     const ask = startIsolate();
     const response = await ask(await assertion(first));
@@ -127,7 +127,7 @@ describe("while the team’s keys can’t be had", () => {
     expect((await ask(await assertion(first), { Authorization: `Bearer ${token}` })).status).toBe(200);
   });
 
-  test("is no failed attempt, and they are asked for again after ten seconds alone", async () => {
+  test("a sign-in is no failed attempt, and the keys aren't fetched again for ten seconds", async () => {
     const asked = serveKeys([first], 500);
     const ask = startIsolate();
     const from = { "CF-Connecting-IP": "192.0.2.251" };
@@ -139,7 +139,7 @@ describe("while the team’s keys can’t be had", () => {
     expect((await ask(await assertion(first), from)).status).toBe(200);
   });
 
-  test("a member whose key is known is let in for a day", async () => {
+  test("a member whose key is known signs in for a day", async () => {
     serveKeys([first]);
     const ask = startIsolate();
     const statuses = [(await ask(await assertion(first))).status];

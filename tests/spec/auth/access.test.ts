@@ -41,7 +41,7 @@ const encode = (value: unknown): string =>
   new TextEncoder().encode(JSON.stringify(value)).toBase64({ alphabet: "base64url", omitPadding: true });
 
 describe("a member of the configured Cloudflare Access team", () => {
-  test("publishes and withdraws under the own address", async () => {
+  test("publishes and withdraws under the member's own address", async () => {
     serveKeys([keys]);
     const token = await assertion(keys);
     const plain = { "Content-Type": "text/plain" };
@@ -108,14 +108,14 @@ describe("a member of the configured Cloudflare Access team", () => {
     expect(response.status).toBe(status);
   });
 
-  test("is let in by any of the team’s keys", async () => {
+  test("signs in by any of the team’s keys", async () => {
     const second = await makeKeys("k2");
     serveKeys([keys, second]);
     const statuses = [await signIn(await assertion(keys)), await signIn(await assertion(second))];
     expect(statuses.map(({ status }) => status)).toEqual([200, 200]);
   });
 
-  test("is what the assertion says only until the instant at which it expires", async () => {
+  test("is signed in only until the instant at which the assertion expires", async () => {
     at(Date.parse("2026-11-25T10:00:00Z"));
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     serveKeys([keys]);
@@ -223,7 +223,7 @@ describe("the Authorization field", () => {
 });
 
 describe("without a configured team", () => {
-  test("an assertion is nothing: no key is asked for", async () => {
+  test("an assertion counts for nothing: no key is fetched", async () => {
     const asked = serveKeys([keys]);
     const headers = { [ASSERTION]: await assertion(keys) };
     const response = await request("/api/articles", { headers });

@@ -1,4 +1,4 @@
-/** How often strangers' requests reach the Desk, the only writer. */
+/** The Desk, the only writer, is safe from strangers' tokens. */
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
@@ -59,7 +59,7 @@ const REQUESTS: [string, string][] = [
 ];
 
 describe("strangers’ requests from one address", () => {
-  test("ask it no oftener than the limit, a thousand with tokens in our shape", async () => {
+  test("ask the Desk no more often than the limit, even a thousand with tokens in our form", async () => {
     const { ask, calls } = startIsolate();
     const address = freshAddress();
     const statuses = new Set<number>();
@@ -69,7 +69,7 @@ describe("strangers’ requests from one address", () => {
     expect(calls).toEqual(Array.from({ length: LIMIT }, () => "principal"));
   });
 
-  test("get no further all at once than one after the other", async () => {
+  test("ask the Desk no more often all at once than one after the other", async () => {
     const { ask, calls } = startIsolate();
     const address = freshAddress();
     const asking = Array.from({ length: 200 }, () => ask("/api/articles", { secret: makeSecret(), address }));
@@ -77,7 +77,7 @@ describe("strangers’ requests from one address", () => {
     expect(calls).toHaveLength(LIMIT);
   });
 
-  test.each(REQUESTS)("with tokens that don’t look like ours never ask it: %s %s", async (method, path) => {
+  test.each(REQUESTS)("with tokens in another form never ask the Desk: %s %s", async (method, path) => {
     const { ask, calls } = startIsolate();
     const address = freshAddress();
     const statuses = new Set<number>();
@@ -86,7 +86,7 @@ describe("strangers’ requests from one address", () => {
     expect([[...statuses], calls]).toEqual([[401, 429], []]);
   });
 
-  test.each(REQUESTS)("with tokens in our shape ask it up to the limit: %s %s", async (method, path) => {
+  test.each(REQUESTS)("with tokens in our form ask the Desk up to the limit: %s %s", async (method, path) => {
     const { ask, calls } = startIsolate();
     const address = freshAddress();
     const statuses = new Set<number>();
@@ -96,7 +96,7 @@ describe("strangers’ requests from one address", () => {
   });
 });
 
-test("one token that nobody has asks the Desk once for a moment, wherever it comes from", async () => {
+test("the Desk is asked about one unknown token only once in a while, wherever it comes from", async () => {
   at(NOON);
   const { ask, calls } = startIsolate();
   const secret = makeSecret();
@@ -108,7 +108,7 @@ test("one token that nobody has asks the Desk once for a moment, wherever it com
 });
 
 describe("a valid token", () => {
-  test("that this isolate has let in passes while its address is barred, and one that it hasn't waits a minute", async () => {
+  test("that this isolate has accepted before passes while its address is blocked, and a new one waits a minute", async () => {
     at(NOON);
     const [known, fresh] = [await makeToken({ name: "Jane" }), await makeToken({ name: "Joan" })];
     const { ask } = startIsolate();
@@ -132,7 +132,7 @@ describe("a valid token", () => {
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
 
-  test("isn't kept out by a forgotten script that goes on sending a revoked one", async () => {
+  test("passes while a forgotten script goes on sending a revoked one", async () => {
     at(NOON);
     const [gone, fresh] = [await makeToken({ name: "Script" }), await makeToken({ name: "Joan" })];
     await edit("DELETE", `/api/tokens/${gone.id}`);
@@ -142,7 +142,7 @@ describe("a valid token", () => {
     expect(await ask("/api/articles", { secret: fresh.token, address })).toBe(200);
   });
 
-  test("is refused on its next request once it is revoked, though it was let in a moment ago", async () => {
+  test("is refused on its next request once it is revoked, though it was accepted a moment ago", async () => {
     const { token, id } = await makeToken();
     const { ask } = startIsolate();
     const address = freshAddress();

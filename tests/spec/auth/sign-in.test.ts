@@ -81,7 +81,7 @@ describe("[RFC 6750 3] a request without a valid token", () => {
 });
 
 describe("failed attempts", () => {
-  test("beyond the limit are answered 429, from their address alone, and a valid token passes all the time", async () => {
+  test("beyond the limit get a 429, from their address alone, and a valid token always passes", async () => {
     const { token } = await makeToken();
     const address = freshAddress();
     const { attempts, last } = await failUntilRefused(() => address);
@@ -111,7 +111,7 @@ describe("failed attempts", () => {
     expect((await attempt(address, token)).status).toBe(429);
   });
 
-  test("don’t count a request without a token: nobody guesses there", async () => {
+  test("don’t count a request without a token, which is no guess", async () => {
     const address = freshAddress();
     const statuses = new Set<number>();
     for (let n = 0; n < MOST; n++) {

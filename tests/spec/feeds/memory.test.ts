@@ -40,7 +40,7 @@ describe("within a second, a hot feed", () => {
     expect(renderings).toEqual({ rss: 1, atom: 1, json: 1 });
   });
 
-  test("is read and rendered once for requests that come at the same moment", async () => {
+  test("is read and rendered once for simultaneous requests", async () => {
     await put("bridge", wire());
     faults.reads.length = 0;
     const bodies = await Promise.all(Array.from({ length: 20 }, async () => (await get("/rss.xml")).text()));
@@ -80,7 +80,7 @@ test("a 304 and a HEAD render nothing", async () => {
 });
 
 describe("while KV can't be read", () => {
-  test("a reader is served what was true a moment ago", async () => {
+  test("a reader gets the last known feed", async () => {
     await put("bridge", wire());
     await get("/rss.xml");
     const log = vi.spyOn(console, "error").mockReturnValue();
@@ -96,7 +96,7 @@ describe("while KV can't be read", () => {
     ]);
   });
 
-  test("a reader of something that this isolate never saw gets an error that says nothing of the inside", async () => {
+  test("a reader of a feed that this isolate never read gets an error without any detail of the inside", async () => {
     vi.spyOn(console, "error").mockReturnValue();
     faults.isReadFailing = () => true;
     const response = await get("/rss.xml");

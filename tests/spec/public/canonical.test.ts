@@ -1,4 +1,4 @@
-/** The one address of everything public: other spellings and foreign parameters lead to it, at no cost. */
+/** Canonical addresses: other spellings and foreign parameters lead to them, at no cost. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { faults } from "../../support/faulty-kv.ts";
 import { at, get, put, request, settle } from "../../support/newsroom.ts";
@@ -55,7 +55,7 @@ describe("an address with a foreign query", () => {
     }
   });
 
-  test("leads there whoever asks: a person, a script of another site, somebody who has a tag", async () => {
+  test("redirects everybody: a person, a script of another site, a client with an entity tag", async () => {
     for (const headers of [
       { "Sec-Fetch-Dest": "document" },
       { Origin: "https://reader.example" },
@@ -66,7 +66,7 @@ describe("an address with a foreign query", () => {
     }
   });
 
-  test("is kept by caches, the edge's among them", async () => {
+  test("gets a redirect that caches may keep, the edge's among them", async () => {
     const { headers } = await get("/rss.xml?x");
     expect([headers.get("Cache-Control"), headers.get("Cloudflare-CDN-Cache-Control")]).toEqual([
       "public, max-age=3600",
@@ -87,7 +87,7 @@ describe("an address with a foreign query", () => {
     expect([status, headers.get("Access-Control-Allow-Origin")]).toEqual([204, "*"]);
   });
 
-  test("is refused by the editor's API, which leads nowhere", async () => {
+  test("is refused by the editors' API, which redirects nobody", async () => {
     expect((await get("/api/articles?x=1")).status).toBe(401);
   });
 });
@@ -97,7 +97,7 @@ test.each([
   ["a failed precondition", "/rss.xml", { "If-Match": '"other"' }, 412],
   ["a failed precondition of an archive page", "/archive/1.1/atom.xml", { "If-Match": '"other"' }, 412],
   ["a feed that isn't there", "/sections/nowhere/rss.xml", {}, 404],
-])("the answer to a poll with %s must not be taken for another type", async (_, path, headers, status) => {
+])("the response to a poll with %s forbids to guess another type", async (_, path, headers, status) => {
   await put("harbour-bridge", wire());
   await settle();
   const response = await get(path, headers);
@@ -109,7 +109,7 @@ test.each([
   "/sections/" + Array.from({ length: 400 }, (_, index) => `S${index}`).join("+") + "/rss.xml",
   "/sections/" + Array.from({ length: 11 }, (_, index) => `s${index}`).join("+"),
   "/sections/" + "A".repeat(5000),
-])("a path that names too many sections, or no name of one, costs nothing (%#)", async (path) => {
+])("a path with too many sections, or with no section's name, costs nothing (%#)", async (path) => {
   faults.reads.length = 0;
   const { status } = await get(path);
   expect([301, 404]).toContain(status);

@@ -68,7 +68,7 @@ describe.each(COMPRESSED)("%s", (path) => {
     expect(await decompressed(await bytesOf(coded))).toBe(await plain.text());
   });
 
-  test("says that it depends on what the client accepts, also when it says that nothing changed", async () => {
+  test("names Accept-Encoding in Vary, also in a 304", async () => {
     await publishAll(series("s", 3));
     for (const accepted of ["gzip", "br", undefined]) {
       const response = await ask(path, accepted);
@@ -80,7 +80,7 @@ describe.each(COMPRESSED)("%s", (path) => {
     }
   });
 
-  test.each(["gzip", undefined])("is told of by HEAD as GET answers, to %j", async (accepted) => {
+  test.each(["gzip", undefined])("has the same header fields by HEAD as by GET, for %j", async (accepted) => {
     await publishAll(series("s", 3));
     const [whole, head] = [await ask(path, accepted), await ask(path, accepted, {}, "HEAD")];
     expect([head.status, Object.fromEntries(head.headers)]).toEqual([200, Object.fromEntries(whole.headers)]);

@@ -1,4 +1,4 @@
-/** The directory of feeds as editors see it: with a line for each feed that tells who reads it. */
+/** The directory of feeds for editors, with each feed's audience in a line. */
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { createApp } from "../../../src/app.ts";
@@ -18,14 +18,14 @@ async function poll(path: string): Promise<void> {
   await vi.waitUntil(async () => (await audience()).readers.length > 0, { timeout: 10_000 });
 }
 
-test("an editor who is signed in sees who reads a feed, and nobody else does", async () => {
+test("only an editor who is signed in sees the audience of a feed", async () => {
   await put("bridge", wire());
   await poll("/sections/politics/rss.xml");
   const [editors, everybodys] = [await edit("GET", "/feeds"), await get("/feeds")];
   expect([await lines(editors), await lines(everybodys)]).toEqual([["Feedly 462 subscribers"], []]);
 });
 
-test("the page of an editor is kept by nobody, and everybody's says what tells the two apart", async () => {
+test("no cache keeps an editor's page, and the public page names the header fields that tell the two apart", async () => {
   const [editors, everybodys] = [await edit("GET", "/feeds"), await get("/feeds")];
   expect([editors.headers.get("Cache-Control"), editors.headers.get("ETag")]).toEqual([
     "private, no-store, no-transform",
@@ -37,7 +37,7 @@ test("the page of an editor is kept by nobody, and everybody's says what tells t
   }
 });
 
-test("a token that nobody has is refused, on this page too", async () => {
+test("an unknown token is refused, on this page too", async () => {
   const response = await get("/feeds", { Authorization: "Bearer none" });
   expect([response.status, response.headers.get("WWW-Authenticate")?.startsWith("Bearer")]).toEqual([
     401,

@@ -1,4 +1,4 @@
-/** Who reads: what polls tell of those who poll, noted behind their backs and never in their way. */
+/** The audience: polls are counted and reported in the background, and never wait for it. */
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { FeedId } from "../../../src/article/feed-id.ts";
@@ -74,7 +74,7 @@ describe("the list of readers", () => {
     expect(await audience("?feed=section:none")).toEqual({ readers: [], feeds: [] });
   });
 
-  test("has nobody who looked at a page, who asked in vain, or who was refused", async () => {
+  test("counts no view of a page, no missing feed and no refused request", async () => {
     const { poll, calls } = startIsolate();
     await poll("/rss.xml", FEEDLY, { headers: { "Sec-Fetch-Dest": "document" } });
     await poll("/sections/none/rss.xml", FEEDLY);
@@ -83,7 +83,7 @@ describe("the list of readers", () => {
     expect([calls, await readerRows()]).toEqual([[], []]);
   });
 
-  test("forgets who hasn't polled for thirty days", async () => {
+  test("forgets software that hasn't polled for thirty days", async () => {
     const { poll } = startIsolate();
     await poll("/rss.xml", FEEDLY);
     at(NOON + 30 * DAY - 1);
@@ -95,25 +95,25 @@ describe("the list of readers", () => {
   });
 });
 
-describe("who may read the list", () => {
-  test("is everybody with a token, whatever it is for", async () => {
+describe("the right to read the list", () => {
+  test("comes with every token", async () => {
     const jane = await tokenOf("Jane Roe", ["withdraw"], ["sport"]);
     const response = await edit("GET", "/api/readers", undefined, jane);
     expect(response.status).toBe(200);
     await expectDescribed("listReaders", response);
   });
 
-  test("is nobody without one", async () => {
+  test("doesn't come without a token", async () => {
     const response = await get("/api/readers");
     expect(response.status).toBe(401);
     await expectDescribed("listReaders", response);
   });
 
-  test.each(["?feeds=all", "?feed="])("no query is taken such as %s", async (query) => {
+  test.each(["?feeds=all", "?feed="])("is refused for a query such as %s", async (query) => {
     expect((await edit("GET", `/api/readers${query}`)).status).toBe(400);
   });
 
-  test("no other method is taken", async () => {
+  test("is for GET and HEAD alone", async () => {
     const response = await edit("POST", "/api/readers");
     expect([response.status, response.headers.get("Allow")]).toEqual([405, "GET, HEAD"]);
   });
@@ -134,7 +134,7 @@ describe("the Desk notes a reader of a feed at most once an hour", () => {
     expect(await gistOfReaders()).toEqual(["all rss Feedly 462 7"]);
   });
 
-  test("however many isolates there are, and what one comes late with counts another time", async () => {
+  test("however many isolates there are, and a late count is reported another time", async () => {
     const [one, two] = [startIsolate(), startIsolate()];
     await one.poll("/rss.xml", FEEDLY);
     at(NOON + 30 * MINUTE);
@@ -163,7 +163,7 @@ describe("the Desk notes a reader of a feed at most once an hour", () => {
   });
 });
 
-describe("what is counted", () => {
+describe("a count", () => {
   test("is the share of polls with either validator, of GET and of HEAD", async () => {
     const { poll } = startIsolate();
     await poll("/rss.xml", FEEDLY);
@@ -174,7 +174,7 @@ describe("what is counted", () => {
     expect((await audience()).readers).toMatchObject([{ requests: 4, conditional: 0.75 }]);
   });
 
-  test("counts half once there are a thousand newer polls", async () => {
+  test("halves once there are a thousand newer polls", async () => {
     const { poll } = startIsolate();
     const conditional = { headers: { "If-None-Match": '"a"' } };
     await poll("/rss.xml", FEEDLY);
@@ -186,7 +186,7 @@ describe("what is counted", () => {
     expect(await readerRows()).toMatchObject([{ requests: 501, conditional: 1 }]);
   });
 
-  test("keeps the last number that was told when a poll tells none", async () => {
+  test("keeps the last number of subscribers when a poll names none", async () => {
     const { poll } = startIsolate();
     await poll("/rss.xml", FEEDLY);
     at(NOON + HOUR);
@@ -224,7 +224,7 @@ describe("what is counted", () => {
 });
 
 describe("while the Desk is down", () => {
-  test("readers get their feed as ever, one log line a minute tells of it, and nothing counted is lost", async () => {
+  test("readers get their feeds, the log gets one line a minute, and no count is lost", async () => {
     const log = vi.spyOn(console, "error").mockReturnValue();
     await put("bridge", wire());
     await until("/rss.xml", (body) => body.includes("Harbour bridge reopens"));
@@ -260,7 +260,7 @@ describe("while the Desk is down", () => {
     expect(answers).toEqual([200, 200]);
   });
 
-  test("another poll takes over from one that was cut off while it told the Desk", async () => {
+  test("another poll takes over from one that was cut off while it reported to the Desk", async () => {
     const never = Promise.withResolvers<boolean[]>();
     let isCutOff = true;
     const { poll, calls } = startIsolate((sightings) =>
@@ -297,7 +297,7 @@ async function feedsOfRows(): Promise<Set<unknown>> {
   return new Set((await readerRows()).map(({ feed }) => feed));
 }
 
-describe("what strangers ask for pushes no true reader out", () => {
+describe("strangers’ polls push no true reader out", () => {
   test("random unions by unknown software are one row, whatever they are of and whoever asks", async () => {
     const { poll } = startIsolate();
     const names = site.sections.slice(0, 6).map(({ id }) => id);
@@ -358,7 +358,7 @@ describe("what strangers ask for pushes no true reader out", () => {
     },
   );
 
-  test("those who expire make room", async () => {
+  test("expired readers make room", async () => {
     await flood("'section:a' || i || '+b'", "'Feedly'", 1000, NOON - DAY);
     at(NOON + 29 * DAY + 1);
     const seen = NOON + 29 * DAY + 1;
@@ -399,7 +399,7 @@ test("a new row, and a page of the list, read as little of a large table as of a
   expect(page).toBeLessThan(30);
 });
 
-test("an isolate calls the Desk twenty times a minute at most, whoever polls, and tells the rest with the next", async () => {
+test("an isolate calls the Desk at most twenty times a minute, whoever polls, and reports the rest later", async () => {
   const { poll, calls } = startIsolate();
   const agents = ["Feedly/1.0", "Inoreader/1.0", "curl/8.0", "Miniflux/2.0", "FreshRSS/1.0", "SimplePie/1.0"];
   const paths = site.sections.slice(0, 6).map(({ id }) => `/sections/${id}/rss.xml`);

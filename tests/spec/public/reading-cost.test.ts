@@ -1,4 +1,4 @@
-/** What readers cost: how many keys of KV each kind of request reads, in an isolate that knows nothing, and again at once. */
+/** The cost of readers: the keys of KV that each kind of request reads, in a fresh isolate, and again at once. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { faults } from "../../support/faulty-kv.ts";
 import { at, request } from "../../support/newsroom.ts";
@@ -86,12 +86,12 @@ const COSTS: [what: string, path: string, cost: Record<string, number>][] = [
   ["the style sheet", "/style.css", once(0)],
 ];
 
-describe("a reader costs", () => {
-  test("for each kind of document so many keys", async () => {
+describe("a reader costs a number of keys", () => {
+  test("for each kind of document", async () => {
     for (const [what, path, expected] of COSTS) expect([what, await costs(path)]).toEqual([what, expected]);
   });
 
-  test("for an archive page in another format, and for a page with the same articles, no article again", async () => {
+  test("but no article twice: for an archive page in another format, and for a page with the same articles", async () => {
     startAnotherIsolate();
     await keys("/authors/jane-roe/archive/1/rss.xml");
     expect((await keys("/authors/jane-roe/archive/1/atom.xml")).reads).toBe(0);
@@ -129,7 +129,7 @@ const NOTHING: [path: string, reads: number][] = [
   ["/problems/none", 0],
 ];
 
-test("an address at which there is nothing costs one key at most", async () => {
+test("an address with nothing there costs one key at most", async () => {
   for (const [path, reads] of NOTHING) {
     startAnotherIsolate();
     const found = await keys(path);

@@ -1,4 +1,4 @@
-/** Who opens a page that is there for everybody: nobody in particular, or an editor. */
+/** The optional sign-in of a page for everybody: a visitor, or an editor. */
 import { env } from "cloudflare:workers";
 import { Hono } from "hono";
 import { beforeAll, describe, expect, test, vi } from "vitest";
@@ -50,7 +50,7 @@ function withCookie(token: string, method = "GET"): { method: string; headers: {
   return { method, headers: { Cookie: `theme=dark; CF_Authorization=${token}` } };
 }
 
-test("is a visitor without credentials, with a team or without", async () => {
+test("a request without credentials is a visitor's, with a team or without", async () => {
   expect([await visit({}), await visit({}, TEAM)]).toEqual([undefined, undefined]);
 });
 
@@ -64,7 +64,7 @@ describe("an Authorization field", () => {
     expect(await visit({ headers: { Authorization: field } })).toBe("unauthorized");
   });
 
-  test("of another scheme is somebody else's, and leaves a visitor", async () => {
+  test("of another scheme is ignored, and leaves a visitor", async () => {
     expect(await visit({ headers: { Authorization: "Basic YTpi" } })).toBeUndefined();
   });
 
@@ -98,7 +98,7 @@ describe("a cookie makes nobody a member", () => {
     ["of another team", () => assertion(keys, { iss: "https://evening.cloudflareaccess.com" })],
     ["that is no token", async () => "a.b.c"],
     ["that is empty", async () => ""],
-  ])("%s, and costs nothing and says nothing, however often", async (_, make) => {
+  ])("%s, and costs and logs nothing, however often", async (_, make) => {
     const log = vi.spyOn(console, "error").mockReturnValue();
     const limit = vi.spyOn(env.FAILED_ATTEMPTS, "limit");
     const asked = serveKeys([keys]);

@@ -10,7 +10,7 @@ function told(name: string, subscribers: number): Agent {
   return { name, subscribers };
 }
 
-describe("a service tells how many subscribers it asks for", () => {
+describe("a service names its subscribers", () => {
   test.each([
     ["Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )", told("Feedly", 462)],
     [
@@ -103,7 +103,7 @@ describe("a number of subscribers", () => {
     ["12 subscribersX", undefined],
     ["many subscribers", undefined],
     ["subscribers", undefined],
-  ])("told as “%s” is taken as %s", (text, expected) => {
+  ])("given as “%s” is taken as %s", (text, expected) => {
     expect(agentOf(`Feedly/1.0 (+http://www.feedly.com/fetcher.html; ${text}; )`).subscribers).toBe(expected);
   });
 

@@ -126,7 +126,7 @@ describe("the canonical address", () => {
     "/api/%61rticles",
     "/api/openapi.json?x",
     "/api//articles/",
-  ])("is not looked for where the editor's API lies: %s", (address) => {
+  ])("is not looked for in the editors' API: %s", (address) => {
     expect(canonical(address)).toBeUndefined();
   });
 
@@ -191,7 +191,7 @@ describe("the canonical address", () => {
     .map(([parts, query]) => `/${parts.join("/")}${query === null ? "" : `?${query.join("&")}`}`)
     .filter((address) => URL.canParse(`${ORIGIN}${address}`));
 
-  test("has no other: nobody is redirected twice, and never to another site", () => {
+  test("has no other canonical address: nobody is redirected twice, and never to another site", () => {
     fc.assert(
       fc.property(anyAddress, (address) => {
         const to = canonical(address);
@@ -211,7 +211,7 @@ describe("the canonical address", () => {
 describe("the sections that a segment names", () => {
   const names = Array.from({ length: 10 }, (_, index) => `s${index}`);
 
-  test("are ten at most, each once", () => {
+  test("are at most ten, each once", () => {
     expect([
       sectionsNamed(names.join("+")),
       sectionsNamed([...names, ...names].join("+")),
