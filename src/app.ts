@@ -32,7 +32,7 @@ const PREFLIGHT_SECONDS = 86_400;
 type App = Hono<{ Bindings: Env }>;
 
 /**
- * The whole HTTP side.
+ * Creates the app: the whole HTTP side.
  * @param build names this deployment: part of every entity tag
  * @param access the Cloudflare Access team whose members may sign in as editors
  */
@@ -60,7 +60,7 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   };
 
   // Polls come first, in a router of their own, with one handler a route: no middleware stands between a reader's software and a
-  // feed that it has already. People, and whatever is no feed, go on to the rest.
+  // feed that it has already. People, and requests for anything else, go on to the rest.
   const polls = new PollCounter();
   const noFeed: NoFeed = {
     movedTo: (address) => finish(redirectTo(address)),
@@ -137,7 +137,7 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   return app;
 }
 
-/** The redirect to the one address of what was asked for under another. */
+/** The redirect to the canonical address of a public document. */
 function redirectTo(address: string): Response {
   // A script that may read a feed may follow the way to it (Fetch Standard, CORS protocol).
   const headers = { ...REDIRECT_CACHING, Location: address, "Access-Control-Allow-Origin": "*" };

@@ -17,7 +17,7 @@ import { dayOf, madeFor } from "./partners.ts";
 export type FoundFeed = RequestedFeed & { source: FeedSource; variant: Variant };
 
 /** The form in which a document is shown: the feed itself, a page, its source. `id` stands for it in the entity tag. */
-type Presentation = Pick<FeedOutput, "id" | "mediaType" | "render">;
+export type Presentation = Pick<FeedOutput, "id" | "mediaType" | "render">;
 
 /**
  * Answers a GET or HEAD for a feed; see `respond`.

@@ -3,14 +3,13 @@ import type { Next } from "hono";
 import type { Instant } from "../article/article.ts";
 import type { PollCounter } from "../audience/poll-counter.ts";
 import { partPath, WHOLE } from "../feed/addresses.ts";
-import type { FeedDocument } from "../feed/document.ts";
 import { BRIEF_CACHING, REDIRECT_CACHING } from "../http/caching.ts";
 import { Refusal } from "../http/problems.ts";
 import { feedPage } from "../pages/feed-page.tsx";
 import { archivePage } from "./archive-source.ts";
 import { canonicalAddress } from "./canonical-address.ts";
 import { type PublicContext, type PublicDoor, type PublicHandler, readsOf } from "./door.ts";
-import { type FoundFeed, respondWithFeed } from "./feed-response.ts";
+import { type FoundFeed, type Presentation, respondWithFeed } from "./feed-response.ts";
 import type { FeedRoute } from "./feed-routes.ts";
 import { subscription } from "./feed-source.ts";
 import { readVariant } from "./variants.ts";
@@ -41,8 +40,9 @@ export function servePoll(
     if (found === undefined) return noFeed.notFound(c);
     if (found instanceof Response) return found;
     const { feed, page, output } = found;
-    if (page === undefined)
+    if (page === undefined) {
       polls.count({ feed, format: output.id, headers: request.headers }, c.env, c.executionCtx, now);
+    }
     return respondWithFeed(door, request, now, route.vary, found, output);
   };
 }
@@ -56,22 +56,22 @@ export function showFeed(door: PublicDoor, route: FeedRoute): PublicHandler {
     if (found === undefined) throw new Refusal("not-found");
     if (found instanceof Response) return found;
     const { feed, output } = found;
-    const presentation =
-      c.req.query("raw") === undefined
-        ? {
-            id: `${output.id}-page`,
-            mediaType: "text/html",
-            render: (document: FeedDocument) => feedPage(site, feed, output, document),
-          }
-        : { id: `${output.id}-source`, mediaType: "text/plain", render: output.render };
+    const { id, render } = output;
+    const page: Presentation = {
+      id: `${id}-page`,
+      mediaType: "text/html",
+      render: (document) => feedPage(site, feed, output, document),
+    };
+    const source: Presentation = { id: `${id}-source`, mediaType: "text/plain", render };
+    const presentation = c.req.query("raw") === undefined ? page : source;
     return respondWithFeed(door, c.req.raw, now, route.vary, found, presentation);
   };
 }
 
 /**
- * Finds what a request asks for.
+ * Finds the feed that a request names.
  * @param url of the request, absolute
- * @returns the redirect to its one address, where it was requested for at another; undefined where there is no such thing
+ * @returns the redirect to its one address, where it was asked for at another; undefined where there is no such feed
  * @throws Refusal "invalid-query"
  */
 async function find(
@@ -96,7 +96,7 @@ async function find(
   return redirect(partPath(source.feed, output.file, source), source.isForGood, cache.date(now));
 }
 
-/** The redirect to the one address of what was requested for; kept briefly, where it may have another soon. */
+/** The redirect to the one address of an archive page; kept briefly where the page may get another soon. */
 function redirect(path: string, isForGood: boolean, date: string): Response {
   return new Response(null, {
     status: isForGood ? 301 : 302,
