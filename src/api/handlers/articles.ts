@@ -1,7 +1,6 @@
 /** The editor's API of articles: read, list, preview, their revisions, and what a newsroom does to them. */
 import type { Context } from "hono";
 import * as v from "valibot";
-import { MAX_NOTE } from "../../article/bounds.ts";
 import { isId } from "../../article/identity.ts";
 import { STATUSES } from "../../article/article.ts";
 import type { Site } from "../../article/site.ts";
@@ -9,7 +8,6 @@ import { preconditionsHold } from "../../desk/preconditions.ts";
 import type { Action } from "../../desk/messages.ts";
 import type { Principal } from "../../desk/principal.ts";
 import { articlePage } from "../../pages/article-page.tsx";
-import { cleaned } from "../../upload/paragraphs.ts";
 import type { WriteResponses } from "../write-response.ts";
 import {
   PAGINATION,
@@ -21,21 +19,15 @@ import {
   writePosition,
 } from "../pagination.ts";
 import { bodyBy } from "../authorised-body.ts";
-import { flag, NoQuery, readBody, readQuery, time } from "../decode.ts";
+import { flag, NoQuery, readBody, readQuery } from "../decode.ts";
 import { theDesk } from "../../desk/stub.ts";
 import { preconditionsOf, writeRequestOf } from "../write-request.ts";
 import { acceptedOrThrow, revisionTag } from "../desk-refusals.ts";
 import { Refusal } from "../../http/problems.ts";
 import { articleJson } from "../article-json.ts";
+import { CorrectBody, ExpireBody, note, PublishBody } from "../schemas/requests.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
-
-const note = v.pipe(
-  v.string(),
-  v.transform(cleaned),
-  v.nonEmpty("must not be empty"),
-  v.maxLength(MAX_NOTE, `may have ${MAX_NOTE} characters at most`),
-);
 
 export const ListQuery = v.strictObject({
   ...PAGINATION,
@@ -47,21 +39,6 @@ export const WithdrawQuery = v.strictObject({
 });
 export const RestoreQuery = v.strictObject({
   silent: v.pipe(flag, v.description("Leaves `updated` as it is.")),
-});
-export const PublishBody = v.strictObject({
-  published: v.pipe(
-    v.optional(time),
-    v.description("When; without it at once. What is public already stays as it is."),
-  ),
-});
-export const ExpireBody = v.strictObject({
-  expires: v.pipe(
-    v.nullable(time),
-    v.description("When it leaves the feeds by itself; null takes that back."),
-  ),
-});
-export const CorrectBody = v.strictObject({
-  correction: v.pipe(v.nullable(note), v.description("What was wrong, for readers; null takes it back.")),
 });
 const NoBody = v.strictObject({});
 

@@ -1,17 +1,16 @@
 /** Tokens over HTTP: made, listed, rotated and revoked by administrators. A secret is shown once, and kept nowhere. */
 import { formatInstant } from "../../article/instant.ts";
 import type { Context } from "hono";
-import * as v from "valibot";
+import type * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
-import { isId } from "../../article/identity.ts";
 import type { TokenAction } from "../../desk/commands/tokens.ts";
-import { type Principal, RIGHTS } from "../../desk/principal.ts";
+import type { Principal } from "../../desk/principal.ts";
 import type { Token } from "../../desk/ledger/tokens.ts";
 import type { TokenView } from "../schemas/administration.ts";
+import { TokenBody } from "../schemas/requests.ts";
 import { digestOf } from "../../digest.ts";
-import { cleaned } from "../../upload/paragraphs.ts";
 import { bodyBy } from "../authorised-body.ts";
-import { readBody, time } from "../decode.ts";
+import { readBody } from "../decode.ts";
 import { theDesk } from "../../desk/stub.ts";
 import { requireRight } from "../missing-permission.ts";
 import { problemOf } from "../desk-refusals.ts";
@@ -19,46 +18,6 @@ import { Refusal } from "../../http/problems.ts";
 import { makeSecret } from "../../auth/token-secret.ts";
 
 type ApiContext = Context<{ Bindings: Env }>;
-
-const MAX_NAME_LENGTH = 100;
-
-export const TokenBody = v.pipe(
-  v.strictObject({
-    name: v.pipe(
-      v.string(),
-      v.transform(cleaned),
-      v.nonEmpty("must not be empty"),
-      v.maxLength(MAX_NAME_LENGTH, `may have ${MAX_NAME_LENGTH} characters at most`),
-      v.description("Whose it is; the token's id is made from it."),
-    ),
-    rights: v.pipe(
-      v.array(v.picklist(RIGHTS)),
-      v.minLength(1, "must name at least one"),
-      v.description(
-        "`publish`: upload, revise, schedule, correct. `withdraw`: withdraw and reinstate. `admin`: tokens, audit, whole copies.",
-      ),
-    ),
-    sections: v.pipe(
-      v.optional(
-        v.pipe(
-          v.array(v.pipe(v.string(), v.check(isId, "must be a section's id, such as human-rights"))),
-          v.minLength(1, "must name at least one"),
-        ),
-      ),
-      v.description("The ids of the only sections that it may touch; missing for all."),
-    ),
-    expires: v.pipe(v.optional(time), v.description("When it ends by itself.")),
-  }),
-  // An administrator makes tokens: one for some sections could give itself the others.
-  v.forward(
-    v.partialCheck(
-      [["rights"], ["sections"]],
-      ({ rights, sections }) => sections === undefined || !rights.includes("admin"),
-      "can't limit the right “admin”, which has all of them",
-    ),
-    ["sections"],
-  ),
-);
 
 export class TokenHandlers {
   /** GET /api/tokens lists every token there ever was, without its secret. */

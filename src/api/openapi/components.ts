@@ -9,8 +9,7 @@ import { ExportedLine, ImportedLine } from "../schemas/copy.ts";
 import { HealthView } from "../schemas/health.ts";
 import { ProblemView } from "../schemas/problem.ts";
 import { ReaderList } from "../schemas/readers.ts";
-import { CorrectBody, ExpireBody, PublishBody } from "../handlers/articles.ts";
-import { TokenBody } from "../handlers/tokens.ts";
+import { CorrectBody, ExpireBody, PublishBody, TokenBody } from "../schemas/requests.ts";
 import { ImportLine, MarkdownDocument, NinjsDocument, WireDocument } from "../schemas/bodies.ts";
 
 const Page = v.pipe(v.string(), v.description("A page for people."));

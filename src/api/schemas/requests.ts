@@ -1,0 +1,73 @@
+/** The small JSON bodies of requests, as schemas: handlers are typed by them, and the description is made from them. */
+import * as v from "valibot";
+import { MAX_NOTE } from "../../article/bounds.ts";
+import { isId } from "../../article/identity.ts";
+import { RIGHTS } from "../../desk/principal.ts";
+import { cleaned } from "../../upload/paragraphs.ts";
+import { time } from "../decode.ts";
+
+const MAX_NAME_LENGTH = 100;
+
+/** A sentence for readers: a withdrawal's reason, a correction. */
+export const note = v.pipe(
+  v.string(),
+  v.transform(cleaned),
+  v.nonEmpty("must not be empty"),
+  v.maxLength(MAX_NOTE, `may have ${MAX_NOTE} characters at most`),
+);
+
+export const PublishBody = v.strictObject({
+  published: v.pipe(
+    v.optional(time),
+    v.description("When; without it at once. What is public already stays as it is."),
+  ),
+});
+
+export const ExpireBody = v.strictObject({
+  expires: v.pipe(
+    v.nullable(time),
+    v.description("When it leaves the feeds by itself; null takes that back."),
+  ),
+});
+
+export const CorrectBody = v.strictObject({
+  correction: v.pipe(v.nullable(note), v.description("What was wrong, for readers; null takes it back.")),
+});
+
+export const TokenBody = v.pipe(
+  v.strictObject({
+    name: v.pipe(
+      v.string(),
+      v.transform(cleaned),
+      v.nonEmpty("must not be empty"),
+      v.maxLength(MAX_NAME_LENGTH, `may have ${MAX_NAME_LENGTH} characters at most`),
+      v.description("Whose it is; the token's id is made from it."),
+    ),
+    rights: v.pipe(
+      v.array(v.picklist(RIGHTS)),
+      v.minLength(1, "must name at least one"),
+      v.description(
+        "`publish`: upload, revise, schedule, correct. `withdraw`: withdraw and reinstate. `admin`: tokens, audit, whole copies.",
+      ),
+    ),
+    sections: v.pipe(
+      v.optional(
+        v.pipe(
+          v.array(v.pipe(v.string(), v.check(isId, "must be a section's id, such as human-rights"))),
+          v.minLength(1, "must name at least one"),
+        ),
+      ),
+      v.description("The ids of the only sections that it may touch; missing for all."),
+    ),
+    expires: v.pipe(v.optional(time), v.description("When it ends by itself.")),
+  }),
+  // An administrator makes tokens: one for some sections could give itself the others.
+  v.forward(
+    v.partialCheck(
+      [["rights"], ["sections"]],
+      ({ rights, sections }) => sections === undefined || !rights.includes("admin"),
+      "can't limit the right “admin”, which has all of them",
+    ),
+    ["sections"],
+  ),
+);
