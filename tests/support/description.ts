@@ -1,7 +1,7 @@
 /** Whether an answer of the Worker is one that the description of its operation tells of. */
 import * as v from "valibot";
 import { expect } from "vitest";
-import { COMPONENTS, type ComponentName } from "../../src/api/openapi/components.ts";
+import { ProblemView } from "../../src/api/schemas/problem.ts";
 import type { Operation } from "../../src/api/operations/operation.ts";
 import { problemsOf, TOPICS } from "../../src/api/operations/operations.ts";
 import { PROBLEM_FIELDS, type ResponseField } from "../../src/api/operations/fields.ts";
@@ -31,10 +31,10 @@ export async function expectDescribed(
   const { fields = [], content = {} } = answer ?? {};
   expect(fields.filter((name) => name !== without && !response.headers.has(name))).toEqual([]);
   const body = await textOf(response);
-  const [[described, name] = ["", undefined]] = Object.entries(content);
+  const [[described, schema] = ["", undefined]] = Object.entries(content);
   expect(type).toBe(described);
-  if (name === undefined) expect(body).toBe("");
-  else for (const value of valuesOf(type, body)) expectShape(name, value);
+  if (schema === undefined) expect(body).toBe("");
+  else for (const value of valuesOf(type, body)) expectShape(schema, value);
 }
 
 /** A response's body as text, whatever its media type. */
@@ -44,8 +44,8 @@ export async function textOf(response: Response): Promise<string> {
 
 async function expectProblem(id: string, response: Response): Promise<void> {
   const problem: unknown = await response.json();
-  expectShape("Problem", problem);
-  const { type, status } = v.parse(COMPONENTS.Problem, problem);
+  expectShape(ProblemView, problem);
+  const { type, status } = v.parse(ProblemView, problem);
   const code = type.slice(type.lastIndexOf("/") + 1);
   if (!isProblemCode(code)) throw new Error(`There is no problem ${code}`);
   expect(problemsOf(operationNamed(id))).toContain(code);
@@ -65,6 +65,6 @@ function valuesOf(type: string, body: string): unknown[] {
 }
 
 /** A schema leaves out what it doesn't describe, so that such members show. */
-function expectShape(name: ComponentName, value: unknown): void {
-  expect(v.parse(COMPONENTS[name], value)).toEqual(value);
+function expectShape(schema: v.GenericSchema, value: unknown): void {
+  expect(v.parse(schema, value)).toEqual(value);
 }

@@ -1,19 +1,17 @@
 /** The schemas that the description names, and their conversion to JSON Schema. */
 import { type JsonSchema, toJsonSchema, toJsonSchemaDefs } from "@valibot/to-json-schema";
-import * as v from "valibot";
+import type * as v from "valibot";
 import { Item } from "../../upload/json/item.ts";
 import { AuditList, IssuedToken, RefusalList, TokenList, TokenView } from "../schemas/administration.ts";
 import { ArticleList, ArticleView, ListedView, RevisionList } from "../schemas/article.ts";
-import { Change, IssueView, DryRun, Upload, VerdictView } from "../schemas/change.ts";
+import { Change, IssueView, DryRun, Upload, UploadOrDryRun, VerdictView } from "../schemas/change.ts";
 import { ExportedLine, ImportedLine } from "../schemas/copy.ts";
 import { HealthView } from "../schemas/health.ts";
 import { ProblemView } from "../schemas/problem.ts";
 import { ReaderList } from "../schemas/readers.ts";
 import { CorrectBody, ExpireBody, PublishBody, TokenBody } from "../schemas/requests.ts";
+import { Description, Page } from "../schemas/documents.ts";
 import { ImportLine, MarkdownDocument, NinjsDocument, WireDocument } from "../schemas/bodies.ts";
-
-const Page = v.pipe(v.string(), v.description("A page for people."));
-const Description = v.pipe(v.looseObject({ openapi: v.string() }), v.description("An OpenAPI document."));
 
 /** Every schema that has a name. */
 export const COMPONENTS = {
@@ -24,7 +22,7 @@ export const COMPONENTS = {
   Change,
   Upload,
   DryRun,
-  UploadOrRehearsal: v.union([DryRun, Upload]),
+  UploadOrRehearsal: UploadOrDryRun,
   Issue: IssueView,
   Verdict: VerdictView,
   Problem: ProblemView,
@@ -51,6 +49,16 @@ export const COMPONENTS = {
 } as const satisfies Record<string, v.GenericSchema>;
 
 export type ComponentName = keyof typeof COMPONENTS;
+
+/**
+ * The name of a schema among the components.
+ * @throws Error for a schema that has none: the table of operations refers to no such one
+ */
+export function nameOf(schema: v.GenericSchema): string {
+  const found = Object.entries(COMPONENTS).find(([, known]) => known === schema);
+  if (found === undefined) throw new Error("A body has a schema without a name.");
+  return found[0];
+}
 
 // A check that JSON Schema has no word for is left out: a description may say less than the parser demands, never more.
 const CONVERSION = {

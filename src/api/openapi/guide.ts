@@ -3,7 +3,7 @@ import type { Site } from "../../article/site.ts";
 import type { GuideOperation, GuideParameter } from "../../pages/api-operation.tsx";
 import type { Guide } from "../../pages/api-page.tsx";
 import { PROBLEMS } from "../../http/problems.ts";
-import { COMPONENTS, type ComponentName, schemaOf } from "./components.ts";
+import { COMPONENTS, type ComponentName, nameOf, schemaOf } from "./components.ts";
 import { curl } from "./curl.ts";
 import { REQUEST_FIELDS } from "../operations/fields.ts";
 import type { Operation } from "../operations/operation.ts";
@@ -43,9 +43,9 @@ function guideOperation(site: Site, operation: Operation): GuideOperation {
         takes: schemaSummary(schema),
         description: meaning,
       })),
-    types: Object.entries(body?.content ?? {}).map(([type, name]) => ({
+    types: Object.entries(body?.content ?? {}).map(([type, schema]) => ({
       type,
-      body: BODIES.find((known) => known === name),
+      body: BODIES.find((known) => known === nameOf(schema)),
     })),
     fields,
     example: curl(site, operation),

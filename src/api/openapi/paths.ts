@@ -2,7 +2,7 @@
 import type { JsonSchema } from "@valibot/to-json-schema";
 import type * as v from "valibot";
 import type { Site } from "../../article/site.ts";
-import { schemaOf } from "./components.ts";
+import { nameOf, schemaOf } from "./components.ts";
 import { exampleBody } from "./curl.ts";
 import { REQUEST_FIELDS } from "../operations/fields.ts";
 import type { Answer, Content, Operation } from "../operations/operation.ts";
@@ -82,9 +82,9 @@ function responseOf({ description, fields = [], content }: Answer): object {
 
 function contentOf(content: Content): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(content).map(([type, name]) => [
+    Object.entries(content).map(([type, schema]) => [
       type,
-      { schema: { $ref: `#/components/schemas/${name}` } },
+      { schema: { $ref: `#/components/schemas/${nameOf(schema)}` } },
     ]),
   );
 }

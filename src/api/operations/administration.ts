@@ -2,6 +2,8 @@
 import { AuditQuery, RefusalQuery } from "../handlers/audit.ts";
 import type { Operation } from "./operation.ts";
 import { TOKEN } from "./parameters.ts";
+import { AuditList, IssuedToken, RefusalList, TokenList, TokenView } from "../schemas/administration.ts";
+import { TokenBody } from "../schemas/requests.ts";
 
 export const ADMINISTRATION: readonly Operation[] = [
   {
@@ -15,13 +17,13 @@ export const ADMINISTRATION: readonly Operation[] = [
     body: {
       description: "Whose the token is, and what it may do.",
       isRequired: true,
-      content: { "application/json": "TokenGrant" },
+      content: { "application/json": TokenBody },
     },
     answers: [
       {
         status: 201,
         description: "The token, with its secret.",
-        content: { "application/json": "IssuedToken" },
+        content: { "application/json": IssuedToken },
       },
     ],
     problems: ["unreadable-document", "forbidden", "too-large", "invalid-document", "storage-full"],
@@ -41,7 +43,7 @@ export const ADMINISTRATION: readonly Operation[] = [
     summary: "List tokens",
     description: "Lists every token there ever was, the newest first, without its secret.",
     access: "admin",
-    answers: [{ status: 200, description: "The tokens.", content: { "application/json": "TokenList" } }],
+    answers: [{ status: 200, description: "The tokens.", content: { "application/json": TokenList } }],
     problems: ["forbidden"],
     example: { address: "/api/tokens" },
   },
@@ -58,7 +60,7 @@ export const ADMINISTRATION: readonly Operation[] = [
       {
         status: 200,
         description: "The token, with its new secret.",
-        content: { "application/json": "IssuedToken" },
+        content: { "application/json": IssuedToken },
       },
     ],
     problems: ["forbidden", "not-found", "token-expired"],
@@ -72,7 +74,7 @@ export const ADMINISTRATION: readonly Operation[] = [
     description: "The very next request with it is refused.",
     access: "admin",
     parameters: TOKEN,
-    answers: [{ status: 200, description: "The token.", content: { "application/json": "Token" } }],
+    answers: [{ status: 200, description: "The token.", content: { "application/json": TokenView } }],
     problems: ["forbidden", "not-found"],
     example: { address: "/api/tokens/night-desk" },
   },
@@ -86,7 +88,7 @@ export const ADMINISTRATION: readonly Operation[] = [
     access: "admin",
     query: AuditQuery,
     answers: [
-      { status: 200, description: "A page of the audit.", content: { "application/json": "AuditList" } },
+      { status: 200, description: "A page of the audit.", content: { "application/json": AuditList } },
     ],
     problems: ["invalid-query", "invalid-cursor", "forbidden"],
     example: { address: "/api/audit?article=harbour-bridge&limit=10" },
@@ -104,7 +106,7 @@ export const ADMINISTRATION: readonly Operation[] = [
       {
         status: 200,
         description: "A page of refusals.",
-        content: { "application/json": "RefusalList" },
+        content: { "application/json": RefusalList },
       },
     ],
     problems: ["invalid-query", "invalid-cursor", "forbidden"],

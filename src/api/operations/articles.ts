@@ -2,6 +2,8 @@
 import { ListQuery, RevisionsQuery } from "../handlers/articles.ts";
 import type { Operation } from "./operation.ts";
 import { ARTICLE, REVISION } from "./parameters.ts";
+import { ArticleList, ArticleView, RevisionList } from "../schemas/article.ts";
+import { Page } from "../schemas/documents.ts";
 
 export const READING: readonly Operation[] = [
   {
@@ -13,7 +15,7 @@ export const READING: readonly Operation[] = [
     access: "editors",
     query: ListQuery,
     answers: [
-      { status: 200, description: "A page of the list.", content: { "application/json": "ArticleList" } },
+      { status: 200, description: "A page of the list.", content: { "application/json": ArticleList } },
     ],
     problems: ["invalid-query", "invalid-cursor"],
     example: { address: "/api/articles?status=published&limit=10" },
@@ -32,7 +34,7 @@ export const READING: readonly Operation[] = [
         status: 200,
         description: "The article.",
         fields: ["ETag"],
-        content: { "application/json": "Article" },
+        content: { "application/json": ArticleView },
       },
       { status: 304, description: "It still has the revision that If-None-Match names.", fields: ["ETag"] },
     ],
@@ -48,7 +50,7 @@ export const READING: readonly Operation[] = [
       "Shows the page that readers have, or will have, or would have if the article were published.",
     access: "editors",
     parameters: ARTICLE,
-    answers: [{ status: 200, description: "The page.", content: { "text/html": "Page" } }],
+    answers: [{ status: 200, description: "The page.", content: { "text/html": Page } }],
     problems: ["not-found", "invalid-id"],
     example: { address: "/api/articles/harbour-bridge/preview", output: "preview.html" },
   },
@@ -62,7 +64,7 @@ export const READING: readonly Operation[] = [
     parameters: ARTICLE,
     query: RevisionsQuery,
     answers: [
-      { status: 200, description: "A page of the list.", content: { "application/json": "RevisionList" } },
+      { status: 200, description: "A page of the list.", content: { "application/json": RevisionList } },
     ],
     problems: ["invalid-query", "invalid-cursor", "not-found", "invalid-id"],
     example: { address: "/api/articles/harbour-bridge/revisions?limit=5" },
@@ -75,7 +77,7 @@ export const READING: readonly Operation[] = [
     description: "Shows the article as one of its revisions had it.",
     access: "editors",
     parameters: REVISION,
-    answers: [{ status: 200, description: "The revision.", content: { "application/json": "Article" } }],
+    answers: [{ status: 200, description: "The revision.", content: { "application/json": ArticleView } }],
     problems: ["not-found", "invalid-id"],
     example: { address: "/api/articles/harbour-bridge/revisions/1" },
   },

@@ -2,12 +2,14 @@
 import { RestoreQuery, WithdrawQuery } from "../handlers/articles.ts";
 import type { Answer, Operation } from "./operation.ts";
 import { ARTICLE, REVISION } from "./parameters.ts";
+import { Change } from "../schemas/change.ts";
+import { CorrectBody, ExpireBody, PublishBody } from "../schemas/requests.ts";
 
 const CHANGED: Answer = {
   status: 200,
   description: "The change was made, or all was so already.",
   fields: ["ETag"],
-  content: { "application/json": "Change" },
+  content: { "application/json": Change },
 };
 
 const REFUSALS = ["forbidden", "not-found", "precondition-failed", "invalid-id"] as const;
@@ -36,7 +38,7 @@ export const CHANGES: readonly Operation[] = [
     body: {
       description: "The time, where it is not to be at once.",
       isRequired: false,
-      content: { "application/json": "Publication" },
+      content: { "application/json": PublishBody },
     },
     answers: [CHANGED],
     problems: [...POST_REFUSALS, "withdrawn", "storage-full"],
@@ -55,7 +57,7 @@ export const CHANGES: readonly Operation[] = [
     access: "publish",
     parameters: ARTICLE,
     fields: FIELDS,
-    body: { description: "The time.", isRequired: true, content: { "application/json": "Expiry" } },
+    body: { description: "The time.", isRequired: true, content: { "application/json": ExpireBody } },
     answers: [CHANGED],
     problems: [...POST_REFUSALS, "withdrawn"],
     example: {
@@ -75,7 +77,7 @@ export const CHANGES: readonly Operation[] = [
     body: {
       description: "The correction.",
       isRequired: true,
-      content: { "application/json": "Correction" },
+      content: { "application/json": CorrectBody },
     },
     answers: [CHANGED],
     problems: [...POST_REFUSALS, "withdrawn", "storage-full"],

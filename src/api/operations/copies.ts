@@ -4,9 +4,11 @@ import { NoQuery } from "../decode.ts";
 import { MAX_UPLOAD_BYTES } from "../../upload/formats.ts";
 import { MAX_LINE_BYTES, NDJSON_TYPES } from "../handlers/import.ts";
 import type { Content, Operation } from "./operation.ts";
+import { ImportLine } from "../schemas/bodies.ts";
+import { ExportedLine, ImportedLine } from "../schemas/copy.ts";
 
 const NDJSON = NDJSON_TYPES[0];
-const LINES: Content = Object.fromEntries(NDJSON_TYPES.map((type) => [type, "ImportLine"]));
+const LINES: Content = Object.fromEntries(NDJSON_TYPES.map((type) => [type, ImportLine]));
 
 export const COPIES: readonly Operation[] = [
   {
@@ -27,7 +29,7 @@ export const COPIES: readonly Operation[] = [
       {
         status: 200,
         description: "A line for each line, and at the end a summary.",
-        content: { [NDJSON]: "ImportedLine" },
+        content: { [NDJSON]: ImportedLine },
       },
     ],
     problems: ["invalid-query", "unsupported-media-type"],
@@ -46,7 +48,7 @@ export const COPIES: readonly Operation[] = [
         status: 200,
         description: "NDJSON: the revisions, the feeds, and an end.",
         fields: ["Content-Disposition"],
-        content: { [NDJSON]: "ExportedLine" },
+        content: { [NDJSON]: ExportedLine },
       },
     ],
     problems: ["forbidden"],

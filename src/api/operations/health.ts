@@ -1,6 +1,7 @@
 /** The operation that tells how the newsroom is. */
 import { NoQuery } from "../decode.ts";
 import type { Operation } from "./operation.ts";
+import { HealthView } from "../schemas/health.ts";
 
 export const HEALTH: readonly Operation[] = [
   {
@@ -12,7 +13,7 @@ export const HEALTH: readonly Operation[] = [
       "Tells how full the ledger is, how many values wait to be written for readers, and what is due next. The address `/health` says to everybody that the Worker lives.",
     access: "editors",
     query: NoQuery,
-    answers: [{ status: 200, description: "The health.", content: { "application/json": "Health" } }],
+    answers: [{ status: 200, description: "The health.", content: { "application/json": HealthView } }],
     problems: ["invalid-query"],
     example: { address: "/api/health" },
   },

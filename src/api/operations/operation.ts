@@ -4,10 +4,9 @@ import type { SectionName } from "../../article/article.ts";
 import type { Right } from "../../desk/principal.ts";
 import type { ProblemCode } from "../../http/problems.ts";
 import type { RequestField, ResponseField } from "./fields.ts";
-import type { ComponentName } from "../openapi/components.ts";
 
-/** A body by its media types; the schema by the name that it has among the components. */
-export type Content = Readonly<Record<string, ComponentName>>;
+/** A body by its media types; each schema has a name among the components of the description. */
+export type Content = Readonly<Record<string, v.GenericSchema>>;
 
 export type Answer = {
   status: number;

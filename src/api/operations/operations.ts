@@ -8,6 +8,7 @@ import { HEALTH } from "./health.ts";
 import type { Answer, Operation, Topic } from "./operation.ts";
 import { UPLOADS } from "./uploads.ts";
 import type { ProblemCode } from "../../http/problems.ts";
+import { Description, Page } from "../schemas/documents.ts";
 
 const UNCHANGED: Answer = { status: 304, description: "It is still what the request's If-None-Match names." };
 
@@ -20,7 +21,7 @@ const DESCRIPTION: readonly Operation[] = [
     description: "Shows the page that describes this API to people.",
     access: "everybody",
     answers: [
-      { status: 200, description: "The page.", fields: ["Link"], content: { "text/html": "Page" } },
+      { status: 200, description: "The page.", fields: ["Link"], content: { "text/html": Page } },
       UNCHANGED,
     ],
     problems: [],
@@ -34,7 +35,7 @@ const DESCRIPTION: readonly Operation[] = [
     description: "Describes this API in an OpenAPI document.",
     access: "everybody",
     answers: [
-      { status: 200, description: "The document.", content: { "application/json": "Description" } },
+      { status: 200, description: "The document.", content: { "application/json": Description } },
       UNCHANGED,
     ],
     problems: [],

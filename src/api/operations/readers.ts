@@ -1,6 +1,7 @@
 /** The operation that tells who reads. */
 import { ReadersQuery } from "../handlers/readers.ts";
 import type { Operation } from "./operation.ts";
+import { ReaderList } from "../schemas/readers.ts";
 
 export const AUDIENCE: readonly Operation[] = [
   {
@@ -13,7 +14,7 @@ export const AUDIENCE: readonly Operation[] = [
     access: "editors",
     query: ReadersQuery,
     answers: [
-      { status: 200, description: "A page of the readers.", content: { "application/json": "ReaderList" } },
+      { status: 200, description: "A page of the readers.", content: { "application/json": ReaderList } },
     ],
     problems: ["invalid-query", "invalid-cursor"],
     example: { address: "/api/readers?feed=all" },

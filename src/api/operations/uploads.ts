@@ -5,13 +5,16 @@ import { MAX_UPLOAD_BYTES } from "../../upload/formats.ts";
 import { UploadQuery } from "../handlers/uploads.ts";
 import type { Answer, Content, Operation } from "./operation.ts";
 import { ARTICLE } from "./parameters.ts";
+import { Item } from "../../upload/json/item.ts";
+import { MarkdownDocument, NinjsDocument, WireDocument } from "../schemas/bodies.ts";
+import { Upload, UploadOrDryRun } from "../schemas/change.ts";
 
 /** An upload by its media types: those of the table of formats. */
 export const UPLOAD: Content = {
-  "text/plain": "WireDocument",
-  "text/markdown": "MarkdownDocument",
-  "application/json": "Item",
-  "application/vnd.iptc.ninjs+json": "NinjsDocument",
+  "text/plain": WireDocument,
+  "text/markdown": MarkdownDocument,
+  "application/json": Item,
+  "application/vnd.iptc.ninjs+json": NinjsDocument,
 };
 
 const BODY = {
@@ -24,7 +27,7 @@ const MADE: Answer = {
   status: 201,
   description: "The article was created.",
   fields: ["ETag", "Location"],
-  content: { "application/json": "Upload" },
+  content: { "application/json": Upload },
 };
 
 const TAKEN: Answer = {
@@ -32,7 +35,7 @@ const TAKEN: Answer = {
   description:
     "The article was revised, or withdrawn, or it said all of that already; with `dry-run`, what would have been done.",
   fields: ["ETag"],
-  content: { "application/json": "UploadOrRehearsal" },
+  content: { "application/json": UploadOrDryRun },
 };
 
 const REFUSALS = [

@@ -74,3 +74,6 @@ export const DryRun = v.pipe(
   }),
   v.description("What a change would be: nothing was made."),
 );
+
+/** The answer to an upload, which may be a dry run. */
+export const UploadOrDryRun = v.union([DryRun, Upload]);

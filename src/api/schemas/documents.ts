@@ -1,0 +1,9 @@
+/** Documents that are no answers in JSON of their own, as schemas. */
+import * as v from "valibot";
+
+export const Page = v.pipe(v.string(), v.description("A page for people."));
+
+export const Description = v.pipe(
+  v.looseObject({ openapi: v.string() }),
+  v.description("An OpenAPI document."),
+);
