@@ -1,5 +1,4 @@
 /** Queries and small JSON bodies, decoded or refused with every reason. */
-import type { Context } from "hono";
 import * as v from "valibot";
 import { excerptOf, type Issue } from "../upload/issue.ts";
 import { pointerTo } from "../upload/fields/json-pointer.ts";
@@ -30,17 +29,20 @@ export const time = v.pipe(
   }),
 );
 
+/** The parameters of a query, each with all of its values. */
+export type QueryParameters = Record<string, string[]>;
+
 /**
  * @param schema of the whole query: a parameter that it doesn't know is refused, since a slip in `?silent` would not be silent
  * @param lists the parameters that may stand there more than once; each has a list for its value
  * @throws Refusal "invalid-query"
  */
 export function readQuery<T>(
-  c: Context,
+  query: QueryParameters,
   schema: v.GenericSchema<unknown, T>,
   lists: readonly string[] = [],
 ): T {
-  const parameters = Object.entries(c.req.queries()).map(([name, values]) => [
+  const parameters = Object.entries(query).map(([name, values]) => [
     name,
     values.length > 1 || lists.includes(name) ? values : values[0],
   ]);

@@ -1,5 +1,4 @@
-/** What comes with a write besides its document: expectation, Idempotency-Key, and whether it is a dry run. */
-import type { Context } from "hono";
+/** What comes with a write besides its document: preconditions, Idempotency-Key, and whether it is a dry run. */
 import type { Preconditions, Revisions } from "../desk/preconditions.ts";
 import type { WriteRequest } from "../desk/messages.ts";
 import type { Principal } from "../desk/principal.ts";
@@ -11,34 +10,35 @@ import { Refusal } from "../http/problems.ts";
 const KEY = /^(?:"([\x21\x23-\x5b\x5d-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;
 
 /**
+ * The message to the Desk that goes with a write. A POST may have an Idempotency-Key; a PUT or a DELETE may be repeated as it is.
  * @param body of the request: under one Idempotency-Key it must stay the same
  * @throws Refusal "invalid-idempotency-key"
  */
 export async function writeRequestOf(
-  c: Context,
+  request: Request,
   actor: Principal,
   body: Uint8Array,
   isDryRun = false,
 ): Promise<WriteRequest> {
-  const key = c.req.method === "POST" ? c.req.header("Idempotency-Key") : undefined;
-  const writeRequest = { actor, preconditions: preconditionsOf(c), isDryRun };
-  if (key === undefined) return writeRequest;
+  const key = request.method === "POST" ? request.headers.get("Idempotency-Key") : null;
+  const writeRequest = { actor, preconditions: preconditionsOf(request), isDryRun };
+  if (key === null) return writeRequest;
   const [, quoted, bare] = KEY.exec(key) ?? [];
   const word = quoted ?? bare;
   if (word === undefined) throw new Refusal("invalid-idempotency-key");
-  return { ...writeRequest, idempotency: { key: word, digest: await requestDigest(c, body) } };
+  return { ...writeRequest, idempotency: { key: word, digest: await requestDigest(request, body) } };
 }
 
 /** What the editor expects to find (RFC 9110, sections 13.1.1 and 13.1.2): If-Match compares strongly, If-None-Match weakly. */
-export function preconditionsOf(c: Context): Preconditions {
+export function preconditionsOf({ headers }: Request): Preconditions {
   return {
-    ifMatch: revisions(c.req.header("If-Match"), "strong"),
-    ifNoneMatch: revisions(c.req.header("If-None-Match"), "weak"),
+    ifMatch: revisions(headers.get("If-Match"), "strong"),
+    ifNoneMatch: revisions(headers.get("If-None-Match"), "weak"),
   };
 }
 
-function revisions(field: string | undefined, comparison: "strong" | "weak"): Revisions | undefined {
-  if (field === undefined) return undefined;
+function revisions(field: string | null, comparison: "strong" | "weak"): Revisions | undefined {
+  if (field === null) return undefined;
   const tags = parseEntityTags(field);
   if (tags === "*") return "*";
   return tags
@@ -46,8 +46,8 @@ function revisions(field: string | undefined, comparison: "strong" | "weak"): Re
     .map(({ opaque }) => Number(opaque));
 }
 
-async function requestDigest(c: Context, body: Uint8Array): Promise<string> {
-  const { pathname, search } = new URL(c.req.url);
-  const head = `${pathname}${search}\n${c.req.header("Content-Type") ?? ""}`;
+async function requestDigest({ url, headers }: Request, body: Uint8Array): Promise<string> {
+  const { pathname, search } = new URL(url);
+  const head = `${pathname}${search}\n${headers.get("Content-Type") ?? ""}`;
   return (await digestOf(`${head}\n${(await digestOf(body)).hex}`)).hex;
 }

@@ -57,7 +57,7 @@ export class ArticleHandlers {
     if (article === undefined)
       throw new Refusal("not-found", { detail: "There is no article with this id." });
     const tag = { ETag: revisionTag(article) };
-    const { ifMatch, ifNoneMatch } = preconditionsOf(c);
+    const { ifMatch, ifNoneMatch } = preconditionsOf(c.req.raw);
     if (!preconditionsHold({ ifMatch }, article.revision))
       throw new Refusal("precondition-failed", { headers: tag });
     if (!preconditionsHold({ ifNoneMatch }, article.revision)) return c.body(null, 304, tag);
@@ -74,7 +74,7 @@ export class ArticleHandlers {
 
   /** GET /api/articles lists articles in feed order, of every status or of one, a page at a time. */
   async list(c: ApiContext): Promise<Response> {
-    const { status, ...page } = readQuery(c, ListQuery);
+    const { status, ...page } = readQuery(c.req.queries(), ListQuery);
     const { after, limit } = readPagination(page, readPosition);
     const listed = await theDesk(c.env).articles(after, limit + 1, status);
     const { page: articles, next } = paginate(listed, limit, writePosition);
@@ -83,7 +83,7 @@ export class ArticleHandlers {
 
   /** GET /api/articles/:id/revisions lists what the article ever said, the newest first, a page at a time. */
   async revisions(c: ApiContext, id: string): Promise<Response> {
-    const { after, limit } = readPagination(readQuery(c, RevisionsQuery), readNumber);
+    const { after, limit } = readPagination(readQuery(c.req.queries(), RevisionsQuery), readNumber);
     const found = await theDesk(c.env).revisions(requireId(id), after, limit + 1);
     if (found.length === 0 && after === undefined)
       throw new Refusal("not-found", { detail: "There is no article with this id." });
@@ -101,13 +101,13 @@ export class ArticleHandlers {
 
   /** DELETE /api/articles/:id withdraws the article. */
   async withdraw(c: ApiContext, actor: Principal, id: string): Promise<Response> {
-    const { reason } = readQuery(c, WithdrawQuery);
+    const { reason } = readQuery(c.req.queries(), WithdrawQuery);
     return this.#act(c, actor, id, { kind: "withdraw", reason }, new Uint8Array());
   }
 
   /** POST /api/articles/:id/reinstate takes a withdrawal back. */
   async reinstate(c: ApiContext, actor: Principal, id: string): Promise<Response> {
-    readQuery(c, NoQuery);
+    readQuery(c.req.queries(), NoQuery);
     const body = await bodyBy(c, actor, "withdraw", "reinstate");
     readBody(body, NoBody);
     return this.#act(c, actor, id, { kind: "reinstate" }, body);
@@ -115,7 +115,7 @@ export class ArticleHandlers {
 
   /** POST /api/articles/:id/publish publishes at once or at a given time: a draft, or what is under embargo. */
   async publish(c: ApiContext, actor: Principal, id: string): Promise<Response> {
-    readQuery(c, NoQuery);
+    readQuery(c.req.queries(), NoQuery);
     const body = await bodyBy(c, actor, "publish", "publish");
     const { published } = readBody(body, PublishBody, { published: "published" });
     return this.#act(c, actor, id, { kind: "publish", published }, body);
@@ -123,7 +123,7 @@ export class ArticleHandlers {
 
   /** POST /api/articles/:id/expire says when the article leaves the feeds by itself. */
   async expire(c: ApiContext, actor: Principal, id: string): Promise<Response> {
-    readQuery(c, NoQuery);
+    readQuery(c.req.queries(), NoQuery);
     const body = await bodyBy(c, actor, "publish", "expire");
     const { expires } = readBody(body, ExpireBody, { expires: "expires" });
     return this.#act(c, actor, id, { kind: "expire", expires }, body);
@@ -131,7 +131,7 @@ export class ArticleHandlers {
 
   /** POST /api/articles/:id/correct tells readers what was wrong. */
   async correct(c: ApiContext, actor: Principal, id: string): Promise<Response> {
-    readQuery(c, NoQuery);
+    readQuery(c.req.queries(), NoQuery);
     const body = await bodyBy(c, actor, "publish", "correct");
     const { correction } = readBody(body, CorrectBody, { correction: "correction" });
     return this.#act(c, actor, id, { kind: "correct", correction }, body);
@@ -141,7 +141,7 @@ export class ArticleHandlers {
   async restore(c: ApiContext, actor: Principal, id: string, number: string): Promise<Response> {
     const body = await bodyBy(c, actor, "publish", "restore");
     readBody(body, NoBody);
-    const { silent: isSilent } = readQuery(c, RestoreQuery);
+    const { silent: isSilent } = readQuery(c.req.queries(), RestoreQuery);
     const action: Action = { kind: "restore", revision: revisionNumber(number), isSilent };
     return this.#act(c, actor, id, action, body);
   }
@@ -153,7 +153,7 @@ export class ArticleHandlers {
     action: Action,
     body: Uint8Array,
   ): Promise<Response> {
-    const writeRequest = await writeRequestOf(c, actor, body);
+    const writeRequest = await writeRequestOf(c.req.raw, actor, body);
     const accepted = acceptedOrThrow(await theDesk(c.env).act(requireId(id), action, writeRequest));
     return this.#answers.changed(c, accepted);
   }

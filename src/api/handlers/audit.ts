@@ -38,7 +38,7 @@ export const RefusalQuery = v.strictObject({
 /** GET /api/audit shows who did what, the newest first, a page at a time. */
 export async function listAudit(c: ApiContext, actor: Principal): Promise<Response> {
   requireRight(actor, "admin", "read-audit");
-  const { limit: size, cursor, article, token, ...filter } = readQuery(c, AuditQuery);
+  const { limit: size, cursor, article, token, ...filter } = readQuery(c.req.queries(), AuditQuery);
   const { after, limit } = readPagination({ limit: size, cursor }, readNumber);
   const subject = subjectOf(article, token);
   const found = await theDesk(c.env).audit({ ...filter, subject }, after, limit + 1);
@@ -49,7 +49,7 @@ export async function listAudit(c: ApiContext, actor: Principal): Promise<Respon
 /** GET /api/audit/refusals shows what was refused, and how often in each minute, the newest first, a page at a time. */
 export async function listRefusals(c: ApiContext, actor: Principal): Promise<Response> {
   requireRight(actor, "admin", "read-audit");
-  const { limit: size, cursor, article, token, ...filter } = readQuery(c, RefusalQuery);
+  const { limit: size, cursor, article, token, ...filter } = readQuery(c.req.queries(), RefusalQuery);
   const { after, limit } = readPagination({ limit: size, cursor }, readNumber);
   const subject = subjectOf(article, token);
   const found = await theDesk(c.env).refusals({ ...filter, subject }, after, limit + 1);

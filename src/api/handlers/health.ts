@@ -9,7 +9,7 @@ import { theDesk } from "../../desk/stub.ts";
 
 /** GET /api/health. */
 export async function showHealth(c: Context<{ Bindings: Env }>): Promise<Response> {
-  readQuery(c, NoQuery);
+  readQuery(c.req.queries(), NoQuery);
   const { version, storage, outbox, nextDue } = await theDesk(c.env).health();
   const health: v.InferOutput<typeof HealthView> = {
     ledger: { version, ...storage },

@@ -48,7 +48,7 @@ export class ImportHandler {
   async post(c: ApiContext, actor: Principal): Promise<Response> {
     // Its lines need `publish`, or `admin` for those of a copy; who has neither is told so once.
     if (!actor.rights.includes("admin")) requireRight(actor, "publish", "import");
-    readQuery(c, NoQuery);
+    readQuery(c.req.queries(), NoQuery);
     requireType(
       c.req.raw,
       (type) => NDJSON_TYPES.find((known) => type.toLowerCase().split(";")[0]?.trim() === known),

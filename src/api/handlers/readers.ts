@@ -21,7 +21,7 @@ export const ReadersQuery = v.strictObject({
 
 /** GET /api/readers lists who polls the feeds, a page at a time. */
 export async function listReaders(c: Context<{ Bindings: Env }>, site: Site): Promise<Response> {
-  const { feed, ...asked } = readQuery(c, ReadersQuery);
+  const { feed, ...asked } = readQuery(c.req.queries(), ReadersQuery);
   const { after, limit } = readPagination(asked, readPlace);
   const desk = theDesk(c.env);
   const { page, next } = paginate(await desk.readers(feed, after, limit + 1), limit, writePlace);

@@ -66,10 +66,10 @@ export class UploadHandlers {
   }
 
   async #upload(c: ApiContext, actor: Principal, id: string | undefined): Promise<Response> {
-    const query = readQuery(c, UploadQuery, ["section"]);
+    const query = readQuery(c.req.queries(), UploadQuery, ["section"]);
     const { bytes, parsed } = await this.#read(c, actor, query.section);
     const { upload, warnings } = accept(parsed);
-    const writeRequest = await writeRequestOf(c, actor, bytes, query["dry-run"]);
+    const writeRequest = await writeRequestOf(c.req.raw, actor, bytes, query["dry-run"]);
     const accepted = await this.#take(c, upload, agreedId(id, upload), writeRequest, query);
     const noticed = [...warnings, ...guidWarning(upload, accepted)];
     return this.#answers.uploaded(c, accepted, noticed, writeRequest.isDryRun);
