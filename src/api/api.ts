@@ -2,7 +2,6 @@
 import { type Context, Hono } from "hono";
 import type { Site } from "../article/site.ts";
 import type { Principal } from "../desk/principal.ts";
-import { WriteResponses } from "./write-response.ts";
 import { ArticleHandlers } from "./handlers/articles.ts";
 import { listAudit, listRefusals } from "./handlers/audit.ts";
 import { EDITOR_CACHING } from "../http/caching.ts";
@@ -21,9 +20,8 @@ type ApiContext = Context<{ Bindings: Env }>;
 
 export function createApi(site: Site, cache: IsolateCache, authenticator: Authenticator): Api {
   const api: Api = new Hono();
-  const answers = new WriteResponses(site, cache);
-  const uploads = new UploadHandlers(site, answers);
-  const articles = new ArticleHandlers(site, answers);
+  const uploads = new UploadHandlers(site, cache);
+  const articles = new ArticleHandlers(site, cache);
   const tokens = new TokenHandlers();
   const notes = new RefusalNotes();
   const imports = new ImportHandler(site, notes);

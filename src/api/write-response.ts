@@ -1,88 +1,77 @@
-/** What a write is answered: the article, its revision, which feeds changed, and every warning. */
-import { formatInstant } from "../article/instant.ts";
-import type { Context } from "hono";
+/** The answer to a write: the article, its revision, the feeds that changed, and every warning. */
 import type * as v from "valibot";
+import { formatInstant } from "../article/instant.ts";
 import type { Site } from "../article/site.ts";
 import type { Accepted } from "../desk/messages.ts";
+import type { IsolateCache } from "../http/isolate-cache.ts";
 import { articleKey, AUTHORS_KEY, type Key, NEWS_KEY, SITE_KEY, windowKey } from "../store/keys.ts";
 import type { Issue } from "../upload/issue.ts";
-import type { IsolateCache } from "../http/isolate-cache.ts";
-import type { Change, DryRun, Upload } from "./schemas/change.ts";
+import { articleJson } from "./article-json.ts";
 import { revisionTag } from "./desk-refusals.ts";
 import { dryRun, verdictsOn } from "./dry-run.ts";
-import { articleJson } from "./article-json.ts";
+import type { Change, DryRun, Upload } from "./schemas/change.ts";
 
-export class WriteResponses {
-  readonly #site: Site;
-  readonly #cache: IsolateCache;
-
-  constructor(site: Site, cache: IsolateCache) {
-    this.#site = site;
-    this.#cache = cache;
-  }
-
-  /** Answers an accepted action. */
-  changed(c: Context, accepted: Accepted): Response {
-    this.#forget(accepted);
-    return this.#answer(c, accepted, this.#bodyOf(accepted, []));
-  }
-
-  /**
-   * Answers an accepted upload, with what aggregators would say of it.
-   * @param isRehearsal whether it only shows what would be published
-   */
-  uploaded(c: Context, accepted: Accepted, warnings: Issue[], isRehearsal: boolean): Response {
-    const now = Date.now();
-    if (!isRehearsal) this.#forget(accepted);
-    const body = this.#bodyOf(accepted, warnings);
-    if (isRehearsal) {
-      const rehearsal: v.InferOutput<typeof DryRun> = {
-        ...body,
-        ...dryRun(this.#site, accepted.article, now),
-      };
-      return c.json(rehearsal);
-    }
-    const verdicts = verdictsOn(this.#site, accepted.article, now);
-    return this.#answer(c, accepted, { ...body, verdicts });
-  }
-
-  /** The isolate forgets what it knew of what changed. */
-  #forget({ article, feeds, pages }: Accepted): void {
-    const keys: Key[] = [
-      articleKey(article.id),
-      ...pages,
-      ...feeds.map(windowKey),
-      SITE_KEY,
-      AUTHORS_KEY,
-      NEWS_KEY,
-    ];
-    for (const key of keys) this.#cache.editions.forget(key);
-  }
-
-  #answer(
-    c: Context,
-    { article, change }: Accepted,
-    body: v.InferOutput<typeof Change | typeof Upload>,
-  ): Response {
-    const isCreated = change === "created";
-    return c.json(body, isCreated ? 201 : 200, {
-      ETag: revisionTag(article),
-      ...(isCreated && { Location: `/api/articles/${article.id}` }),
-    });
-  }
-
-  #bodyOf(accepted: Accepted, warnings: Issue[]): v.InferOutput<typeof Change> {
-    const { article, change, feeds } = accepted;
-    return {
-      change,
-      article: articleJson(this.#site, article),
-      feeds,
-      warnings: [...warnings, ...warningsOf(accepted)],
-    };
-  }
+/** Answers an accepted action. */
+export function changeResponse(site: Site, accepted: Accepted): Response {
+  return respond(accepted, changeOf(site, accepted, []));
 }
 
-/** What the Desk noticed. */
+/**
+ * Answers an accepted upload, with what aggregators would say of it.
+ * @param warnings about the document
+ */
+export function uploadResponse(site: Site, accepted: Accepted, warnings: Issue[]): Response {
+  const verdicts = verdictsOn(site, accepted.article, Date.now());
+  return respond(accepted, { ...changeOf(site, accepted, warnings), verdicts });
+}
+
+/** Answers a dry run of an upload, with what would be published. It has no entity tag: there is no such revision. */
+export function dryRunResponse(site: Site, accepted: Accepted, warnings: Issue[]): Response {
+  const body: v.InferOutput<typeof DryRun> = {
+    ...changeOf(site, accepted, warnings),
+    ...dryRun(site, accepted.article, Date.now()),
+  };
+  return Response.json(body);
+}
+
+/** The isolate forgets what it knew of what changed. */
+export function forget(cache: IsolateCache, { article, feeds, pages }: Accepted): void {
+  const keys: Key[] = [
+    articleKey(article.id),
+    ...pages,
+    ...feeds.map(windowKey),
+    SITE_KEY,
+    AUTHORS_KEY,
+    NEWS_KEY,
+  ];
+  for (const key of keys) cache.editions.forget(key);
+}
+
+function respond(
+  { article, change }: Accepted,
+  body: v.InferOutput<typeof Change | typeof Upload>,
+): Response {
+  const isCreated = change === "created";
+  return Response.json(body, {
+    status: isCreated ? 201 : 200,
+    headers: {
+      ETag: revisionTag(article),
+      ...(isCreated && { Location: `/api/articles/${article.id}` }),
+    },
+  });
+}
+
+function changeOf(site: Site, accepted: Accepted, warnings: Issue[]): v.InferOutput<typeof Change> {
+  const { article, change, feeds } = accepted;
+  return {
+    change,
+    article: articleJson(site, article),
+    feeds,
+    warnings: [...warnings, ...warningsOf(accepted)],
+  };
+}
+
+/** The warnings about what the Desk noticed. */
 function warningsOf({ article, resembles, isHidden }: Accepted): Issue[] {
   const warnings: Issue[] = [];
   if (resembles !== undefined) {

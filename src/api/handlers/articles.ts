@@ -8,7 +8,8 @@ import { preconditionsHold } from "../../desk/preconditions.ts";
 import type { Action } from "../../desk/messages.ts";
 import type { Principal } from "../../desk/principal.ts";
 import { articlePage } from "../../pages/article-page.tsx";
-import type { WriteResponses } from "../write-response.ts";
+import { changeResponse, forget } from "../write-response.ts";
+import type { IsolateCache } from "../../http/isolate-cache.ts";
 import {
   PAGINATION,
   readNumber,
@@ -44,11 +45,11 @@ const NoBody = v.strictObject({});
 
 export class ArticleHandlers {
   readonly #site: Site;
-  readonly #answers: WriteResponses;
+  readonly #cache: IsolateCache;
 
-  constructor(site: Site, answers: WriteResponses) {
+  constructor(site: Site, cache: IsolateCache) {
     this.#site = site;
-    this.#answers = answers;
+    this.#cache = cache;
   }
 
   /** GET /api/articles/:id shows the article, whatever its status. */
@@ -155,7 +156,8 @@ export class ArticleHandlers {
   ): Promise<Response> {
     const writeRequest = await writeRequestOf(c.req.raw, actor, body);
     const accepted = acceptedOrThrow(await theDesk(c.env).act(requireId(id), action, writeRequest));
-    return this.#answers.changed(c, accepted);
+    forget(this.#cache, accepted);
+    return changeResponse(this.#site, accepted);
   }
 }
 

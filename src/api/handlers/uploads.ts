@@ -9,7 +9,8 @@ import type { Principal } from "../../desk/principal.ts";
 import { ACCEPTED_TYPES, formatOf } from "../../upload/formats.ts";
 import type { Issue, Parsed, Upload } from "../../upload/issue.ts";
 import { cleaned } from "../../upload/paragraphs.ts";
-import type { WriteResponses } from "../write-response.ts";
+import { dryRunResponse, forget, uploadResponse } from "../write-response.ts";
+import type { IsolateCache } from "../../http/isolate-cache.ts";
 import { bodyBy } from "../authorised-body.ts";
 import { flag, readQuery } from "../decode.ts";
 import { theDesk } from "../../desk/stub.ts";
@@ -47,11 +48,11 @@ export const UploadQuery = v.strictObject({
 
 export class UploadHandlers {
   readonly #site: Site;
-  readonly #answers: WriteResponses;
+  readonly #cache: IsolateCache;
 
-  constructor(site: Site, answers: WriteResponses) {
+  constructor(site: Site, cache: IsolateCache) {
     this.#site = site;
-    this.#answers = answers;
+    this.#cache = cache;
   }
 
   /** PUT /api/articles/:id creates or revises the article with this id. */
@@ -72,7 +73,9 @@ export class UploadHandlers {
     const writeRequest = await writeRequestOf(c.req.raw, actor, bytes, query["dry-run"]);
     const accepted = await this.#take(c, upload, agreedId(id, upload), writeRequest, query);
     const noticed = [...warnings, ...guidWarning(upload, accepted)];
-    return this.#answers.uploaded(c, accepted, noticed, writeRequest.isDryRun);
+    if (writeRequest.isDryRun) return dryRunResponse(this.#site, accepted, noticed);
+    forget(this.#cache, accepted);
+    return uploadResponse(this.#site, accepted, noticed);
   }
 
   /** Of who may withdraw and not publish, nothing is read but a withdrawal. */
