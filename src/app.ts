@@ -3,7 +3,6 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { createApi } from "./api/api.ts";
-import { DescriptionHandlers } from "./api/handlers/description.ts";
 import { standingFeed } from "./article/feed-id.ts";
 import type { Site } from "./article/site.ts";
 import { PollCounter } from "./audience/poll-counter.ts";
@@ -124,10 +123,7 @@ export function createApp(site: Site, build: string, access: Access | undefined)
   );
   rest.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
 
-  const description = new DescriptionHandlers(site, documents);
-  rest.get("/api", (c) => description.page(c));
-  rest.get("/api/openapi.json", (c) => description.document(c));
-  rest.route("/api", createApi(site, cache, authenticator));
+  rest.route("/", createApi(site, cache, documents, authenticator));
 
   rest.notFound(async (c) => {
     if (isForEditors(c.req.path)) await authenticator.authenticate(c.req.raw, c.env);

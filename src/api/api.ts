@@ -1,81 +1,94 @@
-/** The editor's API: its routes, on one screen. Every one but the description asks who is there. */
+/** The editor's API: routes for every operation of the table. It asks who is there, and for the right, before anything else. */
 import { type Context, Hono } from "hono";
 import type { Site } from "../article/site.ts";
-import type { Principal } from "../desk/principal.ts";
-import { ArticleHandlers } from "./handlers/articles.ts";
-import { listAudit, listRefusals } from "./handlers/audit.ts";
-import { EDITOR_CACHING } from "../http/caching.ts";
-import { listReaders } from "./handlers/readers.ts";
-import { exportAll } from "./handlers/export.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
-import { showHealth } from "./handlers/health.ts";
-import { ImportHandler } from "./handlers/import.ts";
+import { theDesk } from "../desk/stub.ts";
+import { EDITOR_CACHING } from "../http/caching.ts";
 import type { IsolateCache } from "../http/isolate-cache.ts";
+import type { UndatedDocuments } from "../http/undated-documents.ts";
+import { MissingPermissionRefusal, requireRight } from "./access.ts";
+import type { EditorsOperation, Operation, Services } from "./operations/operation.ts";
+import { TOPICS } from "./operations/operations.ts";
 import { RefusalNotes } from "./refusal-notes.ts";
-import { TokenHandlers } from "./handlers/tokens.ts";
-import { UploadHandlers } from "./handlers/uploads.ts";
 
 type Api = Hono<{ Bindings: Env }>;
 type ApiContext = Context<{ Bindings: Env }>;
 
-export function createApi(site: Site, cache: IsolateCache, authenticator: Authenticator): Api {
+// The field Allow of a 405 lists methods in the order of their routes.
+const METHODS: readonly Operation["method"][] = ["get", "put", "post", "delete"];
+
+/**
+ * Everything under `/api`, with the description that everybody may read.
+ * @param documents answers with that description
+ */
+export function createApi(
+  site: Site,
+  cache: IsolateCache,
+  documents: UndatedDocuments,
+  authenticator: Authenticator,
+): Api {
   const api: Api = new Hono();
-  const uploads = new UploadHandlers(site, cache);
-  const articles = new ArticleHandlers(site, cache);
-  const tokens = new TokenHandlers();
+  const services: Services = { site, cache, documents, topics: TOPICS };
   const notes = new RefusalNotes();
-  const imports = new ImportHandler(site, notes);
+  const operations = TOPICS.flatMap((topic) => topic.operations).toSorted(
+    (one, other) => METHODS.indexOf(one.method) - METHODS.indexOf(other.method),
+  );
 
-  const by = async (c: ApiContext, handle: (actor: Principal) => Promise<Response>): Promise<Response> => {
-    const actor = await authenticator.authenticate(c.req.raw, c.env);
-    try {
-      return await handle(actor);
-    } catch (thrown) {
-      notes.note(c, actor, thrown);
-      throw thrown;
-    }
-  };
+  for (const operation of operations) {
+    if (operation.access !== "everybody") continue;
+    const respond = operation.handle(services);
+    api.on(operation.method, routeOf(operation), (c) => respond(c.req.raw));
+  }
 
-  api.use(async (c, next) => {
+  api.use("/api/*", async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(EDITOR_CACHING)) c.res.headers.set(name, value);
   });
 
-  api.get("/articles", (c) => by(c, () => articles.list(c)));
-  api.post("/articles", (c) => by(c, (actor) => uploads.post(c, actor)));
-  api.get("/articles/:id", (c) => by(c, () => articles.get(c, c.req.param("id"))));
-  api.put("/articles/:id", (c) => by(c, (actor) => uploads.put(c, actor, c.req.param("id"))));
-  api.delete("/articles/:id", (c) => by(c, (actor) => articles.withdraw(c, actor, c.req.param("id"))));
-  api.get("/articles/:id/preview", (c) => by(c, () => articles.preview(c, c.req.param("id"))));
-  api.post("/articles/:id/publish", (c) => by(c, (actor) => articles.publish(c, actor, c.req.param("id"))));
-  api.post("/articles/:id/expire", (c) => by(c, (actor) => articles.expire(c, actor, c.req.param("id"))));
-  api.post("/articles/:id/correct", (c) => by(c, (actor) => articles.correct(c, actor, c.req.param("id"))));
-  api.post("/articles/:id/reinstate", (c) =>
-    by(c, (actor) => articles.reinstate(c, actor, c.req.param("id"))),
-  );
-  api.get("/articles/:id/revisions", (c) => by(c, () => articles.revisions(c, c.req.param("id"))));
-  api.get("/articles/:id/revisions/:revision", (c) =>
-    by(c, () => articles.revision(c, c.req.param("id"), c.req.param("revision"))),
-  );
-  api.post("/articles/:id/revisions/:revision/restore", (c) =>
-    by(c, (actor) => articles.restore(c, actor, c.req.param("id"), c.req.param("revision"))),
-  );
-
-  api.post("/import", (c) => by(c, (actor) => imports.post(c, actor)));
-  api.get("/export", (c) => by(c, (actor) => exportAll(c, actor)));
-
-  api.get("/health", (c) => by(c, () => showHealth(c)));
-  api.get("/readers", (c) => by(c, () => listReaders(c, site)));
-
-  api.get("/tokens", (c) => by(c, (actor) => tokens.list(c, actor)));
-  api.post("/tokens", (c) => by(c, (actor) => tokens.make(c, actor)));
-  api.post("/tokens/:id/rotate", (c) => by(c, (actor) => tokens.rotate(c, actor, c.req.param("id"))));
-  api.delete("/tokens/:id", (c) => by(c, (actor) => tokens.revoke(c, actor, c.req.param("id"))));
-
-  api.get("/audit", (c) => by(c, (actor) => listAudit(c, actor)));
-  api.get("/audit/refusals", (c) => by(c, (actor) => listRefusals(c, actor)));
+  for (const operation of operations) {
+    if (operation.access === "everybody") continue;
+    api.on(operation.method, routeOf(operation), editorsHandler(operation, services, authenticator, notes));
+  }
 
   // Whatever else lies here is answered from within, so that nobody keeps that either.
-  api.all("*", (c) => c.notFound());
+  api.all("/api/*", (c) => c.notFound());
   return api;
+}
+
+function editorsHandler(
+  { access, handle }: EditorsOperation,
+  services: Services,
+  authenticator: Authenticator,
+  notes: RefusalNotes,
+): (c: ApiContext) => Promise<Response> {
+  const respond = handle(services);
+  return async (c) => {
+    const actor = await authenticator.authenticate(c.req.raw, c.env);
+    const desk = theDesk(c.env);
+    const params = c.req.param();
+    const note = ({ action }: MissingPermissionRefusal): void => {
+      const subject = subjectOf(access, params["id"]);
+      notes.note({ actor: actor.name, action, reason: "forbidden", subject }, desk, (task) =>
+        c.executionCtx.waitUntil(task),
+      );
+    };
+    try {
+      if (access !== "signed-in") requireRight(actor, access);
+      return await respond({ actor, desk, note, request: c.req.raw, params, query: c.req.queries() });
+    } catch (thrown) {
+      if (thrown instanceof MissingPermissionRefusal) note(thrown);
+      throw thrown;
+    }
+  };
+}
+
+/** The subject of a refusal, as the list of refusals names it. @param id that the path names */
+function subjectOf(access: EditorsOperation["access"], id: string | undefined): string | undefined {
+  if (id === undefined || access === "signed-in") return id;
+  return `${access.subjectPrefix ?? ""}${id}`;
+}
+
+/** An operation's path as hono writes it: `/api/articles/:id`. */
+function routeOf({ path }: Operation): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
 }

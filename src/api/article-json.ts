@@ -9,6 +9,11 @@ type Times = "published" | "updated" | "changed";
 export type ArticleJson<T extends Record<Times, Instant>> = Omit<T, Times | "expires" | "dateline"> &
   Record<Times, string> & { expires?: string | undefined; dateline?: string | undefined; url: string };
 
+/** A time in RFC 3339, where there is one. */
+export function timeOf(instant: Instant | undefined): string | undefined {
+  return instant === undefined ? undefined : formatInstant(instant);
+}
+
 /** @param article whole, or as a list shows it */
 export function articleJson<T extends (Article | Listed) & { dateline?: Instant | undefined }>(
   site: Site,

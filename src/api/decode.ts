@@ -62,13 +62,13 @@ const noList = v.custom<unknown>(
 );
 
 /**
- * @param fields which part of an article each member of the body concerns
+ * @param fields the members of the body that are parts of an article
  * @throws Refusal "unreadable-document" when the body is no JSON, "invalid-document" when it isn't what the schema wants
  */
 export function readBody<T>(
   body: Uint8Array,
   schema: v.GenericSchema<unknown, T>,
-  fields: Record<string, Issue["field"]> = {},
+  fields: readonly Issue["field"][] = [],
 ): T {
   const result = v.safeParse(v.pipe(noList, schema), body.byteLength === 0 ? {} : parse(body));
   if (result.success) return result.output;
@@ -77,11 +77,11 @@ export function readBody<T>(
   });
 }
 
-function issueOf(issue: v.BaseIssue<unknown>, fields: Record<string, Issue["field"]>): Issue {
+function issueOf(issue: v.BaseIssue<unknown>, fields: readonly Issue["field"][]): Issue {
   const keys = (issue.path ?? []).map(({ key }) => String(key));
   return {
     path: pointerTo(...keys),
-    field: fields[keys[0] ?? ""] ?? "document",
+    field: fields.find((field) => field === keys[0]) ?? "document",
     ...explain(issue),
     found: issue.input === undefined ? "" : excerptOf(issue.received),
   };

@@ -54,10 +54,10 @@ export function paginate<T>(
   found: T[],
   limit: number,
   write: (last: T) => string,
-): { page: T[]; next: string | undefined } {
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  return { page, next: found.length > limit && last !== undefined ? write(last) : undefined };
+): { listed: T[]; next: string | undefined } {
+  const listed = found.slice(0, limit);
+  const last = listed.at(-1);
+  return { listed, next: found.length > limit && last !== undefined ? write(last) : undefined };
 }
 
 /** An article's place in feed order. */

@@ -1,12 +1,7 @@
-/** Refusals that the Worker decides itself, counted in the isolate and told to the Desk in the background, at most once a second. */
-import type { Context } from "hono";
-import type { Principal } from "../desk/principal.ts";
+/** Notes of the refusals that the Worker decides itself: counted in the isolate, and told to the Desk in the background, at most once a second. */
+import type { Desk } from "../desk/desk.ts";
 import type { RefusalNote } from "../desk/ledger/refusals.ts";
 import { reasonOf, report } from "../report.ts";
-import { theDesk } from "../desk/stub.ts";
-import { MissingPermissionRefusal } from "./missing-permission.ts";
-
-type ApiContext = Context<{ Bindings: Env }>;
 
 // However many are refused, the Desk is asked once in this time.
 const PAUSE_MILLISECONDS = 1000;
@@ -20,17 +15,20 @@ export class RefusalNotes {
   readonly #waiting = new Map<string, RefusalNote>();
   #reportingSince = Number.NEGATIVE_INFINITY;
 
-  /** Counts what was refused for a lack of right. It never throws and never waits; other refusals are the Desk's own, and noted there. */
-  note(c: ApiContext, actor: Principal, thrown: unknown): void {
-    if (!(thrown instanceof MissingPermissionRefusal)) return;
-    const { action } = thrown;
-    const key = JSON.stringify([actor.name, action]);
-    const subject = c.req.param("id");
-    this.#count(key, { actor: actor.name, action, reason: "forbidden", subject, count: 1 });
+  /**
+   * Counts a refusal. It never throws and never waits; what the Desk itself refuses is noted there.
+   * @param waitUntil keeps the isolate at work after the request was answered
+   */
+  note(
+    refusal: Omit<RefusalNote, "count">,
+    desk: DurableObjectStub<Desk>,
+    waitUntil: (task: Promise<void>) => void,
+  ): void {
+    this.#count(JSON.stringify([refusal.actor, refusal.action]), { ...refusal, count: 1 });
     const now = Date.now();
     if (now - this.#reportingSince < PATIENCE_MILLISECONDS) return;
     this.#reportingSince = now;
-    c.executionCtx.waitUntil(this.#report(c.env));
+    waitUntil(this.#report(desk));
   }
 
   #count(key: string, note: RefusalNote): void {
@@ -43,17 +41,15 @@ export class RefusalNotes {
    * Tells at once what is first, and a moment later what has come meanwhile, until nothing has. Where it goes on and on, another
    * request takes over: the platform lets nothing live for long.
    */
-  async #report(env: Env): Promise<void> {
+  async #report(desk: DurableObjectStub<Desk>): Promise<void> {
     try {
       for (let round = 0; round < MAX_ROUNDS && this.#waiting.size > 0; round++) {
         const notes = [...this.#waiting];
         this.#waiting.clear();
-        await theDesk(env)
-          .noteRefusals(notes.map(([, note]) => note))
-          .catch((thrown: unknown) => {
-            for (const [key, note] of notes) this.#count(key, note);
-            throw thrown;
-          });
+        await desk.noteRefusals(notes.map(([, note]) => note)).catch((thrown: unknown) => {
+          for (const [key, note] of notes) this.#count(key, note);
+          throw thrown;
+        });
         await scheduler.wait(PAUSE_MILLISECONDS);
       }
     } catch (thrown) {

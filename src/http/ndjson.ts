@@ -1,4 +1,4 @@
-/** NDJSON as it comes in: lines of bytes from a stream, never more of it in memory than a line needs. */
+/** NDJSON as a stream, in and out: never more of it in memory than a line needs. */
 import { join } from "./bytes.ts";
 
 export type Line = {
@@ -51,4 +51,29 @@ export async function* linesOf(
 
 function isBlank({ bytes }: Line): boolean {
   return bytes !== undefined && bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+}
+
+/**
+ * A body that is made as it is read: a client that stops reading stops the generator.
+ * @param pieces of the text, in UTF-8
+ * @param maxWaitingBytes how much is made before it is read; by default a piece
+ */
+export function streamOf(
+  pieces: AsyncGenerator<string, void, undefined>,
+  maxWaitingBytes?: number,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const source: UnderlyingSource<Uint8Array> = {
+    async pull(controller) {
+      const { value, done } = await pieces.next();
+      if (done === true) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  };
+  return maxWaitingBytes === undefined
+    ? new ReadableStream(source)
+    : new ReadableStream(source, new ByteLengthQueuingStrategy({ highWaterMark: maxWaitingBytes }));
 }

@@ -2,8 +2,8 @@
 import * as v from "valibot";
 import { expect } from "vitest";
 import { ProblemView } from "../../src/api/schemas/problem.ts";
-import type { Operation } from "../../src/api/operations/operation.ts";
-import { problemsOf, TOPICS } from "../../src/api/operations/operations.ts";
+import { type Operation, problemsOf } from "../../src/api/operations/operation.ts";
+import { TOPICS } from "../../src/api/operations/operations.ts";
 import { PROBLEM_FIELDS, type ResponseField } from "../../src/api/operations/fields.ts";
 import { isProblemCode, PROBLEMS } from "../../src/http/problems.ts";
 

@@ -1,54 +1,39 @@
-/** GET /api/export: everything as NDJSON that an import takes back. A page of the ledger at a time. */
-import type { Context } from "hono";
+/** An export: everything as NDJSON that an import takes back. A part of the ledger at a time. */
 import type { FeedPart, FeedPosition, Position } from "../../desk/commands/copy.ts";
-import type { Principal } from "../../desk/principal.ts";
-import { theDesk } from "../../desk/stub.ts";
-import { requireRight } from "../missing-permission.ts";
-
-type ApiContext = Context<{ Bindings: Env }>;
+import { streamOf } from "../../http/ndjson.ts";
+import type { Call } from "../operations/operation.ts";
 
 /**
  * Streams a line for each revision of each article, an article's in their order; then one for each feed; then an end,
  * without which a copy is not whole.
  */
-export async function exportAll(c: ApiContext, actor: Principal): Promise<Response> {
-  requireRight(actor, "admin", "export");
-  await theDesk(c.env).open();
-  const pages = pagesOf(c.env);
-  const encoder = new TextEncoder();
-  const readable = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { value, done } = await pages.next();
-      if (done === true) controller.close();
-      else controller.enqueue(encoder.encode(value));
+export async function exportAll(desk: Call["desk"]): Promise<Response> {
+  await desk.open();
+  return new Response(streamOf(copyOf(desk)), {
+    headers: {
+      "Content-Type": "application/x-ndjson; charset=utf-8",
+      "Content-Disposition": 'attachment; filename="dateline.ndjson"',
     },
-    async cancel() {
-      await pages.return(undefined);
-    },
-  });
-  return c.body(readable, 200, {
-    "Content-Type": "application/x-ndjson; charset=utf-8",
-    "Content-Disposition": 'attachment; filename="dateline.ndjson"',
   });
 }
 
-async function* pagesOf(env: Env): AsyncGenerator<string, void, undefined> {
-  const desk = theDesk(env);
+/** The text of the export, in pieces. */
+async function* copyOf(desk: Call["desk"]): AsyncGenerator<string, void, undefined> {
   let after: Position | undefined;
   let articles = 0;
   let lines = 0;
   for (;;) {
-    const page = await desk.copiedRevisions(after);
-    const last = page.at(-1);
+    const revisions = await desk.copiedRevisions(after);
+    const last = revisions.at(-1);
     if (last === undefined) break;
-    yield page
+    yield revisions
       .map(
         ({ digest, isPast, places, record }) =>
           `{"revision":{"digest":${JSON.stringify(digest ?? null)},"past":${isPast},"places":${JSON.stringify(places)},"article":${record}}}\n`,
       )
       .join("");
-    articles += page.filter(({ revision }) => revision === 1).length;
-    lines += page.length;
+    articles += revisions.filter(({ revision }) => revision === 1).length;
+    lines += revisions.length;
     after = { id: last.id, revision: last.revision };
   }
   for (let end: FeedPosition | undefined; ;) {

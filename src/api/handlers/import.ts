@@ -1,21 +1,15 @@
-/** POST /api/import: NDJSON in, NDJSON out, line by line as it goes. Never holds more than a batch in memory. */
-import type { Context } from "hono";
+/** An import: NDJSON in, NDJSON out, line by line as it goes. Never holds more than a batch in memory. */
 import type { Site } from "../../article/site.ts";
 import type { Imported, ImportItem } from "../../desk/commands/import-item.ts";
-import type { Principal } from "../../desk/principal.ts";
-import type { Issue } from "../../upload/issue.ts";
-import { NoQuery, readQuery } from "../decode.ts";
-import { theDesk } from "../../desk/stub.ts";
-import { MissingPermissionRefusal, requireRight } from "../missing-permission.ts";
-import { readLine } from "./import-line.ts";
-import { type Line, linesOf } from "../../http/ndjson.ts";
 import { requireType } from "../../http/content-type.ts";
-import { problemOf } from "../desk-refusals.ts";
-import type { RefusalNotes } from "../refusal-notes.ts";
+import { type Line, linesOf, streamOf } from "../../http/ndjson.ts";
 import { type Problem, problemDocument } from "../../http/problems.ts";
+import type { Issue } from "../../upload/issue.ts";
+import { MissingPermissionRefusal } from "../access.ts";
+import { problemOf } from "../desk-refusals.ts";
+import type { Call } from "../operations/operation.ts";
+import { readLine } from "./import-line.ts";
 import { isUnreadable } from "./uploads.ts";
-
-type ApiContext = Context<{ Bindings: Env }>;
 
 /** The media types that NDJSON goes under. */
 export const NDJSON_TYPES = ["application/x-ndjson", "application/ndjson", "application/jsonl"] as const;
@@ -36,127 +30,104 @@ type Answer = { line: number; warnings?: Issue[] } & (
 );
 type Taken = { line: number; warnings: Issue[]; item: ImportItem };
 
-export class ImportHandler {
-  readonly #site: Site;
-  readonly #notes: RefusalNotes;
+/**
+ * Takes the lines of a request, each as far as its sender may, and answers each with a line of its own.
+ * @throws Refusal "unsupported-media-type"
+ */
+export async function importLines(site: Site, call: Call): Promise<Response> {
+  requireType(
+    call.request,
+    (type) => NDJSON_TYPES.find((known) => type.toLowerCase().split(";")[0]?.trim() === known),
+    NDJSON_TYPES,
+  );
+  await call.desk.open();
+  return new Response(streamOf(linesOut(site, call), MAX_WAITING_BYTES), {
+    headers: { "Content-Type": "application/x-ndjson; charset=utf-8" },
+  });
+}
 
-  constructor(site: Site, notes: RefusalNotes) {
-    this.#site = site;
-    this.#notes = notes;
+/** The answers as text, with a summary at the end. */
+async function* linesOut(site: Site, call: Call): AsyncGenerator<string, void, undefined> {
+  const summary: Record<string, number> = { lines: 0, refused: 0 };
+  for await (const answer of answersTo(site, call)) {
+    const kind = "problem" in answer ? "refused" : answer.change;
+    summary["lines"] = (summary["lines"] ?? 0) + 1;
+    summary[kind] = (summary[kind] ?? 0) + 1;
+    yield `${JSON.stringify(answer)}\n`;
   }
+  yield `${JSON.stringify({ summary })}\n`;
+}
 
-  async post(c: ApiContext, actor: Principal): Promise<Response> {
-    // Its lines need `publish`, or `admin` for those of a copy; who has neither is told so once.
-    if (!actor.rights.includes("admin")) requireRight(actor, "publish", "import");
-    readQuery(c.req.queries(), NoQuery);
-    requireType(
-      c.req.raw,
-      (type) => NDJSON_TYPES.find((known) => type.toLowerCase().split(";")[0]?.trim() === known),
-      NDJSON_TYPES,
-    );
-    await theDesk(c.env).open();
-    const answers = this.#answers(c, actor);
-    const encoder = new TextEncoder();
-    const readable = new ReadableStream<Uint8Array>(
-      {
-        async pull(controller) {
-          const { value, done } = await answers.next();
-          if (done === true) controller.close();
-          else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
-        },
-        async cancel() {
-          await answers.return(undefined);
-        },
-      },
-      new ByteLengthQueuingStrategy({ highWaterMark: MAX_WAITING_BYTES }),
-    );
-    return c.body(readable, 200, { "Content-Type": "application/x-ndjson; charset=utf-8" });
+async function* answersTo(site: Site, call: Call): AsyncGenerator<Answer, void, undefined> {
+  const { body } = call.request;
+  if (body === null) return;
+  let batch: (Taken | Answer)[] = [];
+  let bytes = 0;
+  let open: Taken | undefined;
+  for await (const line of linesOf(body, MAX_LINE_BYTES)) {
+    const next = read(site, call, line);
+    if (open !== undefined) batch.push(decided(open, isPastBefore(open, next)));
+    open = "item" in next && isUndecided(next.item) ? next : undefined;
+    if (open === undefined) batch.push(next);
+    bytes += line.bytes?.byteLength ?? 0;
+    if (batch.length % LINES_AT_A_TIME === 0) await scheduler.wait(0);
+    if (batch.length < MAX_BATCH_LINES && bytes < MAX_BATCH_BYTES) continue;
+    yield* await commit(site, call, batch);
+    batch = [];
+    bytes = 0;
   }
+  if (open !== undefined) batch.push(decided(open, false));
+  yield* await commit(site, call, batch);
+}
 
-  async *#answers(c: ApiContext, actor: Principal): AsyncGenerator<unknown, void, undefined> {
-    const summary: Record<string, number> = { lines: 0, refused: 0 };
-    for await (const answer of this.#lines(c, actor)) {
-      const kind = "problem" in answer ? "refused" : answer.change;
-      summary["lines"] = (summary["lines"] ?? 0) + 1;
-      summary[kind] = (summary[kind] ?? 0) + 1;
-      yield answer;
-    }
-    yield { summary };
+/** Reads a line; one that can't be taken has its answer at once. */
+function read(site: Site, { actor, note }: Call, { number: line, bytes }: Line): Taken | Answer {
+  if (bytes === undefined) {
+    return { line, problem: problemDocument(site.url, "too-large", { members: { max: MAX_LINE_BYTES } }) };
   }
+  const asked = readLine(bytes, site, actor.rights.includes("admin"));
+  if ("isOfCopy" in asked) {
+    const refusal = new MissingPermissionRefusal({ right: "admin" }, "import");
+    note(refusal);
+    return { line, problem: problemDocument(site.url, refusal.code, refusal.evidence) };
+  }
+  if ("max" in asked) {
+    return { line, problem: problemDocument(site.url, "too-large", { members: { max: asked.max } }) };
+  }
+  if (!asked.ok) {
+    const { issues, warnings } = asked;
+    const code = isUnreadable(issues) ? "unreadable-document" : "invalid-document";
+    return { line, problem: problemDocument(site.url, code, { issues, warnings }) };
+  }
+  const { item, warnings } = asked;
+  if (item.kind === "end") return { line, change: "unchanged", id: "" };
+  return { line, warnings, item };
+}
 
-  async *#lines(c: ApiContext, actor: Principal): AsyncGenerator<Answer, void, undefined> {
-    const { body } = c.req.raw;
-    if (body === null) return;
-    let batch: (Taken | Answer)[] = [];
-    let bytes = 0;
-    let open: Taken | undefined;
-    for await (const line of linesOf(body, MAX_LINE_BYTES)) {
-      const next = this.#read(c, actor, line);
-      if (open !== undefined) batch.push(decided(open, isPastBefore(open, next)));
-      open = "item" in next && isUndecided(next.item) ? next : undefined;
-      if (open === undefined) batch.push(next);
-      bytes += line.bytes?.byteLength ?? 0;
-      if (batch.length % LINES_AT_A_TIME === 0) await scheduler.wait(0);
-      if (batch.length < MAX_BATCH_LINES && bytes < MAX_BATCH_BYTES) continue;
-      yield* await this.#commit(c, actor, batch);
-      batch = [];
-      bytes = 0;
-    }
-    if (open !== undefined) batch.push(decided(open, false));
-    yield* await this.#commit(c, actor, batch);
-  }
+/** Has the Desk take a batch, and answers each of its lines. */
+async function commit(
+  { url }: Site,
+  { actor, desk }: Call,
+  batch: readonly (Taken | Answer)[],
+): Promise<Answer[]> {
+  const items = batch.flatMap((entry) => ("item" in entry ? [entry.item] : []));
+  const writeRequest = { actor, preconditions: {}, isDryRun: false };
+  const imported = items.length === 0 ? [] : await desk.import(items, writeRequest);
+  let next = 0;
+  return batch.map((entry) => ("item" in entry ? answerTo(url, entry, imported[next++]) : entry));
+}
 
-  #read(c: ApiContext, actor: Principal, { number: line, bytes }: Line): Taken | Answer {
-    if (bytes === undefined) {
-      return {
-        line,
-        problem: problemDocument(this.#site.url, "too-large", { members: { max: MAX_LINE_BYTES } }),
-      };
-    }
-    const asked = readLine(bytes, this.#site, actor.rights.includes("admin"));
-    if ("isOfCopy" in asked) {
-      const refusal = new MissingPermissionRefusal({ right: "admin" }, "import");
-      this.#notes.note(c, actor, refusal);
-      return { line, problem: problemDocument(this.#site.url, refusal.code, refusal.evidence) };
-    }
-    if ("max" in asked) {
-      return { line, problem: problemDocument(this.#site.url, "too-large", { members: { max: asked.max } }) };
-    }
-    if (!asked.ok) {
-      const { issues, warnings } = asked;
-      const code = isUnreadable(issues) ? "unreadable-document" : "invalid-document";
-      return { line, problem: problemDocument(this.#site.url, code, { issues, warnings }) };
-    }
-    const { item, warnings } = asked;
-    if (item.kind === "end") return { line, change: "unchanged", id: "" };
-    return { line, warnings, item };
+function answerTo(siteUrl: string, { line, warnings }: Taken, outcome: Imported | undefined): Answer {
+  const noted = warnings.length > 0 ? { warnings } : {};
+  if (outcome?.ok) {
+    const { change, id, revision, resembles } = outcome;
+    return { line, change, id, revision, resembles, ...noted };
   }
-
-  /** Has the Desk take a batch, and answers each of its lines. */
-  async #commit(c: ApiContext, actor: Principal, batch: (Taken | Answer)[]): Promise<Answer[]> {
-    const items = batch.flatMap((entry) => ("item" in entry ? [entry.item] : []));
-    const writeRequest = { actor, preconditions: {}, isDryRun: false };
-    const imported = items.length === 0 ? [] : await theDesk(c.env).import(items, writeRequest);
-    let next = 0;
-    return batch.map((entry) => {
-      if (!("item" in entry)) return entry;
-      const outcome = imported[next++];
-      return this.#answer(entry, outcome);
-    });
+  if (outcome === undefined || outcome.reason === "internal-error") {
+    return { line, problem: problemDocument(siteUrl, "internal-error") };
   }
-
-  #answer({ line, warnings }: Taken, outcome: Imported | undefined): Answer {
-    const noted = warnings.length > 0 ? { warnings } : {};
-    if (outcome?.ok) {
-      const { change, id, revision, resembles } = outcome;
-      return { line, change, id, revision, resembles, ...noted };
-    }
-    if (outcome === undefined || outcome.reason === "internal-error") {
-      return { line, problem: problemDocument(this.#site.url, "internal-error") };
-    }
-    const { code, evidence } = problemOf(outcome);
-    return { line, problem: problemDocument(this.#site.url, code, evidence), ...noted };
-  }
+  const { code, evidence } = problemOf(outcome);
+  return { line, problem: problemDocument(siteUrl, code, evidence), ...noted };
 }
 
 /** Whether a copied revision doesn't say that another follows, or that none does: no release wrote such a line. */

@@ -1,25 +1,20 @@
-/** The editor's uploads: documents in, articles out; or, as a dry run, what they would be. */
-import type { Context } from "hono";
+/** Uploads: documents in, articles out; or, as a dry run, what they would be. */
 import * as v from "valibot";
 import { MAX_NAME } from "../../article/bounds.ts";
-import { isId } from "../../article/identity.ts";
 import type { Site } from "../../article/site.ts";
 import type { Accepted, WriteRequest } from "../../desk/messages.ts";
-import type { Principal } from "../../desk/principal.ts";
-import { ACCEPTED_TYPES, formatOf } from "../../upload/formats.ts";
+import { requireType } from "../../http/content-type.ts";
+import { Refusal } from "../../http/problems.ts";
+import { readBytes } from "../../http/request-body.ts";
+import { ACCEPTED_TYPES, formatOf, MAX_UPLOAD_BYTES } from "../../upload/formats.ts";
 import type { Issue, Parsed, Upload } from "../../upload/issue.ts";
 import { cleaned } from "../../upload/paragraphs.ts";
-import { dryRunResponse, forget, uploadResponse } from "../write-response.ts";
-import type { IsolateCache } from "../../http/isolate-cache.ts";
-import { bodyBy } from "../authorised-body.ts";
-import { flag, readQuery } from "../decode.ts";
-import { theDesk } from "../../desk/stub.ts";
-import { requireType } from "../../http/content-type.ts";
-import { writeRequestOf } from "../write-request.ts";
+import { requireRight } from "../access.ts";
+import { flag } from "../decode.ts";
 import { acceptedOrThrow } from "../desk-refusals.ts";
-import { Refusal } from "../../http/problems.ts";
-
-type ApiContext = Context<{ Bindings: Env }>;
+import type { Call, Services } from "../operations/operation.ts";
+import { writeRequestOf } from "../write-request.ts";
+import { dryRunResponse, forget, uploadResponse } from "../write-response.ts";
 
 const sectionName = v.pipe(v.string(), v.maxLength(MAX_NAME), v.transform(cleaned), v.nonEmpty());
 
@@ -46,85 +41,72 @@ export const UploadQuery = v.strictObject({
   ),
 });
 
-export class UploadHandlers {
-  readonly #site: Site;
-  readonly #cache: IsolateCache;
+type UploadCall = Call & { query: v.InferOutput<typeof UploadQuery> };
 
-  constructor(site: Site, cache: IsolateCache) {
-    this.#site = site;
-    this.#cache = cache;
+/**
+ * Creates, revises or withdraws an article, as its document says.
+ * @param id that the address names; without one it is the document's, or made from date and headline
+ */
+export async function upload(
+  { site, cache }: Pick<Services, "site" | "cache">,
+  call: UploadCall,
+  id?: string,
+): Promise<Response> {
+  const { bytes, parsed } = await read(site, call);
+  const { upload: document, warnings } = accept(parsed);
+  const writeRequest = await writeRequestOf(call.request, call.actor, bytes, call.query["dry-run"]);
+  const accepted = await submit(site, call, document, agreedId(id, document), writeRequest);
+  const noticed = [...warnings, ...guidWarning(document, accepted)];
+  if (writeRequest.isDryRun) return dryRunResponse(site, accepted, noticed);
+  forget(cache, accepted);
+  return uploadResponse(site, accepted, noticed);
+}
+
+/** Of somebody who may withdraw and not publish, nothing is read but a withdrawal. */
+async function read(
+  site: Site,
+  { actor, request, query }: UploadCall,
+): Promise<{ bytes: Uint8Array; parsed: Parsed }> {
+  const { parse, parseWithdrawal } = requireType(request, formatOf, ACCEPTED_TYPES);
+  const withdrawsAlone = !actor.rights.includes("publish");
+  if (withdrawsAlone && parseWithdrawal !== undefined) {
+    const bytes = await readBytes(request, MAX_UPLOAD_BYTES);
+    const parsed = parseWithdrawal(bytes);
+    if (parsed !== undefined) return { bytes, parsed };
   }
+  requireRight(actor, { right: "publish", action: "publish" });
+  const bytes = await readBytes(request, MAX_UPLOAD_BYTES);
+  return { bytes, parsed: parse(bytes, site, query.section) };
+}
 
-  /** PUT /api/articles/:id creates or revises the article with this id. */
-  async put(c: ApiContext, actor: Principal, id: string): Promise<Response> {
-    if (!isId(id)) throw new Refusal("invalid-id");
-    return this.#upload(c, actor, id);
-  }
-
-  /** POST /api/articles takes the id from the document, or makes it from date and headline. */
-  async post(c: ApiContext, actor: Principal): Promise<Response> {
-    return this.#upload(c, actor, undefined);
-  }
-
-  async #upload(c: ApiContext, actor: Principal, id: string | undefined): Promise<Response> {
-    const query = readQuery(c.req.queries(), UploadQuery, ["section"]);
-    const { bytes, parsed } = await this.#read(c, actor, query.section);
-    const { upload, warnings } = accept(parsed);
-    const writeRequest = await writeRequestOf(c.req.raw, actor, bytes, query["dry-run"]);
-    const accepted = await this.#take(c, upload, agreedId(id, upload), writeRequest, query);
-    const noticed = [...warnings, ...guidWarning(upload, accepted)];
-    if (writeRequest.isDryRun) return dryRunResponse(this.#site, accepted, noticed);
-    forget(this.#cache, accepted);
-    return uploadResponse(this.#site, accepted, noticed);
-  }
-
-  /** Of who may withdraw and not publish, nothing is read but a withdrawal. */
-  async #read(
-    c: ApiContext,
-    actor: Principal,
-    sections: readonly string[],
-  ): Promise<{ bytes: Uint8Array; parsed: Parsed }> {
-    const { parse, parseWithdrawal } = requireType(c.req.raw, formatOf, ACCEPTED_TYPES);
-    const withdrawsAlone = actor.rights.includes("withdraw") && !actor.rights.includes("publish");
-    if (withdrawsAlone && parseWithdrawal !== undefined) {
-      const bytes = await bodyBy(c, actor, "withdraw", "withdraw");
-      const parsed = parseWithdrawal(bytes);
-      if (parsed !== undefined) return { bytes, parsed };
-    }
-    const bytes = await bodyBy(c, actor, "publish", "publish");
-    return { bytes, parsed: parse(bytes, this.#site, sections) };
-  }
-
-  async #take(
-    c: ApiContext,
-    upload: Upload,
-    id: string | undefined,
-    writeRequest: WriteRequest,
-    { draft: isDraft, silent: isSilent }: v.InferOutput<typeof UploadQuery>,
-  ): Promise<Accepted> {
-    const desk = theDesk(c.env);
-    if (upload.action === "withdraw") {
-      const known = id ?? (upload.guid === undefined ? undefined : await desk.idOf(upload.guid));
-      if (known === undefined)
-        throw new Refusal("not-found", { detail: "There is no article with this guid." });
-      return acceptedOrThrow(
-        await desk.act(known, { kind: "withdraw", reason: upload.reason }, writeRequest),
-      );
-    }
+async function submit(
+  { authority }: Site,
+  { desk, query: { draft: isDraft, silent: isSilent } }: UploadCall,
+  document: Upload,
+  id: string | undefined,
+  writeRequest: WriteRequest,
+): Promise<Accepted> {
+  if (document.action === "withdraw") {
+    const known = id ?? (document.guid === undefined ? undefined : await desk.idOf(document.guid));
+    if (known === undefined)
+      throw new Refusal("not-found", { detail: "There is no article with this guid." });
     return acceptedOrThrow(
-      await desk.publish(
-        {
-          draft: upload.draft,
-          id,
-          guid: upload.guid,
-          isDraft: isDraft || upload.action === "keep-as-draft",
-          isSilent,
-          authority: this.#site.authority,
-        },
-        writeRequest,
-      ),
+      await desk.act(known, { kind: "withdraw", reason: document.reason }, writeRequest),
     );
   }
+  return acceptedOrThrow(
+    await desk.publish(
+      {
+        draft: document.draft,
+        id,
+        guid: document.guid,
+        isDraft: isDraft || document.action === "keep-as-draft",
+        isSilent,
+        authority,
+      },
+      writeRequest,
+    ),
+  );
 }
 
 /** @throws Refusal for a document with errors */
@@ -140,8 +122,8 @@ export function isUnreadable(issues: readonly Issue[]): boolean {
 }
 
 /** @throws Refusal when the address and the document name different articles */
-function agreedId(id: string | undefined, upload: Upload): string | undefined {
-  if (id === undefined || upload.id === undefined || id === upload.id) return id ?? upload.id;
+function agreedId(id: string | undefined, document: Upload): string | undefined {
+  if (id === undefined || document.id === undefined || id === document.id) return id ?? document.id;
   throw new Refusal("invalid-document", {
     issues: [
       {
@@ -149,7 +131,7 @@ function agreedId(id: string | undefined, upload: Upload): string | undefined {
         field: "id",
         reason: "id-differs",
         detail: "The document names another article than the address does.",
-        found: upload.id,
+        found: document.id,
       },
     ],
   });

@@ -6,8 +6,7 @@ import { PROBLEMS } from "../../http/problems.ts";
 import { COMPONENTS, type ComponentName, nameOf, schemaOf } from "./components.ts";
 import { curl } from "./curl.ts";
 import { REQUEST_FIELDS } from "../operations/fields.ts";
-import type { Operation } from "../operations/operation.ts";
-import { TOPICS } from "../operations/operations.ts";
+import { type Operation, rightOf, type Topic } from "../operations/operation.ts";
 import { parametersOf } from "./paths.ts";
 import { PROBLEM_CODES } from "./problem-responses.ts";
 import { schemaSummary } from "./schema-summary.ts";
@@ -15,9 +14,9 @@ import { schemaSummary } from "./schema-summary.ts";
 /** The bodies of requests whose members the page tells. */
 const BODIES = ["Item", "Publication", "Correction", "TokenGrant"] as const satisfies ComponentName[];
 
-export function guide(site: Site): Guide {
+export function guide(site: Site, topics: readonly Topic[]): Guide {
   return {
-    topics: TOPICS.map(({ id, title, operations }) => ({
+    topics: topics.map(({ id, title, operations }) => ({
       id,
       title,
       operations: operations.map((operation) => guideOperation(site, operation)),
@@ -29,13 +28,13 @@ export function guide(site: Site): Guide {
 }
 
 function guideOperation(site: Site, operation: Operation): GuideOperation {
-  const { id, method, path, summary, description, access, body, fields = [] } = operation;
+  const { id, method, path, summary, description, body, fields = [] } = operation;
   return {
     id,
     request: `${method.toUpperCase()} ${path}`,
     summary,
     description,
-    right: access === "everybody" || access === "editors" ? undefined : access,
+    right: rightOf(operation),
     parameters: parametersOf(operation)
       .filter((parameter) => parameter.in === "query")
       .map(({ name, schema, description: meaning }) => ({
@@ -43,7 +42,7 @@ function guideOperation(site: Site, operation: Operation): GuideOperation {
         takes: schemaSummary(schema),
         description: meaning,
       })),
-    types: Object.entries(body?.content ?? {}).map(([type, schema]) => ({
+    types: Object.entries(body.described?.content ?? {}).map(([type, schema]) => ({
       type,
       body: BODIES.find((known) => known === nameOf(schema)),
     })),

@@ -2,14 +2,14 @@
 import type { Site } from "../../article/site.ts";
 import { schemaComponents } from "./components.ts";
 import { RESPONSE_FIELDS } from "../operations/fields.ts";
-import { TOPICS } from "../operations/operations.ts";
+import type { Topic } from "../operations/operation.ts";
 import { operationObject } from "./paths.ts";
 import { problemComponents, problemExamples } from "./problem-responses.ts";
 
 const API_VERSION = "1";
 
 /** The whole document (https://spec.openapis.org/oas/v3.1.1.html). It takes milliseconds to make: never at start-up. */
-export function openapi(site: Site): object {
+export function openapi(site: Site, topics: readonly Topic[]): object {
   return {
     openapi: "3.1.1",
     info: {
@@ -19,8 +19,8 @@ export function openapi(site: Site): object {
     },
     servers: [{ url: site.url }],
     security: [{ token: [] }, { access: [] }],
-    tags: TOPICS.map(({ id, title }) => ({ name: id, description: title })),
-    paths: pathsOf(site),
+    tags: topics.map(({ id, title }) => ({ name: id, description: title })),
+    paths: pathsOf(site, topics),
     components: {
       schemas: schemaComponents(),
       responses: problemComponents(site),
@@ -49,9 +49,9 @@ export function openapi(site: Site): object {
   };
 }
 
-function pathsOf(site: Site): Record<string, Record<string, object>> {
+function pathsOf(site: Site, topics: readonly Topic[]): Record<string, Record<string, object>> {
   const paths: Record<string, Record<string, object>> = {};
-  for (const { id, operations } of TOPICS) {
+  for (const { id, operations } of topics) {
     for (const operation of operations) {
       const item = (paths[operation.path] ??= {});
       item[operation.method] = { tags: [id], ...operationObject(site, operation) };

@@ -5,18 +5,19 @@ import type { Site } from "../../article/site.ts";
 import { nameOf, schemaOf } from "./components.ts";
 import { exampleBody } from "./curl.ts";
 import { REQUEST_FIELDS } from "../operations/fields.ts";
-import type { Answer, Content, Operation } from "../operations/operation.ts";
-import { problemsOf } from "../operations/operations.ts";
+import type { Content } from "../operations/body.ts";
+import { type Answer, type Operation, problemsOf, rightOf } from "../operations/operation.ts";
 import { fieldReferences, refusals } from "./problem-responses.ts";
 
 export function operationObject(site: Site, operation: Operation): object {
   const { id, summary, description, access } = operation;
-  const right = access === "everybody" || access === "editors" ? "" : ` Needs the right \`${access}\`.`;
+  const right = rightOf(operation);
+  const needed = right === undefined ? "" : ` Needs the right \`${right}\`.`;
   const parameters = parametersOf(operation);
   return {
     operationId: id,
     summary,
-    description: `${description}${right}`,
+    description: `${description}${needed}`,
     ...(access === "everybody" && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...requestBody(site, operation),
@@ -37,10 +38,10 @@ export type Parameter = {
 };
 
 /** An operation's parameters: of its path, of its query, and header fields. */
-export function parametersOf({ parameters = {}, query, fields = [] }: Operation): Parameter[] {
+export function parametersOf({ params, query, fields = [] }: Operation): Parameter[] {
   return [
-    ...Object.entries(parameters).map(([name, schema]) => parameter(name, "path", schema)),
-    ...Object.entries(query?.entries ?? {}).map(([name, schema]) => parameter(name, "query", schema)),
+    ...Object.entries(params.entries).map(([name, schema]) => parameter(name, "path", schema)),
+    ...Object.entries(query.entries).map(([name, schema]) => parameter(name, "query", schema)),
     ...fields.map((name) => ({
       name,
       in: "header" as const,
@@ -56,17 +57,17 @@ function parameter(name: string, place: "path" | "query", schema: v.GenericSchem
   return { name, in: place, required: place === "path", description, schema: rest };
 }
 
-function requestBody(site: Site, { body, example }: Operation): { requestBody?: object } {
-  if (body === undefined) return {};
+function requestBody(site: Site, { body: { described }, example }: Operation): { requestBody?: object } {
+  if (described === undefined) return {};
   const given = exampleBody(site, example);
-  const content = Object.entries(contentOf(body.content)).map(([type, media]) => [
+  const content = Object.entries(contentOf(described.content)).map(([type, media]) => [
     type,
     given?.type === type ? { ...media, example: asExample(given) } : media,
   ]);
   return {
     requestBody: {
-      description: body.description,
-      required: body.isRequired,
+      description: described.description,
+      required: described.isRequired,
       content: Object.fromEntries(content),
     },
   };

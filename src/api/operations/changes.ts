@@ -1,9 +1,23 @@
 /** What a newsroom does to an article besides uploading it. */
-import { RestoreQuery, WithdrawQuery } from "../handlers/articles.ts";
-import type { Answer, Operation } from "./operation.ts";
-import { ARTICLE, REVISION } from "./parameters.ts";
+import * as v from "valibot";
+import type { Action } from "../../desk/messages.ts";
+import { flag, NoQuery } from "../decode.ts";
+import { acceptedOrThrow } from "../desk-refusals.ts";
 import { Change } from "../schemas/change.ts";
-import { CorrectBody, ExpireBody, PublishBody } from "../schemas/requests.ts";
+import { CorrectBody, ExpireBody, note, PublishBody } from "../schemas/requests.ts";
+import { writeRequestOf } from "../write-request.ts";
+import { changeResponse, forget } from "../write-response.ts";
+import { EMPTY_BODY, jsonBody } from "./body.ts";
+import { type Answer, type Handler, type Input, NOTHING, type Operation, operation } from "./operation.ts";
+import { ARTICLE, REVISION } from "./parameters.ts";
+
+const RestoreQuery = v.strictObject({
+  silent: v.pipe(flag, v.description("Leaves `updated` as it is.")),
+});
+
+const WithdrawQuery = v.strictObject({
+  reason: v.pipe(v.optional(note), v.description("Why it is withdrawn, for readers.")),
+});
 
 const CHANGED: Answer = {
   status: 200,
@@ -25,60 +39,64 @@ const POST_REFUSALS = [
 const FIELDS = ["If-Match", "If-None-Match", "Idempotency-Key"] as const;
 
 export const CHANGES: readonly Operation[] = [
-  {
+  operation({
+    ...NOTHING,
     id: "publishArticle",
     method: "post",
     path: "/api/articles/{id}/publish",
     summary: "Publish, schedule or reschedule an article",
     description:
       "Publishes a draft, or what is under an embargo, at once; or puts an article under another time. To publish at once it needs no body.",
-    access: "publish",
-    parameters: ARTICLE,
+    access: { right: "publish", action: "publish" },
+    params: ARTICLE,
     fields: FIELDS,
-    body: {
+    query: NoQuery,
+    body: jsonBody(PublishBody, {
       description: "The time, where it is not to be at once.",
       isRequired: false,
-      content: { "application/json": PublishBody },
-    },
+      fields: ["published"],
+    }),
     answers: [CHANGED],
     problems: [...POST_REFUSALS, "withdrawn", "storage-full"],
     example: {
       address: "/api/articles/harbour-bridge/publish",
       body: { type: "application/json", text: () => '{ "published": "2026-11-04T09:00:00+01:00" }' },
     },
-  },
-  {
+    handle: act(({ body: { published } }) => ({ kind: "publish", published })),
+  }),
+  operation({
+    ...NOTHING,
     id: "expireArticle",
     method: "post",
     path: "/api/articles/{id}/expire",
     summary: "Say when an article expires",
     description:
       "From that time on no feed and no list shows the article; its page stays. Nothing else changes: an embargo goes on, and a draft stays one.",
-    access: "publish",
-    parameters: ARTICLE,
+    access: { right: "publish", action: "expire" },
+    params: ARTICLE,
     fields: FIELDS,
-    body: { description: "The time.", isRequired: true, content: { "application/json": ExpireBody } },
+    query: NoQuery,
+    body: jsonBody(ExpireBody, { description: "The time.", isRequired: true, fields: ["expires"] }),
     answers: [CHANGED],
     problems: [...POST_REFUSALS, "withdrawn"],
     example: {
       address: "/api/articles/harbour-bridge/expire",
       body: { type: "application/json", text: () => '{ "expires": "2126-11-04T00:00:00Z" }' },
     },
-  },
-  {
+    handle: act(({ body: { expires } }) => ({ kind: "expire", expires })),
+  }),
+  operation({
+    ...NOTHING,
     id: "correctArticle",
     method: "post",
     path: "/api/articles/{id}/correct",
     summary: "Tell readers what was wrong",
     description: "Puts a correction on the article, which its page and every feed show; or takes it away.",
-    access: "publish",
-    parameters: ARTICLE,
+    access: { right: "publish", action: "correct" },
+    params: ARTICLE,
     fields: FIELDS,
-    body: {
-      description: "The correction.",
-      isRequired: true,
-      content: { "application/json": CorrectBody },
-    },
+    query: NoQuery,
+    body: jsonBody(CorrectBody, { description: "The correction.", isRequired: true, fields: ["correction"] }),
     answers: [CHANGED],
     problems: [...POST_REFUSALS, "withdrawn", "storage-full"],
     example: {
@@ -88,47 +106,76 @@ export const CHANGES: readonly Operation[] = [
         text: () => '{ "correction": "An earlier version misstated the length of the bridge." }',
       },
     },
-  },
-  {
+    handle: act(({ body: { correction } }) => ({ kind: "correct", correction })),
+  }),
+  operation({
+    ...NOTHING,
     id: "restoreRevision",
     method: "post",
     path: "/api/articles/{id}/revisions/{revision}/restore",
     summary: "Restore a revision",
     description: "Brings back what a revision said, as a new revision. The dateline's time stays as it is.",
-    access: "publish",
-    parameters: REVISION,
+    access: { right: "publish", action: "restore" },
+    params: REVISION,
     query: RestoreQuery,
     fields: FIELDS,
+    body: EMPTY_BODY,
     answers: [CHANGED],
     problems: [...POST_REFUSALS, "invalid-query", "withdrawn", "storage-full"],
     example: { address: "/api/articles/harbour-bridge/revisions/1/restore?silent" },
-  },
-  {
+    handle: act(({ params: { revision }, query: { silent: isSilent } }) => ({
+      kind: "restore",
+      revision,
+      isSilent,
+    })),
+  }),
+  operation({
+    ...NOTHING,
     id: "withdrawArticle",
     method: "delete",
     path: "/api/articles/{id}",
     summary: "Withdraw an article",
     description:
       "Retracts the article: it leaves every feed, the Atom feeds announce it, and its page answers 410.",
-    access: "withdraw",
-    parameters: ARTICLE,
+    access: { right: "withdraw", action: "withdraw" },
+    params: ARTICLE,
     query: WithdrawQuery,
     fields: ["If-Match", "If-None-Match"],
     answers: [CHANGED],
     problems: [...REFUSALS, "invalid-query"],
     example: { address: "/api/articles/harbour-bridge?reason=Published%20in%20error" },
-  },
-  {
+    handle: act(({ query: { reason } }) => ({ kind: "withdraw", reason })),
+  }),
+  operation({
+    ...NOTHING,
     id: "reinstateArticle",
     method: "post",
     path: "/api/articles/{id}/reinstate",
     summary: "Take a withdrawal back",
     description: "Brings a withdrawn article back under its id and its guid.",
-    access: "withdraw",
-    parameters: ARTICLE,
+    access: { right: "withdraw", action: "reinstate" },
+    params: ARTICLE,
+    query: NoQuery,
     fields: FIELDS,
+    body: EMPTY_BODY,
     answers: [CHANGED],
     problems: [...POST_REFUSALS, "storage-full"],
     example: { address: "/api/articles/harbour-bridge/reinstate" },
-  },
+    handle: act(() => ({ kind: "reinstate" })),
+  }),
 ];
+
+/**
+ * A handler that has the Desk do something to the article which the path names.
+ * @param actionOf what is done, as the request says it
+ */
+function act<P extends { id: string }, Q, B>(actionOf: (input: Input<P, Q, B>) => Action): Handler<P, Q, B> {
+  return ({ site, cache }) =>
+    async (input) => {
+      const { params, actor, request, desk, bytes } = input;
+      const writeRequest = await writeRequestOf(request, actor, bytes);
+      const accepted = acceptedOrThrow(await desk.act(params.id, actionOf(input), writeRequest));
+      forget(cache, accepted);
+      return changeResponse(site, accepted);
+    };
+}

@@ -2,29 +2,32 @@
 import type { SectionName } from "../../article/article.ts";
 import { NoQuery } from "../decode.ts";
 import { MAX_UPLOAD_BYTES } from "../../upload/formats.ts";
-import { MAX_LINE_BYTES, NDJSON_TYPES } from "../handlers/import.ts";
-import type { Content, Operation } from "./operation.ts";
+import { exportAll } from "../handlers/export.ts";
+import { importLines, MAX_LINE_BYTES, NDJSON_TYPES } from "../handlers/import.ts";
 import { ImportLine } from "../schemas/bodies.ts";
 import { ExportedLine, ImportedLine } from "../schemas/copy.ts";
+import { type Content, unreadBody } from "./body.ts";
+import { NOTHING, type Operation, operation } from "./operation.ts";
 
 const NDJSON = NDJSON_TYPES[0];
 const LINES: Content = Object.fromEntries(NDJSON_TYPES.map((type) => [type, ImportLine]));
 
 export const COPIES: readonly Operation[] = [
-  {
+  operation({
+    ...NOTHING,
     id: "importArticles",
     method: "post",
     path: "/api/import",
     summary: "Import many articles",
     description:
       "Takes a line after the other as it comes, and answers each with a line of its own: what it became, or why it was refused. A line needs the right that its change needs, a line of an export the right `admin`; one that is refused stops none of the others. Sent again, what is there already is `unchanged`.",
-    access: "editors",
+    access: { right: "publish", or: "admin", action: "import" },
     query: NoQuery,
-    body: {
+    body: unreadBody({
       description: `NDJSON: a document in JSON on each line, of at most ${MAX_UPLOAD_BYTES} bytes, a wire document with as many of its own; a line of an export has at most ${MAX_LINE_BYTES}.`,
       isRequired: true,
       content: LINES,
-    },
+    }),
     answers: [
       {
         status: 200,
@@ -34,15 +37,20 @@ export const COPIES: readonly Operation[] = [
     ],
     problems: ["invalid-query", "unsupported-media-type"],
     example: { address: "/api/import", body: { type: NDJSON, text: lines } },
-  },
-  {
+    handle:
+      ({ site }) =>
+      (input) =>
+        importLines(site, input),
+  }),
+  operation({
+    ...NOTHING,
     id: "exportArticles",
     method: "get",
     path: "/api/export",
     summary: "Export everything",
     description:
       "Copies every revision of every article, and what the feeds show, for an import into this or another Dateline.",
-    access: "admin",
+    access: { right: "admin", action: "export" },
     answers: [
       {
         status: 200,
@@ -53,7 +61,11 @@ export const COPIES: readonly Operation[] = [
     ],
     problems: ["forbidden"],
     example: { address: "/api/export", output: "dateline.ndjson" },
-  },
+    handle:
+      () =>
+      ({ desk }) =>
+        exportAll(desk),
+  }),
 ];
 
 function lines({ title }: SectionName): string {

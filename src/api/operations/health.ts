@@ -1,20 +1,34 @@
-/** The operation that tells how the newsroom is. */
+/** The newsroom's health: how full the ledger is, and what waits to reach readers. */
+import type * as v from "valibot";
 import { NoQuery } from "../decode.ts";
-import type { Operation } from "./operation.ts";
 import { HealthView } from "../schemas/health.ts";
+import { timeOf } from "../article-json.ts";
+import { NOTHING, type Operation, operation } from "./operation.ts";
 
 export const HEALTH: readonly Operation[] = [
-  {
+  operation({
+    ...NOTHING,
     id: "showHealth",
     method: "get",
     path: "/api/health",
     summary: "See how the newsroom is",
     description:
       "Tells how full the ledger is, how many values wait to be written for readers, and what is due next. The address `/health` says to everybody that the Worker lives.",
-    access: "editors",
+    access: "signed-in",
     query: NoQuery,
     answers: [{ status: 200, description: "The health.", content: { "application/json": HealthView } }],
     problems: ["invalid-query"],
     example: { address: "/api/health" },
-  },
+    handle:
+      () =>
+      async ({ desk }) => {
+        const { version, storage, outbox, nextDue } = await desk.health();
+        const health: v.InferOutput<typeof HealthView> = {
+          ledger: { version, ...storage },
+          outbox: { waiting: outbox.waiting, since: timeOf(outbox.since) },
+          nextDue: timeOf(nextDue),
+        };
+        return Response.json(health);
+      },
+  }),
 ];

@@ -1,14 +1,37 @@
 /** The parameters of paths, as schemas. */
 import * as v from "valibot";
 import { ID, MAX_ID_LENGTH } from "../../article/identity.ts";
+import { Refusal } from "../../http/problems.ts";
 
 const id = v.pipe(v.string(), v.regex(ID), v.maxLength(MAX_ID_LENGTH));
 
-export const ARTICLE = { id: v.pipe(id, v.description("The article's id.")) };
+/** A number from 1 on, in decimal digits. */
+const revision = v.pipe(
+  v.string(),
+  v.metadata({ description: "The revision's number.", type: "integer", minimum: 1 }),
+  v.check((text) => /^[1-9]\d{0,8}$/.test(text)),
+  v.transform(Number),
+);
 
-export const REVISION = {
-  ...ARTICLE,
-  revision: v.pipe(v.number(), v.integer(), v.minValue(1), v.description("The revision's number.")),
-};
+export const ARTICLE = v.object({ id: v.pipe(id, v.description("The article's id.")) });
 
-export const TOKEN = { id: v.pipe(v.string(), v.description("The token's id, as the list gives it.")) };
+export const REVISION = v.object({ ...ARTICLE.entries, revision });
+
+export const TOKEN = v.object({
+  id: v.pipe(v.string(), v.description("The token's id, as the list gives it.")),
+});
+
+/**
+ * @param values by the parameters' names, percent-decoded
+ * @throws Refusal "invalid-id"; "not-found" for a revision's number that is none
+ */
+export function readParams<T>(values: Record<string, string>, schema: v.GenericSchema<unknown, T>): T {
+  const result = v.safeParse(schema, values);
+  if (result.success) return result.output;
+  if (v.getDotPath(result.issues[0]) === "revision") throw noSuchRevision();
+  throw new Refusal("invalid-id");
+}
+
+export function noSuchRevision(): Refusal {
+  return new Refusal("not-found", { detail: "The article has no such revision." });
+}

@@ -1,22 +1,72 @@
-/** The operation that tells who reads. */
-import { ReadersQuery } from "../handlers/readers.ts";
-import type { Operation } from "./operation.ts";
-import { ReaderList } from "../schemas/readers.ts";
+/** The software that reads the feeds. */
+import * as v from "valibot";
+import { formatInstant } from "../../article/instant.ts";
+import type { Site } from "../../article/site.ts";
+import { byFeed, sum } from "../../audience/feed-audience.ts";
+import { type Reader, UNIONS } from "../../desk/ledger/readers.ts";
+import { OUTPUT_FILES, partPath } from "../../feed/addresses.ts";
+import { paginate, PAGINATION, readPagination, readPlace, writePlace } from "../pagination.ts";
+import { ReaderList, type ReaderView } from "../schemas/readers.ts";
+import { NOTHING, type Operation, operation } from "./operation.ts";
+
+const ReadersQuery = v.strictObject({
+  ...PAGINATION,
+  feed: v.pipe(
+    v.optional(v.pipe(v.string(), v.nonEmpty("must not be empty"))),
+    v.description("Who reads this feed: `all`, `section:` and a section's id, …"),
+  ),
+});
 
 export const AUDIENCE: readonly Operation[] = [
-  {
+  operation({
+    ...NOTHING,
     id: "listReaders",
     method: "get",
     path: "/api/readers",
     summary: "See who reads",
     description:
       "Lists the software that polls the feeds, with the subscribers that services such as Feedly tell of. It is noted at most once an hour for each feed and each kind of software; nothing is kept of any person. A page at a time.",
-    access: "editors",
+    access: "signed-in",
     query: ReadersQuery,
     answers: [
       { status: 200, description: "A page of the readers.", content: { "application/json": ReaderList } },
     ],
     problems: ["invalid-query", "invalid-cursor"],
     example: { address: "/api/readers?feed=all" },
-  },
+    handle:
+      ({ site }) =>
+      async ({ query: { feed, ...asked }, desk }) => {
+        const { after, limit } = readPagination(asked, readPlace);
+        const { listed, next } = paginate(await desk.readers(feed, after, limit + 1), limit, writePlace);
+        // A feed's readers may be listed in several parts: its sum is that of them all.
+        const audience = await desk.audience([...new Set(listed.map((reader) => reader.feed))]);
+        const list: v.InferOutput<typeof ReaderList> = {
+          readers: listed.flatMap((reader) => view(site, reader)),
+          feeds: [...byFeed(audience)].map(([id, of]) => ({ feed: id, subscribers: sum(of) })),
+          next,
+        };
+        return Response.json(list);
+      },
+  }),
 ];
+
+/** @returns nothing for a format that there is no more */
+function view(
+  site: Site,
+  { feed, format, agent, subscribers, seen, requests, conditional }: Reader,
+): v.InferOutput<typeof ReaderView>[] {
+  const file = OUTPUT_FILES.get(format);
+  if (file === undefined) return [];
+  return [
+    {
+      feed,
+      url: feed === UNIONS ? undefined : `${site.url}${partPath(feed, file)}`,
+      format,
+      agent,
+      subscribers,
+      seen: formatInstant(seen),
+      requests,
+      conditional: requests === 0 ? 0 : Math.round((conditional / requests) * 100) / 100,
+    },
+  ];
+}

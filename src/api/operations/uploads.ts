@@ -1,13 +1,18 @@
-/** The operations by which articles come in. */
+/** Uploads: documents in, articles out. */
 import type { SectionName } from "../../article/article.ts";
 import { MAX_RECORD_BYTES } from "../../article/bounds.ts";
 import { MAX_UPLOAD_BYTES } from "../../upload/formats.ts";
-import { UploadQuery } from "../handlers/uploads.ts";
-import type { Answer, Content, Operation } from "./operation.ts";
-import { ARTICLE } from "./parameters.ts";
+import type { NeededRight } from "../access.ts";
+import { upload, UploadQuery } from "../handlers/uploads.ts";
 import { Item } from "../../upload/json/item.ts";
 import { MarkdownDocument, NinjsDocument, WireDocument } from "../schemas/bodies.ts";
 import { Upload, UploadOrDryRun } from "../schemas/change.ts";
+import { type Content, unreadBody } from "./body.ts";
+import { type Answer, NOTHING, type Operation, operation } from "./operation.ts";
+import { ARTICLE } from "./parameters.ts";
+
+// Of somebody who may withdraw alone, the handler reads nothing but a withdrawal.
+const UPLOADING: NeededRight = { right: "publish", or: "withdraw", action: "publish" };
 
 /** An upload by its media types: those of the table of formats. */
 export const UPLOAD: Content = {
@@ -17,11 +22,11 @@ export const UPLOAD: Content = {
   "application/vnd.iptc.ninjs+json": NinjsDocument,
 };
 
-const BODY = {
+const BODY = unreadBody({
   description: `The document, in UTF-8, of at most ${MAX_UPLOAD_BYTES} bytes. The record that is made of it, which holds the body as HTML and as text, has at most ${MAX_RECORD_BYTES}.`,
   isRequired: true,
   content: UPLOAD,
-};
+});
 
 const MADE: Answer = {
   status: 201,
@@ -53,16 +58,18 @@ const REFUSALS = [
 ] as const;
 
 export const UPLOADS: readonly Operation[] = [
-  {
+  operation({
+    ...NOTHING,
     id: "putArticle",
     method: "put",
     path: "/api/articles/{id}",
     summary: "Create or revise an article",
     description:
       "Creates the article with this id, or makes the document its next revision. The very same document again changes nothing and is answered `unchanged`. A time in the future is an embargo: no reader sees the article before it.",
-    access: "publish",
-    parameters: ARTICLE,
+    access: UPLOADING,
+    params: ARTICLE,
     query: UploadQuery,
+    lists: ["section"],
     fields: ["If-Match", "If-None-Match"],
     body: BODY,
     answers: [TAKEN, MADE],
@@ -71,16 +78,19 @@ export const UPLOADS: readonly Operation[] = [
       address: "/api/articles/harbour-bridge",
       body: { type: "text/markdown", text: markdown },
     },
-  },
-  {
+    handle: (services) => (input) => upload(services, input, input.params.id),
+  }),
+  operation({
+    ...NOTHING,
     id: "postArticle",
     method: "post",
     path: "/api/articles",
     summary: "Upload an article without choosing its id",
     description:
       "Takes the id or the guid that the document names, or makes an id from its date and its headline; that of a draft or an embargo ends in four characters more, which count nothing. A document without a guid that made or revised an article before is answered with that article, and changes nothing.",
-    access: "publish",
+    access: UPLOADING,
     query: UploadQuery,
+    lists: ["section"],
     fields: ["If-Match", "If-None-Match", "Idempotency-Key"],
     body: BODY,
     answers: [TAKEN, MADE],
@@ -89,7 +99,8 @@ export const UPLOADS: readonly Operation[] = [
       address: "/api/articles?dry-run",
       body: { type: "text/plain", text: wire },
     },
-  },
+    handle: (services) => (input) => upload(services, input),
+  }),
 ];
 
 function markdown({ title }: SectionName): string {

@@ -1,9 +1,6 @@
 /** The description of the API as an OpenAPI document: whole, and well formed. */
 import { expect, test } from "vitest";
-import { createApi } from "../../../src/api/api.ts";
 import { UPLOAD } from "../../../src/api/operations/uploads.ts";
-import { Authenticator } from "../../../src/auth/authenticate.ts";
-import { IsolateCache } from "../../../src/http/isolate-cache.ts";
 import { isProblemCode, PROBLEMS } from "../../../src/http/problems.ts";
 import { ACCEPTED_TYPES } from "../../../src/upload/formats.ts";
 import { OPERATIONS } from "../../support/description.ts";
@@ -44,16 +41,6 @@ test("the document says what it is, and where the API is", async () => {
   const { openapi, info, servers } = membersOf(await response.json());
   expect({ openapi, servers }).toEqual({ openapi: "3.1.1", servers: [{ url: ORIGIN }] });
   expect(info).toMatchObject({ title: expect.stringContaining(site.title), version: "1" });
-});
-
-test("every route of the API is described, and every operation has its route", async () => {
-  const api = createApi(site, new IsolateCache(), new Authenticator(undefined));
-  const routed = api.routes
-    .filter(({ method }) => method !== "ALL")
-    .map(({ method, path }) => `${method.toLowerCase()} /api${path.replaceAll(/:(\w+)/g, "{$1}")}`);
-  const open = ["get /api", "get /api/openapi.json"];
-  const described = operationsOf(await read()).map(({ method, path }) => `${method} ${path}`);
-  expect(new Set(described)).toEqual(new Set([...routed, ...open]));
 });
 
 test("an operation without a token is one that needs none", async () => {

@@ -51,6 +51,7 @@ describe("a refusal", () => {
     await put("bridge", wire({ body: "Closed." }), { "If-Match": '"7"' });
     await put("bridge", wire({ body: "Closed." }), jane);
     await withdraw("bridge", jane);
+    await noted();
     await act("bridge", "expire", { expires: "2026-01-01T00:00:00Z" });
     await act("bridge", "revisions/9/restore");
     await act("tunnel", "reinstate");
@@ -73,6 +74,7 @@ describe("a refusal", () => {
     const jane = await tokenOf("Jane Roe", ["publish", "withdraw"]);
     await edit("POST", "/api/tokens", JSON.stringify({ name: "Mine", rights: ["admin"] }), jane);
     await edit("DELETE", "/api/tokens/jane-roe", undefined, jane);
+    await noted();
     expect(await told()).toEqual([
       "token:jane-roe make-token – forbidden 1",
       "token:jane-roe revoke-token token:jane-roe forbidden 1",
@@ -181,11 +183,13 @@ describe("the list of refusals", () => {
     const jane = await tokenOf("Jane Roe", ["publish"], ["sport"]);
     await put("bridge", wire());
     await withdraw("bridge", jane);
+    await noted();
     at(NOON + MINUTE);
     await put("bridge", wire({ body: "Closed." }), jane);
     at(NOON + 2 * MINUTE);
     await withdraw("bridge", { "If-Match": '"7"' });
     await edit("DELETE", "/api/tokens/jane-roe", undefined, jane);
+    await noted();
   });
 
   test.each([

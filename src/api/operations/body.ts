@@ -1,0 +1,58 @@
+/** The body of a request: how the description tells it, and how the table reads it. */
+import * as v from "valibot";
+import { readBytes } from "../../http/request-body.ts";
+import { MAX_UPLOAD_BYTES } from "../../upload/formats.ts";
+import type { Issue } from "../../upload/issue.ts";
+import { readBody } from "../decode.ts";
+
+/** A body by its media types; each schema has a name among the components of the description. */
+export type Content = Readonly<Record<string, v.GenericSchema>>;
+
+export type BodyDescription = { description: string; isRequired: boolean; content: Content };
+
+export type Body<T> = {
+  /** Undefined where the description has nothing to tell. */
+  described?: BodyDescription;
+  /**
+   * Reads it from the request.
+   * @returns the bytes as they were sent, and what they say
+   * @throws Refusal "too-large", "unreadable-document" or "invalid-document"
+   */
+  read: (request: Request) => Promise<{ bytes: Uint8Array; body: T }>;
+};
+
+/** No body: whatever is sent stays unread. */
+export const NO_BODY: Body<undefined> = {
+  read: () => Promise.resolve({ bytes: new Uint8Array(), body: undefined }),
+};
+
+/**
+ * A small body in JSON; an empty one counts as `{}`.
+ * @param fields the members that are parts of an article, which issues name
+ */
+export function jsonBody<T>(
+  schema: v.GenericSchema<unknown, T>,
+  { fields = [], ...described }: Omit<BodyDescription, "content"> & { fields?: readonly Issue["field"][] },
+): Body<T> {
+  return {
+    described: { ...described, content: { "application/json": schema } },
+    read: (request) => readJson(request, schema, fields),
+  };
+}
+
+/** A body that has nothing to say: none, or `{}`. */
+export const EMPTY_BODY: Body<unknown> = { read: (request) => readJson(request, v.strictObject({}), []) };
+
+/** A body that the handler reads from the request by itself. */
+export function unreadBody(described: BodyDescription): Body<undefined> {
+  return { ...NO_BODY, described };
+}
+
+async function readJson<T>(
+  request: Request,
+  schema: v.GenericSchema<unknown, T>,
+  fields: readonly Issue["field"][],
+): Promise<{ bytes: Uint8Array; body: T }> {
+  const bytes = await readBytes(request, MAX_UPLOAD_BYTES);
+  return { bytes, body: readBody(bytes, schema, fields) };
+}
