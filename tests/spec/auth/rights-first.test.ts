@@ -1,9 +1,11 @@
-/** Who is there, and whether they may at all, is decided before the body: nothing of it is read, nor its size judged. */
+/** Sign-in and right come first: nothing of the request is read or judged before them, neither its query, its path nor its body. */
 import { beforeEach, describe, expect, test } from "vitest";
+import { RIGHTS } from "../../../src/desk/principal.ts";
 import { importLines } from "../../support/stories/copies.ts";
+import { OPERATIONS } from "../../support/description.ts";
 import { edit, put, withdraw } from "../../support/newsroom.ts";
-import { by, makeToken, problem, send } from "../../support/tokens.ts";
 import { wire } from "../../support/stories/wire.ts";
+import { by, makeToken, problem, send } from "../../support/tokens.ts";
 
 type Right = "publish" | "withdraw" | "admin";
 
@@ -24,6 +26,19 @@ const WRITES: [string, string, string, Right][] = [
   ["POST", "/api/tokens", "application/json", "admin"],
   ["POST", "/api/import", "application/x-ndjson", "publish"],
 ];
+
+/** Every operation that needs a right, with a right that doesn't let in. */
+const RESTRICTED = OPERATIONS.flatMap(({ id, method, path, access }) =>
+  typeof access === "string"
+    ? []
+    : RIGHTS.filter((other) => other !== access.right && other !== access.or).map((other) => ({
+        id,
+        method: method.toUpperCase(),
+        path: path.replaceAll(/\{\w+\}/g, "No-Id"),
+        needed: access.right,
+        other,
+      })),
+);
 
 /** A body of which nothing ever comes. */
 function endless(): ReadableStream<Uint8Array> {
@@ -58,6 +73,20 @@ describe("a body is not waited for", () => {
     }
   });
 });
+
+test.each(RESTRICTED)(
+  "$id is refused to who has the right $other alone, whatever else is wrong with the request",
+  async ({ method, path, needed, other }) => {
+    const { token } = await makeToken({ rights: [other] });
+    const body = method === "GET" ? undefined : endless();
+    const type = { "Content-Type": "image/png" };
+    const response = await edit(method, `${path}?no-such-parameter&cursor=x`, body, {
+      ...type,
+      ...by(token),
+    });
+    expect(await problem(response)).toMatchObject({ status: 403, right: needed });
+  },
+);
 
 describe("a body of two mebibytes", () => {
   test("without a token is a 401", async () => {
