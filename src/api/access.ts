@@ -8,13 +8,13 @@ export type NeededRight = {
   right: Right;
   /** What is tried, for the list of refusals: `publish`, `read-audit`, … */
   action: string;
-  /** Another right that lets in as well, for a part of the operation: its handler asks for the rights that the other parts need. */
+  /** Another right that lets in as well, for a part of the operation. The handler then asks for the rights of the other parts. */
   or?: Right;
-  /** Stands before the path's id where the list of refusals names it: an article's id has nothing before it. */
+  /** The prefix of the path's id in the list of refusals. An article's id has none. */
   subjectPrefix?: "token:";
 };
 
-/** The refusal of a request whose sender lacks a right. The Worker decides it without the Desk, and notes it for the list. */
+/** The refusal of a request whose sender lacks a right. The Worker decides it without the Desk, and notes it for the list of refusals. */
 export class MissingPermissionRefusal extends Refusal {
   readonly action: string;
 
@@ -26,7 +26,7 @@ export class MissingPermissionRefusal extends Refusal {
   }
 }
 
-/** @throws MissingPermissionRefusal when the actor has neither the right nor the other one that lets in */
+/** @throws MissingPermissionRefusal when the actor has neither the right nor the one in `or` */
 export function requireRight(actor: Principal, { right, action, or }: NeededRight): void {
   if (or !== undefined && actor.rights.includes(or)) return;
   const missing = missingPermission(actor, right, []);

@@ -1,4 +1,4 @@
-/** The editor's API: routes for every operation of the table. It asks who is there, and for the right, before anything else. */
+/** The editor's API: a route for every operation of the table, with the sign-in and the right before it. */
 import { type Context, Hono } from "hono";
 import type { Site } from "../article/site.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
@@ -18,7 +18,7 @@ type ApiContext = Context<{ Bindings: Env }>;
 const METHODS: readonly Operation["method"][] = ["get", "put", "post", "delete"];
 
 /**
- * Everything under `/api`, with the description that everybody may read.
+ * Makes the app of everything under `/api`, with the description that everybody may read.
  * @param documents answers with that description
  */
 export function createApi(
@@ -50,11 +50,12 @@ export function createApi(
     api.on(operation.method, routeOf(operation), editorsHandler(operation, services, authenticator, notes));
   }
 
-  // Whatever else lies here is answered from within, so that nobody keeps that either.
+  // Everything else under /api is answered here, so that no cache keeps it either.
   api.all("/api/*", (c) => c.notFound());
   return api;
 }
 
+/** The handler of a route: authenticates, asks for the right, and only then has the request decoded and carried out. */
 function editorsHandler(
   { access, handle }: EditorsOperation,
   services: Services,
@@ -82,7 +83,7 @@ function editorsHandler(
   };
 }
 
-/** The subject of a refusal, as the list of refusals names it. @param id that the path names */
+/** The subject of a refusal, as the list of refusals names it. @param id in the path */
 function subjectOf(access: EditorsOperation["access"], id: string | undefined): string | undefined {
   if (id === undefined || access === "signed-in") return id;
   return `${access.subjectPrefix ?? ""}${id}`;

@@ -14,7 +14,7 @@ export function timeOf(instant: Instant | undefined): string | undefined {
   return instant === undefined ? undefined : formatInstant(instant);
 }
 
-/** @param article whole, or as a list shows it */
+/** An article as the API answers it. @param article whole, or as a list shows it */
 export function articleJson<T extends (Article | Listed) & { dateline?: Instant | undefined }>(
   site: Site,
   article: T,

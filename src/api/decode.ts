@@ -1,11 +1,11 @@
-/** Queries and small JSON bodies, decoded or refused with every reason. */
+/** Decodes queries and small JSON bodies, or refuses them with every reason. */
 import * as v from "valibot";
 import { excerptOf, type Issue } from "../upload/issue.ts";
 import { pointerTo } from "../upload/fields/json-pointer.ts";
 import { parseTime } from "../upload/time/time.ts";
 import { Refusal } from "../http/problems.ts";
 
-/** A query parameter that is on by being there: `?silent`, `?silent=true`. */
+/** A query parameter that is true when it is there: `?silent`, `?silent=true`. */
 export const flag = v.optional(
   v.pipe(
     v.picklist(["", "true", "1", "false", "0"]),
@@ -17,7 +17,7 @@ export const flag = v.optional(
 /** The query of a request that takes no parameter. */
 export const NoQuery = v.strictObject({});
 
-/** An RFC 3339 time with its offset → the instant. */
+/** A time in RFC 3339 with its offset, decoded to an instant. */
 export const time = v.pipe(
   v.string(),
   v.metadata({ description: "An RFC 3339 time with its offset.", format: "date-time" }),
@@ -33,8 +33,9 @@ export const time = v.pipe(
 export type QueryParameters = Record<string, string[]>;
 
 /**
- * @param schema of the whole query: a parameter that it doesn't know is refused, since a slip in `?silent` would not be silent
- * @param lists the parameters that may stand there more than once; each has a list for its value
+ * Decodes a query.
+ * @param schema of the whole query. It should be strict: a slip such as `?silnet` must be refused, not ignored.
+ * @param lists the parameters that may be repeated; the schema gets a list of values for each
  * @throws Refusal "invalid-query"
  */
 export function readQuery<T>(
@@ -55,15 +56,16 @@ export function readQuery<T>(
   });
 }
 
-// To Valibot a list is an object too: an empty one would pass for a body that says nothing.
+// Valibot takes a list for an object: an empty one would count as an empty body.
 const noList = v.custom<unknown>(
   (value) => !Array.isArray(value),
   "Invalid type: Expected Object but received Array",
 );
 
 /**
- * @param fields the members of the body that are parts of an article
- * @throws Refusal "unreadable-document" when the body is no JSON, "invalid-document" when it isn't what the schema wants
+ * Decodes a body in JSON; an empty one counts as `{}`.
+ * @param fields the members of the body that are parts of an article, which issues name
+ * @throws Refusal "unreadable-document" for a body that is no JSON, "invalid-document" for one that the schema refuses
  */
 export function readBody<T>(
   body: Uint8Array,

@@ -1,18 +1,18 @@
-/** What the Desk refuses → the refusal that a client is answered. */
+/** Maps the Desk's refusals to HTTP problems. */
 import type { Accepted, Outcome, Refused } from "../desk/messages.ts";
 import { unauthorized } from "../auth/challenge.ts";
 import { Refusal } from "../http/problems.ts";
 
 /**
- * @returns what the Desk accepted
- * @throws Refusal for what it refused
+ * @returns the outcome, when the Desk accepted
+ * @throws Refusal when it refused
  */
 export function acceptedOrThrow(outcome: Outcome): Accepted {
   if (outcome.ok) return outcome;
   throw problemOf(outcome);
 }
 
-/** The refusal for what the Desk refused. */
+/** The HTTP problem for a refusal of the Desk. */
 export function problemOf(refused: Refused): Refusal {
   switch (refused.reason) {
     case "unauthorized":

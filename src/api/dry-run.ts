@@ -1,4 +1,4 @@
-/** What would be published, before it is: an article in each format, and what aggregators would say. Pure. */
+/** A dry run: an article in each feed format, with the aggregators' verdicts, before it is published. Pure. */
 import * as v from "valibot";
 import type { Article, Instant } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
@@ -14,7 +14,7 @@ export type DryRunResult = {
   verdicts: Verdict[];
 };
 
-/** @param now what "the past" and "two days old" are measured by; nothing in the renderings is taken from it */
+/** @param now the present instant, by which rules measure an article's age; the renderings don't depend on it */
 export function dryRun(site: Site, article: Article, now: Instant): DryRunResult {
   const edition = { epoch: "0", sequence: 1, changed: article.updated };
   const document = feedDocument(site, "all", { version: 1, articles: [article], withdrawn: [] }, edition);
@@ -31,12 +31,12 @@ export function dryRun(site: Site, article: Article, now: Instant): DryRunResult
   };
 }
 
-/** What every aggregator would say of an article. */
+/** The verdict of every aggregator on an article. @param now the present instant */
 export function verdictsOn(site: Site, article: Article, now: Instant): Verdict[] {
   return lint(feedItem(site, article), site, now);
 }
 
-/** From the first `start` to the last `end`: a feed of one item has no other. */
+/** The text from the first `start` to the last `end`: of a feed with one item, that item. */
 function between(text: string, start: string, end: string): string {
   const from = text.indexOf(start);
   const to = text.lastIndexOf(end);

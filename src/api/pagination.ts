@@ -1,4 +1,4 @@
-/** Lists a page at a time: a limit, and an opaque cursor that says where the page before ended. Pure. */
+/** Pagination of lists: a limit, and an opaque cursor that says where the part before ended. Pure. */
 import { decodeBase64Url, encodeBase64Url } from "hono/utils/encode";
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
@@ -12,7 +12,7 @@ type Position = { published: Instant; id: string };
 
 const Limit = v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(MAX_LISTED));
 
-/** The query parameters of every list. */
+/** The query parameters of every list that has pagination. */
 export const PAGINATION = {
   limit: v.pipe(
     v.optional(v.string()),
@@ -27,11 +27,12 @@ export const PAGINATION = {
   cursor: v.pipe(v.optional(v.string()), v.description("The `next` of the page before.")),
 };
 
-/** A page of a list: where it starts, and how many entries it has at most. */
+/** A part of a list: the entry before its first one, and the largest number of entries. */
 export type Pagination<T> = { after: T | undefined; limit: number };
 
 /**
- * @param read takes a cursor apart; undefined for what no list ever gave
+ * Decodes the two parameters.
+ * @param read decodes a cursor; it returns undefined for one that no list ever gave
  * @throws Refusal "invalid-cursor"
  */
 export function readPagination<T>(
@@ -47,8 +48,10 @@ export function readPagination<T>(
 }
 
 /**
- * A page of what was asked for with one entry more.
- * @returns the page's entries, and the cursor of the next page, if there is one
+ * Cuts a part of a list to its limit.
+ * @param found up to one entry more than the limit: the one more shows that the list goes on
+ * @param write encodes the cursor that follows an entry
+ * @returns the entries, and the cursor of the next part, if there is one
  */
 export function paginate<T>(
   found: T[],
@@ -60,7 +63,7 @@ export function paginate<T>(
   return { listed, next: found.length > limit && last !== undefined ? write(last) : undefined };
 }
 
-/** An article's place in feed order. */
+/** The cursor of a list of articles: a place in feed order. */
 export function writePosition({ published, id }: Position): string {
   return encode(`${published} ${id}`);
 }
@@ -70,7 +73,7 @@ export function readPosition(cursor: string): Position | undefined {
   return /^-?\d{1,16}$/.test(published) && isId(id) ? { published: Number(published), id } : undefined;
 }
 
-/** The number of a revision, or of an entry of the audit. */
+/** The cursor of revisions and of the audit: the number of an entry. */
 export function writeNumber(number: number): string {
   return encode(String(number));
 }
@@ -80,7 +83,7 @@ export function readNumber(cursor: string): number | undefined {
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
 }
 
-/** A reader's place in the list of readers; neither a feed's id nor a format has a space. */
+/** The cursor of the list of readers. Neither a feed's id nor a format has a space. */
 export function writePlace({ feed, format, agent }: Place): string {
   return encode(`${feed} ${format} ${agent}`);
 }

@@ -1,14 +1,14 @@
-/** Notes of the refusals that the Worker decides itself: counted in the isolate, and told to the Desk in the background, at most once a second. */
+/** Notes of the refusals that the Worker decides itself: the isolate counts them, and reports them to the Desk at most once a second. */
 import type { Desk } from "../desk/desk.ts";
 import type { RefusalNote } from "../desk/ledger/refusals.ts";
 import { reasonOf, report } from "../report.ts";
 
-// However many are refused, the Desk is asked once in this time.
+// The Desk gets one report in this time, however many requests are refused.
 const PAUSE_MILLISECONDS = 1000;
-// A request that is cut off takes what it was telling with it; the platform lets nothing live for longer.
+// A report may be lost with a request that is cut off. After this time the next one reports: nothing runs for longer here.
 const PATIENCE_MILLISECONDS = 60_000;
 const MAX_ROUNDS = 20;
-// Every actor, action and reason is one: a few dozen of each actor.
+// An actor has a few dozen at most: one for each action.
 const MAX_WAITING = 1000;
 
 export class RefusalNotes {
@@ -16,8 +16,8 @@ export class RefusalNotes {
   #reportingSince = Number.NEGATIVE_INFINITY;
 
   /**
-   * Counts a refusal. It never throws and never waits; what the Desk itself refuses is noted there.
-   * @param waitUntil keeps the isolate at work after the request was answered
+   * Counts a refusal. It never throws and never waits. The Desk notes its own refusals itself.
+   * @param waitUntil keeps the report running after the response
    */
   note(
     refusal: Omit<RefusalNote, "count">,
@@ -38,8 +38,8 @@ export class RefusalNotes {
   }
 
   /**
-   * Tells at once what is first, and a moment later what has come meanwhile, until nothing has. Where it goes on and on, another
-   * request takes over: the platform lets nothing live for long.
+   * Reports the first refusal at once, and those that come meanwhile after a pause, until none has come. It stops after some
+   * rounds, and another request goes on: the platform lets no task run for long.
    */
   async #report(desk: DurableObjectStub<Desk>): Promise<void> {
     try {

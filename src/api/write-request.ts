@@ -1,4 +1,4 @@
-/** What comes with a write besides its document: preconditions, Idempotency-Key, and whether it is a dry run. */
+/** The parts of a write besides its document: preconditions, Idempotency-Key, and whether it is a dry run. */
 import type { Preconditions, Revisions } from "../desk/preconditions.ts";
 import type { WriteRequest } from "../desk/messages.ts";
 import type { Principal } from "../desk/principal.ts";
@@ -6,12 +6,12 @@ import { digestOf } from "../digest.ts";
 import { parseEntityTags } from "../http/entity-tag.ts";
 import { Refusal } from "../http/problems.ts";
 
-// An sf-string as the IETF's draft wants it, or the same without its quotes, as most clients send it.
+// A string of Structured Fields, as the IETF's draft demands, or the same without quotes, as most clients send it.
 const KEY = /^(?:"([\x21\x23-\x5b\x5d-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;
 
 /**
- * The message to the Desk that goes with a write. A POST may have an Idempotency-Key; a PUT or a DELETE may be repeated as it is.
- * @param body of the request: under one Idempotency-Key it must stay the same
+ * Reads what goes to the Desk with a write. Only a POST has an Idempotency-Key: PUT and DELETE are idempotent (RFC 9110, section 9.2.2).
+ * @param body of the request, as it was sent: under one Idempotency-Key it must stay the same
  * @throws Refusal "invalid-idempotency-key"
  */
 export async function writeRequestOf(
@@ -29,7 +29,7 @@ export async function writeRequestOf(
   return { ...writeRequest, idempotency: { key: word, digest: await requestDigest(request, body) } };
 }
 
-/** What the editor expects to find (RFC 9110, sections 13.1.1 and 13.1.2): If-Match compares strongly, If-None-Match weakly. */
+/** The preconditions of a request (RFC 9110, sections 13.1.1 and 13.1.2): If-Match compares strongly, If-None-Match weakly. */
 export function preconditionsOf({ headers }: Request): Preconditions {
   return {
     ifMatch: revisions(headers.get("If-Match"), "strong"),

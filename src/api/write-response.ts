@@ -34,7 +34,7 @@ export function dryRunResponse(site: Site, accepted: Accepted, warnings: Issue[]
   return Response.json(body);
 }
 
-/** The isolate forgets what it knew of what changed. */
+/** Has the isolate forget the KV values that a write made stale. */
 export function forget(cache: IsolateCache, { article, feeds, pages }: Accepted): void {
   const keys: Key[] = [
     articleKey(article.id),
@@ -71,7 +71,7 @@ function changeOf(site: Site, accepted: Accepted, warnings: Issue[]): v.InferOut
   };
 }
 
-/** The warnings about what the Desk noticed. */
+/** The warnings of the Desk about an article. */
 function warningsOf({ article, resembles, isHidden }: Accepted): Issue[] {
   const warnings: Issue[] = [];
   if (resembles !== undefined) {

@@ -1,4 +1,4 @@
-/** Bytes that came in pieces. Pure. */
+/** Joins bytes that came in pieces. Pure. */
 
 /** @param length of all pieces together */
 export function join(pieces: readonly Uint8Array[], length: number): Uint8Array {

@@ -1,18 +1,18 @@
-/** NDJSON as a stream, in and out: never more of it in memory than a line needs. */
+/** NDJSON as a stream, in and out. Memory never holds more of it than a line. */
 import { join } from "./bytes.ts";
 
 export type Line = {
   /** Counted from 1. */
   number: number;
-  /** Without its line end; undefined where the line is longer than it may be. */
+  /** Without the line end; undefined for a line that is too long. */
   bytes: Uint8Array | undefined;
 };
 
 const LINE_FEED = 0x0a;
 
 /**
- * The lines of a body; blank ones are counted and left out.
- * @param maxBytes how long a line may be
+ * The lines of a body. Blank lines count and are left out.
+ * @param maxBytes the limit of a line
  */
 export async function* linesOf(
   body: ReadableStream<Uint8Array>,
@@ -54,9 +54,9 @@ function isBlank({ bytes }: Line): boolean {
 }
 
 /**
- * A body that is made as it is read: a client that stops reading stops the generator.
- * @param pieces of the text, in UTF-8
- * @param maxWaitingBytes how much is made before it is read; by default a piece
+ * A response body that is made while the client reads. A client that goes away ends the generator.
+ * @param pieces of the text
+ * @param maxWaitingBytes how much is made before the client reads it; by default one piece
  */
 export function streamOf(
   pieces: AsyncGenerator<string, void, undefined>,

@@ -1,9 +1,9 @@
-/** The body of a request, read up to a limit. */
+/** Reads the body of a request up to a limit. */
 import { join } from "./bytes.ts";
 import { Refusal } from "./problems.ts";
 
 /**
- * Reads a body only while it stays below the limit: a body needn't say how long it is.
+ * Stops reading at the limit, since a body needn't say how long it is.
  * @param max in bytes
  * @throws Refusal "too-large"
  */

@@ -1,4 +1,4 @@
-/** The record of an article in a copy → an article that an upload could have made, or every reason why not. Pure. */
+/** Reads an article's record in a copy: an article that an upload could have made, or every reason why not. Pure. */
 import * as v from "valibot";
 import type { Article } from "../../article/article.ts";
 import { excessesOf } from "../../article/bounds.ts";
@@ -14,19 +14,19 @@ import { excerptOf, type Issue } from "../../upload/issue.ts";
 type Keys = readonly (string | number)[];
 
 const AT: Keys = ["revision", "article"];
-// What a person would still read.
+// A person reads no more of them.
 const MAX_REPORTED = 20;
-// The bodies are cleaned, as they are when they are uploaded: every other text is on one line, or refused.
+// Forbidden characters are removed from the bodies, as in an upload. In every other text they are refused.
 const BODIES: ReadonlySet<string | number> = new Set(["html", "text"]);
 
-/** @param copied what stands in the line */
+/** @param copied the value in the line, of any shape */
 export function readCopiedArticle(
   copied: unknown,
 ): { ok: true; article: Article } | { ok: false; issues: Issue[] } {
   const read = v.safeParse(ArticleSchema, copied, { abortPipeEarly: true });
   if (!read.success) return { ok: false, issues: flawsOf(read.issues, AT) };
   const { html, text } = read.output;
-  // In the order of the schema, so that one article has one text.
+  // Members in the order of the schema: the same article must always become the same record.
   const article = { ...read.output, html: withoutForbidden(html), text: withoutForbidden(text) };
   const issues = [
     ...boundIssuesOfCopy(article),
@@ -37,12 +37,12 @@ export function readCopiedArticle(
   return issues.length > 0 ? { ok: false, issues: issues.slice(0, MAX_REPORTED) } : { ok: true, article };
 }
 
-/** What is more than an article may have, each with its JSON Pointer. */
+/** An issue for each limit that an article exceeds, with its JSON Pointer. */
 export function boundIssuesOfCopy(article: Article): Issue[] {
   return excessesOf(article).map((excess) => excessIssue(excess, { path: pointerTo(...AT, ...excess.keys) }));
 }
 
-/** What a schema found wrong in a line, each with its JSON Pointer. @param at where in the line the value stands */
+/** The issues that a schema found in a line, each with its JSON Pointer. @param at the path of the value in the line */
 export function flawsOf(found: readonly v.BaseIssue<unknown>[], at: Keys): Issue[] {
   return found.slice(0, MAX_REPORTED).map((issue) => {
     const keys = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));
@@ -83,7 +83,7 @@ function forbidden(keys: Keys, text: string): Issue[] {
   ];
 }
 
-/** The times that a document gives; the Desk's own may lie a little later. */
+/** Issues for times that lie too late. Those that the Desk sets itself may be a little later. */
 function lateTimes({ published, dateline, expires }: Article): Issue[] {
   return Object.entries({ published, dateline, expires }).flatMap(([key, instant]) =>
     instant === undefined || instant <= LATEST ? [] : [flaw([key], instant)],

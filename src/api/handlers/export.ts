@@ -1,11 +1,11 @@
-/** An export: everything as NDJSON that an import takes back. A part of the ledger at a time. */
+/** An export: the whole ledger as NDJSON, which an import takes back. It reads a part of the ledger at a time. */
 import type { FeedPart, FeedPosition, Position } from "../../desk/commands/copy.ts";
 import { streamOf } from "../../http/ndjson.ts";
 import type { Call } from "../operations/operation.ts";
 
 /**
- * Streams a line for each revision of each article, an article's in their order; then one for each feed; then an end,
- * without which a copy is not whole.
+ * Streams a line for each revision, those of an article in their order; then a line for each feed; then an end line. A copy
+ * without that line is not whole.
  */
 export async function exportAll(desk: Call["desk"]): Promise<Response> {
   await desk.open();
@@ -46,7 +46,7 @@ async function* copyOf(desk: Call["desk"]): AsyncGenerator<string, void, undefin
   yield `${JSON.stringify({ end: { articles, lines } })}\n`;
 }
 
-/** A piece of a feed's line, whose archive pages stand last. */
+/** A piece of a feed's line. The archive pages come last: the pieces continue their list. */
 function feedText({ head, pages, end }: FeedPart): string {
   const start = head === undefined ? "," : `{"feed":${JSON.stringify(head).slice(0, -1)},"pages":[`;
   const list = pages.map((page) => JSON.stringify(page)).join(",");

@@ -1,4 +1,4 @@
-/** One line of an import → what the Desk is asked to do with it, or every reason why not. Pure. */
+/** Reads one line of an import: what the Desk is asked to do with it, or every reason why not. Pure. */
 import * as v from "valibot";
 import { MAX_NAME } from "../../article/bounds.ts";
 import { forbiddenIn } from "../../article/characters.ts";
@@ -17,23 +17,23 @@ import { draftFromJson } from "../../upload/json/json.ts";
 import { parseWire } from "../../upload/wire/wire.ts";
 import { boundIssuesOfCopy, flawsOf, readCopiedArticle } from "./copied-article.ts";
 
-/** `end` closes an export: there is nothing to do. */
+/** A line that was read. `end` closes an export, and asks for nothing. */
 export type Asked =
   | { ok: true; item: ImportItem | { kind: "end" }; warnings: Issue[] }
   | { ok: false; issues: Issue[]; warnings: Issue[] }
-  /** It is of a copy, which only an administrator may bring. */
+  /** The line is part of a copy, which only an administrator may import. */
   | { ok: false; isOfCopy: true }
   /** The document has more bytes than any may have. */
   | { ok: false; max: number };
 
-/** A wire document, and under which id. */
+/** A wire document, with the id that it is to have. */
 export const Wire = v.object({ id: v.optional(v.string()), wire: v.string() });
 // Ten times what the largest newsroom needs.
 const MAX_PAGE = 100_000;
-// Of articles that a feed shows or has withdrawn: far more than one of a megabyte holds.
+// Articles that a feed shows or has withdrawn: far more than a feed of a megabyte holds.
 const MAX_SHOWN = 10_000;
 
-/** On which archive page of each of its feeds an article stands. */
+/** The archive page of an article in each of its feeds. */
 export const Places = v.record(
   v.string(),
   v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_PAGE)),
@@ -48,17 +48,17 @@ const Revision = v.object({
     article: v.unknown(),
   }),
 });
-// An owner may have feeds show as many.
+// As many as the setting for the length of feeds permits.
 const words = v.pipe(v.array(word), v.maxLength(MAX_SHOWN));
 
-/** A page's number, its date, its arrivals and the digest of what stands on it. */
+/** An archive page: its number, its date, its arrivals and the digest of its content. */
 const CopiedPage = v.pipe(
   word,
   v.regex(/^\d{1,9} \d{1,15} \d{1,9} [0-9a-f]{1,16}$/),
   v.check((page) => isInstant(Number(page.split(" ")[1]))),
 );
 
-/** What an export says of a feed. */
+/** A feed in an export. */
 export const Feed = v.object({
   feed: v.object({
     id: v.string(),
@@ -75,13 +75,13 @@ export const Feed = v.object({
 });
 const End = v.object({ end: v.unknown() });
 
-// What a line is: what is wrong with it is told afterwards.
+// The kind of a line. The full schemas say afterwards what is wrong with it.
 const OfRevision = v.object({ revision: v.object({ article: v.unknown() }) });
 const OfFeed = v.object({ feed: v.object({ id: v.string(), shows: v.unknown() }) });
 
 /**
  * @param bytes of the line, in UTF-8
- * @param mayCopy whether somebody sent it who may bring a copy: else none is read
+ * @param mayCopy whether the sender may import a copy; otherwise nothing of a copy is read
  */
 export function readLine(bytes: Uint8Array, site: Site, mayCopy: boolean): Asked {
   const document = readObject(bytes);
@@ -136,7 +136,7 @@ function ofRevision(members: Members, site: Site): Asked {
   const { issues, warnings, html } = safeHtml(article.html, article.link ?? site.url);
   if (html === undefined) return { ok: false, issues, warnings };
   const safe = { ...article, html };
-  // What was taken away may have left something longer.
+  // Cleaning can make a body longer.
   const grown = html === article.html ? [] : boundIssuesOfCopy(safe);
   if (grown.length > 0) return { ok: false, issues: grown, warnings };
   const item = {
@@ -146,10 +146,10 @@ function ofRevision(members: Members, site: Site): Asked {
   return { ok: true, item, warnings };
 }
 
-// What a wire document becomes: text alone, however long it is.
+// The HTML that a wire document becomes: plain paragraphs. They need no cleaning, however long they are.
 const PARAGRAPHS = /^(?:<p>[^<>]*<\/p>\n?)+$/;
 
-/** The HTML of a record, which was sanitised when it was new: of that nothing is removed, and it stays byte for byte. */
+/** Cleans the HTML of a record. Dateline sanitised it when it was new; where nothing has to be removed, it stays byte for byte. */
 function safeHtml(html: string, base: string): Findings & { html?: string } {
   if (html === "" || PARAGRAPHS.test(html)) return { issues: [], warnings: [], html };
   const { issues, warnings, body } = bodyFromHtml(

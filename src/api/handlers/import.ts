@@ -1,4 +1,4 @@
-/** An import: NDJSON in, NDJSON out, line by line as it goes. Never holds more than a batch in memory. */
+/** An import: NDJSON in, NDJSON out, line by line. Memory never holds more than a batch of lines. */
 import type { Site } from "../../article/site.ts";
 import type { Imported, ImportItem } from "../../desk/commands/import-item.ts";
 import { requireType } from "../../http/content-type.ts";
@@ -11,17 +11,17 @@ import type { Call } from "../operations/operation.ts";
 import { readLine } from "./import-line.ts";
 import { isUnreadable } from "./uploads.ts";
 
-/** The media types that NDJSON goes under. */
+/** The media types of NDJSON. */
 export const NDJSON_TYPES = ["application/x-ndjson", "application/ndjson", "application/jsonl"] as const;
 
-/** How long a line may be: an export's longest holds the body of a mebibyte twice, and JSON doubles every quotation mark. */
+/** The limit of a line. The longest line of an export has a body of a mebibyte twice, and JSON doubles every quotation mark. */
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
-// What the Desk does with them comes after an editor's change, what the Worker reads meanwhile doesn't.
+// The limits of a batch. At the Desk an editor's change goes before it; the Worker reads on meanwhile.
 const MAX_BATCH_LINES = 40;
 const MAX_BATCH_BYTES = 2 * 1024 * 1024;
-// An isolate serves others meanwhile: so many lines are read before it looks who waits.
+// The isolate serves other requests meanwhile: it reads so many lines before it looks for them.
 const LINES_AT_A_TIME = 3;
-// What waits for a client that sends all before it reads: 100,000 short answers.
+// Answers that wait for a client which sends everything before it reads: 100,000 short ones.
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 
 type Answer = { line: number; warnings?: Issue[] } & (
@@ -31,7 +31,7 @@ type Answer = { line: number; warnings?: Issue[] } & (
 type Taken = { line: number; warnings: Issue[]; item: ImportItem };
 
 /**
- * Takes the lines of a request, each as far as its sender may, and answers each with a line of its own.
+ * Imports the lines of a request, and answers each with a line of its own. A line that needs a right which the sender lacks is refused.
  * @throws Refusal "unsupported-media-type"
  */
 export async function importLines(site: Site, call: Call): Promise<Response> {
@@ -130,12 +130,12 @@ function answerTo(siteUrl: string, { line, warnings }: Taken, outcome: Imported 
   return { line, problem: problemDocument(siteUrl, code, evidence), ...noted };
 }
 
-/** Whether a copied revision doesn't say that another follows, or that none does: no release wrote such a line. */
+/** Whether a copied revision leaves open whether another one follows. No release wrote such a line. */
 function isUndecided(item: ImportItem): boolean {
   return item.kind === "revision" && item.copied.isPast === undefined;
 }
 
-/** Whether a line that comes after a copied revision brings the next one of its article, or may have been meant to. */
+/** Whether the line after a copied revision brings the next revision of that article, or may have been meant to. */
 function isPastBefore({ item }: Taken, next: Taken | Answer): boolean {
   if (!("item" in next)) return "problem" in next;
   if (item.kind !== "revision" || next.item.kind !== "revision") return false;

@@ -1,4 +1,4 @@
-/** Uploads: documents in, articles out; or, as a dry run, what they would be. */
+/** The handler of uploads and of their dry runs. */
 import * as v from "valibot";
 import { MAX_NAME } from "../../article/bounds.ts";
 import type { Site } from "../../article/site.ts";
@@ -45,7 +45,7 @@ type UploadCall = Call & { query: v.InferOutput<typeof UploadQuery> };
 
 /**
  * Creates, revises or withdraws an article, as its document says.
- * @param id that the address names; without one it is the document's, or made from date and headline
+ * @param id from the address; without one it is the document's, or made from date and headline
  */
 export async function upload(
   { site, cache }: Pick<Services, "site" | "cache">,
@@ -62,7 +62,7 @@ export async function upload(
   return uploadResponse(site, accepted, noticed);
 }
 
-/** Of somebody who may withdraw and not publish, nothing is read but a withdrawal. */
+/** Reads the document. Of a sender who may withdraw and not publish, it reads nothing but a withdrawal. */
 async function read(
   site: Site,
   { actor, request, query }: UploadCall,
@@ -109,19 +109,19 @@ async function submit(
   );
 }
 
-/** @throws Refusal for a document with errors */
+/** @throws Refusal "unreadable-document" or "invalid-document" for a document with errors */
 function accept(parsed: Parsed): Extract<Parsed, { ok: true }> {
   if (parsed.ok) return parsed;
   const { issues, warnings } = parsed;
   throw new Refusal(isUnreadable(issues) ? "unreadable-document" : "invalid-document", { issues, warnings });
 }
 
-/** Whether a document's issues are that it can't be read at all. */
+/** Whether issues say that a document can't be read at all. */
 export function isUnreadable(issues: readonly Issue[]): boolean {
   return issues.some(({ field, reason }) => field === "encoding" && reason === "not-utf-8");
 }
 
-/** @throws Refusal when the address and the document name different articles */
+/** @throws Refusal "invalid-document" when the address and the document name different articles */
 function agreedId(id: string | undefined, document: Upload): string | undefined {
   if (id === undefined || document.id === undefined || id === document.id) return id ?? document.id;
   throw new Refusal("invalid-document", {
@@ -137,7 +137,7 @@ function agreedId(id: string | undefined, document: Upload): string | undefined 
   });
 }
 
-/** A guid is made once and never again. */
+/** The warning about a guid in a document that the article doesn't get: a guid never changes. */
 function guidWarning({ guid }: Upload, { article }: Accepted): Issue[] {
   if (guid === undefined || guid === article.guid) return [];
   return [

@@ -1,4 +1,4 @@
-/** The schemas that the description names, and their conversion to JSON Schema. */
+/** The named schemas of the OpenAPI document, and their conversion to JSON Schema. */
 import { type JsonSchema, toJsonSchema, toJsonSchemaDefs } from "@valibot/to-json-schema";
 import type * as v from "valibot";
 import { Item } from "../../upload/json/item.ts";

@@ -1,4 +1,4 @@
-/** What the page for people tells of the API, from the same table as the OpenAPI document. Pure. */
+/** The content of the guide for people, from the same table as the OpenAPI document. Pure. */
 import type { Site } from "../../article/site.ts";
 import type { GuideOperation, GuideParameter } from "../../pages/api-operation.tsx";
 import type { Guide } from "../../pages/api-page.tsx";

@@ -1,4 +1,4 @@
-/** The description of the API as an OpenAPI 3.1 document, made from the schemas that validate. Pure. */
+/** The OpenAPI 3.1 document, made from the table of operations and the schemas that validate. Pure. */
 import type { Site } from "../../article/site.ts";
 import { schemaComponents } from "./components.ts";
 import { RESPONSE_FIELDS } from "../operations/fields.ts";

@@ -1,4 +1,4 @@
-/** One operation as the OpenAPI Specification's Operation Object. Pure. */
+/** An operation as an Operation Object of the OpenAPI Specification. Pure. */
 import type { JsonSchema } from "@valibot/to-json-schema";
 import type * as v from "valibot";
 import type { Site } from "../../article/site.ts";

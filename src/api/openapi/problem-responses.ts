@@ -1,4 +1,4 @@
-/** Problems as the description's responses: each by its code, and those that share a status together. Pure. */
+/** Problems as responses of the OpenAPI document: one for each code, and one for codes that share a status. Pure. */
 import type { Site } from "../../article/site.ts";
 import { isProblemCode, problemDocument, type ProblemCode, PROBLEMS } from "../../http/problems.ts";
 import { PROBLEM_FIELDS, type ResponseField } from "../operations/fields.ts";

@@ -1,4 +1,4 @@
-/** What a schema takes, in a few words for people. Pure. */
+/** Summaries of schemas in a few words for people. Pure. */
 import type { JsonSchema } from "@valibot/to-json-schema";
 
 const FORMATS = new Map([

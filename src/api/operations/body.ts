@@ -1,4 +1,4 @@
-/** The body of a request: how the description tells it, and how the table reads it. */
+/** The body of a request: its description, and the way to read it. */
 import * as v from "valibot";
 import { readBytes } from "../../http/request-body.ts";
 import { MAX_UPLOAD_BYTES } from "../../upload/formats.ts";
@@ -11,17 +11,17 @@ export type Content = Readonly<Record<string, v.GenericSchema>>;
 export type BodyDescription = { description: string; isRequired: boolean; content: Content };
 
 export type Body<T> = {
-  /** Undefined where the description has nothing to tell. */
+  /** Undefined for a body that the description doesn't mention. */
   described?: BodyDescription;
   /**
    * Reads it from the request.
-   * @returns the bytes as they were sent, and what they say
+   * @returns the bytes as they were sent, and their meaning
    * @throws Refusal "too-large", "unreadable-document" or "invalid-document"
    */
   read: (request: Request) => Promise<{ bytes: Uint8Array; body: T }>;
 };
 
-/** No body: whatever is sent stays unread. */
+/** No body. If one is sent, nobody reads it. */
 export const NO_BODY: Body<undefined> = {
   read: () => Promise.resolve({ bytes: new Uint8Array(), body: undefined }),
 };
@@ -40,7 +40,7 @@ export function jsonBody<T>(
   };
 }
 
-/** A body that has nothing to say: none, or `{}`. */
+/** An empty body: none, or `{}`. */
 export const EMPTY_BODY: Body<unknown> = { read: (request) => readJson(request, v.strictObject({}), []) };
 
 /** A body that the handler reads from the request by itself. */

@@ -1,4 +1,4 @@
-/** What a newsroom does to an article besides uploading it. */
+/** Changes of an article without a document: publish, expire, correct, restore, withdraw, reinstate. */
 import * as v from "valibot";
 import type { Action } from "../../desk/messages.ts";
 import { flag, NoQuery } from "../decode.ts";
@@ -166,8 +166,8 @@ export const CHANGES: readonly Operation[] = [
 ];
 
 /**
- * A handler that has the Desk do something to the article which the path names.
- * @param actionOf what is done, as the request says it
+ * Makes a handler that has the Desk change the article in the path.
+ * @param actionOf the change, from the decoded request
  */
 function act<P extends { id: string }, Q, B>(actionOf: (input: Input<P, Q, B>) => Action): Handler<P, Q, B> {
   return ({ site, cache }) =>

@@ -1,4 +1,4 @@
-/** The header fields of requests and responses that the API gives a meaning. */
+/** Header fields of requests and responses that have a meaning in the API. */
 import { KEPT_MILLISECONDS } from "../../desk/ledger/idempotency.ts";
 import { type ProblemCode, PROBLEMS } from "../../http/problems.ts";
 

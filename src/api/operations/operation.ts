@@ -1,4 +1,4 @@
-/** An operation of the API: its place, who may, what it takes, what it answers, and its handler. */
+/** An operation of the API: method, path, right, schemas, answers and handler. */
 import * as v from "valibot";
 import type { SectionName } from "../../article/article.ts";
 import type { Site } from "../../article/site.ts";
@@ -20,18 +20,18 @@ export type Answer = {
   content?: Content;
 };
 
-/** A request that works on a new site, once those before it in the table have been made. */
+/** A request that works on a new site after the examples before it in the table. */
 export type Example = {
   /** The path and the query. */
   address: string;
   fields?: Readonly<Record<string, string>>;
   /** `text` may name a section of the site. */
   body?: { type: string; text: (section: SectionName) => string };
-  /** The file into which the answer goes. */
+  /** The file for the answer. */
   output?: string;
 };
 
-/** The part of an operation that the OpenAPI document and the guide tell as it stands. */
+/** The part of an operation that the OpenAPI document and the guide repeat as it is. */
 type Description = {
   /** The OpenAPI Specification's operationId. */
   id: string;
@@ -41,30 +41,30 @@ type Description = {
   summary: string;
   /** Sentences of plain text, with code in backquotes. */
   description: string;
-  /** The header fields of requests that have a meaning here. */
+  /** The request's header fields that have a meaning here. */
   fields?: readonly RequestField[];
   answers: readonly Answer[];
-  /** What else it may answer, besides what every operation may. */
+  /** The problems that it may answer, besides those of every operation. */
   problems: readonly ProblemCode[];
   example: Example;
 };
 
 type ObjectSchema<T> = v.GenericSchema<unknown, T> & { readonly entries: v.ObjectEntries };
 
-/** What an operation takes: path parameters, query and body. */
+/** The input of an operation: path parameters, query and body. */
 type Takes<P, Q, B> = {
   params: ObjectSchema<P>;
-  /** A parameter that it doesn't know is refused, unless the schema is a loose one. */
+  /** A strict schema refuses an unknown parameter; a loose one ignores it. */
   query: ObjectSchema<Q>;
-  /** The query parameters that may stand there more than once: the schema sees a list of each. */
+  /** The query parameters that may be repeated; the schema gets a list of values for each. */
   lists?: readonly string[];
   body: Body<B>;
 };
 
-/** For operations that take no path parameter, ignore the query, or read no body. */
+/** The defaults of an operation: no path parameter, a query that is ignored, no body. */
 export const NOTHING = { params: v.object({}), query: v.looseObject({}), body: NO_BODY };
 
-/** What handlers need of the app. */
+/** The things of the app that handlers need. */
 export type Services = {
   site: Site;
   cache: IsolateCache;
@@ -72,19 +72,19 @@ export type Services = {
   topics: readonly Topic[];
 };
 
-/** A request by somebody who has signed in and has the right. */
+/** A request whose sender has signed in and has the right. */
 export type Call = {
   actor: Principal;
   request: Request;
   desk: DurableObjectStub<Desk>;
-  /** Notes a lack of rights that refuses a part of the request alone. */
+  /** Notes a refusal that concerns only a part of the request. */
   note: (refusal: MissingPermissionRefusal) => void;
 };
 
-/** A call with the texts that its address holds. */
+/** A call with the texts in its address, not decoded yet. */
 type RawCall = Call & { params: Record<string, string>; query: QueryParameters };
 
-/** A call with all that it says, decoded. `bytes` is the body as it was sent. */
+/** A call with its input, decoded. `bytes` is the body as it was sent. */
 export type Input<P, Q, B> = Call & { params: P; query: Q; body: B; bytes: Uint8Array };
 
 type Answering = Response | Promise<Response>;
@@ -92,14 +92,14 @@ type Answering = Response | Promise<Response>;
 /** A handler: made once for an app, called for each request. */
 export type Handler<P, Q, B> = (services: Services) => (input: Input<P, Q, B>) => Answering;
 
-/** An operation for everybody: it takes nothing but its address. */
+/** An operation that is open to everybody. */
 export type OpenOperation = Description &
   Takes<unknown, unknown, unknown> & {
     access: "everybody";
     handle: (services: Services) => (request: Request) => Answering;
   };
 
-/** An operation for whoever has signed in, or has the right as well. */
+/** An operation for everybody who has signed in, or for those with a right. */
 export type EditorsOperation = Description &
   Takes<unknown, unknown, unknown> & {
     access: "signed-in" | NeededRight;
@@ -110,7 +110,7 @@ export type Operation = OpenOperation | EditorsOperation;
 
 export type Topic = { id: string; title: string; operations: readonly Operation[] };
 
-/** An operation whose handler gets everything decoded by the operation's own schemas. */
+/** Makes an operation. Its schemas type the input of its handler. */
 export function operation<P, Q, B>(
   definition: Description & Takes<P, Q, B> & { access: EditorsOperation["access"]; handle: Handler<P, Q, B> },
 ): EditorsOperation {
@@ -124,7 +124,7 @@ export function operation<P, Q, B>(
 }
 
 /**
- * Decodes a request. Of several faults the first is answered: the query's, the body's, the path's.
+ * Decodes a request. Of several faults it answers the first: that of the query, of the body, of the path.
  * @throws Refusal
  */
 async function decode<P, Q, B>(
@@ -144,12 +144,12 @@ async function decode<P, Q, B>(
   };
 }
 
-/** The right that an operation needs, as its description tells it. */
+/** The right that an operation needs, for its description. */
 export function rightOf({ access, problems }: Operation): Right | undefined {
   return typeof access === "string" || !problems.includes("forbidden") ? undefined : access.right;
 }
 
-/** Everything that an operation may answer instead of what was asked for. */
+/** All problems that an operation may answer. */
 export function problemsOf({ access, problems }: Operation): ProblemCode[] {
   const common = ["internal-error"] as const;
   return access === "everybody"

@@ -1,4 +1,4 @@
-/** The one table of what the API can do, in the order in which its page tells it. */
+/** The one table of operations, in the order in which the guide tells them. */
 import { READING } from "./articles.ts";
 import { AUDIT } from "./audit.ts";
 import { CHANGES } from "./changes.ts";

@@ -22,8 +22,9 @@ export const TOKEN = v.object({
 });
 
 /**
- * @param values by the parameters' names, percent-decoded
- * @throws Refusal "invalid-id"; "not-found" for a revision's number that is none
+ * Decodes the parameters of a path.
+ * @param values percent-decoded, by the names of the parameters
+ * @throws Refusal "invalid-id"; "not-found" for what can't be the number of a revision
  */
 export function readParams<T>(values: Record<string, string>, schema: v.GenericSchema<unknown, T>): T {
   const result = v.safeParse(schema, values);

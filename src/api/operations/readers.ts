@@ -38,7 +38,7 @@ export const AUDIENCE: readonly Operation[] = [
       async ({ query: { feed, ...asked }, desk }) => {
         const { after, limit } = readPagination(asked, readPlace);
         const { listed, next } = paginate(await desk.readers(feed, after, limit + 1), limit, writePlace);
-        // A feed's readers may be listed in several parts: its sum is that of them all.
+        // The sum is that of all readers of a feed, whose list may go on after this part.
         const audience = await desk.audience([...new Set(listed.map((reader) => reader.feed))]);
         const list: v.InferOutput<typeof ReaderList> = {
           readers: listed.flatMap((reader) => view(site, reader)),
@@ -50,7 +50,7 @@ export const AUDIENCE: readonly Operation[] = [
   }),
 ];
 
-/** @returns nothing for a format that there is no more */
+/** @returns nothing for a format that doesn't exist any more */
 function view(
   site: Site,
   { feed, format, agent, subscribers, seen, requests, conditional }: Reader,

@@ -11,10 +11,10 @@ import { type Content, unreadBody } from "./body.ts";
 import { type Answer, NOTHING, type Operation, operation } from "./operation.ts";
 import { ARTICLE } from "./parameters.ts";
 
-// Of somebody who may withdraw alone, the handler reads nothing but a withdrawal.
+// With the right `withdraw` alone, the handler takes nothing but a withdrawal.
 const UPLOADING: NeededRight = { right: "publish", or: "withdraw", action: "publish" };
 
-/** An upload by its media types: those of the table of formats. */
+/** The schemas of uploads by their media types: those of the table of formats. */
 export const UPLOAD: Content = {
   "text/plain": WireDocument,
   "text/markdown": MarkdownDocument,

@@ -1,4 +1,4 @@
-/** Tokens and the audit as the editor's API answers them, as schemas. */
+/** Schemas of the answers about tokens and the audit. */
 import * as v from "valibot";
 import { RIGHTS } from "../../desk/principal.ts";
 import { next, timestamp } from "./article.ts";

@@ -1,11 +1,11 @@
-/** Articles as the editor's API answers them, as schemas: descriptions and tests are made from them. */
+/** Schemas of the answers with articles. The description and the tests are made from them. */
 import * as v from "valibot";
 import { ArticleSchema } from "../../store/records.ts";
 
-/** A time as every answer gives it. */
+/** A time in an answer. */
 export const timestamp = v.pipe(v.string(), v.isoTimestamp());
 
-/** The cursor of a list's next page. */
+/** The cursor of the next part of a list. */
 export const next = v.optional(
   v.pipe(v.string(), v.description("The next page's `cursor`; missing on the last page.")),
 );

@@ -1,4 +1,4 @@
-/** What an upload and an import consist of, as schemas. */
+/** Schemas of the bodies of uploads and imports. */
 import * as v from "valibot";
 import { Item } from "../../upload/json/item.ts";
 import { ExportedLine } from "./copy.ts";

@@ -1,4 +1,4 @@
-/** The answers to writes, as schemas: descriptions and tests are made from them, and the compiler holds handlers to them. */
+/** Schemas of the answers to writes. The description and the tests are made from them, and handlers are typed by them. */
 import * as v from "valibot";
 import { CHANGES } from "../../desk/messages.ts";
 import { SEVERITIES } from "../../lint/rule.ts";

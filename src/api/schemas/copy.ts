@@ -1,4 +1,4 @@
-/** The lines of an import's answer and of an export, as schemas. */
+/** Schemas of the lines of an export and of the answer to an import. */
 import * as v from "valibot";
 import { CHANGES } from "../../desk/messages.ts";
 import { ArticleSchema } from "../../store/records.ts";
@@ -8,7 +8,7 @@ import { ProblemView } from "./problem.ts";
 
 const line = v.pipe(v.number(), v.description("The line of the import, counted from 1."));
 
-/** One line of an import's answer: what became of a line, or at the end how many lines became what. */
+/** One line of the answer to an import: the result of a line, or the summary at the end. */
 export const ImportedLine = v.pipe(
   v.union([
     v.object({ line, problem: ProblemView, warnings: v.optional(v.array(IssueView)) }),

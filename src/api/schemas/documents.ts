@@ -1,4 +1,4 @@
-/** Documents that are no answers in JSON of their own, as schemas. */
+/** Schemas of documents whose content the description leaves open. */
 import * as v from "valibot";
 
 export const Page = v.pipe(v.string(), v.description("A page for people."));

@@ -1,4 +1,4 @@
-/** The newsroom's health as the editor's API answers it, as a schema. */
+/** Schema of the answer about the newsroom's health. */
 import * as v from "valibot";
 import { timestamp } from "./article.ts";
 

@@ -1,4 +1,4 @@
-/** A problem document (RFC 9457) as a schema, with the members that some of the types add. */
+/** Schema of a problem document (RFC 9457), with the members that some types add. */
 import * as v from "valibot";
 import { RIGHTS } from "../../desk/principal.ts";
 import { IssueView } from "./change.ts";

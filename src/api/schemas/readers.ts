@@ -1,4 +1,4 @@
-/** Who reads the feeds, as the editor's API answers it, as schemas. */
+/** Schemas of the answer about the readers of the feeds. */
 import * as v from "valibot";
 import { next, timestamp } from "./article.ts";
 

@@ -1,4 +1,4 @@
-/** The small JSON bodies of requests, as schemas: handlers are typed by them, and the description is made from them. */
+/** Schemas of small JSON bodies of requests. The description is made from them, and handlers are typed by them. */
 import * as v from "valibot";
 import { MAX_NOTE } from "../../article/bounds.ts";
 import { isId } from "../../article/identity.ts";
