@@ -1,4 +1,4 @@
-/** Whether an answer of the Worker is one that the description of its operation tells of. */
+/** Expects the Worker's answers to be as its operations are described. */
 import * as v from "valibot";
 import { expect } from "vitest";
 import { ProblemView } from "../../src/api/schemas/problem.ts";
@@ -17,7 +17,7 @@ export function operationNamed(id: string): Operation {
 
 /**
  * Expects status, header fields, media type and body to be as described, down to the last member.
- * @param without a header field that the description excepts
+ * @param without a header field that the description makes an exception of
  */
 export async function expectDescribed(
   id: string,

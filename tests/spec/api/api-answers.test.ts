@@ -1,4 +1,4 @@
-/** What the Worker really answers to uploads and to readers of articles, held against the description of the API. */
+/** The answers to uploads and reads are as the API describes them. */
 import { expect, test } from "vitest";
 import { expectDescribed } from "../../support/description.ts";
 import {
@@ -136,7 +136,7 @@ const READING: Case[] = [
 ];
 
 test.each([...UPLOADING, ...READING])(
-  "%s answers “%s” with %i as its description says",
+  "the answer of %s to “%s” is %i, as described",
   async (id, _what, status, ask) => {
     const response = await ask();
     expect(response.status).toBe(status);
@@ -144,7 +144,7 @@ test.each([...UPLOADING, ...READING])(
   },
 );
 
-test("a dry run is answered as described, with the verdicts of the aggregators", async () => {
+test("the answer to a dry run is as described, with the verdicts of the aggregators", async () => {
   const response = await putWhole("?dry-run");
   expect(response.status).toBe(200);
   await expectDescribed("putArticle", response, "ETag");

@@ -1,4 +1,4 @@
-/** What the Worker really answers to changes, imports and administrators, held against the description of the API. */
+/** The answers to changes, imports and administrators are as the API describes them. */
 import { expect, test } from "vitest";
 import { expectDescribed } from "../../support/description.ts";
 import {
@@ -165,7 +165,7 @@ const ADMINISTERING: Case[] = [
 ];
 
 test.each([...CHANGING, ...COPYING, ...ADMINISTERING])(
-  "%s answers “%s” with %i as its description says",
+  "the answer of %s to “%s” is %i, as described",
   async (id, _what, status, ask) => {
     const response = await ask();
     expect(response.status).toBe(status);

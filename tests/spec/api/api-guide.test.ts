@@ -1,4 +1,4 @@
-/** The guide to the API: a page for people whose examples work. */
+/** The guide to the API: a page for people, with examples that work. */
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { PROBLEMS } from "../../../src/http/problems.ts";
@@ -22,7 +22,7 @@ function run(command: string): Promise<Response> {
   return request(url, { method, headers, ...(body !== undefined && { body }) });
 }
 
-test("every example of the guide works on a new site, one after the other, and is answered as described", async () => {
+test("every example of the guide works on a new site, one after the other, and the answers are as described", async () => {
   const commands = await examples();
   expect(commands).toHaveLength(OPERATIONS.length);
   for (const [index, command] of commands.entries()) {
@@ -38,7 +38,7 @@ test("no line of the guide's import is refused", async () => {
   expect(await textOf(await run(command))).toContain('{"summary":{"lines":2,"refused":0,"created":2}}');
 });
 
-test("an example names the site's own address, and its token by a variable", async () => {
+test("every example has the site's own address, and the token in a variable", async () => {
   const commands = await examples();
   expect(commands.filter((command) => !command.includes(`'${ORIGIN}/api`))).toEqual([]);
   expect(commands.filter((command) => command.includes(env.EDITOR_TOKEN))).toEqual([]);
@@ -56,14 +56,14 @@ test("the guide names every operation, every query parameter and every problem t
   expect(missing).toEqual([]);
 });
 
-test("the guide's links within the page lead somewhere", async () => {
+test("every link within the guide has its target", async () => {
   const html = await (await get("/api")).text();
   const targets = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
   expect(targets.length).toBeGreaterThan(0);
   expect(targets.filter((id) => !html.includes(`id="${id}"`))).toEqual([]);
 });
 
-test("the guide is open to everybody, has no script, and leads programs to the description", async () => {
+test("the guide is open to everybody, has no script, and links to the OpenAPI document", async () => {
   const response = await get("/api");
   expect(response.status).toBe(200);
   expect(response.headers.get("Content-Type")).toBe("text/html; charset=utf-8");
@@ -73,13 +73,16 @@ test("the guide is open to everybody, has no script, and leads programs to the d
   expect(await response.text()).not.toContain("<script");
 });
 
-test.each(["/api", "/api/openapi.json"])("%s is kept by caches, and confirmed by its tag", async (path) => {
-  const first = await get(path);
-  const tag = first.headers.get("ETag") ?? "";
-  expect(first.headers.get("Cache-Control")).toMatch(/^public, max-age=\d+$/);
-  const again = await get(path, { "If-None-Match": tag });
-  expect([again.status, await again.text(), again.headers.get("ETag")]).toEqual([304, "", tag]);
-});
+test.each(["/api", "/api/openapi.json"])(
+  "caches may keep %s, and its entity tag confirms it",
+  async (path) => {
+    const first = await get(path);
+    const tag = first.headers.get("ETag") ?? "";
+    expect(first.headers.get("Cache-Control")).toMatch(/^public, max-age=\d+$/);
+    const again = await get(path, { "If-None-Match": tag });
+    expect([again.status, await again.text(), again.headers.get("ETag")]).toEqual([304, "", tag]);
+  },
+);
 
 test.each(["/api", "/api/openapi.json"])("HEAD of %s is its GET without the body", async (path) => {
   const [head, whole] = await Promise.all([request(path, { method: "HEAD" }), get(path)]);
@@ -89,7 +92,7 @@ test.each(["/api", "/api/openapi.json"])("HEAD of %s is its GET without the body
   }
 });
 
-test("another spelling of the guide's address leads to it", async () => {
+test("/api/ redirects to the guide", async () => {
   const response = await get("/api/");
   expect([response.status, response.headers.get("Location")]).toEqual([301, "/api"]);
 });

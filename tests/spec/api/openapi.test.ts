@@ -1,4 +1,4 @@
-/** The description of the API as an OpenAPI document: whole, and well formed. */
+/** The OpenAPI document is complete and well formed. */
 import { expect, test } from "vitest";
 import { UPLOAD } from "../../../src/api/operations/uploads.ts";
 import { isProblemCode, PROBLEMS } from "../../../src/http/problems.ts";
@@ -32,7 +32,7 @@ function responsesOf({ operation }: Described): [string, Record<string, unknown>
   ]);
 }
 
-test("the document says what it is, and where the API is", async () => {
+test("the document has its version, its title and the address of the API", async () => {
   const response = await get("/api/openapi.json");
   expect([response.status, response.headers.get("Content-Type")]).toEqual([
     200,
@@ -43,7 +43,7 @@ test("the document says what it is, and where the API is", async () => {
   expect(info).toMatchObject({ title: expect.stringContaining(site.title), version: "1" });
 });
 
-test("an operation without a token is one that needs none", async () => {
+test("a GET needs a token unless the table opens the operation to everybody", async () => {
   const open = OPERATIONS.filter(({ access }) => access === "everybody").map(({ path }) => path);
   const statuses = await Promise.all(
     OPERATIONS.filter(({ method }) => method === "get").map(async ({ path }) => {
@@ -54,26 +54,26 @@ test("an operation without a token is one that needs none", async () => {
   expect(statuses.filter(([, status]) => status !== 401)).toEqual(open.map((path) => [path, 200]));
 });
 
-test("operations have ids of their own", async () => {
+test("every operation has an id of its own", async () => {
   const ids = operationsOf(await read()).map(({ operation }) => operation["operationId"]);
   expect(ids).toHaveLength(OPERATIONS.length);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test("every reference leads somewhere", async () => {
+test("every reference has its target in the document", async () => {
   const document = await read();
   const references = new Set(everywhere(document, "$ref").map(String));
   expect(references.size).toBeGreaterThan(0);
   expect([...references].filter((reference) => resolve(document, reference) === undefined)).toEqual([]);
 });
 
-test("every component is referred to by a name that the specification permits", async () => {
+test("the name of every component is one that the specification permits", async () => {
   const components = Object.values(membersOf((await read())["components"]));
   const names = components.flatMap((group) => Object.keys(membersOf(group)));
   expect(names.filter((name) => !/^[a-zA-Z0-9._-]+$/.test(name))).toEqual([]);
 });
 
-test("the parameters of a path are those that are declared for it", async () => {
+test("an operation declares exactly the parameters of its path", async () => {
   for (const { path, operation } of operationsOf(await read())) {
     const { parameters = [] } = operation;
     const list = Array.isArray(parameters) ? parameters.map(membersOf) : [];
@@ -114,7 +114,7 @@ test("every media type of an upload is described", () => {
   expect(Object.keys(UPLOAD)).toEqual([...ACCEPTED_TYPES]);
 });
 
-test("every problem type is described under its status, with an example, and its address explains it", async () => {
+test("every problem type has its status, an example and a page", async () => {
   const document = await read();
   const { responses, examples } = membersOf(document["components"]);
   expect(Object.keys(membersOf(responses))).toEqual(Object.keys(PROBLEMS));

@@ -1,4 +1,4 @@
-/** Sign-in and right come first: nothing of the request is read or judged before them, neither its query, its path nor its body. */
+/** Sign-in and right come first: before them, nothing of the query, the path or the body is read or judged. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { RIGHTS } from "../../../src/desk/principal.ts";
 import { importLines } from "../../support/stories/copies.ts";
@@ -75,7 +75,7 @@ describe("a body is not waited for", () => {
 });
 
 test.each(RESTRICTED)(
-  "$id is refused to who has the right $other alone, whatever else is wrong with the request",
+  "$id with the right $other alone is a 403, whatever else is wrong with the request",
   async ({ method, path, needed, other }) => {
     const { token } = await makeToken({ rights: [other] });
     const body = method === "GET" ? undefined : endless();
@@ -138,7 +138,7 @@ describe("a token that may only withdraw", () => {
     ["a JSON upload", "application/json", '{"title":1}'],
     ["what is no JSON", "application/json", "{"],
     ["a wire document with errors", "text/plain", "Nothing."],
-  ])("has nothing else read: %s", async (_, type, body) => {
+  ])("gets a 403 for everything else, unread: %s", async (_, type, body) => {
     const response = await edit("POST", "/api/articles", body, { "Content-Type": type, ...holder });
     const refused = await problem(response);
     expect(refused).toMatchObject({ status: 403, right: "publish" });
@@ -156,7 +156,7 @@ describe("a token that may only withdraw", () => {
   });
 });
 
-test("an import asks for one of the rights that its lines may need, and each line for its own", async () => {
+test("an import needs one of the rights that its lines may need, and each line its own", async () => {
   await withdraw("bridge");
   const line = { id: "news", wire: wire({ headline: "News" }) };
   const statuses = await Promise.all(

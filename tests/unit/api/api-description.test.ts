@@ -1,4 +1,4 @@
-/** How the guide words what the description says. */
+/** The words of the guide: examples for a shell, and summaries of schemas. */
 import { expect, test } from "vitest";
 import { curl, exampleBody } from "../../../src/api/openapi/curl.ts";
 import { schemaSummary } from "../../../src/api/openapi/schema-summary.ts";
@@ -7,7 +7,7 @@ import { OPERATIONS, operationNamed } from "../../support/description.ts";
 import { site } from "../../support/site.ts";
 
 test.each(["Women's Rights", "$HOME", "`id`", 'The "Bay"', String.raw`A\B`, "!!", "العربية"])(
-  "a shell reads an example as it is meant, whatever a section is called: %s",
+  "a shell reads an example correctly for a section called %s",
   (title) => {
     const named = { ...site, sections: [{ id: "named", title }] };
     const read = OPERATIONS.map((operation) => readCurl(curl(named, operation), { TOKEN: "secret" }).body);
@@ -15,7 +15,7 @@ test.each(["Women's Rights", "$HOME", "`id`", 'The "Bay"', String.raw`A\B`, "!!"
   },
 );
 
-test("an example of a site that declares no sections names one all the same", () => {
+test("the example names the section News for a site that declares none", () => {
   const { example } = operationNamed("putArticle");
   expect(exampleBody({ ...site, sections: [] }, example)?.text).toContain('sections: ["News"]');
 });
@@ -34,6 +34,6 @@ test.each([
   [{ type: "array" as const, items: { enum: ["a", "b"] } }, "a list of a, b"],
   [{ type: "array" as const, items: { type: "string" as const, maxLength: 7 } }, "a list"],
   [{ type: "boolean" as const }, "true or false"],
-])("what %j takes is worded “%s”", (schema, words) => {
+])("the summary of %j is “%s”", (schema, words) => {
   expect(schemaSummary(schema)).toBe(words);
 });
