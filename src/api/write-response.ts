@@ -4,7 +4,6 @@ import { formatInstant } from "../article/instant.ts";
 import type { Site } from "../article/site.ts";
 import type { Accepted } from "../desk/messages.ts";
 import type { IsolateCache } from "../http/isolate-cache.ts";
-import { articleKey, AUTHORS_KEY, type Key, NEWS_KEY, SITE_KEY, windowKey } from "../store/keys.ts";
 import type { Issue } from "../upload/issue.ts";
 import { articleJson } from "./article-json.ts";
 import { revisionTag } from "./desk-refusals.ts";
@@ -35,16 +34,8 @@ export function dryRunResponse(site: Site, accepted: Accepted, warnings: Issue[]
 }
 
 /** Has the isolate forget the KV values that a write made stale. */
-export function forget(cache: IsolateCache, { article, feeds, pages }: Accepted): void {
-  const keys: Key[] = [
-    articleKey(article.id),
-    ...pages,
-    ...feeds.map(windowKey),
-    SITE_KEY,
-    AUTHORS_KEY,
-    NEWS_KEY,
-  ];
-  for (const key of keys) cache.editions.forget(key);
+export function forget(cache: IsolateCache, { staleKeys }: Accepted): void {
+  for (const key of staleKeys) cache.editions.forget(key);
 }
 
 function respond(

@@ -245,7 +245,7 @@ export class Desk extends DurableObject<Env> {
   ): Promise<Outcome> {
     const outcome = this.#transactions.change(request, action, subject, decide);
     if (outcome.ok && outcome.change !== "unchanged" && !request.isDryRun)
-      await this.#scheduler.publishToKv(outcome);
+      await this.#scheduler.publishToKv(outcome.staleKeys);
     return outcome;
   }
 }

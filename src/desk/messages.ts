@@ -1,8 +1,8 @@
 /** What the Desk is asked, and what it answers. A refusal is a value with its evidence; http/ makes a response of it. */
 import type { Article, Draft, Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
+import type { Key } from "../store/keys.ts";
 import type { Preconditions } from "./preconditions.ts";
-import type { Move } from "./ledger/feed-membership.ts";
 import type { MissingPermission, Principal } from "./principal.ts";
 
 /** What comes with every write. */
@@ -63,8 +63,8 @@ export type Accepted = {
   article: Article;
   /** The feeds that show something else now; none while the article is a draft or under embargo. */
   feeds: FeedId[];
-  /** The archive pages that are other ones now, and the sitemaps that list their articles. */
-  pages: Move["pages"];
+  /** The KV keys that the change made stale; none in an answer that is repeated, or where nothing changed. */
+  staleKeys: Key[];
   /** The id of an article that this one looks like a second version of. */
   resembles?: string | undefined;
   /** Whether the article left every public place because of its new time, or because it is a draft again. */

@@ -6,10 +6,10 @@
 import type { Instant } from "../../article/article.ts";
 import type { StandingFeed } from "../../article/site.ts";
 import { weightOf } from "../../article/weight.ts";
-import { articleKey, sitemapKey, windowKey } from "../../store/keys.ts";
-import { keysOfPage, sitemapCount } from "../../store/sitemap.ts";
+import { sitemapCount } from "../../store/sitemap.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { StaleKeys } from "../ledger/stale-keys.ts";
 
 // Rises when an article belongs to other feeds than before though the owner's definitions are the same, and when KV is to hold
 // other keys.
@@ -72,36 +72,26 @@ export class Backfill {
 
   /** Files the next articles, the oldest first, then writes the next feeds again; nothing where all is done. */
   step(now: Instant): void {
-    const { articles, counters, directory } = this.#ledger;
-    if (directory.fill(now) || !this.isOpen()) return;
+    const { articles, directory } = this.#ledger;
+    const stale = this.#staleKeys(now);
+    if (directory.fill(stale) || !this.isOpen()) return;
     const progress = this.#begun(now);
     const isRewriting = progress.rewrites === 1;
     const batch = articles.after({ published: progress.published, id: progress.article }, STEP);
-    for (const entry of batch) this.#file(entry, isRewriting, now);
+    for (const entry of batch) this.#file(entry, isRewriting, stale);
     const last = batch.at(-1);
     if (last !== undefined) {
       this.#sql.exec("UPDATE filing SET published = ?, article = ?", last.published, last.id);
       return;
     }
-    if (isRewriting && this.#rewriteFeeds(progress.feed ?? "", now)) return;
+    if (isRewriting && this.#rewriteFeeds(progress.feed ?? "", stale)) return;
     this.#sql.exec("UPDATE filing SET done = 1, rewrites = 0");
-    counters.bumpSequence("site", "backlog", now);
-    counters.bumpSequence("authors", "backlog", now);
-    counters.bumpSequence("news", "backlog", now);
+    for (const listing of ["site", "authors", "news"] as const) stale.addListing(listing);
   }
 
-  #file(entry: ArticleRow, isRewriting: boolean, now: Instant): void {
-    const {
-      articles,
-      revisions,
-      feedEntries,
-      feeds,
-      directory,
-      feedMembership,
-      tombstones,
-      expiries,
-      outbox,
-    } = this.#ledger;
+  #file(entry: ArticleRow, isRewriting: boolean, stale: StaleKeys): void {
+    const { articles, revisions, feedEntries, directory, feedMembership, tombstones, expiries } =
+      this.#ledger;
     const { id, status, seen, changed } = entry;
     revisions.deflatePast(entry);
     const article = revisions.find(entry);
@@ -112,36 +102,32 @@ export class Backfill {
     const isPublished = status === "published";
     // The first releases counted the editions of records otherwise than archive pages name them.
     const isUnpaged = isPublished && feedEntries.of(id).every(({ page }) => page === 0);
-    if (isUnpaged || (isRewriting && seen)) outbox.add(articleKey(id), "backlog", now);
+    if (isUnpaged || (isRewriting && seen)) stale.addArticle(id);
     const moved = isPublished
-      ? feedMembership.reconcile(article, weight)
-      : feedMembership.update(id, undefined, weight);
+      ? feedMembership.reconcile(article, weight, stale)
+      : feedMembership.update(id, undefined, weight, stale);
     // Withdrawn by a release that knew only some of its feeds.
     const announced = status === "withdrawn" ? moved.left : [];
     tombstones.add(id, announced, changed);
-    for (const feed of announced) feeds.bumpSequence(feed);
-    const kept = expiries.note(article);
-    for (const feed of kept) feeds.bumpSequence(feed);
-    for (const key of moved.pages) outbox.add(key, "backlog", now);
+    for (const feed of [...announced, ...expiries.note(article)]) stale.addWindow(feed);
     const present = isPublished ? feedEntries.of(id).map(({ feed }) => feed) : [];
-    for (const feed of new Set([...moved.touched, ...present])) directory.note(feed, "backlog", now);
-    const windows = new Set([...moved.windows, ...announced, ...kept]);
-    for (const feed of windows) outbox.add(windowKey(feed), "backlog", now);
+    for (const feed of new Set([...moved.touched, ...present])) directory.note(feed, stale);
   }
 
   /** Writes the next feeds again, each with all of its archive pages. @returns false when there are none left */
-  #rewriteFeeds(after: string, now: Instant): boolean {
-    const { feeds, archivePages, outbox } = this.#ledger;
-    const next = feeds.after(after, FEEDS_STEP);
+  #rewriteFeeds(after: string, stale: StaleKeys): boolean {
+    const next = this.#ledger.feeds.after(after, FEEDS_STEP);
     for (const feed of next) {
-      feeds.bumpSequence(feed);
-      outbox.add(windowKey(feed), "backlog", now);
-      const keys = archivePages.bumpAllSequences(feed).flatMap((number) => keysOfPage(feed, number));
-      for (const key of new Set(keys)) outbox.add(key, "backlog", now);
+      stale.addWindow(feed);
+      stale.addPages(feed);
     }
     const last = next.at(-1);
     if (last !== undefined) this.#sql.exec("UPDATE filing SET feed = ?", last);
     return last !== undefined;
+  }
+
+  #staleKeys(now: Instant): StaleKeys {
+    return new StaleKeys(this.#ledger, "backlog", now);
   }
 
   #progress(): Progress | undefined {
@@ -158,9 +144,8 @@ export class Backfill {
   #restart(isRewriting: boolean, now: Instant): Progress {
     // Those of a release that kept none, or that was rolled back to one.
     const sitemaps = sitemapCount(this.#ledger.archivePages.newest("all"));
-    for (let number = 1; number <= sitemaps; number++) {
-      this.#ledger.outbox.add(sitemapKey(number), "backlog", now);
-    }
+    const stale = this.#staleKeys(now);
+    for (let number = 1; number <= sitemaps; number++) stale.addSitemap(number);
     const start: Progress = {
       definition: this.#definition,
       published: Number.MIN_SAFE_INTEGER,

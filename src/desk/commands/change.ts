@@ -48,7 +48,7 @@ export class ChangeCommand {
       action.kind === "withdraw" ? this.#revisions.present(before) : this.#revisions.article(before);
     const decision = this.#decide(action, present, former, now);
     if (decision === undefined)
-      return { ok: true, change: "unchanged", article: present, feeds: [], pages: [] };
+      return { ok: true, change: "unchanged", article: present, feeds: [], staleKeys: [] };
     const { published, expires } = decision.article;
     if (expires !== undefined && expires <= published)
       return { ok: false, reason: "expires-before-published", id };

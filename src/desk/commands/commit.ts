@@ -2,12 +2,13 @@
 import { type Article, type Instant, isPublic } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { NEWS_MILLISECONDS } from "../../store/directory.ts";
-import { articleKey, windowKey } from "../../store/keys.ts";
+import type { Key } from "../../store/keys.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Cause } from "../ledger/outbox.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { CopiedPage, Move } from "../ledger/feed-membership.ts";
+import type { CopiedPage } from "../ledger/feed-membership.ts";
 import { hasRecord, nextSequence } from "../ledger/sequence.ts";
+import { StaleKeys } from "../ledger/stale-keys.ts";
 
 /** Revisions that are past: whether readers could have seen any, and which feeds showed the last, under which title. */
 export type Past = { wasSeen: boolean; shownIn: ReadonlyMap<FeedId, string> };
@@ -47,21 +48,10 @@ export class Committer {
     change: Name;
     article: Article;
     feeds: FeedId[];
-    pages: Move["pages"];
+    staleKeys: Key[];
     isHidden?: boolean;
   } {
-    const {
-      articles,
-      revisions,
-      feeds,
-      tombstones,
-      expiries,
-      feedMembership,
-      counters,
-      directory,
-      outbox,
-      audit,
-    } = this.#ledger;
+    const { articles, revisions, tombstones, expiries, feedMembership, directory, audit } = this.#ledger;
     const { change, before, digest, past, actor, note } = entry;
     const article = this.#apart(entry.article);
     const wasShown = before?.status === "published";
@@ -72,7 +62,11 @@ export class Committer {
     articles.store(article, seen, sequence);
     const length = revisions.store(article, digest);
     const shown = article.status === "published" ? article : undefined;
-    const moved = feedMembership.update(article.id, shown, length, entry.copied);
+    const cause =
+      before !== undefined && isPublic(before.status) && !isPublic(article.status) ? "urgent" : this.#cause;
+    const stale = new StaleKeys(this.#ledger, cause, now);
+    if (isTold || wasTold) stale.addArticle(article.id);
+    const moved = feedMembership.update(article.id, shown, length, stale, entry.copied);
     const isWithdrawn = article.status === "withdrawn";
     const isRecalled = before?.status === "withdrawn" && (!isWithdrawn || past !== undefined);
     const recalled = isRecalled ? tombstones.remove(article.id) : [];
@@ -80,20 +74,14 @@ export class Committer {
     const announced = isWithdrawn ? [...left, ...this.#opened(past)] : [];
     tombstones.add(article.id, announced, article.changed);
     const kept = expiries.note(article);
-    for (const feed of [...announced, ...recalled, ...kept]) feeds.bumpSequence(feed);
-    const changed = [...new Set([...moved.windows, ...announced, ...recalled, ...kept])];
-    const cause =
-      before !== undefined && isPublic(before.status) && !isPublic(article.status) ? "urgent" : this.#cause;
-    if (isTold || wasTold) outbox.add(articleKey(article.id), cause, now);
-    for (const key of moved.pages) outbox.add(key, cause, now);
-    for (const feed of changed) outbox.add(windowKey(feed), cause, now);
+    for (const feed of [...announced, ...recalled, ...kept]) stale.addWindow(feed);
     const newest = Math.max(
       wasShown ? before.published : -Infinity,
       shown === undefined ? -Infinity : shown.published,
     );
-    for (const feed of moved.touched) directory.note(feed, cause, now);
-    if (moved.isSiteChanged) counters.bumpSequence("site", cause, now);
-    if (newest > now - NEWS_MILLISECONDS) counters.bumpSequence("news", cause, now);
+    if (moved.isSiteChanged) stale.addListing("site");
+    for (const feed of moved.touched) directory.note(feed, stale);
+    if (newest > now - NEWS_MILLISECONDS) stale.addListing("news");
     audit.add({
       instant: now,
       actor,
@@ -109,7 +97,14 @@ export class Committer {
       isPublic(before.status) &&
       !isPublic(article.status) &&
       article.status !== "withdrawn";
-    return { ok: true, change, article, feeds: changed, pages: moved.pages, ...(isHidden && { isHidden }) };
+    return {
+      ok: true,
+      change,
+      article,
+      feeds: stale.feeds(),
+      staleKeys: stale.list(),
+      ...(isHidden && { isHidden }),
+    };
   }
 
   /** An article that readers see has an `updated` that no other such article has. */

@@ -1,12 +1,11 @@
 /** Feeds that a copy brings back: their titles, their dates and their archive pages. To run in a transaction. No KV, no clock. */
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
-import { windowKey } from "../../store/keys.ts";
-import { keysOfPage } from "../../store/sitemap.ts";
 import type { CopiedFeed } from "./copy.ts";
 import { contentOf, pageText } from "./copy-content.ts";
 import type { PageState } from "../ledger/archive-pages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { StaleKeys } from "../ledger/stale-keys.ts";
 
 // Articles that one line sends to other archive pages than they name.
 const MAX_REFILED = 100;
@@ -24,40 +23,40 @@ export class CopiedFeeds {
    * @returns whether it did
    */
   adopt(copied: CopiedFeed, now: Instant): boolean {
-    const { feeds, outbox, counters, directory } = this.#ledger;
+    const { feeds, directory } = this.#ledger;
+    const stale = new StaleKeys(this.#ledger, "backlog", now);
     const { id, title, changed, shows, withdrawn } = copied;
     if (shows.length + withdrawn.length === 0) feeds.open(id, title);
     const present = feeds.find(id);
     if (present === undefined) return false;
-    const hasPages = this.#adoptPages(copied, now);
+    const hasPages = this.#adoptPages(copied, now, stale);
     const content = contentOf(this.#ledger, id, changed);
     const isAlike = content.shows.join() === shows.join() && content.withdrawn.join() === withdrawn.join();
     const isPresent = present.title === title && feeds.edition(id, "", now).changed === changed;
     if (!isAlike || (isPresent && !hasPages)) return hasPages;
+    stale.addWindow(id);
     feeds.adopt(id, title, changed);
-    outbox.add(windowKey(id), "backlog", now);
-    counters.bumpSequence("site", "backlog", now);
-    directory.note(id, "backlog", now);
+    stale.addListing("site");
+    directory.note(id, stale);
     return true;
   }
 
-  #adoptPages({ id, pages: copied }: CopiedFeed, now: Instant): boolean {
+  #adoptPages({ id, pages: copied }: CopiedFeed, now: Instant, stale: StaleKeys): boolean {
     if (copied.length === 0) return false;
-    const { archivePages, feeds, outbox, revisions } = this.#ledger;
+    const { archivePages, revisions } = this.#ledger;
     // Each page began with the arrival of a revision: a copy that tells of more tells of none of its own.
     const told = copied.slice(0, revisions.count(copied.length)).map(stateOf);
     const alike = told.filter((state, index) => pageText(this.#ledger, id, state) === copied[index]);
-    const isFurther = this.#begin(id, told, alike.at(-1)?.number ?? 0, now);
+    const isFurther = this.#begin(id, told, alike.at(-1)?.number ?? 0, stale);
     const adopted = alike.filter((state) => !this.#isPresent(id, state, now));
     for (const state of adopted) {
+      stale.addPage(id, state.number);
       archivePages.adopt(id, state);
-      for (const key of keysOfPage(id, state.number)) outbox.add(key, "backlog", now);
     }
-    const isRefiled = this.#refile(id, told.at(-1)?.number ?? 0, now);
+    const isRefiled = this.#refile(id, told.at(-1)?.number ?? 0, stale);
     const isAny = adopted.length > 0 || isFurther || isRefiled;
     // The window names the newest.
-    if (isAny) feeds.bumpSequence(id);
-    if (isAny) outbox.add(windowKey(id), "backlog", now);
+    if (isAny) stale.addWindow(id);
     return isAny;
   }
 
@@ -71,8 +70,8 @@ export class CopiedFeeds {
    * there either.
    * @returns whether there were any
    */
-  #begin(feed: FeedId, told: readonly PageState[], alike: number, now: Instant): boolean {
-    const { archivePages, outbox } = this.#ledger;
+  #begin(feed: FeedId, told: readonly PageState[], alike: number, stale: StaleKeys): boolean {
+    const { archivePages } = this.#ledger;
     const before = archivePages.newest(feed);
     const end = Math.max(alike, archivePages.last(feed));
     let newest = before;
@@ -81,15 +80,14 @@ export class CopiedFeeds {
     archivePages.begin(feed, newest);
     // As where an article begins a page: the one before is full, and the one before that leads to it.
     for (let number = Math.max(before - 1, 1); number <= newest; number++) {
-      archivePages.bumpSequence(feed, number);
-      for (const key of keysOfPage(feed, number)) outbox.add(key, "backlog", now);
+      stale.addPage(feed, number);
     }
     return true;
   }
 
   /** Files articles that named archive pages beyond the copy's own as if they came now. @returns whether there were any */
-  #refile(id: FeedId, last: number, now: Instant): boolean {
-    const { archivePages, feedEntries, revisions, articles, feedMembership, outbox } = this.#ledger;
+  #refile(id: FeedId, last: number, stale: StaleKeys): boolean {
+    const { archivePages, feedEntries, revisions, articles, feedMembership } = this.#ledger;
     const end = Math.max(last, archivePages.newest(id));
     const beyond = feedEntries.beyond(id, end, MAX_REFILED);
     if (beyond.length === 0) return false;
@@ -97,8 +95,7 @@ export class CopiedFeeds {
       feedEntries.update(article, { feed: id, published, page: 0 }, length);
       const entry = articles.find(article);
       if (entry === undefined) continue;
-      for (const key of feedMembership.reconcile(revisions.article(entry), length).pages)
-        outbox.add(key, "backlog", now);
+      feedMembership.reconcile(revisions.article(entry), length, stale);
     }
     if (beyond.length < MAX_REFILED) archivePages.cut(id, end);
     return true;

@@ -41,7 +41,7 @@ export class CopiedRevisions {
       return { ok: false, reason: "revision-differs", id, revision };
     if (present !== undefined && (isIn || isPast)) {
       staging.touch(id, now);
-      return { ok: true, change: "unchanged", article: present, feeds: [], pages: [] };
+      return { ok: true, change: "unchanged", article: present, feeds: [], staleKeys: [] };
     }
     if (present === undefined && revision !== (waiting?.last ?? before?.revision ?? 0) + 1)
       return { ok: false, reason: "revision-missing", id, revision };
@@ -51,7 +51,7 @@ export class CopiedRevisions {
       return { ok: false, reason: "guid-taken", id: namesake?.id ?? id, guid };
     if (isPast) {
       staging.add(article, digest, now);
-      return { ok: true, change: "imported", article, feeds: [], pages: [] };
+      return { ok: true, change: "imported", article, feeds: [], staleKeys: [] };
     }
     const past = waiting && this.#enter(id, waiting.first, revision, now);
     staging.drop(id);

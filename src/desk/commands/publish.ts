@@ -61,7 +61,7 @@ export class PublishCommand {
         change: "unchanged",
         article: this.#revisions.present(before),
         feeds: [],
-        pages: [],
+        staleKeys: [],
       };
     }
     const article = this.#revise(submission, id, before, digest, now);

@@ -174,9 +174,8 @@ export class ArchivePages {
     return { epoch, sequence: row.sequence, changed };
   }
 
-  /** Gives a page what it has in a copy from which it was imported. */
+  /** Gives a page's present edition what it has in a copy from which it was imported. */
   adopt(feed: FeedId, { number, arrivals, changed }: PageState): void {
-    this.bumpSequence(feed, number);
     this.#sql.exec(
       "UPDATE page SET stamped = sequence, arrivals = ?, changed = ? WHERE feed = ? AND number = ?",
       arrivals,

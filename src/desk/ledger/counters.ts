@@ -1,24 +1,21 @@
 /** The ledger's counters: how often the records that list what there is on the site have changed. No KV, no clock. */
-import type { Instant } from "../../article/article.ts";
-import { AUTHORS_KEY, type ListKey, NEWS_KEY, SITE_KEY } from "../../store/keys.ts";
-import type { Cause, Outbox } from "./outbox.ts";
+import { AUTHORS_KEY, type Key, type ListKey, NEWS_KEY, SITE_KEY } from "../../store/keys.ts";
 
 /** A record by its name, or by its key. */
 export type Counter = "site" | "authors" | "news" | ListKey;
 
-const KEYS = new Map<Counter, string>([
-  ["site", SITE_KEY],
-  ["authors", AUTHORS_KEY],
-  ["news", NEWS_KEY],
-]);
+/** The KV key of a counted record. */
+export function keyOfCounter(counter: Counter): Key {
+  if (counter === "site") return SITE_KEY;
+  if (counter === "authors") return AUTHORS_KEY;
+  return counter === "news" ? NEWS_KEY : counter;
+}
 
 export class Counters {
   readonly #sql: SqlStorage;
-  readonly #outbox: Outbox;
 
-  constructor(sql: SqlStorage, outbox: Outbox) {
+  constructor(sql: SqlStorage) {
     this.#sql = sql;
-    this.#outbox = outbox;
   }
 
   value(name: Counter): number {
@@ -28,13 +25,12 @@ export class Counters {
     );
   }
 
-  /** Says that a record is another one now, and is to be written. */
-  bumpSequence(name: Counter, cause: Cause, now: Instant): void {
+  /** Says that a record is another one now. */
+  bumpSequence(name: Counter): void {
     this.#sql.exec(
       `INSERT INTO counter (name, value) VALUES (?, 1)
        ON CONFLICT (name) DO UPDATE SET value = value + 1`,
       name,
     );
-    this.#outbox.add(KEYS.get(name) ?? name, cause, now);
   }
 }

@@ -11,8 +11,7 @@ import {
   type SiteRecord,
 } from "../../store/directory.ts";
 import { listKey, type ListedKind } from "../../store/keys.ts";
-import type { Counters } from "./counters.ts";
-import type { Cause } from "./outbox.ts";
+import type { StaleKeys } from "./stale-keys.ts";
 
 type Row = { number: number; title: string; active: Instant | null };
 type Active = { id: string; title: string; count: number; active: Instant };
@@ -23,17 +22,15 @@ const LIMITS = { section: MAX_LISTED_SECTIONS, author: MAX_LISTED_AUTHORS } as c
 
 export class Directory {
   readonly #sql: SqlStorage;
-  readonly #counters: Counters;
   #isFilled = false;
   #isFilling = false;
 
-  constructor(sql: SqlStorage, counters: Counters) {
+  constructor(sql: SqlStorage) {
     this.#sql = sql;
-    this.#counters = counters;
   }
 
   /** Notes what a feed holds now, and which lists that changes. To run in a transaction, after each change of a feed. */
-  note(feed: FeedId, cause: Cause, now: Instant): void {
+  note(feed: FeedId, stale: StaleKeys): void {
     const kind = listedKind(feed);
     if (kind === undefined) return;
     const [before] = this.#sql
@@ -60,18 +57,17 @@ export class Directory {
       present.active,
     );
     const isOther = before?.title !== present.title || (before.active === null) !== (present.active === null);
-    if (isOther) this.#raisePage(kind, number, before === undefined, cause, now);
+    if (isOther) this.#raisePage(kind, number, before === undefined, stale);
     const isShown = this.#isShown(kind, number, present.active);
     // A section's count and newest time say by themselves when its list changes.
-    if (kind === "author" && (wasShown !== isShown || (isOther && isShown)))
-      this.#counters.bumpSequence("authors", cause, now);
+    if (kind === "author" && (wasShown !== isShown || (isOther && isShown))) stale.addListing("authors");
   }
 
   /**
    * Notes some of the feeds that an earlier release has made: sections first. To be called until it has done.
    * @returns whether it noted any
    */
-  fill(now: Instant): boolean {
+  fill(stale: StaleKeys): boolean {
     if (this.#isFilled) return false;
     const missing = this.#sql
       .exec<{ id: string }>(
@@ -82,10 +78,10 @@ export class Directory {
         STEP,
       )
       .toArray();
-    for (const { id } of missing) this.note(readFeedId(id), "backlog", now);
+    for (const { id } of missing) this.note(readFeedId(id), stale);
     this.#isFilled = missing.length < STEP;
     this.#isFilling = !this.#isFilled;
-    if (missing.length > 0) this.#counters.bumpSequence("site", "backlog", now);
+    if (missing.length > 0) stale.addListing("site");
     return missing.length > 0;
   }
 
@@ -145,12 +141,12 @@ export class Directory {
   }
 
   /** A name that comes onto a new page makes the page before lead on, and the lists count one page more. */
-  #raisePage(kind: ListedKind, number: number, isNew: boolean, cause: Cause, now: Instant): void {
+  #raisePage(kind: ListedKind, number: number, isNew: boolean, stale: StaleKeys): void {
     const page = pageOf(number);
-    this.#counters.bumpSequence(listKey(kind, page), cause, now);
+    stale.addListing(listKey(kind, page));
     if (!isNew || pageOf(number - 1) === page) return;
-    this.#counters.bumpSequence(kind === "section" ? "site" : "authors", cause, now);
-    if (page > 1) this.#counters.bumpSequence(listKey(kind, page - 1), cause, now);
+    stale.addListing(kind === "section" ? "site" : "authors");
+    if (page > 1) stale.addListing(listKey(kind, page - 1));
   }
 
   /** Whether one that was active then is among the most active. */

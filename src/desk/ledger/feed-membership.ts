@@ -2,11 +2,11 @@
 import type { Article } from "../../article/article.ts";
 import { type FeedId, feedsOf, topicOf } from "../../article/feed-id.ts";
 import type { StandingFeed } from "../../article/site.ts";
-import { type PageKey, pageKey, type SitemapKey } from "../../store/keys.ts";
-import { keysOfPage } from "../../store/sitemap.ts";
+import { type PageKey, pageKey } from "../../store/keys.ts";
 import type { FeedEntries, FeedEntry } from "./feed-entries.ts";
 import type { Feeds } from "./feeds.ts";
 import type { ArchivePages } from "./archive-pages.ts";
+import type { StaleKeys } from "./stale-keys.ts";
 
 /** An article as a feed shows it. */
 export type Shown = Pick<Article, "id" | "published" | "sections" | "authors" | "tags">;
@@ -19,10 +19,6 @@ export type Move = {
   left: FeedId[];
   /** These and those that show it now. */
   touched: FeedId[];
-  /** Feeds whose window is another one now. */
-  windows: FeedId[];
-  /** Archive pages that are other ones now, and the sitemaps that list their articles. */
-  pages: (PageKey | SitemapKey)[];
   /** Whether a section's count, newest time or title changed. */
   isSiteChanged: boolean;
 };
@@ -52,16 +48,17 @@ export class FeedMembership {
    * Moves an article from the feeds that show it to those that are to show it.
    * @param after undefined when none is any more
    * @param length what it weighs, in bytes
+   * @param stale takes the windows and archive pages that change
    * @param copied for an article that comes from a copy
    */
-  update(id: string, after: Shown | undefined, length: number, copied?: CopiedPage): Move {
+  update(id: string, after: Shown | undefined, length: number, stale: StaleKeys, copied?: CopiedPage): Move {
     const left = this.#feedEntries.of(id);
     const entered = after === undefined ? NOWHERE : this.feedsOf(after);
-    return this.#change(id, left, after, entered, length, copied);
+    return this.#change(id, left, after, entered, length, stale, copied);
   }
 
   /** Moves an article, which is the same as before, to the feeds that are to show it: where it stands rightly, nothing changes. */
-  reconcile(article: Shown, length: number): Move {
+  reconcile(article: Shown, length: number, stale: StaleKeys): Move {
     const { id, published } = article;
     const entered = this.feedsOf(article);
     const left = this.#feedEntries.of(id);
@@ -77,6 +74,7 @@ export class FeedMembership {
       article,
       new Map([...entered].filter(([feed]) => isWrong(feed))),
       length,
+      stale,
     );
   }
 
@@ -86,6 +84,7 @@ export class FeedMembership {
     after: Shown | undefined,
     entered: ReadonlyMap<FeedId, string>,
     length: number,
+    stale: StaleKeys,
     copied?: CopiedPage,
   ): Move {
     const changes = new Changes();
@@ -100,17 +99,15 @@ export class FeedMembership {
       this.#name(id, feed, title, stood === undefined, changes);
       this.#enter(after, feed, stood, length, copied?.(feed), changes);
     }
-    for (const feed of changes.windows) this.#feeds.bumpSequence(feed);
-    for (const { feed, page } of [...changes.pages.values(), ...changes.waiting])
-      this.#pages.bumpSequence(feed, page);
+    for (const { feed, page } of changes.pages.values()) stale.addPage(feed, page);
+    for (const { feed, page } of changes.waiting) this.#pages.bumpSequence(feed, page);
+    for (const feed of changes.windows) stale.addWindow(feed);
     for (const { feed, page } of changes.arrivals) this.#pages.arrive(feed, page);
     const isMoved = left[0]?.published !== after?.published;
     const isRefiled = sectionsOf(left.map(({ feed }) => feed)) !== sectionsOf([...entered.keys()]);
     return {
       left: left.map(({ feed }) => feed),
       touched: [...new Set([...left.map(({ feed }) => feed), ...entered.keys()])],
-      windows: [...changes.windows],
-      pages: [...new Set([...changes.pages.values()].flatMap(({ feed, page }) => keysOfPage(feed, page)))],
       isSiteChanged: isMoved || isRefiled || changes.isSectionRenamed,
     };
   }

@@ -68,7 +68,7 @@ export class Feeds {
     this.#sql.exec("UPDATE feed SET namer = NULL WHERE id = ? AND namer = ?", feed, namer);
   }
 
-  /** Says that a feed's window is another one now. */
+  /** Says that a feed's window is another one now: for stale-keys.ts, which notes its key too. */
   bumpSequence(feed: FeedId): void {
     this.#sql.exec("UPDATE feed SET sequence = sequence + 1 WHERE id = ?", feed);
   }
@@ -85,10 +85,10 @@ export class Feeds {
     return { epoch, sequence: row.sequence, changed };
   }
 
-  /** Gives a feed the date and the title that it has in a copy from which it was imported. */
+  /** Gives a feed's present edition the date and the title that it has in a copy from which it was imported. */
   adopt(feed: FeedId, title: string, changed: Instant): void {
     this.#sql.exec(
-      "UPDATE feed SET title = ?, changed = ?, sequence = sequence + 1, stamped = sequence + 1 WHERE id = ?",
+      "UPDATE feed SET title = ?, changed = ?, stamped = sequence WHERE id = ?",
       title,
       changed,
       feed,

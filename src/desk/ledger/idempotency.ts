@@ -53,7 +53,7 @@ export class Idempotency {
     const { digest, outcome } = v.parse(RepeatRow, row);
     if (digest !== idempotency.digest) return { ok: false, reason: "key-reused" };
     const { id, revision, ...rest } = outcome;
-    return { ok: true, ...rest, pages: [], article: this.#revisions.article({ id, revision }) };
+    return { ok: true, ...rest, staleKeys: [], article: this.#revisions.article({ id, revision }) };
   }
 
   /** Keeps what was answered; a key that is a day old is forgotten. */

@@ -38,12 +38,9 @@ export type Ledger = {
 };
 
 export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layout): Ledger {
-  const outbox = new Outbox(sql);
   const feedEntries = new FeedEntries(sql, itemsPerFeed);
   const feeds = new Feeds(sql);
   const archivePages = new ArchivePages(sql, feedEntries);
-  const counters = new Counters(sql, outbox);
-  const directory = new Directory(sql, counters);
   return {
     articles: new Articles(sql),
     revisions: new Revisions(sql),
@@ -54,9 +51,9 @@ export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing }:
     feedMembership: new FeedMembership(feedEntries, feeds, archivePages, standing),
     tombstones: new Tombstones(sql, itemsPerFeed),
     expiries: new Expiries(sql, feeds),
-    counters,
-    directory,
-    outbox,
+    counters: new Counters(sql),
+    directory: new Directory(sql),
+    outbox: new Outbox(sql),
     audit: new Audit(sql),
     refusals: new Refusals(sql),
     readers: new Readers(sql),

@@ -1,11 +1,10 @@
 /** The follow-up of a decision: KV is written, what is due is released or expires, and the alarm is set for the rest. */
 import { reasonOf, report } from "../../report.ts";
-import { articleKey, AUTHORS_KEY, NEWS_KEY, SITE_KEY, windowKey } from "../../store/keys.ts";
+import { articleKey, type Key } from "../../store/keys.ts";
 import type { ChangeCommand } from "../commands/change.ts";
 import { Alarm } from "./alarm.ts";
 import { type Delivery, MAX_WRITES } from "./delivery.ts";
 import type { Backfill } from "../commands/backfill.ts";
-import type { Accepted } from "../messages.ts";
 import { PACE_MILLISECONDS } from "../ledger/outbox.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 
@@ -53,12 +52,11 @@ export class Scheduler {
     this.#alarm = new Alarm(storage);
   }
 
-  /** Writes to KV what an accepted change made stale, as far as pace, health and patience allow. */
-  async publishToKv({ article, feeds, pages }: Accepted): Promise<void> {
+  /** Writes to KV the keys that a change made stale, as far as pace, health and patience allow. */
+  async publishToKv(staleKeys: readonly Key[]): Promise<void> {
     // Should this Desk vanish from here on, the next one is woken to go on.
     await this.scheduleSoon();
-    const listings = [SITE_KEY, AUTHORS_KEY, NEWS_KEY];
-    await this.#deliverPatiently([articleKey(article.id), ...pages, ...feeds.map(windowKey), ...listings]);
+    await this.#deliverPatiently(staleKeys);
     await this.#arm();
   }
 
@@ -161,7 +159,7 @@ export class Scheduler {
   }
 
   /** An editor needn't wait for a slow KV: the article is stored, and the writes go on. */
-  async #deliverPatiently(keys: string[]): Promise<void> {
+  async #deliverPatiently(keys: readonly Key[]): Promise<void> {
     const { promise: tooLong, resolve } = Promise.withResolvers<void>();
     const patience = setTimeout(resolve, PATIENCE_MILLISECONDS);
     await Promise.race([this.#delivery.deliver(keys).catch(undelivered), tooLong]);

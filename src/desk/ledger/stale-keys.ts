@@ -1,0 +1,80 @@
+/**
+ * Stale keys: the KV keys whose values one decision changes. Raises the sequence of each value, and notes its key in the outbox.
+ * To be used in a transaction. No KV, no clock.
+ */
+import type { Instant } from "../../article/article.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import { articleKey, type Key, sitemapKey, windowKey } from "../../store/keys.ts";
+import { keysOfPage } from "../../store/sitemap.ts";
+import { type Counter, keyOfCounter } from "./counters.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Cause } from "./outbox.ts";
+
+export class StaleKeys {
+  readonly #ledger: Pick<Ledger, "feeds" | "archivePages" | "counters" | "outbox">;
+  readonly #cause: Cause;
+  readonly #now: Instant;
+  readonly #feeds = new Set<FeedId>();
+  readonly #keys = new Set<Key>();
+
+  constructor(
+    ledger: Pick<Ledger, "feeds" | "archivePages" | "counters" | "outbox">,
+    cause: Cause,
+    now: Instant,
+  ) {
+    this.#ledger = ledger;
+    this.#cause = cause;
+    this.#now = now;
+  }
+
+  /** All of them, each once, in the order in which they became stale. */
+  list(): Key[] {
+    return [...this.#keys];
+  }
+
+  /** The feeds whose windows are stale, in the order in which they became so. */
+  feeds(): FeedId[] {
+    return [...this.#feeds];
+  }
+
+  /** An article's public record has changed. Its sequence lies in the article's own row. */
+  addArticle(id: string): void {
+    this.#add(articleKey(id));
+  }
+
+  /** A feed shows something else. */
+  addWindow(feed: FeedId): void {
+    this.#ledger.feeds.bumpSequence(feed);
+    this.#feeds.add(feed);
+    this.#add(windowKey(feed));
+  }
+
+  /** An archive page, to which others lead, has changed; and with it the sitemap that lists its articles. */
+  addPage(feed: FeedId, number: number): void {
+    this.#ledger.archivePages.bumpSequence(feed, number);
+    for (const key of keysOfPage(feed, number)) this.#add(key);
+  }
+
+  /** All archive pages of a feed are to be written again. */
+  addPages(feed: FeedId): void {
+    for (const number of this.#ledger.archivePages.bumpAllSequences(feed))
+      for (const key of keysOfPage(feed, number)) this.#add(key);
+  }
+
+  /** A sitemap is to be written again. Its sequence is that of its archive pages. */
+  addSitemap(number: number): void {
+    this.#add(sitemapKey(number));
+  }
+
+  /** A record that lists what there is on the site has changed. */
+  addListing(counter: Counter): void {
+    this.#ledger.counters.bumpSequence(counter);
+    this.#add(keyOfCounter(counter));
+  }
+
+  #add(key: Key): void {
+    if (this.#keys.has(key)) return;
+    this.#keys.add(key);
+    this.#ledger.outbox.add(key, this.#cause, this.#now);
+  }
+}
