@@ -32,7 +32,7 @@ export class CopiedFeeds {
     const hasPages = this.#adoptPages(copied, now, stale);
     const content = contentOf(this.#ledger, id, changed);
     const isAlike = content.shows.join() === shows.join() && content.withdrawn.join() === withdrawn.join();
-    const isPresent = present.title === title && feeds.edition(id, "", now).changed === changed;
+    const isPresent = present.title === title && feeds.stampEdition(id, now).changed === changed;
     if (!isAlike || (isPresent && !hasPages)) return hasPages;
     stale.addWindow(id);
     feeds.adopt(id, title, changed);
@@ -61,8 +61,9 @@ export class CopiedFeeds {
   }
 
   #isPresent(feed: FeedId, { number, changed, arrivals }: PageState, now: Instant): boolean {
-    const [present] = this.#ledger.archivePages.after(feed, number - 1, 1, now);
-    return present?.number === number && present.changed === changed && present.arrivals === arrivals;
+    const { archivePages } = this.#ledger;
+    const present = archivePages.stampEdition(feed, number, now);
+    return present?.changed === changed && archivePages.arrivals(feed, number) === arrivals;
   }
 
   /**

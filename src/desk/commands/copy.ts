@@ -91,7 +91,7 @@ export class Copies {
 
   #head(id: FeedId, now: Instant): FeedHead {
     const { feeds } = this.#ledger;
-    const { changed } = feeds.edition(id, "", now);
+    const changed = feeds.changed(id, now);
     return { id, title: feeds.find(id)?.title ?? "", changed, ...contentOf(this.#ledger, id, changed) };
   }
 }

@@ -1,9 +1,8 @@
 /** The ledger's archive pages (RFC 5005, section 4): which takes the next article, and which edition each is at. No KV, no clock. */
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
-import type { Edition } from "../../store/edition.ts";
 import type { FeedEntries } from "./feed-entries.ts";
-import { editionDate, type Stamped } from "./edition-date.ts";
+import { type DatedSequence, editionDate, type Stamped } from "./edition-date.ts";
 
 /**
  * How many articles an archive page takes. They enter it in the order in which they come to its feed, and stay on it, so that
@@ -18,7 +17,7 @@ const MAX_GROWN_LENGTH = 4_000_000;
 // Pages that one article may make at once, where a copy names one ahead of those that are there.
 const MAX_STEP = 20;
 
-/** A page as far as its articles don't tell it: when it was written, and how many ever came onto it. */
+/** A page as far as its articles don't tell it: the date of its edition, and how many articles ever came onto it. */
 export type PageState = { number: number; arrivals: number; changed: Instant };
 
 export class ArchivePages {
@@ -127,20 +126,24 @@ export class ArchivePages {
     );
   }
 
-  /** Pages of a feed as a copy of the newsroom tells of them, in their order: at most `limit` after one. */
+  /**
+   * Pages of a feed as a copy of the newsroom tells of them, in their order: at most `limit` after one. One that waits for KV has
+   * the date of a write that starts now.
+   */
   after(feed: FeedId, number: number, limit: number, now: Instant): PageState[] {
     return this.#sql
-      .exec<{ number: number; arrivals: number }>(
-        "SELECT number, arrivals FROM page WHERE feed = ? AND number > ? ORDER BY number LIMIT ?",
+      .exec<Stamped & { number: number; arrivals: number }>(
+        `SELECT number, arrivals, sequence, stamped, changed FROM page
+         WHERE feed = ? AND number > ? ORDER BY number LIMIT ?`,
         feed,
         number,
         limit,
       )
       .toArray()
-      .map((page) => ({
-        number: page.number,
-        arrivals: page.arrivals,
-        changed: this.edition(feed, page.number, "", now)?.changed ?? 0,
+      .map(({ number: own, arrivals, ...row }) => ({
+        number: own,
+        arrivals,
+        changed: editionDate(row, now),
       }));
   }
 
@@ -158,8 +161,11 @@ export class ArchivePages {
     this.#sql.exec("DELETE FROM page WHERE feed = ? AND number > ?", feed, number);
   }
 
-  /** The edition of a page, for a write that is about to start; undefined where there is no such page. See `stamp`. */
-  edition(feed: FeedId, number: number, epoch: string, now: Instant, isRetry = false): Edition | undefined {
+  /**
+   * Dates the present edition of a page, for a write that is about to start; see edition-date.ts.
+   * @returns undefined where there is no such page
+   */
+  stampEdition(feed: FeedId, number: number, now: Instant, isRetry = false): DatedSequence | undefined {
     const [row] = this.#sql
       .exec<Stamped>(
         "SELECT sequence, stamped, changed FROM page WHERE feed = ? AND number = ?",
@@ -171,7 +177,7 @@ export class ArchivePages {
     const changed = editionDate(row, now, isRetry);
     if (row.stamped !== row.sequence || row.changed !== changed)
       this.#stamp(feed, number, row.sequence, changed);
-    return { epoch, sequence: row.sequence, changed };
+    return { sequence: row.sequence, changed };
   }
 
   /** Gives a page's present edition what it has in a copy from which it was imported. */

@@ -1,22 +1,23 @@
-/** When an edition is written: given once per sequence, so that a repeated write brings the same bytes. Pure. */
+/** The date of an edition: given once per sequence, so that a repeated write brings the same bytes. Pure. */
 import type { Instant } from "../../article/article.ts";
 import { isInstant } from "../../article/instant.ts";
+import type { Edition } from "../../store/edition.ts";
 
 /** A row of the ledger that counts the editions of a KV value; `changed` belongs to the sequence `stamped`. */
 export type Stamped = { sequence: number; stamped: number; changed: Instant };
+
+/** An edition without the life of the ledger that it belongs to. */
+export type DatedSequence = Omit<Edition, "epoch">;
 
 // A union of feeds takes the latest date of its members': one that comes much later than it says would be missed by date.
 const LATE_MILLISECONDS = 30_000;
 
 /**
- * The `changed` of a row's present edition: in whole seconds, no two editions of one value the same.
+ * The `changed` of a row's present edition: in whole seconds, no two editions of one value the same. One that isn't stamped yet
+ * gets the date of a write that starts now.
  * @param isRetry whether a write of this edition has failed: after half a minute it is given a new date
  */
-export function editionDate(
-  { sequence, stamped, changed }: Stamped,
-  now: Instant,
-  isRetry: boolean,
-): Instant {
+export function editionDate({ sequence, stamped, changed }: Stamped, now: Instant, isRetry = false): Instant {
   const present = Math.floor(now / 1000) * 1000;
   // A damaged copy may have left it.
   if (!isInstant(changed)) return present;

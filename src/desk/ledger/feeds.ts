@@ -1,8 +1,7 @@
 /** The ledger's feeds: which there are, how many articles each has, and which edition its window is at. No KV, no clock. */
 import type { Instant } from "../../article/article.ts";
 import { type FeedId, readFeedId } from "../../article/feed-id.ts";
-import type { Edition } from "../../store/edition.ts";
-import { editionDate, type Stamped } from "./edition-date.ts";
+import { type DatedSequence, editionDate, type Stamped } from "./edition-date.ts";
 
 /**
  * What is known of a feed: the title of what it gathers by, the article that spells it so (null where none is known to), and how
@@ -73,16 +72,19 @@ export class Feeds {
     this.#sql.exec("UPDATE feed SET sequence = sequence + 1 WHERE id = ?", feed);
   }
 
-  /** The edition of a feed's window, for a write that is about to start; see `stamp`. */
-  edition(feed: FeedId, epoch: string, now: Instant, isRetry = false): Edition {
-    const row = this.#sql
-      .exec<Stamped>("SELECT sequence, stamped, changed FROM feed WHERE id = ?", feed)
-      .one();
+  /** The date of the present edition of a feed's window. One that waits for KV has the date of a write that starts now. */
+  changed(feed: FeedId, now: Instant): Instant {
+    return editionDate(this.#stamped(feed), now);
+  }
+
+  /** Dates the present edition of a feed's window, for a write that is about to start; see edition-date.ts. */
+  stampEdition(feed: FeedId, now: Instant, isRetry = false): DatedSequence {
+    const row = this.#stamped(feed);
     const changed = editionDate(row, now, isRetry);
     if (row.stamped !== row.sequence || row.changed !== changed) {
       this.#sql.exec("UPDATE feed SET stamped = ?, changed = ? WHERE id = ?", row.sequence, changed, feed);
     }
-    return { epoch, sequence: row.sequence, changed };
+    return { sequence: row.sequence, changed };
   }
 
   /** Gives a feed's present edition the date and the title that it has in a copy from which it was imported. */
@@ -93,5 +95,9 @@ export class Feeds {
       changed,
       feed,
     );
+  }
+
+  #stamped(feed: FeedId): Stamped {
+    return this.#sql.exec<Stamped>("SELECT sequence, stamped, changed FROM feed WHERE id = ?", feed).one();
   }
 }

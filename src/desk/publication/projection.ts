@@ -107,7 +107,7 @@ export class Projection {
 
   #window(feed: FeedId, now: Instant, isRetry: boolean): Projected {
     const { feeds, feedEntries, archivePages, tombstones, expiries } = this.#ledger;
-    const edition = feeds.edition(feed, this.#epoch, now, isRetry);
+    const edition = { epoch: this.#epoch, ...feeds.stampEdition(feed, now, isRetry) };
     const key = windowKey(feed);
     const withdrawn = JSON.stringify(
       fittingList(key, tombstones.of(feed, edition.changed), MAX_WITHDRAWN_BYTES),
@@ -133,8 +133,8 @@ export class Projection {
 
   #page(feed: FeedId, number: number, now: Instant, isRetry: boolean): Projected {
     const { feedEntries, archivePages } = this.#ledger;
-    const edition = archivePages.edition(feed, number, this.#epoch, now, isRetry);
-    if (edition === undefined) return undefined;
+    const stamped = archivePages.stampEdition(feed, number, now, isRetry);
+    if (stamped === undefined) return undefined;
     const newest = archivePages.newest(feed);
     const page: ArchivePage = {
       version: 1,
@@ -145,7 +145,7 @@ export class Projection {
       isFull: number < newest,
       isFollowed: number + 1 < newest,
     };
-    return { text: JSON.stringify(page), edition };
+    return { text: JSON.stringify(page), edition: { epoch: this.#epoch, ...stamped } };
   }
 
   #sitemap(number: number): Projected {
