@@ -3,12 +3,14 @@
  * those that the owner has defined since. After a migration it brings every article to what this release keeps of it, and
  * makes up for what an earlier release did in its own way. Some articles at a time; to run in a transaction. No KV, no clock.
  */
+import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { StandingFeed } from "../../article/site.ts";
 import { weightOf } from "../../article/weight.ts";
 import { sitemapCount } from "../../store/sitemap.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { firstRow, isAnyRow } from "../ledger/rows.ts";
 import { StaleKeys } from "../ledger/stale-keys.ts";
 
 // Rises when an article belongs to other feeds than before though the owner's definitions are the same, and when KV is to hold
@@ -21,15 +23,17 @@ const FEEDS_STEP = 2;
 /** Since this version of the ledger its releases write to KV as this one does. */
 const SAME_IN_KV = 3;
 
-type Progress = {
-  definition: string;
-  published: number;
-  article: string;
-  done: number;
-  rewrites: number;
+const ProgressRow = v.object({
+  definition: v.string(),
+  published: v.number(),
+  article: v.string(),
+  done: v.number(),
+  rewrites: v.number(),
   /** The last feed that was written again; null until all articles are filed. */
-  feed: string | null;
-};
+  feed: v.nullable(v.string()),
+});
+
+type Progress = v.InferOutput<typeof ProgressRow>;
 
 export class Backfill {
   readonly #sql: SqlStorage;
@@ -47,8 +51,7 @@ export class Backfill {
 
   /** Says that all is filed, in a ledger that has no article yet. */
   start(now: Instant): void {
-    const [article] = this.#sql.exec("SELECT id FROM article LIMIT 1").toArray();
-    if (article !== undefined || !this.isOpen()) return;
+    if (isAnyRow(this.#sql, "SELECT id FROM article LIMIT 1") || !this.isOpen()) return;
     this.#begun(now);
     this.#sql.exec("UPDATE filing SET done = 1");
   }
@@ -131,7 +134,7 @@ export class Backfill {
   }
 
   #progress(): Progress | undefined {
-    return this.#sql.exec<Progress>("SELECT * FROM filing").toArray()[0];
+    return firstRow(this.#sql, ProgressRow, "SELECT * FROM filing");
   }
 
   /** Where to go on: at the first article, when the feeds are others than at the last step. */

@@ -59,10 +59,12 @@ export class Copies {
   /** A page of revisions, an article's together and in their order; of about a megabyte. */
   revisions(after: Position | undefined): StoredRevision[] {
     const { revisions, feedEntries } = this.#ledger;
-    return [...revisions.all(after, MAX_PAGE_LENGTH)].map((stored) => {
-      const places = feedEntries.of(stored.id).map(({ feed, page }) => [feed, page]);
-      return Object.assign(stored, { places: Object.fromEntries(places) });
-    });
+    const stored: StoredRevision[] = [];
+    for (const revision of revisions.all(after, MAX_PAGE_LENGTH)) {
+      const places = feedEntries.of(revision.id).map(({ feed, page }) => [feed, page]);
+      stored.push({ ...revision, places: Object.fromEntries(places) });
+    }
+    return stored;
   }
 
   /**

@@ -1,8 +1,10 @@
 /** The ledger's archive pages (RFC 5005, section 4): which takes the next article, and which edition each is at. No KV, no clock. */
+import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import type { FeedEntries } from "./feed-entries.ts";
-import { type DatedSequence, editionDate, type Stamped } from "./edition-date.ts";
+import { type DatedSequence, editionDate, Stamped } from "./edition-date.ts";
+import { firstRow, onlyRow, rows } from "./rows.ts";
 
 /**
  * How many articles an archive page takes. They enter it in the order in which they come to its feed, and stay on it, so that
@@ -20,6 +22,11 @@ const MAX_STEP = 20;
 /** A page as far as its articles don't tell it: the date of its edition, and how many articles ever came onto it. */
 export type PageState = { number: number; arrivals: number; changed: Instant };
 
+const PageNumber = v.object({ number: v.number() });
+const LastNumber = v.object({ number: v.nullable(v.number()) });
+const Arrivals = v.object({ arrivals: v.number() });
+const PageRow = v.object({ ...PageNumber.entries, ...Arrivals.entries, ...Stamped.entries });
+
 export class ArchivePages {
   readonly #sql: SqlStorage;
   readonly #feedEntries: FeedEntries;
@@ -31,9 +38,7 @@ export class ArchivePages {
 
   /** The number of a feed's newest archive page; 0 where it has none. */
   newest(feed: FeedId): number {
-    return (
-      this.#sql.exec<{ page: number }>("SELECT page FROM feed WHERE id = ?", feed).toArray()[0]?.page ?? 0
-    );
+    return firstRow(this.#sql, PageNumber, "SELECT page AS number FROM feed WHERE id = ?", feed)?.number ?? 0;
   }
 
   /** The page that takes an article whose record is so long: the newest one, or the next that isn't full. */
@@ -50,15 +55,15 @@ export class ArchivePages {
    * a step from the newest.
    */
   reach(feed: FeedId, newest: number, page: number): number {
-    const [row] = this.#sql
-      .exec<{ number: number | null }>(
-        "SELECT max(number) AS number FROM page WHERE feed = ? AND number > ? AND number <= ?",
-        feed,
-        newest,
-        newest + MAX_STEP,
-      )
-      .toArray();
-    return Math.max(newest, row?.number ?? 0, page <= newest + MAX_STEP ? page : 0);
+    const { number } = onlyRow(
+      this.#sql,
+      LastNumber,
+      "SELECT max(number) AS number FROM page WHERE feed = ? AND number > ? AND number <= ?",
+      feed,
+      newest,
+      newest + MAX_STEP,
+    );
+    return Math.max(newest, number ?? 0, page <= newest + MAX_STEP ? page : 0);
   }
 
   /** Whether a page has room for one article more. */
@@ -89,13 +94,8 @@ export class ArchivePages {
 
   /** Says that every page of a feed is another one now. @returns their numbers */
   bumpAllSequences(feed: FeedId): number[] {
-    return this.#sql
-      .exec<{ number: number }>(
-        "UPDATE page SET sequence = sequence + 1 WHERE feed = ? RETURNING number",
-        feed,
-      )
-      .toArray()
-      .map(({ number }) => number);
+    const statement = "UPDATE page SET sequence = sequence + 1 WHERE feed = ? RETURNING number";
+    return rows(this.#sql, PageNumber, statement, feed).map(({ number }) => number);
   }
 
   /** Counts an article that comes onto a page. */
@@ -105,25 +105,20 @@ export class ArchivePages {
 
   /** How many articles ever came onto a page. */
   arrivals(feed: FeedId, number: number): number {
-    return (
-      this.#sql
-        .exec<{ arrivals: number }>("SELECT arrivals FROM page WHERE feed = ? AND number = ?", feed, number)
-        .toArray()[0]?.arrivals ?? 0
-    );
+    const statement = "SELECT arrivals FROM page WHERE feed = ? AND number = ?";
+    return firstRow(this.#sql, Arrivals, statement, feed, number)?.arrivals ?? 0;
   }
 
   /** Rises with every change of one of these pages of a feed. */
   sequence(feed: FeedId, first: number, last: number): number {
-    return (
-      this.#sql
-        .exec<{ sequence: number | null }>(
-          "SELECT sum(sequence) AS sequence FROM page WHERE feed = ? AND number BETWEEN ? AND ?",
-          feed,
-          first,
-          last,
-        )
-        .one().sequence ?? 0
-    );
+    return onlyRow(
+      this.#sql,
+      v.object({ sequence: v.number() }),
+      "SELECT coalesce(sum(sequence), 0) AS sequence FROM page WHERE feed = ? AND number BETWEEN ? AND ?",
+      feed,
+      first,
+      last,
+    ).sequence;
   }
 
   /**
@@ -131,28 +126,25 @@ export class ArchivePages {
    * the date of a write that starts now.
    */
   after(feed: FeedId, number: number, limit: number, now: Instant): PageState[] {
-    return this.#sql
-      .exec<Stamped & { number: number; arrivals: number }>(
-        `SELECT number, arrivals, sequence, stamped, changed FROM page
-         WHERE feed = ? AND number > ? ORDER BY number LIMIT ?`,
-        feed,
-        number,
-        limit,
-      )
-      .toArray()
-      .map(({ number: own, arrivals, ...row }) => ({
-        number: own,
-        arrivals,
-        changed: editionDate(row, now),
-      }));
+    return rows(
+      this.#sql,
+      PageRow,
+      `SELECT number, arrivals, sequence, stamped, changed FROM page
+       WHERE feed = ? AND number > ? ORDER BY number LIMIT ?`,
+      feed,
+      number,
+      limit,
+    ).map(({ number: own, arrivals, ...row }) => ({
+      number: own,
+      arrivals,
+      changed: editionDate(row, now),
+    }));
   }
 
   /** The last page of a feed on which an article stands, whether anything leads to it yet or not; 0 where there is none. */
   last(feed: FeedId): number {
     return (
-      this.#sql
-        .exec<{ page: number | null }>("SELECT max(page) AS page FROM entry WHERE feed = ?", feed)
-        .one().page ?? 0
+      onlyRow(this.#sql, LastNumber, "SELECT max(page) AS number FROM entry WHERE feed = ?", feed).number ?? 0
     );
   }
 
@@ -166,13 +158,8 @@ export class ArchivePages {
    * @returns undefined where there is no such page
    */
   stampEdition(feed: FeedId, number: number, now: Instant, isRetry = false): DatedSequence | undefined {
-    const [row] = this.#sql
-      .exec<Stamped>(
-        "SELECT sequence, stamped, changed FROM page WHERE feed = ? AND number = ?",
-        feed,
-        number,
-      )
-      .toArray();
+    const statement = "SELECT sequence, stamped, changed FROM page WHERE feed = ? AND number = ?";
+    const row = firstRow(this.#sql, Stamped, statement, feed, number);
     if (row === undefined) return undefined;
     const changed = editionDate(row, now, isRetry);
     if (row.stamped !== row.sequence || row.changed !== changed)

@@ -1,7 +1,17 @@
 /** The ledger's statements about articles: rows in, entries out. No KV, no clock. */
+import * as v from "valibot";
 import type { Article, Instant, Status } from "../../article/article.ts";
 import type { NewsEntry } from "../../store/directory.ts";
-import { type ArticleRow, readArticleRow } from "./article-row.ts";
+import { type ArticleRow, ArticleRowSchema } from "./article-row.ts";
+import { firstRow, onlyRow, optional, rows } from "./rows.ts";
+
+const NewsRow = v.object({
+  id: v.string(),
+  headline: v.string(),
+  language: v.string(),
+  published: v.number(),
+});
+const Moment = v.object({ instant: optional(v.number()) });
 
 export class Articles {
   readonly #sql: SqlStorage;
@@ -11,12 +21,12 @@ export class Articles {
   }
 
   find(id: string): ArticleRow | undefined {
-    return this.#rows("SELECT * FROM article WHERE id = ?", id)[0];
+    return firstRow(this.#sql, ArticleRowSchema, "SELECT * FROM article WHERE id = ?", id);
   }
 
   /** The article that has this guid, whatever its id. */
   withGuid(guid: string): ArticleRow | undefined {
-    return this.#rows("SELECT * FROM article WHERE guid = ?", guid)[0];
+    return firstRow(this.#sql, ArticleRowSchema, "SELECT * FROM article WHERE guid = ?", guid);
   }
 
   /**
@@ -74,15 +84,15 @@ export class Articles {
 
   /** What was published since an instant and has its page on this site, the newest first; at most `limit`. */
   news(since: Instant, limit: number): NewsEntry[] {
-    return this.#sql
-      .exec<NewsEntry>(
-        `SELECT id, headline, language, published FROM article
-         WHERE status = 'published' AND published > ? AND language IS NOT NULL AND link IS NULL
-         ORDER BY published DESC, id DESC LIMIT ?`,
-        since,
-        limit,
-      )
-      .toArray();
+    return rows(
+      this.#sql,
+      NewsRow,
+      `SELECT id, headline, language, published FROM article
+       WHERE status = 'published' AND published > ? AND language IS NOT NULL AND link IS NULL
+       ORDER BY published DESC, id DESC LIMIT ?`,
+      since,
+      limit,
+    );
   }
 
   /**
@@ -150,16 +160,14 @@ export class Articles {
 
   /** When the next embargo ends, or the next article expires. */
   nextDue(after: Instant = Number.MIN_SAFE_INTEGER): Instant | undefined {
-    return (
-      this.#sql
-        .exec<{ instant: number | null }>(
-          `SELECT min(instant) AS instant FROM (
-             SELECT min(published) AS instant FROM article WHERE status = 'scheduled' AND published > ?1
-             UNION ALL SELECT min(expires) FROM article WHERE status = 'published' AND expires > max(0, ?1))`,
-          after,
-        )
-        .one().instant ?? undefined
-    );
+    return onlyRow(
+      this.#sql,
+      Moment,
+      `SELECT min(instant) AS instant FROM (
+         SELECT min(published) AS instant FROM article WHERE status = 'scheduled' AND published > ?1
+         UNION ALL SELECT min(expires) FROM article WHERE status = 'published' AND expires > max(0, ?1))`,
+      after,
+    ).instant;
   }
 
   /**
@@ -175,24 +183,21 @@ export class Articles {
         id,
       );
       if (namesakes.length === 0) return from;
-      const taken = this.#sql
-        .exec<{ updated: number | null }>(
-          `SELECT max(updated) AS updated FROM article INDEXED BY public_article_by_updated
-           WHERE updated >= ? AND updated < ? AND id != ? AND status IN ('published', 'expired')`,
-          from,
-          endOfSecond(from),
-          id,
-        )
-        .one().updated;
-      if (taken !== null && taken + 1 < endOfSecond(from)) return taken + 1;
+      const { instant: last } = onlyRow(
+        this.#sql,
+        Moment,
+        `SELECT max(updated) AS instant FROM article INDEXED BY public_article_by_updated
+         WHERE updated >= ? AND updated < ? AND id != ? AND status IN ('published', 'expired')`,
+        from,
+        endOfSecond(from),
+        id,
+      );
+      if (last !== undefined && last + 1 < endOfSecond(from)) return last + 1;
     }
   }
 
   #rows(statement: string, ...bindings: (string | number)[]): ArticleRow[] {
-    return this.#sql
-      .exec(statement, ...bindings)
-      .toArray()
-      .map(readArticleRow);
+    return rows(this.#sql, ArticleRowSchema, statement, ...bindings);
   }
 }
 

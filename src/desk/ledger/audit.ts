@@ -1,18 +1,28 @@
 /** The audit: who did what, when, and to which revision. Rows are added, never changed. What was refused is in refusals.ts. No clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
+import { optional, rows } from "./rows.ts";
 
-const AuditRow = v.object({
-  number: v.number(),
-  instant: v.number(),
-  actor: v.string(),
-  action: v.string(),
-  subject: v.string(),
-  from_revision: v.nullable(v.number()),
-  to_revision: v.nullable(v.number()),
-  result: v.string(),
-  note: v.nullable(v.string()),
-});
+const AuditRow = v.pipe(
+  v.object({
+    number: v.number(),
+    instant: v.number(),
+    actor: v.string(),
+    action: v.string(),
+    subject: v.string(),
+    from_revision: optional(v.number()),
+    to_revision: optional(v.number()),
+    result: v.string(),
+    note: optional(v.string()),
+  }),
+  // In the order in which a list shows its members.
+  v.transform(({ from_revision: fromRevision, to_revision: toRevision, note, ...row }): AuditEntry => ({
+    ...row,
+    fromRevision,
+    toRevision,
+    note,
+  })),
+);
 
 export type AuditEntry = {
   /** Counts the entries, from 1. */
@@ -85,23 +95,12 @@ export class Audit {
     ];
     const given = conditions.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]));
     const where = given.length > 0 ? `WHERE ${given.map(({ text }) => text).join(" AND ")}` : "";
-    return this.#sql
-      .exec(
-        `SELECT * FROM audit ${where} ORDER BY number DESC LIMIT ?`,
-        ...given.map(({ value }) => value),
-        limit,
-      )
-      .toArray()
-      .map(readAuditEntry);
+    return rows(
+      this.#sql,
+      AuditRow,
+      `SELECT * FROM audit ${where} ORDER BY number DESC LIMIT ?`,
+      ...given.map(({ value }) => value),
+      limit,
+    );
   }
-}
-
-function readAuditEntry(row: unknown): AuditEntry {
-  const { from_revision, to_revision, note, ...entry } = v.parse(AuditRow, row);
-  return {
-    ...entry,
-    fromRevision: from_revision ?? undefined,
-    toRevision: to_revision ?? undefined,
-    note: note ?? undefined,
-  };
 }

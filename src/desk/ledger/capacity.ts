@@ -1,7 +1,9 @@
 /** How full the ledger's storage is, and what still goes when it is nearly full. */
+import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { reasonOf, report } from "../../report.ts";
 import type { Refused } from "../messages.ts";
+import { onlyRow } from "./rows.ts";
 
 /** What an object with SQLite may store (Cloudflare Durable Objects, "Limits"). */
 export const STORAGE_BYTES = 10_000_000_000;
@@ -42,7 +44,7 @@ export class Capacity {
       const { bytes, limit, percent } = this.fullness();
       const passed = WARNING_PERCENTS.find((threshold) => percent >= threshold);
       if (passed === undefined) return;
-      const { warned } = this.#sql.exec<{ warned: number }>("SELECT warned FROM ledger").one();
+      const { warned } = onlyRow(this.#sql, v.object({ warned: v.number() }), "SELECT warned FROM ledger");
       if (now - warned < WARN_MILLISECONDS) return;
       report("ledger-fills", {
         passed,

@@ -1,8 +1,12 @@
 /** The ledger's counters: how often the records that list what there is on the site have changed. No KV, no clock. */
+import * as v from "valibot";
 import { AUTHORS_KEY, type Key, type ListKey, NEWS_KEY, SITE_KEY } from "../../store/keys.ts";
+import { firstRow } from "./rows.ts";
 
 /** A record by its name, or by its key. */
 export type Counter = "site" | "authors" | "news" | ListKey;
+
+const CounterRow = v.object({ value: v.number() });
 
 /** The KV key of a counted record. */
 export function keyOfCounter(counter: Counter): Key {
@@ -19,10 +23,8 @@ export class Counters {
   }
 
   value(name: Counter): number {
-    return (
-      this.#sql.exec<{ value: number }>("SELECT value FROM counter WHERE name = ?", name).toArray()[0]
-        ?.value ?? 0
-    );
+    const row = firstRow(this.#sql, CounterRow, "SELECT value FROM counter WHERE name = ?", name);
+    return row?.value ?? 0;
   }
 
   /** Says that a record is another one now. */

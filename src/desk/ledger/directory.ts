@@ -1,7 +1,8 @@
 /** The ledger's directory: sections and authors in the order in which they came, and when each was last active. No KV, no clock. */
+import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { isTitle } from "../../article/bounds.ts";
-import { type FeedId, readFeedId, topicOf } from "../../article/feed-id.ts";
+import { type FeedId, topicOf } from "../../article/feed-id.ts";
 import {
   type AuthorsRecord,
   type ListRecord,
@@ -11,10 +12,16 @@ import {
   type SiteRecord,
 } from "../../store/directory.ts";
 import { listKey, type ListedKind } from "../../store/keys.ts";
+import { feedId, firstRow, onlyRow, rows } from "./rows.ts";
 import type { StaleKeys } from "./stale-keys.ts";
 
-type Row = { number: number; title: string; active: Instant | null };
-type Active = { id: string; title: string; count: number; active: Instant };
+const Present = v.object({ title: v.string(), active: v.nullable(v.number()) });
+const ListingRow = v.object({ number: v.number(), ...Present.entries });
+const NameRow = v.pipe(v.object({ id: v.string(), title: v.string() }), v.transform(titled));
+const ActiveRow = v.pipe(
+  v.object({ id: v.string(), title: v.string(), count: v.number(), active: v.number() }),
+  v.transform(titled),
+);
 
 // Names that a ledger from before there was a directory brings into it at a time.
 const STEP = 100;
@@ -33,16 +40,19 @@ export class Directory {
   note(feed: FeedId, stale: StaleKeys): void {
     const kind = listedKind(feed);
     if (kind === undefined) return;
-    const [before] = this.#sql
-      .exec<Row>("SELECT number, title, active FROM listing WHERE feed = ?", feed)
-      .toArray();
-    const present = this.#sql
-      .exec<Pick<Row, "title" | "active">>(
-        `SELECT coalesce((SELECT title FROM feed WHERE id = ?1), '') AS title,
-           (SELECT max(published) FROM entry WHERE feed = ?1) AS active`,
-        feed,
-      )
-      .one();
+    const before = firstRow(
+      this.#sql,
+      ListingRow,
+      "SELECT number, title, active FROM listing WHERE feed = ?",
+      feed,
+    );
+    const present = onlyRow(
+      this.#sql,
+      Present,
+      `SELECT coalesce((SELECT title FROM feed WHERE id = ?1), '') AS title,
+         (SELECT max(published) FROM entry WHERE feed = ?1) AS active`,
+      feed,
+    );
     if (before === undefined && present.active === null) return;
     if (before?.title === present.title && before.active === present.active) return;
     const number = before?.number ?? this.#arrivals(kind) + 1;
@@ -69,16 +79,16 @@ export class Directory {
    */
   fill(stale: StaleKeys): boolean {
     if (this.#isFilled) return false;
-    const missing = this.#sql
-      .exec<{ id: string }>(
-        `SELECT id FROM feed
-         WHERE (id > 'section:' AND id < 'section;' OR id > 'author:' AND id < 'author;') AND count > 0
-           AND NOT EXISTS (SELECT 1 FROM listing WHERE listing.feed = feed.id)
-         ORDER BY id DESC LIMIT ?`,
-        STEP,
-      )
-      .toArray();
-    for (const { id } of missing) this.note(readFeedId(id), stale);
+    const missing = rows(
+      this.#sql,
+      v.object({ id: feedId }),
+      `SELECT id FROM feed
+       WHERE (id > 'section:' AND id < 'section;' OR id > 'author:' AND id < 'author;') AND count > 0
+         AND NOT EXISTS (SELECT 1 FROM listing WHERE listing.feed = feed.id)
+       ORDER BY id DESC LIMIT ?`,
+      STEP,
+    );
+    for (const { id } of missing) this.note(id, stale);
     this.#isFilled = missing.length < STEP;
     this.#isFilling = !this.#isFilled;
     if (missing.length > 0) stale.addListing("site");
@@ -92,17 +102,17 @@ export class Directory {
 
   /** The most recently active sections, by id. */
   sections(): SiteRecord {
-    const { rows, ...rest } = this.#mostActive("section");
-    const sections = rows.map(({ id, title, count, active }) => ({ id, title, count, newest: active }));
+    const { active: found, ...rest } = this.#mostActive("section");
+    const sections = found.map(({ id, title, count, active }) => ({ id, title, count, newest: active }));
     return { version: 1, sections: sections.toSorted((a, b) => (a.id < b.id ? -1 : 1)), ...rest };
   }
 
   /** The most recently active authors, by name. */
   authors(): AuthorsRecord {
-    const { rows, ...rest } = this.#mostActive("author");
+    const { active: found, ...rest } = this.#mostActive("author");
     return {
       version: 1,
-      authors: rows.toSorted(byTitle).map(({ id, title }) => ({ id, name: title })),
+      authors: found.toSorted(byTitle).map(({ id, title }) => ({ id, name: title })),
       ...rest,
     };
   }
@@ -111,33 +121,37 @@ export class Directory {
   page(kind: ListedKind, number: number): ListRecord | undefined {
     const pages = this.#pages(kind);
     if (number > pages) return undefined;
-    const names = this.#sql
-      .exec<{ id: string; title: string }>(
-        `SELECT substr(feed.id, ?) AS id, feed.title FROM listing JOIN feed ON feed.id = listing.feed
-         WHERE kind = ? AND number > ? AND number <= ? AND active IS NOT NULL AND feed.count > 0`,
-        kind.length + 2,
-        kind,
-        (number - 1) * NAMES_PER_LIST,
-        number * NAMES_PER_LIST,
-      )
-      .toArray();
-    return { version: 1, names: names.map(titled).toSorted(byTitle), isFollowed: number < pages };
+    const names = rows(
+      this.#sql,
+      NameRow,
+      `SELECT substr(feed.id, ?) AS id, feed.title FROM listing JOIN feed ON feed.id = listing.feed
+       WHERE kind = ? AND number > ? AND number <= ? AND active IS NOT NULL AND feed.count > 0`,
+      kind.length + 2,
+      kind,
+      (number - 1) * NAMES_PER_LIST,
+      number * NAMES_PER_LIST,
+    );
+    return { version: 1, names: names.toSorted(byTitle), isFollowed: number < pages };
   }
 
-  #mostActive(kind: ListedKind): { rows: Active[]; pages: number; isCut?: boolean } {
+  #mostActive(kind: ListedKind): {
+    active: v.InferOutput<typeof ActiveRow>[];
+    pages: number;
+    isCut?: boolean;
+  } {
     const limit = LIMITS[kind];
-    const rows = this.#sql
-      .exec<Active>(
-        `SELECT substr(feed.id, ?) AS id, feed.title, feed.count, listing.active
-         FROM listing JOIN feed ON feed.id = listing.feed
-         WHERE kind = ? AND active IS NOT NULL AND feed.count > 0 ORDER BY active DESC, number DESC LIMIT ?`,
-        kind.length + 2,
-        kind,
-        limit + 1,
-      )
-      .toArray();
-    const isCut = rows.length > limit;
-    return { rows: rows.slice(0, limit).map(titled), pages: this.#pages(kind), ...(isCut && { isCut }) };
+    const active = rows(
+      this.#sql,
+      ActiveRow,
+      `SELECT substr(feed.id, ?) AS id, feed.title, feed.count, listing.active
+       FROM listing JOIN feed ON feed.id = listing.feed
+       WHERE kind = ? AND active IS NOT NULL AND feed.count > 0 ORDER BY active DESC, number DESC LIMIT ?`,
+      kind.length + 2,
+      kind,
+      limit + 1,
+    );
+    const isCut = active.length > limit;
+    return { active: active.slice(0, limit), pages: this.#pages(kind), ...(isCut && { isCut }) };
   }
 
   /** A name that comes onto a new page makes the page before lead on, and the lists count one page more. */
@@ -152,15 +166,15 @@ export class Directory {
   /** Whether one that was active then is among the most active. */
   #isShown(kind: ListedKind, number: number, active: Instant | null): boolean {
     if (active === null) return false;
-    const { ahead } = this.#sql
-      .exec<{ ahead: number }>(
-        "SELECT count(*) AS ahead FROM (SELECT 1 FROM listing WHERE kind = ? AND (active, number) > (?, ?) LIMIT ?)",
-        kind,
-        active,
-        number,
-        LIMITS[kind],
-      )
-      .one();
+    const { ahead } = onlyRow(
+      this.#sql,
+      v.object({ ahead: v.number() }),
+      "SELECT count(*) AS ahead FROM (SELECT 1 FROM listing WHERE kind = ? AND (active, number) > (?, ?) LIMIT ?)",
+      kind,
+      active,
+      number,
+      LIMITS[kind],
+    );
     return ahead < LIMITS[kind];
   }
 
@@ -169,9 +183,12 @@ export class Directory {
   }
 
   #arrivals(kind: ListedKind): number {
-    return this.#sql
-      .exec<{ number: number }>("SELECT coalesce(max(number), 0) AS number FROM listing WHERE kind = ?", kind)
-      .one().number;
+    return onlyRow(
+      this.#sql,
+      v.object({ number: v.number() }),
+      "SELECT coalesce(max(number), 0) AS number FROM listing WHERE kind = ?",
+      kind,
+    ).number;
   }
 }
 

@@ -1,7 +1,9 @@
 /** The ledger's expiries: which feeds the articles belonged to that have expired. No KV, no clock. */
+import * as v from "valibot";
 import type { Article } from "../../article/article.ts";
-import { type FeedId, feedsOf, readFeedId } from "../../article/feed-id.ts";
+import { type FeedId, feedsOf } from "../../article/feed-id.ts";
 import type { Feeds } from "./feeds.ts";
+import { feedId, isAnyRow, rows } from "./rows.ts";
 
 export class Expiries {
   readonly #sql: SqlStorage;
@@ -19,10 +21,12 @@ export class Expiries {
    */
   note(article: Article): FeedId[] {
     const feeds = article.status === "expired" ? [...feedsOf(article, []).keys()] : [];
-    const before = this.#sql
-      .exec<{ feed: string }>("DELETE FROM expired WHERE article = ? RETURNING feed", article.id)
-      .toArray()
-      .map(({ feed }) => readFeedId(feed));
+    const before = rows(
+      this.#sql,
+      v.object({ feed: feedId }),
+      "DELETE FROM expired WHERE article = ? RETURNING feed",
+      article.id,
+    ).map(({ feed }) => feed);
     for (const feed of feeds) {
       this.#sql.exec("INSERT INTO expired (feed, article) VALUES (?, ?)", feed, article.id);
     }
@@ -35,14 +39,11 @@ export class Expiries {
 
   /** Whether an article belongs to a feed that has expired: its page is there, and names what the feed gathers by. */
   isAny(feed: FeedId): boolean {
-    return (
-      this.#sql
-        .exec(
-          `SELECT 1 FROM expired JOIN article ON article.id = expired.article
-           WHERE expired.feed = ? AND article.status = 'expired' LIMIT 1`,
-          feed,
-        )
-        .toArray().length > 0
+    return isAnyRow(
+      this.#sql,
+      `SELECT 1 FROM expired JOIN article ON article.id = expired.article
+       WHERE expired.feed = ? AND article.status = 'expired' LIMIT 1`,
+      feed,
     );
   }
 }

@@ -1,7 +1,9 @@
 /** The ledger's entries: which article stands in which feed, and on which of its archive pages. No KV, no clock. */
+import * as v from "valibot";
 import type { Article, Instant } from "../../article/article.ts";
-import { type FeedId, readFeedId } from "../../article/feed-id.ts";
+import type { FeedId } from "../../article/feed-id.ts";
 import { fitting, type Fitting } from "../../article/weight.ts";
+import { eachRow, feedId, firstRow, onlyRow, optional, rows } from "./rows.ts";
 import { sequenceOf } from "./sequence.ts";
 
 /** Where an article stands: `page` is 0 until it is on an archive page. */
@@ -14,7 +16,27 @@ export type Archived = Pick<Article, "id" | "revision" | "updated"> & {
   sequence: number;
 };
 
-type Weighed = { article: string; weight: number };
+const EntryRow = v.object({ feed: feedId, published: v.number(), page: v.number() });
+const PlaceRow = v.object({ published: v.number(), article: v.string() });
+const WeightRow = v.object({ article: v.string(), weight: v.number() });
+const RecordRow = v.object({ id: v.string(), record: v.string() });
+const ShownRow = v.object({ id: v.string(), revision: v.number() });
+const ArchivedRow = v.pipe(
+  v.object({
+    ...ShownRow.entries,
+    updated: v.number(),
+    link: optional(v.string()),
+    changed: v.number(),
+    sequence: v.nullable(v.number()),
+    sequenced: v.nullable(v.number()),
+  }),
+  v.transform(({ changed, sequence, sequenced, ...row }): Archived => ({
+    ...row,
+    sequence: sequenceOf({ revision: row.revision, status: "published", changed, sequence, sequenced }),
+  })),
+);
+const LengthRow = v.object({ ...PlaceRow.entries, length: v.number() });
+const LoadRow = v.object({ count: v.number(), length: v.number() });
 
 export class FeedEntries {
   readonly #sql: SqlStorage;
@@ -28,13 +50,8 @@ export class FeedEntries {
 
   /** Every feed that shows an article. */
   of(article: string): FeedEntry[] {
-    return this.#sql
-      .exec<{ feed: string; published: number; page: number }>(
-        "SELECT feed, published, page FROM entry WHERE article = ? ORDER BY feed",
-        article,
-      )
-      .toArray()
-      .map(({ feed, published, page }) => ({ feed: readFeedId(feed), published, page }));
+    const statement = "SELECT feed, published, page FROM entry WHERE article = ? ORDER BY feed";
+    return rows(this.#sql, EntryRow, statement, article);
   }
 
   /** @param length what the article weighs, in bytes */
@@ -77,14 +94,13 @@ export class FeedEntries {
 
   /** An article older than all that a feed shows doesn't change what it shows. */
   isInWindow(article: string, { feed, published }: FeedEntry): boolean {
-    const [oldest] = this.#sql
-      .exec<{ published: number; article: string }>(
-        `SELECT published, article FROM entry WHERE feed = ?
-         ORDER BY published DESC, article DESC LIMIT 1 OFFSET ?`,
-        feed,
-        this.#windowSize - 1,
-      )
-      .toArray();
+    const oldest = firstRow(
+      this.#sql,
+      PlaceRow,
+      "SELECT published, article FROM entry WHERE feed = ? ORDER BY published DESC, article DESC LIMIT 1 OFFSET ?",
+      feed,
+      this.#windowSize - 1,
+    );
     if (oldest === undefined) return true;
     return published === oldest.published ? article >= oldest.article : published > oldest.published;
   }
@@ -94,7 +110,9 @@ export class FeedEntries {
    * @param maxBytes what they may weigh together
    */
   records(feed: FeedId, maxBytes: number): Fitting<string> {
-    const weights = this.#sql.exec<Weighed>(
+    const weights = eachRow(
+      this.#sql,
+      WeightRow,
       `SELECT shown.article, max(shown.length, sum(octet_length(revision.record))) AS weight
        FROM (SELECT article, published, length FROM entry WHERE feed = ?
              ORDER BY published DESC, article DESC LIMIT ?) AS shown
@@ -114,94 +132,77 @@ export class FeedEntries {
   }
 
   #recordsOf(articles: readonly string[]): ReadonlyMap<string, string> {
-    const rows = this.#sql.exec<{ id: string; record: string }>(
+    const pieces = eachRow(
+      this.#sql,
+      RecordRow,
       `SELECT article.id, revision.record FROM article
        JOIN revision ON revision.article = article.id AND revision.revision = article.revision
        WHERE article.id IN (SELECT value FROM json_each(?)) ORDER BY article.id, revision.piece`,
       JSON.stringify(articles),
     );
     const records = new Map<string, string>();
-    for (const { id, record } of rows) records.set(id, (records.get(id) ?? "") + record);
+    for (const { id, record } of pieces) records.set(id, (records.get(id) ?? "") + record);
     return records;
   }
 
   /** What a feed shows, in its order. */
   shown(feed: FeedId): Pick<Article, "id" | "revision">[] {
-    return this.#sql
-      .exec<{ id: string; revision: number }>(
-        `SELECT article.id, article.revision
-         FROM entry JOIN article ON article.id = entry.article
-         WHERE entry.feed = ? ORDER BY entry.published DESC, entry.article DESC LIMIT ?`,
-        feed,
-        this.#windowSize,
-      )
-      .toArray();
+    return rows(
+      this.#sql,
+      ShownRow,
+      `SELECT article.id, article.revision
+       FROM entry JOIN article ON article.id = entry.article
+       WHERE entry.feed = ? ORDER BY entry.published DESC, entry.article DESC LIMIT ?`,
+      feed,
+      this.#windowSize,
+    );
   }
 
   /** What stands on an archive page, in the feed's order. */
   onPage(feed: FeedId, page: number): Archived[] {
     // The plus signs choose the index by page: sorting a page costs less than walking its feed in order.
-    return this.#sql
-      .exec<{
-        id: string;
-        revision: number;
-        updated: number;
-        link: string | null;
-        changed: number;
-        sequence: number | null;
-        sequenced: number | null;
-      }>(
-        `SELECT article.id, article.revision, article.updated, article.link, article.changed, article.sequence,
-           article.sequenced
-         FROM entry JOIN article ON article.id = entry.article
-         WHERE entry.feed = ? AND entry.page = ? ORDER BY +entry.published DESC, +entry.article DESC`,
-        feed,
-        page,
-      )
-      .toArray()
-      .map(({ id, revision, updated, link, changed, sequence, sequenced }) => ({
-        id,
-        revision,
-        updated,
-        link: link ?? undefined,
-        sequence: sequenceOf({ revision, status: "published", changed, sequence, sequenced }),
-      }));
+    return rows(
+      this.#sql,
+      ArchivedRow,
+      `SELECT article.id, article.revision, article.updated, article.link, article.changed, article.sequence,
+         article.sequenced
+       FROM entry JOIN article ON article.id = entry.article
+       WHERE entry.feed = ? AND entry.page = ? ORDER BY +entry.published DESC, +entry.article DESC`,
+      feed,
+      page,
+    );
   }
 
   /** The article that came first to a feed, of those that it shows, as far as archive pages tell. */
   earliest(feed: FeedId): string | undefined {
-    return this.#sql
-      .exec<{ article: string }>(
-        "SELECT article FROM entry WHERE feed = ? ORDER BY page, published, article LIMIT 1",
-        feed,
-      )
-      .toArray()[0]?.article;
+    return firstRow(
+      this.#sql,
+      v.object({ article: v.string() }),
+      "SELECT article FROM entry WHERE feed = ? ORDER BY page, published, article LIMIT 1",
+      feed,
+    )?.article;
   }
 
   /** Articles that stand on archive pages after one; at most `limit`. */
-  beyond(
-    feed: FeedId,
-    page: number,
-    limit: number,
-  ): { article: string; published: Instant; length: number }[] {
-    return this.#sql
-      .exec<{ article: string; published: number; length: number }>(
-        "SELECT article, published, length FROM entry WHERE feed = ? AND page > ? ORDER BY page LIMIT ?",
-        feed,
-        page,
-        limit,
-      )
-      .toArray();
+  beyond(feed: FeedId, page: number, limit: number): v.InferOutput<typeof LengthRow>[] {
+    return rows(
+      this.#sql,
+      LengthRow,
+      "SELECT article, published, length FROM entry WHERE feed = ? AND page > ? ORDER BY page LIMIT ?",
+      feed,
+      page,
+      limit,
+    );
   }
 
   /** How many articles an archive page holds, and what they weigh together. */
-  loadOf(feed: FeedId, page: number): { count: number; length: number } {
-    return this.#sql
-      .exec<{ count: number; length: number }>(
-        "SELECT count(*) AS count, coalesce(sum(length), 0) AS length FROM entry WHERE feed = ? AND page = ?",
-        feed,
-        page,
-      )
-      .one();
+  loadOf(feed: FeedId, page: number): v.InferOutput<typeof LoadRow> {
+    return onlyRow(
+      this.#sql,
+      LoadRow,
+      "SELECT count(*) AS count, coalesce(sum(length), 0) AS length FROM entry WHERE feed = ? AND page = ?",
+      feed,
+      page,
+    );
   }
 }

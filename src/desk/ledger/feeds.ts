@@ -1,13 +1,16 @@
 /** The ledger's feeds: which there are, how many articles each has, and which edition its window is at. No KV, no clock. */
+import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
-import { type FeedId, readFeedId } from "../../article/feed-id.ts";
-import { type DatedSequence, editionDate, type Stamped } from "./edition-date.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import { type DatedSequence, editionDate, Stamped } from "./edition-date.ts";
+import { feedId, firstRow, onlyRow, rows } from "./rows.ts";
 
 /**
  * What is known of a feed: the title of what it gathers by, the article that spells it so (null where none is known to), and how
  * many articles it has.
  */
-export type Known = { title: string; namer: string | null; count: number };
+const FeedRow = v.object({ title: v.string(), namer: v.nullable(v.string()), count: v.number() });
+const Id = v.object({ id: feedId });
 
 export class Feeds {
   readonly #sql: SqlStorage;
@@ -17,24 +20,20 @@ export class Feeds {
   }
 
   /** Undefined where there is no such feed. */
-  find(feed: FeedId): Known | undefined {
-    return this.#sql.exec<Known>("SELECT title, namer, count FROM feed WHERE id = ?", feed).toArray()[0];
+  find(feed: FeedId): v.InferOutput<typeof FeedRow> | undefined {
+    return firstRow(this.#sql, FeedRow, "SELECT title, namer, count FROM feed WHERE id = ?", feed);
   }
 
   /** The feeds that there are, `all` among them, once anything was published: by id, at most `limit` from one on. */
   from(first: string, limit: number): FeedId[] {
-    return this.#sql
-      .exec<{ id: string }>("SELECT id FROM feed WHERE id >= ? ORDER BY id LIMIT ?", first, limit)
-      .toArray()
-      .map(({ id }) => readFeedId(id));
+    const statement = "SELECT id FROM feed WHERE id >= ? ORDER BY id LIMIT ?";
+    return rows(this.#sql, Id, statement, first, limit).map(({ id }) => id);
   }
 
   /** The next feeds after the one that `after` names. */
   after(after: string, limit: number): FeedId[] {
-    return this.#sql
-      .exec<{ id: string }>("SELECT id FROM feed WHERE id > ? ORDER BY id LIMIT ?", after, limit)
-      .toArray()
-      .map(({ id }) => readFeedId(id));
+    const statement = "SELECT id FROM feed WHERE id > ? ORDER BY id LIMIT ?";
+    return rows(this.#sql, Id, statement, after, limit).map(({ id }) => id);
   }
 
   /** Makes a feed that shows nothing, unless it is there. */
@@ -97,7 +96,7 @@ export class Feeds {
     );
   }
 
-  #stamped(feed: FeedId): Stamped {
-    return this.#sql.exec<Stamped>("SELECT sequence, stamped, changed FROM feed WHERE id = ?", feed).one();
+  #stamped(feed: FeedId): v.InferOutput<typeof Stamped> {
+    return onlyRow(this.#sql, Stamped, "SELECT sequence, stamped, changed FROM feed WHERE id = ?", feed);
   }
 }

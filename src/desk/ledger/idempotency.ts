@@ -1,9 +1,9 @@
 /** What was answered to an Idempotency-Key, for a day: a request that is sent again is answered again. No clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
-import type { FeedId } from "../../article/feed-id.ts";
 import { DAY_MILLISECONDS } from "../../article/instant.ts";
 import type { Revisions } from "./revisions.ts";
+import { feedId, firstRow, onlyRow, optional } from "./rows.ts";
 import { type Accepted, CHANGES, type WriteRequest, type Outcome } from "../messages.ts";
 
 /** How long an answer is kept for its Idempotency-Key. */
@@ -16,11 +16,13 @@ const Kept = v.object({
   change: v.picklist(CHANGES),
   id: v.string(),
   revision: v.number(),
-  feeds: v.array(v.custom<FeedId>((feed) => typeof feed === "string")),
+  feeds: v.array(feedId),
   resembles: v.optional(v.string()),
   isHidden: v.optional(v.boolean()),
 });
 const RepeatRow = v.object({ digest: v.string(), outcome: v.pipe(v.string(), v.parseJson(), Kept) });
+
+const OrdinalRow = v.object({ oldest: optional(v.number()), newest: optional(v.number()) });
 
 export class Idempotency {
   readonly #sql: SqlStorage;
@@ -40,19 +42,18 @@ export class Idempotency {
    */
   find({ actor, idempotency }: WriteRequest, now: Instant): Outcome | undefined {
     if (idempotency === undefined) return undefined;
-    const [row] = this.#sql
-      .exec(
-        "SELECT digest, outcome FROM repeat WHERE actor = ? AND key = ? AND instant > ?",
-        actor.name,
-        idempotency.key,
-        now - KEPT_MILLISECONDS,
-      )
-      .toArray();
+    const row = firstRow(
+      this.#sql,
+      RepeatRow,
+      "SELECT digest, outcome FROM repeat WHERE actor = ? AND key = ? AND instant > ?",
+      actor.name,
+      idempotency.key,
+      now - KEPT_MILLISECONDS,
+    );
     if (row === undefined)
       return this.#isFull(actor.name, now) ? { ok: false, reason: "too-many-keys" } : undefined;
-    const { digest, outcome } = v.parse(RepeatRow, row);
-    if (digest !== idempotency.digest) return { ok: false, reason: "key-reused" };
-    const { id, revision, ...rest } = outcome;
+    if (row.digest !== idempotency.digest) return { ok: false, reason: "key-reused" };
+    const { id, revision, ...rest } = row.outcome;
     return { ok: true, ...rest, staleKeys: [], article: this.#revisions.article({ id, revision }) };
   }
 
@@ -83,15 +84,15 @@ export class Idempotency {
 
   /** Whether an actor's keys of the last day are as many as are kept. The oldest go first, so that their ordinals have no gap. */
   #isFull(actor: string, now: Instant): boolean {
-    const { oldest, newest } = this.#sql
-      .exec<{ oldest: number | null; newest: number | null }>(
-        `SELECT (SELECT max(ordinal) FROM repeat WHERE actor = ?1) AS newest,
-           (SELECT ordinal FROM repeat WHERE actor = ?1 AND instant > ?2 AND ordinal > 0
-            ORDER BY instant, ordinal LIMIT 1) AS oldest`,
-        actor,
-        now - KEPT_MILLISECONDS,
-      )
-      .one();
-    return oldest !== null && newest !== null && newest - oldest + 1 >= this.#maxKeys;
+    const { oldest, newest } = onlyRow(
+      this.#sql,
+      OrdinalRow,
+      `SELECT (SELECT max(ordinal) FROM repeat WHERE actor = ?1) AS newest,
+         (SELECT ordinal FROM repeat WHERE actor = ?1 AND instant > ?2 AND ordinal > 0
+          ORDER BY instant, ordinal LIMIT 1) AS oldest`,
+      actor,
+      now - KEPT_MILLISECONDS,
+    );
+    return oldest !== undefined && newest !== undefined && newest - oldest + 1 >= this.#maxKeys;
   }
 }

@@ -1,6 +1,8 @@
 /** The outbox: which KV keys are stale, and when each may be written. No KV here: the ledger's side alone. */
+import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { isArticleOrPageKey } from "../../store/keys.ts";
+import { firstRow, onlyRow, optional, rows } from "./rows.ts";
 
 /** Workers KV takes one write a second per key. */
 export const PACE_MILLISECONDS = 1000;
@@ -17,8 +19,13 @@ export type Kind = "few" | "many";
 // A feed doesn't wait for an archive: the many come after the few of their cause.
 const RANKS = { urgent: { few: 0, many: 1 }, backlog: { few: 2, many: 3 } } as const;
 
+const KeyRow = v.object({ key: v.string() });
+const DueRow = v.object({ due: v.number() });
+const BacklogRow = v.object({ waiting: v.number(), since: optional(v.number()) });
+const PendingRow = v.object({ key: v.string(), sequence: v.number(), attempts: v.number() });
+
 /** A key whose write has begun, and the sequence that it brings to KV. */
-export type PendingWrite = { key: string; sequence: number; attempts: number };
+export type PendingWrite = v.InferOutput<typeof PendingRow>;
 
 export class Outbox {
   readonly #sql: SqlStorage;
@@ -70,13 +77,12 @@ export class Outbox {
   }
 
   /** How many keys wait, and from when on the first of them may be written, as far as that is known. */
-  backlog(): { waiting: number; since: number | undefined } {
-    const { waiting, since } = this.#sql
-      .exec<{ waiting: number; since: number | null }>(
-        "SELECT count(*) AS waiting, min(nullif(due, 0)) AS since FROM outbox WHERE sequence > written",
-      )
-      .one();
-    return { waiting, since: since ?? undefined };
+  backlog(): { waiting: number; since: Instant | undefined } {
+    return onlyRow(
+      this.#sql,
+      BacklogRow,
+      "SELECT count(*) AS waiting, min(nullif(due, 0)) AS since FROM outbox WHERE sequence > written",
+    );
   }
 
   /** When the next key may be written; undefined when nothing waits. */
@@ -91,15 +97,15 @@ export class Outbox {
    * @returns undefined when the key is not stale, or not due
    */
   beginWrite(key: string, now: Instant): PendingWrite | undefined {
-    return this.#sql
-      .exec<PendingWrite>(
-        `UPDATE outbox SET due = ? WHERE key = ? AND sequence > written AND due <= ?
-         RETURNING key, sequence, attempts`,
-        now + PACE_MILLISECONDS,
-        key,
-        now,
-      )
-      .toArray()[0];
+    return firstRow(
+      this.#sql,
+      PendingRow,
+      `UPDATE outbox SET due = ? WHERE key = ? AND sequence > written AND due <= ?
+       RETURNING key, sequence, attempts`,
+      now + PACE_MILLISECONDS,
+      key,
+      now,
+    );
   }
 
   /** A write came through: what it brought is no longer wanted; what became stale meanwhile still is. */
@@ -125,19 +131,12 @@ export class Outbox {
   }
 
   #nextOf(rank: number): Instant | undefined {
-    return this.#sql
-      .exec<{ due: number }>(
-        "SELECT due FROM outbox WHERE rank = ? AND sequence > written ORDER BY due LIMIT 1",
-        rank,
-      )
-      .toArray()[0]?.due;
+    const statement = "SELECT due FROM outbox WHERE rank = ? AND sequence > written ORDER BY due LIMIT 1";
+    return firstRow(this.#sql, DueRow, statement, rank)?.due;
   }
 
   #keys(statement: string, ...bindings: (string | number)[]): string[] {
-    return this.#sql
-      .exec<{ key: string }>(statement, ...bindings)
-      .toArray()
-      .map(({ key }) => key);
+    return rows(this.#sql, KeyRow, statement, ...bindings).map(({ key }) => key);
   }
 }
 

@@ -1,7 +1,8 @@
 /** The bounds of the table of readers: strangers choose how many rows they ask for. No clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
-import { type FeedId, membersOf, readFeedId, topicOf } from "../../article/feed-id.ts";
+import { type FeedId, membersOf, topicOf } from "../../article/feed-id.ts";
+import { eachRow, feedId, rows } from "./rows.ts";
 
 // More than all names in all formats: whoever pretends to be each of them pushes no true reader of the feed out.
 const MAX_ROWS_PER_FEED = 600;
@@ -12,8 +13,7 @@ type Kind = keyof typeof MAX_ROWS;
 // Room is made for some at once: the search for the longest unseen of a kind passes over the others.
 const ROOM = 1 / 20;
 
-const feedId = v.pipe(v.string(), v.transform(readFeedId));
-const Count = v.object({ feed: feedId, rows: v.number() });
+const Count = v.object({ feed: feedId, count: v.number() });
 const Row = v.object({ feed: feedId, format: v.string(), agent: v.string() });
 
 export class ReaderRoom {
@@ -41,17 +41,14 @@ export class ReaderRoom {
   /** Removes the rows of those who haven't polled since an instant. */
   expire(since: Instant): void {
     const isCounted = this.#ofFeed !== undefined;
-    const expired = this.#sql.exec("DELETE FROM reader WHERE seen <= ? RETURNING feed, 1 AS rows", since);
-    for (const row of expired.toArray()) {
-      const { feed, rows } = v.parse(Count, row);
-      if (isCounted) this.#count(feed, -rows);
-    }
+    const statement = "DELETE FROM reader WHERE seen <= ? RETURNING feed, 1 AS count";
+    for (const { feed, count } of rows(this.#sql, Count, statement, since))
+      if (isCounted) this.#count(feed, -count);
   }
 
   #forget(kind: Kind): void {
     const longestUnseen: v.InferOutput<typeof Row>[] = [];
-    for (const row of this.#sql.exec("SELECT feed, format, agent FROM reader ORDER BY seen")) {
-      const reader = v.parse(Row, row);
+    for (const reader of eachRow(this.#sql, Row, "SELECT feed, format, agent FROM reader ORDER BY seen")) {
       if (kindOf(reader.feed) === kind) longestUnseen.push(reader);
       if (longestUnseen.length >= MAX_ROWS[kind] * ROOM) break;
     }
@@ -65,20 +62,18 @@ export class ReaderRoom {
     if (this.#ofFeed !== undefined) return this.#ofFeed;
     const counts = new Map<FeedId, number>();
     this.#ofFeed = counts;
-    for (const row of this.#sql.exec("SELECT feed, count(*) AS rows FROM reader GROUP BY feed")) {
-      const { feed, rows } = v.parse(Count, row);
-      this.#count(feed, rows);
-    }
+    const statement = "SELECT feed, count(*) AS count FROM reader GROUP BY feed";
+    for (const { feed, count } of rows(this.#sql, Count, statement)) this.#count(feed, count);
     return counts;
   }
 
-  #count(feed: FeedId, rows: number): void {
+  #count(feed: FeedId, change: number): void {
     const counts = this.#counts();
-    const count = (counts.get(feed) ?? 0) + rows;
+    const count = (counts.get(feed) ?? 0) + change;
     if (count > 0) counts.set(feed, count);
     else counts.delete(feed);
     const kind = kindOf(feed);
-    this.#ofKind.set(kind, (this.#ofKind.get(kind) ?? 0) + rows);
+    this.#ofKind.set(kind, (this.#ofKind.get(kind) ?? 0) + change);
   }
 }
 

@@ -1,8 +1,9 @@
 /** Readers of the feeds: what the pollers tell of themselves, and what was counted of them. No clock, nobody's address. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
-import { type FeedId, readFeedId } from "../../article/feed-id.ts";
+import type { FeedId } from "../../article/feed-id.ts";
 import { ReaderRoom } from "./reader-room.ts";
+import { feedId, firstRow, optional, rows } from "./rows.ts";
 
 /** Polls of one feed, in one format, by one kind of software. */
 export type Sighting = {
@@ -42,21 +43,18 @@ const MAX_REQUESTS = 1000;
 // What one question about feeds is answered at most.
 const MAX_TOLD = 10_000;
 
-const ReaderRow = v.pipe(
-  v.object({
-    feed: v.pipe(v.string(), v.transform(readFeedId)),
-    format: v.string(),
-    agent: v.string(),
-    subscribers: v.nullable(v.number()),
-    seen: v.number(),
-    requests: v.number(),
-    conditional: v.number(),
-  }),
-  v.transform(({ subscribers, ...row }): Reader => ({ ...row, subscribers: subscribers ?? undefined })),
-);
+const ReaderRow = v.object({
+  feed: feedId,
+  format: v.string(),
+  agent: v.string(),
+  subscribers: optional(v.number()),
+  seen: v.number(),
+  requests: v.number(),
+  conditional: v.number(),
+});
 
 const AudienceRow = v.object({
-  feed: v.pipe(v.string(), v.transform(readFeedId)),
+  feed: feedId,
   agent: v.string(),
   subscribers: v.number(),
 });
@@ -85,44 +83,42 @@ export class Readers {
    * @param after the place of the last one that is known already
    */
   list(feed: string | undefined, after: Place | undefined, limit: number, now: Instant): Reader[] {
-    return this.#sql
-      .exec(
-        `SELECT * FROM reader WHERE (feed, format, agent) > (?, ?, ?) ${feed === undefined ? "" : "AND feed = ?"}
-         AND seen > ? ORDER BY feed, format, agent LIMIT ?`,
-        after?.feed ?? "",
-        after?.format ?? "",
-        after?.agent ?? "",
-        ...(feed === undefined ? [] : [feed]),
-        now - KEPT_MILLISECONDS,
-        limit,
-      )
-      .toArray()
-      .map((row) => v.parse(ReaderRow, row));
+    return rows(
+      this.#sql,
+      ReaderRow,
+      `SELECT * FROM reader WHERE (feed, format, agent) > (?, ?, ?) ${feed === undefined ? "" : "AND feed = ?"}
+       AND seen > ? ORDER BY feed, format, agent LIMIT ?`,
+      after?.feed ?? "",
+      after?.format ?? "",
+      after?.agent ?? "",
+      ...(feed === undefined ? [] : [feed]),
+      now - KEPT_MILLISECONDS,
+      limit,
+    );
   }
 
   /** Who was seen within the last thirty days in some feeds, by feed and by name. */
   audience(feeds: readonly FeedId[], now: Instant): Audience[] {
-    return this.#sql
-      .exec(
-        `SELECT feed, agent, sum(coalesce(subscribers, 0)) AS subscribers FROM reader
-         WHERE feed IN (SELECT value FROM json_each(?)) AND seen > ? GROUP BY feed, agent LIMIT ?`,
-        JSON.stringify(feeds),
-        now - KEPT_MILLISECONDS,
-        MAX_TOLD,
-      )
-      .toArray()
-      .map((row) => v.parse(AudienceRow, row));
+    return rows(
+      this.#sql,
+      AudienceRow,
+      `SELECT feed, agent, sum(coalesce(subscribers, 0)) AS subscribers FROM reader
+       WHERE feed IN (SELECT value FROM json_each(?)) AND seen > ? GROUP BY feed, agent LIMIT ?`,
+      JSON.stringify(feeds),
+      now - KEPT_MILLISECONDS,
+      MAX_TOLD,
+    );
   }
 
   #noteOne({ feed, format, agent, subscribers, seen, requests, conditional }: Sighting): boolean {
-    const [known] = this.#sql
-      .exec<{ seen: number }>(
-        "SELECT seen FROM reader WHERE feed = ? AND format = ? AND agent = ?",
-        feed,
-        format,
-        agent,
-      )
-      .toArray();
+    const known = firstRow(
+      this.#sql,
+      v.object({ seen: v.number() }),
+      "SELECT seen FROM reader WHERE feed = ? AND format = ? AND agent = ?",
+      feed,
+      format,
+      agent,
+    );
     if (known !== undefined && seen - known.seen < NOTE_MILLISECONDS) return false;
     if (known === undefined && !this.#room.take(feed)) return false;
     this.#sql.exec(

@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { Refused } from "../messages.ts";
+import { isAnyRow, onlyRow, optional, rows } from "./rows.ts";
 
 const MINUTE_MILLISECONDS = 60_000;
 /** Some 200 bytes each: a megabyte or two. Of a token that fails in every way that there is, it is the last hours. */
@@ -49,14 +50,15 @@ const RefusalRow = v.pipe(
     minute: v.number(),
     actor: v.string(),
     action: v.string(),
-    subject: v.nullable(v.string()),
+    subject: optional(v.string()),
     result: v.string(),
     count: v.number(),
   }),
+  // In the order in which a list shows its members.
   v.transform(({ minute, subject, ...row }): RefusalEntry => ({
     ...row,
     instant: minute * MINUTE_MILLISECONDS,
-    subject: subject ?? undefined,
+    subject,
   })),
 );
 
@@ -79,15 +81,15 @@ export class Refusals {
       ...key,
     );
     if (rowsWritten > 0) return;
-    const { number } = this.#sql
-      .exec<{ number: number }>(
-        `INSERT INTO refusal (count, subject, actor, action, result, minute) VALUES (?, ?, ?, ?, ?, ?)
-         RETURNING number`,
-        count,
-        known,
-        ...key,
-      )
-      .one();
+    const { number } = onlyRow(
+      this.#sql,
+      v.object({ number: v.number() }),
+      `INSERT INTO refusal (count, subject, actor, action, result, minute) VALUES (?, ?, ?, ?, ?, ?)
+       RETURNING number`,
+      count,
+      known,
+      ...key,
+    );
     this.#sql.exec("DELETE FROM refusal WHERE number <= ?", number - MAX_ROWS);
   }
 
@@ -96,24 +98,23 @@ export class Refusals {
    * @param before only those with a lower number
    */
   list(filter: RefusalFilter, before: number | undefined, limit: number): RefusalEntry[] {
-    return this.#sql
-      .exec(
-        `SELECT * FROM refusal
-         WHERE number < ? AND subject IS coalesce(?, subject) AND actor = coalesce(?, actor)
-           AND action = coalesce(?, action) AND result = coalesce(?, result)
-           AND minute >= coalesce(?, minute) AND minute < coalesce(?, minute + 1)
-         ORDER BY number DESC LIMIT ?`,
-        before ?? Number.MAX_SAFE_INTEGER,
-        filter.subject ?? null,
-        filter.actor ?? null,
-        filter.action ?? null,
-        filter.result ?? null,
-        minuteOf(filter.from),
-        minuteOf(filter.until),
-        limit,
-      )
-      .toArray()
-      .map((row) => v.parse(RefusalRow, row));
+    return rows(
+      this.#sql,
+      RefusalRow,
+      `SELECT * FROM refusal
+       WHERE number < ? AND subject IS coalesce(?, subject) AND actor = coalesce(?, actor)
+         AND action = coalesce(?, action) AND result = coalesce(?, result)
+         AND minute >= coalesce(?, minute) AND minute < coalesce(?, minute + 1)
+       ORDER BY number DESC LIMIT ?`,
+      before ?? Number.MAX_SAFE_INTEGER,
+      filter.subject ?? null,
+      filter.actor ?? null,
+      filter.action ?? null,
+      filter.result ?? null,
+      minuteOf(filter.from),
+      minuteOf(filter.until),
+      limit,
+    );
   }
 
   /** A subject that the ledger has; null for any other, whose name a client chose. */
@@ -122,8 +123,7 @@ export class Refusals {
     const [table, id] = subject.startsWith("token:")
       ? ["token", subject.slice("token:".length)]
       : ["article", subject];
-    const found = this.#sql.exec(`SELECT id FROM ${table} WHERE id = ?`, id).toArray();
-    return found.length > 0 ? subject : null;
+    return isAnyRow(this.#sql, `SELECT id FROM ${table} WHERE id = ?`, id) ? subject : null;
   }
 }
 

@@ -8,6 +8,7 @@ import { weightOf } from "../../article/weight.ts";
 import { parseJson } from "../../store/decode.ts";
 import { readArticle } from "../../store/records.ts";
 import type { ArticleRow } from "./article-row.ts";
+import { eachRow, firstRow, onlyRow, optional, rows } from "./rows.ts";
 import { deflatedRowPieces, joined, type Piece, rowPieces } from "./row-pieces.ts";
 import { standIn } from "./stand-in.ts";
 
@@ -18,10 +19,12 @@ export type Stored = Key & { digest?: string | undefined; record: string; isPast
 
 const Record = v.union([v.string(), v.instance(ArrayBuffer)]);
 const RecordRow = v.object({ record: Record });
+const RevisionRow = v.object({ revision: v.number() });
+const DigestRow = v.object({ digest: optional(v.string()) });
 const PieceRow = v.object({
   article: v.string(),
   revision: v.number(),
-  digest: v.nullable(v.string()),
+  digest: optional(v.string()),
   record: Record,
   current: v.number(),
 });
@@ -53,14 +56,14 @@ export class Revisions {
 
   /** Deflates every past revision of an article that isn't yet: earlier releases kept them as text. */
   deflatePast({ id, revision }: Key): void {
-    const past = this.#sql
-      .exec<{ revision: number }>(
-        `SELECT revision FROM ${this.#table}
-         WHERE article = ? AND revision < ? AND piece = 0 AND typeof(record) = 'text'`,
-        id,
-        revision,
-      )
-      .toArray();
+    const past = rows(
+      this.#sql,
+      RevisionRow,
+      `SELECT revision FROM ${this.#table}
+       WHERE article = ? AND revision < ? AND piece = 0 AND typeof(record) = 'text'`,
+      id,
+      revision,
+    );
     for (const row of past) this.#deflate({ id, revision: row.revision });
   }
 
@@ -118,27 +121,14 @@ export class Revisions {
   }
 
   #pieces({ id, revision }: Key): Piece[] {
-    return this.#sql
-      .exec(
-        `SELECT record FROM ${this.#table} WHERE article = ? AND revision = ? ORDER BY piece`,
-        id,
-        revision,
-      )
-      .toArray()
-      .map((row) => v.parse(RecordRow, row).record);
+    const statement = `SELECT record FROM ${this.#table} WHERE article = ? AND revision = ? ORDER BY piece`;
+    return rows(this.#sql, RecordRow, statement, id, revision).map(({ record }) => record);
   }
 
   /** The digest of the draft that a revision came from. */
   digest({ id, revision }: Key): string | undefined {
-    return (
-      this.#sql
-        .exec<{ digest: string | null }>(
-          `SELECT digest FROM ${this.#table} WHERE article = ? AND revision = ? AND piece = 0`,
-          id,
-          revision,
-        )
-        .toArray()[0]?.digest ?? undefined
-    );
+    const statement = `SELECT digest FROM ${this.#table} WHERE article = ? AND revision = ? AND piece = 0`;
+    return firstRow(this.#sql, DigestRow, statement, id, revision)?.digest;
   }
 
   /**
@@ -150,7 +140,9 @@ export class Revisions {
     let length = 0;
     let open: Omit<Stored, "record"> | undefined;
     let found: Piece[] = [];
-    const rows = this.#sql.exec(
+    const pieces = eachRow(
+      this.#sql,
+      PieceRow,
       `SELECT revision.article, revision.revision, digest, record, article.revision AS current
        FROM revision JOIN article ON article.id = revision.article
        WHERE (revision.article, revision.revision) > (?, ?)
@@ -158,8 +150,7 @@ export class Revisions {
       after?.id ?? "",
       after?.revision ?? 0,
     );
-    for (const row of rows) {
-      const { article: id, revision, digest, record, current } = v.parse(PieceRow, row);
+    for (const { article: id, revision, digest, record, current } of pieces) {
       if (open !== undefined && open.id === id && open.revision === revision) {
         found.push(record);
         continue;
@@ -170,7 +161,7 @@ export class Revisions {
         length += stored.record.length;
         if (length >= maxLength) return;
       }
-      open = { id, revision, digest: digest ?? undefined, isPast: revision < current };
+      open = { id, revision, digest, isPast: revision < current };
       found = [record];
     }
     if (open !== undefined) yield { ...open, record: joined(found) };
@@ -178,12 +169,12 @@ export class Revisions {
 
   /** How many revisions there are, counted up to `limit`. */
   count(limit: number): number {
-    return this.#sql
-      .exec<{ count: number }>(
-        `SELECT count(*) AS count FROM (SELECT 1 FROM ${this.#table} WHERE piece = 0 LIMIT ?)`,
-        limit,
-      )
-      .one().count;
+    return onlyRow(
+      this.#sql,
+      v.object({ count: v.number() }),
+      `SELECT count(*) AS count FROM (SELECT 1 FROM ${this.#table} WHERE piece = 0 LIMIT ?)`,
+      limit,
+    ).count;
   }
 
   /** Forgets all of an article. */
@@ -193,15 +184,14 @@ export class Revisions {
 
   /** The numbers of an article's revisions below `before`, the newest first. */
   numbers(id: string, before: number | undefined, limit: number): number[] {
-    return this.#sql
-      .exec<{ revision: number }>(
-        `SELECT revision FROM ${this.#table} WHERE article = ? AND piece = 0 AND revision < ?
-         ORDER BY revision DESC LIMIT ?`,
-        id,
-        before ?? Number.MAX_SAFE_INTEGER,
-        limit,
-      )
-      .toArray()
-      .map(({ revision }) => revision);
+    return rows(
+      this.#sql,
+      RevisionRow,
+      `SELECT revision FROM ${this.#table} WHERE article = ? AND piece = 0 AND revision < ?
+       ORDER BY revision DESC LIMIT ?`,
+      id,
+      before ?? Number.MAX_SAFE_INTEGER,
+      limit,
+    ).map(({ revision }) => revision);
   }
 }

@@ -1,10 +1,14 @@
 /** Revisions of copied articles that wait for the last one: nobody sees any of them. To run in a transaction. No KV, no clock. */
+import * as v from "valibot";
 import type { Article, Instant } from "../../article/article.ts";
 import { DAY_MILLISECONDS } from "../../article/instant.ts";
 import { Revisions } from "./revisions.ts";
+import { firstRow, rows } from "./rows.ts";
+
+const WaitingRow = v.object({ guid: v.string(), first: v.number(), last: v.number() });
 
 /** The revisions of an article that wait: from the first to the last, none missing between. */
-export type Waiting = { guid: string; first: number; last: number };
+export type Waiting = v.InferOutput<typeof WaitingRow>;
 
 // A copy that was cut is sent again within the day; what it left is dropped after.
 const PATIENCE_MILLISECONDS = DAY_MILLISECONDS;
@@ -22,9 +26,7 @@ export class Staging {
 
   /** What waits of an article; undefined where nothing does. */
   find(id: string): Waiting | undefined {
-    return this.#sql
-      .exec<Waiting>("SELECT guid, first, last FROM copied_article WHERE id = ?", id)
-      .toArray()[0];
+    return firstRow(this.#sql, WaitingRow, "SELECT guid, first, last FROM copied_article WHERE id = ?", id);
   }
 
   /** Keeps a revision, the next of what waits of its article or the first. */
@@ -54,11 +56,13 @@ export class Staging {
 
   /** Drops what no copy has come by for in a day; a few articles at once. To be called now and then. */
   prune(now: Instant): void {
-    const old = this.#sql.exec<{ id: string }>(
+    const old = rows(
+      this.#sql,
+      v.object({ id: v.string() }),
       "SELECT id FROM copied_article WHERE arrived < ? ORDER BY arrived LIMIT ?",
       now - PATIENCE_MILLISECONDS,
       MAX_DROPPED,
     );
-    for (const { id } of old.toArray()) this.drop(id);
+    for (const { id } of old) this.drop(id);
   }
 }

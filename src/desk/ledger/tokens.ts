@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { slug } from "../../article/identity.ts";
 import { type Principal, RIGHTS, type Right } from "../principal.ts";
+import { optional, rows } from "./rows.ts";
 
 const list = v.pipe(v.string(), v.parseJson());
 const TokenRow = v.object({
@@ -10,10 +11,10 @@ const TokenRow = v.object({
   name: v.string(),
   digest: v.string(),
   rights: v.pipe(list, v.array(v.picklist(RIGHTS))),
-  sections: v.nullable(v.pipe(list, v.array(v.string()))),
+  sections: optional(v.pipe(list, v.array(v.string()))),
   created: v.number(),
-  expires: v.nullable(v.number()),
-  revoked: v.nullable(v.number()),
+  expires: optional(v.number()),
+  revoked: optional(v.number()),
 });
 
 /** What an administrator decides of a token. */
@@ -96,24 +97,11 @@ export class Tokens {
   }
 
   #rows(statement: string, ...bindings: string[]): (Token & { digest: string })[] {
-    return this.#sql
-      .exec(statement, ...bindings)
-      .toArray()
-      .map(readToken);
+    return rows(this.#sql, TokenRow, statement, ...bindings);
   }
 }
 
 /** Whether a token opens anything: it is neither revoked nor expired. */
 export function isValidAt({ expires, revoked }: Token, now: Instant): boolean {
   return revoked === undefined && (expires === undefined || expires > now);
-}
-
-function readToken(row: unknown): Token & { digest: string } {
-  const { sections, expires, revoked, ...token } = v.parse(TokenRow, row);
-  return {
-    ...token,
-    sections: sections ?? undefined,
-    expires: expires ?? undefined,
-    revoked: revoked ?? undefined,
-  };
 }

@@ -1,19 +1,27 @@
 /** The ledger's tombstones: what was withdrawn from each feed, and when. No KV, no clock. */
 import * as v from "valibot";
 import type { Instant, Tombstone } from "../../article/article.ts";
-import { type FeedId, readFeedId } from "../../article/feed-id.ts";
+import type { FeedId } from "../../article/feed-id.ts";
 import { DAY_MILLISECONDS } from "../../article/instant.ts";
+import { feedId, rows } from "./rows.ts";
 
 /** How long a withdrawal is announced in the feeds. */
 const TOMBSTONE_MILLISECONDS = 30 * DAY_MILLISECONDS;
 
-const TombstoneRow = v.object({
-  id: v.string(),
-  guid: v.string(),
-  revision: v.number(),
-  withdrawn: v.number(),
-  reason: v.nullable(v.string()),
-});
+const TombstoneRow = v.pipe(
+  v.object({
+    id: v.string(),
+    guid: v.string(),
+    revision: v.number(),
+    withdrawn: v.number(),
+    reason: v.nullable(v.string()),
+  }),
+  v.transform(({ reason, ...row }): Tombstone => ({
+    version: 1,
+    ...row,
+    ...(reason !== null && { reason }),
+  })),
+);
 
 export class Tombstones {
   readonly #sql: SqlStorage;
@@ -39,30 +47,22 @@ export class Tombstones {
 
   /** Takes an article's announcements back, and says in which feeds they stood. */
   remove(id: string): FeedId[] {
-    return this.#sql
-      .exec<{ feed: string }>("DELETE FROM tombstone WHERE article = ? RETURNING feed", id)
-      .toArray()
-      .map(({ feed }) => readFeedId(feed));
+    const statement = "DELETE FROM tombstone WHERE article = ? RETURNING feed";
+    return rows(this.#sql, v.object({ feed: feedId }), statement, id).map(({ feed }) => feed);
   }
 
   /** What was withdrawn from a feed in the thirty days before `changed`, newest first. */
   of(feed: FeedId, changed: Instant): Tombstone[] {
-    return this.#sql
-      .exec(
-        `SELECT article.id, article.guid, article.revision, tombstone.withdrawn, article.reason
-         FROM tombstone JOIN article ON article.id = tombstone.article
-         WHERE tombstone.feed = ? AND tombstone.withdrawn > ?
-         ORDER BY tombstone.withdrawn DESC LIMIT ?`,
-        feed,
-        changed - TOMBSTONE_MILLISECONDS,
-        this.#windowSize,
-      )
-      .toArray()
-      .map(readTombstone);
+    return rows(
+      this.#sql,
+      TombstoneRow,
+      `SELECT article.id, article.guid, article.revision, tombstone.withdrawn, article.reason
+       FROM tombstone JOIN article ON article.id = tombstone.article
+       WHERE tombstone.feed = ? AND tombstone.withdrawn > ?
+       ORDER BY tombstone.withdrawn DESC LIMIT ?`,
+      feed,
+      changed - TOMBSTONE_MILLISECONDS,
+      this.#windowSize,
+    );
   }
-}
-
-function readTombstone(row: unknown): Tombstone {
-  const { reason, ...tombstone } = v.parse(TombstoneRow, row);
-  return { version: 1, ...tombstone, ...(reason !== null && { reason }) };
 }

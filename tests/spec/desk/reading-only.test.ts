@@ -1,7 +1,7 @@
 /** Reading changes nothing: every table of the ledger is the same before and after each GET. */
 import { beforeEach, expect, test } from "vitest";
-import { exported } from "../../support/copies.ts";
-import { crawl } from "../../support/crawl.ts";
+import { exported } from "../../support/stories/copies.ts";
+import { crawl } from "../../support/reading/crawl.ts";
 import { OPERATIONS } from "../../support/description.ts";
 import { at, edit, put, settle, withdraw } from "../../support/newsroom.ts";
 import { wire } from "../../support/stories/wire.ts";

@@ -1,4 +1,6 @@
 /** Operations of which a step of the schema is made. Each may find its own work done, wholly or in part. */
+import * as v from "valibot";
+import { rows } from "../rows.ts";
 
 /** SQL that may run again, or a function that looks at what is there. */
 export type Operation = string | ((sql: SqlStorage) => void);
@@ -30,6 +32,6 @@ export function copyRows(table: string, copy: string): Operation {
 
 /** The names of a table's columns; none where there is no such table. */
 function columnsOf(sql: SqlStorage, table: string): ReadonlySet<string> {
-  const rows = sql.exec<{ name: string }>("SELECT name FROM pragma_table_info(?)", table).toArray();
-  return new Set(rows.map(({ name }) => name));
+  const columns = rows(sql, v.object({ name: v.string() }), "SELECT name FROM pragma_table_info(?)", table);
+  return new Set(columns.map(({ name }) => name));
 }
