@@ -2,17 +2,17 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Article, Instant, Status } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
-import { ChangeCommand } from "./commands/change.ts";
-import { TokenCommand, type TokenAction } from "./commands/tokens.ts";
+import { change } from "./commands/change.ts";
+import { administer, type TokenAction } from "./commands/tokens.ts";
 import {
-  Copies,
+  copyFeeds,
+  copyRevisions,
   type FeedPart,
   type FeedPosition,
   type Position,
   type StoredRevision,
 } from "./commands/copy.ts";
 import type { AuditEntry, AuditFilter } from "./ledger/audit.ts";
-import { Committer } from "./commands/commit.ts";
 import { Capacity, STORAGE_BYTES } from "./ledger/capacity.ts";
 import { Delivery } from "./publication/delivery.ts";
 import { draftDigest } from "./commands/draft-digest.ts";
@@ -24,25 +24,19 @@ import { ImportCommand } from "./commands/import.ts";
 import type { Imported, ImportItem } from "./commands/import-item.ts";
 import { migrate, VERSION } from "./ledger/schema/migration.ts";
 import { closed, NewerLedger, reportNewerLedger } from "./ledger/schema/newer-ledger.ts";
-import { PublishCommand } from "./commands/publish.ts";
+import { publish } from "./commands/publish.ts";
 import type { Action, Listed, WriteRequest, Outcome, Refused, Submission } from "./messages.ts";
 import { type Layout, type Ledger, createLedger } from "./ledger/ledger.ts";
 import type { Principal } from "./principal.ts";
 import { Projection } from "./publication/projection.ts";
 import type { Audience, Place, Reader, Sighting } from "./ledger/readers.ts";
 import type { RefusalEntry, RefusalFilter, RefusalNote } from "./ledger/refusals.ts";
-import { Idempotency } from "./ledger/idempotency.ts";
-import { type Token, Tokens } from "./ledger/tokens.ts";
+import type { Token } from "./ledger/tokens.ts";
 import { Transactions } from "./commands/transactions.ts";
 
 export class Desk extends DurableObject<Env> {
   readonly #storage: DurableObjectStorage;
   readonly #ledger: Ledger;
-  readonly #tokens: Tokens;
-  readonly #publishCommand: PublishCommand;
-  readonly #changeCommand: ChangeCommand;
-  readonly #tokenCommand: TokenCommand;
-  readonly #copies: Copies;
   readonly #importCommand: ImportCommand;
   readonly #transactions: Transactions;
   readonly #scheduler: Scheduler;
@@ -57,25 +51,12 @@ export class Desk extends DurableObject<Env> {
     this.#ledgerVersion = version;
     const sql = this.#isLedgerNewer() ? closed(ctx.storage.sql) : ctx.storage.sql;
     const ledger = createLedger(sql, layout);
-    const committer = new Committer(ledger, "urgent");
     this.#ledger = ledger;
-    this.#tokens = new Tokens(sql);
-    this.#publishCommand = new PublishCommand(ledger, committer);
-    this.#changeCommand = new ChangeCommand(ledger, committer);
-    this.#tokenCommand = new TokenCommand(this.#tokens, ledger.audit, ledger.refusals);
-    this.#copies = new Copies(ledger);
     this.#capacity = new Capacity(sql, storageLimit);
-    const idempotency = new Idempotency(sql, ledger.revisions);
-    this.#transactions = new Transactions(
-      ctx.storage,
-      this.#tokens,
-      idempotency,
-      ledger.refusals,
-      this.#capacity,
-    );
+    this.#transactions = new Transactions(ctx.storage, ledger, this.#capacity);
     const delivery = new Delivery(env.ARTICLES, ledger.outbox, new Projection(ledger, epoch));
     const backfill = new Backfill(sql, ledger, layout.feeds);
-    this.#scheduler = new Scheduler(ctx.storage, ledger, this.#changeCommand, backfill, delivery);
+    this.#scheduler = new Scheduler(ctx.storage, ledger, backfill, delivery);
     this.#importCommand = new ImportCommand(ctx.storage, ledger, this.#transactions, this.#scheduler);
     if (this.#isLedgerNewer()) {
       reportNewerLedger(version);
@@ -96,20 +77,20 @@ export class Desk extends DurableObject<Env> {
   async publish(submission: Submission, request: WriteRequest): Promise<Outcome> {
     const digest = await draftDigest(submission.draft);
     return this.#change(request, "publish", submission.id, (now) =>
-      this.#publishCommand.publish(submission, digest, request, now),
+      publish(this.#ledger, "urgent", submission, digest, request, now),
     );
   }
 
   /** Does something to an article that is there. */
   act(id: string, action: Action, request: WriteRequest): Promise<Outcome> {
     return this.#change(request, action.kind, id, (now) =>
-      this.#changeCommand.change(id, action, request, now),
+      change(this.#ledger, "urgent", id, action, request, now),
     );
   }
 
   /** Takes lines of an import. @returns what became of each, in their order */
   import(items: ImportItem[], request: WriteRequest): Promise<Imported[]> {
-    return this.#importCommand.take(items, request);
+    return this.#importCommand.run(items, request);
   }
 
   /** An article as an editor sees it, whatever its status; undefined where there is none. */
@@ -153,17 +134,17 @@ export class Desk extends DurableObject<Env> {
 
   /** Who holds the token whose SHA-256 this is; undefined where nobody does any more. */
   principal(digest: string): Principal | undefined {
-    return this.#tokens.principal(digest, Date.now());
+    return this.#ledger.tokens.principal(digest, Date.now());
   }
 
   tokens(): Token[] {
-    return this.#tokens.all();
+    return this.#ledger.tokens.all();
   }
 
   /** Makes, rotates or revokes a token. */
   administer(action: TokenAction, actor: Principal): { ok: true; token: Token } | Refused {
     return this.#transactions.authorised(actor, (now) =>
-      this.#transactions.ifRoom(action.kind, () => this.#tokenCommand.act(action, actor, now)),
+      this.#transactions.ifRoom(action.kind, () => administer(this.#ledger, action, actor, now)),
     );
   }
 
@@ -202,12 +183,12 @@ export class Desk extends DurableObject<Env> {
 
   /** A page of all revisions for a copy, after the one that `after` names; empty at the end. */
   copiedRevisions(after: Position | undefined): StoredRevision[] {
-    return this.#copies.revisions(after);
+    return copyRevisions(this.#ledger, after);
   }
 
   /** Parts of the feeds for a copy, after the one that `after` names; none at the end. */
   copiedFeeds(after: FeedPosition | undefined): FeedPart[] {
-    return this.#copies.feeds(after, Date.now());
+    return copyFeeds(this.#ledger, after, Date.now());
   }
 
   health(): Health {

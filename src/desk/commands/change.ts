@@ -1,128 +1,126 @@
 /** What a newsroom does to an article that it has already. Every function is to run in one transaction. */
 import { type Article, type Instant, isPublic, statusAt } from "../../article/article.ts";
 import { formatInstant } from "../../article/instant.ts";
-import type { Committer } from "./commit.ts";
+import { commit } from "./commit.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import { preconditionsHold } from "../preconditions.ts";
 import type { Action, Change, WriteRequest, Outcome } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Cause } from "../ledger/outbox.ts";
 import { missingPermission } from "../principal.ts";
 import { releasedAt, updatedOf } from "./updated.ts";
 
 /** An article as it will be, and what that is called; undefined where the action changes nothing. */
 type Decision = { change: Change; article: Article; note?: string | undefined } | undefined;
 
-export class ChangeCommand {
-  readonly #articles: Ledger["articles"];
-  readonly #revisions: Ledger["revisions"];
-  readonly #committer: Committer;
-
-  constructor({ articles, revisions }: Ledger, committer: Committer) {
-    this.#articles = articles;
-    this.#revisions = revisions;
-    this.#committer = committer;
+/** Does something to an article, as a new revision. What is so already changes nothing. */
+export function change(
+  ledger: Ledger,
+  cause: Cause,
+  id: string,
+  action: Action,
+  { actor, preconditions }: WriteRequest,
+  now: Instant,
+): Outcome {
+  const { articles, revisions } = ledger;
+  const right = action.kind === "withdraw" || action.kind === "reinstate" ? "withdraw" : "publish";
+  const before = articles.find(id);
+  const former = action.kind === "restore" ? revisions.find({ id, revision: action.revision }) : undefined;
+  const missing = missingPermission(actor, right, [...(before?.sections ?? []), ...(former?.sections ?? [])]);
+  if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
+  if (before === undefined) return { ok: false, reason: "not-found", id };
+  // A precondition counts only where the request would succeed without it (RFC 9110, section 13.2.1).
+  if (before.status === "withdrawn" && right === "publish") return { ok: false, reason: "withdrawn", id };
+  if (action.kind === "restore" && former === undefined) {
+    return { ok: false, reason: "no-such-revision", id, revision: action.revision };
   }
+  if (!preconditionsHold(preconditions, before.revision)) {
+    return { ok: false, reason: "expectation-failed", id, revision: before.revision };
+  }
+  // A damaged record is withdrawn all the same, and never published.
+  const present = action.kind === "withdraw" ? revisions.present(before) : revisions.article(before);
+  const decision = decide(ledger, action, present, former, now);
+  if (decision === undefined)
+    return { ok: true, change: "unchanged", article: present, feeds: [], staleKeys: [] };
+  const { published, expires } = decision.article;
+  if (expires !== undefined && expires <= published)
+    return { ok: false, reason: "expires-before-published", id };
+  // The draft that it came from stays the one that an upload is compared with: the same document again says nothing new.
+  const digest = revisions.digest(former ?? before);
+  const article = nextRevision(decision.article, before, isSilent(action), now);
+  return commit(ledger, cause, { ...decision, article, before, digest, actor: actor.name }, now);
+}
 
-  /** Does something to an article, as a new revision. What is so already changes nothing. */
-  change(id: string, action: Action, { actor, preconditions }: WriteRequest, now: Instant): Outcome {
-    const right = action.kind === "withdraw" || action.kind === "reinstate" ? "withdraw" : "publish";
-    const before = this.#articles.find(id);
-    const former =
-      action.kind === "restore" ? this.#revisions.find({ id, revision: action.revision }) : undefined;
-    const missing = missingPermission(actor, right, [
-      ...(before?.sections ?? []),
-      ...(former?.sections ?? []),
-    ]);
-    if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
-    if (before === undefined) return { ok: false, reason: "not-found", id };
-    // A precondition counts only where the request would succeed without it (RFC 9110, section 13.2.1).
-    if (before.status === "withdrawn" && right === "publish") return { ok: false, reason: "withdrawn", id };
-    if (action.kind === "restore" && former === undefined) {
-      return { ok: false, reason: "no-such-revision", id, revision: action.revision };
+/** The clock's part: an embargo is over, or an article has expired. Its revision stays: nobody edited it. */
+export function tick(ledger: Ledger, before: ArticleRow, now: Instant): void {
+  const present = ledger.revisions.article(before);
+  const status = statusAt(present, now);
+  const updated = releasedAt(present);
+  const article: Article = { ...present, status, updated, changed: now };
+  const name = status === "expired" ? "expired" : "released";
+  commit(ledger, "urgent", { change: name, before, article, actor: "clock" }, now);
+}
+
+function decide(
+  { revisions }: Ledger,
+  action: Action,
+  present: Article,
+  former: Article | undefined,
+  now: Instant,
+): Decision {
+  switch (action.kind) {
+    case "withdraw": {
+      if (present.status === "withdrawn") return undefined;
+      return {
+        change: "withdrawn",
+        article: { ...present, status: "withdrawn", reason: action.reason },
+        note: action.reason,
+      };
     }
-    if (!preconditionsHold(preconditions, before.revision)) {
-      return { ok: false, reason: "expectation-failed", id, revision: before.revision };
+    case "reinstate": {
+      if (present.status !== "withdrawn") return undefined;
+      const last = revisions.find({ ...present, revision: present.revision - 1 });
+      // A copy may begin with withdrawals: what isn't known to have been public is for somebody to publish.
+      const status = last === undefined || last.status === "withdrawn" ? "draft" : last.status;
+      return { change: "reinstated", article: renewed({ ...present, status, reason: undefined }, now) };
     }
-    // A damaged record is withdrawn all the same, and never published.
-    const present =
-      action.kind === "withdraw" ? this.#revisions.present(before) : this.#revisions.article(before);
-    const decision = this.#decide(action, present, former, now);
-    if (decision === undefined)
-      return { ok: true, change: "unchanged", article: present, feeds: [], staleKeys: [] };
-    const { published, expires } = decision.article;
-    if (expires !== undefined && expires <= published)
-      return { ok: false, reason: "expires-before-published", id };
-    // The draft that it came from stays the one that an upload is compared with: the same document again says nothing new.
-    const digest = this.#revisions.digest(former ?? before);
-    const article = this.#renew(decision.article, before, isSilent(action), now);
-    return this.#committer.commit({ ...decision, article, before, digest, actor: actor.name }, now);
-  }
-
-  /** The clock's part: an embargo is over, or an article has expired. Its revision stays: nobody edited it. */
-  tick(before: ArticleRow, now: Instant): void {
-    const present = this.#revisions.article(before);
-    const status = statusAt(present, now);
-    const updated = releasedAt(present);
-    const article: Article = { ...present, status, updated, changed: now };
-    const change = status === "expired" ? "expired" : "released";
-    this.#committer.commit({ change, before, article, actor: "clock" }, now);
-  }
-
-  #decide(action: Action, present: Article, former: Article | undefined, now: Instant): Decision {
-    switch (action.kind) {
-      case "withdraw": {
-        if (present.status === "withdrawn") return undefined;
-        return {
-          change: "withdrawn",
-          article: { ...present, status: "withdrawn", reason: action.reason },
-          note: action.reason,
-        };
-      }
-      case "reinstate": {
-        if (present.status !== "withdrawn") return undefined;
-        const last = this.#revisions.find({ ...present, revision: present.revision - 1 });
-        // A copy may begin with withdrawals: what isn't known to have been public is for somebody to publish.
-        const status = last === undefined || last.status === "withdrawn" ? "draft" : last.status;
-        return { change: "reinstated", article: renewed({ ...present, status, reason: undefined }, now) };
-      }
-      case "publish":
-        return schedule(action.published, present, now);
-      case "expire": {
-        const expires = action.expires ?? undefined;
-        if (expires === present.expires) return undefined;
-        return {
-          change: "rescheduled",
-          article: renewed({ ...present, expires }, now),
-          note: `expires ${expires === undefined ? "never" : formatInstant(expires)}`,
-        };
-      }
-      case "correct": {
-        const correction = action.correction ?? undefined;
-        if (correction === present.correction) return undefined;
-        return { change: "corrected", article: { ...present, correction }, note: correction };
-      }
-      case "restore": {
-        if (former === undefined || action.revision === present.revision) return undefined;
-        // What the article says comes back; when it is published and what readers were told of it stay as they are.
-        const { status, published, dateline, expires, correction } = present;
-        const article = { ...former, status, published, dateline, expires, correction, reason: undefined };
-        return {
-          change: "restored",
-          article: renewed(article, now),
-          note: `revision ${action.revision}`,
-        };
-      }
+    case "publish":
+      return schedule(action.published, present, now);
+    case "expire": {
+      const expires = action.expires ?? undefined;
+      if (expires === present.expires) return undefined;
+      return {
+        change: "rescheduled",
+        article: renewed({ ...present, expires }, now),
+        note: `expires ${expires === undefined ? "never" : formatInstant(expires)}`,
+      };
+    }
+    case "correct": {
+      const correction = action.correction ?? undefined;
+      if (correction === present.correction) return undefined;
+      return { change: "corrected", article: { ...present, correction }, note: correction };
+    }
+    case "restore": {
+      if (former === undefined || action.revision === present.revision) return undefined;
+      // What the article says comes back; when it is published and what readers were told of it stay as they are.
+      const { status, published, dateline, expires, correction } = present;
+      const article = { ...former, status, published, dateline, expires, correction, reason: undefined };
+      return {
+        change: "restored",
+        article: renewed(article, now),
+        note: `revision ${action.revision}`,
+      };
     }
   }
+}
 
-  #renew(article: Article, before: ArticleRow, silently: boolean, now: Instant): Article {
-    return {
-      ...article,
-      revision: before.revision + 1,
-      updated: updatedOf(article, before, silently, now),
-      changed: now,
-    };
-  }
+function nextRevision(article: Article, before: ArticleRow, silently: boolean, now: Instant): Article {
+  return {
+    ...article,
+    revision: before.revision + 1,
+    updated: updatedOf(article, before, silently, now),
+    changed: now,
+  };
 }
 
 /** A withdrawal changes nothing in what the article says, nor does another time at which it expires. */
@@ -152,9 +150,9 @@ function schedule(wish: Instant | undefined, present: Article, now: Instant): De
   const filed = present.dateline ?? present.published;
   const dateline = filed === published ? undefined : filed;
   const status = statusAt({ published, expires: present.expires }, now);
-  const change = status === "scheduled" || isPublic(present.status) ? "rescheduled" : "published";
+  const name = status === "scheduled" || isPublic(present.status) ? "rescheduled" : "published";
   return {
-    change,
+    change: name,
     article: { ...present, published, dateline, status },
     note: formatInstant(published),
   };

@@ -2,10 +2,10 @@
 import { type Article, type Instant, isPublic } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { NEWS_MILLISECONDS } from "../../store/directory.ts";
-import type { Key } from "../../store/keys.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Cause } from "../ledger/outbox.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Accepted } from "../messages.ts";
 import type { CopiedPage } from "../ledger/feed-membership.ts";
 import { hasRecord, nextSequence } from "../ledger/sequence.ts";
 import { StaleKeys } from "../ledger/stale-keys.ts";
@@ -29,94 +29,78 @@ export type Change<Name extends string> = {
   note?: string | undefined;
 };
 
-export class Committer {
-  readonly #ledger: Ledger;
-  readonly #cause: Cause;
+/** A change that was made; see `Accepted`. */
+export type Committed<Name extends string> = Omit<Accepted, "change"> & { change: Name };
 
-  /** @param cause for which KV keys become stale; a withdrawal is urgent whoever enters it */
-  constructor(ledger: Ledger, cause: Cause) {
-    this.#ledger = ledger;
-    this.#cause = cause;
-  }
+/**
+ * Stores an article, moves it between the feeds, notes which KV keys are stale, and writes the audit.
+ * @param cause for which keys become stale; what takes an article from its readers is urgent whatever the cause
+ */
+export function commit<Name extends string>(
+  ledger: Ledger,
+  cause: Cause,
+  change: Change<Name>,
+  now: Instant,
+): Committed<Name> {
+  const { articles, revisions, tombstones, expiries, feedMembership, directory, audit } = ledger;
+  const { before, digest, past, actor, note } = change;
+  const article = withFreeUpdated(ledger, change.article);
+  const wasShown = before?.status === "published";
+  const seen = isPublic(article.status) || (before?.seen ?? false) || (past?.wasSeen ?? false);
+  const isTold = hasRecord({ status: article.status, seen });
+  const wasTold = before !== undefined && hasRecord(before);
+  const sequence = nextSequence(before, { status: article.status, seen });
+  articles.store(article, seen, sequence);
+  const length = revisions.store(article, digest);
+  const shown = article.status === "published" ? article : undefined;
+  const isTakenAway = before !== undefined && isPublic(before.status) && !isPublic(article.status);
+  const stale = new StaleKeys(ledger, isTakenAway ? "urgent" : cause, now);
+  if (isTold || wasTold) stale.addArticle(article.id);
+  const moved = feedMembership.update(article.id, shown, length, stale, change.copied);
+  const isWithdrawn = article.status === "withdrawn";
+  const isRecalled = before?.status === "withdrawn" && (!isWithdrawn || past !== undefined);
+  const recalled = isRecalled ? tombstones.remove(article.id) : [];
+  const left = past === undefined && wasShown ? moved.left : [];
+  const announced = isWithdrawn ? [...left, ...openFeeds(ledger, past)] : [];
+  tombstones.add(article.id, announced, article.changed);
+  const kept = expiries.note(article);
+  for (const feed of [...announced, ...recalled, ...kept]) stale.addWindow(feed);
+  const newest = Math.max(
+    wasShown ? before.published : -Infinity,
+    shown === undefined ? -Infinity : shown.published,
+  );
+  if (moved.isSiteChanged) stale.addListing("site");
+  for (const feed of moved.touched) directory.note(feed, stale);
+  if (newest > now - NEWS_MILLISECONDS) stale.addListing("news");
+  audit.add({
+    instant: now,
+    actor,
+    action: change.change,
+    subject: article.id,
+    fromRevision: before?.revision,
+    toRevision: article.revision,
+    result: "done",
+    note,
+  });
+  return {
+    ok: true,
+    change: change.change,
+    article,
+    feeds: stale.feeds(),
+    staleKeys: stale.list(),
+    ...(isTakenAway && !isWithdrawn && { isHidden: true }),
+  };
+}
 
-  /** Stores an article, moves it between the feeds, notes which KV keys are stale, and writes the audit. */
-  commit<Name extends string>(
-    entry: Change<Name>,
-    now: Instant,
-  ): {
-    ok: true;
-    change: Name;
-    article: Article;
-    feeds: FeedId[];
-    staleKeys: Key[];
-    isHidden?: boolean;
-  } {
-    const { articles, revisions, tombstones, expiries, feedMembership, directory, audit } = this.#ledger;
-    const { change, before, digest, past, actor, note } = entry;
-    const article = this.#apart(entry.article);
-    const wasShown = before?.status === "published";
-    const seen = isPublic(article.status) || (before?.seen ?? false) || (past?.wasSeen ?? false);
-    const isTold = hasRecord({ status: article.status, seen });
-    const wasTold = before !== undefined && hasRecord(before);
-    const sequence = nextSequence(before, { status: article.status, seen });
-    articles.store(article, seen, sequence);
-    const length = revisions.store(article, digest);
-    const shown = article.status === "published" ? article : undefined;
-    const cause =
-      before !== undefined && isPublic(before.status) && !isPublic(article.status) ? "urgent" : this.#cause;
-    const stale = new StaleKeys(this.#ledger, cause, now);
-    if (isTold || wasTold) stale.addArticle(article.id);
-    const moved = feedMembership.update(article.id, shown, length, stale, entry.copied);
-    const isWithdrawn = article.status === "withdrawn";
-    const isRecalled = before?.status === "withdrawn" && (!isWithdrawn || past !== undefined);
-    const recalled = isRecalled ? tombstones.remove(article.id) : [];
-    const left = past === undefined && wasShown ? moved.left : [];
-    const announced = isWithdrawn ? [...left, ...this.#opened(past)] : [];
-    tombstones.add(article.id, announced, article.changed);
-    const kept = expiries.note(article);
-    for (const feed of [...announced, ...recalled, ...kept]) stale.addWindow(feed);
-    const newest = Math.max(
-      wasShown ? before.published : -Infinity,
-      shown === undefined ? -Infinity : shown.published,
-    );
-    if (moved.isSiteChanged) stale.addListing("site");
-    for (const feed of moved.touched) directory.note(feed, stale);
-    if (newest > now - NEWS_MILLISECONDS) stale.addListing("news");
-    audit.add({
-      instant: now,
-      actor,
-      action: change,
-      subject: article.id,
-      fromRevision: before?.revision,
-      toRevision: article.revision,
-      result: "done",
-      note,
-    });
-    const isHidden =
-      before !== undefined &&
-      isPublic(before.status) &&
-      !isPublic(article.status) &&
-      article.status !== "withdrawn";
-    return {
-      ok: true,
-      change,
-      article,
-      feeds: stale.feeds(),
-      staleKeys: stale.list(),
-      ...(isHidden && { isHidden }),
-    };
-  }
+/** An article that readers see has an `updated` that no other such article has. */
+function withFreeUpdated({ articles }: Ledger, article: Article): Article {
+  if (!isPublic(article.status)) return article;
+  return { ...article, updated: articles.freeUpdated(article.updated, article.id) };
+}
 
-  /** An article that readers see has an `updated` that no other such article has. */
-  #apart(article: Article): Article {
-    if (!isPublic(article.status)) return article;
-    return { ...article, updated: this.#ledger.articles.freeUpdated(article.updated, article.id) };
-  }
-
-  /** The feeds that showed the last past revision: a fresh ledger has none of them yet. */
-  #opened(past: Past | undefined): FeedId[] {
-    const shownIn = [...(past?.shownIn ?? [])];
-    for (const [feed, title] of shownIn) this.#ledger.feeds.open(feed, title);
-    return shownIn.map(([feed]) => feed);
-  }
+/** The feeds that showed the last past revision: a fresh ledger has none of them yet. */
+function openFeeds({ feeds }: Ledger, past: Past | undefined): FeedId[] {
+  const shownIn = [...(past?.shownIn ?? [])];
+  for (const [feed, title] of shownIn) feeds.open(feed, title);
+  return shownIn.map(([feed]) => feed);
 }

@@ -2,7 +2,7 @@
 import { type Article, type Instant, isPublic } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import type { CopiedRevision } from "./copy.ts";
-import type { Committer, Past } from "./commit.ts";
+import { commit, type Past } from "./commit.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Outcome } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -11,90 +11,87 @@ import type { Waiting } from "../ledger/staging.ts";
 
 const NOWHERE: ReadonlyMap<FeedId, string> = new Map();
 
-export class CopiedRevisions {
-  readonly #ledger: Ledger;
-  readonly #committer: Committer;
-
-  constructor(ledger: Ledger, committer: Committer) {
-    this.#ledger = ledger;
-    this.#committer = committer;
+/**
+ * Takes a revision back, as it was; one that is here already changes nothing. A past one waits, and no article is another one
+ * for it; with the last one all that wait enter at once. An article that is edited here meanwhile stays as it is.
+ */
+export function restoreRevision(
+  ledger: Ledger,
+  { article, digest, isPast = true, places }: CopiedRevision,
+  actor: Principal,
+  now: Instant,
+): Outcome {
+  const { articles, revisions, staging } = ledger;
+  const { id, revision, guid } = article;
+  const missing = missingPermission(actor, "admin", article.sections);
+  if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
+  const before = articles.find(id);
+  const waiting = findWaiting(ledger, id, before);
+  const isIn = revision <= (before?.revision ?? 0);
+  const present = (isIn ? revisions : staging.revisions).find({ id, revision });
+  if (present !== undefined && !isSame(present, article))
+    return { ok: false, reason: "revision-differs", id, revision };
+  if (present !== undefined && (isIn || isPast)) {
+    staging.touch(id, now);
+    return { ok: true, change: "unchanged", article: present, feeds: [], staleKeys: [] };
   }
-
-  /**
-   * Takes a revision back, as it was; one that is here already changes nothing. A past one waits, and no article is another one
-   * for it; with the last one all that wait enter at once. An article that is edited here meanwhile stays as it is.
-   */
-  restore(
-    { article, digest, isPast = true, places }: CopiedRevision,
-    actor: Principal,
-    now: Instant,
-  ): Outcome {
-    const { articles, revisions, staging } = this.#ledger;
-    const { id, revision, guid } = article;
-    const missing = missingPermission(actor, "admin", article.sections);
-    if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
-    const before = articles.find(id);
-    const waiting = this.#waiting(id, before);
-    const isIn = revision <= (before?.revision ?? 0);
-    const present = (isIn ? revisions : staging.revisions).find({ id, revision });
-    if (present !== undefined && !isSame(present, article))
-      return { ok: false, reason: "revision-differs", id, revision };
-    if (present !== undefined && (isIn || isPast)) {
-      staging.touch(id, now);
-      return { ok: true, change: "unchanged", article: present, feeds: [], staleKeys: [] };
-    }
-    if (present === undefined && revision !== (waiting?.last ?? before?.revision ?? 0) + 1)
-      return { ok: false, reason: "revision-missing", id, revision };
-    const known = waiting?.guid ?? before?.guid ?? guid;
-    const namesake = articles.withGuid(guid);
-    if (known !== guid || (namesake !== undefined && namesake.id !== id))
-      return { ok: false, reason: "guid-taken", id: namesake?.id ?? id, guid };
-    if (isPast) {
-      staging.add(article, digest, now);
-      return { ok: true, change: "imported", article, feeds: [], staleKeys: [] };
-    }
-    const past = waiting && this.#enter(id, waiting.first, revision, now);
-    staging.drop(id);
-    return this.#committer.commit(
-      {
-        change: "imported",
-        before,
-        article: { ...article, status: isEarly(article, now) ? "scheduled" : article.status },
-        digest,
-        past,
-        copied: (feed) => places?.[feed],
-        actor: actor.name,
-        note: waiting && `${revision - waiting.first + 1} revisions`,
-      },
-      now,
-    );
+  if (present === undefined && revision !== (waiting?.last ?? before?.revision ?? 0) + 1)
+    return { ok: false, reason: "revision-missing", id, revision };
+  const known = waiting?.guid ?? before?.guid ?? guid;
+  const namesake = articles.withGuid(guid);
+  if (known !== guid || (namesake !== undefined && namesake.id !== id))
+    return { ok: false, reason: "guid-taken", id: namesake?.id ?? id, guid };
+  if (isPast) {
+    staging.add(article, digest, now);
+    return { ok: true, change: "imported", article, feeds: [], staleKeys: [] };
   }
+  const past = waiting && enter(ledger, id, waiting.first, revision, now);
+  staging.drop(id);
+  return commit(
+    ledger,
+    "backlog",
+    {
+      change: "imported",
+      before,
+      article: { ...article, status: isEarly(article, now) ? "scheduled" : article.status },
+      digest,
+      past,
+      copied: (feed) => places?.[feed],
+      actor: actor.name,
+      note: waiting && `${revision - waiting.first + 1} revisions`,
+    },
+    now,
+  );
+}
 
-  /** What waits of an article for its last revision: nothing any more once the article has gone on without it. */
-  #waiting(id: string, before: ArticleRow | undefined): Waiting | undefined {
-    const { staging } = this.#ledger;
-    const waiting = staging.find(id);
-    if (waiting === undefined || waiting.first === (before?.revision ?? 0) + 1) return waiting;
-    staging.drop(id);
-    return undefined;
-  }
+/** What waits of an article for its last revision: nothing any more once the article has gone on without it. */
+function findWaiting({ staging }: Ledger, id: string, before: ArticleRow | undefined): Waiting | undefined {
+  const waiting = staging.find(id);
+  if (waiting === undefined || waiting.first === (before?.revision ?? 0) + 1) return waiting;
+  staging.drop(id);
+  return undefined;
+}
 
-  /** Enters the revisions that wait, up to the last one of their article. */
-  #enter(id: string, first: number, last: number, now: Instant): Past | undefined {
-    const { revisions, staging, feedMembership } = this.#ledger;
-    let past: Past | undefined;
-    for (let revision = first; revision < last; revision++) {
-      const article = staging.revisions.article({ id, revision });
-      revisions.store(article, staging.revisions.digest({ id, revision }));
-      const { status } = article;
-      const wasPublic = isPublic(status) && !isEarly(article, now);
-      past = {
-        wasSeen: wasPublic || (past?.wasSeen ?? false),
-        shownIn: wasPublic && status === "published" ? feedMembership.feedsOf(article) : NOWHERE,
-      };
-    }
-    return past;
+/** Enters the revisions that wait, up to the last one of their article. */
+function enter(
+  { revisions, staging, feedMembership }: Ledger,
+  id: string,
+  first: number,
+  last: number,
+  now: Instant,
+): Past | undefined {
+  let past: Past | undefined;
+  for (let revision = first; revision < last; revision++) {
+    const article = staging.revisions.article({ id, revision });
+    revisions.store(article, staging.revisions.digest({ id, revision }));
+    const { status } = article;
+    const wasPublic = isPublic(status) && !isEarly(article, now);
+    past = {
+      wasSeen: wasPublic || (past?.wasSeen ?? false),
+      shownIn: wasPublic && status === "published" ? feedMembership.feedsOf(article) : NOWHERE,
+    };
   }
+  return past;
 }
 
 /** Whether a record says that it is out, and by this clock its time hasn't come. */

@@ -49,51 +49,45 @@ const MAX_PAGE_LENGTH = 1_000_000;
 // Feeds and archive pages together: each shows, or holds, some fifty articles.
 const MAX_PIECES = 200;
 
-export class Copies {
-  readonly #ledger: Ledger;
-
-  constructor(ledger: Ledger) {
-    this.#ledger = ledger;
+/** A page of revisions, an article's together and in their order; of about a megabyte. */
+export function copyRevisions(
+  { revisions, feedEntries }: Ledger,
+  after: Position | undefined,
+): StoredRevision[] {
+  const stored: StoredRevision[] = [];
+  for (const revision of revisions.all(after, MAX_PAGE_LENGTH)) {
+    const places = feedEntries.of(revision.id).map(({ feed, page }) => [feed, page]);
+    stored.push({ ...revision, places: Object.fromEntries(places) });
   }
+  return stored;
+}
 
-  /** A page of revisions, an article's together and in their order; of about a megabyte. */
-  revisions(after: Position | undefined): StoredRevision[] {
-    const { revisions, feedEntries } = this.#ledger;
-    const stored: StoredRevision[] = [];
-    for (const revision of revisions.all(after, MAX_PAGE_LENGTH)) {
-      const places = feedEntries.of(revision.id).map(({ feed, page }) => [feed, page]);
-      stored.push({ ...revision, places: Object.fromEntries(places) });
-    }
-    return stored;
+/**
+ * Parts of what there is to say of the feeds as they are now, by feed; of about ten thousand rows.
+ * @param after where the last known part ended; undefined for the first
+ * @returns none at the end
+ */
+export function copyFeeds(ledger: Ledger, after: FeedPosition | undefined, now: Instant): FeedPart[] {
+  const parts: FeedPart[] = [];
+  let room = MAX_PIECES;
+  for (const feed of ledger.feeds.from(after?.feed ?? "", MAX_PIECES)) {
+    if (feed === after?.feed && after.page === undefined) continue;
+    if (room < 2) break;
+    const isBegun = feed === after?.feed;
+    const states = ledger.archivePages.after(feed, (isBegun && after.page) || 0, room - 1, now);
+    const isWhole = states.length < room - 1;
+    parts.push({
+      head: isBegun ? undefined : headOf(ledger, feed, now),
+      pages: states.map((state) => pageText(ledger, feed, state)),
+      end: { feed, page: isWhole ? undefined : states.at(-1)?.number },
+    });
+    room -= 1 + states.length;
   }
+  return parts;
+}
 
-  /**
-   * Parts of what there is to say of the feeds as they are now, by feed; of about ten thousand rows.
-   * @param after where the last known part ended; undefined for the first
-   * @returns none at the end
-   */
-  feeds(after: FeedPosition | undefined, now: Instant): FeedPart[] {
-    const parts: FeedPart[] = [];
-    let room = MAX_PIECES;
-    for (const feed of this.#ledger.feeds.from(after?.feed ?? "", MAX_PIECES)) {
-      if (feed === after?.feed && after.page === undefined) continue;
-      if (room < 2) break;
-      const isBegun = feed === after?.feed;
-      const states = this.#ledger.archivePages.after(feed, (isBegun && after.page) || 0, room - 1, now);
-      const isWhole = states.length < room - 1;
-      parts.push({
-        head: isBegun ? undefined : this.#head(feed, now),
-        pages: states.map((state) => pageText(this.#ledger, feed, state)),
-        end: { feed, page: isWhole ? undefined : states.at(-1)?.number },
-      });
-      room -= 1 + states.length;
-    }
-    return parts;
-  }
-
-  #head(id: FeedId, now: Instant): FeedHead {
-    const { feeds } = this.#ledger;
-    const changed = feeds.changed(id, now);
-    return { id, title: feeds.find(id)?.title ?? "", changed, ...contentOf(this.#ledger, id, changed) };
-  }
+function headOf(ledger: Ledger, id: FeedId, now: Instant): FeedHead {
+  const { feeds } = ledger;
+  const changed = feeds.changed(id, now);
+  return { id, title: feeds.find(id)?.title ?? "", changed, ...contentOf(ledger, id, changed) };
 }

@@ -3,7 +3,7 @@ import type { Instant } from "../../article/article.ts";
 import { reasonOf, report } from "../../report.ts";
 import { draftDigest } from "./draft-digest.ts";
 import type { Scheduler } from "../publication/scheduler.ts";
-import { type Imported, ImportItems, type ImportItem } from "./import-item.ts";
+import { type Imported, importItem, type ImportItem } from "./import-item.ts";
 import type { WriteRequest } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { noteOf } from "../ledger/refusals.ts";
@@ -14,10 +14,9 @@ const MAX_IMPORTED = 6;
 
 export class ImportCommand {
   readonly #storage: DurableObjectStorage;
-  readonly #refusals: Ledger["refusals"];
+  readonly #ledger: Ledger;
   readonly #transactions: Transactions;
   readonly #scheduler: Scheduler;
-  readonly #importItems: ImportItems;
 
   constructor(
     storage: DurableObjectStorage,
@@ -26,25 +25,24 @@ export class ImportCommand {
     scheduler: Scheduler,
   ) {
     this.#storage = storage;
-    this.#refusals = ledger.refusals;
+    this.#ledger = ledger;
     this.#transactions = transactions;
     this.#scheduler = scheduler;
-    this.#importItems = new ImportItems(ledger);
   }
 
   /**
    * Takes lines, each for itself. What is urgent has its turn between them, and KV follows by itself.
    * @returns what became of each, in their order
    */
-  async take(items: readonly ImportItem[], request: WriteRequest): Promise<Imported[]> {
+  async run(items: readonly ImportItem[], request: WriteRequest): Promise<Imported[]> {
     const imported: Imported[] = [];
     try {
       for (let from = 0; from < items.length; from += MAX_IMPORTED) {
         await this.#scheduler.beforeImport();
         const step = items.slice(from, from + MAX_IMPORTED);
-        const taken = await this.#takeSome(step, request);
-        imported.push(...taken);
-        const articles = taken.filter((_one, index) => step[index]?.kind !== "feed");
+        const done = await this.#importStep(step, request);
+        imported.push(...done);
+        const articles = done.filter((_one, index) => step[index]?.kind !== "feed");
         await this.#scheduler.afterImport(articles.flatMap((one) => (one.ok ? [one.id] : [])));
       }
     } finally {
@@ -53,22 +51,23 @@ export class ImportCommand {
     return imported;
   }
 
-  async #takeSome(items: readonly ImportItem[], request: WriteRequest): Promise<Imported[]> {
+  async #importStep(items: readonly ImportItem[], request: WriteRequest): Promise<Imported[]> {
     const digests = await Promise.all(
       items.map(async (item) => (item.kind === "upload" ? draftDigest(item.submission.draft) : "")),
     );
     const imported = this.#transactions.authorised(request.actor, (now) =>
-      items.map((item, index) => this.#takeOne(item, digests[index] ?? "", request, now)),
+      items.map((item, index) => this.#importOne(item, digests[index] ?? "", request, now)),
     );
     return Array.isArray(imported) ? imported : items.map(() => imported);
   }
 
-  #takeOne(item: ImportItem, digest: string, request: WriteRequest, now: Instant): Imported {
+  #importOne(item: ImportItem, digest: string, request: WriteRequest, now: Instant): Imported {
     try {
       const imported = this.#transactions.ifRoom(item.kind, () =>
-        this.#storage.transactionSync(() => this.#importItems.take(item, digest, request, now)),
+        this.#storage.transactionSync(() => importItem(this.#ledger, item, digest, request, now)),
       );
-      if (!imported.ok) this.#refusals.note(noteOf(imported, request.actor.name, "import", undefined), now);
+      if (!imported.ok)
+        this.#ledger.refusals.note(noteOf(imported, request.actor.name, "import", undefined), now);
       return imported;
     } catch (thrown) {
       report("import-failed", { reason: reasonOf(thrown) });

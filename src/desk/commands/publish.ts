@@ -3,11 +3,12 @@ import { type Article, type Instant, statusAt } from "../../article/article.ts";
 import { articleId, isId, tagUri, hashSuffix, hashedId } from "../../article/identity.ts";
 import { isoDay } from "../../article/instant.ts";
 import { similarity } from "../../article/similarity.ts";
-import type { Committer } from "./commit.ts";
+import { commit } from "./commit.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import { preconditionsHold } from "../preconditions.ts";
 import type { WriteRequest, Outcome, Submission } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Cause } from "../ledger/outbox.ts";
 import { missingPermission } from "../principal.ts";
 import { updatedOf } from "./updated.ts";
 
@@ -15,131 +16,128 @@ import { updatedOf } from "./updated.ts";
 const RESEMBLANCE = 0.8;
 const MAX_COMPARED = 10;
 
-export class PublishCommand {
-  readonly #articles: Ledger["articles"];
-  readonly #revisions: Ledger["revisions"];
-  readonly #committer: Committer;
-
-  constructor({ articles, revisions }: Ledger, committer: Committer) {
-    this.#articles = articles;
-    this.#revisions = revisions;
-    this.#committer = committer;
+/**
+ * Creates or revises an article; the very draft that it already has changes nothing. A draft without an id and a guid is
+ * that of the article that was made from it; one whose guid is new is another article, whatever its text.
+ * @param digest of the draft
+ */
+export function publish(
+  ledger: Ledger,
+  cause: Cause,
+  submission: Submission,
+  digest: string,
+  { actor, preconditions }: WriteRequest,
+  now: Instant,
+): Outcome {
+  const { articles, revisions } = ledger;
+  const { draft, isDraft, guid } = submission;
+  const known = guid === undefined ? undefined : articles.withGuid(guid);
+  const isNameless = submission.id === undefined && guid === undefined;
+  const twin = isNameless ? articles.madeFrom(digest) : undefined;
+  const id = submission.id ?? known?.id ?? twin?.id ?? freeId(ledger, submission, digest, now);
+  const before = articles.find(id);
+  const missing = missingPermission(actor, "publish", [...draft.sections, ...(before?.sections ?? [])]);
+  if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
+  if (before?.status === "withdrawn") return { ok: false, reason: "withdrawn", id };
+  if (!preconditionsHold(preconditions, before?.revision)) {
+    return { ok: false, reason: "expectation-failed", id, revision: before?.revision };
   }
-
-  /**
-   * Creates or revises an article; the very draft that it already has changes nothing. A draft without an id and a guid is
-   * that of the article that was made from it; one whose guid is new is another article, whatever its text.
-   * @param digest of the draft
-   */
-  publish(
-    submission: Submission,
-    digest: string,
-    { actor, preconditions }: WriteRequest,
-    now: Instant,
-  ): Outcome {
-    const { draft, isDraft, guid } = submission;
-    const known = guid === undefined ? undefined : this.#articles.withGuid(guid);
-    const isNameless = submission.id === undefined && guid === undefined;
-    const twin = isNameless ? this.#articles.madeFrom(digest) : undefined;
-    const id = submission.id ?? known?.id ?? twin?.id ?? this.#freeId(submission, digest, now);
-    const before = this.#articles.find(id);
-    const missing = missingPermission(actor, "publish", [...draft.sections, ...(before?.sections ?? [])]);
-    if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
-    if (before?.status === "withdrawn") return { ok: false, reason: "withdrawn", id };
-    if (!preconditionsHold(preconditions, before?.revision)) {
-      return { ok: false, reason: "expectation-failed", id, revision: before?.revision };
-    }
-    if (guid !== undefined && known !== undefined && known.id !== id) {
-      return { ok: false, reason: "guid-taken", id: known.id, guid };
-    }
-    const isPresent = before !== undefined && this.#revisions.digest(before) === digest;
-    // A document of an earlier revision that comes without an id names its article, and brings nothing back.
-    const isFormer = before !== undefined && twin !== undefined && !isPresent;
-    if (isFormer || (isPresent && isDraft === (before.status === "draft"))) {
-      return {
-        ok: true,
-        change: "unchanged",
-        article: this.#revisions.present(before),
-        feeds: [],
-        staleKeys: [],
-      };
-    }
-    const article = this.#revise(submission, id, before, digest, now);
-    if (article.expires !== undefined && article.expires <= article.published) {
-      return { ok: false, reason: "expires-before-published", id };
-    }
-    const change = before === undefined ? "created" : "revised";
-    const accepted = this.#committer.commit({ change, before, article, digest, actor: actor.name }, now);
-    const resembles = before === undefined ? this.#resembling(article) : undefined;
-    return { ...accepted, ...(resembles !== undefined && { resembles }) };
+  if (guid !== undefined && known !== undefined && known.id !== id) {
+    return { ok: false, reason: "guid-taken", id: known.id, guid };
   }
-
-  #revise(
-    { draft, guid, isDraft, isSilent, authority }: Submission,
-    id: string,
-    before: ArticleRow | undefined,
-    digest: string,
-    now: Instant,
-  ): Article {
-    const present = before && this.#revisions.present(before);
-    const { correction = present?.correction, expires = present?.expires, ...rest } = draft;
-    // A document that still has the time from which the newsroom has moved the article doesn't move it back.
-    const isMoved = present?.dateline !== undefined && present.dateline === draft.published;
-    const times = {
-      published: isMoved ? present.published : draft.published,
-      dateline: isMoved ? present.dateline : undefined,
-      expires: expires ?? undefined,
-    };
-    const status = isDraft ? "draft" : statusAt(times, now);
+  const isPresent = before !== undefined && revisions.digest(before) === digest;
+  // A document of an earlier revision that comes without an id names its article, and brings nothing back.
+  const isFormer = before !== undefined && twin !== undefined && !isPresent;
+  if (isFormer || (isPresent && isDraft === (before.status === "draft"))) {
     return {
-      version: 1,
-      id,
-      guid: before?.guid ?? guid ?? this.#freeGuid(authority, isoDay(now), id, digest),
-      revision: (before?.revision ?? 0) + 1,
-      status,
-      ...rest,
-      ...times,
-      correction: correction ?? undefined,
-      updated: updatedOf({ status, published: times.published }, before, isSilent, now),
-      changed: now,
+      ok: true,
+      change: "unchanged",
+      article: revisions.present(before),
+      feeds: [],
+      staleKeys: [],
     };
   }
-
-  /**
-   * The id that another Dateline gave it, or one from its date and headline. The plain ones are for what readers see at once:
-   * if a draft or an embargo could have one, the next public article of this date and headline would get `-2`, and tell of it.
-   * An id never changes, so that what is hidden at first keeps its other ending when it is published.
-   */
-  #freeId({ draft, guid, authority, isDraft }: Submission, digest: string, now: Instant): string {
-    const { published, headline } = draft;
-    const own =
-      guid !== undefined && guid.startsWith(`tag:${authority},`) ? guid.slice(guid.lastIndexOf(":") + 1) : "";
-    if (isId(own) && this.#articles.find(own) === undefined) return own;
-    const isHidden = isDraft || statusAt({ published, expires: undefined }, now) === "scheduled";
-    return firstFree(
-      (id) => this.#articles.find(id),
-      isHidden ? undefined : (attempt) => articleId(published, headline, attempt),
-      (attempt) => hashedId(published, headline, `${digest} ${attempt}`),
-    );
+  const article = revise(ledger, submission, id, before, digest, now);
+  if (article.expires !== undefined && article.expires <= article.published) {
+    return { ok: false, reason: "expires-before-published", id };
   }
+  const change = before === undefined ? "created" : "revised";
+  const accepted = commit(ledger, cause, { change, before, article, digest, actor: actor.name }, now);
+  const resembles = before === undefined ? resembling(ledger, article) : undefined;
+  return { ...accepted, ...(resembles !== undefined && { resembles }) };
+}
 
-  #freeGuid(authority: string, day: string, id: string, digest: string): string {
-    return firstFree(
-      (guid) => this.#articles.withGuid(guid),
-      (attempt) => tagUri(authority, day, attempt === 1 ? id : `${id}.${attempt}`),
-      (attempt) => tagUri(authority, day, `${id}.${hashSuffix(`${digest} ${attempt}`)}`),
-    );
-  }
+function revise(
+  ledger: Ledger,
+  { draft, guid, isDraft, isSilent, authority }: Submission,
+  id: string,
+  before: ArticleRow | undefined,
+  digest: string,
+  now: Instant,
+): Article {
+  const present = before && ledger.revisions.present(before);
+  const { correction = present?.correction, expires = present?.expires, ...rest } = draft;
+  // A document that still has the time from which the newsroom has moved the article doesn't move it back.
+  const isMoved = present?.dateline !== undefined && present.dateline === draft.published;
+  const times = {
+    published: isMoved ? present.published : draft.published,
+    dateline: isMoved ? present.dateline : undefined,
+    expires: expires ?? undefined,
+  };
+  const status = isDraft ? "draft" : statusAt(times, now);
+  return {
+    version: 1,
+    id,
+    guid: before?.guid ?? guid ?? freeGuid(ledger, authority, isoDay(now), id, digest),
+    revision: (before?.revision ?? 0) + 1,
+    status,
+    ...rest,
+    ...times,
+    correction: correction ?? undefined,
+    updated: updatedOf({ status, published: times.published }, before, isSilent, now),
+    changed: now,
+  };
+}
 
-  #resembling(article: Article): string | undefined {
-    return this.#articles
-      .sameTime(article.published, article.id, MAX_COMPARED)
-      .map((entry) => this.#revisions.present(entry))
-      .find(
-        (other) =>
-          sectionsOf(other) === sectionsOf(article) && similarity(other.text, article.text) >= RESEMBLANCE,
-      )?.id;
-  }
+/**
+ * The id that another Dateline gave it, or one from its date and headline. The plain ones are for what readers see at once:
+ * if a draft or an embargo could have one, the next public article of this date and headline would get `-2`, and tell of it.
+ * An id never changes, so that what is hidden at first keeps its other ending when it is published.
+ */
+function freeId(
+  { articles }: Ledger,
+  { draft, guid, authority, isDraft }: Submission,
+  digest: string,
+  now: Instant,
+): string {
+  const { published, headline } = draft;
+  const own =
+    guid !== undefined && guid.startsWith(`tag:${authority},`) ? guid.slice(guid.lastIndexOf(":") + 1) : "";
+  if (isId(own) && articles.find(own) === undefined) return own;
+  const isHidden = isDraft || statusAt({ published, expires: undefined }, now) === "scheduled";
+  return firstFree(
+    (id) => articles.find(id),
+    isHidden ? undefined : (attempt) => articleId(published, headline, attempt),
+    (attempt) => hashedId(published, headline, `${digest} ${attempt}`),
+  );
+}
+
+function freeGuid({ articles }: Ledger, authority: string, day: string, id: string, digest: string): string {
+  return firstFree(
+    (guid) => articles.withGuid(guid),
+    (attempt) => tagUri(authority, day, attempt === 1 ? id : `${id}.${attempt}`),
+    (attempt) => tagUri(authority, day, `${id}.${hashSuffix(`${digest} ${attempt}`)}`),
+  );
+}
+
+function resembling({ articles, revisions }: Ledger, article: Article): string | undefined {
+  return articles
+    .sameTime(article.published, article.id, MAX_COMPARED)
+    .map((row) => revisions.present(row))
+    .find(
+      (other) =>
+        sectionsOf(other) === sectionsOf(article) && similarity(other.text, article.text) >= RESEMBLANCE,
+    )?.id;
 }
 
 /**

@@ -3,30 +3,19 @@ import type { Instant } from "../../article/article.ts";
 import type { Capacity } from "../ledger/capacity.ts";
 import type { WriteRequest, Outcome, Refused } from "../messages.ts";
 import type { Principal } from "../principal.ts";
-import { noteOf, type Refusals } from "../ledger/refusals.ts";
-import type { Idempotency } from "../ledger/idempotency.ts";
-import type { Tokens } from "../ledger/tokens.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { noteOf } from "../ledger/refusals.ts";
 
 const UNAUTHORIZED: Refused = { ok: false, reason: "unauthorized" };
 
 export class Transactions {
   readonly #storage: DurableObjectStorage;
-  readonly #tokens: Tokens;
-  readonly #idempotency: Idempotency;
-  readonly #refusals: Refusals;
+  readonly #ledger: Pick<Ledger, "tokens" | "idempotency" | "refusals">;
   readonly #capacity: Capacity;
 
-  constructor(
-    storage: DurableObjectStorage,
-    tokens: Tokens,
-    idempotency: Idempotency,
-    refusals: Refusals,
-    capacity: Capacity,
-  ) {
+  constructor(storage: DurableObjectStorage, ledger: Ledger, capacity: Capacity) {
     this.#storage = storage;
-    this.#tokens = tokens;
-    this.#idempotency = idempotency;
-    this.#refusals = refusals;
+    this.#ledger = ledger;
     this.#capacity = capacity;
   }
 
@@ -49,10 +38,10 @@ export class Transactions {
       return decided;
     }
     return this.authorised(request.actor, (now) => {
-      const answered = this.#idempotency.find(request, now);
+      const answered = this.#ledger.idempotency.find(request, now);
       if (answered !== undefined) return answered;
       const decided = this.ifRoom(action, () => decide(now));
-      if (decided.ok) this.#idempotency.keep(request, decided, now);
+      if (decided.ok) this.#ledger.idempotency.keep(request, decided, now);
       else this.#note(decided, request, action, subject, now);
       return decided;
     });
@@ -62,7 +51,7 @@ export class Transactions {
   authorised<T>(actor: Principal, decide: (now: Instant) => T): T | Refused {
     return this.#storage.transactionSync(() => {
       const now = Date.now();
-      return this.#tokens.isPresent(actor, now) ? decide(now) : UNAUTHORIZED;
+      return this.#ledger.tokens.isPresent(actor, now) ? decide(now) : UNAUTHORIZED;
     });
   }
 
@@ -84,7 +73,7 @@ export class Transactions {
     subject: string | undefined,
     now: Instant,
   ): void {
-    if (!decided.ok) this.#refusals.note(noteOf(decided, actor.name, action, subject), now);
+    if (!decided.ok) this.#ledger.refusals.note(noteOf(decided, actor.name, action, subject), now);
   }
 
   /** Decides, and takes everything back. */

@@ -6,6 +6,7 @@ import { Directory } from "./directory.ts";
 import { FeedEntries } from "./feed-entries.ts";
 import { Expiries } from "./expiries.ts";
 import { Feeds } from "./feeds.ts";
+import { Idempotency } from "./idempotency.ts";
 import { Articles } from "./articles.ts";
 import { Outbox } from "./outbox.ts";
 import { ArchivePages } from "./archive-pages.ts";
@@ -14,6 +15,7 @@ import { Readers } from "./readers.ts";
 import { Refusals } from "./refusals.ts";
 import { Revisions } from "./revisions.ts";
 import { Staging } from "./staging.ts";
+import { Tokens } from "./tokens.ts";
 import { Tombstones } from "./tombstones.ts";
 
 /** What the Desk takes from the site: how many articles a feed shows at most, and the feeds that the owner defines. */
@@ -35,15 +37,18 @@ export type Ledger = {
   audit: Audit;
   refusals: Refusals;
   readers: Readers;
+  tokens: Tokens;
+  idempotency: Idempotency;
 };
 
 export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layout): Ledger {
+  const revisions = new Revisions(sql);
   const feedEntries = new FeedEntries(sql, itemsPerFeed);
   const feeds = new Feeds(sql);
   const archivePages = new ArchivePages(sql, feedEntries);
   return {
     articles: new Articles(sql),
-    revisions: new Revisions(sql),
+    revisions,
     staging: new Staging(sql),
     feedEntries,
     feeds,
@@ -57,5 +62,7 @@ export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing }:
     audit: new Audit(sql),
     refusals: new Refusals(sql),
     readers: new Readers(sql),
+    tokens: new Tokens(sql),
+    idempotency: new Idempotency(sql, revisions),
   };
 }

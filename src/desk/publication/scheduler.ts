@@ -1,7 +1,7 @@
 /** The follow-up of a decision: KV is written, what is due is released or expires, and the alarm is set for the rest. */
 import { reasonOf, report } from "../../report.ts";
 import { articleKey, type Key } from "../../store/keys.ts";
-import type { ChangeCommand } from "../commands/change.ts";
+import { tick } from "../commands/change.ts";
 import { Alarm } from "./alarm.ts";
 import { type Delivery, MAX_WRITES } from "./delivery.ts";
 import type { Backfill } from "../commands/backfill.ts";
@@ -27,7 +27,6 @@ const LATER_MILLISECONDS = 60_000;
 export class Scheduler {
   readonly #storage: DurableObjectStorage;
   readonly #ledger: Ledger;
-  readonly #changeCommand: ChangeCommand;
   readonly #backfill: Backfill;
   readonly #delivery: Delivery;
   readonly #alarm: Alarm;
@@ -37,16 +36,9 @@ export class Scheduler {
   /** Articles that the last sweep could neither release nor let expire. */
   #failed: ReadonlySet<string> = new Set();
 
-  constructor(
-    storage: DurableObjectStorage,
-    ledger: Ledger,
-    changeCommand: ChangeCommand,
-    backfill: Backfill,
-    delivery: Delivery,
-  ) {
+  constructor(storage: DurableObjectStorage, ledger: Ledger, backfill: Backfill, delivery: Delivery) {
     this.#storage = storage;
     this.#ledger = ledger;
-    this.#changeCommand = changeCommand;
     this.#backfill = backfill;
     this.#delivery = delivery;
     this.#alarm = new Alarm(storage);
@@ -176,12 +168,12 @@ export class Scheduler {
     const due = this.#ledger.articles.due(now, MAX_DUE + failed.size).filter(({ id }) => !failed.has(id));
     if (due.length === 0) return false;
     this.#storage.transactionSync(() => {
-      for (const entry of due.slice(0, MAX_DUE)) {
+      for (const row of due.slice(0, MAX_DUE)) {
         try {
-          this.#storage.transactionSync(() => this.#changeCommand.tick(entry, now));
+          this.#storage.transactionSync(() => tick(this.#ledger, row, now));
         } catch (thrown) {
-          failed.add(entry.id);
-          report("release-failed", { article: entry.id, reason: reasonOf(thrown) });
+          failed.add(row.id);
+          report("release-failed", { article: row.id, reason: reasonOf(thrown) });
         }
       }
     });

@@ -2,19 +2,18 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { StandingFeed } from "../../../src/article/site.ts";
-import { ChangeCommand } from "../../../src/desk/commands/change.ts";
-import { Copies } from "../../../src/desk/commands/copy.ts";
-import { Committer } from "../../../src/desk/commands/commit.ts";
+import { change, tick } from "../../../src/desk/commands/change.ts";
+import { copyFeeds, copyRevisions } from "../../../src/desk/commands/copy.ts";
 import { Delivery } from "../../../src/desk/publication/delivery.ts";
 import { Backfill } from "../../../src/desk/commands/backfill.ts";
-import { PublishCommand } from "../../../src/desk/commands/publish.ts";
-import type { WriteRequest } from "../../../src/desk/messages.ts";
+import { publish as publishDraft } from "../../../src/desk/commands/publish.ts";
+import type { Action, WriteRequest } from "../../../src/desk/messages.ts";
+import { sized } from "../../support/size.ts";
 import { createLedger } from "../../../src/desk/ledger/ledger.ts";
 import { RIGHTS } from "../../../src/desk/principal.ts";
 import { Projection } from "../../../src/desk/publication/projection.ts";
 import { counted, explain } from "../../support/counted-sql.ts";
 import { desk } from "../../support/newsroom.ts";
-import { sized } from "../../support/size.ts";
 
 const NOON = Date.parse("2026-11-04T12:00:00Z");
 const MINUTE = 60_000;
@@ -41,15 +40,12 @@ const LARGE = sized(2010, 3010);
 function newsroom(storage: DurableObjectStorage) {
   const database = counted(storage.sql);
   const ledger = createLedger(database.sql, { itemsPerFeed: 50, feeds: [] });
-  const committer = new Committer(ledger, "urgent");
-  const publishCommand = new PublishCommand(ledger, committer);
-  const changeCommand = new ChangeCommand(ledger, committer);
   const delivery = new Delivery(env.ARTICLES, ledger.outbox, new Projection(ledger, "epoch"));
   const publish = (number: number) => {
     const published = NOON + number * MINUTE;
     const draft = { ...DRAFT, headline: `Story ${number}`, published };
     const submission = { draft, isDraft: false, isSilent: false, authority: "courier.example" };
-    return publishCommand.publish(submission, `digest ${number}`, ORDER, published);
+    return publishDraft(ledger, "urgent", submission, `digest ${number}`, ORDER, published);
   };
   const fill = (from: number, to: number): void => {
     storage.transactionSync(() => {
@@ -59,7 +55,8 @@ function newsroom(storage: DurableObjectStorage) {
   const forget = (): void => {
     storage.sql.exec("DELETE FROM outbox");
   };
-  return { ...database, ledger, committer, changeCommand, delivery, publish, fill, forget };
+  const act = (id: string, action: Action, now: number) => change(ledger, "urgent", id, action, ORDER, now);
+  return { ...database, ledger, delivery, publish, act, fill, forget };
 }
 
 type Newsroom = ReturnType<typeof newsroom>;
@@ -87,10 +84,10 @@ beforeEach(async () => {
 
 describe("the rows that are read are as few in a large ledger as in a small one", { timeout: 60_000 }, () => {
   test("by a publication, a correction and a look at the clock", async () => {
-    const [small, large] = await atTwoSizes(({ ledger, changeCommand, publish }, size) => {
+    const [small, large] = await atTwoSizes(({ ledger, act, publish }, size) => {
       publish(size);
       const now = NOON + size * MINUTE;
-      changeCommand.change("2026-11-04-story-1", { kind: "correct", correction: `At ${size}.` }, ORDER, now);
+      act("2026-11-04-story-1", { kind: "correct", correction: `At ${size}.` }, now);
       ledger.articles.due(now, 100);
       ledger.articles.nextDue();
       ledger.outbox.next();
@@ -134,11 +131,11 @@ describe("the rows that are read are as few in a large ledger as in a small one"
 
   test("for each article by an export, its feeds and archive pages among it", async () => {
     const [small, large] = await atTwoSizes(({ ledger }, size) => {
-      const copies = new Copies(ledger);
       const now = NOON + size * MINUTE;
-      for (let part = copies.feeds(undefined, now); part.length > 0;)
-        part = copies.feeds(part.at(-1)?.end, now);
-      for (let page = copies.revisions(undefined); page.length > 0;) page = copies.revisions(page.at(-1));
+      for (let part = copyFeeds(ledger, undefined, now); part.length > 0;)
+        part = copyFeeds(ledger, part.at(-1)?.end, now);
+      for (let page = copyRevisions(ledger, undefined); page.length > 0;)
+        page = copyRevisions(ledger, page.at(-1));
     });
     expect(small).toBeGreaterThan(0);
     expect(large / LARGE).toBeLessThan((small / SMALL) * 1.2);
@@ -195,15 +192,14 @@ const SCANS: Record<string, string> = {
 
 test("no statement of an editor's change, the clock, a delivery, a filing or an export goes through a table", async () => {
   const scans = await runInDurableObject(desk(), async (_instance, { storage }) => {
-    const { sql, ledger, changeCommand, delivery, publish, statements } = newsroom(storage);
+    const { sql, ledger, act, delivery, publish, statements } = newsroom(storage);
     const id = "2026-11-04-story-1";
     for (const number of [1, 2, 3]) publish(number);
-    changeCommand.change(id, { kind: "correct", correction: "In the second paragraph." }, ORDER, NOON);
-    changeCommand.change(id, { kind: "expire", expires: NOON + 9 * MINUTE }, ORDER, NOON);
-    for (const entry of ledger.articles.due(NOON + 10 * MINUTE, 100))
-      changeCommand.tick(entry, NOON + 10 * MINUTE);
-    changeCommand.change(id, { kind: "withdraw", reason: undefined }, ORDER, NOON);
-    changeCommand.change(id, { kind: "reinstate" }, ORDER, NOON);
+    act(id, { kind: "correct", correction: "In the second paragraph." }, NOON);
+    act(id, { kind: "expire", expires: NOON + 9 * MINUTE }, NOON);
+    for (const row of ledger.articles.due(NOON + 10 * MINUTE, 100)) tick(ledger, row, NOON + 10 * MINUTE);
+    act(id, { kind: "withdraw", reason: undefined }, NOON);
+    act(id, { kind: "reinstate" }, NOON);
     ledger.articles.nextDue();
     while ((await delivery.deliverNext(0)) !== undefined);
     ledger.outbox.prune(Infinity);
@@ -211,9 +207,8 @@ test("no statement of an editor's change, the clock, a delivery, a filing or an 
     const backfill = new Backfill(sql, ledger, []);
     backfill.start(NOON);
     for (backfill.step(NOON); backfill.isOpen();) backfill.step(NOON);
-    const copies = new Copies(ledger);
-    copies.revisions(copies.revisions(undefined).at(-1));
-    copies.feeds(copies.feeds(undefined, NOON).at(-1)?.end, NOON);
+    copyRevisions(ledger, copyRevisions(ledger, undefined).at(-1));
+    copyFeeds(ledger, copyFeeds(ledger, undefined, NOON).at(-1)?.end, NOON);
     ledger.articles.list({ published: NOON, id }, 10, undefined);
     ledger.articles.list({ published: NOON, id }, 10, "scheduled");
     const table = new RegExp(`^SCAN (?:${LARGE_TABLES.join("|")})\\b`);

@@ -1,21 +1,25 @@
 /** What copies cost the ledger: as much for each article of a large newsroom as of a small one. */
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
-import { CopiedFeeds } from "../../../src/desk/commands/copied-feed.ts";
-import { Copies, type FeedPart, type StoredRevision } from "../../../src/desk/commands/copy.ts";
-import { Committer } from "../../../src/desk/commands/commit.ts";
+import { adoptFeed } from "../../../src/desk/commands/copied-feed.ts";
+import {
+  copyFeeds,
+  copyRevisions,
+  type FeedPart,
+  type StoredRevision,
+} from "../../../src/desk/commands/copy.ts";
+import { sized } from "../../support/size.ts";
 import { createLedger } from "../../../src/desk/ledger/ledger.ts";
 import { RIGHTS } from "../../../src/desk/principal.ts";
-import { CopiedRevisions } from "../../../src/desk/commands/copied-revision.ts";
+import { restoreRevision } from "../../../src/desk/commands/copied-revision.ts";
 import { anArticle } from "../../support/stories/article.ts";
 import { counted } from "../../support/counted-sql.ts";
 import { desk } from "../../support/newsroom.ts";
-import { sized } from "../../support/size.ts";
 
 const NOON = Date.parse("2026-11-04T12:00:00Z");
 const MINUTE = 60_000;
 const ACTOR = { name: "EDITOR_TOKEN", rights: RIGHTS };
-// Few, so that a feed's pages come in several ledger.
+// Few, so that a feed's pages come in several parts.
 const ON_A_PAGE = 10;
 const [SMALL, LARGE] = [500, sized(1500, 4000)];
 
@@ -25,12 +29,12 @@ function tellAll<Part>(tell: (last: Part | undefined) => Part[], rowsRead: () =>
   let rows = 0;
   let most = 0;
   for (;;) {
-    const ledger = tell(all.at(-1));
+    const parts = tell(all.at(-1));
     const read = rowsRead();
     rows += read;
     most = Math.max(most, read);
-    if (ledger.length === 0) return { all, rows, most };
-    all.push(...ledger);
+    if (parts.length === 0) return { all, rows, most };
+    all.push(...parts);
   }
 }
 
@@ -39,9 +43,6 @@ test("an export, and the import of what it says of feeds, read as many rows for 
   const [small, large] = await runInDurableObject(desk(), (_instance, { storage }) => {
     const { sql, rowsRead } = counted(storage.sql);
     const ledger = createLedger(sql, { itemsPerFeed: 50, feeds: [] });
-    const copiedRevisions = new CopiedRevisions(ledger, new Committer(ledger, "backlog"));
-    const copies = new Copies(ledger);
-    const copiedFeeds = new CopiedFeeds(ledger);
     const measure = (from: number, to: number) => {
       for (let number = from; number < to; number++) {
         const published = NOON + number * MINUTE;
@@ -49,14 +50,14 @@ test("an export, and the import of what it says of feeds, read as many rows for 
         const article = anArticle({ id, guid: `urn:${id}`, published, updated: published });
         const page = 1 + Math.floor(number / ON_A_PAGE);
         const places = { all: page, "section:politics": page };
-        copiedRevisions.restore({ article, isPast: false, places }, ACTOR, published);
+        restoreRevision(ledger, { article, isPast: false, places }, ACTOR, published);
       }
       rowsRead();
-      const revisions = tellAll<StoredRevision>((last) => copies.revisions(last), rowsRead);
-      const feeds = tellAll<FeedPart>((last) => copies.feeds(last?.end, NOON), rowsRead);
+      const revisions = tellAll<StoredRevision>((last) => copyRevisions(ledger, last), rowsRead);
+      const feeds = tellAll<FeedPart>((last) => copyFeeds(ledger, last?.end, NOON), rowsRead);
       for (const { head } of feeds.all) {
         const pages = feeds.all.filter(({ end }) => end.feed === head?.id).flatMap((part) => part.pages);
-        if (head !== undefined) copiedFeeds.adopt({ ...head, pages }, NOON);
+        if (head !== undefined) adoptFeed(ledger, { ...head, pages }, NOON);
       }
       expect(revisions.all.length).toBe(to);
       expect(feeds.all.flatMap(({ pages }) => pages).length).toBe(2 * (to / ON_A_PAGE));
