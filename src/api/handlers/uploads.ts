@@ -91,7 +91,7 @@ async function submit(
     if (known === undefined)
       throw new Refusal("not-found", { detail: "There is no article with this guid." });
     return acceptedOrThrow(
-      await desk.act(known, { kind: "withdraw", reason: document.reason }, writeRequest),
+      await desk.change(known, { kind: "withdraw", reason: document.reason }, writeRequest),
     );
   }
   return acceptedOrThrow(

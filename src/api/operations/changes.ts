@@ -174,7 +174,7 @@ function act<P extends { id: string }, Q, B>(actionOf: (input: Input<P, Q, B>) =
     async (input) => {
       const { params, actor, request, desk, bytes } = input;
       const writeRequest = await writeRequestOf(request, actor, bytes);
-      const accepted = acceptedOrThrow(await desk.act(params.id, actionOf(input), writeRequest));
+      const accepted = acceptedOrThrow(await desk.change(params.id, actionOf(input), writeRequest));
       forget(cache, accepted);
       return changeResponse(site, accepted);
     };

@@ -52,6 +52,11 @@ export class Scheduler {
     await this.#arm();
   }
 
+  /** Whether articles wait to be filed under feeds. */
+  isBackfilling(): boolean {
+    return this.#backfill.isOpen();
+  }
+
   /** Leaves the writing to the alarm. Never throws: what was accepted is stored, and the cron trigger wakes a Desk without alarm. */
   async scheduleSoon(): Promise<void> {
     try {

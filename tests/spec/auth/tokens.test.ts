@@ -247,7 +247,7 @@ describe("a revoked token", () => {
     const outcomes = [
       await desk().publish(submission, order),
       await desk().publish(submission, { ...order, isDryRun: true }),
-      await desk().act("harbour-bridge", { kind: "withdraw" }, order),
+      await desk().change("harbour-bridge", { kind: "withdraw" }, order),
       ...(await desk().import([{ kind: "upload", submission }], order)),
       await desk().administer({ kind: "revoke", id }, actor),
     ];

@@ -1,0 +1,55 @@
+/** The composition of the Desk: its ledger, what decides, and what carries decisions to KV. */
+import type { Instant } from "../article/article.ts";
+import { Backfill } from "./commands/backfill.ts";
+import { ImportCommand } from "./commands/import.ts";
+import { Transactions } from "./commands/transactions.ts";
+import { Capacity } from "./ledger/capacity.ts";
+import { createLedger, type Layout, type Ledger } from "./ledger/ledger.ts";
+import { migrate, VERSION } from "./ledger/schema/migration.ts";
+import { closed } from "./ledger/schema/newer-ledger.ts";
+import { Delivery } from "./publication/delivery.ts";
+import { Projection } from "./publication/projection.ts";
+import { Scheduler } from "./publication/scheduler.ts";
+
+export type Composition = {
+  ledger: Ledger;
+  capacity: Capacity;
+  transactions: Transactions;
+  importCommand: ImportCommand;
+  scheduler: Scheduler;
+  /** The version of a ledger that a newer release wrote: every statement on it throws. Undefined for any other. */
+  newerVersion: number | undefined;
+};
+
+/**
+ * Brings the ledger to the present schema, and makes all that works on it.
+ * @param storageLimit in bytes
+ * @param epoch names this life of the ledger, where it is new
+ */
+export function composeDesk(
+  { storage }: Pick<DurableObjectState, "storage">,
+  kv: KVNamespace,
+  layout: Layout,
+  storageLimit: number,
+  epoch: string,
+  now: Instant,
+): Composition {
+  const found = migrate(storage, epoch);
+  const isNewer = found.version > VERSION;
+  const sql = isNewer ? closed(storage.sql) : storage.sql;
+  const ledger = createLedger(sql, layout);
+  const capacity = new Capacity(sql, storageLimit);
+  const transactions = new Transactions(storage, ledger, capacity);
+  const delivery = new Delivery(kv, ledger.outbox, new Projection(ledger, found.epoch));
+  const backfill = new Backfill(sql, ledger, layout.feeds);
+  const scheduler = new Scheduler(storage, ledger, backfill, delivery);
+  const importCommand = new ImportCommand(storage, ledger, transactions, scheduler);
+  if (!isNewer) {
+    storage.transactionSync(() => {
+      if (found.version < VERSION) backfill.restart(found.version, now);
+      backfill.start(now);
+    });
+  }
+  const newerVersion = isNewer ? found.version : undefined;
+  return { ledger, capacity, transactions, importCommand, scheduler, newerVersion };
+}
