@@ -1,6 +1,6 @@
-/** Long records in rows: a present one as text, a past one deflated. Pure. */
+/** Pieces of records: a long record lies in several rows, as text or in the form of RFC 1951 (DEFLATE). Pure. */
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { isHighSurrogate } from "../../article/characters.ts";
-import { deflated, inflated } from "./deflate.ts";
 
 // UTF-16 units; at three bytes each a piece stays below the 2 MB that a row may hold.
 const PIECE_LENGTH = 600_000;
@@ -20,15 +20,18 @@ export function rowPieces(text: string): string[] {
   return found;
 }
 
-/** A text deflated, in pieces that a row can hold. */
+/**
+ * A text deflated, in pieces that a row can hold. At once: a transaction can't wait.
+ * @param text without half of a surrogate pair, as JSON is
+ */
 export function deflatedRowPieces(text: string): Uint8Array[] {
-  const bytes = deflated(text);
+  const bytes = deflateRawSync(new TextEncoder().encode(text));
   return Array.from({ length: Math.ceil(bytes.byteLength / PIECE_BYTES) }, (_, index) =>
     bytes.slice(index * PIECE_BYTES, (index + 1) * PIECE_BYTES),
   );
 }
 
-/** The text whose pieces these are, in their order; empty where there are none. */
+/** The text whose pieces these are, in their order; empty where there are none. @throws Error on bytes that were never deflated */
 export function joined(found: readonly Piece[]): string {
   const texts = found.filter((piece) => typeof piece === "string");
   if (texts.length === found.length) return texts.join("");
@@ -39,5 +42,5 @@ export function joined(found: readonly Piece[]): string {
     all.set(piece, end);
     end += piece.byteLength;
   }
-  return inflated(all);
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(inflateRawSync(all));
 }
