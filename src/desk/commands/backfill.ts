@@ -52,7 +52,7 @@ export class Backfill {
   /** Says that all is filed, in a ledger that has no article yet. */
   start(now: Instant): void {
     if (isAnyRow(this.#sql, "SELECT id FROM article LIMIT 1") || !this.isOpen()) return;
-    this.#begun(now);
+    this.#resume(now);
     this.#sql.exec("UPDATE filing SET done = 1");
   }
 
@@ -78,10 +78,10 @@ export class Backfill {
     const { articles, directory } = this.#ledger;
     const stale = this.#staleKeys(now);
     if (directory.fill(stale) || !this.isOpen()) return;
-    const progress = this.#begun(now);
+    const progress = this.#resume(now);
     const isRewriting = progress.rewrites === 1;
     const batch = articles.after({ published: progress.published, id: progress.article }, STEP);
-    for (const entry of batch) this.#file(entry, isRewriting, stale);
+    for (const row of batch) this.#backfillArticle(row, isRewriting, stale);
     const last = batch.at(-1);
     if (last !== undefined) {
       this.#sql.exec("UPDATE filing SET published = ?, article = ?", last.published, last.id);
@@ -92,12 +92,12 @@ export class Backfill {
     for (const listing of ["site", "authors", "news"] as const) stale.addListing(listing);
   }
 
-  #file(entry: ArticleRow, isRewriting: boolean, stale: StaleKeys): void {
+  #backfillArticle(row: ArticleRow, isRewriting: boolean, stale: StaleKeys): void {
     const { articles, revisions, feedEntries, directory, feedMembership, tombstones, expiries } =
       this.#ledger;
-    const { id, status, seen, changed } = entry;
-    revisions.deflatePast(entry);
-    const article = revisions.find(entry);
+    const { id, status, seen, changed } = row;
+    revisions.deflatePast(row);
+    const article = revisions.find(row);
     if (article === undefined) return;
     const weight = weightOf(article);
     articles.annotate(article);
@@ -138,7 +138,7 @@ export class Backfill {
   }
 
   /** Where to go on: at the first article, when the feeds are others than at the last step. */
-  #begun(now: Instant): Progress {
+  #resume(now: Instant): Progress {
     const progress = this.#progress();
     if (progress?.definition === this.#definition) return progress;
     return this.#restart(progress?.rewrites === 1, now);

@@ -26,7 +26,7 @@ export function restoreRevision(
   const missing = missingPermission(actor, "admin", article.sections);
   if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
   const before = articles.find(id);
-  const waiting = findWaiting(ledger, id, before);
+  const waiting = waitingOf(ledger, id, before);
   const isIn = revision <= (before?.revision ?? 0);
   const present = (isIn ? revisions : staging.revisions).find({ id, revision });
   if (present !== undefined && !isSame(present, article))
@@ -45,7 +45,7 @@ export function restoreRevision(
     staging.add(article, digest, now);
     return { ok: true, change: "imported", article, feeds: [], staleKeys: [] };
   }
-  const past = waiting && enter(ledger, id, waiting.first, revision, now);
+  const past = waiting && storePast(ledger, id, waiting.first, revision, now);
   staging.drop(id);
   return commit(
     ledger,
@@ -65,7 +65,7 @@ export function restoreRevision(
 }
 
 /** What waits of an article for its last revision: nothing any more once the article has gone on without it. */
-function findWaiting({ staging }: Ledger, id: string, before: ArticleRow | undefined): Waiting | undefined {
+function waitingOf({ staging }: Ledger, id: string, before: ArticleRow | undefined): Waiting | undefined {
   const waiting = staging.find(id);
   if (waiting === undefined || waiting.first === (before?.revision ?? 0) + 1) return waiting;
   staging.drop(id);
@@ -73,7 +73,7 @@ function findWaiting({ staging }: Ledger, id: string, before: ArticleRow | undef
 }
 
 /** Enters the revisions that wait, up to the last one of their article. */
-function enter(
+function storePast(
   { revisions, staging, feedMembership }: Ledger,
   id: string,
   first: number,

@@ -45,7 +45,7 @@ export type FeedPosition = { feed: FeedId; page: number | undefined };
 /** Some of what a copy says of a feed: its head, where this is its first part, and archive pages. */
 export type FeedPart = { head?: FeedHead | undefined; pages: string[]; end: FeedPosition };
 
-const MAX_PAGE_LENGTH = 1_000_000;
+const MAX_BATCH_LENGTH = 1_000_000;
 // Feeds and archive pages together: each shows, or holds, some fifty articles.
 const MAX_PIECES = 200;
 
@@ -55,7 +55,7 @@ export function copyRevisions(
   after: Position | undefined,
 ): StoredRevision[] {
   const stored: StoredRevision[] = [];
-  for (const revision of revisions.all(after, MAX_PAGE_LENGTH)) {
+  for (const revision of revisions.all(after, MAX_BATCH_LENGTH)) {
     const places = feedEntries.of(revision.id).map(({ feed, page }) => [feed, page]);
     stored.push({ ...revision, places: Object.fromEntries(places) });
   }

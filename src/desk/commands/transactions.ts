@@ -31,7 +31,7 @@ export class Transactions {
     decide: (now: Instant) => Outcome,
   ): Outcome {
     if (request.isDryRun) {
-      const decided = this.#rehearse(() =>
+      const decided = this.#dryRun(() =>
         this.authorised(request.actor, (now) => this.ifRoom(action, () => decide(now))),
       );
       this.authorised(request.actor, (now) => this.#note(decided, request, action, subject, now));
@@ -62,7 +62,7 @@ export class Transactions {
   ifRoom<T extends { ok: boolean }>(action: string, decide: () => T): T | Refused {
     const refusal = this.#capacity.refusalOf(action);
     if (refusal === undefined) return decide();
-    const decided = this.#rehearse(decide);
+    const decided = this.#dryRun(decide);
     return decided.ok ? refusal : decided;
   }
 
@@ -77,9 +77,9 @@ export class Transactions {
   }
 
   /** Decides, and takes everything back. */
-  #rehearse<T>(decide: () => T): T {
+  #dryRun<T>(decide: () => T): T {
     const decided: T[] = [];
-    const rollBack = new Error("This was a rehearsal");
+    const rollBack = new Error("This was a dry run");
     try {
       this.#storage.transactionSync(() => {
         decided.push(decide());

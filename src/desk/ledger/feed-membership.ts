@@ -28,14 +28,14 @@ const NOWHERE: ReadonlyMap<FeedId, string> = new Map();
 export class FeedMembership {
   readonly #feedEntries: FeedEntries;
   readonly #feeds: Feeds;
-  readonly #pages: ArchivePages;
+  readonly #archivePages: ArchivePages;
   readonly #standing: readonly StandingFeed[];
 
   /** @param standing the feeds that the owner defines */
   constructor(entries: FeedEntries, feeds: Feeds, pages: ArchivePages, standing: readonly StandingFeed[]) {
     this.#feedEntries = entries;
     this.#feeds = feeds;
-    this.#pages = pages;
+    this.#archivePages = pages;
     this.#standing = standing;
   }
 
@@ -64,7 +64,7 @@ export class FeedMembership {
     const left = this.#feedEntries.of(id);
     const right = new Set(
       left
-        .filter((place) => entered.has(place.feed) && place.page > 0 && place.published === published)
+        .filter((entry) => entered.has(entry.feed) && entry.page > 0 && entry.published === published)
         .map(({ feed }) => feed),
     );
     const isWrong = (feed: FeedId): boolean => !right.has(feed);
@@ -88,21 +88,21 @@ export class FeedMembership {
     copied?: CopiedPage,
   ): Move {
     const changes = new Changes();
-    for (const place of left) {
-      if (this.#feedEntries.isInWindow(id, place)) changes.windows.add(place.feed);
-      if (place.page > 0) changes.touch(place, this.#pages.newest(place.feed));
-      if (!entered.has(place.feed)) this.#leave(id, place);
+    for (const entry of left) {
+      if (this.#feedEntries.isInWindow(id, entry)) changes.windows.add(entry.feed);
+      if (entry.page > 0) changes.touch(entry, this.#archivePages.newest(entry.feed));
+      if (!entered.has(entry.feed)) this.#leave(id, entry);
     }
     for (const [feed, title] of entered) {
-      const stood = left.find((place) => place.feed === feed);
+      const former = left.find((entry) => entry.feed === feed);
       if (after === undefined) continue;
-      this.#name(id, feed, title, stood === undefined, changes);
-      this.#enter(after, feed, stood, length, copied?.(feed), changes);
+      this.#name(id, feed, title, former === undefined, changes);
+      this.#enter(after, feed, former, length, copied?.(feed), changes);
     }
     for (const { feed, page } of changes.pages.values()) stale.addPage(feed, page);
-    for (const { feed, page } of changes.waiting) this.#pages.bumpSequence(feed, page);
+    for (const { feed, page } of changes.waiting) this.#archivePages.bumpSequence(feed, page);
     for (const feed of changes.windows) stale.addWindow(feed);
-    for (const { feed, page } of changes.arrivals) this.#pages.arrive(feed, page);
+    for (const { feed, page } of changes.arrivals) this.#archivePages.arrive(feed, page);
     const isMoved = left[0]?.published !== after?.published;
     const isRefiled = sectionsOf(left.map(({ feed }) => feed)) !== sectionsOf([...entered.keys()]);
     return {
@@ -112,42 +112,42 @@ export class FeedMembership {
     };
   }
 
-  #leave(id: string, place: FeedEntry): void {
-    this.#feeds.decrementCount(place.feed);
-    this.#feeds.unname(place.feed, id);
-    this.#feedEntries.remove(id, place);
+  #leave(id: string, entry: FeedEntry): void {
+    this.#feeds.decrementCount(entry.feed);
+    this.#feeds.unname(entry.feed, id);
+    this.#feedEntries.remove(id, entry);
   }
 
   #enter(
     article: Shown,
     feed: FeedId,
-    stood: FeedEntry | undefined,
+    former: FeedEntry | undefined,
     length: number,
     copied: number | undefined,
     changes: Changes,
   ): void {
     const { id, published } = article;
-    const page = this.#pageFor(feed, stood, length, copied);
-    const place = { feed, published, page };
-    const newest = this.#begin(place, changes);
-    if (stood?.published === published) {
-      this.#feedEntries.update(id, place, length);
+    const page = this.#pageFor(feed, former, length, copied);
+    const entry = { feed, published, page };
+    const newest = this.#begin(entry, changes);
+    if (former?.published === published) {
+      this.#feedEntries.update(id, entry, length);
     } else {
-      if (stood !== undefined) this.#feedEntries.remove(id, stood);
-      this.#feedEntries.add(id, place, length);
+      if (former !== undefined) this.#feedEntries.remove(id, former);
+      this.#feedEntries.add(id, entry, length);
     }
-    changes.touch(place, newest);
-    if (page !== stood?.page) changes.arrivals.push(place);
-    if (this.#feedEntries.isInWindow(id, place)) changes.windows.add(feed);
+    changes.touch(entry, newest);
+    if (page !== former?.page) changes.arrivals.push(entry);
+    if (this.#feedEntries.isInWindow(id, entry)) changes.windows.add(feed);
   }
 
   /** An article stays on its page, unless that would become too heavy; a copied one goes to its own, where there is room. */
-  #pageFor(feed: FeedId, stood: FeedEntry | undefined, length: number, copied: number | undefined): number {
-    if (copied !== undefined && copied > 0 && this.#pages.hasRoom(feed, copied)) return copied;
-    const present = stood?.page ?? 0;
-    return present > 0 && this.#pages.canKeep(feed, present, length)
+  #pageFor(feed: FeedId, former: FeedEntry | undefined, length: number, copied: number | undefined): number {
+    if (copied !== undefined && copied > 0 && this.#archivePages.hasRoom(feed, copied)) return copied;
+    const present = former?.page ?? 0;
+    return present > 0 && this.#archivePages.canKeep(feed, present, length)
       ? present
-      : this.#pages.pageFor(feed, length);
+      : this.#archivePages.pageFor(feed, length);
   }
 
   /**
@@ -175,10 +175,10 @@ export class FeedMembership {
    * @returns the feed's newest page now
    */
   #begin({ feed, published, page }: FeedEntry, changes: Changes): number {
-    const newest = this.#pages.newest(feed);
-    const reached = this.#pages.reach(feed, newest, page);
+    const newest = this.#archivePages.newest(feed);
+    const reached = this.#archivePages.reach(feed, newest, page);
     if (reached === newest) return newest;
-    this.#pages.begin(feed, reached);
+    this.#archivePages.begin(feed, reached);
     changes.windows.add(feed);
     // The page before is full now, and the one before that leads to it. No page between is missing for who walks the archive.
     for (let number = Math.max(newest - 1, 1); number <= reached; number++) {
@@ -198,9 +198,9 @@ class Changes {
   isSectionRenamed = false;
 
   /** An archive page is another one now. @param newest of the feed */
-  touch(place: FeedEntry, newest: number): void {
-    if (place.page > newest) this.waiting.push(place);
-    else this.pages.set(pageKey(place.feed, place.page), place);
+  touch(entry: FeedEntry, newest: number): void {
+    if (entry.page > newest) this.waiting.push(entry);
+    else this.pages.set(pageKey(entry.feed, entry.page), entry);
   }
 }
 

@@ -30,7 +30,7 @@ export class ReaderRoom {
    * Counts a row that is to come. The longest unseen of the feed's kind make room for it.
    * @returns whether there is room
    */
-  take(feed: FeedId): boolean {
+  makeRoom(feed: FeedId): boolean {
     if ((this.#counts().get(feed) ?? 0) >= MAX_ROWS_PER_FEED) return false;
     const kind = kindOf(feed);
     if ((this.#ofKind.get(kind) ?? 0) >= MAX_ROWS[kind]) this.#forget(kind);

@@ -41,7 +41,7 @@ const KEPT_MILLISECONDS = 30 * 24 * 3_600_000;
 // Past so many polls the former ones count half, so that the share is that of the latest.
 const MAX_REQUESTS = 1000;
 // What one question about feeds is answered at most.
-const MAX_TOLD = 10_000;
+const MAX_AUDIENCES = 10_000;
 
 const ReaderRow = v.object({
   feed: feedId,
@@ -106,7 +106,7 @@ export class Readers {
        WHERE feed IN (SELECT value FROM json_each(?)) AND seen > ? GROUP BY feed, agent LIMIT ?`,
       JSON.stringify(feeds),
       now - KEPT_MILLISECONDS,
-      MAX_TOLD,
+      MAX_AUDIENCES,
     );
   }
 
@@ -120,7 +120,7 @@ export class Readers {
       agent,
     );
     if (known !== undefined && seen - known.seen < NOTE_MILLISECONDS) return false;
-    if (known === undefined && !this.#room.take(feed)) return false;
+    if (known === undefined && !this.#room.makeRoom(feed)) return false;
     this.#sql.exec(
       `INSERT INTO reader (feed, format, agent, subscribers, seen, requests, conditional) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (feed, format, agent) DO UPDATE SET

@@ -105,8 +105,8 @@ export class Revisions {
   }
 
   /** The same for those who need no body: where the record can't be read, what the ledger knows without it. */
-  present(entry: ArticleRow): Article {
-    return this.find(entry) ?? standIn(entry);
+  present(row: ArticleRow): Article {
+    return this.find(row) ?? standIn(row);
   }
 
   /** The record of a revision; undefined where there is none, or it can't be read. */

@@ -5,12 +5,12 @@ import { dateOf } from "../../article/instant.ts";
 import type { ArticleRow } from "./article-row.ts";
 
 /** @returns a record that every decoder takes, without a body */
-export function standIn({ seen: _seen, sequence: _sequence, ...entry }: ArticleRow): Article {
-  const { guid, sections, headline, published, reason } = entry;
+export function standIn({ seen: _seen, sequence: _sequence, ...row }: ArticleRow): Article {
+  const { guid, sections, headline, published, reason } = row;
   return {
     version: 1,
-    ...entry,
-    guid: guid.toWellFormed() || entry.id,
+    ...row,
+    guid: guid.toWellFormed() || row.id,
     sections: sections
       .filter(({ id }) => isId(id))
       .map(({ id, title }) => ({ id, title: title.toWellFormed() })),

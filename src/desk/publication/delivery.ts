@@ -11,7 +11,7 @@ const MAX_CONNECTIONS = 6;
 // Who waits for an editor's change reads it then.
 const READERS_MILLISECONDS = 50;
 // Keys whose values are in memory at a time.
-const MAX_TAKEN = 4 * MAX_CONNECTIONS;
+const MAX_IN_MEMORY = 4 * MAX_CONNECTIONS;
 // Urgent keys before which the clock is not looked at.
 const MAX_URGENT = 4 * MAX_CONNECTIONS;
 // Cloudflare allows an invocation 1,000 operations.
@@ -131,8 +131,8 @@ export class Delivery {
     const pages = keys.filter(isPageKey);
     const others = keys.filter((key) => !isArticleOrPageKey(key));
     for (const some of [articles, pages, others]) {
-      for (let from = 0; from < some.length; from += MAX_TAKEN) {
-        await this.#write(some.slice(from, from + MAX_TAKEN));
+      for (let from = 0; from < some.length; from += MAX_IN_MEMORY) {
+        await this.#write(some.slice(from, from + MAX_IN_MEMORY));
       }
     }
   }
@@ -141,20 +141,20 @@ export class Delivery {
   async #write(keys: readonly string[]): Promise<void> {
     const present = keys.flatMap((key) => this.#underWay.get(key) ?? []);
     const now = Date.now();
-    const taken = keys.flatMap((key) =>
+    const begun = keys.flatMap((key) =>
       this.#underWay.has(key) ? [] : (this.#outbox.beginWrite(key, now) ?? []),
     );
-    const writing = this.#put(taken, now).finally(() =>
-      taken.forEach(({ key }) => this.#underWay.delete(key)),
+    const writing = this.#put(begun, now).finally(() =>
+      begun.forEach(({ key }) => this.#underWay.delete(key)),
     );
-    for (const { key } of taken) this.#underWay.set(key, writing);
+    for (const { key } of begun) this.#underWay.set(key, writing);
     await Promise.all([writing, ...present]);
   }
 
   /** Asks the ledger for all values at once, and tells it of all writes at once: a transaction for each key costs more than its value. */
-  async #put(taken: readonly PendingWrite[], now: Instant): Promise<void> {
+  async #put(begun: readonly PendingWrite[], now: Instant): Promise<void> {
     const outcomes = await Promise.allSettled(
-      taken.map(async ({ key, attempts }) => {
+      begun.map(async ({ key, attempts }) => {
         const value = this.#projection.value(key, now, attempts > 0);
         await this.#connections(() =>
           value === undefined
@@ -164,15 +164,15 @@ export class Delivery {
       }),
     );
     const end = Date.now();
-    for (const [index, one] of taken.entries()) {
+    for (const [index, one] of begun.entries()) {
       const outcome = outcomes[index];
       if (outcome?.status === "fulfilled") this.#outbox.written(one, end);
       else this.#failed(one, outcome?.reason, end);
     }
   }
 
-  #failed(taken: PendingWrite, thrown: unknown, now: Instant): void {
-    this.#outbox.failed(taken, now);
-    report("kv-write-failed", { key: taken.key, attempts: taken.attempts + 1, reason: reasonOf(thrown) });
+  #failed(write: PendingWrite, thrown: unknown, now: Instant): void {
+    this.#outbox.failed(write, now);
+    report("kv-write-failed", { key: write.key, attempts: write.attempts + 1, reason: reasonOf(thrown) });
   }
 }

@@ -87,20 +87,20 @@ export class Projection {
   }
 
   #article(id: string): Projected {
-    const entry = this.#ledger.articles.find(id);
-    if (entry === undefined || !hasRecord(entry)) return undefined;
-    const edition = { epoch: this.#epoch, sequence: entry.sequence, changed: 0 };
-    if (entry.status !== "withdrawn") {
-      const text = this.#ledger.revisions.record(entry);
+    const row = this.#ledger.articles.find(id);
+    if (row === undefined || !hasRecord(row)) return undefined;
+    const edition = { epoch: this.#epoch, sequence: row.sequence, changed: 0 };
+    if (row.status !== "withdrawn") {
+      const text = this.#ledger.revisions.record(row);
       return bytesOf(text) <= MAX_VALUE_BYTES || leaveOut(articleKey(id), id) ? { text, edition } : undefined;
     }
     const tombstone: Tombstone = {
       version: 1,
       id,
-      guid: entry.guid,
-      revision: entry.revision,
-      withdrawn: entry.changed,
-      ...(entry.reason !== undefined && { reason: entry.reason }),
+      guid: row.guid,
+      revision: row.revision,
+      withdrawn: row.changed,
+      ...(row.reason !== undefined && { reason: row.reason }),
     };
     return { text: JSON.stringify(tombstone), edition };
   }

@@ -121,12 +121,12 @@ export class Scheduler {
   async #carryOn(): Promise<boolean> {
     const failed = new Set<string>();
     this.#failed = failed;
-    let isFiling = true;
+    let isBackfillOpen = true;
     for (let left = MAX_WRITES; left > 0;) {
       while (this.#tick(failed)) await scheduler.wait(0);
-      isFiling &&= this.#file();
+      isBackfillOpen &&= this.#backfillStep();
       const delivered = await this.#delivery.deliverNext(this.#isImporting() ? HELD_MILLISECONDS : 0);
-      if (delivered === undefined && !isFiling) return false;
+      if (delivered === undefined && !isBackfillOpen) return false;
       await this.#giveWay(delivered?.cause !== "urgent" && this.#isImporting() ? REST_MILLISECONDS : 0);
       left -= delivered?.count ?? 1;
     }
@@ -141,7 +141,7 @@ export class Scheduler {
   }
 
   /** @returns whether there is more to file: one article that can't be keeps nothing else from its readers */
-  #file(): boolean {
+  #backfillStep(): boolean {
     try {
       this.#storage.transactionSync(() => this.#backfill.step(Date.now()));
       return this.#backfill.isOpen();
