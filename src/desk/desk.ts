@@ -62,7 +62,7 @@ export class Desk extends DeskReadings {
     );
   }
 
-  /** Takes lines of an import. @returns what became of each, in their order */
+  /** Imports lines. @returns the outcome of each, in their order */
   import(items: ImportItem[], request: WriteRequest): Promise<Imported[]> {
     return this.#importCommand.run(items, request);
   }
@@ -74,7 +74,7 @@ export class Desk extends DeskReadings {
     );
   }
 
-  /** Notes what the Worker refused without asking. */
+  /** Counts refusals that the Worker decided without asking the Desk. */
   noteRefusals(notes: RefusalNote[]): void {
     const now = Date.now();
     this.#storage.transactionSync(() => {
@@ -96,7 +96,7 @@ export class Desk extends DeskReadings {
     return this.#newerVersion === undefined ? this.#scheduler.onAlarm() : this.#scheduler.scheduleLater();
   }
 
-  /** What the alarm does; the cron trigger asks for it too, in case an alarm was lost. */
+  /** Does what the alarm does: for the cron trigger, in case an alarm was lost. */
   async sweep(): Promise<void> {
     if (this.#newerVersion === undefined) {
       this.#capacity.warn(Date.now());

@@ -1,4 +1,4 @@
-/** How the newsroom is: how full the ledger is, how many keys wait for KV, and when the clock acts next. */
+/** The health of the newsroom: how full the ledger is, how many keys wait for KV, and when the clock acts next. */
 import type { Instant } from "../article/article.ts";
 import type { Capacity, Fullness } from "./ledger/capacity.ts";
 import { VERSION } from "./ledger/schema/migration.ts";

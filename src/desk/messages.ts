@@ -1,36 +1,36 @@
-/** What the Desk is asked, and what it answers. A refusal is a value with its evidence; http/ makes a response of it. */
+/** The Desk's messages: requests and outcomes. A refusal is a value with its evidence; api/ makes a problem of it. */
 import type { Article, Draft, Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import type { Key } from "../store/keys.ts";
 import type { Preconditions } from "./preconditions.ts";
 import type { MissingPermission, Principal } from "./principal.ts";
 
-/** What comes with every write. */
+/** The part of a request that every write has. */
 export type WriteRequest = {
   actor: Principal;
   preconditions: Preconditions;
-  /** From the Idempotency-Key: what was answered to the key is answered again; `digest` is the request's. */
+  /** From the Idempotency-Key: a request that comes again gets the same answer. `digest` is that of the request. */
   idempotency?: { key: string; digest: string } | undefined;
-  /** Whether only the answer is wanted: everything is taken back. */
+  /** Whether only the answer is wanted: everything is rolled back. */
   isDryRun: boolean;
 };
 
-/** An upload: a draft, and under which id. */
+/** An upload: a draft, and the names under which it comes. */
 export type Submission = {
   draft: Draft;
   /** The id that the editor chose; undefined where one is to be made from date and headline. */
   id?: string | undefined;
-  /** The id that it has elsewhere: the guid of a new article, and otherwise the way to find it. */
+  /** The id that it has elsewhere: the guid of a new article, or the way to find one that is there. */
   guid?: string | undefined;
   /** Whether it is to stay a draft, which no reader sees. */
   isDraft: boolean;
   /** Whether `updated` stays: readers get the new text, and nobody is told to read again. */
   isSilent: boolean;
-  /** Of the site: goes into the guid of a new article. */
+  /** The site's authority (RFC 4151, section 2.1): part of the guid of a new article. */
   authority: string;
 };
 
-/** What else can be done to an article. */
+/** A change of an article that is there. */
 export type Action =
   | { kind: "withdraw"; reason?: string | undefined }
   | { kind: "reinstate" }

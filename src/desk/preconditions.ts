@@ -1,4 +1,4 @@
-/** What an editor expects to find (RFC 9110, sections 13.1.1 and 13.1.2). Pure. */
+/** Preconditions: the revision that an editor expects to find (RFC 9110, sections 13.1.1 and 13.1.2). Pure. */
 
 /** `*`, or revisions: those of an editor's strong entity tags. */
 export type Revisions = "*" | number[];
@@ -6,7 +6,7 @@ export type Revisions = "*" | number[];
 export type Preconditions = { ifMatch?: Revisions | undefined; ifNoneMatch?: Revisions | undefined };
 
 /**
- * Whether the expectation holds.
+ * Whether the preconditions hold.
  * @param revision the present revision, or undefined where there is no article
  */
 export function preconditionsHold(

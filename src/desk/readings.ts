@@ -37,7 +37,7 @@ export class DeskReadings extends DurableObject<Env> {
     return row && this.#ledger.revisions.present(row);
   }
 
-  /** The article that has this guid. */
+  /** The id of the article that has this guid. */
   idOf(guid: string): string | undefined {
     return this.#ledger.articles.withGuid(guid)?.id;
   }
@@ -71,7 +71,7 @@ export class DeskReadings extends DurableObject<Env> {
     return this.#ledger.revisions.find({ id, revision });
   }
 
-  /** Who holds the token whose SHA-256 this is; undefined where nobody does any more. */
+  /** The holder of the token with this SHA-256; undefined where nobody holds it any more. */
   principal(digest: string): Principal | undefined {
     return this.#ledger.tokens.principal(digest, Date.now());
   }
@@ -86,27 +86,27 @@ export class DeskReadings extends DurableObject<Env> {
     return this.#ledger.audit.list(filter, before, limit);
   }
 
-  /** What was refused, newest first: rows with a number below `before`. */
+  /** Refusals, newest first: rows with a number below `before`. */
   refusals(filter: RefusalFilter, before: number | undefined, limit: number): RefusalEntry[] {
     return this.#ledger.refusals.list(filter, before, limit);
   }
 
-  /** Who has polled a feed, or any feed, lately: those whose place is after the one that `after` names. */
+  /** The readers that have polled a feed, or any feed, lately: those whose place is after the one that `after` names. */
   readers(feed: string | undefined, after: Place | undefined, limit: number): Reader[] {
     return this.#ledger.readers.list(feed, after, limit, Date.now());
   }
 
-  /** Who has polled some feeds lately, over all formats. */
+  /** The readers that have polled some feeds lately, over all formats. */
   audience(feeds: FeedId[]): Audience[] {
     return this.#ledger.readers.audience(feeds, Date.now());
   }
 
-  /** A page of all revisions for a copy, after the one that `after` names; empty at the end. */
+  /** The next revisions for a copy, after the one that `after` names; none at the end. */
   copiedRevisions(after: Position | undefined): StoredRevision[] {
     return copyRevisions(this.#ledger, after);
   }
 
-  /** Parts of the feeds for a copy, after the one that `after` names; none at the end. */
+  /** The next parts of the feeds for a copy, after the one that `after` names; none at the end. */
   copiedFeeds(after: FeedPosition | undefined): FeedPart[] {
     return copyFeeds(this.#ledger, after, Date.now());
   }

@@ -1,4 +1,4 @@
-/** There is one Desk. */
+/** The stub of the one Desk. */
 import type { Desk } from "./desk.ts";
 
 export function theDesk({ DESK }: Pick<Env, "DESK">): DurableObjectStub<Desk> {

@@ -1,7 +1,7 @@
 /**
- * Files the articles under feeds that came later: those of a ledger from before there were authors, tags and archives, and
- * those that the owner has defined since. After a migration it brings every article to what this release keeps of it, and
- * makes up for what an earlier release did in its own way. Some articles at a time; to run in a transaction. No KV, no clock.
+ * The backfill: adds articles to feeds that came later, which are the authors, tags and archives of an old ledger and the feeds
+ * that the owner has defined since. After a migration it also brings every article to the form that this release keeps, and
+ * repairs what an earlier release did in its own way. Each step takes some articles. To run in a transaction. No KV, no clock.
  */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
@@ -13,14 +13,13 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { firstRow, isAnyRow } from "../ledger/rows.ts";
 import { StaleKeys } from "../ledger/stale-keys.ts";
 
-// Rises when an article belongs to other feeds than before though the owner's definitions are the same, and when KV is to hold
-// other keys.
+// Raise it when articles belong to other feeds under the same definitions of the owner, or when KV is to hold other keys.
 const VERSION = 2;
-// A transaction of some milliseconds: whoever waits for the Desk has a turn after each.
+// A transaction of some milliseconds: other requests have their turn after each.
 const STEP = 20;
-// A feed's step writes all of its pages: a fiftieth of its articles.
+// All archive pages of a feed are written with it: one for fifty articles.
 const FEEDS_STEP = 2;
-/** Since this version of the ledger its releases write to KV as this one does. */
+/** From this version of the ledger on, releases write to KV as this one does. */
 const SAME_IN_KV = 3;
 
 const ProgressRow = v.object({
@@ -29,7 +28,7 @@ const ProgressRow = v.object({
   article: v.string(),
   done: v.number(),
   rewrites: v.number(),
-  /** The last feed that was written again; null until all articles are filed. */
+  /** The last feed that was written again; null until all articles are done. */
   feed: v.nullable(v.string()),
 });
 
@@ -49,7 +48,7 @@ export class Backfill {
     ]);
   }
 
-  /** Says that all is filed, in a ledger that has no article yet. */
+  /** Marks the backfill as done in a ledger that has no article yet. */
   start(now: Instant): void {
     if (isAnyRow(this.#sql, "SELECT id FROM article LIMIT 1") || !this.isOpen()) return;
     this.#resume(now);
@@ -57,7 +56,7 @@ export class Backfill {
   }
 
   /**
-   * Begins anew after a migration. Where articles have been filed already, it comes after a rollback.
+   * Begins again after a migration. Where a backfill has run already, the migration follows a rollback.
    * @param version of the ledger before it
    */
   restart(version: number, now: Instant): void {
@@ -66,14 +65,14 @@ export class Backfill {
     this.#restart(isRolledBack || progress?.rewrites === 1, now);
   }
 
-  /** Whether articles wait to be filed. */
+  /** Whether articles or feeds wait for the backfill. */
   isOpen(): boolean {
     if (this.#ledger.directory.isFilling) return true;
     const progress = this.#progress();
     return progress?.definition !== this.#definition || progress.done === 0;
   }
 
-  /** Files the next articles, the oldest first, then writes the next feeds again; nothing where all is done. */
+  /** Adds the next articles to their feeds, the oldest first; then writes the next feeds again. Does nothing where all is done. */
   step(now: Instant): void {
     const { articles, directory } = this.#ledger;
     const stale = this.#staleKeys(now);
@@ -137,7 +136,7 @@ export class Backfill {
     return firstRow(this.#sql, ProgressRow, "SELECT * FROM filing");
   }
 
-  /** Where to go on: at the first article, when the feeds are others than at the last step. */
+  /** Resumes the backfill: from the first article where the feeds are others than at the last step. */
   #resume(now: Instant): Progress {
     const progress = this.#progress();
     if (progress?.definition === this.#definition) return progress;
@@ -145,7 +144,7 @@ export class Backfill {
   }
 
   #restart(isRewriting: boolean, now: Instant): Progress {
-    // Those of a release that kept none, or that was rolled back to one.
+    // A ledger of a release that kept no sitemaps, or of a rollback to one, has none in KV.
     const sitemaps = sitemapCount(this.#ledger.archivePages.newest("all"));
     const stale = this.#staleKeys(now);
     for (let number = 1; number <= sitemaps; number++) stale.addSitemap(number);

@@ -1,4 +1,4 @@
-/** What a newsroom does to an article that it has already. Every function is to run in one transaction. */
+/** Changes of an article that is there. To run in a transaction. No KV, no clock. */
 import { type Article, type Instant, isPublic, statusAt } from "../../article/article.ts";
 import { formatInstant } from "../../article/instant.ts";
 import { commit } from "./commit.ts";
@@ -10,10 +10,13 @@ import type { Cause } from "../ledger/outbox.ts";
 import { missingPermission } from "../principal.ts";
 import { releasedAt, updatedOf } from "./updated.ts";
 
-/** An article as it will be, and what that is called; undefined where the action changes nothing. */
+/** An article as it will be, and the name of the change; undefined where the action changes nothing. */
 type Decision = { change: Change; article: Article; note?: string | undefined } | undefined;
 
-/** Does something to an article, as a new revision. What is so already changes nothing. */
+/**
+ * Changes an article, which makes a new revision. An article that is already as the action wants it stays as it is.
+ * @param cause for which KV keys become stale
+ */
 export function change(
   ledger: Ledger,
   cause: Cause,
@@ -51,7 +54,7 @@ export function change(
   return commit(ledger, cause, { ...decision, article, before, digest, actor: actor.name }, now);
 }
 
-/** The clock's part: an embargo is over, or an article has expired. Its revision stays: nobody edited it. */
+/** Releases an article whose embargo is over, or lets one expire. Its revision stays: nobody edited it. */
 export function tick(ledger: Ledger, before: ArticleRow, now: Instant): void {
   const present = ledger.revisions.article(before);
   const status = statusAt(present, now);
@@ -80,7 +83,7 @@ function decide(
     case "reinstate": {
       if (present.status !== "withdrawn") return undefined;
       const last = revisions.find({ ...present, revision: present.revision - 1 });
-      // A copy may begin with withdrawals: what isn't known to have been public is for somebody to publish.
+      // A copy may begin with a withdrawal: an article that isn't known to have been public comes back as a draft.
       const status = last === undefined || last.status === "withdrawn" ? "draft" : last.status;
       return { change: "reinstated", article: renewed({ ...present, status, reason: undefined }, now) };
     }
@@ -123,7 +126,7 @@ function nextRevision(article: Article, before: ArticleRow, silently: boolean, n
   };
 }
 
-/** A withdrawal changes nothing in what the article says, nor does another time at which it expires. */
+/** Whether readers needn't read again: a withdrawal and another expiry change nothing in what the article says. */
 function isSilent(action: Action): boolean {
   switch (action.kind) {
     case "withdraw":
@@ -143,7 +146,7 @@ function renewed(article: Article, now: Instant): Article {
   return { ...article, status: article.status === "draft" ? "draft" : statusAt(article, now) };
 }
 
-/** A time of its own, or at once: an embargo ends early, a draft is published now, and what is public already stays as it is. */
+/** Publishes at a time or at once: an embargo ends early, a draft is published now, and a public article stays as it is. */
 function schedule(wish: Instant | undefined, present: Article, now: Instant): Decision {
   const published = wish ?? (isPublic(present.status) ? present.published : now);
   if (published === present.published && present.status !== "draft") return undefined;

@@ -1,4 +1,4 @@
-/** The commit of a change: the one way in which an article changes. Every entry is to be made in a transaction. No KV, no clock. */
+/** The commit: the one way in which an article changes. To run in a transaction. No KV, no clock. */
 import { type Article, type Instant, isPublic } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { NEWS_MILLISECONDS } from "../../store/directory.ts";
@@ -10,12 +10,12 @@ import type { CopiedPage } from "../ledger/feed-membership.ts";
 import { hasRecord, nextSequence } from "../ledger/sequence.ts";
 import { StaleKeys } from "../ledger/stale-keys.ts";
 
-/** Revisions that are past: whether readers could have seen any, and which feeds showed the last, under which title. */
+/** Past revisions: whether readers could have seen any, and the feeds that showed the last one, each with its title. */
 export type Past = { wasSeen: boolean; shownIn: ReadonlyMap<FeedId, string> };
 
 export type Change<Name extends string> = {
   change: Name;
-  /** What the ledger knew of the article; undefined for a new one. */
+  /** The row of the article before the change; undefined for a new article. */
   before: ArticleRow | undefined;
   article: Article;
   /** Of the draft that the article came from; undefined where an editor handed none in. */
@@ -92,13 +92,13 @@ export function commit<Name extends string>(
   };
 }
 
-/** An article that readers see has an `updated` that no other such article has. */
+/** Gives an article that readers see an `updated` that no other such article has. */
 function withFreeUpdated({ articles }: Ledger, article: Article): Article {
   if (!isPublic(article.status)) return article;
   return { ...article, updated: articles.freeUpdated(article.updated, article.id) };
 }
 
-/** The feeds that showed the last past revision: a fresh ledger has none of them yet. */
+/** Makes the feeds that showed the last past revision: a fresh ledger has none of them yet. @returns all of them */
 function openFeeds({ feeds }: Ledger, past: Past | undefined): FeedId[] {
   const shownIn = [...(past?.shownIn ?? [])];
   for (const [feed, title] of shownIn) feeds.open(feed, title);

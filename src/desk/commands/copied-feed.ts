@@ -1,4 +1,4 @@
-/** Feeds that a copy brings back: their titles, their dates and their archive pages. To run in a transaction. No KV, no clock. */
+/** The import of a copied feed: its title, its date and its archive pages. To run in a transaction. No KV, no clock. */
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import type { CopiedFeed } from "./copy.ts";
@@ -7,7 +7,7 @@ import type { PageState } from "../ledger/archive-pages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { StaleKeys } from "../ledger/stale-keys.ts";
 
-// Articles that one line sends to other archive pages than they name.
+// Articles that one line moves to other archive pages than they name.
 const MAX_REFILED = 100;
 
 /**
@@ -91,7 +91,7 @@ function beginPages(
   return true;
 }
 
-/** Files articles that named archive pages beyond the copy's own as if they came now. @returns whether there were any */
+/** Moves articles that named archive pages beyond the copy's own, as if they came now. @returns whether there were any */
 function refile(ledger: Ledger, id: FeedId, last: number, stale: StaleKeys): boolean {
   const { archivePages, feedEntries, revisions, articles, feedMembership } = ledger;
   const end = Math.max(last, archivePages.newest(id));

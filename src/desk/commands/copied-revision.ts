@@ -1,4 +1,4 @@
-/** Articles that a copy brings back, revision by revision. To run in a transaction. No KV, no clock. */
+/** The import of a copied article, revision by revision. To run in a transaction. No KV, no clock. */
 import { type Article, type Instant, isPublic } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import type { CopiedRevision } from "./copy.ts";
@@ -12,8 +12,8 @@ import type { Waiting } from "../ledger/staging.ts";
 const NOWHERE: ReadonlyMap<FeedId, string> = new Map();
 
 /**
- * Takes a revision back, as it was; one that is here already changes nothing. A past one waits, and no article is another one
- * for it; with the last one all that wait enter at once. An article that is edited here meanwhile stays as it is.
+ * Imports a revision as it was; one that is here already changes nothing. A past revision waits, and changes no article:
+ * with the last one all that wait are stored at once. An article that is edited here meanwhile stays as it is.
  */
 export function restoreRevision(
   ledger: Ledger,
@@ -64,7 +64,7 @@ export function restoreRevision(
   );
 }
 
-/** What waits of an article for its last revision: nothing any more once the article has gone on without it. */
+/** The revisions of an article that wait for its last one. Those of an article that has gone on without them are dropped. */
 function waitingOf({ staging }: Ledger, id: string, before: ArticleRow | undefined): Waiting | undefined {
   const waiting = staging.find(id);
   if (waiting === undefined || waiting.first === (before?.revision ?? 0) + 1) return waiting;
@@ -72,7 +72,7 @@ function waitingOf({ staging }: Ledger, id: string, before: ArticleRow | undefin
   return undefined;
 }
 
-/** Enters the revisions that wait, up to the last one of their article. */
+/** Stores the revisions that wait, up to the last one of their article. */
 function storePast(
   { revisions, staging, feedMembership }: Ledger,
   id: string,
@@ -94,7 +94,7 @@ function storePast(
   return past;
 }
 
-/** Whether a record says that it is out, and by this clock its time hasn't come. */
+/** Whether a record says that it is public, though by this clock its time hasn't come. */
 function isEarly({ status, published }: Article, now: Instant): boolean {
   return published > now && isPublic(status);
 }

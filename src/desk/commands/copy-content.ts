@@ -1,4 +1,4 @@
-/** Feeds as copies tell of them: two that show the same have the same content. To run in a transaction. No KV, no clock. */
+/** The content of a feed as a copy tells of it: two feeds that show the same have the same content. No KV, no clock. */
 import fnv1a from "@sindresorhus/fnv1a";
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";

@@ -1,4 +1,4 @@
-/** A whole copy of a newsroom, part by part. To run in a transaction. No KV, no clock. */
+/** The whole copy of a newsroom, part by part. The ledger is read, and nothing changes. No KV, no clock. */
 import type { Article, Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { contentOf, pageText } from "./copy-content.ts";
@@ -20,7 +20,7 @@ export type CopiedRevision = {
 /** A revision as it lies in the ledger, with the places that its article has now. */
 export type StoredRevision = Stored & { places: Places };
 
-/** What a feed showed when it was copied, and since when: a copy that shows the same has the same date. */
+/** A feed as it was copied, with the date of its edition: a copy that shows the same has the same date. */
 export type CopiedFeed = {
   id: FeedId;
   title: string;
@@ -33,13 +33,13 @@ export type CopiedFeed = {
   pages: string[];
 };
 
-/** Where a page of an export ended. */
+/** The last revision of a batch of an export. */
 export type Position = Pick<Stored, "id" | "revision">;
 
 /** A feed without its archive pages, which may be many: it opens what a copy says of a feed. */
 export type FeedHead = Omit<CopiedFeed, "pages">;
 
-/** Where a part of the feeds ended: after an archive page, or after all that there is of a feed. */
+/** The end of a part of the feeds: an archive page, or all that there is of a feed. */
 export type FeedPosition = { feed: FeedId; page: number | undefined };
 
 /** Some of what a copy says of a feed: its head, where this is its first part, and archive pages. */
@@ -49,7 +49,11 @@ const MAX_BATCH_LENGTH = 1_000_000;
 // Feeds and archive pages together: each shows, or holds, some fifty articles.
 const MAX_PIECES = 200;
 
-/** A page of revisions, an article's together and in their order; of about a megabyte. */
+/**
+ * A batch of revisions, an article's together and in their order; of about a megabyte.
+ * @param after the last known one; undefined for the first batch
+ * @returns none at the end
+ */
 export function copyRevisions(
   { revisions, feedEntries }: Ledger,
   after: Position | undefined,

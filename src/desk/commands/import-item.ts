@@ -16,13 +16,13 @@ export type ImportItem =
   | { kind: "revision"; copied: CopiedRevision }
   | { kind: "feed"; copied: CopiedFeed };
 
-/** What became of a line: `id` is an article's or a feed's. */
+/** The outcome of a line: `id` is that of an article or a feed. */
 type ImportedItem =
   | { ok: true; change: Change; id: string; revision?: number | undefined; resembles?: string | undefined }
   | Refused;
 export type Imported = ImportedItem | { ok: false; reason: "internal-error" };
 
-/** @param digest of the draft, for an upload */
+/** Imports one line. @param digest of the draft, for an upload */
 export function importItem(
   ledger: Ledger,
   item: ImportItem,

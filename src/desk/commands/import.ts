@@ -1,4 +1,4 @@
-/** The run of an import: a few lines in each transaction, and whoever waits for the Desk has a turn in between. */
+/** The run of an import: a few lines in each transaction, and other requests have their turn in between. */
 import type { Instant } from "../../article/article.ts";
 import { reasonOf, report } from "../../report.ts";
 import { draftDigest } from "./draft-digest.ts";
@@ -9,7 +9,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { noteOf } from "../ledger/refusals.ts";
 import type { Transactions } from "./transactions.ts";
 
-// In one transaction, of some milliseconds.
+// Lines in one transaction, of some milliseconds.
 const MAX_IMPORTED = 6;
 
 export class ImportCommand {
@@ -31,8 +31,8 @@ export class ImportCommand {
   }
 
   /**
-   * Takes lines, each for itself. What is urgent has its turn between them, and KV follows by itself.
-   * @returns what became of each, in their order
+   * Imports lines, each for itself. Urgent work has its turn between them, and KV follows by itself.
+   * @returns the outcome of each, in their order
    */
   async run(items: readonly ImportItem[], request: WriteRequest): Promise<Imported[]> {
     const imported: Imported[] = [];

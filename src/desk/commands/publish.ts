@@ -1,4 +1,4 @@
-/** The decision on an upload: a new article, a revision, or nothing. Every function is to run in one transaction. */
+/** The decision on an upload: a new article, a revision, or nothing. To run in a transaction. No KV, no clock. */
 import { type Article, type Instant, statusAt } from "../../article/article.ts";
 import { articleId, isId, tagUri, hashSuffix, hashedId } from "../../article/identity.ts";
 import { isoDay } from "../../article/instant.ts";
@@ -17,8 +17,9 @@ const RESEMBLANCE = 0.8;
 const MAX_COMPARED = 10;
 
 /**
- * Creates or revises an article; the very draft that it already has changes nothing. A draft without an id and a guid is
- * that of the article that was made from it; one whose guid is new is another article, whatever its text.
+ * Creates or revises an article; the draft that it has already changes nothing. A draft without id and guid belongs to the
+ * article that was made from it. One whose guid is new is another article, whatever its text.
+ * @param cause for which KV keys become stale
  * @param digest of the draft
  */
 export function publish(
@@ -141,11 +142,11 @@ function resembling({ articles, revisions }: Ledger, article: Article): string |
 }
 
 /**
- * The first name that no article has. A name that counts may count only what readers could have seen: where an article that
- * they couldn't has one by an editor's choice, the name counts nothing.
- * @param holderOf who has a name already
- * @param counted the n-th name; undefined where none is to count
- * @param other the n-th of those that count nothing
+ * The first name that no article has. A counted name tells how many articles have its stem: it may count only those that readers
+ * could have seen. Where an editor has given such a name to a hidden article, the result is a name that counts nothing.
+ * @param holderOf the article that has a name
+ * @param counted the n-th counted name; undefined where none is wanted
+ * @param other the n-th of the names that count nothing
  */
 function firstFree(
   holderOf: (name: string) => ArticleRow | undefined,

@@ -1,4 +1,4 @@
-/** The administration: tokens made, rotated and revoked. Every function is to run in one transaction. No clock, no randomness. */
+/** The administration of tokens: make, rotate, revoke. To run in a transaction. No clock, no randomness. */
 import type { Instant } from "../../article/article.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Refused } from "../messages.ts";
@@ -6,7 +6,7 @@ import { missingPermission, type Principal } from "../principal.ts";
 import { noteOf } from "../ledger/refusals.ts";
 import { isValidAt, type Token, type TokenGrant } from "../ledger/tokens.ts";
 
-/** What is done to a token; `digest` is that of its new secret. */
+/** An action on a token; `digest` is that of its new secret. */
 export type TokenAction =
   | { kind: "make"; grant: TokenGrant; digest: string }
   | { kind: "rotate"; id: string; digest: string }

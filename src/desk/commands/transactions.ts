@@ -1,4 +1,4 @@
-/** The one way in which a decision is made: in a transaction, for somebody who may, once for each Idempotency-Key. */
+/** The transactions of decisions: each is for an actor whose token still holds, and once for each Idempotency-Key. */
 import type { Instant } from "../../article/article.ts";
 import type { Capacity } from "../ledger/capacity.ts";
 import type { WriteRequest, Outcome, Refused } from "../messages.ts";
@@ -20,8 +20,8 @@ export class Transactions {
   }
 
   /**
-   * Decides on a change of an article; a refusal is noted, that of a rehearsal too.
-   * @param action what is tried, for the list of refusals
+   * Decides on a change of an article; a refusal is noted, that of a dry run too.
+   * @param action its name in the list of refusals
    * @param subject the id of the article, where the request named one
    */
   change(
@@ -47,7 +47,7 @@ export class Transactions {
     });
   }
 
-  /** Decides for somebody whose token is looked at again in the same transaction. */
+  /** Decides for an actor whose token is checked again in the same transaction. */
   authorised<T>(actor: Principal, decide: (now: Instant) => T): T | Refused {
     return this.#storage.transactionSync(() => {
       const now = Date.now();
@@ -56,7 +56,7 @@ export class Transactions {
   }
 
   /**
-   * Decides, and takes it back where there is no room for it any more: who may not do it at all is told that. To run in a
+   * Decides, and rolls back where the storage has no room left: a refusal of the decision itself comes first. To run in a
    * transaction.
    */
   ifRoom<T extends { ok: boolean }>(action: string, decide: () => T): T | Refused {
@@ -76,7 +76,7 @@ export class Transactions {
     if (!decided.ok) this.#ledger.refusals.note(noteOf(decided, actor.name, action, subject), now);
   }
 
-  /** Decides, and takes everything back. */
+  /** Decides, and rolls everything back. */
   #dryRun<T>(decide: () => T): T {
     const decided: T[] = [];
     const rollBack = new Error("This was a dry run");

@@ -1,4 +1,4 @@
-/** When an article was last updated, as readers' software takes it. Pure. */
+/** The `updated` of an article, which readers' software shows. Pure. */
 import { type Article, type Instant, isPublic } from "../../article/article.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 

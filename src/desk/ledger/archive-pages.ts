@@ -1,4 +1,4 @@
-/** The ledger's archive pages (RFC 5005, section 4): which takes the next article, and which edition each is at. No KV, no clock. */
+/** Archive pages (RFC 5005, section 4): the page that takes the next article, and the edition of each. No KV, no clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
@@ -77,12 +77,12 @@ export class ArchivePages {
     return load.count === 1 || load.length + length <= MAX_GROWN_LENGTH;
   }
 
-  /** Says which page is a feed's newest, unless a later one is. */
+  /** Makes a page the newest of its feed, unless a later one is. */
   begin(feed: FeedId, number: number): void {
     this.#sql.exec("UPDATE feed SET page = max(page, ?) WHERE id = ?", number, feed);
   }
 
-  /** Says that a page is another one now. */
+  /** Raises the sequence of a page that has changed. See stale-keys.ts, which notes its key too. */
   bumpSequence(feed: FeedId, number: number): void {
     this.#sql.exec(
       `INSERT INTO page (feed, number, arrivals, sequence, stamped, changed) VALUES (?, ?, 0, 1, 0, 0)
@@ -92,7 +92,7 @@ export class ArchivePages {
     );
   }
 
-  /** Says that every page of a feed is another one now. @returns their numbers */
+  /** Raises the sequence of every page of a feed. @returns their numbers */
   bumpAllSequences(feed: FeedId): number[] {
     const statement = "UPDATE page SET sequence = sequence + 1 WHERE feed = ? RETURNING number";
     return rows(this.#sql, PageNumber, statement, feed).map(({ number }) => number);
@@ -148,7 +148,7 @@ export class ArchivePages {
     );
   }
 
-  /** Forgets the pages after one. */
+  /** Removes the pages after one. */
   cut(feed: FeedId, number: number): void {
     this.#sql.exec("DELETE FROM page WHERE feed = ? AND number > ?", feed, number);
   }

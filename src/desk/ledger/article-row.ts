@@ -1,4 +1,4 @@
-/** What the ledger knows of an article without opening its record. Pure. */
+/** The row of an article: what the ledger knows of it without its record. Pure. */
 import * as v from "valibot";
 import { type Article, STATUSES } from "../../article/article.ts";
 import { dateOf } from "../../article/instant.ts";
@@ -28,7 +28,7 @@ export const ArticleRowSchema = v.pipe(
     status: v.picklist(STATUSES),
     headline: v.string(),
     sections: v.pipe(v.string(), v.parseJson(), v.array(v.object({ id: v.string(), title: v.string() }))),
-    // As it is: it is the row's place in lists.
+    // Not clamped: it is the row's place in lists.
     published: v.number(),
     updated: clamped,
     changed: clamped,
@@ -47,7 +47,7 @@ export const ArticleRowSchema = v.pipe(
   })),
 );
 
-/** What a list shows of an article. */
+/** An article as a list shows it. */
 export function listed(article: Article): Listed {
   const { id, guid, revision, status, sections, headline, published, updated, changed, expires, reason } =
     article;

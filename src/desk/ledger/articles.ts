@@ -1,4 +1,4 @@
-/** The ledger's statements about articles: rows in, entries out. No KV, no clock. */
+/** The ledger's articles, as rows. No KV, no clock. */
 import * as v from "valibot";
 import type { Article, Instant, Status } from "../../article/article.ts";
 import type { NewsEntry } from "../../store/directory.ts";
@@ -30,7 +30,7 @@ export class Articles {
   }
 
   /**
-   * Stores what is known of an article.
+   * Stores the row of an article.
    * @param sequence of its public record
    */
   store(article: Article, seen: boolean, sequence: number): void {
@@ -67,7 +67,7 @@ export class Articles {
     );
   }
 
-  /** Notes what the first releases didn't. */
+  /** Notes the language and the link, which the first releases didn't. */
   annotate({ id, language, link }: Article): void {
     this.#sql.exec("UPDATE article SET language = ?, link = ? WHERE id = ?", language, link ?? null, id);
   }
@@ -82,7 +82,7 @@ export class Articles {
     );
   }
 
-  /** What was published since an instant and has its page on this site, the newest first; at most `limit`. */
+  /** Articles that were published since an instant and have their page on this site, the newest first; at most `limit`. */
   news(since: Instant, limit: number): NewsEntry[] {
     return rows(
       this.#sql,
@@ -158,7 +158,7 @@ export class Articles {
     ];
   }
 
-  /** When the next embargo ends, or the next article expires. */
+  /** The instant at which the next embargo ends or the next article expires. @param after it comes later than this */
   nextDue(after: Instant = Number.MIN_SAFE_INTEGER): Instant | undefined {
     return onlyRow(
       this.#sql,

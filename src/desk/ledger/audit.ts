@@ -1,4 +1,4 @@
-/** The audit: who did what, when, and to which revision. Rows are added, never changed. What was refused is in refusals.ts. No clock. */
+/** The audit: who did what, when, and to which revision. Rows are added, never changed. Refusals are in refusals.ts. No clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { optional, rows } from "./rows.ts";

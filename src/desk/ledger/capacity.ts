@@ -1,4 +1,4 @@
-/** How full the ledger's storage is, and what still goes when it is nearly full. */
+/** The capacity of the ledger's storage: how full it is, and which actions go on when it is nearly full. No clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { reasonOf, report } from "../../report.ts";
@@ -7,12 +7,12 @@ import { onlyRow } from "./rows.ts";
 
 /** What an object with SQLite may store (Cloudflare Durable Objects, "Limits"). */
 export const STORAGE_BYTES = 10_000_000_000;
-/** Beyond this the rest is kept for what takes something away from readers. */
+/** Beyond this only actions that take something away from readers go on. */
 const RESERVE_PERCENT = 95;
 const WARNING_PERCENTS = [80, 50];
 const WARN_MILLISECONDS = 3_600_000;
 
-// They have to be carried out as long as the database takes a row; "withdrawal" is an import's.
+// They go on as long as the database takes a row; "withdrawal" is an import's.
 const SPARED: ReadonlySet<string> = new Set(["withdraw", "withdrawal", "expire", "rotate", "revoke"]);
 
 export type Fullness = { bytes: number; limit: number; percent: number };
@@ -32,7 +32,7 @@ export class Capacity {
     return { bytes, limit: this.#limit, percent: Math.floor((bytes * 100) / this.#limit) };
   }
 
-  /** The refusal of an action for which no room is left; undefined where there is. */
+  /** The refusal of an action for which no room is left; undefined where there is room. */
   refusalOf(action: string): Refused | undefined {
     const isSpared = SPARED.has(action) || this.fullness().percent < RESERVE_PERCENT;
     return isSpared ? undefined : { ok: false, reason: "storage-full" };

@@ -27,7 +27,7 @@ export class Counters {
     return row?.value ?? 0;
   }
 
-  /** Says that a record is another one now. */
+  /** Raises the sequence of a record that has changed. See stale-keys.ts, which notes its key too. */
   bumpSequence(name: Counter): void {
     this.#sql.exec(
       `INSERT INTO counter (name, value) VALUES (?, 1)

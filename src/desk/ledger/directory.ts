@@ -1,4 +1,4 @@
-/** The ledger's directory: sections and authors in the order in which they came, and when each was last active. No KV, no clock. */
+/** The directory: sections and authors in the order of their arrival, and the time of the newest article of each. No KV, no clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { isTitle } from "../../article/bounds.ts";
@@ -36,7 +36,7 @@ export class Directory {
     this.#sql = sql;
   }
 
-  /** Notes what a feed holds now, and which lists that changes. To run in a transaction, after each change of a feed. */
+  /** Notes the title and the newest time of a feed, after each of its changes. @param stale takes the lists that change */
   note(feed: FeedId, stale: StaleKeys): void {
     const kind = listedKind(feed);
     if (kind === undefined) return;
@@ -163,7 +163,7 @@ export class Directory {
     if (page > 1) stale.addListing(listKey(kind, page - 1));
   }
 
-  /** Whether one that was active then is among the most active. */
+  /** Whether a name that was last active then is among the most active. */
   #isShown(kind: ListedKind, number: number, active: Instant | null): boolean {
     if (active === null) return false;
     const { ahead } = onlyRow(

@@ -1,4 +1,4 @@
-/** The ledger's expiries: which feeds the articles belonged to that have expired. No KV, no clock. */
+/** Expiries: the feeds to which expired articles belonged. No KV, no clock. */
 import * as v from "valibot";
 import type { Article } from "../../article/article.ts";
 import { type FeedId, feedsOf } from "../../article/feed-id.ts";
@@ -15,9 +15,8 @@ export class Expiries {
   }
 
   /**
-   * Notes to which feeds an article belongs that has expired; to none, for one that hasn't. To be called once the article has
-   * left the feeds that it leaves.
-   * @returns the feeds of which that says something new, and which show nothing else: to others an expiry doesn't matter
+   * Notes the feeds of an expired article; none for any other. To be called once the article has left its feeds.
+   * @returns the feeds for which this is new, and which show nothing else: to others an expiry doesn't matter
    */
   note(article: Article): FeedId[] {
     const feeds = article.status === "expired" ? [...feedsOf(article, []).keys()] : [];
@@ -37,7 +36,7 @@ export class Expiries {
     return changed.filter((feed) => this.#feeds.find(feed)?.count === 0);
   }
 
-  /** Whether an article belongs to a feed that has expired: its page is there, and names what the feed gathers by. */
+  /** Whether an expired article belongs to a feed: its page is there, and names what the feed gathers by. */
   isAny(feed: FeedId): boolean {
     return isAnyRow(
       this.#sql,

@@ -1,4 +1,4 @@
-/** The ledger's entries: which article stands in which feed, and on which of its archive pages. No KV, no clock. */
+/** Feed entries: which article stands in which feed, and on which of its archive pages. No KV, no clock. */
 import * as v from "valibot";
 import type { Article, Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
@@ -78,7 +78,7 @@ export class FeedEntries {
     );
   }
 
-  /** Notes how long an article's record is, wherever it stands. */
+  /** Notes what an article weighs, in every feed that shows it. @param length in bytes */
   weigh(article: string, length: number): void {
     this.#sql.exec("UPDATE entry SET length = ? WHERE article = ? AND length != ?", length, article, length);
   }
@@ -92,7 +92,7 @@ export class FeedEntries {
     );
   }
 
-  /** An article older than all that a feed shows doesn't change what it shows. */
+  /** Whether an article is new enough for a feed's window: an older one changes nothing there. */
   isInWindow(article: string, { feed, published }: FeedEntry): boolean {
     const oldest = firstRow(
       this.#sql,
@@ -145,7 +145,7 @@ export class FeedEntries {
     return records;
   }
 
-  /** What a feed shows, in its order. */
+  /** The articles that a feed shows, in its order. */
   shown(feed: FeedId): Pick<Article, "id" | "revision">[] {
     return rows(
       this.#sql,
@@ -158,7 +158,7 @@ export class FeedEntries {
     );
   }
 
-  /** What stands on an archive page, in the feed's order. */
+  /** The articles on an archive page, in the feed's order. */
   onPage(feed: FeedId, page: number): Archived[] {
     // The plus signs choose the index by page: sorting a page costs less than walking its feed in order.
     return rows(

@@ -1,4 +1,4 @@
-/** How an article moves between the feeds that show it. To run in a transaction. No KV, no clock. */
+/** Feed membership: which feeds show an article. To run in a transaction. No KV, no clock. */
 import type { Article } from "../../article/article.ts";
 import { type FeedId, feedsOf, topicOf } from "../../article/feed-id.ts";
 import type { StandingFeed } from "../../article/site.ts";
@@ -11,7 +11,7 @@ import type { StaleKeys } from "./stale-keys.ts";
 /** An article as a feed shows it. */
 export type Shown = Pick<Article, "id" | "published" | "sections" | "authors" | "tags">;
 
-/** On which archive page of a feed an article stood where it was copied: 0 or undefined where on none. */
+/** The archive page of a feed on which an article stood where it was copied; 0 or undefined where on none. */
 export type CopiedPage = (feed: FeedId) => number | undefined;
 
 export type Move = {
@@ -57,7 +57,7 @@ export class FeedMembership {
     return this.#change(id, left, after, entered, length, stale, copied);
   }
 
-  /** Moves an article, which is the same as before, to the feeds that are to show it: where it stands rightly, nothing changes. */
+  /** Moves an unchanged article to the feeds that are to show it. Where it stands rightly, nothing changes. */
   reconcile(article: Shown, length: number, stale: StaleKeys): Move {
     const { id, published } = article;
     const entered = this.feedsOf(article);
@@ -151,8 +151,8 @@ export class FeedMembership {
   }
 
   /**
-   * A feed goes by the spelling of the article that named it first: who writes `JANE ROE` later renames nobody. A revision of that
-   * article corrects it. Where it has left, the one that came after it answers for the title, which stays till then.
+   * A feed has the title as the article spells it that named the feed first: a later `JANE ROE` renames nobody. A revision of that
+   * article corrects the title. Once it has left, the article that came next answers for the title, which stays till then.
    */
   #name(id: string, feed: FeedId, title: string, isNew: boolean, changes: Changes): void {
     if (isNew) this.#feeds.incrementCount(feed);
@@ -170,8 +170,8 @@ export class FeedMembership {
   }
 
   /**
-   * A feed's first archive page, or the next: its window names it, and the page before is full. A copied article may stand far
-   * beyond: then its page waits for those between, so that one article never makes many pages.
+   * Begins a feed's first archive page, or the next one: the window names it, and the page before is full. A copied article may
+   * stand far beyond: its page then waits for those between, so that one article never makes many pages.
    * @returns the feed's newest page now
    */
   #begin({ feed, published, page }: FeedEntry, changes: Changes): number {
@@ -180,7 +180,7 @@ export class FeedMembership {
     if (reached === newest) return newest;
     this.#archivePages.begin(feed, reached);
     changes.windows.add(feed);
-    // The page before is full now, and the one before that leads to it. No page between is missing for who walks the archive.
+    // The page before is full now, and the one before that leads to it. A walk of the archive misses no page between.
     for (let number = Math.max(newest - 1, 1); number <= reached; number++) {
       changes.pages.set(pageKey(feed, number), { feed, published, page: number });
     }
@@ -197,7 +197,7 @@ class Changes {
   readonly arrivals: FeedEntry[] = [];
   isSectionRenamed = false;
 
-  /** An archive page is another one now. @param newest of the feed */
+  /** Notes an archive page that changes. @param newest of the feed */
   touch(entry: FeedEntry, newest: number): void {
     if (entry.page > newest) this.waiting.push(entry);
     else this.pages.set(pageKey(entry.feed, entry.page), entry);

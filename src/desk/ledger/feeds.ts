@@ -1,4 +1,4 @@
-/** The ledger's feeds: which there are, how many articles each has, and which edition its window is at. No KV, no clock. */
+/** The ledger's feeds: the title of each, the number of its articles, and the edition of its window. No KV, no clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
@@ -61,12 +61,12 @@ export class Feeds {
     this.#sql.exec("UPDATE feed SET title = ?, namer = ? WHERE id = ?", title, namer, feed);
   }
 
-  /** Says that an article no longer answers for a feed's title, if it did. The title stays. */
+  /** Notes that an article no longer answers for a feed's title, if it did. The title stays. */
   unname(feed: FeedId, namer: string): void {
     this.#sql.exec("UPDATE feed SET namer = NULL WHERE id = ? AND namer = ?", feed, namer);
   }
 
-  /** Says that a feed's window is another one now: for stale-keys.ts, which notes its key too. */
+  /** Raises the sequence of a window that has changed. For stale-keys.ts alone, which notes its key too. */
   bumpSequence(feed: FeedId): void {
     this.#sql.exec("UPDATE feed SET sequence = sequence + 1 WHERE id = ?", feed);
   }

@@ -1,4 +1,4 @@
-/** What was answered to an Idempotency-Key, for a day: a request that is sent again is answered again. No clock. */
+/** Idempotency-Keys: the answer to each is kept for a day, for a request that is sent again. No clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { DAY_MILLISECONDS } from "../../article/instant.ts";
@@ -37,8 +37,9 @@ export class Idempotency {
   }
 
   /**
-   * What this order was answered before; undefined for one that is new. Another order under the same key is refused, and a new
-   * one of an actor who has as many keys as are kept: forgotten, a key would let its request be carried out twice.
+   * The answer that a request had before; undefined for a new one. Another request under the same key is refused. So is a new
+   * one of an actor who has as many keys as are kept: a forgotten key would let its request be carried out twice. A repeated
+   * answer names no stale keys: the outbox has had them since the first.
    */
   find({ actor, idempotency }: WriteRequest, now: Instant): Outcome | undefined {
     if (idempotency === undefined) return undefined;
@@ -57,7 +58,7 @@ export class Idempotency {
     return { ok: true, ...rest, staleKeys: [], article: this.#revisions.article({ id, revision }) };
   }
 
-  /** Keeps what was answered; a key that is a day old is forgotten. */
+  /** Keeps an answer, and removes those that are a day old. */
   keep({ actor, idempotency }: WriteRequest, accepted: Accepted, now: Instant): void {
     if (idempotency === undefined) return;
     const { change, article, feeds, resembles, isHidden } = accepted;

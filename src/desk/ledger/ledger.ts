@@ -1,4 +1,4 @@
-/** The ledger's parts: each speaks for some of its tables. */
+/** The ledger: the Desk's SQLite. Each object speaks for one table or a few. */
 import type { Site } from "../../article/site.ts";
 import { Audit } from "./audit.ts";
 import { Counters } from "./counters.ts";
@@ -18,7 +18,7 @@ import { Staging } from "./staging.ts";
 import { Tokens } from "./tokens.ts";
 import { Tombstones } from "./tombstones.ts";
 
-/** What the Desk takes from the site: how many articles a feed shows at most, and the feeds that the owner defines. */
+/** The site as the Desk needs it: how many articles a feed shows at most, and the feeds that the owner defines. */
 export type Layout = Pick<Site, "itemsPerFeed" | "feeds">;
 
 export type Ledger = {

@@ -1,4 +1,4 @@
-/** The outbox: which KV keys are stale, and when each may be written. No KV here: the ledger's side alone. */
+/** The outbox: which KV keys are stale, and when each may be written. The ledger's side alone: no KV, no clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { isArticleOrPageKey } from "../../store/keys.ts";
@@ -8,7 +8,7 @@ import { firstRow, onlyRow, optional, rows } from "./rows.ts";
 export const PACE_MILLISECONDS = 1000;
 const MAX_BACK_OFF_MILLISECONDS = 60_000;
 
-/** Why a key is stale: readers and editors wait for what is urgent. An import and a filing make a backlog. */
+/** Why a key is stale: readers and editors wait for what is urgent. An import and the backfill make a backlog. */
 export type Cause = "urgent" | "backlog";
 
 export const CAUSES: readonly Cause[] = ["urgent", "backlog"];
@@ -35,7 +35,7 @@ export class Outbox {
   }
 
   /**
-   * Says that a key is stale. Many changes become one write: it keeps its pace, its back-off, its place among those that wait,
+   * Notes that a key is stale. Many changes become one write: it keeps its pace, its back-off, its place among those that wait,
    * and its urgency until what is urgent is written.
    */
   add(key: string, cause: Cause, now: Instant): void {
@@ -108,7 +108,7 @@ export class Outbox {
     );
   }
 
-  /** A write came through: what it brought is no longer wanted; what became stale meanwhile still is. */
+  /** Notes that a write came through. A key that became stale meanwhile still waits. */
   written({ key, sequence }: PendingWrite, now: Instant): void {
     this.#sql.exec(
       `UPDATE outbox SET written = ?1, due = ?2, attempts = 0, rank = iif(urgent > ?1, rank, ?3) WHERE key = ?4`,
@@ -119,7 +119,7 @@ export class Outbox {
     );
   }
 
-  /** A write failed, or says that it did: it is tried again, later each time. */
+  /** Notes that a write failed, or said so: it is tried again, later each time. */
   failed({ key, attempts }: PendingWrite, now: Instant): void {
     const backOff = Math.min(PACE_MILLISECONDS * 2 ** attempts, MAX_BACK_OFF_MILLISECONDS);
     this.#sql.exec("UPDATE outbox SET due = ?, attempts = attempts + 1 WHERE key = ?", now + backOff, key);

@@ -1,4 +1,4 @@
-/** Readers of the feeds: what the pollers tell of themselves, and what was counted of them. No clock, nobody's address. */
+/** Readers of the feeds: what their software tells of itself, and how often it polls. No clock, nobody's address. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
@@ -40,7 +40,7 @@ const NOTE_MILLISECONDS = 3_600_000;
 const KEPT_MILLISECONDS = 30 * 24 * 3_600_000;
 // Past so many polls the former ones count half, so that the share is that of the latest.
 const MAX_REQUESTS = 1000;
-// What one question about feeds is answered at most.
+// The most rows that one question about feeds gets.
 const MAX_AUDIENCES = 10_000;
 
 const ReaderRow = v.object({
@@ -79,7 +79,7 @@ export class Readers {
   }
 
   /**
-   * Who was seen within the last thirty days, by feed, format and name: of one feed, or of all.
+   * The readers of the last thirty days, by feed, format and name: of one feed, or of all.
    * @param after the place of the last one that is known already
    */
   list(feed: string | undefined, after: Place | undefined, limit: number, now: Instant): Reader[] {
@@ -97,7 +97,7 @@ export class Readers {
     );
   }
 
-  /** Who was seen within the last thirty days in some feeds, by feed and by name. */
+  /** The readers of some feeds within the last thirty days, by feed and by name. */
   audience(feeds: readonly FeedId[], now: Instant): Audience[] {
     return rows(
       this.#sql,

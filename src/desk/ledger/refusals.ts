@@ -1,6 +1,6 @@
 /**
- * What was refused to somebody who had signed in: counted by actor, action, reason and minute. The rows are bounded, and hold
- * ids of the ledger's own only: what a client chose is nowhere. No clock.
+ * Refusals to actors who had signed in: counted by actor, action, reason and minute. The rows are bounded, and hold no text that
+ * a client chose: only ids that the ledger has. No clock.
  */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
@@ -11,7 +11,7 @@ const MINUTE_MILLISECONDS = 60_000;
 /** Some 200 bytes each: a megabyte or two. Of a token that fails in every way that there is, it is the last hours. */
 export const MAX_ROWS = 10_000;
 
-/** What was refused, as whoever refused it knows it. */
+/** A refusal, as its refuser knows it. */
 export type RefusalNote = {
   actor: string;
   /** What was tried: `publish`, `withdraw`, `read-audit`, … */
@@ -69,7 +69,7 @@ export class Refusals {
     this.#sql = sql;
   }
 
-  /** Counts what was tried and refused; the oldest row makes room for a new one. */
+  /** Counts a refusal; the oldest row makes room for a new one. */
   note({ actor, action, reason, subject, count }: RefusalNote, now: Instant): void {
     const known = this.#known(subject);
     const key = [actor, action, reason, Math.floor(now / MINUTE_MILLISECONDS)];
@@ -117,7 +117,7 @@ export class Refusals {
     );
   }
 
-  /** A subject that the ledger has; null for any other, whose name a client chose. */
+  /** A subject that the ledger has; null for any other: a client chose its name. */
   #known(subject: string | undefined): string | null {
     if (subject === undefined) return null;
     const [table, id] = subject.startsWith("token:")

@@ -1,6 +1,6 @@
 /**
- * The ledger's statements about revisions: every record that an article ever had. The present one is text, which the statements
- * of feeds read as it lies; past ones are deflated. No KV, no clock.
+ * The ledger's revisions: every record that an article ever had. The present one is text, which the statements about feeds read
+ * as it is; past ones are deflated. No KV, no clock.
  */
 import * as v from "valibot";
 import type { Article } from "../../article/article.ts";
@@ -54,7 +54,7 @@ export class Revisions {
     return weightOf(read);
   }
 
-  /** Deflates every past revision of an article that isn't yet: earlier releases kept them as text. */
+  /** Deflates the past revisions of an article that are still text, as earlier releases kept them. */
   deflatePast({ id, revision }: Key): void {
     const past = rows(
       this.#sql,
@@ -104,7 +104,7 @@ export class Revisions {
     return article;
   }
 
-  /** The same for those who need no body: where the record can't be read, what the ledger knows without it. */
+  /** The same for callers that need no body: where the record can't be read, a stand-in made of the row. */
   present(row: ArticleRow): Article {
     return this.find(row) ?? standIn(row);
   }
@@ -177,7 +177,7 @@ export class Revisions {
     ).count;
   }
 
-  /** Forgets all of an article. */
+  /** Removes all revisions of an article. */
   drop(id: string): void {
     this.#sql.exec(`DELETE FROM ${this.#table} WHERE article = ?`, id);
   }

@@ -1,7 +1,7 @@
 /** The sequence of an article's public record: how often what readers can ask for has changed. Pure. */
 import { type Article, isPublic } from "../../article/article.ts";
 
-/** As the ledger's row has it: "sequence" holds as long as the row's "changed" is the one beside which it was written. */
+/** The columns of a row: "sequence" holds as long as "changed" is still the instant in "sequenced". */
 type Counted = Pick<Article, "revision" | "status" | "changed"> & {
   sequence: number | null;
   sequenced: number | null;

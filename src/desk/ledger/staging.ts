@@ -24,7 +24,7 @@ export class Staging {
     this.revisions = new Revisions(sql, "copied_revision");
   }
 
-  /** What waits of an article; undefined where nothing does. */
+  /** The revisions of an article that wait; undefined where none does. */
   find(id: string): Waiting | undefined {
     return firstRow(this.#sql, WaitingRow, "SELECT guid, first, last FROM copied_article WHERE id = ?", id);
   }
@@ -44,7 +44,7 @@ export class Staging {
     );
   }
 
-  /** Notes that a copy has come by again. */
+  /** Notes that a copy has brought a revision of an article again. */
   touch(id: string, now: Instant): void {
     this.#sql.exec("UPDATE copied_article SET arrived = ? WHERE id = ?", now, id);
   }
@@ -54,7 +54,7 @@ export class Staging {
     this.#sql.exec("DELETE FROM copied_article WHERE id = ?", id);
   }
 
-  /** Drops what no copy has come by for in a day; a few articles at once. To be called now and then. */
+  /** Drops articles of which no copy has brought a revision for a day; a few at once. To be called now and then. */
   prune(now: Instant): void {
     const old = rows(
       this.#sql,

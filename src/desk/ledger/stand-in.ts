@@ -1,4 +1,4 @@
-/** An article whose record can't be read, as far as the ledger knows it: so that it can be listed, withdrawn and revised. Pure. */
+/** The stand-in for an article whose record can't be read: from its row, so that it can be listed, withdrawn and revised. Pure. */
 import type { Article } from "../../article/article.ts";
 import { isId } from "../../article/identity.ts";
 import { dateOf } from "../../article/instant.ts";

@@ -38,7 +38,7 @@ export class Tokens {
     this.#sql = sql;
   }
 
-  /** Who holds the token of this digest; undefined when it is unknown, revoked or expired. */
+  /** The holder of the token with this digest; undefined where it is unknown, revoked or expired. */
   principal(digest: string, now: Instant): Principal | undefined {
     const [token] = this.#rows("SELECT * FROM token WHERE digest = ?", digest);
     if (token === undefined || !isValidAt(token, now)) return undefined;

@@ -1,4 +1,4 @@
-/** The ledger's tombstones: what was withdrawn from each feed, and when. No KV, no clock. */
+/** Tombstones: the articles that were withdrawn from each feed, and when. No KV, no clock. */
 import * as v from "valibot";
 import type { Instant, Tombstone } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
@@ -45,13 +45,13 @@ export class Tombstones {
     }
   }
 
-  /** Takes an article's announcements back, and says in which feeds they stood. */
+  /** Removes the announcements of an article's withdrawal. @returns the feeds in which they stood */
   remove(id: string): FeedId[] {
     const statement = "DELETE FROM tombstone WHERE article = ? RETURNING feed";
     return rows(this.#sql, v.object({ feed: feedId }), statement, id).map(({ feed }) => feed);
   }
 
-  /** What was withdrawn from a feed in the thirty days before `changed`, newest first. */
+  /** The withdrawals from a feed in the thirty days before `changed`, newest first. */
   of(feed: FeedId, changed: Instant): Tombstone[] {
     return rows(
       this.#sql,

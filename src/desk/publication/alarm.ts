@@ -24,7 +24,7 @@ export class Alarm {
     await this.#storage.setAlarm(at);
   }
 
-  /** Says that it went off. */
+  /** Notes that the alarm went off. */
   disarm(): void {
     this.#armedFor = undefined;
   }

@@ -1,4 +1,4 @@
-/** Carries stale keys from the ledger to KV: paced, retried, the urgent first, and never two writes of one key at a time. */
+/** Delivery: brings stale keys from the ledger to KV, paced and retried, the urgent first, never two writes of one key at a time. */
 import pLimit from "p-limit";
 import type { Instant } from "../../article/article.ts";
 import { reasonOf, report } from "../../report.ts";
@@ -8,7 +8,7 @@ import type { Projection } from "./projection.ts";
 
 // A Worker has six connections at a time.
 const MAX_CONNECTIONS = 6;
-// Who waits for an editor's change reads it then.
+// Readers who wait for an editor's change get it then.
 const READERS_MILLISECONDS = 50;
 // Keys whose values are in memory at a time.
 const MAX_IN_MEMORY = 4 * MAX_CONNECTIONS;

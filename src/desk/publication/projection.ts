@@ -1,4 +1,7 @@
-/** What the ledger says a KV key should hold now: the whole of the reading side is made here. No KV, no clock. */
+/**
+ * Projection: makes the value that a KV key should have now, from the ledger. All values of the readers' side are made here. It
+ * changes nothing but the dates of editions. No KV, no clock.
+ */
 import type { Instant, Tombstone } from "../../article/article.ts";
 import { bytesOf, isTitle, MAX_HEADLINE } from "../../article/bounds.ts";
 import type { FeedId } from "../../article/feed-id.ts";
@@ -73,7 +76,7 @@ export class Projection {
     }
   }
 
-  /** The keys of the articles and of the archive page to which the value of a key itself links. */
+  /** The keys of the articles and of the archive page to which the value of a key links by itself. */
   linked(key: string): string[] {
     const { feedEntries, archivePages } = this.#ledger;
     const subject = parseKey(key);

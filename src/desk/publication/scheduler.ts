@@ -1,4 +1,4 @@
-/** The follow-up of a decision: KV is written, what is due is released or expires, and the alarm is set for the rest. */
+/** The Desk's schedule: KV is written after a decision, due articles are released or expire, and the alarm is set for the rest. */
 import { reasonOf, report } from "../../report.ts";
 import { articleKey, type Key } from "../../store/keys.ts";
 import { tick } from "../commands/change.ts";
@@ -52,7 +52,7 @@ export class Scheduler {
     await this.#arm();
   }
 
-  /** Whether articles wait to be filed under feeds. */
+  /** Whether articles or feeds wait for the backfill. */
   isBackfilling(): boolean {
     return this.#backfill.isOpen();
   }
@@ -74,13 +74,13 @@ export class Scheduler {
     await this.#alarm.arm(now + LATER_MILLISECONDS, now);
   }
 
-  /** What the alarm does. */
+  /** Does what is due when the alarm goes off. */
   async onAlarm(): Promise<void> {
     this.#alarm.disarm();
     await this.sweep();
   }
 
-  /** To be awaited before each step of an import: whoever waits for the Desk has a turn. */
+  /** To be awaited before each step of an import: other requests have their turn. */
   async beforeImport(): Promise<void> {
     await this.#giveWay(0);
     this.#imported = Date.now();
@@ -98,7 +98,7 @@ export class Scheduler {
   }
 
   /**
-   * Releases what is due, files what waits for it, writes what is stale, and sets the next alarm. Never throws: the platform stops
+   * Releases due articles, goes on with the backfill, writes stale keys, and sets the next alarm. Never throws: the platform stops
    * after six failures.
    */
   async sweep(): Promise<void> {
@@ -140,7 +140,7 @@ export class Scheduler {
     await Promise.race([this.#delivery.untilCalm(), scheduler.wait(COURTESY_MILLISECONDS)]);
   }
 
-  /** @returns whether there is more to file: one article that can't be keeps nothing else from its readers */
+  /** @returns whether the backfill has more to do: an article that it can't read keeps nothing else from its readers */
   #backfillStep(): boolean {
     try {
       this.#storage.transactionSync(() => this.#backfill.step(Date.now()));
@@ -164,7 +164,7 @@ export class Scheduler {
   }
 
   /**
-   * Releases some of what is due, or lets it expire: each is taken back alone when it fails, so that it holds nobody up.
+   * Releases some due articles, or lets them expire: each that fails is rolled back alone, so that it holds nobody up.
    * @param failed articles that are left alone; those that fail now are added
    * @returns whether there was any
    */
@@ -194,7 +194,7 @@ export class Scheduler {
       const now = Date.now();
       const { outbox, articles } = this.#ledger;
       const backfill = this.#backfill.isOpen() ? now : Infinity;
-      // What can't be released is tried again, and doesn't keep the Desk awake till then.
+      // An article that can't be released is tried again later, and doesn't keep the Desk awake till then.
       const due =
         this.#failed.size === 0
           ? articles.nextDue()
@@ -208,7 +208,7 @@ export class Scheduler {
   }
 }
 
-/** What is still in the outbox, the alarm writes. */
+/** Reports a failed delivery: the alarm writes what is still in the outbox. */
 function undelivered(thrown: unknown): void {
   report("delivery-failed", { reason: reasonOf(thrown) });
 }
