@@ -16,7 +16,7 @@ export type Principal = {
   digest?: string | undefined;
 };
 
-/** What a principal lacks for an action: the right, or one of the sections. */
+/** The missing permission of a principal for an action: the right, or one of the sections. */
 export type MissingPermission = { right: Right } | { section: string };
 
 /**

@@ -105,7 +105,7 @@ function decide(
     }
     case "restore": {
       if (former === undefined || action.revision === present.revision) return undefined;
-      // What the article says comes back; when it is published and what readers were told of it stay as they are.
+      // The text comes back. The times, the status and the correction stay as they are.
       const { status, published, dateline, expires, correction } = present;
       const article = { ...former, status, published, dateline, expires, correction, reason: undefined };
       return {

@@ -22,7 +22,7 @@ export type Change<Name extends string> = {
   digest?: string | undefined;
   /** For an article that comes from a copy. */
   copied?: CopiedPage | undefined;
-  /** What readers saw of the revisions that a copy brings between `before` and this one; undefined where there are none. */
+  /** The revisions that a copy brings between `before` and this one; undefined where there are none. */
   past?: Past | undefined;
   actor: string;
   /** For the audit. */

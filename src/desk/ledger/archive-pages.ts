@@ -7,7 +7,7 @@ import { type DatedSequence, editionDate, Stamped } from "./edition-date.ts";
 import { firstRow, onlyRow, rows } from "./rows.ts";
 
 /**
- * How many articles an archive page takes. They enter it in the order in which they come to its feed, and stay on it, so that
+ * The number of articles that an archive page takes. They enter it in the order in which they come to its feed, and stay on it, so that
  * an old article that comes late moves no other: a page that is full only ever loses an article.
  */
 const PAGE_SIZE = 50;
@@ -51,8 +51,8 @@ export class ArchivePages {
   }
 
   /**
-   * How far a feed's archive reaches once an article stands on a page: to the furthest page with articles that isn't more than
-   * a step from the newest.
+   * The furthest page of a feed's archive once an article stands on a page: one with articles that is at most a step from
+   * the newest.
    */
   reach(feed: FeedId, newest: number, page: number): number {
     const { number } = onlyRow(
@@ -103,7 +103,7 @@ export class ArchivePages {
     this.#sql.exec("UPDATE page SET arrivals = arrivals + 1 WHERE feed = ? AND number = ?", feed, number);
   }
 
-  /** How many articles ever came onto a page. */
+  /** The number of articles that ever came onto a page. */
   arrivals(feed: FeedId, number: number): number {
     const statement = "SELECT arrivals FROM page WHERE feed = ? AND number = ?";
     return firstRow(this.#sql, Arrivals, statement, feed, number)?.arrivals ?? 0;

@@ -5,7 +5,7 @@ import { reasonOf, report } from "../../report.ts";
 import type { Refused } from "../messages.ts";
 import { onlyRow } from "./rows.ts";
 
-/** What an object with SQLite may store (Cloudflare Durable Objects, "Limits"). */
+/** The bytes that an object with SQLite may store (Cloudflare Durable Objects, "Limits"). */
 export const STORAGE_BYTES = 10_000_000_000;
 /** Beyond this only actions that take something away from readers go on. */
 const RESERVE_PERCENT = 95;

@@ -6,7 +6,7 @@ import { fitting, type Fitting } from "../../article/weight.ts";
 import { eachRow, feedId, firstRow, onlyRow, optional, rows } from "./rows.ts";
 import { sequenceOf } from "./sequence.ts";
 
-/** Where an article stands: `page` is 0 until it is on an archive page. */
+/** An article's entry in a feed: `page` is 0 until it is on an archive page. */
 export type FeedEntry = { feed: FeedId; published: Instant; page: number };
 
 /** An article on an archive page, as the ledger knows it. */
@@ -195,7 +195,7 @@ export class FeedEntries {
     );
   }
 
-  /** How many articles an archive page holds, and what they weigh together. */
+  /** The number of articles on an archive page, and their weight together. */
   loadOf(feed: FeedId, page: number): v.InferOutput<typeof LoadRow> {
     return onlyRow(
       this.#sql,

@@ -188,7 +188,7 @@ export class FeedMembership {
   }
 }
 
-/** What a move changes, as it goes on. */
+/** The changes of a move, as it goes on. */
 class Changes {
   readonly windows = new Set<FeedId>();
   readonly pages = new Map<PageKey, FeedEntry>();

@@ -6,7 +6,7 @@ import { type DatedSequence, editionDate, Stamped } from "./edition-date.ts";
 import { feedId, firstRow, onlyRow, rows } from "./rows.ts";
 
 /**
- * What is known of a feed: the title of what it gathers by, the article that spells it so (null where none is known to), and how
+ * The row of a feed: the title of what it gathers by, the article that spells it so (null where none is known to), and how
  * many articles it has.
  */
 const FeedRow = v.object({ title: v.string(), namer: v.nullable(v.string()), count: v.number() });

@@ -6,10 +6,10 @@ import type { Revisions } from "./revisions.ts";
 import { feedId, firstRow, onlyRow, optional } from "./rows.ts";
 import { type Accepted, CHANGES, type WriteRequest, type Outcome } from "../messages.ts";
 
-/** How long an answer is kept for its Idempotency-Key. */
+/** An answer is kept so long for its Idempotency-Key. */
 export const KEPT_MILLISECONDS = DAY_MILLISECONDS;
 
-/** How many keys of an actor are kept; some 300 bytes each. */
+/** The number of keys of an actor that are kept; some 300 bytes each. */
 export const MAX_KEYS = 10_000;
 
 const Kept = v.object({

@@ -76,7 +76,7 @@ export class Outbox {
     );
   }
 
-  /** How many keys wait, and from when on the first of them may be written, as far as that is known. */
+  /** The number of keys that wait, and the instant from which the first of them may be written, as far as that is known. */
   backlog(): { waiting: number; since: Instant | undefined } {
     return onlyRow(
       this.#sql,
@@ -85,7 +85,7 @@ export class Outbox {
     );
   }
 
-  /** When the next key may be written; undefined when nothing waits. */
+  /** The instant at which the next key may be written; undefined where none waits. */
   next(): Instant | undefined {
     const ranks = CAUSES.flatMap((cause) => Object.values(RANKS[cause]));
     const next = Math.min(...ranks.map((rank) => this.#nextOf(rank) ?? Infinity));

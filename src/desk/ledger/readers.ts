@@ -11,22 +11,22 @@ export type Sighting = {
   format: string;
   /** A name of a closed table: never a text of the client's own. */
   agent: string;
-  /** How many subscribers the software told last. */
+  /** The number of subscribers that the software told last. */
   subscribers: number | undefined;
   /** The last poll. */
   seen: Instant;
   requests: number;
-  /** How many of the requests were conditional. */
+  /** Those of the requests that were conditional. */
   conditional: number;
 };
 
 /** The same, as it adds up. */
 export type Reader = Sighting;
 
-/** Where a reader stands in the list. */
+/** The place of a reader in the list. */
 export type Place = { feed: string; format: string; agent: string };
 
-/** How many subscribers one kind of software tells of for a feed, over all formats. */
+/** The subscribers of a feed of which one kind of software tells, over all formats. */
 export type Audience = Pick<Reader, "feed" | "agent"> & { subscribers: number };
 
 /**

@@ -14,7 +14,7 @@ export const MAX_ROWS = 10_000;
 /** A refusal, as its refuser knows it. */
 export type RefusalNote = {
   actor: string;
-  /** What was tried: `publish`, `withdraw`, `read-audit`, … */
+  /** The action that was tried: `publish`, `withdraw`, `read-audit`, … */
   action: string;
   reason: Refused["reason"];
   /** An article's id or `token:<id>`, as far as the request named one; it needn't exist. */
@@ -29,7 +29,7 @@ export type RefusalEntry = {
   instant: Instant;
   actor: string;
   action: string;
-  /** What was tried last in that minute, where that exists. */
+  /** The subject of the last one in that minute, where it exists. */
   subject?: string | undefined;
   result: string;
   count: number;

@@ -167,7 +167,7 @@ export class Revisions {
     if (open !== undefined) yield { ...open, record: joined(found) };
   }
 
-  /** How many revisions there are, counted up to `limit`. */
+  /** The number of revisions, counted up to `limit`. */
   count(limit: number): number {
     return onlyRow(
       this.#sql,

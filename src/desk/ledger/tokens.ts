@@ -17,7 +17,7 @@ const TokenRow = v.object({
   revoked: optional(v.number()),
 });
 
-/** What an administrator decides of a token. */
+/** The part of a token that an administrator decides. */
 export type TokenGrant = {
   name: string;
   rights: readonly Right[];

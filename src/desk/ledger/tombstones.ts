@@ -5,7 +5,7 @@ import type { FeedId } from "../../article/feed-id.ts";
 import { DAY_MILLISECONDS } from "../../article/instant.ts";
 import { feedId, rows } from "./rows.ts";
 
-/** How long a withdrawal is announced in the feeds. */
+/** A withdrawal is announced so long in the feeds. */
 const TOMBSTONE_MILLISECONDS = 30 * DAY_MILLISECONDS;
 
 const TombstoneRow = v.pipe(

@@ -109,7 +109,7 @@ export class Delivery {
       .toSorted((one, other) => one.linked.length - other.linked.length);
   }
 
-  /** What the value of a key links to, and KV doesn't hold yet. */
+  /** The keys to which the value of a key links, and which KV doesn't hold yet. */
   #linked(key: string): string[] {
     if (isArticleKey(key) || !this.#outbox.hasMany()) return [];
     const linked = this.#projection.linked(key);

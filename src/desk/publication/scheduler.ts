@@ -31,7 +31,7 @@ export class Scheduler {
   readonly #delivery: Delivery;
   readonly #alarm: Alarm;
   #imported = -Infinity;
-  /** What recent steps of an import bring to KV, the earliest first. */
+  /** Writes to KV of recent steps of an import, the earliest first. */
   readonly #bringing: Promise<void>[] = [];
   /** Articles that the last sweep could neither release nor let expire. */
   #failed: ReadonlySet<string> = new Set();
