@@ -36,7 +36,7 @@ const ORDER: WriteRequest = {
 const SMALL = 1010;
 const LARGE = sized(2010, 3010);
 
-/** The Desk's parts, around the real SQLite, without what would set an alarm. */
+/** The ledger on the real SQLite, its commands and its delivery, without a scheduler that would set an alarm. */
 function newsroom(storage: DurableObjectStorage) {
   const database = counted(storage.sql);
   const ledger = createLedger(database.sql, { itemsPerFeed: 50, feeds: [] });
@@ -110,7 +110,7 @@ describe("the rows that are read are as few in a large ledger as in a small one"
     expect(large).toBeLessThan(small * 1.2);
   });
 
-  test("by a step of the filing", async () => {
+  test("by a step of the backfill", async () => {
     const feed: StandingFeed = {
       id: "harbour",
       title: "Harbour",
@@ -190,7 +190,7 @@ const SCANS: Record<string, string> = {
   "SELECT id FROM article LIMIT 1": "it ends at the first row",
 };
 
-test("no statement of an editor's change, the clock, a delivery, a filing or an export goes through a table", async () => {
+test("no statement of an editor's change, the clock, a delivery, a backfill or an export scans a table", async () => {
   const scans = await runInDurableObject(desk(), async (_instance, { storage }) => {
     const { sql, ledger, act, delivery, publish, statements } = newsroom(storage);
     const id = "2026-11-04-story-1";

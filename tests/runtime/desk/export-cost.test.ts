@@ -1,4 +1,4 @@
-/** What copies cost the ledger: as much for each article of a large newsroom as of a small one. */
+/** The cost of copies to the ledger: the same for each article of a large newsroom as of a small one. */
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { adoptFeed } from "../../../src/desk/commands/copied-feed.ts";

@@ -20,7 +20,7 @@ async function told(lines: readonly object[]): Promise<unknown[]> {
 describe("a copy in an installation that isn’t empty", () => {
   const CONFLICT = [409, "https://news.example/problems/revision-conflict"];
 
-  test("changes nothing where it says what is there already, whatever the clock has done since", async () => {
+  test("changes nothing where it brings the same revisions, whatever the clock has done since", async () => {
     const lines = [line({}), line({ revision: 2, html: "<p>Two.</p>" })];
     expect(await told(lines)).toEqual(["imported", "imported"]);
     expect(
@@ -79,12 +79,12 @@ describe("a copy in an installation that isn’t empty", () => {
     expect(page).not.toMatch(/onclick|alert\(1\)|javascript:x|data:x/);
   });
 
-  test("with what it can’t be sanitised into is refused", async () => {
+  test("is refused where nothing is left once it is sanitised", async () => {
     const { answers } = await importLines([line({ html: "<script>alert(1)</script>" })]);
     expect(answers[0]?.problem).toMatchObject({ status: 422, issues: [{ reason: "missing-body" }] });
   });
 
-  test("gives no feed a date that it can’t have: what it shows is another thing", async () => {
+  test("gives no date to a feed that shows something else here", async () => {
     await put("bridge", wire());
     await settle();
     const before = (await get("/rss.xml")).headers.get("Last-Modified");

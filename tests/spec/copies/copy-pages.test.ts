@@ -67,7 +67,7 @@ describe("a line that names an archive page far ahead", () => {
     expect(await exported()).not.toContain(`"${FAR} `);
   });
 
-  test("of a few pages ahead makes those between, so that who walks the archive misses none", async () => {
+  test("of a few pages ahead makes those between, so that a walk of the archive misses none", async () => {
     await take([line(1, 3), line(2, 21)]);
     expect(archived(await walk("/atom.xml"))).toEqual(["story-2", "story-1"]);
     expect((await pageKeys()).length).toBe(2 * 21);

@@ -173,7 +173,7 @@ describe("under load", () => {
   });
 });
 
-test("of two editors who revise the same revision at once, one is told that the other was faster", async () => {
+test("one of two editors who revise the same revision at once gets 412", async () => {
   await put("bridge", wire());
   const both = await Promise.all([
     put("bridge", wire({ headline: "Bridge shut" }), { "If-Match": '"1"' }),

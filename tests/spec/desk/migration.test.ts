@@ -63,7 +63,7 @@ test("a ledger of the first release keeps its audit, entry by entry, and counts 
   expect((await audit()).entries[0]?.number).toBe(4);
 });
 
-test("the document that the first release took already says nothing new", async () => {
+test("a document that the first release published changes nothing when it comes again", async () => {
   expect(await gist(await put("harbour-bridge", wire()))).toMatchObject({ change: "unchanged", revision: 2 });
 });
 
@@ -101,7 +101,7 @@ test("an embargo that began before is kept, and ends at its minute", async () =>
   expect(atom[0]).toMatchObject({ title: "Ministry falls", published: EMBARGO, updated: EMBARGO });
 });
 
-test("a withdrawal from before is still announced, and can be taken back", async () => {
+test("a withdrawal from before is still announced, and the article can be reinstated", async () => {
   await sweep();
   await settle();
   const ref = "tag:gazette.example,2031-11-24:gone";

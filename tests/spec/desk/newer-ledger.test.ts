@@ -73,7 +73,7 @@ describe("while the ledger is a newer release's", () => {
     expect(await dumped()).toEqual(before);
   });
 
-  test("the holder of a token is told the same, and a stranger what strangers are told", async () => {
+  test("the holder of a token gets the same problem, and a stranger the one for strangers", async () => {
     const answers = await Promise.all([
       request("/api/articles/bridge", { headers: jane }),
       request("/api/articles/bridge"),
@@ -97,7 +97,7 @@ describe("while the ledger is a newer release's", () => {
     expect(await alarm()).toBe(NOON + 180_000);
   });
 
-  test("the newer release finds it as it left it, with its version", async () => {
+  test("the ledger stays as the newer release left it, with its version", async () => {
     await put("tunnel", wire());
     await sweep();
     const [row] = await runInDurableObject(desk(), (_instance, { storage }) =>
