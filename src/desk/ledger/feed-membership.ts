@@ -156,7 +156,7 @@ export class FeedMembership {
    */
   #name(id: string, feed: FeedId, title: string, isNew: boolean, changes: Changes): void {
     if (isNew) this.#feeds.incrementCount(feed);
-    // The owner's own.
+    // The owner gives the title of a standing feed.
     if (title === "") return;
     const known = this.#feeds.find(feed);
     const isAlone = known?.count === 1;
