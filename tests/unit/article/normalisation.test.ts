@@ -61,6 +61,6 @@ describe("a text in a normalization form", () => {
     const callers = Object.entries(sources)
       .filter(([, source]) => source.includes(".normalize("))
       .map(([path]) => path);
-    expect(callers).toEqual(["../../src/article/characters.ts"]);
+    expect(callers).toEqual(["../../../src/article/characters.ts"]);
   });
 });
