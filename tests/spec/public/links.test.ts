@@ -25,7 +25,7 @@ const VARIED =
 const FORMATS = ["rss.xml", "atom.xml", "feed.json"];
 
 // The whole site is filled and crawled once.
-const PATIENCE_MILLISECONDS = 30_000;
+const PATIENCE_MILLISECONDS = 120_000;
 
 let visits: Visit[] = [];
 
