@@ -4,6 +4,7 @@ import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import type { Article } from "../../../src/article/article.ts";
 import { archived, walk } from "../../support/reading/archive.ts";
+import { sized } from "../../support/size.ts";
 import { exported } from "../../support/stories/copies.ts";
 import {
   deliverAsFirst,
@@ -151,12 +152,15 @@ async function expectWhole({ published, withdrawn }: Expected): Promise<void> {
   expect(parsed.at(-1)?.end?.articles).toBe(ids.length + withdrawn.size);
 }
 
+/** The first few are those of a small run: each release alone, all after one another, and there and back. */
 const ORDERS: Turn[][] = [
   [1, "now"],
   [2, "now"],
   [3, "now"],
-  [1, 2, "now"],
   [1, 2, 3, "now"],
+  [1, "now", 1, "now", 1, "now"],
+  [3, "now", 3, 2, 1, "now", 2, "now"],
+  [1, 2, "now"],
   [2, 3, "now"],
   [1, "now", 1, "now"],
   [1, "now", 2, "now"],
@@ -170,11 +174,9 @@ const ORDERS: Turn[][] = [
   [3, 1, "now"],
   [2, 1, "now"],
   [3, "now", 2, 1, "now"],
-  [3, "now", 3, 2, 1, "now", 2, "now"],
-  [1, "now", 1, "now", 1, "now"],
 ];
 
-test.each(ORDERS.map((order) => [order.join(" → "), order] as const))(
+test.each(ORDERS.slice(0, sized(6, ORDERS.length)).map((order) => [order.join(" → "), order] as const))(
   "the releases %s leave a newsroom that is whole",
   async (_name, [first, ...turns]) => {
     at(NOON);
