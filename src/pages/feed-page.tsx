@@ -32,9 +32,8 @@ export function feedPage(
         <div class="note">
           <p>
             {paging.isArchive
-              ? `This is a page of the archive of a feed in the format ${name}. A feed reader subscribes to the feed itself: `
-              : `This is the address of a feed in the format ${name}. A feed reader that subscribes to it shows new articles by itself: `}
-            copy the address into yours.
+              ? `This is an archive page of a feed in the format ${name}. To subscribe to the feed, copy its address into a feed reader.`
+              : `This is a feed in the format ${name}. Copy its address into a feed reader, which then shows you new articles by itself.`}
           </p>
           <p>
             <input
@@ -45,7 +44,7 @@ export function feedPage(
             />
           </p>
           <p>
-            <a href={document.homeUrl}>The page for people</a> ·{" "}
+            <a href={document.homeUrl}>The web page</a> ·{" "}
             <a href={search === "" ? "?raw" : `${search}&raw`}>The feed’s source</a>
           </p>
         </div>
