@@ -28,18 +28,18 @@ export function feedsPage(
   return renderPage({
     site,
     title: `Feeds – ${site.title}`,
-    description: `Every feed of ${site.title}, with its addresses.`,
+    description: `All feeds of ${site.title}, with their addresses.`,
     language: "en",
     canonical: `${site.url}/feeds`,
     children: (
       <>
         <h1>Feeds</h1>
         <p class="lead">
-          A feed reader brings new articles by itself. Copy the address of a feed into yours, or subscribe
-          with a link. RSS, Atom and JSON Feed hold the same articles: take RSS if in doubt.
+          A feed reader brings you new articles by itself. Copy the address of a feed into your reader, or use
+          a link to subscribe. RSS, Atom and JSON Feed have the same articles: if in doubt, take RSS.
         </p>
         <p class="note">
-          All of them at once: <a href="/feeds.opml">an OPML file</a>, which most readers import.
+          All feeds at once: <a href="/feeds.opml">an OPML file</a>, which most feed readers can import.
         </p>
         {groups.map(({ kind, title, feeds, more }) => (
           <section class="topic" aria-labelledby={kind}>
@@ -56,7 +56,7 @@ export function feedsPage(
             </ul>
             {more !== undefined && (
               <p>
-                These have published last. <a href={more}>All {title.toLowerCase()}</a>
+                These have the newest articles. <a href={more}>All {title.toLowerCase()}</a>
               </p>
             )}
           </section>

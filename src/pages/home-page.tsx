@@ -46,12 +46,12 @@ export function homePage(
         <Headlines items={document.items} />
         <h2 id="feeds">Feeds</h2>
         <p class="faint">
-          <a href="/feeds">Every feed</a>, with its addresses to copy and links to subscribe.
+          <a href="/feeds">All feeds</a>, with addresses to copy and links to subscribe.
         </p>
         <div class="scroll">
           <table>
             <tbody>
-              <FeedRow title="Everything" feed="all" />
+              <FeedRow title="The whole site" feed="all" />
               {sections.map(({ id, title }) => (
                 <FeedRow title={title} feed={sectionFeed(id)} />
               ))}

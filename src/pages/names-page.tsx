@@ -24,7 +24,7 @@ export function namesPage(
   return renderPage({
     site,
     title: `${title} – ${site.title}`,
-    description: `${TITLES[kind]} of ${site.title}; each has feeds of its own.`,
+    description: `All ${TITLES[kind].toLowerCase()} of ${site.title}, each with its own feeds.`,
     language: "en",
     canonical: `${site.url}${path}`,
     children: (
