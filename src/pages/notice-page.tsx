@@ -16,7 +16,7 @@ export function noticePage(site: Site, title: string, children: Child): string {
         <h1>{title}</h1>
         {children}
         <p>
-          <a href="/">To the front page</a>
+          <a href="/">Go to the front page</a>
         </p>
       </>
     ),
