@@ -50,12 +50,12 @@ export function Operation({
       {parameters.length > 0 && <Parameters list={parameters} />}
       {types.length > 0 && (
         <p>
-          The body is of the type <Words list={types.map(typeWord)} conjunction="or" />.
+          Body: <Words list={types.map(typeWord)} conjunction="or" />.
         </p>
       )}
       {fields.length > 0 && (
         <p>
-          Understands <Words list={fields.map(codeWord)} conjunction="and" />.
+          Header fields: <Words list={fields.map(codeWord)} conjunction="and" />.
         </p>
       )}
       <Code>{example}</Code>

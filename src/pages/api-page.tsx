@@ -30,8 +30,9 @@ export function apiPage(site: Site, { topics, bodies, fields, problems }: Guide)
       <>
         <h1>The editor’s API</h1>
         <p class="lead">
-          Uploads, publishes, corrects and withdraws the articles of <span dir="auto">{site.title}</span>.
-          Programs find the same in <a href="/api/openapi.json">an OpenAPI document</a>.
+          Programs use this API to upload, publish, correct and withdraw the articles of{" "}
+          <span dir="auto">{site.title}</span>. The same description is available as{" "}
+          <a href="/api/openapi.json">an OpenAPI document</a>.
         </p>
         <Contents topics={topics} />
         <Token />
@@ -93,12 +94,12 @@ function Contents({ topics }: Pick<Guide, "topics">) {
 function Token() {
   return (
     <section class="note" id="token">
-      <h2>A token</h2>
+      <h2>Your token</h2>
       <p>
-        Every request but one for this description carries a token. An administrator{" "}
-        <a href="#makeToken">makes you one</a> and sees it once; the first administrator’s is the secret{" "}
-        <code>EDITOR_TOKEN</code> that the site was deployed with. The examples take it from a variable, and
-        work on a new site one after the other:
+        Every request needs a token, except for this description. An administrator{" "}
+        <a href="#makeToken">makes you one</a>; it is shown only once. The first administrator uses the secret{" "}
+        <code>EDITOR_TOKEN</code>, which was set when the site was deployed. The examples read the token from
+        a variable. On a new site they work one after the other:
       </p>
       <Code>{"TOKEN='paste it here'"}</Code>
     </section>
@@ -110,8 +111,8 @@ function Problems({ list }: { list: Guide["problems"] }) {
     <section id="problems" class="topic">
       <h2>Problems</h2>
       <p>
-        What is refused is answered with a problem document (RFC 9457). Its <code>type</code> is the address
-        of a page that explains it:
+        A refused request gets a problem document (RFC 9457). Its <code>type</code> is the address of a page
+        that explains the problem:
       </p>
       <div class="scroll">
         <table>
