@@ -61,7 +61,7 @@ export function weightWarnings(draft: { html: string; text: string }, place: Pla
       ...place,
       field: "body",
       reason: "too-heavy-for-feeds",
-      detail: `Feeds show an article of ${MAX_SHARE_BYTES} bytes at most: this one is found on its page and in the archive alone.`,
+      detail: `Feeds show no article of more than ${MAX_SHARE_BYTES} bytes: this one appears only on its page and in the archive.`,
       found: `${weight} bytes`,
     },
   ];

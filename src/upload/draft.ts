@@ -133,7 +133,7 @@ function shown({ credit, ...image }: Image, place: Place, warnings: Issue[]): Im
     ...place,
     field: "image",
     reason: "raised-to-https",
-    detail: "Pages show pictures by https alone: the address was raised to it.",
+    detail: "Pages load pictures by https only: the address was changed from http.",
     found: excerptOf(image.url),
   });
   return { ...known, url };

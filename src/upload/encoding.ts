@@ -62,7 +62,7 @@ export function removedDirections(controls: readonly string[], place: Place): Is
       field: "encoding",
       reason: "unclosed-direction",
       detail:
-        "Controls of writing direction that have no partner were removed: they turn round what follows them.",
+        "Controls of writing direction without a partner were removed: they reverse the text that follows them.",
       found: excerptOf(controls.join(" ")),
     },
   ];

@@ -71,7 +71,7 @@ function removedAddress(line: string, place: Place, field: IssueField, hasName: 
     reason: hasName ? "email-removed" : "person-without-name",
     detail: hasName
       ? "The e-mail address was removed: only the name becomes public."
-      : "This person was left out: there is an e-mail address and no name, and an address never becomes public.",
+      : "This person was left out: the field has an e-mail address and no name, and addresses never become public.",
     found: excerptOf(line),
   };
 }

@@ -90,7 +90,7 @@ export function unknownFields(members: Members, known: Iterable<string>, at: Key
     .map((key) => {
       const { line, path } = layout.placeOf([...at, key]);
       const field = at.length === 0 ? "document" : layout.fieldOf(String(at[0]));
-      const detail = "This field means nothing here: it was ignored.";
+      const detail = "Dateline doesn’t know this field: it was ignored.";
       return { line, path, field, reason: "unknown-field", detail, found: excerptOf(key) };
     });
 }

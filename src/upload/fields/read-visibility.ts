@@ -125,7 +125,7 @@ const DETAIL = {
   [KEPT_AS_DRAFT]: "This says that not every reader may see the document: it is kept as a draft.",
   "not-for-readers": "This says that the document was taken back: it can’t become an article.",
   "unknown-visibility":
-    "This says who may see the document, or when, in a way that Dateline can’t honour: say it with “draft”, “date_published” or “expires”.",
+    "This says who may see the document, or when, in a way that Dateline can’t honour: use “draft”, “date_published” or “expires” instead.",
 };
 
 function remark(reason: keyof typeof DETAIL, { keys, name, value }: Sign, layout: Layout): Issue {

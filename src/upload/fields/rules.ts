@@ -1,4 +1,5 @@
 /** The rules of field values, each with its sentence: the messages of schemas are their names. Pure. */
+import { MAX_MEMBERS } from "../../article/bounds.ts";
 
 /** The sentence about each rule. */
 export const RULES = {
@@ -10,9 +11,9 @@ export const RULES = {
   "not-a-uri": "This must be a URI.",
   "not-a-text": "Only items of the type “text” can become articles.",
   "no-such-status": "This must be “usable”, “withheld” or “canceled”.",
-  "not-exact": "A number of so many digits isn’t kept exactly: write it as a text.",
+  "not-exact": "JSON can’t keep a number of so many digits exactly: write it as a text.",
   "too-long": "This is too long.",
-  "too-many": "These are too many.",
+  "too-many": `This list has too many members: it may have at most ${MAX_MEMBERS}.`,
 };
 
 export type Rule = keyof typeof RULES;

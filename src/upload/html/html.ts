@@ -78,7 +78,8 @@ const DETAIL = {
   "too-deep": "The body’s elements are nested too deeply.",
   "too-many-elements": "The body has too many elements.",
   "too-long": "The body is too long.",
-  "unsettled-markup": "The body’s elements are nested as HTML doesn’t allow: it reads otherwise each time.",
+  "unsettled-markup":
+    "The body’s elements are nested in a way that HTML doesn’t allow: correct their nesting.",
 };
 
 function refusal(reason: keyof typeof DETAIL, place: Place): Issue {

@@ -6,19 +6,20 @@ const MAX_KINDS = 20;
 
 const DETAIL = {
   "removed-element": "An article can’t carry this element: it was removed with its content",
-  "concealed-element": "Readers didn’t see this element: it was removed with its content",
+  "concealed-element": "The page hid this element from its readers: it was removed with its content",
   "unwrapped-element": "An article can’t carry this element: its content stays",
   "removed-attribute": "An article can’t carry this attribute, or this value of it: it was removed",
   "removed-url": "An article can’t carry this address: it was removed",
-  "removed-placeholder": "This picture only holds the place of another, which is not named: it was removed",
-  "repeated-picture": "This is the picture beside it, for readers without scripts: it was removed",
-  "replaced-frame": "An article can’t carry this frame: a link or its other content stays in its place",
+  "removed-placeholder":
+    "This picture is a placeholder for another, whose address is missing: it was removed",
+  "repeated-picture": "This picture repeats the one beside it for readers without scripts: it was removed",
+  "replaced-frame": "An article can’t carry this frame: a link or its other content replaces it",
   "replaced-player":
-    "This player has no film or sound with a usable address: a link, its picture or its other content stays",
+    "This player has no film or sound with a usable address: a link, its picture or its other content replaces it",
   "relative-address":
-    "This address is relative, and the document doesn’t say to what: it was resolved against the site’s own",
+    "This address is relative, and the document doesn’t say where it starts: it was resolved against the site’s address",
   "raised-to-https": "A page may load this by https only: its address was changed from http",
-  "image-without-alt": "Who can’t see this image learns nothing of it: it has no alt text",
+  "image-without-alt": "This image has no alt text: readers who can’t see it learn nothing about it",
 };
 
 export type Remark = keyof typeof DETAIL;
@@ -41,7 +42,7 @@ export function warningsOf(remarks: Remarks, place: Place): Issue[] {
     return [...kinds].slice(0, MAX_KINDS).map(([found, times], index): Issue => {
       const { line, path } = place;
       const often = times > 1 ? `, ${times} times` : "";
-      const others = more > 0 && index === MAX_KINDS - 1 ? `; so it is with ${more} others` : "";
+      const others = more > 0 && index === MAX_KINDS - 1 ? `; the same holds for ${more} others` : "";
       return { line, path, field: "body", reason, detail: `${DETAIL[reason]}${often}${others}.`, found };
     });
   });

@@ -30,7 +30,7 @@ export function attachmentFrom(
       ...layout.placeOf(["attachments"]),
       field: "attachments",
       reason: "missing-media-type",
-      detail: "Nothing says what kind of file this is, its ending neither: it was left out.",
+      detail: "The file has no media type, and its ending doesn’t tell it: the file was left out.",
       found: excerptOf(url),
     });
     return [];

@@ -8,11 +8,12 @@ export type FieldsRead = { value: unknown; lineOf: (keys: Keys) => number } | { 
 const DETAIL = {
   "missing-front-matter":
     "The document must begin with its fields: YAML between two lines of three hyphens, or TOML between two lines of three pluses.",
-  "unclosed-front-matter": "The fields at the beginning must end in a line like the one before them.",
+  "unclosed-front-matter":
+    "The fields at the beginning must end with a line like the one with which they begin.",
   "front-matter-too-long": "The fields at the beginning are too long.",
   "not-yaml": "The fields at the beginning are not valid YAML.",
   "not-toml": "The fields at the beginning are not valid TOML.",
-  "not-fields": "At the beginning must stand fields with values.",
+  "not-fields": "The document must begin with fields that have values.",
 };
 
 /** @param line of the document */

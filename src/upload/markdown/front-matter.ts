@@ -40,7 +40,10 @@ export function readFrontMatter(text: string): FrontMatter | { issues: Issue[] }
   const end = lines.findIndex((line, index) => index > 0 && fence.end.test(line));
   if (end < 0) return { issues: [refusal("unclosed-front-matter", 1)] };
   const source = lines.slice(1, end).join("\n");
-  if (source.length > MAX_LENGTH) return { issues: [refusal("front-matter-too-long", 1)] };
+  if (source.length > MAX_LENGTH)
+    return {
+      issues: [refusal("front-matter-too-long", 1, `They may have at most ${MAX_LENGTH} characters.`)],
+    };
   const read = fence.read(source);
   if ("issues" in read) return read;
   const members = withoutEmpty(read.value) ?? {};

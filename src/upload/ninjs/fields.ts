@@ -104,7 +104,7 @@ export function repeatedMembers(document: Members): Issue[] {
         path: pointerTo(second),
         field: fieldOf(name),
         reason: "repeated-member",
-        detail: "This member stands here in two spellings, and nobody knows which one counts.",
+        detail: "The item has this member in two spellings: keep one of them.",
         found: excerptOf(keys.join(", ")),
       },
     ];

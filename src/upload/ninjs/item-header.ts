@@ -44,7 +44,7 @@ export function readHeader(document: Members): ItemHeader {
   issues.push(...repeatedMembers(document));
   const guid = reader.read("uri", entries.uri) ?? reader.read("guid", entries.guid);
   if (!Object.hasOwn(members, "uri") && !Object.hasOwn(members, "guid")) {
-    const detail = "A ninjs item must have its uri.";
+    const detail = "A ninjs item must have a uri.";
     issues.push({ path: "/uri", field: "guid", reason: "missing-uri", detail, found: "" });
   }
   const status = reader.read("pubstatus", entries.pubstatus);

@@ -136,7 +136,7 @@ function readImage(item: ItemReader): Image | undefined {
       ...place,
       field: "image",
       reason: "further-media",
-      detail: "An article has one picture beside its body: what else is associated was left out.",
+      detail: "An article has one picture beside its body: the other associated media were left out.",
       found: excerptOf(lost.join(" ")),
     });
   }

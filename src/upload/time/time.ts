@@ -27,7 +27,7 @@ export const TIME_DETAIL: Record<TimeProblem, string> = {
   "day-without-time": `The time of day is missing: write the day with its time and offset, such as ${EXAMPLE_TIME}.`,
   "ambiguous-date":
     "Numbers alone do not say which is the day and which the month: write the year first, such as 2025-11-04, or name the month.",
-  "number-as-time": `A number does not say in which unit and from when it counts: write a time such as ${EXAMPLE_TIME}.`,
+  "number-as-time": `A number alone has no unit and no starting point: write a time such as ${EXAMPLE_TIME}.`,
   "unknown-month":
     "The month must have its English name, such as Nov or November, or be written as in 2025-11-04.",
   "unknown-zone":

@@ -12,7 +12,7 @@ import {
   sectionsNamed,
   tooManySections,
 } from "../sections.ts";
-import { looksLikeTime, parseTime, TIME_DETAIL } from "../time/time.ts";
+import { EXAMPLE_TIME, looksLikeTime, parseTime, TIME_DETAIL } from "../time/time.ts";
 
 // More words than the names of all sections have: the rest is ignored.
 const MAX_WORDS = 200;
@@ -52,7 +52,7 @@ export function parseDateline(
       field: "published",
       reason: isMissing ? "missing-time" : time.reason,
       detail: isMissing
-        ? "The dateline must end in an RFC 3339 time with an offset."
+        ? `The dateline must end in an RFC 3339 time with an offset, such as ${EXAMPLE_TIME}.`
         : TIME_DETAIL[time.reason],
       found: excerptOf(last),
     });

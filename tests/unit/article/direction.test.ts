@@ -97,7 +97,7 @@ describe("a clean line", () => {
         field: "encoding",
         reason: "unclosed-direction",
         detail:
-          "Controls of writing direction that have no partner were removed: they turn round what follows them.",
+          "Controls of writing direction without a partner were removed: they reverse the text that follows them.",
         found: "U+202E",
       },
     ]);

@@ -506,7 +506,7 @@ describe("an article's HTML", () => {
     const { warnings } = bodyFromHtml(written, BASE, {});
     expect(warnings).toHaveLength(20);
     expect(warnings.at(-1)?.detail).toBe(
-      "An article can’t carry this element: its content stays; so it is with 480 others.",
+      "An article can’t carry this element: its content stays; the same holds for 480 others.",
     );
   });
 
