@@ -107,26 +107,26 @@ export const Metadata = v.object({
   date_published: v.pipe(
     time,
     v.description(
-      "A time with its offset: RFC 3339, or any other form that leaves no doubt. Until then the article is under an embargo.",
+      "A time with its offset: RFC 3339, or any other unambiguous form. Until then the article is under an embargo.",
     ),
   ),
   expires: v.exactOptional(
     v.pipe(
       v.nullable(time),
-      v.description("When the article leaves the feeds by itself; null takes it back."),
+      v.description("When the article leaves the feeds by itself; null removes the expiry."),
     ),
   ),
   correction: v.exactOptional(
     v.pipe(
       v.nullable(text(MAX_NOTE)),
-      v.description("What was wrong in an earlier revision, for readers; null takes it back."),
+      v.description("What was wrong in an earlier revision, for readers; null removes the correction."),
     ),
   ),
   draft: v.exactOptional(
     v.pipe(
       v.boolean(),
       v.description(
-        "Keeps the article as a draft, which no reader sees. So do the words of other systems: `published: false`, `status: pending`, `visibility: private`. One that can’t be honoured is refused.",
+        "Keeps the article as a draft, which no reader sees. So do the words of other systems: `published: false`, `status: pending`, `visibility: private`. A document with a word that can’t be honoured is refused.",
       ),
     ),
   ),
@@ -138,14 +138,16 @@ export const Metadata = v.object({
   external_url: v.exactOptional(
     v.pipe(
       webAddress,
-      v.description("What the article is about, elsewhere: its link, instead of its page here."),
+      v.description(
+        "The address elsewhere that the article is about: it becomes the article’s link, in place of its page here.",
+      ),
     ),
   ),
   url: v.exactOptional(
     v.pipe(
       webAddress,
       v.description(
-        "The address from which relative ones start, that of the article elsewhere; without it, `external_url`. Nothing else is made of it.",
+        "The article’s address elsewhere, from which relative addresses start; without it they start from `external_url`. It is used for nothing else.",
       ),
     ),
   ),
@@ -162,7 +164,9 @@ export const Item = v.pipe(
     content_markdown: v.exactOptional(
       v.pipe(v.string(), v.description("CommonMark with GitHub’s extensions.")),
     ),
-    author: v.exactOptional(v.pipe(Author, v.description("JSON Feed 1.0’s; `authors` wins."))),
+    author: v.exactOptional(
+      v.pipe(Author, v.description("The author, as in JSON Feed 1.0; `authors` takes precedence.")),
+    ),
   }),
   v.description("An article, in the fields of an item of JSON Feed 1.1."),
 );
