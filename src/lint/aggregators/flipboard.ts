@@ -110,7 +110,7 @@ export const FLIPBOARD: Aggregator = {
       rule: "flipboard-image-unmeasured",
       severity: "warns",
       field: "image",
-      requirement: `An image has ${FLIPBOARD_MIN_IMAGE_PIXELS} pixels or more on its smallest side, which its width and height show.`,
+      requirement: `An image has ${FLIPBOARD_MIN_IMAGE_PIXELS} pixels or more on its smallest side, and its width and height say so.`,
       check: unmeasuredImage,
     },
   ],

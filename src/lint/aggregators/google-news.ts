@@ -12,7 +12,7 @@ const tooOld: Check = (item, _site, now) => {
   if (!(days > NEWS_SITEMAP_MAX_AGE_DAYS)) return undefined;
   const found = count(readableDays(days), "day");
   return {
-    detail: `article is ${found} old, the news sitemap lists the last ${NEWS_SITEMAP_MAX_AGE_DAYS}`,
+    detail: `article is ${found} old, the news sitemap lists only the last ${NEWS_SITEMAP_MAX_AGE_DAYS}`,
     found,
   };
 };
@@ -20,7 +20,7 @@ const tooOld: Check = (item, _site, now) => {
 const noLanguage: Check = ({ language }) =>
   newsLanguage(language) !== undefined
     ? undefined
-    : { detail: `language ${quoted(language)} is not one it knows`, found: quoted(language) };
+    : { detail: `language ${quoted(language)} is not a language that it knows`, found: quoted(language) };
 
 export const GOOGLE_NEWS: Aggregator = {
   id: "google-news",
@@ -31,7 +31,7 @@ export const GOOGLE_NEWS: Aggregator = {
       rule: "google-news-link",
       severity: "refuses",
       field: "link",
-      requirement: "An entry of a sitemap is the absolute address of a page.",
+      requirement: "A sitemap lists an article by the absolute address of its page.",
       check: noLink,
     },
     {

@@ -22,14 +22,17 @@ import { count, quoted } from "../wording.ts";
 // States the title guidelines and the conditions for being published automatically.
 const CONTENT_SPECIFICATIONS =
   "https://support.microsoft.com/en-us/msn/partner-hub/feed-content-specifications-in-msn-partner-hub";
-const ADVICE = `give one of at most ${MSN_MAX_SHORT_TITLE} in short_title`;
+const ADVICE = `add one of at most ${MSN_MAX_SHORT_TITLE} in short_title`;
 
 const titleLength: Check = (item) => {
   const length = characterCount(item.title);
   const found = count(length, "character");
   if (length < MSN_MIN_TITLE) return { detail: `headline has ${found}, needs ${MSN_MIN_TITLE}`, found };
   if (length <= MSN_MAX_TITLE || shortTitleOf(item) !== undefined) return undefined;
-  return { detail: `headline has ${found}, may have ${MSN_MAX_TITLE} without a short one: ${ADVICE}`, found };
+  return {
+    detail: `headline has ${found}, may have ${MSN_MAX_TITLE} without a short headline: ${ADVICE}`,
+    found,
+  };
 };
 
 const noShortTitle: Check = (item) => {
@@ -39,7 +42,7 @@ const noShortTitle: Check = (item) => {
     return undefined;
   const found = count(length, "character");
   return {
-    detail: `headline has ${found}, may have ${MSN_MAX_SHORT_TITLE} without a short one: ${ADVICE}`,
+    detail: `headline has ${found}, may have ${MSN_MAX_SHORT_TITLE} without a short headline: ${ADVICE}`,
     found,
   };
 };
@@ -64,7 +67,7 @@ const tooOld: Check = (item, _site, now) => {
 const otherLanguage: Check = ({ language }, site) => {
   if (primaryLanguage(language) === primaryLanguage(site.language)) return undefined;
   const found = quoted(language);
-  return { detail: `article is in ${found}, only a section in that language has it in its feed`, found };
+  return { detail: `article is in ${found}, so only the feed of a section in that language shows it`, found };
 };
 
 const imageAddress: Check = ({ image, images }) => {
@@ -75,7 +78,7 @@ const imageAddress: Check = ({ image, images }) => {
 
 const notAutomatic: Check = (item) =>
   mainImage(item) === undefined
-    ? { detail: "article has no image and isn't published automatically", found: "no image" }
+    ? { detail: "article has no image, so it isn't published automatically", found: "no image" }
     : undefined;
 
 export const MSN: Aggregator = {
@@ -96,14 +99,14 @@ export const MSN: Aggregator = {
       rule: "msn-title-length",
       severity: "refuses",
       field: "headline",
-      requirement: `A title has ${MSN_MIN_TITLE} to ${MSN_MAX_TITLE} characters, and more only beside a short title.`,
+      requirement: `A title has ${MSN_MIN_TITLE} to ${MSN_MAX_TITLE} characters, or more if it has a short title.`,
       check: titleLength,
     },
     {
       rule: "msn-short-title",
       severity: "warns",
       field: "headline",
-      requirement: `Beside a title of more than ${MSN_MAX_SHORT_TITLE} characters stands a short title, which cards show.`,
+      requirement: `An article with a title of more than ${MSN_MAX_SHORT_TITLE} characters has a short title, which cards show.`,
       source: CONTENT_SPECIFICATIONS,
       check: noShortTitle,
     },
@@ -149,7 +152,7 @@ export const MSN: Aggregator = {
       severity: "refuses",
       field: "image",
       // "Feed management FAQ for MSN Partner Hub" has the second half: no single article shows it.
-      requirement: "The addresses of images are absolute, and an image that changes gets a new one.",
+      requirement: "The addresses of images are absolute, and an image that changes gets a new address.",
       check: imageAddress,
     },
     {

@@ -17,7 +17,7 @@ export const SMARTNEWS: Aggregator = {
       rule: "smartnews-size",
       severity: "refuses",
       field: "document",
-      requirement: `A feed, and so each of its articles, has at most ${SMARTNEWS_MAX_FEED_BYTES} bytes.`,
+      requirement: `A feed, and therefore each of its articles, has at most ${SMARTNEWS_MAX_FEED_BYTES} bytes.`,
       check: heavierThan(SMARTNEWS_MAX_FEED_BYTES),
     },
     {

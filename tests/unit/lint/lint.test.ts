@@ -70,21 +70,21 @@ const BROKEN: [string, Case, string[]][] = [
     "a headline of 55 characters needs a short one for MSN's cards",
     { changes: { title: "h".repeat(55) } },
     [
-      "warns msn-short-title: MSN would warn: headline has 55 characters, may have 54 without a short one: give one of at most 54 in short_title",
+      "warns msn-short-title: MSN would warn: headline has 55 characters, may have 54 without a short headline: add one of at most 54 in short_title",
     ],
   ],
   [
     "a short headline of blanks is none",
     { changes: { title: "😀".repeat(55), shortTitle: " \u00A0" } },
     [
-      "warns msn-short-title: MSN would warn: headline has 55 characters, may have 54 without a short one: give one of at most 54 in short_title",
+      "warns msn-short-title: MSN would warn: headline has 55 characters, may have 54 without a short headline: add one of at most 54 in short_title",
     ],
   ],
   [
     "a headline of 151 characters is too long for MSN without a short one",
     { changes: { title: "h".repeat(151) } },
     [
-      "refuses msn-title-length: MSN would refuse it: headline has 151 characters, may have 150 without a short one: give one of at most 54 in short_title",
+      "refuses msn-title-length: MSN would refuse it: headline has 151 characters, may have 150 without a short headline: add one of at most 54 in short_title",
     ],
   ],
   [
@@ -158,7 +158,7 @@ const BROKEN: [string, Case, string[]][] = [
     "an article in another language than the site's is in no MSN feed but its section's",
     { changes: { language: "ar-EG" }, site: { language: "en-GB" } },
     [
-      "warns msn-language: MSN would warn: article is in “ar-EG”, only a section in that language has it in its feed",
+      "warns msn-language: MSN would warn: article is in “ar-EG”, so only the feed of a section in that language shows it",
     ],
   ],
   [
@@ -218,25 +218,29 @@ const BROKEN: [string, Case, string[]][] = [
     { changes: {}, later: 365 * DAY },
     [
       "refuses msn-age: MSN would refuse it: article is 365 days old, needs to be less than 365",
-      "warns google-news-age: Google News would warn: article is 365 days old, the news sitemap lists the last 2",
+      "warns google-news-age: Google News would warn: article is 365 days old, the news sitemap lists only the last 2",
     ],
   ],
   [
     "an article of more than 2 days is out of the news sitemap",
     { changes: {}, later: 2 * DAY + 1 },
     [
-      "warns google-news-age: Google News would warn: article is 2.1 days old, the news sitemap lists the last 2",
+      "warns google-news-age: Google News would warn: article is 2.1 days old, the news sitemap lists only the last 2",
     ],
   ],
   [
     "a language that isn't known keeps an article out of the news sitemap",
     { changes: { language: "und" }, site: { language: "und" } },
-    ["refuses google-news-language: Google News would refuse it: language “und” is not one it knows"],
+    [
+      "refuses google-news-language: Google News would refuse it: language “und” is not a language that it knows",
+    ],
   ],
   [
     "a language of more than three letters is no ISO 639 code",
     { changes: { language: "english" }, site: { language: "english" } },
-    ["refuses google-news-language: Google News would refuse it: language “english” is not one it knows"],
+    [
+      "refuses google-news-language: Google News would refuse it: language “english” is not a language that it knows",
+    ],
   ],
   [
     "an article of 1,000,001 bytes is too heavy for Google and for SmartNews",
@@ -302,7 +306,7 @@ const BROKEN: [string, Case, string[]][] = [
     "an article without an image is refused by Flipboard alone",
     { changes: { image: undefined } },
     [
-      "warns msn-image: MSN would warn: article has no image and isn't published automatically",
+      "warns msn-image: MSN would warn: article has no image, so it isn't published automatically",
       "warns smartnews-thumbnail: SmartNews would warn: article has no image, needs one",
       "refuses flipboard-image: Flipboard would refuse it: article has no image, needs one",
       "warns feedly-image: Feedly would warn: article has no image, needs one",
@@ -498,7 +502,7 @@ describe("a verdict", () => {
           field: "headline",
           detail: "MSN would refuse it: headline has 17 characters, needs 20",
           found: "17 characters",
-          requirement: "A title has 20 to 150 characters, and more only beside a short title.",
+          requirement: "A title has 20 to 150 characters, or more if it has a short title.",
           source:
             "https://support.microsoft.com/en-us/topic/msn-feed-item-metadata-requirements-0114c19c-36bb-4fef-8322-4a1ed6888329",
         },
