@@ -39,7 +39,7 @@ export const READING: readonly Operation[] = [
     answers: [
       { status: 200, description: "A page of the list.", content: { "application/json": ArticleList } },
     ],
-    problems: ["invalid-query", "invalid-cursor"],
+    problems: ["invalid-cursor"],
     example: { address: "/api/articles?status=published&limit=10" },
     handle:
       ({ site }) =>
@@ -117,7 +117,7 @@ export const READING: readonly Operation[] = [
     answers: [
       { status: 200, description: "A page of the list.", content: { "application/json": RevisionList } },
     ],
-    problems: ["invalid-query", "invalid-cursor", "not-found", "invalid-id"],
+    problems: ["invalid-cursor", "not-found", "invalid-id"],
     example: { address: "/api/articles/harbour-bridge/revisions?limit=5" },
     handle:
       ({ site }) =>

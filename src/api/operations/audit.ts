@@ -48,7 +48,7 @@ export const AUDIT: readonly Operation[] = [
     answers: [
       { status: 200, description: "A page of the audit.", content: { "application/json": AuditList } },
     ],
-    problems: ["invalid-query", "invalid-cursor", "forbidden"],
+    problems: ["invalid-cursor"],
     example: { address: "/api/audit?article=harbour-bridge&limit=10" },
     handle:
       () =>
@@ -77,7 +77,7 @@ export const AUDIT: readonly Operation[] = [
         content: { "application/json": RefusalList },
       },
     ],
-    problems: ["invalid-query", "invalid-cursor", "forbidden"],
+    problems: ["invalid-cursor"],
     example: { address: "/api/audit/refusals?result=forbidden&limit=10" },
     handle:
       () =>

@@ -1,9 +1,12 @@
 /** The body of a request: its description, and the way to read it. */
 import * as v from "valibot";
+import type { ProblemCode } from "../../http/problems.ts";
 import { readBytes } from "../../http/request-body.ts";
 import { MAX_UPLOAD_BYTES } from "../../upload/formats.ts";
 import type { Issue } from "../../upload/issue.ts";
 import { readBody } from "../decode.ts";
+
+const JSON_PROBLEMS = ["too-large", "unreadable-document", "invalid-document"] as const;
 
 /** A body by its media types; each schema has a name among the components of the description. */
 export type Content = Readonly<Record<string, v.GenericSchema>>;
@@ -13,6 +16,8 @@ export type BodyDescription = { description: string; isRequired: boolean; conten
 export type Body<T> = {
   /** Undefined for a body that the description doesn't mention. */
   described?: BodyDescription;
+  /** The problems of reading it. */
+  problems: readonly ProblemCode[];
   /**
    * Reads it from the request.
    * @returns the bytes as they were sent, and their meaning
@@ -23,6 +28,7 @@ export type Body<T> = {
 
 /** No body. If one is sent, nobody reads it. */
 export const NO_BODY: Body<undefined> = {
+  problems: [],
   read: () => Promise.resolve({ bytes: new Uint8Array(), body: undefined }),
 };
 
@@ -36,12 +42,16 @@ export function jsonBody<T>(
 ): Body<T> {
   return {
     described: { ...described, content: { "application/json": schema } },
+    problems: JSON_PROBLEMS,
     read: (request) => readJson(request, schema, fields),
   };
 }
 
 /** An empty body: none, or `{}`. */
-export const EMPTY_BODY: Body<unknown> = { read: (request) => readJson(request, v.strictObject({}), []) };
+export const EMPTY_BODY: Body<unknown> = {
+  problems: JSON_PROBLEMS,
+  read: (request) => readJson(request, v.strictObject({}), []),
+};
 
 /** A body that the handler reads from the request by itself. */
 export function unreadBody(described: BodyDescription): Body<undefined> {

@@ -26,12 +26,9 @@ const CHANGED: Answer = {
   content: { "application/json": Change },
 };
 
-const REFUSALS = ["forbidden", "not-found", "precondition-failed", "invalid-id"] as const;
+const REFUSALS = ["not-found", "precondition-failed", "invalid-id"] as const;
 const POST_REFUSALS = [
   ...REFUSALS,
-  "unreadable-document",
-  "too-large",
-  "invalid-document",
   "invalid-idempotency-key",
   "idempotency-key-reused",
   "too-many-idempotency-keys",
@@ -121,7 +118,7 @@ export const CHANGES: readonly Operation[] = [
     fields: FIELDS,
     body: EMPTY_BODY,
     answers: [CHANGED],
-    problems: [...POST_REFUSALS, "invalid-query", "withdrawn", "storage-full"],
+    problems: [...POST_REFUSALS, "withdrawn", "storage-full"],
     example: { address: "/api/articles/harbour-bridge/revisions/1/restore?silent" },
     handle: act(({ params: { revision }, query: { silent: isSilent } }) => ({
       kind: "restore",
@@ -142,7 +139,7 @@ export const CHANGES: readonly Operation[] = [
     query: WithdrawQuery,
     fields: ["If-Match", "If-None-Match"],
     answers: [CHANGED],
-    problems: [...REFUSALS, "invalid-query"],
+    problems: REFUSALS,
     example: { address: "/api/articles/harbour-bridge?reason=Published%20in%20error" },
     handle: act(({ query: { reason } }) => ({ kind: "withdraw", reason })),
   }),

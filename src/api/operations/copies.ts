@@ -35,7 +35,7 @@ export const COPIES: readonly Operation[] = [
         content: { [NDJSON]: ImportedLine },
       },
     ],
-    problems: ["invalid-query", "unsupported-media-type"],
+    problems: ["unsupported-media-type"],
     example: { address: "/api/import", body: { type: NDJSON, text: lines } },
     handle:
       ({ site }) =>
@@ -59,7 +59,7 @@ export const COPIES: readonly Operation[] = [
         content: { [NDJSON]: ExportedLine },
       },
     ],
-    problems: ["forbidden"],
+    problems: [],
     example: { address: "/api/export", output: "dateline.ndjson" },
     handle:
       () =>

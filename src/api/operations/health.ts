@@ -17,7 +17,7 @@ export const HEALTH: readonly Operation[] = [
     access: "signed-in",
     query: NoQuery,
     answers: [{ status: 200, description: "The health.", content: { "application/json": HealthView } }],
-    problems: ["invalid-query"],
+    problems: [],
     example: { address: "/api/health" },
     handle:
       () =>

@@ -44,7 +44,7 @@ type Description = {
   /** The request's header fields that have a meaning here. */
   fields?: readonly RequestField[];
   answers: readonly Answer[];
-  /** The problems that it may answer, besides those of every operation. */
+  /** The problems that its handler may answer, and those of its path. */
   problems: readonly ProblemCode[];
   example: Example;
 };
@@ -145,14 +145,22 @@ async function decode<P, Q, B>(
 }
 
 /** The right that an operation needs, for its description. */
-export function rightOf({ access, problems }: Operation): Right | undefined {
-  return typeof access === "string" || !problems.includes("forbidden") ? undefined : access.right;
+export function rightOf({ access }: Operation): Right | undefined {
+  return typeof access === "string" ? undefined : access.right;
 }
 
-/** All problems that an operation may answer. */
-export function problemsOf({ access, problems }: Operation): ProblemCode[] {
-  const common = ["internal-error"] as const;
-  return access === "everybody"
-    ? [...problems, "precondition-failed", ...common]
-    : [...problems, "unauthorized", "too-many-attempts", "sign-in-unavailable", ...common, "newer-ledger"];
+/** All problems that an operation may answer: its handler's, and those of the sign-in, the right and the decoding. */
+export function problemsOf({ access, query, body, problems }: Operation): ProblemCode[] {
+  if (access === "everybody") return [...problems, "precondition-failed", "internal-error"];
+  return [
+    ...problems,
+    ...body.problems,
+    ...(query.type === "strict_object" ? (["invalid-query"] as const) : []),
+    ...(access === "signed-in" ? [] : (["forbidden"] as const)),
+    "unauthorized",
+    "too-many-attempts",
+    "sign-in-unavailable",
+    "internal-error",
+    "newer-ledger",
+  ];
 }

@@ -31,7 +31,7 @@ export const AUDIENCE: readonly Operation[] = [
     answers: [
       { status: 200, description: "A page of the readers.", content: { "application/json": ReaderList } },
     ],
-    problems: ["invalid-query", "invalid-cursor"],
+    problems: ["invalid-cursor"],
     example: { address: "/api/readers?feed=all" },
     handle:
       ({ site }) =>

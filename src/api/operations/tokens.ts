@@ -33,7 +33,7 @@ export const TOKENS: readonly Operation[] = [
         content: { "application/json": IssuedToken },
       },
     ],
-    problems: ["unreadable-document", "forbidden", "too-large", "invalid-document", "storage-full"],
+    problems: ["storage-full"],
     example: {
       address: "/api/tokens",
       body: {
@@ -59,7 +59,7 @@ export const TOKENS: readonly Operation[] = [
     description: "Lists every token there ever was, the newest first, without its secret.",
     access: { right: "admin", action: "list-tokens" },
     answers: [{ status: 200, description: "The tokens.", content: { "application/json": TokenList } }],
-    problems: ["forbidden"],
+    problems: [],
     example: { address: "/api/tokens" },
     handle:
       () =>
@@ -85,7 +85,7 @@ export const TOKENS: readonly Operation[] = [
         content: { "application/json": IssuedToken },
       },
     ],
-    problems: ["forbidden", "not-found", "token-expired"],
+    problems: ["not-found", "token-expired"],
     example: { address: "/api/tokens/night-desk/rotate" },
     handle:
       () =>
@@ -105,7 +105,7 @@ export const TOKENS: readonly Operation[] = [
     access: { right: "admin", action: "revoke-token", subjectPrefix: "token:" },
     params: TOKEN,
     answers: [{ status: 200, description: "The token.", content: { "application/json": TokenView } }],
-    problems: ["forbidden", "not-found"],
+    problems: ["not-found"],
     example: { address: "/api/tokens/night-desk" },
     handle:
       () =>

@@ -45,8 +45,6 @@ const TAKEN: Answer = {
 
 const REFUSALS = [
   "unreadable-document",
-  "invalid-query",
-  "forbidden",
   "not-found",
   "guid-taken",
   "withdrawn",
