@@ -17,14 +17,14 @@ export const PAGINATION = {
   limit: v.pipe(
     v.optional(v.string()),
     v.metadata({
-      description: "How many to list at most.",
+      description: "The largest number of entries.",
       type: "integer",
       minimum: 1,
       maximum: MAX_LISTED,
       default: MAX_LISTED,
     }),
   ),
-  cursor: v.pipe(v.optional(v.string()), v.description("The `next` of the page before.")),
+  cursor: v.pipe(v.optional(v.string()), v.description("The `next` of the answer before.")),
 };
 
 /** A part of a list: the entry before its first one, and the largest number of entries. */

@@ -22,20 +22,18 @@ export const UploadQuery = v.strictObject({
   "dry-run": v.pipe(
     flag,
     v.description(
-      "Changes nothing, and answers what would be: the item in each format, and each aggregator's verdict.",
+      "Changes nothing, and answers what the upload would do: the item in each format, and each aggregator's verdict.",
     ),
   ),
   draft: v.pipe(flag, v.description("Keeps the article as a draft, which no reader sees.")),
   silent: v.pipe(
     flag,
-    v.description("Leaves `updated` as it is: readers get the new text without being told to read again."),
+    v.description("Keeps `updated` as it is: readers get the new text, but are not told to read it again."),
   ),
   section: v.optional(
     v.pipe(
       v.array(sectionName),
-      v.description(
-        "The name or the id of a section for a document that names none; may stand there more than once.",
-      ),
+      v.description("The name or the id of a section, for a document that names none. It may be repeated."),
     ),
     [],
   ),

@@ -22,7 +22,7 @@ export const COMPONENTS = {
   Change,
   Upload,
   DryRun,
-  UploadOrRehearsal: UploadOrDryRun,
+  UploadOrDryRun,
   Issue: IssueView,
   Verdict: VerdictView,
   Problem: ProblemView,

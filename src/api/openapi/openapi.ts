@@ -15,7 +15,7 @@ export function openapi(site: Site, topics: readonly Topic[]): object {
     info: {
       title: `The editor's API of ${site.title}`,
       version: API_VERSION,
-      description: `Uploads, publishes, corrects and withdraws the articles of ${site.title}. A guide for people, with an example of each operation, is at ${site.url}/api.`,
+      description: `Uploads, publishes, corrects and withdraws the articles of ${site.title}. The guide for people, with an example of each operation, is at ${site.url}/api.`,
     },
     servers: [{ url: site.url }],
     security: [{ token: [] }, { access: [] }],
@@ -42,7 +42,7 @@ export function openapi(site: Site, topics: readonly Topic[]): object {
           in: "header",
           name: "Cf-Access-Jwt-Assertion",
           description:
-            "Optional: Cloudflare Access puts it into the requests of a team's members, where the owner set that up.",
+            "Optional: Cloudflare Access adds it to the requests of a team's members, if the owner has set that up.",
         },
       },
     },

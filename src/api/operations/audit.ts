@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { formatInstant } from "../../article/instant.ts";
+import { MAX_ROWS } from "../../desk/ledger/refusals.ts";
 import type { NeededRight } from "../access.ts";
 import { time } from "../decode.ts";
 import { paginate, PAGINATION, readNumber, readPagination, writeNumber } from "../pagination.ts";
@@ -12,26 +13,29 @@ const READING: NeededRight = { right: "admin", action: "read-audit" };
 
 const word = v.optional(v.pipe(v.string(), v.nonEmpty("must not be empty")));
 const FILTER = {
-  actor: v.pipe(word, v.description("By `EDITOR_TOKEN`, `token:` and an id, or another actor.")),
-  from: v.pipe(v.optional(time), v.description("Not before this RFC 3339 time.")),
-  until: v.pipe(v.optional(time), v.description("Before this RFC 3339 time.")),
+  actor: v.pipe(word, v.description("Only by this actor: `EDITOR_TOKEN`, `token:` and an id, …")),
+  from: v.pipe(v.optional(time), v.description("Only from this RFC 3339 time on.")),
+  until: v.pipe(v.optional(time), v.description("Only before this RFC 3339 time.")),
 };
 
 const AuditQuery = v.strictObject({
   ...PAGINATION,
   ...FILTER,
-  article: v.pipe(word, v.description("What was done to the article with this id.")),
-  token: v.pipe(word, v.description("What was done to the token with this id.")),
-  action: v.pipe(word, v.description("What was done: `created`, `withdrawn`, `token-made`, …")),
+  article: v.pipe(word, v.description("Only about the article with this id.")),
+  token: v.pipe(word, v.description("Only about the token with this id.")),
+  action: v.pipe(word, v.description("Only this action: `created`, `withdrawn`, `token-made`, …")),
 });
 
 const RefusalQuery = v.strictObject({
   ...PAGINATION,
   ...FILTER,
-  article: v.pipe(word, v.description("What was tried last on the article with this id.")),
-  token: v.pipe(word, v.description("What was tried last on the token with this id.")),
-  action: v.pipe(word, v.description("What was tried: `publish`, `withdraw`, `import`, `read-audit`, …")),
-  result: v.pipe(word, v.description("Why it was refused: `forbidden`, `withdrawn`, …")),
+  article: v.pipe(word, v.description("Only rows whose last attempt was on the article with this id.")),
+  token: v.pipe(word, v.description("Only rows whose last attempt was on the token with this id.")),
+  action: v.pipe(
+    word,
+    v.description("Only attempts at this: `publish`, `withdraw`, `import`, `read-audit`, …"),
+  ),
+  result: v.pipe(word, v.description("Only refusals for this reason: `forbidden`, `withdrawn`, …")),
 });
 
 export const AUDIT: readonly Operation[] = [
@@ -42,11 +46,11 @@ export const AUDIT: readonly Operation[] = [
     path: "/api/audit",
     summary: "Read the audit",
     description:
-      "Shows who did what, when, and to which revision, the newest first, a page at a time. It is kept for good.",
+      "Lists who did what, when, and to which revision, the newest first, with pagination. No entry is ever deleted.",
     access: READING,
     query: AuditQuery,
     answers: [
-      { status: 200, description: "A page of the audit.", content: { "application/json": AuditList } },
+      { status: 200, description: "A part of the audit.", content: { "application/json": AuditList } },
     ],
     problems: ["invalid-cursor"],
     example: { address: "/api/audit?article=harbour-bridge&limit=10" },
@@ -65,15 +69,14 @@ export const AUDIT: readonly Operation[] = [
     id: "listRefusals",
     method: "get",
     path: "/api/audit/refusals",
-    summary: "Read what was refused",
-    description:
-      "Shows what was refused to whoever had signed in, reads and dry runs too: counted by actor, action, reason and minute, the newest minute first, a page at a time. The last 10,000 are kept.",
+    summary: "List refusals",
+    description: `Lists the refused requests of people and programs that had signed in, reads and dry runs too. They are counted by actor, action, reason and minute, the newest minute first, with pagination. The last ${MAX_ROWS} rows are kept.`,
     access: READING,
     query: RefusalQuery,
     answers: [
       {
         status: 200,
-        description: "A page of refusals.",
+        description: "A part of the list.",
         content: { "application/json": RefusalList },
       },
     ],

@@ -12,16 +12,16 @@ import { type Answer, type Handler, type Input, NOTHING, type Operation, operati
 import { ARTICLE, REVISION } from "./parameters.ts";
 
 const RestoreQuery = v.strictObject({
-  silent: v.pipe(flag, v.description("Leaves `updated` as it is.")),
+  silent: v.pipe(flag, v.description("Keeps `updated` as it is.")),
 });
 
 const WithdrawQuery = v.strictObject({
-  reason: v.pipe(v.optional(note), v.description("Why it is withdrawn, for readers.")),
+  reason: v.pipe(v.optional(note), v.description("The reason of the withdrawal, for readers.")),
 });
 
 const CHANGED: Answer = {
   status: 200,
-  description: "The change was made, or all was so already.",
+  description: "The change was made, or nothing had to change.",
   fields: ["ETag"],
   content: { "application/json": Change },
 };
@@ -43,13 +43,13 @@ export const CHANGES: readonly Operation[] = [
     path: "/api/articles/{id}/publish",
     summary: "Publish, schedule or reschedule an article",
     description:
-      "Publishes a draft, or what is under an embargo, at once; or puts an article under another time. To publish at once it needs no body.",
+      "Publishes a draft or an embargoed article now, or sets the time at which it is published. Without a body: now.",
     access: { right: "publish", action: "publish" },
     params: ARTICLE,
     fields: FIELDS,
     query: NoQuery,
     body: jsonBody(PublishBody, {
-      description: "The time, where it is not to be at once.",
+      description: "The time; without it, now.",
       isRequired: false,
       fields: ["published"],
     }),
@@ -66,14 +66,14 @@ export const CHANGES: readonly Operation[] = [
     id: "expireArticle",
     method: "post",
     path: "/api/articles/{id}/expire",
-    summary: "Say when an article expires",
+    summary: "Set or cancel the expiry of an article",
     description:
-      "From that time on no feed and no list shows the article; its page stays. Nothing else changes: an embargo goes on, and a draft stays one.",
+      "From that time on, no feed and no list shows the article. Its page stays. An embargo goes on, and a draft stays a draft.",
     access: { right: "publish", action: "expire" },
     params: ARTICLE,
     fields: FIELDS,
     query: NoQuery,
-    body: jsonBody(ExpireBody, { description: "The time.", isRequired: true, fields: ["expires"] }),
+    body: jsonBody(ExpireBody, { description: "The time, or null.", isRequired: true, fields: ["expires"] }),
     answers: [CHANGED],
     problems: [...POST_REFUSALS, "withdrawn"],
     example: {
@@ -87,13 +87,17 @@ export const CHANGES: readonly Operation[] = [
     id: "correctArticle",
     method: "post",
     path: "/api/articles/{id}/correct",
-    summary: "Tell readers what was wrong",
-    description: "Puts a correction on the article, which its page and every feed show; or takes it away.",
+    summary: "Publish a correction",
+    description: "Adds a correction to the article, which its page and every feed show; or removes it.",
     access: { right: "publish", action: "correct" },
     params: ARTICLE,
     fields: FIELDS,
     query: NoQuery,
-    body: jsonBody(CorrectBody, { description: "The correction.", isRequired: true, fields: ["correction"] }),
+    body: jsonBody(CorrectBody, {
+      description: "The correction, or null.",
+      isRequired: true,
+      fields: ["correction"],
+    }),
     answers: [CHANGED],
     problems: [...POST_REFUSALS, "withdrawn", "storage-full"],
     example: {
@@ -111,7 +115,7 @@ export const CHANGES: readonly Operation[] = [
     method: "post",
     path: "/api/articles/{id}/revisions/{revision}/restore",
     summary: "Restore a revision",
-    description: "Brings back what a revision said, as a new revision. The dateline's time stays as it is.",
+    description: "Makes a new revision with the content of this one. The dateline's time stays as it is.",
     access: { right: "publish", action: "restore" },
     params: REVISION,
     query: RestoreQuery,
@@ -133,7 +137,7 @@ export const CHANGES: readonly Operation[] = [
     path: "/api/articles/{id}",
     summary: "Withdraw an article",
     description:
-      "Retracts the article: it leaves every feed, the Atom feeds announce it, and its page answers 410.",
+      "Retracts the article. It leaves every feed, the Atom feeds announce the withdrawal, and its page answers 410.",
     access: { right: "withdraw", action: "withdraw" },
     params: ARTICLE,
     query: WithdrawQuery,
@@ -148,8 +152,8 @@ export const CHANGES: readonly Operation[] = [
     id: "reinstateArticle",
     method: "post",
     path: "/api/articles/{id}/reinstate",
-    summary: "Take a withdrawal back",
-    description: "Brings a withdrawn article back under its id and its guid.",
+    summary: "Reinstate an article",
+    description: "Brings back a withdrawn article, with its id and its guid.",
     access: { right: "withdraw", action: "reinstate" },
     params: ARTICLE,
     query: NoQuery,

@@ -20,18 +20,18 @@ export const COPIES: readonly Operation[] = [
     path: "/api/import",
     summary: "Import many articles",
     description:
-      "Takes a line after the other as it comes, and answers each with a line of its own: what it became, or why it was refused. A line needs the right that its change needs, a line of an export the right `admin`; one that is refused stops none of the others. Sent again, what is there already is `unchanged`.",
+      "Imports one line after the other, and answers each with a line: what it became, or why it was refused. A refused line stops none of the others. A line needs the right for its change, and a line of an export needs `admin`: with `admin` alone, only lines of an export are taken. The same lines again are `unchanged`.",
     access: { right: "publish", or: "admin", action: "import" },
     query: NoQuery,
     body: unreadBody({
-      description: `NDJSON: a document in JSON on each line, of at most ${MAX_UPLOAD_BYTES} bytes, a wire document with as many of its own; a line of an export has at most ${MAX_LINE_BYTES}.`,
+      description: `NDJSON: on each line a document in JSON of at most ${MAX_UPLOAD_BYTES} bytes, or a wire document in JSON, whose text may have as many. A line of an export may have ${MAX_LINE_BYTES} bytes.`,
       isRequired: true,
       content: LINES,
     }),
     answers: [
       {
         status: 200,
-        description: "A line for each line, and at the end a summary.",
+        description: "A line for each line of the request, and a summary at the end.",
         content: { [NDJSON]: ImportedLine },
       },
     ],
@@ -49,12 +49,12 @@ export const COPIES: readonly Operation[] = [
     path: "/api/export",
     summary: "Export everything",
     description:
-      "Copies every revision of every article, and what the feeds show, for an import into this or another Dateline.",
+      "Copies every revision of every article and the content of every feed, for an import into this or another Dateline.",
     access: { right: "admin", action: "export" },
     answers: [
       {
         status: 200,
-        description: "NDJSON: the revisions, the feeds, and an end.",
+        description: "NDJSON: the revisions, the feeds, and an end line.",
         fields: ["Content-Disposition"],
         content: { [NDJSON]: ExportedLine },
       },

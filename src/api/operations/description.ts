@@ -12,7 +12,7 @@ import { type Answer, NOTHING, type OpenOperation } from "./operation.ts";
 // RFC 8631, section 4.1.
 const SERVICE_DESCRIPTION = '</api/openapi.json>; rel="service-desc"; type="application/json"';
 
-const UNCHANGED: Answer = { status: 304, description: "It is still what the request's If-None-Match names." };
+const UNCHANGED: Answer = { status: 304, description: "It is still the version in If-None-Match." };
 
 export const DESCRIPTION: readonly OpenOperation[] = [
   {

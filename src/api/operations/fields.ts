@@ -5,10 +5,10 @@ import { type ProblemCode, PROBLEMS } from "../../http/problems.ts";
 const KEPT_HOURS = KEPT_MILLISECONDS / 3_600_000;
 
 export const REQUEST_FIELDS = {
-  "If-Match": `Goes ahead only if the article has this revision: its \`ETag\`, such as \`"3"\` (RFC 9110, section 13.1.1).`,
+  "If-Match": `Goes ahead only if the article still has this revision. Send its \`ETag\`, such as \`"3"\` (RFC 9110, section 13.1.1).`,
   "If-None-Match":
-    "For a write, `*`: goes ahead only if there is no article yet. For a read, a revision that needs no repeating (RFC 9110, section 13.1.2).",
-  "Idempotency-Key": `Names the request, so that sending it again is safe: for ${KEPT_HOURS} hours the same key is answered with what was done the first time. ${PROBLEMS["invalid-idempotency-key"][2]}`,
+    "In a write, `*`: goes ahead only if there is no article with this id yet. In a read, the revision that you have already (RFC 9110, section 13.1.2).",
+  "Idempotency-Key": `Makes it safe to send the request again: for ${KEPT_HOURS} hours the same key gets the answer of the first time. ${PROBLEMS["invalid-idempotency-key"][2]}`,
 } as const satisfies Record<string, string>;
 
 export type RequestField = keyof typeof REQUEST_FIELDS;
@@ -16,10 +16,10 @@ export type RequestField = keyof typeof REQUEST_FIELDS;
 export const RESPONSE_FIELDS = {
   ETag: "The article's revision in quotes, for `If-Match`; a dry run has none.",
   Location: "The article's address in this API.",
-  Link: "With the relation `service-desc` (RFC 8631): this description.",
+  Link: "The OpenAPI document, with the relation `service-desc` (RFC 8631).",
   "Content-Disposition": "A name for the file.",
   "WWW-Authenticate": "How to sign in (RFC 6750).",
-  "Retry-After": "In how many seconds to try again.",
+  "Retry-After": "The number of seconds after which to try again.",
   Allow: "The methods that are allowed here.",
   Accept: "The media types that are taken.",
   "Accept-Post": "The media types that are taken.",

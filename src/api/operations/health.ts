@@ -11,9 +11,9 @@ export const HEALTH: readonly Operation[] = [
     id: "showHealth",
     method: "get",
     path: "/api/health",
-    summary: "See how the newsroom is",
+    summary: "Check the health of the newsroom",
     description:
-      "Tells how full the ledger is, how many values wait to be written for readers, and what is due next. The address `/health` says to everybody that the Worker lives.",
+      "Tells how full the ledger is, how many values wait to be written for readers, and what is due next. For a public check that the Worker runs, use `/health`.",
     access: "signed-in",
     query: NoQuery,
     answers: [{ status: 200, description: "The health.", content: { "application/json": HealthView } }],

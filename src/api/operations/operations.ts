@@ -14,7 +14,7 @@ export const TOPICS: readonly Topic[] = [
   { id: "upload", title: "Upload", operations: UPLOADS },
   { id: "read", title: "Read", operations: READING },
   { id: "change", title: "Publish, correct, withdraw", operations: CHANGES },
-  { id: "readers", title: "Who reads, and how the newsroom is", operations: [...AUDIENCE, ...HEALTH] },
+  { id: "readers", title: "Readers and health", operations: [...AUDIENCE, ...HEALTH] },
   { id: "copy", title: "Import and export", operations: COPIES },
   { id: "administer", title: "Tokens and audit", operations: [...TOKENS, ...AUDIT] },
   { id: "describe", title: "This description", operations: DESCRIPTION },

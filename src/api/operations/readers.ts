@@ -13,7 +13,7 @@ const ReadersQuery = v.strictObject({
   ...PAGINATION,
   feed: v.pipe(
     v.optional(v.pipe(v.string(), v.nonEmpty("must not be empty"))),
-    v.description("Who reads this feed: `all`, `section:` and a section's id, …"),
+    v.description("Only readers of this feed: `all`, `section:` and a section's id, …"),
   ),
 });
 
@@ -23,13 +23,13 @@ export const AUDIENCE: readonly Operation[] = [
     id: "listReaders",
     method: "get",
     path: "/api/readers",
-    summary: "See who reads",
+    summary: "List the readers of the feeds",
     description:
-      "Lists the software that polls the feeds, with the subscribers that services such as Feedly tell of. It is noted at most once an hour for each feed and each kind of software; nothing is kept of any person. A page at a time.",
+      "Lists the software that polls the feeds, with the numbers of subscribers that services such as Feedly report. Each kind of software is noted at most once an hour for each feed. Nothing about any person is stored. With pagination.",
     access: "signed-in",
     query: ReadersQuery,
     answers: [
-      { status: 200, description: "A page of the readers.", content: { "application/json": ReaderList } },
+      { status: 200, description: "A part of the list.", content: { "application/json": ReaderList } },
     ],
     problems: ["invalid-cursor"],
     example: { address: "/api/readers?feed=all" },

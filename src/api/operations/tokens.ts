@@ -23,7 +23,7 @@ export const TOKENS: readonly Operation[] = [
     path: "/api/tokens",
     summary: "Make a token",
     description:
-      "Makes a token for a person or a program, with the rights that it needs and, if wanted, for some sections alone. The answer holds its secret, which is shown this once.",
+      "Makes a token for a person or a program, with the rights that it needs, for all sections or for some. The answer holds its secret, which is shown only once.",
     access: { right: "admin", action: "make-token" },
     body: jsonBody(TokenBody, { description: "Whose the token is, and what it may do.", isRequired: true }),
     answers: [
@@ -56,7 +56,7 @@ export const TOKENS: readonly Operation[] = [
     method: "get",
     path: "/api/tokens",
     summary: "List tokens",
-    description: "Lists every token there ever was, the newest first, without its secret.",
+    description: "Lists all tokens, revoked ones too, the newest first, without their secrets.",
     access: { right: "admin", action: "list-tokens" },
     answers: [{ status: 200, description: "The tokens.", content: { "application/json": TokenList } }],
     problems: [],
@@ -75,7 +75,7 @@ export const TOKENS: readonly Operation[] = [
     path: "/api/tokens/{id}/rotate",
     summary: "Give a token a new secret",
     description:
-      "The former secret is refused from now on. The answer holds the new one, which is shown this once. A token that has expired gets none.",
+      "Replaces the secret of the token. The old one is refused from now on; the answer holds the new one, which is shown only once. An expired token gets no new secret.",
     access: { right: "admin", action: "rotate-token", subjectPrefix: "token:" },
     params: TOKEN,
     answers: [
@@ -101,7 +101,7 @@ export const TOKENS: readonly Operation[] = [
     method: "delete",
     path: "/api/tokens/{id}",
     summary: "Revoke a token",
-    description: "The very next request with it is refused.",
+    description: "From the next request on, the token is refused.",
     access: { right: "admin", action: "revoke-token", subjectPrefix: "token:" },
     params: TOKEN,
     answers: [{ status: 200, description: "The token.", content: { "application/json": TokenView } }],

@@ -23,7 +23,7 @@ export const UPLOAD: Content = {
 };
 
 const BODY = unreadBody({
-  description: `The document, in UTF-8, of at most ${MAX_UPLOAD_BYTES} bytes. The record that is made of it, which holds the body as HTML and as text, has at most ${MAX_RECORD_BYTES}.`,
+  description: `The document in UTF-8, of at most ${MAX_UPLOAD_BYTES} bytes. The article that is stored, with its body as HTML and as text, may have at most ${MAX_RECORD_BYTES} bytes.`,
   isRequired: true,
   content: UPLOAD,
 });
@@ -38,7 +38,7 @@ const MADE: Answer = {
 const TAKEN: Answer = {
   status: 200,
   description:
-    "The article was revised, or withdrawn, or it said all of that already; with `dry-run`, what would have been done.",
+    "The article was revised or withdrawn, or nothing had to change. With `dry-run`: what would be done.",
   fields: ["ETag"],
   content: { "application/json": UploadOrDryRun },
 };
@@ -63,7 +63,7 @@ export const UPLOADS: readonly Operation[] = [
     path: "/api/articles/{id}",
     summary: "Create or revise an article",
     description:
-      "Creates the article with this id, or makes the document its next revision. The very same document again changes nothing and is answered `unchanged`. A time in the future is an embargo: no reader sees the article before it.",
+      "Creates the article with this id, or its next revision. The same document again changes nothing, and the answer is `unchanged`. A time in the future is an embargo: no reader sees the article before it. With the right `withdraw` alone, only a canceled item in ninjs is taken.",
     access: UPLOADING,
     params: ARTICLE,
     query: UploadQuery,
@@ -85,7 +85,7 @@ export const UPLOADS: readonly Operation[] = [
     path: "/api/articles",
     summary: "Upload an article without choosing its id",
     description:
-      "Takes the id or the guid that the document names, or makes an id from its date and its headline; that of a draft or an embargo ends in four characters more, which count nothing. A document without a guid that made or revised an article before is answered with that article, and changes nothing.",
+      "Takes the id or the guid from the document, or makes an id from its date and its headline. For a draft or an embargo that id ends in four more characters without a meaning. A document without a guid that was uploaded before changes nothing: the answer is the article that it made or revised. With the right `withdraw` alone, only a canceled item in ninjs is taken.",
     access: UPLOADING,
     query: UploadQuery,
     lists: ["section"],

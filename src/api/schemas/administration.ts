@@ -12,7 +12,7 @@ export const TokenView = v.pipe(
       v.pipe(
         v.array(v.string()),
         v.readonly(),
-        v.description("The ids of the only sections that it may touch; missing for all."),
+        v.description("The ids of the only sections that it covers; missing for all."),
       ),
     ),
     created: timestamp,
@@ -24,7 +24,7 @@ export const TokenView = v.pipe(
 
 export const IssuedToken = v.pipe(
   v.object({
-    token: v.pipe(v.string(), v.description("The secret. It is shown this once.")),
+    token: v.pipe(v.string(), v.description("The secret, which is shown only once.")),
     ...TokenView.entries,
   }),
   v.description("A token with its new secret."),
@@ -33,19 +33,19 @@ export const IssuedToken = v.pipe(
 export const TokenList = v.object({ tokens: v.array(TokenView) });
 
 export const AuditEntryView = v.object({
-  number: v.pipe(v.number(), v.description("Counts the entries, from 1.")),
+  number: v.pipe(v.number(), v.description("The number of the entry, from 1.")),
   time: timestamp,
   actor: v.pipe(
     v.string(),
     v.description("`EDITOR_TOKEN`, `token:` and an id, `access:` and an address, or `clock`."),
   ),
   action: v.pipe(v.string(), v.description("What was done.")),
-  subject: v.pipe(v.string(), v.description("An article's id, or `token:` and a token's.")),
+  subject: v.pipe(v.string(), v.description("An article's id, or `token:` and a token's id.")),
   fromRevision: v.optional(v.number()),
   toRevision: v.optional(v.number()),
   result: v.pipe(
     v.string(),
-    v.description("`done`; in entries of the first releases the reason of a refusal, too."),
+    v.description("`done`. Entries of the first releases may have the reason of a refusal."),
   ),
   note: v.optional(
     v.pipe(v.string(), v.description("A withdrawal's reason, a correction, a token's rights.")),
@@ -69,12 +69,12 @@ export const RefusalList = v.object({
           v.pipe(
             v.string(),
             v.description(
-              "The article's id, or `token:` and the token's, on which it was tried last in that minute; missing where there is no such one.",
+              "The article's id, or `token:` and the token's, of the last attempt in that minute; missing if there is no such article or token.",
             ),
           ),
         ),
         result: v.pipe(v.string(), v.description("The reason of the refusal.")),
-        count: v.pipe(v.number(), v.description("How often in that minute.")),
+        count: v.pipe(v.number(), v.description("The number of attempts in that minute.")),
       }),
     ),
     v.description("The newest first."),

@@ -7,17 +7,17 @@ export const timestamp = v.pipe(v.string(), v.isoTimestamp());
 
 /** The cursor of the next part of a list. */
 export const next = v.optional(
-  v.pipe(v.string(), v.description("The next page's `cursor`; missing on the last page.")),
+  v.pipe(v.string(), v.description("The `cursor` of the next part of the list; missing at its end.")),
 );
 
-const address = v.pipe(v.string(), v.url(), v.description("Where readers find it, once it is published."));
+const address = v.pipe(v.string(), v.url(), v.description("Its public address, once it is published."));
 
 const times = {
   published: v.pipe(timestamp, v.description("The dateline's time; an embargo while it lies ahead.")),
-  updated: v.pipe(timestamp, v.description("Moves on a change that readers should see.")),
+  updated: v.pipe(timestamp, v.description("The time of the last change that readers should see.")),
   changed: v.pipe(timestamp, v.description("When it was last written.")),
   dateline: v.optional(
-    v.pipe(timestamp, v.description("The time in its document, where it was published at another.")),
+    v.pipe(timestamp, v.description("The time in its document, if it was published at another time.")),
   ),
   expires: v.optional(v.pipe(timestamp, v.description("When it leaves the feeds by itself."))),
 };
@@ -25,13 +25,13 @@ const times = {
 const short = v.optional(
   v.pipe(
     v.string(),
-    v.description("Stands for a long headline where there is little room; `short_title` in a document."),
+    v.description("Replaces a long headline where there is little room; `short_title` in a document."),
   ),
 );
 
 export const ArticleView = v.pipe(
   v.object({ ...ArticleSchema.entries, shortHeadline: short, ...times, url: address }),
-  v.description("An article, whole, as one of its revisions has it."),
+  v.description("A revision of an article, complete."),
 );
 
 const { id, guid, revision, status, sections, headline, reason } = ArticleSchema.entries;

@@ -23,7 +23,7 @@ export const IssueView = v.pipe(
     detail: sentence,
     found,
   }),
-  v.description("What is wrong with a document, or odd about it, and where."),
+  v.description("Something wrong or unusual in a document, and its place."),
 );
 
 export const Change = v.pipe(
@@ -32,11 +32,11 @@ export const Change = v.pipe(
     article: ArticleView,
     feeds: v.pipe(
       v.array(v.string()),
-      v.description("The feeds that show something else now: `all`, or `section:` and a section's id."),
+      v.description("The feeds that changed: `all`, `section:` and a section's id, …"),
     ),
     warnings: v.array(IssueView),
   }),
-  v.description("A change that was made; `unchanged` when all was so already."),
+  v.description("A change that was made; `unchanged` when nothing had to change."),
 );
 
 export const VerdictView = v.pipe(
@@ -56,12 +56,12 @@ export const VerdictView = v.pipe(
       }),
     ),
   }),
-  v.description("What one aggregator would say of the article."),
+  v.description("The verdict of one aggregator on the article."),
 );
 
 export const Upload = v.pipe(
   v.object({ ...Change.entries, verdicts: v.array(VerdictView) }),
-  v.description("A change that an upload made, and what aggregators would say of the article."),
+  v.description("The change that an upload made, and the verdicts of the aggregators."),
 );
 
 export const DryRun = v.pipe(
@@ -69,10 +69,10 @@ export const DryRun = v.pipe(
     ...Upload.entries,
     renderings: v.pipe(
       v.object({ rss: v.string(), atom: v.string(), json: v.string() }),
-      v.description("The item as the feed in each format would hold it."),
+      v.description("The item as it would be in the feed of each format."),
     ),
   }),
-  v.description("What a change would be: nothing was made."),
+  v.description("The change that an upload would make. Nothing was changed."),
 );
 
 /** The answer to an upload, which may be a dry run. */

@@ -15,22 +15,25 @@ export const ImportedLine = v.pipe(
     v.object({
       line,
       change: v.picklist(CHANGES),
-      id: v.pipe(v.string(), v.description("An article's or a feed's.")),
+      id: v.pipe(v.string(), v.description("The id of an article or a feed.")),
       revision: v.optional(v.number()),
       resembles: v.optional(
-        v.pipe(v.string(), v.description("An article of which this one looks like a second version.")),
+        v.pipe(
+          v.string(),
+          v.description("The id of an article that this one looks like a second version of."),
+        ),
       ),
       warnings: v.optional(v.array(IssueView)),
     }),
     v.object({
       summary: v.pipe(
         v.record(v.string(), v.number()),
-        v.description("How many lines there were, how many were refused, and how many became what."),
+        v.description("How many lines there were, how many were refused, and how many made which change."),
       ),
     }),
   ]),
   v.description(
-    "One line of an import's answer. The last one is the summary: without it the import was cut short.",
+    "One line of the answer to an import. Without the last one, the summary, the import was cut short.",
   ),
 );
 
@@ -39,11 +42,14 @@ export const ExportedLine = v.pipe(
   v.union([
     v.object({
       revision: v.object({
-        digest: v.pipe(v.nullable(v.string()), v.description("Of the document that it came from.")),
+        digest: v.pipe(
+          v.nullable(v.string()),
+          v.description("The digest of the document that it came from."),
+        ),
         past: v.pipe(v.boolean(), v.description("Whether a later revision follows.")),
         places: v.pipe(
           v.optional(Places),
-          v.description("On which archive page of each of its feeds the article stands."),
+          v.description("The archive page of the article in each of its feeds."),
         ),
         article: ArticleSchema,
       }),
@@ -51,5 +57,5 @@ export const ExportedLine = v.pipe(
     Feed,
     v.object({ end: v.object({ articles: v.number(), lines: v.number() }) }),
   ]),
-  v.description("One line of a copy. The last one is its end: without it the copy is not whole."),
+  v.description("One line of an export. Without the last one, the end, the export is not complete."),
 );

@@ -5,26 +5,28 @@ import { timestamp } from "./article.ts";
 export const HealthView = v.object({
   ledger: v.pipe(
     v.object({
-      version: v.pipe(v.number(), v.description("Of its schema.")),
-      bytes: v.pipe(v.number(), v.description("What it takes.")),
-      limit: v.pipe(v.number(), v.description("What it may take, in bytes.")),
+      version: v.pipe(v.number(), v.description("The version of its schema.")),
+      bytes: v.pipe(v.number(), v.description("Its size, in bytes.")),
+      limit: v.pipe(v.number(), v.description("The largest size that it may have, in bytes.")),
       percent: v.pipe(
         v.number(),
         v.description(
-          "From 50 and from 80 on the log warns; from 95 on only withdrawals, expiry and the revoking of tokens are carried out.",
+          "From 50 and from 80 on, the log warns. From 95 on, only withdrawals, expiry and the revocation of tokens are carried out.",
         ),
       ),
     }),
-    v.description("Everything that is stored: articles, revisions, feeds, tokens, the audit."),
+    v.description("The store of everything: articles, revisions, feeds, tokens, the audit."),
   ),
   outbox: v.pipe(
     v.object({
-      waiting: v.pipe(v.number(), v.description("How many values wait to be written for readers.")),
-      since: v.optional(v.pipe(timestamp, v.description("From when on the first of them may be written."))),
+      waiting: v.pipe(v.number(), v.description("The number of values that wait to be written for readers.")),
+      since: v.optional(
+        v.pipe(timestamp, v.description("The time from which the first of them may be written.")),
+      ),
     }),
-    v.description("What the ledger has and readers may not see yet."),
+    v.description("Changes in the ledger that readers may not see yet."),
   ),
   nextDue: v.optional(
-    v.pipe(timestamp, v.description("When the next embargo ends, or the next article expires.")),
+    v.pipe(timestamp, v.description("The time at which the next embargo ends or the next article expires.")),
   ),
 });

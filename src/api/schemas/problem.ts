@@ -5,7 +5,11 @@ import { IssueView } from "./change.ts";
 
 export const ProblemView = v.pipe(
   v.object({
-    type: v.pipe(v.string(), v.url(), v.description("Names the type; a page at this address explains it.")),
+    type: v.pipe(
+      v.string(),
+      v.url(),
+      v.description("The type of the problem; a page at this address explains it."),
+    ),
     title: v.string(),
     status: v.pipe(v.number(), v.integer()),
     detail: v.string(),
@@ -14,8 +18,10 @@ export const ProblemView = v.pipe(
     article: v.optional(v.pipe(v.string(), v.description("The id of the article that it concerns."))),
     revision: v.optional(v.pipe(v.number(), v.description("The article's present revision."))),
     guid: v.optional(v.string()),
-    right: v.optional(v.pipe(v.picklist(RIGHTS), v.description("The right that is lacking."))),
-    section: v.optional(v.pipe(v.string(), v.description("The id of the section that may not be touched."))),
+    right: v.optional(v.pipe(v.picklist(RIGHTS), v.description("The right that is missing."))),
+    section: v.optional(
+      v.pipe(v.string(), v.description("The id of the section that the token doesn't cover.")),
+    ),
     max: v.optional(v.pipe(v.number(), v.description("The limit that was exceeded."))),
     accepted: v.optional(v.pipe(v.string(), v.description("The media types that are taken."))),
   }),

@@ -5,7 +5,7 @@ import { next, timestamp } from "./article.ts";
 const feed = v.pipe(
   v.string(),
   v.description(
-    "`all`, or what the feed gathers by and its name: `section:politics`. `section:+` stands for all unions of sections together, as software that isn't known polls them.",
+    "`all`, or the kind and the id of the feed: `section:politics`. `section:+` stands for all unions of sections together, polled by unknown software.",
   ),
 );
 
@@ -25,18 +25,21 @@ export const ReaderView = v.pipe(
     ),
     agent: v.pipe(
       v.string(),
-      v.description("A known reader's name; `browser`, or `other` for software that isn't known."),
+      v.description("The name of a known reader; `browser`; or `other` for unknown software."),
     ),
     subscribers: v.optional(
-      v.pipe(v.number(), v.description("How many it told last; missing for what never tells.")),
+      v.pipe(v.number(), v.description("The number that it reported last; missing if it never reports.")),
     ),
-    seen: v.pipe(timestamp, v.description("When it was last noted: at most once an hour.")),
-    requests: v.pipe(v.number(), v.description("Of how many polls, the latest, `conditional` is the share.")),
+    seen: v.pipe(timestamp, v.description("When it was last noted, which happens at most once an hour.")),
+    requests: v.pipe(
+      v.number(),
+      v.description("The number of recent polls that `conditional` is a share of."),
+    ),
     conditional: v.pipe(
       v.number(),
       v.minValue(0),
       v.maxValue(1),
-      v.description("The share of polls that asked only for what has changed."),
+      v.description("The share of polls that asked only for changes."),
     ),
   }),
   v.description("One kind of software that polls a feed."),
@@ -44,17 +47,17 @@ export const ReaderView = v.pipe(
 
 export const FeedAudience = v.object({
   feed,
-  subscribers: v.pipe(v.number(), v.description("The sum of what services told last.")),
+  subscribers: v.pipe(v.number(), v.description("The sum of the numbers that services reported last.")),
 });
 
 export const ReaderList = v.object({
   readers: v.pipe(
     v.array(ReaderView),
-    v.description("Whoever polled within the last thirty days, by feed, format and name."),
+    v.description("The software that polled within the last thirty days, by feed, format and name."),
   ),
   feeds: v.pipe(
     v.array(FeedAudience),
-    v.description("The feeds of this page, each with the sum over all its readers."),
+    v.description("The feeds in this part of the list, each with the sum over all its readers."),
   ),
   next,
 });

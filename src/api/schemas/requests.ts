@@ -19,19 +19,19 @@ export const note = v.pipe(
 export const PublishBody = v.strictObject({
   published: v.pipe(
     v.optional(time),
-    v.description("When; without it at once. What is public already stays as it is."),
+    v.description("The time; without it, now. What is public already stays as it is."),
   ),
 });
 
 export const ExpireBody = v.strictObject({
-  expires: v.pipe(
-    v.nullable(time),
-    v.description("When it leaves the feeds by itself; null takes that back."),
-  ),
+  expires: v.pipe(v.nullable(time), v.description("When it leaves the feeds by itself; null cancels that.")),
 });
 
 export const CorrectBody = v.strictObject({
-  correction: v.pipe(v.nullable(note), v.description("What was wrong, for readers; null takes it back.")),
+  correction: v.pipe(
+    v.nullable(note),
+    v.description("What was wrong, for readers; null removes the correction."),
+  ),
 });
 
 export const TokenBody = v.pipe(
@@ -41,13 +41,13 @@ export const TokenBody = v.pipe(
       v.transform(cleaned),
       v.nonEmpty("must not be empty"),
       v.maxLength(MAX_NAME_LENGTH, `may have ${MAX_NAME_LENGTH} characters at most`),
-      v.description("Whose it is; the token's id is made from it."),
+      v.description("Who it is for; the token's id is made from it."),
     ),
     rights: v.pipe(
       v.array(v.picklist(RIGHTS)),
       v.minLength(1, "must name at least one"),
       v.description(
-        "`publish`: upload, revise, schedule, correct. `withdraw`: withdraw and reinstate. `admin`: tokens, audit, whole copies.",
+        "`publish`: upload, revise, schedule, correct. `withdraw`: withdraw and reinstate. `admin`: tokens, audit, export, import of an export.",
       ),
     ),
     sections: v.pipe(
@@ -57,9 +57,9 @@ export const TokenBody = v.pipe(
           v.minLength(1, "must name at least one"),
         ),
       ),
-      v.description("The ids of the only sections that it may touch; missing for all."),
+      v.description("The ids of the only sections that it covers; missing for all."),
     ),
-    expires: v.pipe(v.optional(time), v.description("When it ends by itself.")),
+    expires: v.pipe(v.optional(time), v.description("When it expires.")),
   }),
   // An administrator makes tokens: one for some sections could give itself the others.
   v.forward(
