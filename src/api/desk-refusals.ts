@@ -24,7 +24,7 @@ export function problemOf(refused: Refused): Refusal {
             members: refused.missing,
           })
         : new Refusal("forbidden", {
-            detail: `The section “${refused.missing.section}” is not among those that may be touched.`,
+            detail: `This token doesn't cover the section “${refused.missing.section}”.`,
             members: refused.missing,
           });
     case "not-found":
@@ -65,12 +65,12 @@ export function problemOf(refused: Refused): Refusal {
     case "revision-missing":
       return new Refusal("revision-conflict", {
         members: { article: refused.id, revision: refused.revision },
-        detail: "The revision before this one is not here.",
+        detail: "The revision before this one is missing.",
       });
     case "revision-differs":
       return new Refusal("revision-conflict", {
         members: { article: refused.id, revision: refused.revision },
-        detail: "The article has another revision of this number.",
+        detail: "The article has a different revision with this number.",
       });
     case "expectation-failed":
       return new Refusal("precondition-failed", {

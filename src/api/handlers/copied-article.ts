@@ -55,7 +55,7 @@ function flaw(keys: Keys, input: unknown, at: Keys = AT): Issue {
     path: pointerTo(...at, ...keys),
     field: partOf(keys[0]),
     reason: "unreadable-record",
-    detail: "No Dateline writes this: it is not what stands here in a copy.",
+    detail: "This isn't what an export has here.",
     found: typeof input === "string" || typeof input === "number" ? excerptOf(String(input)) : "",
   };
 }

@@ -128,7 +128,7 @@ function agreedId(id: string | undefined, document: Upload): string | undefined 
         path: "/id",
         field: "id",
         reason: "id-differs",
-        detail: "The document names another article than the address does.",
+        detail: "The document has another id than the address.",
         found: document.id,
       },
     ],
