@@ -48,6 +48,7 @@ const CHANGING: Case[] = [
     422,
     () => after(create, () => act("publish", '{ "published": "now" }')),
   ],
+  ["publishArticle", "an unknown parameter", 400, () => after(create, () => act("publish?at=noon"))],
   ["publishArticle", "no JSON", 400, () => after(create, () => act("publish", "now"))],
   ["publishArticle", "a withdrawn article", 410, () => after(create, retract, () => act("publish"))],
   [
@@ -98,6 +99,16 @@ const COPYING: Case[] = [
         { end: {} },
         { ...WHOLE, title: 7 },
       ),
+  ],
+  [
+    "importArticles",
+    "without a right",
+    403,
+    async () =>
+      edit("POST", "/api/import", "{}", {
+        "Content-Type": "application/x-ndjson",
+        ...(await signedIn({ rights: ["withdraw"] })),
+      }),
   ],
   ["importArticles", "a type that is not taken", 415, () => edit("POST", "/api/import", "{}", JSON_TYPE)],
   [
