@@ -1,4 +1,5 @@
-import { globSync, readFileSync } from "node:fs";
+import { globSync, readFileSync, statfsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
@@ -7,6 +8,22 @@ import { defineConfig } from "vitest/config";
 const NODE = "unit/**/*.test.ts";
 // Whatever needs KV, a Durable Object or another part of the runtime.
 const WORKERD = "{spec,conformance,runtime}/**/*.test.ts";
+
+const GIGABYTE = 1_000_000_000;
+const MEMORY = "/dev/shm";
+
+/** Whether there is a file system in memory, as Linux has, with room for what all tests write. */
+function hasRoomInMemory(): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return bavail * bsize > GIGABYTE;
+  } catch {
+    return false;
+  }
+}
+
+// The local KV and SQLite write thousands of small files, which a disk makes slow.
+if (hasRoomInMemory()) process.env["TMPDIR"] ??= MEMORY;
 
 /** The test files whose size the mode decides. */
 function sizedFiles(): string[] {
@@ -26,7 +43,8 @@ export default defineConfig(({ mode }) => ({
     // No test asserts a time: these only end one that hangs, on however busy a machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: "100%",
+    // A worker waits for the runtime, and the runtime for it: one more than cores keeps them all busy.
+    maxWorkers: availableParallelism() + 1,
     provide: { isSoak: mode === "soak" },
     projects: [
       {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { clear } from "./clear.ts";
 import { faults } from "./faulty-kv.ts";
 import { at } from "./newsroom.ts";
@@ -7,12 +7,27 @@ import { resetLayout, startAnotherIsolate } from "./worker.ts";
 // Ahead of the real clock: the platform's own alarms don't interfere with those that a test runs.
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 
-beforeEach(() => {
+const wait = scheduler.wait.bind(scheduler);
+
+/** No test waits out the second in which the Worker gathers refusals. A wait that can be called off is a time limit, and stays. */
+function skipPauses(): void {
+  vi.spyOn(scheduler, "wait").mockImplementation((milliseconds, options) =>
+    wait(milliseconds >= 1000 && options === undefined ? 0 : milliseconds, options),
+  );
+}
+
+/** A new installation: nothing of an earlier test, nor of an earlier file, is left in the isolate. */
+function begin(): void {
   at(NOON);
+  skipPauses();
   faults.reset();
   resetLayout();
   startAnotherIsolate();
-});
+}
+
+// What a file prepares for all of its tests begins as each of them does.
+beforeAll(begin);
+beforeEach(begin);
 
 afterEach(async () => {
   vi.useRealTimers();
