@@ -33,10 +33,8 @@ export function filesOf(
   const others = [...pictureAt(enclosed[0]), ...found.thumbnails, ...icons.flatMap(pictureAt)];
   const own = [...pictures.flatMap(pictureAt), ...found.pictures];
   const offered = own.length > 0 ? own : others.slice(0, 1);
-  const picture = pictureOf(
-    offered.map((image) => Object.assign(image, { url: resolve(image.url) })),
-    content,
-  );
+  for (const image of offered) image.url = resolve(image.url);
+  const picture = pictureOf(offered, content);
   const files = enclosuresOf([...enclosures, ...found.files], resolve, picture.image?.url);
   return {
     image: picture.image,
