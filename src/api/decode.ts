@@ -56,11 +56,13 @@ export function readQuery<T>(
   });
 }
 
-// Valibot takes a list for an object: an empty one would count as an empty body.
-const noList = v.custom<unknown>(
-  (value) => !Array.isArray(value),
-  "Invalid type: Expected Object but received Array",
-);
+const LIST: Issue = {
+  path: "",
+  field: "document",
+  reason: "wrong-type",
+  detail: "This must be an object.",
+  found: "a list",
+};
 
 /**
  * Decodes a body in JSON; an empty one counts as `{}`.
@@ -72,7 +74,10 @@ export function readBody<T>(
   schema: v.GenericSchema<unknown, T>,
   fields: readonly Issue["field"][] = [],
 ): T {
-  const result = v.safeParse(v.pipe(noList, schema), body.byteLength === 0 ? {} : parse(body));
+  const value = body.byteLength === 0 ? {} : parse(body);
+  // Valibot takes a list for an object: an empty one would count as an empty body.
+  if (Array.isArray(value)) throw new Refusal("invalid-document", { issues: [LIST] });
+  const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   throw new Refusal("invalid-document", {
     issues: result.issues.map((issue) => issueOf(issue, fields)),
