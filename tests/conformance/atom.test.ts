@@ -74,7 +74,7 @@ test("[RFC 4287 4.1.2] an entry of an article without summary has none", async (
   expect(named(await fetchEntry(), "summary")).toEqual([]);
 });
 
-test("[RFC 4287 3.1.1.1] titles and summaries are plain text, in which markup is no markup", async () => {
+test("[RFC 4287 3.1.1.1] titles and summaries are plain text, and markup in them stays text", async () => {
   await put("harbour-bridge", wire({ headline: "R&D <or> not &amp; why", summary: "Vec<T> & more" }));
   const entry = await fetchEntry();
   const constructs = [...named(entry, "title"), ...named(entry, "summary")].map(({ attributes, text }) => ({
@@ -104,7 +104,7 @@ test("[RFC 4287 4.1.3.3] the content is of type html and holds the whole body", 
   });
 });
 
-test("[RFC 4287 4.2.1] an article without a byline is by the publisher", async () => {
+test("[RFC 4287 4.2.1] an article without a byline has the publisher as its author", async () => {
   await put("harbour-bridge", wire());
   const author = only(named(await fetchEntry(), "author"));
   expect({ name: texts(author, "name"), uri: texts(author, "uri") }).toEqual({
@@ -211,7 +211,7 @@ test("[RFC 4287 4.2.15] a feed that never held an article was updated when the s
   ]);
 });
 
-test("[RFC 4287 4.2.15] no two entries of one dateline time share their updated", async () => {
+test("[RFC 4287 4.2.15] two entries with the same dateline time differ in their updated", async () => {
   await put("one", wire({ headline: "One" }));
   await put("two", wire({ headline: "Two" }));
   await settle();

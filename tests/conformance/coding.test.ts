@@ -11,7 +11,7 @@ const CODED = ["/atom.xml", "/feed.json", "/feeds.opml"];
 // RFC 1952, section 2.3.1: the identification of a gzip member, and deflate, its one compression method.
 const GZIP_HEADER = [0x1f, 0x8b, 8];
 
-/** Asks the Worker itself: on the way through the runtime a coded body would be decoded. */
+/** Asks the Worker directly: the runtime would decode a coded body on the way. */
 async function ask(path: string, fields: Record<string, string>, method = "GET"): Promise<Response> {
   const ctx = createExecutionContext();
   const request = new Request<unknown, IncomingRequestCfProperties>(`${ORIGIN}${path}`, {
@@ -64,20 +64,20 @@ test.each(CODED)("[RFC 9110 8.4.1] %s without a coding doesn't name the coding i
 });
 
 test.each(CODED)(
-  "[RFC 9110 8.6] a length of %s in gzip, where there is one, is that of the coded bytes",
+  "[RFC 9110 8.6] the Content-Length of %s in gzip, where there is one, counts the coded bytes",
   async (path) => {
     await publish();
     for (const method of ["GET", "HEAD"]) {
       const coded = await ask(path, { "Accept-Encoding": "gzip" });
       const { byteLength } = await coded.arrayBuffer();
-      const told = (await ask(path, { "Accept-Encoding": "gzip" }, method)).headers.get("Content-Length");
-      expect([null, String(byteLength)]).toContain(told);
+      const length = (await ask(path, { "Accept-Encoding": "gzip" }, method)).headers.get("Content-Length");
+      expect([null, String(byteLength)]).toContain(length);
     }
   },
 );
 
 test.each(CODED)(
-  "[RFC 9110 8.8.3.3] %s has a weak tag, since the bytes differ by coding, and no strong one matches it",
+  "[RFC 9110 8.8.3.3] %s has a weak tag, since its bytes differ by coding, and no strong tag matches it",
   async (path) => {
     await publish();
     const tag = (await ask(path, { "Accept-Encoding": "gzip" })).headers.get("ETag") ?? "";
@@ -89,7 +89,7 @@ test.each(CODED)(
 );
 
 test.each(CODED)(
-  "[RFC 9110 8.8.3.3] a tag of %s in gzip matches for a client that takes no gzip, and the reverse",
+  "[RFC 9110 8.8.3.3] a tag of %s in gzip matches for a client that takes no gzip, and a tag without gzip for one that does",
   async (path) => {
     await publish();
     for (const [first, then] of [
@@ -103,8 +103,8 @@ test.each(CODED)(
   },
 );
 
-test.each([["a field that is no list of codings", ";;;q=x,, =gz"]])(
-  "[RFC 9110 12.5.3] a client that accepts %s gets the feed without a coding",
+test.each([["no list of codings", ";;;q=x,, =gz"]])(
+  "[RFC 9110 12.5.3] a client whose Accept-Encoding is %s gets the feed without a coding",
   async (_what, accepted) => {
     await publish();
     const response = await ask("/atom.xml", { "Accept-Encoding": accepted });
@@ -114,7 +114,7 @@ test.each([["a field that is no list of codings", ";;;q=x,, =gz"]])(
 );
 
 test.each([["white space around list members and weights", " br ;q=0.2 ,\tgzip ; q=0.9 "]])(
-  "[RFC 9110 5.6.1, 12.4.2, 12.5.3] %s count as the grammar says",
+  "[RFC 9110 5.6.1, 12.4.2, 12.5.3] %s is read as the grammar says",
   async (_what, accepted) => {
     await publish();
     expect(codingOf(await ask("/atom.xml", { "Accept-Encoding": accepted }))).toBe("gzip");
@@ -135,7 +135,7 @@ test("[RFC 9110 12.5.3, 15.5.16] an upload in a coding is refused with 415 and t
   expect([response.status, response.headers.get("Accept-Encoding")]).toEqual([415, "identity"]);
 });
 
-test("[RFC 9110 15.4.5] a 304 has no Content-Encoding, nor a body", async () => {
+test("[RFC 9110 15.4.5] a 304 has no Content-Encoding and no body", async () => {
   await publish();
   const tag = (await ask("/atom.xml", { "Accept-Encoding": "gzip" })).headers.get("ETag") ?? "";
   const response = await ask("/atom.xml", { "Accept-Encoding": "gzip", "If-None-Match": tag });

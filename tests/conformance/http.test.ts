@@ -69,13 +69,13 @@ test("[RFC 9110 8.8.3] each format of a feed has an entity tag of its own", asyn
   expect(new Set(responses.map((response) => header(response, "ETag"))).size).toBe(3);
 });
 
-test("[RFC 9110 8.8.3] the entity tag stays while the feed does", async () => {
+test("[RFC 9110 8.8.3] the entity tag stays the same while the feed stays the same", async () => {
   const first = await publishedFeed();
   await put("harbour-bridge", wire());
   expect(header(await get("/rss.xml"), "ETag")).toBe(header(first, "ETag"));
 });
 
-test("[RFC 9110 8.8.2, 8.8.3] a change moves the entity tag, and Last-Modified by a second at least", async () => {
+test("[RFC 9110 8.8.2, 8.8.3] a change gives a feed another entity tag, and moves Last-Modified by at least a second", async () => {
   const first = await publishedFeed();
   await put("harbour-bridge", wire({ headline: "Bridge closes again" }));
   await settle();
@@ -154,7 +154,7 @@ test("[RFC 9110 13.1.2] a reader who saw a later edition elsewhere does not go b
   expect(await statusOf("/rss.xml", { "If-None-Match": later })).toBe(304);
 });
 
-test("[RFC 9110 13.1.2] a later sequence is later by number, not by text", async () => {
+test("[RFC 9110 13.1.2] sequences in tags are compared as numbers, not as text", async () => {
   const { epoch, sequence, variant, build } = tagOf(await publishedFeed());
   const later = `W/"${epoch}.${sequence + 9}.${variant}.${build}"`;
   const earlier = `W/"${epoch}.0.${variant}.${build}"`;
@@ -189,7 +189,7 @@ test.each(["IMF-fixdate", "RFC 850", "asctime"] as const)(
   },
 );
 
-test("[RFC 9110 13.1.3] dates are compared as not later than, and not for equality", async () => {
+test("[RFC 9110 13.1.3] a date that is later than Last-Modified matches: the two needn't be equal", async () => {
   const feed = await publishedFeed();
   expect([
     await statusOf("/rss.xml", { "If-Modified-Since": modified(feed, 1).toUTCString() }),
@@ -197,7 +197,7 @@ test("[RFC 9110 13.1.3] dates are compared as not later than, and not for equali
   ]).toEqual([304, 304]);
 });
 
-test("[RFC 9110 5.6.7] a year of two digits more than fifty years ahead is one of the century before", async () => {
+test("[RFC 9110 5.6.7] a year of two digits that would lie more than fifty years ahead belongs to the century before", async () => {
   await put("harbour-bridge", wire());
   const year = String((new Date().getUTCFullYear() + 52) % 100).padStart(2, "0");
   expect(await statusOf("/rss.xml", { "If-Modified-Since": `Friday, 04-Nov-${year} 07:07:06 GMT` })).toBe(
@@ -254,12 +254,12 @@ test("[RFC 9110 13.2.2] If-Match wins over If-Unmodified-Since", async () => {
   ).toBe(200);
 });
 
-test("[RFC 9110 13.2.2] a failed If-Match is answered whatever If-None-Match says", async () => {
+test("[RFC 9110 13.2.2] a failed If-Match is answered 412, whatever If-None-Match says", async () => {
   const tag = header(await publishedFeed(), "ETag");
   expect(await statusOf("/rss.xml", { "If-Match": '"other"', "If-None-Match": tag })).toBe(412);
 });
 
-test("[RFC 9110 13.2.1] a precondition doesn't change the 404 of an address with nothing", async () => {
+test("[RFC 9110 13.2.1] a precondition doesn't change the 404 of an unknown address", async () => {
   expect(await statusOf("/sections/nowhere/rss.xml", { "If-Match": '"other"', "If-None-Match": "*" })).toBe(
     404,
   );
@@ -403,7 +403,7 @@ test.each([
 
 // Caching
 
-test.each(FEEDS)("[RFC 9111 5.2.2] %s may be kept by anyone for five minutes", async (path) => {
+test.each(FEEDS)("[RFC 9111 5.2.2] any cache may keep %s for five minutes", async (path) => {
   expect(header(await publishedFeed(path), "Cache-Control")).toBe("public, max-age=300");
 });
 
@@ -440,7 +440,7 @@ test.each([
   },
 );
 
-test("[RFC 9111 4.2.2] the page of a withdrawn article, which is gone, is kept briefly", async () => {
+test("[RFC 9111 4.2.2] a cache may keep the 410 of a withdrawn article's page for half a minute", async () => {
   await put("harbour-bridge", wire());
   await withdraw("harbour-bridge");
   await settle();
@@ -485,7 +485,7 @@ test("[RFC 9110 13.1.2] PUT with If-None-Match: * creates a new article, and ref
   expect(await headlineOf("harbour-bridge")).toBe("Harbour bridge reopens");
 });
 
-test("[RFC 9110 13.1.1] PUT with If-Match of the present revision revises, of an older one does not", async () => {
+test("[RFC 9110 13.1.1] PUT revises an article with If-Match of its present revision, and not with that of an older one", async () => {
   const tag = header(await put("harbour-bridge", wire()), "ETag");
   const first = await put("harbour-bridge", wire({ headline: "Second" }), { "If-Match": tag });
   const second = await put("harbour-bridge", wire({ headline: "Third" }), { "If-Match": tag });
@@ -550,7 +550,7 @@ test("[RFC 9110 13.1.2] DELETE with If-None-Match: * withdraws nothing", async (
   expect(await headlineOf("harbour-bridge")).toBe("Harbour bridge reopens");
 });
 
-test("[RFC 9110 13.2.1] a precondition does not hide why a request would be refused anyway", async () => {
+test("[RFC 9110 13.2.1] a failed precondition doesn't hide another reason for which a request is refused", async () => {
   await put("harbour-bridge", wire());
   await withdraw("harbour-bridge");
   const headers = { "If-Match": '"99"' };
@@ -563,7 +563,7 @@ test("[RFC 9110 13.2.1] a precondition does not hide why a request would be refu
   expect(statuses).toEqual([410, 422, 404, 401]);
 });
 
-test("[RFC 9110 13.1.3, 13.1.4] PUT ignores dates: If-Modified-Since, and If-Unmodified-Since where there is no date", async () => {
+test("[RFC 9110 13.1.3, 13.1.4] PUT ignores If-Modified-Since, and If-Unmodified-Since, since an article has no Last-Modified", async () => {
   await put("harbour-bridge", wire());
   const date = "Sat, 01 Jan 2000 00:00:00 GMT";
   const response = await put("harbour-bridge", wire({ headline: "Second" }), {

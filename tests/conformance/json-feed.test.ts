@@ -71,7 +71,7 @@ test("[JSON Feed 1.1 authors] version 1's single author stands beside the author
   expect([author]).toEqual(authors);
 });
 
-test("[JSON Feed 1.1 items] an item has all that its article has, and no member without a value", async () => {
+test("[JSON Feed 1.1 items] an item has everything that its article has, and no member without a value", async () => {
   await put(
     "harbour-bridge",
     wire({ sections: "Human Rights Gardening", time: "2026-11-04T08:07:06+01:00" }),
@@ -128,7 +128,7 @@ test("[JSON Feed 1.1 items] a revision keeps id and date_published, and moves da
   );
 });
 
-test("[JSON Feed 1.1 items] items stand newest first", async () => {
+test("[JSON Feed 1.1 items] items are newest first", async () => {
   await put("second", wire({ headline: "Second", time: "2026-11-04T09:30:00+02:00" }));
   await put("first", wire({ headline: "First", time: "2026-11-04T06:00:00-02:00" }));
   await settle();

@@ -87,7 +87,7 @@ test.each(HOMES)(
   },
 );
 
-test("[RFC 4287 2] the feed's own title and subtitle are in the section's language, whatever its articles are in", async () => {
+test("[RFC 4287 2] the feed's own title and subtitle are in the section's language, whatever language its articles are in", async () => {
   for (const [home, language] of [
     ["", "en"],
     ["/sections/arabic", "ar"],
@@ -122,7 +122,7 @@ test("[RFC 4287 2, RFC 5646 2.1] every xml:lang, language and lang is a well-for
 });
 
 test.each(HOMES)(
-  "[RSS 2.0 language, Dublin Core language] in the channel at “%s” an item names its language where the channel's is another, and only there",
+  "[RSS 2.0 language, Dublin Core language] in the channel at “%s” an item names its language where it differs from the channel's, and nowhere else",
   async (home) => {
     const channel = await fetchChannel(home);
     const own = only(texts(channel, "language"));
@@ -136,7 +136,7 @@ test.each(HOMES)(
 );
 
 test.each(HOMES)(
-  "[JSON Feed 1.1 language] in the feed at “%s” each item names the article's own",
+  "[JSON Feed 1.1 language] in the feed at “%s” each item names its article's language",
   async (home) => {
     const { items } = await fetchJson(home);
     expect(Object.fromEntries(items.map(({ title, language }) => [title, language]))).toEqual({
@@ -147,7 +147,7 @@ test.each(HOMES)(
 );
 
 test.each(HOMES)(
-  "[HTML 3.2.6.4] in every format at “%s” a right-to-left body has its direction in its markup, and a left-to-right one is as it was written",
+  "[HTML 3.2.6.4] in every format at “%s” a right-to-left body has its direction in its markup, and a left-to-right body stays as it was written",
   async (home) => {
     const rss = byTitle(named(await fetchChannel(home), "item"));
     const atom = byTitle(named(await fetchAtom(home), "entry"));
@@ -158,7 +158,7 @@ test.each(HOMES)(
   },
 );
 
-test("[RSS 2.0 language] an article that names no language has its section's, and so has an archive page of the section", async () => {
+test("[RSS 2.0 language] an article that names no language has its section's language, and the section's archive pages have it too", async () => {
   await put("plain", wire({ sections: "العربية", headline: "خبر", body: "خبر." }));
   await settle();
   const { items } = await fetchJson("/sections/arabic");

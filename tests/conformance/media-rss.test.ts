@@ -132,7 +132,7 @@ test("[Media RSS 1.5.1 media:description, media:credit] an empty text makes no e
   expect((await fetchContent()).children.map(({ name }) => name)).toEqual([`${MEDIA}thumbnail`]);
 });
 
-test("[Media RSS 1.5.1] an article without a picture has no such element, beside one with a picture", async () => {
+test("[Media RSS 1.5.1] an article without a picture has no element of Media RSS, even beside an article with one", async () => {
   await put("plain", wire());
   await putJson("bridge", { image: PICTURE });
   await settle();
@@ -154,7 +154,7 @@ test.each([
   expect((await fetchContent(path)).attributes["url"]).toBe(PICTURE.url);
 });
 
-test("[RSS Profile enclosure] a picture beside a sound is Media RSS, and the sound the one enclosure", async () => {
+test("[RSS Profile enclosure] an article's picture is Media RSS, and its sound is the one enclosure", async () => {
   const sound = { url: "https://courier.example/talk.mp3", mime_type: "audio/mpeg", size_in_bytes: 9 };
   await putJson("bridge", { image: PICTURE, attachments: [sound] });
   const item = await fetchItem();
@@ -164,7 +164,7 @@ test("[RSS Profile enclosure] a picture beside a sound is Media RSS, and the sou
   expect(named(item, `${MEDIA}content`).map(({ attributes }) => attributes["medium"])).toEqual(["image"]);
 });
 
-test("[webfeeds] the channel has each of Feedly's elements once at most, before its items, and its colour without a hash", async () => {
+test("[webfeeds] the channel has each of Feedly's elements at most once, before its items, and the colour has no hash", async () => {
   await putJson("bridge", { image: PICTURE });
   const { children } = await fetchChannel();
   const names = children.map(({ name }) => name);

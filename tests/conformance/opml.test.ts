@@ -64,7 +64,7 @@ test("[OPML 2.0 head] the head has only elements that the specification names, e
   expect(new Set(names).size).toBe(names.length);
 });
 
-test("[OPML 2.0 head] the title is the site's, the owner its publisher, and docs the address of the format's documentation", async () => {
+test("[OPML 2.0 head] the title is the site's, the owner is its publisher, and docs is the address of the format's documentation", async () => {
   const head = only(named(await fetchOpml(), "head"));
   expect({
     title: texts(head, "title"),
@@ -157,7 +157,7 @@ test("[OPML 2.0 subscription lists] each xmlUrl is the address that the feed giv
   expect(own).toEqual(urls.map((url) => [url]));
 });
 
-test("[OPML 2.0 files] the list comes as text/x-opml, in the UTF-8 that field and declaration name", async () => {
+test("[OPML 2.0 files] the list comes as text/x-opml in UTF-8, which its header field and its declaration name", async () => {
   const response = await get("/feeds.opml");
   expect(response.headers.get("Content-Type")).toBe("text/x-opml; charset=utf-8");
   expect(await response.text()).toMatch(/^<\?xml version="1\.0" encoding="utf-8"\?>/i);

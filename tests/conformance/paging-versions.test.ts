@@ -51,7 +51,7 @@ async function walkJson(start: string): Promise<JsonFeed[]> {
   return documents;
 }
 
-test("[RFC 5005 4.2, RFC 4287 4.1.1] an entry in two documents has one version: same id, title and updated in both", async () => {
+test("[RFC 5005 4.2, RFC 4287 4.1.1] an entry in two documents has one version: its id, title and updated are the same in both", async () => {
   await publish(60);
   await put("story-59", wire({ headline: "Corrected", time: new Date(NOW).toISOString() }));
   await settle();
@@ -65,7 +65,7 @@ test("[RFC 5005 4.2, RFC 4287 4.1.1] an entry in two documents has one version: 
   expect([versions.size, differing]).toEqual([60, []]);
 });
 
-test("[RFC 5005 4.2] the version with the latest updated, of those that a reader met, is the present one", async () => {
+test("[RFC 5005 4.2] of the versions that a reader met, the one with the latest updated is the present one", async () => {
   await publish(60);
   const before = (await fetchEntries("/archive/1/atom.xml")).find(({ title }) => title === "Story 3");
   await put("story-3", wire({ headline: "Corrected", time: new Date(NOW - 57 * 60_000).toISOString() }));

@@ -8,7 +8,7 @@ import { ATOM, type Element, named, only, parseXml, texts } from "../support/rea
 const ARCHIVE = "{http://purl.org/syndication/history/1.0}archive";
 const COMPLETE = "{http://purl.org/syndication/history/1.0}complete";
 const NOW = Date.parse("2031-11-24T12:00:00Z");
-// More articles than an archive document takes.
+// More articles than an archive document holds.
 const COUNT = 60;
 
 /** A feed document: the elements of its head and its entries, in either XML format. */
@@ -22,7 +22,7 @@ type Format = (typeof FORMATS)[number];
 
 type Walk = { name: string; format: Format; subscription: Document; archives: Document[] };
 
-/** A feed of everything, of a section, and of a union, whose archive is that of its sections one after the other. */
+/** The feeds of the whole site, of a section, and of a union, whose archive joins the archives of its sections. */
 const HOMES = ["", "/sections/politics", "/sections/business+politics"];
 
 beforeEach(() => {
@@ -127,7 +127,7 @@ test("[RFC 5005 4] a feed without articles has no archive, and links to none", a
   }
 });
 
-test("[RFC 5005 4] each document has one prev-archive, but for the first archive document, which has none", async () => {
+test("[RFC 5005 4] each document has one prev-archive, except the first archive document, which has none", async () => {
   await publish();
   for (const { name, subscription, archives } of await walkAll()) {
     const counts = [subscription, ...archives].map((document) => links(document, "prev-archive").length);
@@ -135,18 +135,18 @@ test("[RFC 5005 4] each document has one prev-archive, but for the first archive
   }
 });
 
-/** Whether an archive document is full: its name doesn't count the articles that came. */
+/** Whether an archive document is full: a full one's name doesn't count the articles that came onto it. */
 function isFull(url: string): boolean {
   return !/\.\d+\/[^/]+$/.test(url);
 }
 
-/** The section whose page an archive document of a union is. */
+/** The section to which an archive document of a union belongs. */
 function sectionOf(url: string): string | undefined {
   return /archive\/(.*-)?\d/.exec(url)?.[1];
 }
 
 test.each(HOMES)(
-  "[RFC 5005 4] next-archive in the archive of “%s” leads from a full page back along prev-archive to another",
+  "[RFC 5005 4] next-archive in the archive of “%s” leads back along prev-archive, and to a full page alone",
   async (home) => {
     await publish();
     for (const { name, subscription, archives } of await walkAll([home])) {
@@ -211,7 +211,7 @@ test("[RFC 5005 1.2, 4] each archive document is a whole feed document, with the
   }
 });
 
-test("[RFC 5005 4.2] the documents together hold every entry of the feed, and each archive document its own", async () => {
+test("[RFC 5005 4.2] the documents together hold every entry of the feed, and no entry is in two archive documents", async () => {
   await publish();
   for (const { name, format, subscription, archives } of await walkAll()) {
     const archived = idsIn(archives, format);
@@ -229,9 +229,9 @@ test("[RFC 5005 4.2] a reader that keeps the archive documents that it has retri
   await publish();
   const after = await walkAll([""]);
   for (const [index, { name, format, subscription, archives }] of after.entries()) {
-    const held = before[index]?.archives ?? [];
-    const fresh = archives.filter(({ url }) => !held.some((archive) => archive.url === url));
-    const ids = new Set(idsIn([subscription, ...fresh, ...held], format));
+    const kept = before[index]?.archives ?? [];
+    const fresh = archives.filter(({ url }) => !kept.some((archive) => archive.url === url));
+    const ids = new Set(idsIn([subscription, ...fresh, ...kept], format));
     expect({ name, found: ids.size }).toEqual({ name, found: 10 + COUNT });
   }
 });

@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-/** The three formats of one feed say the same, as an independent reader understands them. */
+/** Parity of the three formats: an independent reader finds the same in each of them. */
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { expect, test } from "vitest";
 import { get, put, settle } from "../support/newsroom.ts";

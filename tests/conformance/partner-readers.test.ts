@@ -1,4 +1,4 @@
-/** The partners' feeds and the list of all feeds, as readers that others wrote understand them. */
+/** The partners' feeds and the list of all feeds, as other people's readers understand them. */
 import { parseOpml } from "feedsmith";
 import { describe, expect, test } from "vitest";
 import { slug } from "../../src/article/identity.ts";

@@ -55,7 +55,7 @@ test("[MSN required elements] an article has one guid, title, link, pubDate in t
   expect(Date.parse(only(texts(item, "pubDate")))).toBeLessThanOrEqual(Date.now());
 });
 
-test("[MSN title] titles of 20 and of 150 characters are taken, and of 19 and of 151 are not", async () => {
+test("[MSN title] titles of 20 and of 150 characters are taken, and titles of 19 and of 151 are not", async () => {
   const verdicts: Record<string, string> = {};
   for (const length of [19, 20, 150, 151]) {
     verdicts[length] = await publish(`length-${length}`, { title: "é".repeat(length) });
@@ -129,7 +129,7 @@ test("[MSN language] a feed has one language: an Arabic article is in the Arabic
   expect([await titles(), await titles("/sections/arabic/msn.xml")]).toEqual([[HEADLINE], [title]]);
 });
 
-test("[MSN age] an old article leaves the feed at the turn of a day, and its entity tag changes with it", async () => {
+test("[MSN age] an old article leaves the feed when a new day begins, and the feed's entity tag changes with it", async () => {
   await publish("bridge");
   at(PUBLISHED + 364 * DAY);
   const before = await get("/msn.xml");
@@ -153,7 +153,7 @@ test("[MSN age] an article that is 365 days old has left the feed, at any hour o
   }
 });
 
-test("[MSN age] the feed has an old article only as long as the response to its upload would not refuse it", async () => {
+test("[MSN age] the feed leaves out an old article as soon as the response to its upload says that MSN refuses it", async () => {
   await publish("bridge");
   at(PUBLISHED + 365 * DAY + 6 * HOUR);
   const verdict = await publish("bridge", { summary: "Open again." });

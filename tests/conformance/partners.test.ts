@@ -121,7 +121,7 @@ test("[Partner feeds, hard rules] an article is in a partner's feed unless the r
   expect(Object.values(taken).map(({ length }) => length)).toEqual([11, 6, 9]);
 });
 
-test("[SmartFormat 2.1 channel] description of 30 characters at most, publication date, and a ttl of 1 to 15 minutes", async () => {
+test("[SmartFormat 2.1 channel] the channel has a description of at most 30 characters, a publication date, and a ttl of 1 to 15 minutes", async () => {
   await publish("bridge");
   const channel = await fetchChannel("/smartnews.xml");
   expect([...only(texts(channel, "description"))].length).toBeLessThanOrEqual(30);
@@ -129,7 +129,7 @@ test("[SmartFormat 2.1 channel] description of 30 characters at most, publicatio
   expect(only(texts(channel, "ttl"))).toMatch(/^(?:[1-9]|1[0-5])$/);
 });
 
-test("[SmartFormat 2.1 item] title, link, guid, pubDate, content:encoded, dc:creator, media:thumbnail and media:status, each once", async () => {
+test("[SmartFormat 2.1 item] an item has one each of title, link, guid, pubDate, content:encoded, dc:creator, media:thumbnail and media:status", async () => {
   await publish("bridge");
   const item = only(await fetchItems("/smartnews.xml"));
   expect(withoutSpecial(item).toSorted()).toEqual(
@@ -190,7 +190,7 @@ test("[SmartFormat 2.1 media:status] an article that was reinstated is active ag
   expect(named(item, `${MEDIA}status`).map(({ attributes }) => attributes)).toEqual([{ state: "active" }]);
 });
 
-test("[Flipboard item] title, link, description, pubDate, guid and dc:creator, each once, and the picture as enclosure and media:content", async () => {
+test("[Flipboard item] an item has one each of title, link, description, pubDate, guid and dc:creator, and its picture as enclosure and media:content", async () => {
   const sound = { url: "https://courier.example/talk.mp3", mime_type: "audio/mpeg" };
   await publish("bridge", { attachments: [sound] });
   const item = only(await fetchItems("/flipboard.xml"));

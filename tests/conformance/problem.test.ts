@@ -143,10 +143,10 @@ test.each(cases)(
   "[RFC 9457 3.1] %s: the problem names its type, title, status and detail",
   async (_what, { code, status, send }) => {
     const response = await send();
-    const { type, title, status: told, detail } = await response.json<Problem>();
-    expect({ type, told, status: response.status, media: response.headers.get("Content-Type") }).toEqual({
+    const { type, title, status: stated, detail } = await response.json<Problem>();
+    expect({ type, stated, status: response.status, media: response.headers.get("Content-Type") }).toEqual({
       type: `${ORIGIN}/problems/${code}`,
-      told: status,
+      stated: status,
       status,
       media: "application/problem+json",
     });
@@ -203,7 +203,7 @@ test("[RFC 6750 2.3] a token in the address is no credential", async () => {
 });
 
 test.each(["GET", "HEAD", "PUT", "DELETE", "POST", "PATCH", "OPTIONS"])(
-  "[RFC 9110 15.5.2] without a token, %s doesn't learn whether an article exists",
+  "[RFC 9110 15.5.2] without a token, the response to %s doesn't tell whether an article exists",
   async (method) => {
     await put("harbour-bridge", wire());
     const [present, absent] = await Promise.all([
@@ -323,7 +323,7 @@ test("[RFC 9457 3.2] the problem of a document with errors has every error, with
   });
 });
 
-test("[RFC 9457 3.2] a document that is not UTF-8 has its one issue", async () => {
+test("[RFC 9457 3.2] a document that is not UTF-8 has one issue", async () => {
   const response = await edit("PUT", PATH, new Uint8Array([0x50, 0xff, 0xfe]));
   const { issues } = await response.json<Problem>();
   expect(issues).toEqual([
@@ -346,7 +346,7 @@ test("[RFC 9457 3] POST refuses a document with errors as PUT does", async () =>
 
 // Pages for people
 
-test("[RFC 9457 3] at an address with nothing a person gets a page, and a program gets the problem document", async () => {
+test("[RFC 9457 3] at an unknown address a person gets a page, and a program gets the problem document", async () => {
   const [page, problem] = await Promise.all([
     get("/nowhere", { Accept: "text/html,application/xhtml+xml,*/*;q=0.8" }),
     get("/nowhere", { Accept: "*/*" }),

@@ -1,4 +1,4 @@
-/** The feeds as readers that others wrote understand them: each is asked for everything that it knows of. */
+/** The feeds as other people's readers understand them: each reader is asked for everything that it knows of. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { slug } from "../../src/article/identity.ts";
 import { FEED_FILES } from "../../src/feed/addresses.ts";
@@ -135,7 +135,7 @@ describe("[RSS 2.0, RFC 4287, JSON Feed 1.1] every reader finds", () => {
     },
   );
 
-  test("the archive: where it begins, and on its page every article in full", async () => {
+  test("the archive: its address, and every article in full on its page", async () => {
     await publishAll(EVERYTHING);
     const page = `/archive/1.${EVERYTHING.length}`;
     const beginnings = await Promise.all(
@@ -171,7 +171,7 @@ describe("[RSS 2.0, RFC 4287, JSON Feed 1.1] every reader finds", () => {
     expect(found).toEqual(expected);
   });
 
-  test("addresses and tags with ampersands, which stand in XML's attributes", async () => {
+  test("addresses and tags with ampersands, which are in attributes in XML", async () => {
     await publishAll([AMPERSANDS]);
     const { found, expected } = await compare(
       READERS,

@@ -9,7 +9,7 @@ async function locations(path: string): Promise<string[]> {
   return [...text.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, loc = ""]) => loc);
 }
 
-/** What a robot may fetch: the longest rule that matches decides, and Allow wins a draw (RFC 9309, section 2.2.2). */
+/** Whether a robot may fetch a path: the longest rule that matches decides, and Allow wins a draw (RFC 9309, section 2.2.2). */
 function isAllowed(robots: string, path: string): boolean {
   const rules = [...robots.matchAll(/^(Allow|Disallow): *(\S+)$/gim)]
     .map(([, verb = "", prefix = ""]) => ({ isAllow: verb.toLowerCase() === "allow", prefix }))

@@ -84,7 +84,7 @@ test("[RSS 2.0 language] the feed of a section in another language names that la
   expect(texts(await fetchChannel("/sections/arabic/rss.xml"), "language")).toEqual(["ar"]);
 });
 
-test("[RSS 2.0 ttl] the minutes to wait between polls are those for which the response is fresh", async () => {
+test("[RSS 2.0 ttl] ttl is the number of minutes for which the response is fresh", async () => {
   const response = await get("/rss.xml");
   const seconds = /max-age=(\d+)/.exec(response.headers.get("Cache-Control") ?? "")?.[1];
   const channel = only(parseXml(await response.text()).children);
@@ -125,7 +125,7 @@ test("[RSS 2.0 item] the link leads to the article's page on this site", async (
   expect(texts(await fetchItem(), "link")).toEqual([`${ORIGIN}/articles/harbour-bridge`]);
 });
 
-test("[RSS 2.0 item] items stand newest first, by instant and not by the text of their times", async () => {
+test("[RSS 2.0 item] items are newest first, by instant and not by the text of their times", async () => {
   await put("second", wire({ headline: "Second", time: "2026-11-04T09:30:00+02:00" }));
   await put("first", wire({ headline: "First", time: "2026-11-04T06:00:00-02:00" }));
   await put("third", wire({ headline: "Third", time: "2026-11-04T07:00:00Z" }));
@@ -154,7 +154,7 @@ test("[RSS 2.0 guid] a revision with another headline, section and time keeps th
   expect(texts(await fetchItem(), "guid")).toEqual(before);
 });
 
-test("[RSS 2.0 pubDate] the dateline's time stands as an RFC 822 date in GMT with a year of four digits", async () => {
+test("[RSS 2.0 pubDate] the dateline's time is an RFC 822 date in GMT with a year of four digits", async () => {
   await put("harbour-bridge", wire({ time: "2026-11-04T00:07:06+01:00" }));
   expect(texts(await fetchItem(), "pubDate")).toEqual(["Tue, 03 Nov 2026 23:07:06 GMT"]);
 });
@@ -178,7 +178,7 @@ test("[RSS 2.0 category] an item has a category for each of its sections, in the
   ]);
 });
 
-test("[RSS Profile character data] ampersands and angle brackets of a title stand as hexadecimal references", async () => {
+test("[RSS Profile character data] ampersands and angle brackets of a title are written as hexadecimal references", async () => {
   await put("harbour-bridge", wire({ headline: "R&D <or> not &amp; why" }));
   const text = await (await get("/rss.xml")).text();
   expect(text).toContain("<title>R&#x26;D &#x3C;or&#x3E; not &#x26;amp; why</title>");
@@ -196,14 +196,14 @@ test("[RSS Profile description] a summary is escaped twice, since readers take t
   ]);
 });
 
-test("[RSS Profile description] without a summary, a short body stands there whole as escaped text on one line", async () => {
+test("[RSS Profile description] without a summary, the description is the whole of a short body, as escaped text on one line", async () => {
   await put("harbour-bridge", wire({ summary: "", body: "Fish & chips.\n\nMore <b>soon</b>." }));
   expect(texts(await fetchItem(), "description")).toEqual([
     "Fish &amp; chips. More &lt;b&gt;soon&lt;/b&gt;.",
   ]);
 });
 
-test("[RSS Profile description] without a summary, a long body is cut at the first word that reaches 300 characters", async () => {
+test("[RSS Profile description] without a summary, the description of a long body is cut at the first word that reaches 300 characters", async () => {
   const body = Array.from({ length: 100 }, (_, index) => `word${index}`).join(" ");
   await put("harbour-bridge", wire({ summary: "", body }));
   const description = texts(await fetchItem(), "description").join("");
@@ -214,7 +214,7 @@ test("[RSS Profile description] without a summary, a long body is cut at the fir
   expect(body.startsWith(`${shown} `)).toBe(true);
 });
 
-test("[RSS Profile content:encoded] the whole body stands there as HTML", async () => {
+test("[RSS Profile content:encoded] the element holds the whole body as HTML", async () => {
   await put("harbour-bridge", wire({ body: "Cars & <i>vans</i> ]]> crossed.\n\nAt noon." }));
   expect(texts(await fetchItem(), CONTENT_ENCODED)).toEqual([
     "<p>Cars &amp; &lt;i&gt;vans&lt;/i&gt; ]]&gt; crossed.</p>\n<p>At noon.</p>",
@@ -241,7 +241,7 @@ test("[RSS Profile dc:creator] an article without a byline names the publisher, 
 });
 
 test.each(["/rss.xml", "/sections/politics/rss.xml", "/sections/gardening/rss.xml"])(
-  "[RSS Profile atom:link] the feed at %s has exactly one that gives its own address",
+  "[RSS Profile atom:link] the feed at %s has exactly one link that gives its own address",
   async (path) => {
     await put("harbour-bridge", wire({ sections: "Politics Gardening" }));
     const links = named(await fetchChannel(path), ATOM_LINK).map(({ attributes }) => attributes);

@@ -97,11 +97,14 @@ test.each(FILES)(
   },
 );
 
-test.each(FILES)("[Sitemaps 0.9 loc] every page that %s lists answers at that very address", async (path) => {
-  await publish();
-  const answers = await Promise.all((await locations(path)).map((loc) => get(loc.slice(ORIGIN.length))));
-  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
-});
+test.each(FILES)(
+  "[Sitemaps 0.9 loc] every page that %s lists answers at exactly that address",
+  async (path) => {
+    await publish();
+    const answers = await Promise.all((await locations(path)).map((loc) => get(loc.slice(ORIGIN.length))));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  },
+);
 
 test("[Sitemaps 0.9 lastmod] every lastmod is a W3C Datetime, and none is later than now", async () => {
   await publish();
@@ -149,7 +152,7 @@ test("[Sitemaps 0.9 Sitemap file location] a sitemap lists only pages below the 
   expect(outside.flat()).toEqual([]);
 });
 
-test("[Google News sitemap] the elements of an article stand once each, in the schema's order", async () => {
+test("[Google News sitemap] an article has each element once, in the schema's order", async () => {
   await publish();
   const found = await news();
   expect(found.map(({ children }) => children.map(({ name }) => name))).toEqual(
@@ -161,7 +164,7 @@ test("[Google News sitemap] the elements of an article stand once each, in the s
   );
 });
 
-test("[Google News sitemap] the name is the site's everywhere, the language an ISO 639 code, the date that of publication", async () => {
+test("[Google News sitemap] the name is the site's everywhere, the language is an ISO 639 code, and the date is that of publication", async () => {
   await publish();
   const found = (await news()).map((about) => {
     const publication = only(named(about, `${NEWS}publication`));
