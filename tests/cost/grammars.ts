@@ -1,4 +1,4 @@
-/** The grammars that a stranger or an editor may write in, each with its units and with what reads it. */
+/** The grammars of what outsiders and editors may send, each with its units and the function that reads it. */
 import siteFile from "../../content/site.json" with { type: "json" };
 import { withoutStrayDirections } from "../../src/article/direction.ts";
 import { slug } from "../../src/article/identity.ts";
@@ -18,7 +18,7 @@ import { JSON_UNITS, NINJS_UNITS, TOML_UNITS, YAML_UNITS } from "./members.ts";
 import { FIELDS, NAMES, TEXT, WIRE } from "./plain.ts";
 import type { Unit } from "./units.ts";
 
-/** `longest` is how many characters what is read may have. */
+/** `longest` is the number of characters that a text may have at most. */
 export type Grammar<Read = unknown> = {
   name: string;
   units: readonly Unit[];
@@ -26,7 +26,7 @@ export type Grammar<Read = unknown> = {
   longest: number;
 };
 
-// What is longer is refused: a mebibyte of bytes, the Markdown of an article, its fields; the header fields of a request.
+// Longer texts are refused: a mebibyte of bytes, the Markdown of an article, its fields; the header fields of a request.
 const DOCUMENT = 1_040_000;
 const MARKDOWN = 99_000;
 const FRONT = 19_000;
@@ -76,11 +76,11 @@ export const FORMATS: readonly Grammar<Parsed>[] = [
   },
 ];
 
-/** What is made of texts beside a draft, and what header fields and paths are read with. */
+/** What the Worker makes of texts besides a draft, and the readers of header fields and paths. */
 export const OTHERS: readonly Grammar[] = [
   { name: "a slug", units: TEXT, read: (text) => slug(text), longest: DOCUMENT },
   {
-    name: "the likeness of two texts",
+    name: "the similarity of two texts",
     units: TEXT,
     read: (text) => similarity(text, `${text}x`),
     longest: DOCUMENT,

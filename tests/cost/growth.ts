@@ -1,18 +1,18 @@
-/** How the processor's time grows with the length of a text. */
+/** Growth of the processor's time with the length of a text. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Unit } from "./units.ts";
 
 const SHORTEST = 8000;
-// Below, the figures are noise; beyond, one doubling more tells nothing new.
+// Below the first, the figures are noise; beyond the second, one more doubling shows nothing new.
 const MEASURABLE_MILLISECONDS = 8;
 const ENOUGH_MILLISECONDS = 60;
 const STEP = 4;
-// A linear cost doubles; a square one grows by four. The collector of garbage takes some, too.
+// Twice the length doubles a linear cost and quadruples a square one. The garbage collector adds some time.
 const MAX_GROWTH = 3;
 const TRIES = 6;
 
-// What earlier runs have left would be counted to the one that happens to clear it away.
+// The garbage of earlier runs would count for the run in which it happens to be collected.
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
 
@@ -48,7 +48,7 @@ export function excessiveGrowth(
   return undefined;
 }
 
-/** Compares the least costs of some tries: whatever else runs on the machine only adds to one. */
+/** Compares the least costs of some tries: other work on the machine can only add to a cost. */
 function leastGrowth(short: () => number, long: () => number): number {
   let [least, most] = [short(), long()];
   for (let tries = 1; tries < TRIES && most > MAX_GROWTH * Math.max(least, 1); tries++) {

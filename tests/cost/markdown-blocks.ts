@@ -1,4 +1,4 @@
-/** Blocks of Markdown that may stand there without end. */
+/** Blocks of Markdown that an article may repeat without end. */
 import { followed, numbered, part, type Unit } from "./units.ts";
 
 export const MARKDOWN_BLOCKS: readonly Unit[] = [

@@ -1,4 +1,4 @@
-/** What a paragraph of Markdown may hold without end. */
+/** Spans of Markdown that a paragraph may repeat without end. */
 import { nested, numbered, part, type Unit } from "./units.ts";
 
 export const MARKDOWN_SPANS: readonly Unit[] = [

@@ -1,4 +1,4 @@
-/** What an article's HTML may hold without end. */
+/** Elements and texts that an article's HTML may repeat without end. */
 import { nested, numbered, part, type Unit } from "./units.ts";
 
 const deep = (element: string, inside: string): Unit =>

@@ -1,4 +1,4 @@
-/** What JSON, ninjs, YAML and TOML may hold without end. */
+/** Members and values that JSON, ninjs, YAML and TOML may repeat without end. */
 import { followed, nested, numbered, part, type Unit } from "./units.ts";
 
 const ARTICLE =

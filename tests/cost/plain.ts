@@ -1,11 +1,11 @@
-/** What plain text, a wire document's lines and the header fields of a request may hold without end. */
+/** Texts that plain text, a wire document's lines and the header fields of a request may repeat without end. */
 import { followed, nested, numbered, part, type Unit } from "./units.ts";
 
 const TIME = "2026-11-04T07:07:06Z";
 const HEAD = `Politics ${TIME}\n\nHead\n\n`;
 const BODY = `${HEAD}Summary.\n\nHead\n\n`;
 
-// Marks of one class and of several, those that are made of others, and letters that are.
+// Marks of one class and of several, marks that are composed of others, and letters that are.
 const RUNS = [
   "\u0301",
   "\u0301\u0323",
@@ -95,7 +95,7 @@ export const FIELDS: readonly Unit[] = [
   ...["/", "//", "/a", "\\", "+", "%2b", "%", "/rss", "A"].map((repeated) => part(repeated, "/sections/")),
 ];
 
-/** By-lines: what may stand before and after an address. */
+/** By-lines: texts that may stand before an address. */
 export const NAMES: readonly Unit[] = ["a", "(", "()", "(a@b", "<a@b>", '"\\', " ", " ,", "a@", "@"].map(
   (run) => part(run, "", " a@b.example"),
 );

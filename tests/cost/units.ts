@@ -1,6 +1,6 @@
 /** Parts of a grammar that a document may repeat without end. */
 
-/** `of` makes a text of about so many characters. */
+/** `of` makes a text of about the given number of characters. */
 export type Unit = { name: string; of: (length: number) => string };
 
 /** One part, again and again. */
@@ -19,7 +19,7 @@ export function numbered(repeated: (number: number) => string, before = "", afte
   };
 }
 
-/** A part in itself, again and again. */
+/** A part inside itself, again and again. */
 export function nested(open: string, close: string, before = "", after = ""): Unit {
   return {
     name: JSON.stringify(`${before}${open}${open}…${close}${close}${after}`).slice(0, 100),
