@@ -26,7 +26,7 @@ const DRAFT = {
   language: "en",
   attachments: [],
 };
-const ORDER: WriteRequest = {
+const WRITE_REQUEST: WriteRequest = {
   actor: { name: "EDITOR_TOKEN", rights: RIGHTS },
   preconditions: {},
   isDryRun: false,
@@ -45,7 +45,7 @@ function newsroom(storage: DurableObjectStorage) {
     const published = NOON + number * MINUTE;
     const draft = { ...DRAFT, headline: `Story ${number}`, published };
     const submission = { draft, isDraft: false, isSilent: false, authority: "courier.example" };
-    return publishDraft(ledger, "urgent", submission, `digest ${number}`, ORDER, published);
+    return publishDraft(ledger, "urgent", submission, `digest ${number}`, WRITE_REQUEST, published);
   };
   const fill = (from: number, to: number): void => {
     storage.transactionSync(() => {
@@ -55,13 +55,14 @@ function newsroom(storage: DurableObjectStorage) {
   const forget = (): void => {
     storage.sql.exec("DELETE FROM outbox");
   };
-  const act = (id: string, action: Action, now: number) => change(ledger, "urgent", id, action, ORDER, now);
+  const act = (id: string, action: Action, now: number) =>
+    change(ledger, "urgent", id, action, WRITE_REQUEST, now);
   return { ...database, ledger, delivery, publish, act, fill, forget };
 }
 
 type Newsroom = ReturnType<typeof newsroom>;
 
-/** The rows that something reads in a small ledger, and in a large one. */
+/** The number of rows that some work reads in a small ledger, and in a large one. */
 function atTwoSizes(
   work: (room: Newsroom, size: number, storage: DurableObjectStorage) => unknown,
 ): Promise<[small: number, large: number]> {
@@ -82,8 +83,8 @@ beforeEach(async () => {
   await desk().tokens();
 });
 
-describe("the rows that are read are as few in a large ledger as in a small one", { timeout: 60_000 }, () => {
-  test("by a publication, a correction and a look at the clock", async () => {
+describe("a large ledger reads as few rows as a small one", { timeout: 60_000 }, () => {
+  test("for a publication, a correction and a look at the clock", async () => {
     const [small, large] = await atTwoSizes(({ ledger, act, publish }, size) => {
       publish(size);
       const now = NOON + size * MINUTE;
@@ -98,7 +99,7 @@ describe("the rows that are read are as few in a large ledger as in a small one"
     expect(large).toBeLessThan(small * 1.2);
   });
 
-  test("by a publication's delivery, with every feed and archive page that it changes", async () => {
+  test("for a publication's delivery, with every feed and archive page that it changes", async () => {
     const [small, large] = await atTwoSizes(async ({ delivery, publish, ledger, rowsRead }, size) => {
       const outcome = publish(size);
       rowsRead();
@@ -110,7 +111,7 @@ describe("the rows that are read are as few in a large ledger as in a small one"
     expect(large).toBeLessThan(small * 1.2);
   });
 
-  test("by a step of the backfill", async () => {
+  test("for a step of the backfill", async () => {
     const feed: StandingFeed = {
       id: "harbour",
       title: "Harbour",
@@ -129,7 +130,7 @@ describe("the rows that are read are as few in a large ledger as in a small one"
     expect(large).toBeLessThan(small * 1.2);
   });
 
-  test("for each article by an export, its feeds and archive pages among it", async () => {
+  test("for each article of an export, with its feeds and archive pages", async () => {
     const [small, large] = await atTwoSizes(({ ledger }, size) => {
       const now = NOON + size * MINUTE;
       for (let part = copyFeeds(ledger, undefined, now); part.length > 0;)
@@ -171,7 +172,7 @@ test("a step of a sweep reads as few rows beside a large backlog as beside a sma
   expect(large).toBeLessThan((small ?? 0) * 1.2);
 });
 
-// They grow with the newsroom. Of the others each has a few rows.
+// The tables that grow with the newsroom. Each other table has a few rows.
 const LARGE_TABLES = [
   "article",
   "entry",

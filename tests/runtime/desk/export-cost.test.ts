@@ -1,4 +1,4 @@
-/** The cost of copies to the ledger: the same for each article of a large newsroom as of a small one. */
+/** The rows that a copy reads in the ledger: as many for an article of a large newsroom as of a small one. */
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { adoptFeed } from "../../../src/desk/commands/copied-feed.ts";
@@ -23,13 +23,13 @@ const ACTOR = { name: "EDITOR_TOKEN", rights: RIGHTS };
 const ON_A_PAGE = 10;
 const [SMALL, LARGE] = [500, sized(1500, 4000)];
 
-/** All parts of something that is told part by part, and the most rows that one of them read. */
-function tellAll<Part>(tell: (last: Part | undefined) => Part[], rowsRead: () => number) {
+/** All parts of something that is copied part by part, the rows that they read, and the most rows that one of them read. */
+function copyAll<Part>(copyNext: (last: Part | undefined) => Part[], rowsRead: () => number) {
   const all: Part[] = [];
   let rows = 0;
   let most = 0;
   for (;;) {
-    const parts = tell(all.at(-1));
+    const parts = copyNext(all.at(-1));
     const read = rowsRead();
     rows += read;
     most = Math.max(most, read);
@@ -38,7 +38,7 @@ function tellAll<Part>(tell: (last: Part | undefined) => Part[], rowsRead: () =>
   }
 }
 
-test("an export, and the import of what it says of feeds, read as many rows for an article in a large ledger as in a small one", async () => {
+test("an export, and the import of its feeds, read as many rows for an article in a large ledger as in a small one", async () => {
   await desk().tokens();
   const [small, large] = await runInDurableObject(desk(), (_instance, { storage }) => {
     const { sql, rowsRead } = counted(storage.sql);
@@ -53,8 +53,8 @@ test("an export, and the import of what it says of feeds, read as many rows for 
         restoreRevision(ledger, { article, isPast: false, places }, ACTOR, published);
       }
       rowsRead();
-      const revisions = tellAll<StoredRevision>((last) => copyRevisions(ledger, last), rowsRead);
-      const feeds = tellAll<FeedPart>((last) => copyFeeds(ledger, last?.end, NOON), rowsRead);
+      const revisions = copyAll<StoredRevision>((last) => copyRevisions(ledger, last), rowsRead);
+      const feeds = copyAll<FeedPart>((last) => copyFeeds(ledger, last?.end, NOON), rowsRead);
       for (const { head } of feeds.all) {
         const pages = feeds.all.filter(({ end }) => end.feed === head?.id).flatMap((part) => part.pages);
         if (head !== undefined) adoptFeed(ledger, { ...head, pages }, NOON);
@@ -70,7 +70,7 @@ test("an export, and the import of what it says of feeds, read as many rows for 
     expect(rows).toBeGreaterThan(0);
     expect(rows).toBeLessThan((small?.each[index] ?? 0) * 1.2);
   }
-  // Two hundred pages or feeds together, of some fifty rows each in two tables; two feeds come in more than two parts.
+  // A part has at most 200 pages and feeds, of some fifty rows each in two tables; two feeds come in more than two parts.
   expect(large?.most).toBeLessThan(20_000);
   expect(large?.parts).toBeGreaterThan(2);
 }, 120_000);

@@ -1,4 +1,4 @@
-/** How revisions lie in the ledger: the present one as text, past ones deflated, and all of them whole for who reads them. */
+/** Storage of revisions in the ledger: the present one as text, past ones deflated, and all of them read back whole. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, expect, test } from "vitest";
 import { exported, importBody } from "../../support/stories/copies.ts";
@@ -11,7 +11,7 @@ const WORDS =
     " ",
   );
 
-/** Prose of about so many characters, in which words come in another order each time. */
+/** Prose of about the given number of characters, with its words in another order each time. */
 function prose(length: number, seed: number): string {
   let text = "";
   for (let index = seed; text.length < length; index++)
