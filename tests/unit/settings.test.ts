@@ -28,7 +28,7 @@ function problems(file: unknown, siteUrl: unknown): string[] {
 }
 
 describe("a configuration", () => {
-  test("that is complete is the site, with the address of its origin", () => {
+  test("that is complete gives the site, with the address of its origin", () => {
     const file = siteFile({
       icon: "https://gazette.example/icon.svg",
       favicon: "https://gazette.example/favicon.svg",
@@ -68,7 +68,7 @@ describe("a configuration", () => {
     });
   });
 
-  test("that says nothing of it opens new sections and shows fifty articles a feed", () => {
+  test("without these fields opens new sections and shows fifty articles in a feed", () => {
     const { newSections, itemsPerFeed } = readSettings(siteFile(), URL_OF_SITE);
     expect({ newSections, itemsPerFeed }).toEqual({ newSections: "open", itemsPerFeed: 50 });
   });
@@ -79,7 +79,7 @@ describe("a configuration", () => {
     expect(read.map(({ id }) => id)).toEqual(["human-rights", "economie", "r-and-d"]);
   });
 
-  test("without a section is complete: every section opens by being named", () => {
+  test("without a section is complete: a section opens when an article names it", () => {
     expect(readSettings(siteFile({ sections: [] }), URL_OF_SITE).sections).toEqual([]);
   });
 
@@ -87,7 +87,7 @@ describe("a configuration", () => {
     expect(readSettings(siteFile({ title: "  The Gazette\n" }), URL_OF_SITE).title).toBe("The Gazette");
   });
 
-  test("with many mistakes is refused with all of them at once, each with its place", () => {
+  test("with many mistakes is refused with all mistakes at once, each with its place", () => {
     const file = {
       title: " ",
       language: "not a language",
@@ -169,7 +169,7 @@ describe("SITE_URL", () => {
     expect(readSettings(siteFile(), given).url).toBe(expected);
   });
 
-  test("left empty is refused with the place where to set it", () => {
+  test("that is empty is refused, and the message names the place where it is set", () => {
     expect(problems(siteFile(), "")).toContain(
       "  - SITE_URL is not set: give the public address of the site in wrangler.toml, under [vars]",
     );
@@ -215,7 +215,7 @@ describe("a field of site.json", () => {
     ["authority", "Gazette.example"],
     ["authority", "gazette.example:80"],
     ["since", "2026-1-31"],
-    // No such day: RFC 4151, section 2.1.
+    // This day doesn't exist: RFC 4151, section 2.1.
     ["since", "2026-02-30"],
     ["image", "https://gazette.example/logo.svg"],
     ["icon", "javascript:alert(1)"],
@@ -236,11 +236,11 @@ describe("a field of site.json", () => {
 describe("the Cloudflare Access team", () => {
   const TEAM = "https://courier.cloudflareaccess.com";
 
-  test("is nobody’s when neither variable is set", () => {
+  test("is absent when neither variable is set", () => {
     expect(readAccess("", "")).toBeUndefined();
   });
 
-  test("is its address and the application’s tag", () => {
+  test("has its address and the application’s tag", () => {
     expect(readAccess(TEAM, "4714c1358e65fe4b408ad6d432a5f878")).toEqual({
       issuer: TEAM,
       audience: "4714c1358e65fe4b408ad6d432a5f878",
@@ -259,7 +259,7 @@ describe("the Cloudflare Access team", () => {
     ["a team with a path", `${TEAM}/`, "tag", [WRONG_TEAM]],
     ["another’s domain", `${TEAM}.mallory.example`, "tag", [WRONG_TEAM]],
     ["a wrong team without an application", "courier", "", [WRONG_TEAM, NO_AUDIENCE]],
-  ])("is refused for %s, with everything that is wrong", (_, team, audience, lines) => {
+  ])("is refused for %s, with every mistake", (_, team, audience, lines) => {
     expect(() => readAccess(team, audience)).toThrow(
       new SettingsError(`Dateline is not configured:\n${lines.join("\n")}`),
     );

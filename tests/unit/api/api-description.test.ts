@@ -1,4 +1,4 @@
-/** The words of the guide: examples for a shell, and summaries of schemas. */
+/** The texts of the guide: examples for a shell, and summaries of schemas. */
 import { expect, test } from "vitest";
 import { curl, exampleBody } from "../../../src/api/openapi/curl.ts";
 import { schemaSummary } from "../../../src/api/openapi/schema-summary.ts";

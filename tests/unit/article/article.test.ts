@@ -59,7 +59,7 @@ describe("a slug", () => {
     expect(slug(text)).toBe(expected);
   });
 
-  test("of a text that leaves nothing is eight hexadecimal digits, its own for each text", () => {
+  test("of a text without usable characters is eight hexadecimal digits, which differ between texts", () => {
     const slugs = ["北京的雨", "東京の雨", "!!!", "🌊"].map((text) => slug(text));
     for (const made of slugs) expect(made).toMatch(/^[0-9a-f]{8}$/);
     expect(new Set(slugs).size).toBe(4);
@@ -148,7 +148,7 @@ describe("an article's id", () => {
   });
 });
 
-test("a day is the UTC day, four digits of a year in the first one too", () => {
+test("a day is the UTC day, with a year of four digits even in the year 1", () => {
   expect(
     ["2026-11-04T23:30:00-02:00", "0001-01-01T00:00:00Z"].map((time) => isoDay(Date.parse(time))),
   ).toEqual(["2026-11-05", "0001-01-01"]);
@@ -167,7 +167,7 @@ describe("the order of a feed", () => {
     published: fc.integer({ min: 0, max: 2 }),
   });
 
-  test("is newest first, and of two at one time the greater id first", () => {
+  test("is newest first, and has the greater id first where two times are equal", () => {
     const entries = [
       { id: "a", published: 1 },
       { id: "b", published: 2 },
@@ -253,7 +253,7 @@ describe("the similarity of two texts", () => {
     ]);
   });
 
-  test("counts each pair of words as often as it stands there", () => {
+  test("counts each pair of words as often as it occurs", () => {
     // Pairs: ^a, aa ×1 against ^a, aa ×3: 2 · 2 shared of 2 + 4.
     expect(similarity("a a", "a a a a")).toBeCloseTo(2 / 3, 10);
   });
@@ -278,12 +278,12 @@ describe("the characters of a text", () => {
     expect([" Über 🌉 ", "", "👩‍🚀"].map(characterCount)).toEqual([6, 0, 3]);
   });
 
-  test("are cut without half of a surrogate pair, and a text that has no more stays itself", () => {
+  test("are cut without splitting a surrogate pair, and a text within the limit stays unchanged", () => {
     expect([3, 2, 1, 0].map((max) => firstCharacters("a🌉b", max))).toEqual(["a🌉b", "a🌉", "a", ""]);
     expect([3, 2, 1].map((max) => shortened("a🌉b", max))).toEqual(["a🌉b", "a🌉…", "a…"]);
   });
 
-  test("are cut in the same way as all of them are counted, in any text", () => {
+  test("are cut by the same count as they are counted, in any text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.nat(20), (text, max) => {
         expect(firstCharacters(text, max)).toBe([...text].slice(0, max).join(""));
@@ -321,7 +321,7 @@ describe("characters that no feed can carry", () => {
     expect({ left: withoutForbidden(text), found: forbiddenIn(text) }).toEqual({ left: text, found: [] });
   });
 
-  test("are never white space, which becomes a blank where no feed can carry it", () => {
+  test("don't include white space: white space that no feed can carry becomes a blank", () => {
     const texts = ["ebb\vtide", "ebb\ftide", "ebb\u0085tide"];
     expect(texts.map((text) => [withoutForbidden(text), forbiddenIn(text)])).toEqual(
       texts.map(() => ["ebb tide", []]),

@@ -21,7 +21,7 @@ const mixed = fc
   })
   .map((parts) => parts.join(""));
 
-/** The levels that are open at the end of a paragraph, and how many closers did nothing (UAX #9, X1 to X8, by counters). */
+/** The levels that are open at the end of a paragraph, and the number of closers without effect (UAX #9, X1 to X8, by counters). */
 function run(text: string): { open: number; idle: number } {
   const stack: ("embedding" | "isolate")[] = [];
   let idle = 0;
@@ -87,7 +87,7 @@ describe("controls of writing direction", () => {
 });
 
 describe("a clean line", () => {
-  test("has no control of direction without its partner, and says so", () => {
+  test("loses each control of direction without its partner, with a warning", () => {
     const warnings: Issue[] = [];
     const line = cleanLine(`${RLO} Tides  ${RLI}x${PDI} `, { path: "/tags/0" }, warnings);
     expect(line).toBe(`Tides ${RLI}x${PDI}`);
@@ -105,7 +105,7 @@ describe("a clean line", () => {
 });
 
 describe("an excerpt", () => {
-  test("that is cut inside a pair does without it, keeps the pairs before it, and is as long as any other", () => {
+  test("that is cut inside a pair loses that pair, keeps the pairs before it, and is as long as any other", () => {
     const made = excerpt(`${RLI}one${PDI} ${RLE}${"word ".repeat(100)}${PDF}`);
     expect(made).toBe(`${RLI}one${PDI} ${"word ".repeat(58)}word…`);
     expect(count(made)).toBeGreaterThanOrEqual(300);

@@ -20,7 +20,7 @@ describe("a text in a normalization form", () => {
     ["Myanmar", "မြန်မာဘာသာ"],
     ["a base under twenty marks", `Z${`${ACUTE}${DOT_BELOW}`.repeat(10)}`],
     ["a base under thirty marks", `x${ACUTE.repeat(30)}`],
-  ])("stays what Unicode makes of it: %s", (_, text) => {
+  ])("is what Unicode's normalization gives for %s", (_, text) => {
     expect(inForm("NFC", text)).toBe(text.normalize("NFC"));
     expect(inForm("NFD", text)).toBe(text.normalize("NFD"));
   });
@@ -36,7 +36,7 @@ describe("a text in a normalization form", () => {
     expect(inForm("NFC", `q${"\u0344".repeat(20)}`)).toBe(`q${both.repeat(15)}${JOINER}${both.repeat(5)}`);
   });
 
-  test("is in that form, and doesn't change when it is normalised again", () => {
+  test("is still in that form, and doesn't change when it is normalised again", () => {
     const mark = fc.constantFrom(ACUTE, DOT_BELOW, "\u0344", "\u0345", JOINER, "\u093C", "\u05B0", "\u0F73");
     const run = fc.array(mark, { minLength: 20, maxLength: 80 }).map((marks) => marks.join(""));
     const text = fc.array(
@@ -52,7 +52,7 @@ describe("a text in a normalization form", () => {
     );
   });
 
-  test("is asked for in one place alone", () => {
+  test("is made in one place of the source alone", () => {
     const sources = import.meta.glob("../../../src/**/*.{ts,tsx}", {
       query: "?raw",
       eager: true,

@@ -1,4 +1,4 @@
-/** What an article weighs in a feed. */
+/** The weight of an article in a feed. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Article } from "../../../src/article/article.ts";
@@ -12,7 +12,7 @@ import { anArticle } from "../../support/stories/article.ts";
 import { site } from "../../support/site.ts";
 
 const EDITION = { epoch: "a1", sequence: 1, changed: Date.parse("2026-11-04T12:00:00Z") };
-// What stands around an item in every feed, whatever the article says.
+// The markup around an item in every feed, whatever the article says.
 const MARKUP_BYTES = 3000;
 
 function sizes(articles: Article[]): number[] {
@@ -75,13 +75,13 @@ function ids(windows: Window[]): string[] {
 }
 
 describe("a union", () => {
-  test("goes without the newest article where an earlier release left it in a window though it is too heavy", () => {
+  test("leaves out a newest article that is too heavy, which an earlier release left in a window", () => {
     expect(
       ids([window([story("huge", 9, 5_000_000), story("a", 5, 10)]), window([story("b", 7, 10)])]),
     ).toEqual(["b", "a"]);
   });
 
-  test("has no gap behind the end of a window that was cut", () => {
+  test("ends where a window was cut, so that it has no gap", () => {
     expect(ids([window([story("a", 5, 10)], true), window([story("b", 7, 10), story("c", 3, 10)])])).toEqual([
       "b",
       "a",

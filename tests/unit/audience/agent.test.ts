@@ -6,51 +6,51 @@ const SAFARI =
 const CHROME =
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
-function told(name: string, subscribers: number): Agent {
+function agent(name: string, subscribers: number): Agent {
   return { name, subscribers };
 }
 
-describe("a service names its subscribers", () => {
+describe("a service's name and subscribers are read from the User-Agent", () => {
   test.each([
-    ["Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )", told("Feedly", 462)],
+    ["Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )", agent("Feedly", 462)],
     [
       "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 1 subscribers; like FeedFetcher-Google)",
-      told("Feedly", 1),
+      agent("Feedly", 1),
     ],
-    ["Inoreader/1.0 (+http://www.inoreader.com/feed-fetcher; 195 subscribers; )", told("Inoreader", 195)],
-    ["Mozilla/5.0 (compatible; inoreader.com; 114 subscribers)", told("Inoreader", 114)],
-    ["Feedbin feed-id:1373711 - 142 subscribers", told("Feedbin", 142)],
-    ["Feedbin feed-id:1234567 - 1 subscriber", told("Feedbin", 1)],
+    ["Inoreader/1.0 (+http://www.inoreader.com/feed-fetcher; 195 subscribers; )", agent("Inoreader", 195)],
+    ["Mozilla/5.0 (compatible; inoreader.com; 114 subscribers)", agent("Inoreader", 114)],
+    ["Feedbin feed-id:1373711 - 142 subscribers", agent("Feedbin", 142)],
+    ["Feedbin feed-id:1234567 - 1 subscriber", agent("Feedbin", 1)],
     [
       `NewsBlur Feed Fetcher - 27 subscribers - https://www.newsblur.com/site/7704055/the-courier (${SAFARI})`,
-      told("NewsBlur", 27),
+      agent("NewsBlur", 27),
     ],
     [
       "Mozilla/5.0 (compatible; theoldreader.com; 6 subscribers; feed-id=cead6c3a837650eeefd8fe4a)",
-      told("The Old Reader", 6),
+      agent("The Old Reader", 6),
     ],
-    ["The Old Reader (6 subscribers)", told("The Old Reader", 6)],
-    ["Mozilla/5.0 (compatible; BazQux/2.4; +https://bazqux.com/fetcher; 2 subscribers)", told("BazQux", 2)],
+    ["The Old Reader (6 subscribers)", agent("The Old Reader", 6)],
+    ["Mozilla/5.0 (compatible; BazQux/2.4; +https://bazqux.com/fetcher; 2 subscribers)", agent("BazQux", 2)],
     [
       "Feedfetcher-Google; (+http://www.google.com/feedfetcher.html; 4 subscribers; feed-id=9048986372668769311)",
-      told("Google FeedFetcher", 4),
+      agent("Google FeedFetcher", 4),
     ],
-    ["Netvibes (http://www.netvibes.com/; 5 subscribers; feedId: 5404723)", told("Netvibes", 5)],
+    ["Netvibes (http://www.netvibes.com/; 5 subscribers; feedId: 5404723)", agent("Netvibes", 5)],
     [
       "Overcast/1.0 Podcast Sync (1190 subscribers; feed-id=554901; +http://overcast.fm/)",
-      told("Overcast", 1190),
+      agent("Overcast", 1190),
     ],
     [
       "Dreamwidth Studios (webmaster@dreamwidth.example; for https://www.dreamwidth.org/users/feed/; 2 readers)",
-      told("Dreamwidth", 2),
+      agent("Dreamwidth", 2),
     ],
-    ["PlainFeeder v0.0.1 (+http://plainfeeder.com/about ; Subscriber Count: 31)", told("PlainFeeder", 31)],
+    ["PlainFeeder v0.0.1 (+http://plainfeeder.com/about ; Subscriber Count: 31)", agent("PlainFeeder", 31)],
   ])("%s", (userAgent, expected) => {
     expect(agentOf(userAgent)).toEqual(expected);
   });
 });
 
-describe("other software has its name alone", () => {
+describe("the name alone is read for other software", () => {
   test.each([
     ["NetNewsWire (RSS Reader; https://netnewswire.com/)", "NetNewsWire"],
     ["Mozilla/5.0 (compatible; Miniflux/2.2.3; +https://miniflux.app)", "Miniflux"],
@@ -107,7 +107,7 @@ describe("a number of subscribers", () => {
     expect(agentOf(`Feedly/1.0 (+http://www.feedly.com/fetcher.html; ${text}; )`).subscribers).toBe(expected);
   });
 
-  test("is taken from no client that asks for one person, and from nobody unknown", () => {
+  test("is not taken from a client that asks for one person, nor from an unknown one", () => {
     expect(agentOf("NetNewsWire (9000 subscribers)")).toEqual({ name: "NetNewsWire" });
     expect(agentOf("Nobody/1.0 (9000 subscribers)")).toEqual({ name: "other" });
     expect(agentOf(`${SAFARI} 9000 subscribers`)).toEqual({ name: "browser" });
@@ -120,7 +120,7 @@ describe("a User-Agent of hostile length", () => {
     ["groups of digits", "1,111".repeat(200_000)],
     ["blanks", `Feedly 1${" ".repeat(1_000_000)}subscribers`],
     ["words", "1 subscriber".repeat(100_000)],
-  ])("of %s is read to its 512th character alone", (_what, userAgent) => {
+  ])("of %s is read up to its 512th character", (_what, userAgent) => {
     expect(agentOf(`${userAgent} Feedly; 5 subscribers`).subscribers).toBeUndefined();
     expect(agentOf(`${userAgent}${"Feedly".repeat(10)}`).name).toBe(
       userAgent.includes("Feedly") ? "Feedly" : "other",

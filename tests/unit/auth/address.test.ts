@@ -21,7 +21,7 @@ describe("[RFC 6177 2] the address under which a client is counted", () => {
     expect(counted(address)).toBe(expected);
   });
 
-  test("is one for every spelling of a network, and another for its neighbour", () => {
+  test("is the same for every spelling of a network, and another for its neighbour", () => {
     const spellings = [
       "2001:db8:0:0::1",
       "2001:db8::2",
@@ -32,7 +32,7 @@ describe("[RFC 6177 2] the address under which a client is counted", () => {
     expect(counted("2001:db8:0:1::1")).not.toBe(counted("2001:db8::1"));
   });
 
-  test("is one word where none is known", () => {
+  test("is a fixed word where no address is known", () => {
     expect(addressOf(new Request("https://news.example/"))).toBe("unknown");
   });
 });

@@ -8,18 +8,18 @@ describe("an excerpt", () => {
     expect(excerpt("Cars crossed the bridge at noon.")).toBe("Cars crossed the bridge at noon.");
   });
 
-  test("stands on one line", () => {
+  test("is on one line", () => {
     expect(excerpt("  Cars crossed\n\nthe\tbridge \u00A0 at noon.\n")).toBe(
       "Cars crossed the bridge at noon.",
     );
   });
 
-  test("of a text of 300 characters is the whole of it, without an ellipsis", () => {
+  test("of a text of 300 characters is the whole text, without an ellipsis", () => {
     const text = `${"word ".repeat(59)}words`;
     expect({ excerpt: excerpt(text), length: text.length }).toEqual({ excerpt: text, length: 300 });
   });
 
-  test("of a text that ends with the word in which it has 300 characters is the whole of it", () => {
+  test("of a text that ends with the word of its 300th character is the whole text", () => {
     const text = `${"word ".repeat(59)}words-and-more`;
     expect(excerpt(text)).toBe(text);
   });
@@ -29,11 +29,11 @@ describe("an excerpt", () => {
     expect({ cut, length: cut.length }).toEqual({ cut: `${"bridge ".repeat(42)}bridge…`, length: 301 });
   });
 
-  test("of a script without spaces is as long as it may be", () => {
+  test("in a script without spaces is as long as an excerpt may be", () => {
     expect(excerpt("桥".repeat(400))).toBe(`${"桥".repeat(339)}…`);
   });
 
-  test("of a script without spaces says as much where a space stands near the beginning", () => {
+  test("in a script without spaces is as long even where a space is near the beginning", () => {
     expect(excerpt(`本报讯 ${"桥".repeat(400)}`)).toHaveLength(340);
   });
 

@@ -45,7 +45,7 @@ function about(feed: FeedId, window: Window): Partial<FeedDocument> {
 }
 
 describe("the document of a feed", () => {
-  test("of the whole site is what the owner says of it, with its articles", () => {
+  test("of the whole site has the owner's words about the site, and its articles", () => {
     const article = anArticle({ tags: ["bridges"], authors: [{ name: "Jane Roe" }] });
     const withdrawn = {
       version: 1,
@@ -105,7 +105,7 @@ describe("the document of a feed", () => {
     expect(feedDocument(SITE, "all", window, EDITION)).toEqual(expected);
   });
 
-  test("of a declared section is what the owner says of the section", () => {
+  test("of a declared section has the owner's words about the section", () => {
     expect(about("section:politics", windowOf(anArticle()))).toEqual({
       title: "Politics – The Gazette",
       description: "The assembly.",
@@ -135,7 +135,7 @@ describe("the document of a feed", () => {
     });
   });
 
-  test("of a section that nobody declared is titled as its articles name it", () => {
+  test("of an undeclared section has the title by which its articles name the section", () => {
     const articles = [
       anArticle({ sections: [{ id: "tides", title: "Tides" }] }),
       anArticle({ id: "b", sections: [{ id: "tides", title: "TIDES" }] }),
@@ -148,12 +148,12 @@ describe("the document of a feed", () => {
     });
   });
 
-  test("that never held an article is as old as the site, and never as the clock says", () => {
+  test("that never held an article is as old as the site, whatever the clock says", () => {
     const { updated, items } = feedDocument(SITE, "all", windowOf(), UNWRITTEN);
     expect({ updated, items }).toEqual({ updated: Date.parse("2026-01-31T00:00:00Z"), items: [] });
   });
 
-  test("names a withdrawn article whose guid is no IRI as its item was named", () => {
+  test("names a withdrawn article whose guid is no IRI by the id that its item had", () => {
     const withdrawn = { version: 1, id: "old", guid: "node 7", revision: 2, withdrawn: NOON } as const;
     const { deleted } = feedDocument(SITE, "all", { ...windowOf(), withdrawn: [withdrawn] }, EDITION);
     const item = itemOf({ guid: "node 7" });
@@ -168,7 +168,7 @@ describe("the document of a feed", () => {
   });
 });
 
-/** The item that an article with these changes is in its feed. */
+/** The feed item of an article with these changes. */
 function itemOf(changes: Partial<Article>): FeedItem | undefined {
   return feedDocument(SITE, "all", windowOf(anArticle(changes)), EDITION).items[0];
 }
@@ -182,7 +182,7 @@ describe("an item", () => {
     });
   });
 
-  test("without a summary has a description as long as Flipboard wants it", () => {
+  test("without a summary has a description of the length that Flipboard asks for", () => {
     const text = "🌊 of the tide ".repeat(100);
     const item = itemOf({ summary: undefined, text });
     const rule = FLIPBOARD.rules.find((some) => some.rule === "flipboard-description-length");
@@ -194,7 +194,7 @@ describe("an item", () => {
     expect(itemOf({ link: "https://gazette.example/a b" })?.url).toBe("https://gazette.example/a%20b");
   });
 
-  test("names a declared section as the owner does, whatever the article called it", () => {
+  test("names a declared section as the owner does, whatever name the article used", () => {
     expect(itemOf({ sections: [{ id: "politics", title: "POLITICS" }] })?.categories).toEqual([
       { term: "politics", label: "Politics", scheme: "https://news.example/sections" },
     ]);
@@ -228,7 +228,7 @@ describe("an item", () => {
     "urn:tide:\uD800",
     "node 7",
     "east-1",
-  ])("whose guid nobody should follow, or is no IRI, has a tag URI for Atom: %j", (guid) => {
+  ])("whose guid is an unsafe address or no IRI has a tag URI for Atom: %j", (guid) => {
     const made = itemOf({ guid });
     expect(made?.id).toBe(guid);
     expect(made?.iri).toBe(`tag:gazette.example,2026-01-31:guids/${encodeURIComponent(guid.toWellFormed())}`);

@@ -1,4 +1,4 @@
-/** Accept-Encoding (RFC 9110, sections 5.6.1, 12.4.2 and 12.5.3): who is sent gzip. */
+/** Accept-Encoding (RFC 9110, sections 5.6.1, 12.4.2 and 12.5.3): the clients that get gzip. */
 import { expect, test } from "vitest";
 import { acceptsGzip } from "../../../src/http/compression.ts";
 
@@ -38,6 +38,6 @@ test.each([
   [",,gzip,,", true],
   ["identity;q=0.001, gzip;q=0.002", true],
   ["x-gzip", true],
-])("who accepts %j is sent gzip: %j", (accepted, isCoded) => {
+])("a client with the Accept-Encoding %j gets gzip: %j", (accepted, isCoded) => {
   expect(asked(accepted)).toBe(isCoded);
 });

@@ -41,7 +41,7 @@ describe("[RFC 9110 8.8.3] a list of entity tags", () => {
     ["any among others", '*, "1"'],
     ["a good tag before nonsense", '"1", nonsense'],
     ["a tag with a space in it", '"1 2"'],
-  ])("takes %s for no list", (_, field) => {
+  ])("rejects %s, which is no list", (_, field) => {
     expect(parseEntityTags(field)).toEqual([]);
   });
 
@@ -73,11 +73,11 @@ describe("[RFC 9110 5.6.7] an HTTP date", () => {
     expect(parseHttpDate(field, now)).toBe(Date.parse("1994-11-06T08:49:37Z"));
   });
 
-  test("is read from an asctime date of two digits of a day", () => {
+  test("is read from an asctime date with two digits for the day", () => {
     expect(parseHttpDate("Wed Nov 16 08:49:37 1994", now)).toBe(Date.parse("1994-11-16T08:49:37Z"));
   });
 
-  test("may be a leap second, and then lies at the end of its minute", () => {
+  test("may be a leap second, which is read as the end of its minute", () => {
     const instant = parseHttpDate("Sat, 31 Dec 2016 23:59:60 GMT", now);
     expect(instant).toBeGreaterThanOrEqual(Date.parse("2016-12-31T23:59:59Z"));
     expect(instant).toBeLessThanOrEqual(Date.parse("2017-01-01T00:00:00Z"));
@@ -113,7 +113,7 @@ describe("[RFC 9110 5.6.7] an HTTP date", () => {
     expect(parseHttpDate(field, now)).toBeUndefined();
   });
 
-  test("of any second between the years 1970 and 9999 is read back as written", () => {
+  test("of any second between the years 1970 and 9999 is read back as the same second", () => {
     const second = fc.integer({ min: 0, max: Date.parse("9999-12-31T23:59:59Z") / 1000 });
     fc.assert(
       fc.property(second, (seconds) => {
@@ -124,7 +124,7 @@ describe("[RFC 9110 5.6.7] an HTTP date", () => {
 });
 
 describe("a cursor", () => {
-  test("leads back to the position that it was written from, and stands in a query as it is", () => {
+  test("leads back to the position for which it was written, and needs no escaping in a query", () => {
     const id = fc.stringMatching(/^[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,5}$/);
     const published = fc.integer({
       min: Date.parse("0001-01-01T00:00:00Z"),
@@ -175,7 +175,7 @@ describe("another spelling", () => {
   ];
 
   test.each(SPELLINGS)(
-    "%s leads to %s, of the site and of a section, with a slash behind it or not",
+    "%s leads to %s, for the site and for a section, with and without a slash at its end",
     (spelling, file) => {
       expect([
         canonicalPath(`/${spelling}`),
@@ -206,7 +206,7 @@ describe("another spelling", () => {
     ["/sections/", "/sections"],
     ["/articles", "/"],
     ["/articles/", "/"],
-  ])("with a slash too many, or an end too few, %s leads to %s", (path, expected) => {
+  ])("with needless slashes, or without its end, %s leads to %s", (path, expected) => {
     expect(canonicalPath(path)).toBe(expected);
   });
 
@@ -227,7 +227,7 @@ describe("another spelling", () => {
   });
 
   test.each(["/constructor", "/toString", "/__proto__", "/sections/politics/valueOf"])(
-    "is not %s, the name of something that every object has",
+    "is not %s, the name of a member of every object",
     (path) => {
       expect(canonicalPath(path)).toBeUndefined();
     },
@@ -283,7 +283,7 @@ describe("the canonical path of any path", () => {
     );
   });
 
-  test("has no other canonical path: nobody is redirected twice", () => {
+  test("is its own canonical path: nobody is redirected twice", () => {
     fc.assert(
       fc.property(anyPath, (path) => {
         const canonical = canonicalPath(path);

@@ -8,7 +8,7 @@ const JSON_FEED = "application/feed+json";
 const JSON_TYPE = "application/json";
 const XML = "application/xml";
 const XML_TEXT = "text/xml";
-// As the negotiated address of a feed offers them.
+// The types that the negotiated address of a feed offers.
 const TYPES = [RSS, ATOM, JSON_FEED, XML, XML_TEXT, JSON_TYPE];
 
 test.each<[string, string | undefined, string | undefined]>([
@@ -46,7 +46,7 @@ test.each<[string, string | undefined, string | undefined]>([
   ["anything rather than Atom", "application/atom+xml;q=0.2, */*", RSS],
   ["any application rather than Atom", "application/atom+xml;q=0.2, application/*", RSS],
   ["nothing at all, by a weight of 0", "*/*;q=0", undefined],
-])("a client that accepts %s prefers what it says", (_, accept, type) => {
+])("the preferred format of a client that accepts %s is found", (_, accept, type) => {
   const headers: HeadersInit = accept === undefined ? {} : { Accept: accept };
   expect(preferredType(new Request("https://news.example/feed", { headers }), TYPES)).toBe(type);
 });

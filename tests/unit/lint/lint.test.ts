@@ -38,7 +38,7 @@ function anItem(changes: Partial<FeedItem> = {}): FeedItem {
 type Case = {
   changes: Partial<FeedItem>;
   site?: Partial<Site>;
-  /** How long after the article's publication it is looked at, in milliseconds; before it, when negative. */
+  /** The milliseconds from the article's publication to the check; negative before the publication. */
   later?: number;
 };
 
@@ -48,7 +48,7 @@ function findings({ changes, site = {}, later = 0 }: Case): Finding[] {
 }
 
 /** "refuses msn-title-length: MSN would refuse it: headline has …" of every finding. */
-function told(of: Case): string[] {
+function reported(of: Case): string[] {
   return findings(of).map(({ severity, rule, detail }) => `${severity} ${rule}: ${detail}`);
 }
 
@@ -57,7 +57,7 @@ function anImageTag(attributes: string): Partial<FeedItem> {
   return { image: undefined, html: `<p>At noon.</p><img ${attributes}>` };
 }
 
-// What an item weighs besides its body; one byte a character.
+// The weight of an item besides its body; one byte a character.
 const OTHER_BYTES = anItem().title.length + anItem().description.length;
 
 const BROKEN: [string, Case, string[]][] = [
@@ -427,7 +427,7 @@ const KEPT: [string, Case][] = [
 
 describe("a rule", () => {
   test.each(BROKEN)("%s", (_, broken, expected) => {
-    expect(told(broken)).toEqual(expected);
+    expect(reported(broken)).toEqual(expected);
   });
 
   test("is broken by at least one of these examples", () => {
@@ -437,7 +437,7 @@ describe("a rule", () => {
   });
 
   test.each(KEPT)("is kept by %s", (_, kept) => {
-    expect(told(kept)).toEqual([]);
+    expect(reported(kept)).toEqual([]);
   });
 
   test("lets an article of a millisecond less than 365 days pass MSN", () => {
@@ -457,7 +457,7 @@ describe("a rule", () => {
   ];
 
   test.each(LENGTHS)(
-    "of MSN's takes a headline of %i characters alone, and beside a short one",
+    "of MSN checks a headline of %i characters, alone and beside a short one",
     (length, alone, beside) => {
       const title = "é".repeat(length);
       const found = [undefined, "Harbour bridge reopens"].map((shortTitle) =>
@@ -473,7 +473,7 @@ const RULES = AGGREGATORS.flatMap(({ id, source, rules }) =>
 );
 
 describe("the tables of rules", () => {
-  test.each(RULES)("say of $rule what it demands and where that is written", (rule) => {
+  test.each(RULES)("say what $rule demands and where that is written", (rule) => {
     expect(rule).toMatchObject({
       rule: expect.stringMatching(new RegExp(`^${rule.aggregator}(-[a-z]+)+$`)),
       requirement: expect.stringMatching(/^[A-Z].*\.$/),
@@ -482,7 +482,7 @@ describe("the tables of rules", () => {
     expect(new URL(rule.source).protocol).toBe("https:");
   });
 
-  test("name no rule twice", () => {
+  test("name each rule once", () => {
     const names = RULES.map(({ rule }) => rule);
     expect(names).toEqual([...new Set(names)]);
   });
@@ -511,7 +511,7 @@ describe("a verdict", () => {
     expect(msn).toEqual(expected);
   });
 
-  test("names the page of its rule, where that is another than the aggregator's", () => {
+  test("names the page of its rule where it differs from the aggregator's page", () => {
     const found = findings({ changes: { title: "h".repeat(55), image: undefined } });
     const sources = found.filter(({ rule }) => rule.startsWith("msn-")).map(({ source }) => source);
     const page =
@@ -519,7 +519,7 @@ describe("a verdict", () => {
     expect(sources).toEqual([page, page]);
   });
 
-  test("is given by every aggregator, in a fixed order, also when nothing was found", () => {
+  test("is given for every aggregator, in a fixed order, even when nothing was found", () => {
     const verdicts = lint(anItem(), SITE, NOON);
     expect(verdicts).toEqual([
       { aggregator: "MSN Partner Hub", id: "msn", verdict: "accepts", findings: [] },
@@ -592,7 +592,7 @@ describe("any article", () => {
     attachments: fc.array(fc.record({ url: anyText, type: anyText })),
   });
 
-  test("has a verdict by every aggregator, which is that of its worst finding", () => {
+  test("has a verdict for every aggregator, which is that of its worst finding", () => {
     fc.assert(
       fc.property(anyItem, fc.double(), (item, now) => {
         const verdicts = lint(item, SITE, now);
@@ -607,7 +607,7 @@ describe("any article", () => {
     );
   });
 
-  test("is judged in few words, however long it is", () => {
+  test("gets short findings, however long it is", () => {
     fc.assert(
       fc.property(anyItem, fc.integer({ min: 1, max: 100 }), (item, times) => {
         const long = {
@@ -624,7 +624,7 @@ describe("any article", () => {
     );
   });
 
-  test("is judged alike at any time before its release", () => {
+  test("gets the same findings at any time before its release", () => {
     fc.assert(
       fc.property(fc.nat(3000 * DAY), (early) => {
         expect(lint(anItem(), SITE, NOON - early)).toEqual(lint(anItem(), SITE, NOON));

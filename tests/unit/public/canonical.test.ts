@@ -5,7 +5,7 @@ import { sectionsNamed } from "../../../src/public/redirects.ts";
 
 const ORIGIN = "https://news.example";
 
-/** Where an address leads to, as it is requested: what a URL parser makes of it. */
+/** The canonical address for an address as a URL parser gives it in a request. */
 function canonical(address: string): string | undefined {
   return canonicalAddress(new URL(`${ORIGIN}${address}`).href, 50);
 }
@@ -114,7 +114,7 @@ describe("the canonical address", () => {
     "/caf%C3%A9",
     "/RSS.xml",
     "/rss.xml%ff",
-  ])("is %s itself", (address) => {
+  ])("of %s is the same address", (address) => {
     expect(canonical(address)).toBeUndefined();
   });
 
@@ -131,7 +131,7 @@ describe("the canonical address", () => {
   });
 
   test.each(["/rss.xml?limit=0", "/atom.xml?content=SUMMARY&utm_source=x"])(
-    "of %s is left to who refuses its values",
+    "of %s isn't sought: the handler refuses its values",
     (address) => {
       expect(canonical(address)).toBeUndefined();
     },
@@ -191,7 +191,7 @@ describe("the canonical address", () => {
     .map(([parts, query]) => `/${parts.join("/")}${query === null ? "" : `?${query.join("&")}`}`)
     .filter((address) => URL.canParse(`${ORIGIN}${address}`));
 
-  test("has no other canonical address: nobody is redirected twice, and never to another site", () => {
+  test("is its own canonical address, on this site: nobody is redirected twice", () => {
     fc.assert(
       fc.property(anyAddress, (address) => {
         const to = canonical(address);

@@ -15,7 +15,7 @@ describe("[RFC 8288 3] the field Link of a page", () => {
     )
     .map(([id, title]) => offered(id, title));
 
-  test("names three feeds at most, in 4 kB, whatever a page offers", () => {
+  test("names at most three feeds, in 4 kB, whatever a page offers", () => {
     fc.assert(
       fc.property(fc.array(anyFeed, { maxLength: 40 }), (feeds) => {
         const field = alternateLinks(site, feeds);
@@ -25,7 +25,7 @@ describe("[RFC 8288 3] the field Link of a page", () => {
     );
   });
 
-  test("leaves a title out that is too long, and keeps the feed", () => {
+  test("leaves out a title that is too long, and keeps the feed", () => {
     const field = alternateLinks(site, [offered("politics", "橋".repeat(2000)), offered("sport", "Sport")]);
     expect(field.split(", ").map((link) => /title/.test(link))).toEqual([
       false,
@@ -37,7 +37,7 @@ describe("[RFC 8288 3] the field Link of a page", () => {
     ]);
   });
 
-  test("stops before it is too long, even with the addresses of unions", () => {
+  test("ends before it is too long, even with the addresses of unions", () => {
     const union = Array.from({ length: 10 }, (_, index) => `${"s".repeat(79)}${index}`).join("+");
     const field = alternateLinks(site, [offered(union, "A"), offered(union, "B"), offered(union, "C")]);
     expect([field.length <= 4000, fieldLinks(field).length]).toEqual([true, 4]);

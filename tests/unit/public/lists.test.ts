@@ -1,4 +1,4 @@
-/** What lists feeds and articles: whole documents as they are written here, and the header field that offers feeds. */
+/** Lists of feeds and articles: whole documents, compared with those here, and the header field that offers feeds. */
 import { newsLanguage } from "../../../src/article/language.ts";
 import { describe, expect, test } from "vitest";
 import type { FeedId } from "../../../src/article/feed-id.ts";
@@ -26,7 +26,7 @@ const SITE: Site = {
 };
 
 describe("the groups of feeds", () => {
-  test("hold declared sections in the owner's order, then those that opened and have an article", () => {
+  test("hold declared sections in the owner's order, then undeclared ones that have an article", () => {
     const sections = [
       { id: "tides", title: "Tides", count: 2 },
       { id: "gone", title: "Gone", count: 0 },
@@ -40,7 +40,7 @@ describe("the groups of feeds", () => {
   });
 });
 
-test("an OPML document is this", () => {
+test("an OPML document has this form", () => {
   const groups = feedGroups(
     { ...SITE, sections: [] },
     { version: 1, sections: [] },
@@ -65,7 +65,7 @@ test("an OPML document is this", () => {
 `);
 });
 
-test("a sitemap index is this", () => {
+test("a sitemap index has this form", () => {
   expect(renderSitemapIndex(["https://news.example/sitemap-1.xml"]))
     .toBe(`<?xml version="1.0" encoding="utf-8"?>
 <sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
@@ -74,7 +74,7 @@ test("a sitemap index is this", () => {
 `);
 });
 
-test("a sitemap is this", () => {
+test("a sitemap has this form", () => {
   const pages = [{ url: "https://news.example/" }, { url: "https://news.example/a?b&c", updated: NOON }];
   expect(renderSitemap(pages)).toBe(`<?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
@@ -84,7 +84,7 @@ test("a sitemap is this", () => {
 `);
 });
 
-test("a news sitemap is this", () => {
+test("a news sitemap has this form", () => {
   const article = { url: "https://news.example/articles/a", title: "A & B", language: "en", published: NOON };
   expect(renderNewsSitemap("The Courier", [article])).toBe(`<?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
@@ -101,13 +101,13 @@ test("a news sitemap is this", () => {
 });
 
 test.each(["und", "qaa-x-very-odd-indeed-", "x-private", "", "englisch!"])(
-  "a news sitemap has no word for the language %j",
+  "a news sitemap has no code for the language %j",
   (language) => {
     expect(newsLanguage(language)).toBeUndefined();
   },
 );
 
-test("the page of all feeds says of a feed what it is given to say, and nothing of the others", () => {
+test("the page of all feeds shows the line of readers of a feed that has one, and of no other", () => {
   const groups = feedGroups(SITE, { version: 1, sections: [] }, { version: 1, authors: [] });
   const readers = new Map<FeedId, string>([["section:politics", "About <120> readers"]]);
   const html = feedsPage(SITE, groups, [], readers);
@@ -122,9 +122,12 @@ test.each([
   ["Zoë's *", "title*=UTF-8''Zo%C3%AB%27s%20%2A%20%28RSS%29"],
   ["a\r\nSet-Cookie: b", "title*=UTF-8''a%0D%0ASet-Cookie%3A%20b%20%28RSS%29"],
   ["\uD800", "title*=UTF-8''%EF%BF%BD%20%28RSS%29"],
-])("[RFC 8288 3.4.1] the header field of a page titles the feed %j with %s", (title, parameter) => {
-  const [first] = alternateLinks(SITE, [{ feed: "all", title }]).split(", <");
-  expect(first).toBe(
-    `<https://news.example/rss.xml>; rel="alternate"; type="application/rss+xml"; ${parameter}`,
-  );
-});
+])(
+  "[RFC 8288 3.4.1] the header field of a page gives the feed %j the title parameter %s",
+  (title, parameter) => {
+    const [first] = alternateLinks(SITE, [{ feed: "all", title }]).split(", <");
+    expect(first).toBe(
+      `<https://news.example/rss.xml>; rel="alternate"; type="application/rss+xml"; ${parameter}`,
+    );
+  },
+);

@@ -83,7 +83,7 @@ test("an archive page as Atom", () => {
 </feed>`);
 });
 
-test("the feed that readers subscribe to links to its newest archive page, and doesn't call itself one", () => {
+test("the feed that readers subscribe to links to its newest archive page, and doesn't call itself an archive page", () => {
   const channel = only(named(parseXml(renderRss(SUBSCRIPTION), ATOM), "channel"));
   const feed = parseXml(renderAtom(SUBSCRIPTION), ATOM);
   expect([channel, feed].map((parent) => [historyLinks(parent), named(parent, HISTORY).length])).toEqual([
@@ -92,7 +92,7 @@ test("the feed that readers subscribe to links to its newest archive page, and d
   ]);
 });
 
-test("RSS and Atom link to the documents that there are, whatever their addresses", () => {
+test("RSS and Atom link to the documents that exist, whatever their addresses", () => {
   fc.assert(
     fc.property(documents(text), (document) => {
       const channel = only(named(parseXml(renderRss(document), ATOM), "channel"));
@@ -120,7 +120,7 @@ function expectedLinks({ isArchive, current, previous, next }: Paging, format: "
   return [Object.fromEntries(present), isArchive];
 }
 
-test("RSS has its place in the archive before its items", () => {
+test("RSS has its links to the archive before its items", () => {
   const channel = only(named(parseXml(renderRss({ ...ARCHIVE, items: [ITEM] }), ATOM), "channel"));
   expect(channel.children.at(-1)?.name).toBe("item");
 });
@@ -185,7 +185,7 @@ describe("a feed without bodies", () => {
     expect(items[1]).not.toHaveProperty("summary");
   });
 
-  test("gives back every description as it was", () => {
+  test("keeps every description unchanged", () => {
     fc.assert(
       fc.property(documents(text), (some) => {
         const document: FeedDocument = { ...some, content: "summary" };

@@ -1,4 +1,4 @@
-/** The renderers: hostile text stays text in every format, and a small feed comes out as it is written here. */
+/** The renderers: hostile text stays text in every format, and a small feed is rendered as it is written here. */
 import { decodeHTML } from "entities/decode";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -25,7 +25,7 @@ const clean = withoutForbidden;
 
 // Properties
 
-test("RSS gives back every text as it was, without the characters that XML can't carry", () => {
+test("RSS keeps every text unchanged, without the characters that XML can't carry", () => {
   fc.assert(
     fc.property(documents(text), (document) => {
       const channel = child(parseXml(renderRss(document), ATOM), "channel");
@@ -61,7 +61,7 @@ test("RSS gives back every text as it was, without the characters that XML can't
   );
 });
 
-test("Atom gives back every text as it was, without the characters that XML can't carry", () => {
+test("Atom keeps every text unchanged, without the characters that XML can't carry", () => {
   fc.assert(
     fc.property(documents(text), (document) => {
       const feed = parseXml(renderAtom(document), ATOM);
@@ -106,7 +106,7 @@ test("Atom gives back every text as it was, without the characters that XML can'
   );
 });
 
-test("JSON gives back every text that a feed can carry as it was", () => {
+test("JSON keeps every text that a feed can carry unchanged", () => {
   fc.assert(
     fc.property(documents(text.map(clean)), (document) => {
       const { title, description, authors, items } = readJson(document);
@@ -161,16 +161,13 @@ test("JSON leaves out the characters that the XML formats leave out, so that all
   );
 });
 
-test.each(FORMATS)(
-  "$name: no token of the slots is left in a feed, whatever the words in it",
-  ({ render }) => {
-    fc.assert(
-      fc.property(documents(text), (document) => {
-        expect(render(document)).not.toMatch(/[\uFDD0-\uFDD2]/);
-      }),
-    );
-  },
-);
+test.each(FORMATS)("$name: no token of the slots is left in a feed, whatever words it has", ({ render }) => {
+  fc.assert(
+    fc.property(documents(text), (document) => {
+      expect(render(document)).not.toMatch(/[\uFDD0-\uFDD2]/);
+    }),
+  );
+});
 
 test.each(FORMATS)("$name: the same document twice gives the same bytes", ({ render }) => {
   fc.assert(
@@ -191,7 +188,7 @@ test("an address with ampersands and references in it is the same in every forma
   );
 });
 
-test("the type and title of an attachment stay text in RSS and Atom, whatever they hold", () => {
+test("the type and title of an attachment stay text in RSS and Atom, whatever characters they hold", () => {
   fc.assert(
     fc.property(text, text, webUrl, (type, title, url) => {
       const document: FeedDocument = {
@@ -346,7 +343,7 @@ test.each([
   ["before 1970", "1912-04-15T02:20:00Z", "Mon, 15 Apr 1912 02:20:00 GMT", "1912-04-15T02:20:00.000Z"],
   ["of the first year", "0001-01-01T00:00:00Z", "Mon, 01 Jan 0001 00:00:00 GMT", "0001-01-01T00:00:00.000Z"],
   ["of the last year", "9999-12-31T23:59:59Z", "Fri, 31 Dec 9999 23:59:59 GMT", "9999-12-31T23:59:59.000Z"],
-])("a time %s is a valid date in every format", (_what, time, rfc822, rfc3339) => {
+])("a time %s becomes a valid date in every format", (_what, time, rfc822, rfc3339) => {
   const document: FeedDocument = { ...EMPTY, items: [{ ...ITEM, published: Date.parse(time) }] };
   const item = child(child(parseXml(renderRss(document), ATOM), "channel"), "item");
   const entry = child(parseXml(renderAtom(document), ATOM), "entry");

@@ -52,7 +52,7 @@ test.each([
   expect(imageType(url)).toBe(type);
 });
 
-test("RSS gives back every image as it was, whatever its texts", () => {
+test("RSS keeps every image unchanged, whatever its texts", () => {
   fc.assert(
     fc.property(documents(text), (document) => {
       const images = named(channelOf(document), "item").map((item) => {
@@ -84,7 +84,7 @@ function cleaned({ url, width, height, alt, credit }: Image): unknown {
   };
 }
 
-test("RSS shows what the owner gave for Feedly, whatever the addresses", () => {
+test("RSS has the owner's settings for Feedly, whatever the addresses", () => {
   fc.assert(
     fc.property(documents(text), (document) => {
       const channel = channelOf(document);
@@ -121,13 +121,13 @@ function declared(document: FeedDocument): string[] {
 
 test("RSS declares the namespaces that it uses, and no others", () => {
   const plain = ["xmlns:atom", "xmlns:content", "xmlns:dc"];
-  // A text that looks like an element of a namespace is none.
+  // A text that looks like an element of a namespace isn't one.
   const words = { ...ITEM, image: undefined, title: "<media:content>", html: "<p>&lt;fh:archive&gt;</p>" };
   expect(declared({ ...EMPTY, items: [words] })).toEqual(plain);
   expect(declared({ ...EMPTY, items: [ITEM] })).toEqual([...plain, "xmlns:media"]);
 });
 
-test("Atom gives back why an article was withdrawn, whatever the words", () => {
+test("Atom keeps the reason of a withdrawal unchanged, whatever its words", () => {
   fc.assert(
     fc.property(documents(text), (document) => {
       const feed = parseXml(renderAtom(document), ATOM);

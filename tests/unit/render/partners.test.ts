@@ -163,12 +163,12 @@ describe("SmartNews", () => {
     ["News of the bay and all the isles", "News of the bay and all the…"],
     ["桥".repeat(40), `${"桥".repeat(29)}…`],
     ["🌊".repeat(40), `${"🌊".repeat(29)}…`],
-  ])("is told of a feed in 30 characters: %s", (description, expected) => {
+  ])("gets a description of a feed in 30 characters: %s", (description, expected) => {
     const channel = channelOf(renderSmartNews({ ...EMPTY, description }));
     expect(texts(channel, "description")).toEqual([expected]);
   });
 
-  test("is given the newest articles of a feed that would weigh more than 1 MB, and every withdrawn one", () => {
+  test("gets the newest articles of a feed that would weigh more than 1 MB, and every withdrawn one", () => {
     const items = ["a", "b", "c", "d"].map((id) =>
       Object.assign({}, ITEM, { id, html: `<p>${"桥".repeat(120_000)}</p>` }),
     );
@@ -178,7 +178,7 @@ describe("SmartNews", () => {
     expect(new TextEncoder().encode(rss).length).toBeLessThanOrEqual(1_000_000);
   });
 
-  test("is given a logo that is no drawing, and none where there is none", () => {
+  test("gets the site's logo or else its icon, but never a drawing", () => {
     const logo = "https://news.example/logo.png";
     const drawing = "https://news.example/logo.svg?v=2";
     const icon = "https://news.example/icon.png";
@@ -191,7 +191,7 @@ describe("SmartNews", () => {
 });
 
 describe("MSN", () => {
-  test("is given the articles in its feed's language alone, whatever their region", () => {
+  test("gets only articles in its feed's language, whatever their region", () => {
     const items = ["en", "en-GB", "ar", "EN"].map((language) =>
       Object.assign({}, ITEM, { id: language, language }),
     );
@@ -212,17 +212,14 @@ describe("MSN", () => {
     ["150", "Fish & <chips>", ["Fish & <chips>"]],
     ["151", "Bridge opens", ["Bridge opens"]],
     ["151", "s".repeat(55), ["s".repeat(55)]],
-  ])(
-    "is told beside a title of %s characters, with the short one %j, of %j",
-    (length, shortTitle, expected) => {
-      const title = "🌊".repeat(Number(length));
-      const rss = renderMsn({ ...EMPTY, items: [{ ...ITEM, title, shortTitle }] });
-      expect(texts(only(itemsOf(rss)), SHORT_TITLE)).toEqual(expected);
-      expect(rss.includes("xmlns:mi=")).toBe(expected.length > 0);
-    },
-  );
+  ])("gets, for a title of %s characters with the short one %j, also %j", (length, shortTitle, expected) => {
+    const title = "🌊".repeat(Number(length));
+    const rss = renderMsn({ ...EMPTY, items: [{ ...ITEM, title, shortTitle }] });
+    expect(texts(only(itemsOf(rss)), SHORT_TITLE)).toEqual(expected);
+    expect(rss.includes("xmlns:mi=")).toBe(expected.length > 0);
+  });
 
-  test("is given back every short title as it was, whatever the words", () => {
+  test("gets every short title unchanged, whatever its words", () => {
     const words = text.map((some) => `N${some}`);
     fc.assert(
       fc.property(words, (shortTitle) => {
@@ -233,7 +230,7 @@ describe("MSN", () => {
     );
   });
 
-  test("is told that an article was withdrawn by a title that it takes, without a short one", () => {
+  test("gets a withdrawn article under a title that it takes, without a short one", () => {
     const length = characterCount(WITHDRAWN);
     expect([length >= MSN_MIN_TITLE, length <= Math.min(MSN_MAX_SHORT_TITLE, MSN_MAX_TITLE)]).toEqual([
       true,
@@ -254,11 +251,11 @@ function flipboardItem(changes: Partial<FeedItem>): Element {
 describe("Flipboard", () => {
   const long = "The beginning of its text. ".repeat(12).trim();
 
-  test("is given the beginning of the text where the summary is shorter", () => {
+  test("gets the beginning of the text where the summary is shorter", () => {
     expect(texts(flipboardItem({ opening: long }), "description")).toEqual([long]);
   });
 
-  test("is given the summary where the text is shorter", () => {
+  test("gets the summary where the text is shorter", () => {
     expect(texts(flipboardItem({ description: long, opening: "Cars." }), "description")).toEqual([long]);
   });
 
@@ -267,7 +264,7 @@ describe("Flipboard", () => {
     expect([named(item, "enclosure"), named(item, `${MEDIA}content`).length]).toEqual([[], 1]);
   });
 
-  test("is given a video where there is no image, and no sound", () => {
+  test("gets a video where there is no image, and never a sound", () => {
     const attachments = [
       { url: "https://news.example/a.mp3", type: "audio/mpeg" },
       { url: "https://news.example/a.mp4", type: "video/mp4" },
@@ -278,7 +275,7 @@ describe("Flipboard", () => {
 });
 
 describe.each(PARTNERS)("$file", ({ render }) => {
-  test("gives back every headline and creator as it was, whatever the words", () => {
+  test("keeps every headline and creator unchanged, whatever their words", () => {
     fc.assert(
       fc.property(documents(text), ({ items, ...some }) => {
         const document = {
@@ -303,17 +300,17 @@ describe.each(PARTNERS)("$file", ({ render }) => {
     );
   });
 
-  test("says nothing of archives", () => {
+  test("has no elements of an archive", () => {
     const paging = { isArchive: false, previous: EMPTY.self };
     expect(render({ ...EMPTY, paging })).not.toContain("prev-archive");
   });
 
-  test("leaves no word of a withdrawn article, nor why it is gone", () => {
+  test("has no word of a withdrawn article, nor the reason of its withdrawal", () => {
     const deleted = [{ id: "a", url: "https://news.example/articles/a", when: 0, reason: "A mistake" }];
     expect(render({ ...EMPTY, deleted })).not.toContain("A mistake");
   });
 
-  test("of an empty feed has no item", () => {
+  test("has no item where the feed is empty", () => {
     expect(itemsOf(render(EMPTY))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** Whatever the decoder of articles takes can be shown: in every format, on every page, in every list. */
+/** The decoder of articles: everything that it takes can be shown in every format, on every page, in every list. */
 import fc from "fast-check";
 import { parseFragment } from "parse5";
 import { expect, test } from "vitest";
@@ -45,7 +45,7 @@ const piece = fc.oneof(
   { weight: 4, arbitrary: fc.string({ unit: "binary", maxLength: 4 }) },
 );
 const whole = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(""));
-/** Now and then with half a surrogate pair, which the decoder refuses. */
+/** Sometimes with half a surrogate pair, which the decoder refuses. */
 const text = fc.oneof(
   { weight: 60, arbitrary: whole },
   { weight: 1, arbitrary: whole.map((some) => `${some}\uD800`) },
@@ -217,7 +217,7 @@ function showsEverywhere(article: Article): void {
   );
 }
 
-test("whatever the decoder takes renders in every format, on every page and in every list, well formed", () => {
+test("everything that the decoder takes is well formed in every format, on every page and in every list", () => {
   let taken = 0;
   const report = console.error;
   console.error = () => undefined;

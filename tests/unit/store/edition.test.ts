@@ -6,7 +6,7 @@ const NOW = Date.parse("2026-11-04T12:00:00Z");
 describe("an edition", () => {
   const edition: Edition = { epoch: "a1", sequence: 7, changed: NOW };
 
-  test("is read from metadata, without what else stands there", () => {
+  test("is read from metadata, without other members", () => {
     expect(readEdition({ ...edition, note: "x" })).toEqual(edition);
   });
 
@@ -23,7 +23,7 @@ describe("an edition", () => {
     expect(readEdition(metadata)).toBeUndefined();
   });
 
-  test("is newer than one of its epoch with a lower sequence, and than no other", () => {
+  test("is newer than an edition of its epoch with a lower sequence, and than no other", () => {
     const older = { ...edition, sequence: 6 };
     const foreign = { epoch: "b2", sequence: 1, changed: NOW };
     expect([

@@ -5,7 +5,7 @@ import { articleKey, isArticleKey, parseKey, SITE_KEY, windowKey } from "../../.
 describe("a key", () => {
   const anyId = fc.stringMatching(/^[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,5}$/);
 
-  test("is taken apart into what it was made of", () => {
+  test("is parsed into the parts of which it was made", () => {
     fc.assert(
       fc.property(anyId, (id) => {
         expect(
@@ -34,7 +34,7 @@ describe("a key", () => {
     expect(() => parseKey(text)).toThrow("No such");
   });
 
-  test("is told from others when it is an article's", () => {
+  test("is recognised as an article's key or another", () => {
     expect([articleKey("window"), windowKey("section:article"), SITE_KEY].map(isArticleKey)).toEqual([
       true,
       false,

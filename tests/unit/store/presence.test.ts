@@ -14,7 +14,7 @@ function title(members: object): string | undefined {
   return readWindow(windowOf({ title: "Jane Roe", ...members }), "window").title;
 }
 
-describe("a feed that nobody declared", () => {
+describe("an undeclared feed", () => {
   test.each([
     ["absent", undefined],
     ["absent", windowOf({})],
@@ -29,7 +29,7 @@ describe("a feed that nobody declared", () => {
     expect(presenceOf(text, "window")).toBe(expected);
   });
 
-  test("has no title where everything was withdrawn, even where an earlier release kept one in the window", () => {
+  test("has no title where all its articles are withdrawn, even where an earlier release kept one in the window", () => {
     expect([
       title({}),
       title({ withdrawn: WITHDRAWN }),

@@ -1,4 +1,4 @@
-/** The examples of src/store/README.md, each read as readers read what lies in KV. */
+/** The examples of src/store/README.md, each decoded as readers decode values of KV. */
 import { expect, test, vi } from "vitest";
 import { readArchivePage } from "../../../src/store/archive-page.ts";
 import { readAuthors, readList, readNews, readSite } from "../../../src/store/directory.ts";
@@ -10,7 +10,7 @@ import { readSitemap } from "../../../src/store/sitemap.ts";
 
 type Decoder = (text: string, key: string) => unknown;
 
-/** How readers decode each kind of key that there is. */
+/** The readers' decoder for each kind of key. */
 const DECODERS: Record<ParsedKey["kind"], Decoder> = {
   article: readArticleOrTombstone,
   window: readWindow,
@@ -25,26 +25,26 @@ const DECODERS: Record<ParsedKey["kind"], Decoder> = {
 /** Each begins with its heading. */
 const CHAPTERS = readme.split(/^#+ /m);
 
-/** The JSON examples of the README, each with the heading under which it stands. */
+/** The JSON examples of the README, each with its heading. */
 const EXAMPLES = CHAPTERS.flatMap((chapter) => {
   const heading = chapter.slice(0, chapter.indexOf("\n"));
   return [...chapter.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, text = ""]) => ({ heading, text }));
 });
 
-/** Those of values, by the key that is their heading: `article:harbour-bridge`. */
+/** The examples of values, by the key that is their heading: `article:harbour-bridge`. */
 const VALUES = EXAMPLES.flatMap(({ heading, text }) => {
   const key = /^`(.+)`$/.exec(heading)?.[1];
   return key === undefined ? [] : [{ key, text }];
 });
 
-/** What a reader makes of a value; it reports nothing, and nothing in the value is unknown to it. */
+/** A value as a reader decodes it: it reports nothing, and it knows every member of the value. */
 function expectReadable(key: string, text: string): void {
   const report = vi.spyOn(console, "error").mockReturnValue();
   expect(DECODERS[parseKey(key).kind](text, key)).toEqual(JSON.parse(text));
   expect(report).not.toHaveBeenCalled();
 }
 
-test.each(VALUES)("readers take the example of $key as it stands", ({ key, text }) => {
+test.each(VALUES)("readers decode the example of $key without change", ({ key, text }) => {
   expectReadable(key, text);
 });
 
@@ -75,7 +75,7 @@ test("the table names every key that has an example", () => {
   expect(rows.filter((_, index) => !VALUES.some(({ key }) => patterns[index]?.test(key)))).toEqual([]);
 });
 
-test("readers take the example of an edition as it stands", () => {
+test("readers decode the example of an edition without change", () => {
   const example = EXAMPLES.find(({ heading }) => heading === "Editions");
   const edition: unknown = JSON.parse(example?.text ?? "");
   expect(readEdition(edition)).toEqual(edition);

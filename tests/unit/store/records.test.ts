@@ -21,7 +21,7 @@ function logged(): unknown[] {
 }
 
 describe("the record of an article", () => {
-  test("comes back whole", () => {
+  test("is read back whole", () => {
     const article = anArticle({
       shortHeadline: "Bridge open",
       summary: "The bridge is open again.",
@@ -42,7 +42,7 @@ describe("the record of an article", () => {
     expect(log).toEqual([]);
   });
 
-  test("that was written before there were short headlines comes back as it was, to the byte", () => {
+  test("from before there were short headlines is read back to the same bytes", () => {
     const text = JSON.stringify(readArticle(anArticle(), "article:harbour-bridge"));
     expect(JSON.stringify(readArticle(JSON.parse(text), "article:harbour-bridge"))).toBe(text);
     expect(text).not.toContain("shortHeadline");
@@ -63,7 +63,7 @@ describe("the record of an article", () => {
     expect(log).toEqual([{ event: "unreadable-record", where: "window:all#3", problem }]);
   });
 
-  test("is the article while it is published, and the tombstone after", () => {
+  test("is read as an article while it is published, and as a tombstone after that", () => {
     expect(
       [anArticle(), TOMBSTONE].map((record) => readArticleOrTombstone(JSON.stringify(record), "x")),
     ).toEqual([anArticle(), TOMBSTONE]);
@@ -102,7 +102,7 @@ describe("the record of a window", () => {
     ]);
   });
 
-  test("that was never written is empty, and nothing to report", () => {
+  test("that was never written is empty, without a report", () => {
     const log = logged();
     expect(readWindow(undefined, "window:all")).toEqual({ version: 1, articles: [], withdrawn: [] });
     expect(log).toEqual([]);
@@ -120,7 +120,7 @@ describe("the record of a window", () => {
 });
 
 describe("the record of the sections", () => {
-  test("comes back whole, with a section whose articles were all withdrawn", () => {
+  test("is read back whole, with a section whose articles are all withdrawn", () => {
     const sections = [
       { id: "events", title: "Events", count: 0 },
       { id: "politics", title: "Politics", count: 3, newest: NOW },
@@ -128,13 +128,13 @@ describe("the record of the sections", () => {
     expect(readSite(JSON.stringify({ version: 1, sections }))).toEqual({ version: 1, sections });
   });
 
-  test("names none where nothing was ever published", () => {
+  test("names no section where nothing was ever published", () => {
     const log = logged();
     expect(readSite(undefined)).toEqual({ version: 1, sections: [] });
     expect(log).toEqual([]);
   });
 
-  test("names none where it can't be read, and is reported once", () => {
+  test("names no section where it can't be read, and is reported once", () => {
     const log = logged();
     expect(readSite('{"version":2,"sections":[]}')).toEqual({ version: 1, sections: [] });
     expect(log).toEqual([{ event: "unreadable-record", where: "site", problem: "version" }]);

@@ -1,4 +1,4 @@
-/** What an article may have at most, in every format: refused with every excess named. */
+/** Limits of an article in every format: a longer one is refused, and every excess is named. */
 import { describe, expect, test } from "vitest";
 import { MAX_HEADLINE, MAX_NAME, MAX_RECORD_BYTES } from "../../../src/article/bounds.ts";
 import type { Parsed } from "../../../src/upload/issue.ts";
@@ -37,7 +37,7 @@ function copied(changes: Parameters<typeof anArticle>[0]) {
 
 type Answer = Parsed | ReturnType<typeof readLine> | undefined;
 
-/** What is wrong, each as `field reason place`. */
+/** The issues, each as `field reason place`. */
 function wrong(answer: Answer): string[] {
   if (answer === undefined || answer.ok || !("issues" in answer)) return [];
   return answer.issues.map(({ field, reason, path, line }) => `${field} ${reason} ${path ?? line}`);
@@ -125,7 +125,7 @@ const TABLE: [string, () => Answer, string[]][] = [
   ],
 ];
 
-test.each(TABLE)("%s is refused for all that is too much", (_, read, expected) => {
+test.each(TABLE)("%s is refused for everything that exceeds a limit", (_, read, expected) => {
   expect(wrong(read())).toEqual(expected);
 });
 
@@ -140,7 +140,7 @@ test("an issue names the limit and what was found", () => {
   ]);
 });
 
-describe("what is at the limit", () => {
+describe("at the limit,", () => {
   test.each<[string, () => Answer]>([
     ["a headline", () => parsed("text/plain", wire({ headline: "x".repeat(MAX_HEADLINE) }))],
     [
@@ -162,14 +162,14 @@ describe("a line of an import", () => {
   test.each([
     ["a wire document", { id: "a", wire: wire({ body: "x".repeat(1024 * 1024) }) }],
     ["a document in JSON", { ...DRAFT, content_text: "x".repeat(1024 * 1024) }],
-  ])("is refused for the bytes of %s, which may have a mebibyte", (_, line) => {
+  ])("is refused for %s of more than a mebibyte", (_, line) => {
     expect(readLine(new TextEncoder().encode(JSON.stringify(line)), site, true)).toEqual({
       ok: false,
       max: 1024 * 1024,
     });
   });
 
-  test("is not refused for how JSON writes a wire document", () => {
+  test("is not refused for the longer form that JSON gives a wire document", () => {
     const document = wire({ body: '"'.repeat(60_000) });
     const line = JSON.stringify({ id: "a", wire: document }).replaceAll('\\"', "\\u0022");
     expect(readLine(new TextEncoder().encode(line), site, true).ok).toBe(true);
@@ -211,7 +211,7 @@ describe("a record that no upload could have made", () => {
 test.each([
   ["a revision", { revision: { digest: null, article: { html: "<script>" } } }],
   ["a feed", { feed: { id: "none", shows: 1 } }],
-])("a line that tells of %s isn't read for who may bring no copy", (_, line) => {
+])("a line with %s isn't read for an editor who may not import a copy", (_, line) => {
   const answer = readLine(new TextEncoder().encode(JSON.stringify(line)), site, false);
   expect(answer).toEqual({ ok: false, isOfCopy: true });
 });

@@ -52,7 +52,7 @@ describe("the name of an author", () => {
     "desk@courier.example (desk@courier.example)",
     "a@x.example, b@x.example",
     "desk@courier.example | -",
-  ])("in “%s” is none", (text) => {
+  ])("in “%s” is missing", (text) => {
     expect(nameFrom(text)).toEqual({ name: undefined, hadAddress: true });
   });
 
@@ -66,11 +66,11 @@ describe("the name of an author", () => {
     "@miraholt",
     "(Holt",
     "🌊",
-  ])("stays as it is written where there is no address: “%s”", (name) => {
+  ])("stays unchanged where there is no address: “%s”", (name) => {
     expect(nameFrom(name)).toEqual({ name, hadAddress: false });
   });
 
-  test.each(["", " ", "\t"])("in %j is none, and no address was there", (text) => {
+  test.each(["", " ", "\t"])("in %j is missing, and no address is found", (text) => {
     expect(nameFrom(text)).toEqual({ name: undefined, hadAddress: false });
   });
 
@@ -115,7 +115,7 @@ test.each([
   expect(withoutBy(line)).toBe(names);
 });
 
-test("a clean name warns of the address that was removed, and of an author who is left out", () => {
+test("a clean name comes with a warning of the removed address, or of an author who is left out", () => {
   const warnings: Issue[] = [];
   const place = { path: "/authors/0/name" };
   const texts = ["Mira\u0007 Holt <desk@courier.example>", "desk@courier.example", "Jon Roe", " "];

@@ -46,7 +46,7 @@ function draftOf(more: object, at: Site = site): Draft {
 }
 
 /** The ids of the sections of a document, where the request names two. */
-function filed(document: object): string[] {
+function sectionIdsOf(document: object): string[] {
   const parsed = parseJson(new TextEncoder().encode(JSON.stringify(document)), site, ["Sport", "Politics"]);
   return parsed.ok && parsed.upload.action !== "withdraw"
     ? parsed.upload.draft.sections.map(({ id }) => id)
@@ -153,7 +153,7 @@ describe("a JSON upload", () => {
     ]);
   });
 
-  test("may have an image that is an address alone", () => {
+  test("may have an image that is only an address", () => {
     expect(draftOf({ image: "https://a.example/b c.jpg" }).image).toEqual({
       url: "https://a.example/b%20c.jpg",
     });
@@ -172,7 +172,7 @@ describe("a JSON upload", () => {
     });
   });
 
-  test("has addresses in its body that start from its link, or else from the site", () => {
+  test("has addresses in its body that are relative to its link, or else to the site", () => {
     const content_html = '<a href="x">A</a>';
     expect([
       draftOf({ content_html, external_url: "https://elsewhere.example/a/b" }).html,
@@ -180,7 +180,7 @@ describe("a JSON upload", () => {
     ]).toEqual(['<a href="https://elsewhere.example/a/x">A</a>', `<a href="${site.url}/x">A</a>`]);
   });
 
-  test("has addresses in all its fields that start from its own", () => {
+  test("has addresses in all its fields that are relative to its own", () => {
     const more = {
       url: "https://old.example/2026/boats/",
       image: "boat.jpg",
@@ -199,7 +199,7 @@ describe("a JSON upload", () => {
     expect(warningsOf(more)).toEqual([]);
   });
 
-  test("may write a number as a text, and null for what it hasn't", () => {
+  test("may write a number as a text, and null for a missing value", () => {
     const image = { url: "https://a.example/b.jpg", width: "600", alt: null };
     expect(draftOf({ image, summary: null, tags: null, id: null, language: null })).toEqual({
       ...DRAFT,
@@ -207,7 +207,7 @@ describe("a JSON upload", () => {
     });
   });
 
-  test("may have a blank text for a time that it hasn't", () => {
+  test("may have a blank text for a missing time", () => {
     expect(draftOf({ expires: "" })).toEqual(DRAFT);
   });
 
@@ -219,13 +219,13 @@ describe("a JSON upload", () => {
     expect(draftOf({ short_title: "Head  line" }).shortHeadline).toBe("Head line");
   });
 
-  test("without a section is filed under those of the request, and with one is not", () => {
-    const { sections: _sections, ...unfiled } = ITEM;
-    expect([filed(unfiled), filed({ ...ITEM, sections: [] }), filed(ITEM)]).toEqual([
-      ["sport", "politics"],
-      ["sport", "politics"],
-      ["politics"],
-    ]);
+  test("has the sections of the request only where it names none", () => {
+    const { sections: _sections, ...withoutSections } = ITEM;
+    expect([
+      sectionIdsOf(withoutSections),
+      sectionIdsOf({ ...ITEM, sections: [] }),
+      sectionIdsOf(ITEM),
+    ]).toEqual([["sport", "politics"], ["sport", "politics"], ["politics"]]);
   });
 
   test("names its sections by name or by id, each once", () => {
@@ -276,7 +276,7 @@ describe("a JSON upload", () => {
   });
 });
 
-describe("a JSON upload does without a part that is wrong, and its editor is told", () => {
+describe("a JSON upload loses a part that is wrong, and its editor gets a warning:", () => {
   const file = { url: "https://a.example/b.mp3", mime_type: "audio/mpeg" };
   const kept = { url: file.url, type: file.mime_type };
 
@@ -338,7 +338,7 @@ describe("a JSON upload does without a part that is wrong, and its editor is tol
     expect(warningsOf(more).map((warning) => warning.path)).toEqual([path]);
   });
 
-  test("a file of which nothing says what it is", () => {
+  test("a file whose type is given nowhere", () => {
     const more = { attachments: [{ url: "https://a.example/b" }] };
     expect(draftOf(more).attachments).toEqual([]);
     expect(warningsOf(more)).toEqual([
@@ -351,7 +351,7 @@ describe("a JSON upload does without a part that is wrong, and its editor is tol
     ]);
   });
 
-  test("whatever stands in its parts, the rest becomes the same article", () => {
+  test("any value in its parts leaves the rest the same article", () => {
     const parts = fc.record(
       {
         language: fc.string(),
@@ -452,7 +452,7 @@ describe("a JSON upload is refused", () => {
     ]);
   });
 
-  test("for all that it lacks, at once", () => {
+  test("for all missing fields at once", () => {
     expect(issuesOf({ draft: true })).toEqual([
       { path: "/sections", field: "sections", reason: "missing-sections", found: "" },
       { path: "/title", field: "headline", reason: "missing-headline", found: "" },
@@ -461,7 +461,7 @@ describe("a JSON upload is refused", () => {
     ]);
   });
 
-  test("for all that is wrong with it at once, in fields and in sections and body", () => {
+  test("for all mistakes at once, in fields and in sections and body", () => {
     const at: Site = { ...site, newSections: "reject" };
     const document = { ...ITEM, title: 1, language: 2, sections: ["Gardening"], content_html: " " };
     expect(issuesOf(document, at).map(({ reason, found }) => [reason, found])).toEqual([
@@ -481,7 +481,7 @@ describe("a JSON upload is refused", () => {
         Array.from({ length: 5000 }, (_, n) => [`${"-".repeat(n % 50)}dr_${"_".repeat(n / 50)}aft`, true]),
       ),
     ],
-  ])("or warned of no more than some dozens of things, whatever it holds: %s", (_what, more) => {
+  ])("with at most some dozens of issues and warnings, whatever it holds: %s", (_what, more) => {
     const parsed = parse({ ...ITEM, ...more });
     expect(parsed.warnings.length + (parsed.ok ? 0 : parsed.issues.length)).toBeLessThan(50);
   });

@@ -144,24 +144,24 @@ tags: budget`;
     expect(htmlOf("# A heading\n\nThe body.")).toBe("<h2>A heading</h2>\n<p>The body.</p>");
   });
 
-  test("is warned of fields that mean nothing, with their line", () => {
+  test("gets a warning of fields that mean nothing, with their line", () => {
     const { warnings } = parse(documentOf(`${FIELDS}\nlayout: post`));
     expect(short(warnings)).toEqual([{ line: 5, path: "/layout", reason: "unknown-field" }]);
   });
 
-  test("is warned of a new section, with the line on which it is named", () => {
+  test("gets a warning of a new section, with the line on which it is named", () => {
     const { warnings } = parse(documentOf(FIELDS.replace("[Politics]", "\n  - Politics\n  - Gardening")));
     expect(short(warnings)).toEqual([{ line: 6, path: "/sections/1", reason: "new-section" }]);
   });
 
-  test("is warned of what was removed from its body, with the line on which that begins", () => {
+  test("gets a warning of each part that was removed from its body, with the line on which the part begins", () => {
     const { warnings } = parse(documentOf(FIELDS, "The body.<script>run()</script>"));
     expect(short(warnings)).toEqual([{ line: 6, path: undefined, reason: "removed-element" }]);
   });
 });
 
 describe("a relative address in the body of a Markdown upload", () => {
-  test("starts from the site's own, with a warning, where the document names none", () => {
+  test("is resolved against the site's own, with a warning, where the document names none", () => {
     const { warnings } = parse(documentOf(FIELDS, "![A](/b.jpg)"));
     expect(htmlOf("![A](/b.jpg)")).toBe(`<p><img src="${site.url}/b.jpg" alt="A"></p>`);
     expect(warnings.map(({ line, reason, found }) => ({ line, reason, found }))).toEqual([
@@ -169,7 +169,7 @@ describe("a relative address in the body of a Markdown upload", () => {
     ]);
   });
 
-  test("starts from the address that the document names, without a warning", () => {
+  test("is resolved against the address that the document names, without a warning", () => {
     const { warnings } = parse(documentOf(`${FIELDS}\nexternal_url: https://a.example/c/d`, "![A](b.jpg)"));
     expect(warnings).toEqual([]);
   });
@@ -252,7 +252,7 @@ image: { url: "https://a.example/b.jpg", width: 600, height: "400" }`);
     expect(draftOf(document).published).toBe(Date.parse("2026-11-20T13:07:06Z"));
   });
 
-  test("are filed under the sections of the request where they name none", () => {
+  test("take the sections of the request where they name none", () => {
     const document = documentOf(without("sections"));
     const parsed = parseMarkdown(new TextEncoder().encode(document), site, ["Sport"]);
     expect(parsed.ok && parsed.upload.action === "publish" && parsed.upload.draft.sections).toEqual([
@@ -274,7 +274,7 @@ sections = ["Politics"]`;
     });
   });
 
-  test("may have numbers where texts are meant, several lines, and tables", () => {
+  test("may have numbers in place of texts, several lines, and tables", () => {
     const document = tomlOf(`${TOML}
 id = 42
 tags = [2026, "boats"]
@@ -476,7 +476,7 @@ describe("a Markdown upload is refused", () => {
     expect(issuesOf(document)).toEqual(expected.map((issue) => ({ path: undefined, ...issue })));
   });
 
-  test("for all that is wrong with it at once", () => {
+  test("for all mistakes at once", () => {
     const document = documentOf("title: [a]\ntags: { a: 1 }", "<script>run()</script>");
     expect(issuesOf(document).map(({ line, reason }) => [line, reason])).toEqual([
       [2, "wrong-type"],

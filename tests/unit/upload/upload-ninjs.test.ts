@@ -117,7 +117,7 @@ describe("a ninjs item", () => {
     expect(uploadOf({ ...VERSION_3, pubStatus: undefined }).action).toBe("publish");
   });
 
-  test("that is canceled is a withdrawal, for which its uri is enough; its editor's note is not for readers", () => {
+  test("that is canceled is a withdrawal, which needs only its uri and leaves out its editor's note", () => {
     expect(parse({ uri: URI, pubstatus: "canceled", ednote: "Sources wrong." })).toEqual({
       ok: true,
       upload: { action: "withdraw", guid: URI },
@@ -144,15 +144,15 @@ describe("a ninjs item", () => {
       { embargoedUntil: "2025-01-01T00:00:00Z" },
       "2025-11-04",
     ],
-  ])("is published when it %s", (_what, more, day) => {
+  ])("is published at the time when it %s", (_what, more, day) => {
     expect(new Date(draftOf(more).published).toISOString().slice(0, 10)).toBe(day);
   });
 
-  test("expires when it says", () => {
+  test("expires at the time that it gives", () => {
     expect(draftOf({ expires: "2026-01-01T00:00:00Z" }).expires).toBe(Date.parse("2026-01-01T00:00:00Z"));
   });
 
-  test("has its main headline, and HTML before plain text", () => {
+  test("has its main headline, and prefers HTML to plain text", () => {
     const more = {
       headlines: [{ value: "A kicker" }, { role: "main", value: "The headline" }],
       bodies: [
@@ -168,7 +168,7 @@ describe("a ninjs item", () => {
   test.each([
     ["plain text", "A\n\nB & c", "<p>A</p>\n<p>B &amp; c</p>"],
     ["HTML", " <p>A</p>", "<p>A</p>"],
-  ])("has a body without a type that is read as %s by how it begins", (_what, value, html) => {
+  ])("has a body without a type, which is read as %s by its beginning", (_what, value, html) => {
     expect(draftOf({ bodies: [{ value }] }).html).toBe(html);
   });
 
@@ -205,7 +205,7 @@ describe("a ninjs item", () => {
     ]);
   });
 
-  test("without a by-line has the writers among its people and sources, and nobody whom it is about", () => {
+  test("without a by-line has the writers among its people and sources as authors, and nobody else", () => {
     const more = {
       by: undefined,
       people: [
@@ -253,7 +253,7 @@ describe("a ninjs item", () => {
     });
   });
 
-  test("is warned of every picture, film and sound that an article has no place for, and shows its own by https", () => {
+  test("gets a warning of every picture, film and sound for which an article has no place, and shows its own picture by https", () => {
     const associations = [
       { type: "picture", renditions: renditionAt("http://a.example/1.jpg") },
       { type: "picture", renditions: renditionAt("https://a.example/2.jpg") },
@@ -273,7 +273,7 @@ describe("a ninjs item", () => {
     expect(upload.action === "publish" && upload.draft.html).toBe("<p>Hello.</p>");
   });
 
-  test("of version 1 has its associations and renditions under names", () => {
+  test("of version 1 may have its associations and renditions under names", () => {
     const renditions = { web: { href: "https://a.example/1.jpg", mimetype: "image/jpeg", width: 1000 } };
     const associations = { main: { type: "picture", description_text: "A harbour.", renditions } };
     const upload = uploadOf({ ...VERSION_1, associations });
@@ -284,7 +284,7 @@ describe("a ninjs item", () => {
     });
   });
 
-  test("is warned of members that no version of ninjs knows, and of no other", () => {
+  test("gets a warning of members that no version of ninjs knows, and of no other", () => {
     const more = {
       urgency: 3,
       placesOfInterest: [],
@@ -298,7 +298,7 @@ describe("a ninjs item", () => {
     ]);
   });
 
-  test("is warned of what was removed from its body", () => {
+  test("gets a warning of each part that was removed from its body", () => {
     const bodies = [{ contentType: "text/html", value: "<p>A</p><script></script>" }];
     expect(short(parse({ ...VERSION_3, bodies }).warnings)).toEqual([
       { path: "/bodies/0/value", field: "body", reason: "removed-element" },
@@ -378,7 +378,7 @@ describe("a ninjs item as Superdesk writes it", () => {
     expect(upload.action === "publish" && upload.draft.authors.map(({ name }) => name)).toEqual(expected);
   });
 
-  test("without a subject is filed under the sections of the request", () => {
+  test("without a subject has the sections of the request", () => {
     const { subject: _subject, service: _service, ...item } = SUPERDESK;
     const parsed = parseNinjs(new TextEncoder().encode(JSON.stringify(item)), site, ["Politics"]);
     expect(parsed.ok && parsed.upload.action === "publish" && parsed.upload.draft.sections).toEqual([
@@ -387,7 +387,7 @@ describe("a ninjs item as Superdesk writes it", () => {
   });
 });
 
-describe("a ninjs item does without a part that is wrong, and its editor is told", () => {
+describe("a ninjs item loses a part that is wrong, and its editor gets a warning:", () => {
   test.each([
     ["a language", { language: "english" }, "/language"],
     ["a person", { people: [{ name: 1 }] }, "/people/0/name"],
@@ -467,7 +467,7 @@ describe("a ninjs item is refused", () => {
     ]);
   });
 
-  test("for all that it lacks, at once", () => {
+  test("for all missing members at once", () => {
     expect(issuesOf({ uri: URI }).map(({ path, reason }) => [path, reason])).toEqual([
       ["/subjects", "missing-sections"],
       ["/headlines", "missing-headline"],

@@ -8,7 +8,7 @@ const MONTHS = "January February March April May June July August September Octo
 );
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-/** What stands on a wall somewhere: the parts as they are written, and an offset in minutes east of UTC. */
+/** A local time: its parts as they are written, and an offset in minutes east of UTC. */
 type Wall = { year: string; month: number; day: string; weekday: string; clock: string; east: number };
 
 type Form = (wall: Wall) => string;
@@ -61,7 +61,7 @@ function offsetOf({ east }: Wall, colon: string): string {
   return `${east < 0 ? "-" : "+"}${hours}${colon}${rest}`;
 }
 
-/** The wall's parts at an instant, `east` minutes east of UTC. */
+/** The parts of the local time at an instant, `east` minutes east of UTC. */
 function wallAt(instant: number, east: number): Wall {
   const there = new Date(instant + east * 60_000);
   const text = there.toISOString();
@@ -77,7 +77,7 @@ function wallAt(instant: number, east: number): Wall {
 
 const east = fc.integer({ min: -1439, max: 1439 });
 
-// Whole seconds, a day within the limits, so that the wall's year has four digits.
+// Whole seconds, a day within the limits, so that the local year has four digits.
 const instant = fc
   .integer({
     min: Date.parse("0001-01-02T00:00:00Z") / 1000,
@@ -134,14 +134,14 @@ describe.each(FORMS)("a time as %s", (_name, write) => {
   });
 });
 
-/** A time that a comment makes as long as is asked for. */
+/** A time with a comment that gives it the length. */
 function padded(length: number): string {
   const start = "4 Nov 2025 07:07:06 GMT (";
   return `${start}${"x".repeat(length - start.length - 1)})`;
 }
 
-describe("a text from elsewhere", () => {
-  test("is read as RFC 3339 reads it, where that does", () => {
+describe("any text", () => {
+  test("is read as RFC 3339 reads it, where RFC 3339 allows it", () => {
     fc.assert(
       fc.property(instant, fc.integer({ min: 0, max: 999 }), (at, milliseconds) => {
         const word = new Date(at + milliseconds).toISOString();
@@ -178,7 +178,7 @@ describe("a text from elsewhere", () => {
     expect(readTime(text)).toEqual({ ok: false, reason: "not-a-time" });
   });
 
-  test("of 200 characters is read, and of one more it is not", () => {
+  test("of 200 characters is read, and a longer one is not", () => {
     expect(readTime(padded(200)).ok).toBe(true);
     expect(readTime(padded(201))).toEqual({ ok: false, reason: "not-a-time" });
   });

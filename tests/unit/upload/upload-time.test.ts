@@ -1,4 +1,4 @@
-/** Times: RFC 3339 alone, and every form that has one meaning. */
+/** Times: RFC 3339 alone, and every form that has only one meaning. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { looksLikeTime, parseTime, readTime, TIME_DETAIL } from "../../../src/upload/time/time.ts";
@@ -71,7 +71,7 @@ describe("an RFC 3339 time", () => {
     expect(parseTime(word)).toEqual({ ok: false, reason: "no-such-time" });
   });
 
-  test("[RFC 3339 5.6] reads back every instant of the years that it takes", () => {
+  test("[RFC 3339 5.6] is read back as the instant that was written, in all years that it allows", () => {
     const instants = fc.integer({
       min: Date.parse("0001-01-01T00:00:00Z"),
       max: Date.parse("9999-12-31T23:59:59.999Z"),
@@ -98,7 +98,7 @@ describe("an RFC 3339 time", () => {
   });
 });
 
-/** The instant as RFC 3339 has it, or the reason why there is none. */
+/** The instant in RFC 3339's form, or the reason why there is none. */
 function read(text: string): string {
   const time = readTime(text);
   return time.ok ? new Date(time.instant).toISOString() : time.reason;
@@ -254,7 +254,7 @@ describe("a time in any form", () => {
     expect(read(`4 Nov 2025 07:07:06 ${letter}`)).toBe("unknown-zone");
   });
 
-  test("is refused by a sentence, and what the sentence advises is read", () => {
+  test("is refused with a sentence, and the form that the sentence advises is read", () => {
     for (const detail of Object.values(TIME_DETAIL)) {
       expect(detail).toMatch(/^[A-Z].*\.$/);
       const [advised] = /\d{4}-\d\d-\d\dT\S+\d/.exec(detail) ?? ["2025-11-04T07:07:06+00:00"];

@@ -1,4 +1,4 @@
-/** Signs of visibility: what was not public elsewhere is not public here, in every format that has fields. */
+/** Signs of visibility: a document that was not public elsewhere is not public here, in every format with fields. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Parsed } from "../../../src/upload/issue.ts";
@@ -50,7 +50,7 @@ function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** Where each remark stands, and what it found. */
+/** The place of each remark, and the text that it found. */
 function found(parsed: Parsed): string[] {
   const remarks = [...parsed.warnings, ...(parsed.ok ? [] : parsed.issues)];
   return remarks.map((remark) => `${remark.path} ${remark.found}`);
@@ -163,7 +163,7 @@ const FIELDS: [object, string][] = [
 
 describe("a sign of visibility decides the same in every format with fields", () => {
   test.each(FIELDS)("%j: %s", (more, expected) => {
-    // TOML and the failsafe schema of YAML have no number that is no text: its word is unknown all the same.
+    // In TOML and in YAML's failsafe schema a number is also a text: it is an unknown word there, too.
     expect([ofJson(more), ofMarkdown(more), ofToml(more)].map(fateOf)).toEqual([
       expected,
       expected,
@@ -263,7 +263,7 @@ test("no document with a sign that hides it is public, whatever other signs it h
   );
 });
 
-test("whatever JSON stands under a sign, the answer is a draft or an issue with a place, and nothing is thrown", () => {
+test("whatever JSON a sign has, the answer is a draft or an issue with a place, and nothing is thrown", () => {
   const sign = fc.constantFrom(
     "draft",
     "build",
@@ -290,7 +290,7 @@ test("whatever JSON stands under a sign, the answer is a draft or an issue with 
   );
 });
 
-test("an issue and a warning show the sign as it stands there, but no password", () => {
+test("an issue and a warning show the sign as it is written, but no password", () => {
   expect([
     found(ofJson({ Visibility: "Members only" })),
     found(ofJson({ status: "lawyers" })),

@@ -54,7 +54,7 @@ function draftOf(document: string, at: Site = site): Draft {
   return parsed.upload.draft;
 }
 
-/** What a document without a warning is. */
+/** The result for a document without a warning. */
 function clean(draft: Draft): Parsed {
   return { ok: true, upload: { action: "publish", draft }, warnings: [] };
 }
@@ -115,7 +115,7 @@ describe("a wire document", () => {
     expect(parse(spaced)).toEqual(clean(DRAFT));
   });
 
-  test("counts its lines alike whatever ends them", () => {
+  test("counts its lines in the same way with every kind of line end", () => {
     const document = "\nPolitics yesterday\n\nHeadline\n";
     const lines = ["\n", "\r\n", "\r"].map((end) =>
       issuesOf(document.replaceAll("\n", end)).map(({ line }) => line),
@@ -133,7 +133,7 @@ describe("a wire document", () => {
     ["an overlong form", [0xc0, 0xaf]],
     ["a surrogate", [0xed, 0xa0, 0x80]],
     ["UTF-16", [0xff, 0xfe, 0x50, 0x00]],
-  ])("is refused as no UTF-8 with %s", (_what, bytes) => {
+  ])("that is not UTF-8 is refused: it has %s", (_what, bytes) => {
     expect(issuesOf(new Uint8Array(bytes))).toEqual([
       { line: 1, field: "encoding", reason: "not-utf-8", found: "" },
     ]);
@@ -157,7 +157,7 @@ describe("the sections of a dateline", () => {
     ]);
   });
 
-  test("carry the titles that the site gives them, however they were written", () => {
+  test("have the titles that the site gives them, in whatever form they are written", () => {
     expect(draftOf(DOCUMENT.replace("Politics", "POLITICS human   rights")).sections).toEqual([
       { id: "politics", title: "Politics" },
       { id: "human-rights", title: "Human Rights" },
@@ -178,11 +178,11 @@ describe("the sections of a dateline", () => {
     ]);
   });
 
-  test("are matched where the longest name runs past the last word", () => {
+  test("are matched even where the longest name is longer than the rest of the dateline", () => {
     expect(sectionsOf("Human", siteWith(["Human Rights Watch"]))).toEqual(["human"]);
   });
 
-  test("count once, where one is named twice", () => {
+  test("have each section once, even where one is named twice", () => {
     expect(sectionsOf("Politics Events politics POLITICS")).toEqual(["politics", "events"]);
   });
 
@@ -198,13 +198,13 @@ describe("the sections of a dateline", () => {
     ["Sprt", "Sport"],
     ["Wether", "Weather"],
     ["Sports", "Sport"],
-  ])("may have typing errors: the warning about %s names %s", (slip, known) => {
+  ])("may have typing errors: the warning of %s names %s", (slip, known) => {
     const [warning] = parse(DOCUMENT.replace("Politics", slip)).warnings;
     expect(warning?.detail).toContain(`Did you mean “${known}”?`);
   });
 
   test.each(["Gardening", "Opera", "Tech"])(
-    "that resemble no other are not taken for typing errors: %s",
+    "aren't taken for typing errors where they resemble no other: %s",
     (name) => {
       const [warning] = parse(DOCUMENT.replace("Politics", name)).warnings;
       expect(warning?.detail).toMatch(new RegExp(`“${name}”: it opens as a new one\\.$`));
@@ -248,20 +248,20 @@ describe("the sections of a dateline", () => {
   });
 });
 
-test("one section named by very many words is too many words", () => {
+test("a dateline that names one section 201 times has too many sections", () => {
   expect(
     issuesOf(DOCUMENT.replace("Politics", "Politics ".repeat(201).trim())).map(({ reason }) => reason),
   ).toEqual(["too-many-sections"]);
 });
 
 describe("a dateline", () => {
-  test("without a time is told that it lacks one, and where", () => {
+  test("without a time gets an issue that names the line", () => {
     expect(issuesOf(DOCUMENT.replace(` ${TIME}`, " Events"))).toEqual([
       { line: 1, field: "published", reason: "missing-time", found: "Events" },
     ]);
   });
 
-  test("keeps its sections where its time is wrong, so that both are judged at once", () => {
+  test("keeps its sections where its time is wrong, so that both are checked at once", () => {
     const { sections, published, issues, warnings } = parseDateline("Politics Opera 2025-11-04", 3, site);
     expect({ sections, published, issues: short(issues), warnings: short(warnings) }).toEqual({
       sections: [
@@ -283,7 +283,7 @@ describe("a dateline", () => {
   });
 });
 
-/** The headline as it stands first, and as it is repeated. */
+/** A document with a headline, and with its repetition. */
 function withHeadlines(first: string, again: string): string {
   return `Politics ${TIME}\n\n${first}\n\nThe summary.\n\n\n${again}\n\nThe body.\n`;
 }
@@ -341,11 +341,11 @@ describe("the repeated headline", () => {
     ["en", "Résumé of the year", "Resume of the year"],
     ["de", "Die Straße", "Die Strase"],
     ["el", "Ο δήμος", "Ο δρόμος"],
-  ])("in %s is another where a letter differs: %s", (language, first, again) => {
+  ])("in %s isn't recognised where a letter differs: %s", (language, first, again) => {
     expect(draftOf(withHeadlines(first, again), { ...site, language }).text).toBe(`${again}\n\nThe body.`);
   });
 
-  test("is another where a word differs", () => {
+  test("isn't recognised where a word differs", () => {
     const document = withHeadlines("The end of it", "The ends of it");
     const { summary, text } = draftOf(document);
     expect({ summary, text }).toEqual({
@@ -357,14 +357,14 @@ describe("the repeated headline", () => {
     ]);
   });
 
-  test("is only looked for in whole paragraphs", () => {
+  test("is sought only in whole paragraphs", () => {
     const { summary, text } = draftOf(
       `Politics ${TIME}\n\nThe end\n\nThe end is near.\n\nThe end\n\nThe end of it.\n`,
     );
     expect({ summary, text }).toEqual({ summary: "The end is near.", text: "The end of it." });
   });
 
-  test("separates once: a third one belongs to the body", () => {
+  test("ends the summary once: a third one belongs to the body", () => {
     const { summary, text } = draftOf(`${DOCUMENT}\nThe headline\n\nThe end.\n`);
     expect({ summary, text }).toEqual({
       summary: "The summary.",
@@ -392,7 +392,7 @@ describe("the repeated headline", () => {
 });
 
 describe("headline, summary and body", () => {
-  test("may do without a summary, and without a warning", () => {
+  test("are complete without a summary, and without a warning", () => {
     const { summary: _summary, ...expected } = DRAFT;
     expect(parse(DOCUMENT.replace("The summary.\n", ""))).toEqual({
       ok: true,
@@ -407,7 +407,7 @@ describe("headline, summary and body", () => {
     );
   });
 
-  test("join the single line ends inside a paragraph as soft wraps", () => {
+  test("have single line ends inside a paragraph joined as soft wraps", () => {
     const document = DOCUMENT.replace("The summary.", "The\n  summary.\t").replace(
       "The first paragraph.",
       "The\nfirst\r\nparagraph.",
@@ -434,7 +434,7 @@ describe("headline, summary and body", () => {
     expect(issuesOf(document)).toEqual([{ line, field: "body", reason: "missing-body", found: "" }]);
   });
 
-  test("stand as text in the HTML, whatever markup they hold", () => {
+  test("are text in the HTML, whatever markup they hold", () => {
     const { html, text } = draftOf(
       DOCUMENT.replace("The first paragraph.", `<script>a && "b"</script> &amp; ]]> <!-- 'c'`),
     );
@@ -483,7 +483,7 @@ describe("characters", () => {
     expect(draftOf(document)).toEqual(DRAFT);
   });
 
-  test("that no feed can carry, in very many lines, are named for a hundred of them and counted for the rest", () => {
+  test("that no feed can carry, in a great number of lines, are named for a hundred lines and counted for the rest", () => {
     const document = `${DOCUMENT}\n${"bell\u0007\n".repeat(130)}`;
     const { warnings } = parse(document);
     expect(warnings).toHaveLength(100);
@@ -508,7 +508,7 @@ describe("characters", () => {
     });
   });
 
-  test("that feeds do carry stay: emoji, direction marks, no-break spaces", () => {
+  test("that feeds can carry stay: emoji, direction marks, no-break spaces", () => {
     const words = "😀 👩‍🚀 \u200Fعربي\u200E a\u00A0b \u{20000}";
     expect(draftOf(DOCUMENT.replace("The first paragraph.", words)).text).toBe(
       `${words}\n\nThe second paragraph.`,
@@ -579,7 +579,7 @@ describe("every problem is reported at once", () => {
     });
   });
 
-  test.each(["", "\n", "\uFEFF", " \r\n\t\r\n", "\u0000"])("for a document of nothing: %j", (document) => {
+  test.each(["", "\n", "\uFEFF", " \r\n\t\r\n", "\u0000"])("for an empty document: %j", (document) => {
     expect(issuesOf(document).map(({ field, reason }) => [field, reason])).toEqual([
       ["published", "missing-time"],
       ["sections", "missing-sections"],
@@ -587,7 +587,7 @@ describe("every problem is reported at once", () => {
     ]);
   });
 
-  test("with one sentence for people for each", () => {
+  test("with one sentence for people each", () => {
     const parsed = parse("Politics 2025-02-30T07:07:06Z\n\nHeadline\n");
     const details = parsed.ok ? [] : parsed.issues.map(({ detail }) => detail);
     expect(details).toEqual([
@@ -596,7 +596,7 @@ describe("every problem is reported at once", () => {
     ]);
   });
 
-  test("with what was found shortened to 120 characters, none of them cut in two", () => {
+  test("with the found text shortened to 120 whole characters", () => {
     expect([excerptOf("😀".repeat(120)), excerptOf("😀".repeat(121)), excerptOf("a".repeat(5000))]).toEqual([
       "😀".repeat(120),
       `${"😀".repeat(120)}…`,
@@ -624,7 +624,7 @@ describe("an upload's Content-Type", () => {
     "text/plain; charset=iso-8859-1",
     "text/plain; charset=utf-16",
     "application/octet-stream",
-  ])("“%s” is not taken", (type) => {
+  ])("“%s” is not accepted", (type) => {
     expect(formatOf(type)).toBeUndefined();
   });
 
@@ -672,7 +672,7 @@ function paragraphsOf(html: string): string[] {
   parser.on("text", (text) => {
     if (text !== "\n") found[found.length - 1] += text;
   });
-  // The one reference of HTML that text may hold and XML doesn't know.
+  // The only reference of HTML that text may hold and XML doesn't know.
   parser.ENTITIES["nbsp"] = "\u00A0";
   parser.write(html).close();
   return elements.every((name) => name === "p") ? found : [`Elements: ${elements.join(" ")}`];
@@ -715,10 +715,10 @@ test("whatever the text is, the answer is a draft with headline and body, or iss
   );
 });
 
-test("any headline, summary and body come back as they were written", () => {
+test("any headline, summary and body are read back as they were written", () => {
   fc.assert(
     fc.property(words, fc.option(paragraphs, { nil: [] }), paragraphs, (headline, summary, body) => {
-      // A paragraph that reads like the headline would be taken for its repetition.
+      // A paragraph with the headline's words would be taken for its repetition.
       const isHeadline = (text: string): boolean =>
         text.localeCompare(headline, "en", { sensitivity: "base", ignorePunctuation: true }) === 0;
       fc.pre(!summary.some(isHeadline));

@@ -97,7 +97,7 @@ describe.each(FORMATS)("in %s", (_format, parse) => {
   });
 });
 
-test("a wire document's body of such controls is read as a person reads it", () => {
+test("a wire document's body with such controls is read as a person reads it", () => {
   const document = `Politics ${TIME}\n\nQuay wall gives way\n\nStones moved.\n\nQuay wall gives way\n\nFirst part.\fSecond part.\vThird\u0085fourth.\n`;
   const { draft, warnings } = read(parseWire(bytes(document), site));
   expect([draft.text, warnings]).toEqual(["First part. Second part. Third fourth.", []]);
@@ -123,7 +123,7 @@ test("a line of such controls alone separates paragraphs of plain text", () => {
   }
 });
 
-test("tabs and line ends of preformatted HTML stay", () => {
+test("preformatted HTML keeps its tabs and line ends", () => {
   const { body, warnings } = bodyFromHtml(
     "<pre>ebb\ttide\n\tquay\fwall</pre>",
     { url: site.url, isKnown: true },

@@ -1,4 +1,4 @@
-/** Addresses in an article's HTML: by https where a page loads them, and absolute. */
+/** Addresses in an article's HTML: absolute, and by https where a page loads them. */
 import { describe, expect, test } from "vitest";
 import { secured } from "../../../../src/upload/html/addresses.ts";
 import { type Base, bodyFromHtml } from "../../../../src/upload/html/html.ts";
@@ -56,11 +56,11 @@ describe("an address that a page loads is raised to https, as its policy blocks 
       '<img src="http://localhost:8787/b" alt=""><img src="http://127.0.0.1/b" alt=""><img src="http://[::1]/b" alt="">',
     ],
     ["one by https", '<img src="https://a.example/b" alt="">'],
-  ])("not %s", (_what, html) => {
+  ])("but not %s", (_what, html) => {
     expect(read(html)).toEqual({ html, warnings: [] });
   });
 
-  test("and silently where no scheme is written, which means the page's own", () => {
+  test("but without a warning where no scheme is written, which means the page's own", () => {
     expect(read('<img src="//a.example/b" alt="">', { url: "http://old.example/", isKnown: true })).toEqual({
       html: '<img src="https://a.example/b" alt="">',
       warnings: [],
@@ -103,13 +103,13 @@ describe("a relative address", () => {
     });
   });
 
-  test("doesn't include an address that names its host", () => {
+  test("is not an address that names its host", () => {
     const absolute =
       '<a href="//a.example/">A</a><a href="mailto:a@a.example">B</a><img src="https://a.example/b" alt="">';
     expect(read(absolute, { url: "https://site.example", isKnown: false }).warnings).toEqual([]);
   });
 
-  test("doesn't include an address of a part of the document, which is removed", () => {
+  test("is not an address of a part of the document, which is removed", () => {
     const { warnings } = read('<a href="#b">A</a>', { url: "https://site.example", isKnown: false });
     expect(warnings).toEqual([["removed-url", "#b"]]);
   });

@@ -1,4 +1,4 @@
-/** Frames, embedded documents, films and sounds in an article's HTML: a player plays, and a link stands for any other. */
+/** Frames, embedded documents, films and sounds in an article's HTML: players play, and links replace all others. */
 import { describe, expect, test } from "vitest";
 import { type Base, bodyFromHtml } from "../../../../src/upload/html/html.ts";
 
@@ -55,7 +55,7 @@ describe("a known player is framed by https", () => {
   });
 });
 
-describe("a link stands for what can't be framed, with its title or else its host, and the warning names the host:", () => {
+describe("a link with the title or else the host replaces a document that can't be framed, and the warning names the host:", () => {
   const link = '<a href="https://maps.example/a">Map of the quay</a>';
   test.each([
     ["a frame", '<iframe src="https://maps.example/a" title="Map of the quay"></iframe>', "iframe"],
@@ -90,7 +90,7 @@ describe("a link stands for what can't be framed, with its title or else its hos
     expect(read(written)).toEqual({ html: link, warnings: [["replaced-frame", `${tagName} maps.example`]] });
   });
 
-  test("the article of a frame alone is the link alone, as text, too", () => {
+  test("an article of one frame alone is the link alone, in its text, too", () => {
     const { body, issues } = bodyFromHtml('<iframe src="http://maps.example/a"></iframe>', BASE, {});
     expect([body, issues]).toEqual([
       { html: '<a href="http://maps.example/a">maps.example</a>', text: "maps.example" },
@@ -98,7 +98,7 @@ describe("a link stands for what can't be framed, with its title or else its hos
     ]);
   });
 
-  test("two in a row are two words", () => {
+  test("two links in a row are two words", () => {
     const { html } = read(
       '<iframe src="https://a.example/"></iframe><iframe src="https://b.example/"></iframe>',
     );
@@ -113,7 +113,7 @@ describe("a link stands for what can't be framed, with its title or else its hos
     );
   });
 
-  test("an object's picture stays alone where the object is a picture", () => {
+  test("only an object's picture stays where the object is a picture", () => {
     expect(read('<object data="/a.svg" type="image/svg+xml"><img src="/a.png" alt="A"></object>').html).toBe(
       '<img src="https://old.example/a.png" alt="A">',
     );
@@ -134,7 +134,7 @@ describe("a link stands for what can't be framed, with its title or else its hos
     expect(read(`<p>A</p>${written}`)).toEqual({ html: "<p>A</p>", warnings: [["removed-element", found]] });
   });
 
-  test("a post's quotation stays, and its script goes", () => {
+  test("a post's quotation stays, and its script is removed", () => {
     const written =
       '<blockquote class="post"><p>A</p><a href="https://social.example/1">B</a></blockquote>' +
       '<script async src="//social.example/widgets.js"></script>';
@@ -175,7 +175,7 @@ describe("a player that has nothing to play is replaced with a warning, by", () 
     expect(warnings).toContainEqual(["replaced-player", found]);
   });
 
-  test("nothing, where it holds nothing", () => {
+  test("nothing where it is empty", () => {
     expect(read("<p>A</p><video controls></video>")).toEqual({
       html: "<p>A</p>",
       warnings: [["removed-element", "video"]],
@@ -203,7 +203,7 @@ describe("a player that has nothing to play is replaced with a warning, by", () 
       '<video src="/a.mp4" data-poster="/p.jpg"></video>',
       '<video src="https://old.example/a.mp4" poster="https://old.example/p.jpg" controls></video>',
     ],
-  ])("no means where it plays %s", (_what, written, html) => {
+  ])("nothing else where it plays %s", (_what, written, html) => {
     expect(read(written)).toEqual({ html, warnings: [] });
   });
 });

@@ -1,4 +1,4 @@
-/** Properties of pictures and players in an article's HTML, however they were written. */
+/** Properties of pictures and players in an article's HTML, in any form of writing. */
 import fc from "fast-check";
 import type { Element, RootContent } from "hast";
 import { fromHtml } from "hast-util-from-html";
@@ -140,7 +140,7 @@ test("a page can show every picture and play every player, and a second reading 
       if (body === undefined) return;
       expect(brokenIn(fromHtml(body.html, { fragment: true }).children)).toEqual([]);
       const again = bodyFromHtml(body.html, { url: "https://other.example/", isKnown: false }, {});
-      // Only that an image has no alt text may be said again: it is still so.
+      // Only the warning of an image without alt text may come again: the image still has none.
       const warnings = again.warnings.filter(({ reason }) => reason !== "image-without-alt");
       expect({ body: again.body, warnings }).toEqual({ body, warnings: [] });
     }),
@@ -148,7 +148,7 @@ test("a page can show every picture and play every player, and a second reading 
   );
 });
 
-test("only what has no address at all, or no one may load, leaves an article of one picture or player empty", () => {
+test("an article of one picture or player with an address that a page may load is never empty", () => {
   const tagName = fc.constantFrom("img", "video", "audio", "iframe", "embed");
   const usable = fc.constantFrom(
     "/a.jpg",
@@ -181,7 +181,7 @@ test.each([
   ["sizes", '<picture><source srcset="a, b 2x"></picture>'],
   ["objects in one another", "<object data=a>"],
   ["pictures in one another", "<picture>"],
-])("very many %s raise no issue", (_what, part) => {
+])("a great number of %s raises no issue", (_what, part) => {
   const times = /^<(?:object|picture>)/.test(part) ? 90 : 2000;
   const { issues } = bodyFromHtml(
     `<p>A</p>${part.repeat(times)}`,

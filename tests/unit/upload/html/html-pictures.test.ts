@@ -1,4 +1,4 @@
-/** Pictures in an article's HTML: those that a script would load, those by http, and those that only hold a place. */
+/** Pictures in an article's HTML: those that a script would load, those by http, and placeholders. */
 import { describe, expect, test } from "vitest";
 import { type Base, bodyFromHtml } from "../../../../src/upload/html/html.ts";
 
@@ -74,7 +74,7 @@ describe("a picture that a script would load is shown as the script would show i
     expect(read(written)).toEqual({ html, warnings });
   });
 
-  test("its description stays where its sizes alone have an address", () => {
+  test("its description stays even where only its sizes have an address", () => {
     expect(read('<img alt="Quay" srcset="/p.jpg 400w, /q.jpg 800w">')).toEqual({
       html: '<img alt="Quay" srcset="https://old.example/p.jpg 400w, https://old.example/q.jpg 800w" src="https://old.example/q.jpg">',
       warnings: [],
@@ -138,7 +138,7 @@ describe("a picture for readers without scripts is shown exactly once:", () => {
     });
   });
 
-  test("without what else is said to them, of which there is a warning", () => {
+  test("without other words for these readers, which a warning names", () => {
     expect(read('<p>A</p><noscript>Turn on scripts! <img src="/q.jpg" alt="Quay"></noscript>')).toEqual({
       html: `<p>A</p>${Q}`,
       warnings: [["removed-element", "noscript"]],
@@ -177,7 +177,7 @@ describe("a picture that can't be shown is removed with a warning that names it:
     expect(read(`<p>A</p>${written}`).warnings).toEqual([warning]);
   });
 
-  test("but for one whose name only resembles a placeholder's", () => {
+  test("but not one whose name only resembles a placeholder's", () => {
     const written =
       '<img src="https://old.example/loading-the-ferry.png" alt="A"><img src="https://old.example/pixel.jpg" alt="B">';
     expect(read(written)).toEqual({ html: written, warnings: [] });

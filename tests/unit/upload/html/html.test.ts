@@ -1,4 +1,4 @@
-/** The HTML of an article: what stays, what goes, and that nothing active ever stays. */
+/** The HTML of an article: the parts that stay, and the parts that are removed, among them everything active. */
 import fc from "fast-check";
 import type { Element, RootContent } from "hast";
 import { fromHtml } from "hast-util-from-html";
@@ -48,7 +48,7 @@ const INERT_ATTRIBUTES = new Set(
 const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:"]);
 const FRAMES = /^https:\/\/(www\.youtube\.com|www\.youtube-nocookie\.com|player\.vimeo\.com)\//;
 
-/** What in a tree could do anything, or isn't known to do nothing. */
+/** The parts of a tree that could act, or that aren't known to be harmless. */
 function activeIn(nodes: readonly RootContent[]): string[] {
   return nodes.flatMap((node): string[] => {
     if (node.type === "text") return [];
@@ -80,7 +80,7 @@ function expectInert(html: string): void {
   expect(activeIn(fromHtml(html, { fragment: true }).children)).toEqual([]);
 }
 
-// Each of them runs, loads or takes over something in some browser, now or once. The ideas are those of the OWASP XSS
+// Each of them runs, loads or takes over something in some browser, now or in the past. The ideas are those of the OWASP XSS
 // Filter Evasion Cheat Sheet and of known ways around parsers.
 const HOSTILE: [string, string][] = [
   ["a script", `<script>run()</script>`],
@@ -293,7 +293,7 @@ function inEveryFormat(vector: string): string[] {
   });
 }
 
-describe("what a page hides from its readers is removed, with a warning", () => {
+describe("an element that a page hides from its readers is removed, with a warning, where it is", () => {
   test.each([
     ["hidden", "<p>A</p><p hidden>Hush</p>", "p Hush"],
     ["hidden until it is found", '<p>A</p><div hidden="until-found"><b>Hush</b></div>', "div Hush"],
@@ -308,7 +308,7 @@ describe("what a page hides from its readers is removed, with a warning", () => 
     expect(warningsOf(written)).toEqual([["concealed-element", found]]);
   });
 
-  test("but a picture that a script would show is shown", () => {
+  test("hidden, unless it is a picture that a script would show", () => {
     expect(htmlOf('<img style="display:none" data-src="b.jpg" alt="B">')).toContain("/desk/b.jpg");
   });
 });
@@ -337,7 +337,7 @@ describe("nothing active stays, in any format:", () => {
     for (const html of inEveryFormat(vector)) expectInert(html);
   });
 
-  test("whatever pieces of markup follow each other", () => {
+  test("in any sequence of pieces of markup", () => {
     const piece = fc.oneof(
       fc.constantFrom(...HOSTILE.map(([, vector]) => vector)),
       fc.constantFrom(
@@ -385,7 +385,7 @@ describe("nothing active stays, in any format:", () => {
         const html = first.body?.html ?? "";
         expectInert(html);
         const second = bodyFromHtml(html, BASE, {});
-        // Only that an image has no alt text may be said again: it is still so.
+        // Only the warning of an image without alt text may come again: the image still has none.
         const repeated = second.warnings.filter(({ reason }) => reason !== "image-without-alt");
         const issues = html === "" ? ["missing-body"] : [];
         expect(first.issues.map(({ reason }) => reason)).toEqual(issues);
@@ -501,7 +501,7 @@ describe("an article's HTML", () => {
     );
   });
 
-  test("gets a short answer, however much is wrong with it", () => {
+  test("gets a short list of warnings, however much is wrong with it", () => {
     const written = Array.from({ length: 500 }, (_, index) => `<x${index}>a</x${index}>`).join("");
     const { warnings } = bodyFromHtml(written, BASE, {});
     expect(warnings).toHaveLength(20);
@@ -541,7 +541,7 @@ describe("an article's HTML", () => {
     ],
     ["a million elements", "too-many-elements", "<br>".repeat(250_000)],
     ["a body that grows beyond bounds", "too-long", "&".repeat(1_000_000)],
-  ])("is refused, and soon, with %s", (_what, reason, written) => {
+  ])("is refused quickly with %s", (_what, reason, written) => {
     expect(issuesOf(written)).toEqual([reason]);
   });
 });
