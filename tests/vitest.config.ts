@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
-// Pure functions: plain Node starts sooner, and has nothing to empty after each test.
+// Tests of pure functions: plain Node starts sooner, and has nothing to empty after each test.
 const NODE = "unit/**/*.test.ts";
-// Whatever needs KV, a Durable Object or another part of the runtime.
+// Tests that need KV, a Durable Object or another part of the runtime.
 const WORKERD = "{spec,conformance,runtime}/**/*.test.ts";
 
 const GIGABYTE = 1_000_000_000;
@@ -34,13 +34,13 @@ function sizedFiles(): string[] {
 
 export default defineConfig(({ mode }) => ({
   cacheDir: "../node_modules/.vite",
-  // Hides that the package `feed` ships no source map.
+  // Hides the warning that the package `feed` ships no source map.
   logLevel: "error",
   test: {
     root: import.meta.dirname,
-    // Starting afresh takes most of a file's time; setup.ts sees to it that no test finds anything of another.
+    // A fresh start takes most of a file's time; setup.ts ensures that no test finds anything of another.
     isolate: false,
-    // No test asserts a time: these only end one that hangs, on however busy a machine.
+    // No test asserts a time: these limits only end a test that hangs, even on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A worker waits for the runtime, and the runtime for it: one more than cores keeps them all busy.

@@ -14,7 +14,7 @@ export type AuditEntry = {
 };
 export type AuditPage = { entries: AuditEntry[]; next?: string };
 
-/** A page of the audit, the newest entry first. */
+/** Part of the audit, the newest entry first. */
 export async function audit(query = ""): Promise<AuditPage> {
   return (await edit("GET", `/api/audit${query}`)).json<AuditPage>();
 }

@@ -2,7 +2,7 @@
 
 export type Counted = {
   sql: SqlStorage;
-  /** How many rows were read since the last question. */
+  /** The number of rows that were read since the last call. */
   rowsRead: () => number;
   /** Every statement that was executed, once each. */
   statements: () => string[];
@@ -29,7 +29,7 @@ export function counted(sql: SqlStorage): Counted {
   };
 }
 
-/** How the database goes about a statement, a line for each step. */
+/** The database's plan for a statement, a line for each step. */
 export function explain(sql: SqlStorage, statement: string): string[] {
   const parameters = Math.max(
     (statement.match(/\?(?!\d)/g) ?? []).length,

@@ -1,4 +1,4 @@
-/** Expects the Worker's answers to be as its operations are described. */
+/** Compares the Worker's responses with the descriptions of its operations. */
 import * as v from "valibot";
 import { expect } from "vitest";
 import { ProblemView } from "../../src/api/schemas/problem.ts";
@@ -17,7 +17,7 @@ export function operationNamed(id: string): Operation {
 
 /**
  * Expects status, header fields, media type and body to be as described, down to the last member.
- * @param without a header field that the description makes an exception of
+ * @param without a header field that this response may lack
  */
 export async function expectDescribed(
   id: string,
@@ -64,7 +64,7 @@ function valuesOf(type: string, body: string): unknown[] {
   return [body];
 }
 
-/** A schema leaves out what it doesn't describe, so that such members show. */
+/** A schema drops the members that it doesn't describe: the comparison shows them. */
 function expectShape(schema: v.GenericSchema, value: unknown): void {
   expect(v.parse(schema, value)).toEqual(value);
 }

@@ -1,4 +1,4 @@
-/** Faults around the real KV namespace: every call goes through to it, unless the plan in force says otherwise. */
+/** Faults around the real KV namespace: every call reaches it, unless the plan in force says otherwise. */
 
 /**
  * What happens to one write: it goes through, it fails, it is refused as too fast, it succeeds and reports failure, or
@@ -17,7 +17,7 @@ class FaultPlan {
   readonly writes: Write[] = [];
   /** Every key that was read, in order. */
   readonly reads: string[] = [];
-  /** How often `list` was called. */
+  /** The number of calls of `list`. */
   lists = 0;
 
   reset(): void {

@@ -1,4 +1,4 @@
-/** A model of the newsroom: what it did, what readers may see of that, and the commands that act on both. */
+/** A model of the newsroom: its articles, the parts of them that readers may see, and the commands that act on both. */
 import { evictAllDurableObjects, runDurableObjectAlarm } from "cloudflare:test";
 import type fc from "fast-check";
 import { expect, vi } from "vitest";
@@ -16,15 +16,15 @@ export type Modelled = {
   correction?: string | undefined;
   isDraft: boolean;
   isWithdrawn: boolean;
-  /** Whether the Desk has seen that its time has come. */
+  /** Whether the Desk has noticed that the article's time has come. */
   isReleased: boolean;
-  /** Whether any reader could have seen it. */
+  /** Whether any reader could have seen the article. */
   wasPublic: boolean;
 };
 
 export type Model = {
   articles: Map<string, Modelled>;
-  /** From when on readers may see a version, by its headline, which no other version has; never for a draft. */
+  /** The time from which readers may see a version, by its headline, which is unique; Infinity for a draft. */
   allowed: Map<string, number>;
   corrections: number;
 };
@@ -45,7 +45,7 @@ export function isInFeeds(article: Modelled): boolean {
   return hasPage(article) && (article.expires ?? Infinity) > Date.now();
 }
 
-/** The Desk looks at its clock. */
+/** Does what the Desk does when it looks at its clock. */
 export function release(model: Model): void {
   for (const article of model.articles.values()) notice(article);
 }
@@ -160,7 +160,7 @@ export function pass(seconds: number, isAlarmRun: boolean): Command {
   });
 }
 
-/** @param coming what happens to the next writes, one after the other; then all go through */
+/** @param coming the faults of the next writes, one after the other; later writes go through */
 export function breaking(coming: Fault[]): Command {
   return command(`break(${coming.join(", ")})`, () => {
     const left = [...coming];
@@ -169,7 +169,7 @@ export function breaking(coming: Fault[]): Command {
   });
 }
 
-/** Reads what readers read: nothing may be there that was never accepted, or whose time has not come. */
+/** Reads as a reader: no version may appear that was never accepted, or whose time has not come. */
 export function read(path: string): Command {
   return command(`read(${path})`, async ({ allowed }) => {
     const body = await (await get(path)).text();

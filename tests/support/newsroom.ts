@@ -1,4 +1,4 @@
-/** What the tests do to the Worker, over HTTP: upload wire documents, withdraw them, fetch what readers fetch. */
+/** Requests of the tests to the Worker: upload wire documents, withdraw articles, fetch what readers fetch. */
 import { createScheduledController, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { vi } from "vitest";
@@ -45,7 +45,7 @@ export function withdraw(id: string, headers?: Record<string, string>): Promise<
   return edit("DELETE", `/api/articles/${id}`, undefined, headers);
 }
 
-/** What an editor does to an article that is there: `act("fall", "publish", { published: "2031-11-24T12:00:00Z" })`. */
+/** An editor's action on an existing article: `act("fall", "publish", { published: "2031-11-24T12:00:00Z" })`. */
 export function act(
   id: string,
   action: string,
@@ -59,7 +59,7 @@ export function act(
   });
 }
 
-/** The header field of a new token's holder, who has some rights, in some sections or in all. */
+/** The header field of a new token with some rights, in some sections or in all. */
 export async function tokenOf(
   name: string,
   rights: string[],
@@ -96,7 +96,7 @@ export async function listed(query = ""): Promise<string[]> {
   return articles.map(({ id }) => id);
 }
 
-/** What a write was answered, in a few words. */
+/** The response to a write, in a few words. */
 export async function gist(response: Response) {
   const { change, article, warnings } = await response.json<{
     change: string;
@@ -114,12 +114,12 @@ export async function gist(response: Response) {
   };
 }
 
-/** Sets the clock of the Worker and the Desk, which stands from now on. */
+/** Sets the clock of the Worker and the Desk, and stops it. */
 export function at(instant: number): void {
   vi.useFakeTimers({ toFake: ["Date"], now: instant });
 }
 
-/** The cron trigger's part. */
+/** Runs the cron trigger. */
 export async function sweep(): Promise<void> {
   await worker.scheduled(createScheduledController(), env);
 }
@@ -129,17 +129,17 @@ export function desk(): DurableObjectStub<Desk> {
   return env.DESK.getByName("desk");
 }
 
-/** When the Desk's alarm is set for; null when it isn't. */
+/** The time of the Desk's alarm in milliseconds; null when it isn't set. */
 export function alarm(): Promise<number | null> {
   return runInDurableObject(desk(), (_instance, { storage }) => storage.getAlarm());
 }
 
-/** Lets time pass on the standing clock. */
+/** Lets time pass on the stopped clock. */
 function pass(milliseconds: number): void {
   vi.setSystemTime(Date.now() + milliseconds);
 }
 
-/** How many KV keys still wait to be written. */
+/** The number of stale KV keys, which still wait to be written. */
 export function pending(): Promise<number> {
   return runInDurableObject(
     desk(),
@@ -148,7 +148,7 @@ export function pending(): Promise<number> {
   );
 }
 
-/** Lets alarms run, as the platform would, until nothing waits to be written: some seconds go by. */
+/** Lets alarms run, as the platform would, until no key waits to be written: some seconds go by. */
 export async function settle(): Promise<void> {
   await vi.waitUntil(
     async () => {
@@ -161,7 +161,7 @@ export async function settle(): Promise<void> {
   pass(1000);
 }
 
-/** Lets time pass and alarms run until `path` answers with the body that is waited for, asking as readers do. */
+/** Lets time pass and alarms run until a reader's GET of `path` gets the expected body. */
 export async function until(path: string, isReached: (body: string) => boolean): Promise<string> {
   return vi.waitUntil(
     async () => {

@@ -9,14 +9,14 @@ const NOON = Date.parse("2031-11-24T12:00:00Z");
 
 const wait = scheduler.wait.bind(scheduler);
 
-/** No test waits out the second in which the Worker gathers refusals. A wait that can be called off is a time limit, and stays. */
+/** Skips the second in which the Worker gathers refusals. A wait that can be cancelled is a time limit, and stays. */
 function skipPauses(): void {
   vi.spyOn(scheduler, "wait").mockImplementation((milliseconds, options) =>
     wait(milliseconds >= 1000 && options === undefined ? 0 : milliseconds, options),
   );
 }
 
-/** A new installation: nothing of an earlier test, nor of an earlier file, is left in the isolate. */
+/** Begins a new installation: nothing of an earlier test or an earlier file is left in the isolate. */
 function begin(): void {
   at(NOON);
   skipPauses();
@@ -25,7 +25,7 @@ function begin(): void {
   startAnotherIsolate();
 }
 
-// What a file prepares for all of its tests begins as each of them does.
+// What a file prepares for all of its tests begins in the same state as each test.
 beforeAll(begin);
 beforeEach(begin);
 

@@ -1,4 +1,4 @@
-/** The site of the tests: its address, and what content/site.json says. */
+/** The site of the tests: its address, and the settings of content/site.json. */
 import siteFile from "../../content/site.json";
 import { readSettings } from "../../src/settings.ts";
 

@@ -31,7 +31,7 @@ async function exportKey(key: CryptoKey): Promise<JsonWebKey> {
   return exported;
 }
 
-/** Serves these keys where the team's keys are, and nothing else. @returns how often they were asked for */
+/** Serves these keys at the address of the team's keys, and nothing else. @returns the number of requests for them */
 export function serveKeys(keys: readonly Keys[], status = 200): () => number {
   const spy = vi.spyOn(globalThis, "fetch").mockImplementation((input) => {
     const { url } = new Request(input);

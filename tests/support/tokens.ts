@@ -1,4 +1,4 @@
-/** What administrators do over HTTP, and what the tests look at behind the API: every row, every KV value, every log line. */
+/** Requests of administrators, and what the tests look at behind the API: every row, every KV value, every log line. */
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
@@ -17,7 +17,7 @@ export type ShownToken = {
   revoked?: string;
 };
 
-/** The header fields of a request by whoever holds a secret. */
+/** The header fields of a request with a token's secret. */
 export function by(secret: string): { Authorization: string } {
   return { Authorization: `Bearer ${secret}` };
 }
@@ -46,7 +46,7 @@ export async function problem(response: Response): Promise<Record<string, unknow
   return response.json<Record<string, unknown>>();
 }
 
-/** Every row of every table of the Desk, each behind its table's name. */
+/** Every row of every table of the Desk, each after its table's name. */
 export function everyRow(): Promise<unknown[]> {
   return runInDurableObject(desk(), (_instance, { storage: { sql } }) =>
     sql
@@ -64,7 +64,7 @@ export async function everyValue(): Promise<unknown[]> {
   return Promise.all(keys.map(async ({ name }) => [name, await env.ARTICLES.getWithMetadata(name)]));
 }
 
-/** Keeps the log silent. @returns everything that is logged from now on, as one text */
+/** Silences the log. @returns everything that is logged from now on, as one text */
 export function listenToLog(): () => string {
   const spies = (["debug", "log", "info", "warn", "error"] as const).map((level) =>
     vi.spyOn(console, level).mockImplementation(() => undefined),

@@ -11,13 +11,13 @@ function withFaults(bindings: Env, vanish?: () => void): Env {
   return { ...bindings, ARTICLES: faulty(bindings.ARTICLES, vanish) };
 }
 
-/** How many articles a feed shows, and the owner's own feeds: the next Desk and the next isolate that start take it. */
+/** The number of articles in a feed, and the owner's own feeds: the next Desk and the next isolate start with them. */
 export const layout: Pick<Site, "itemsPerFeed" | "feeds"> = { ...site };
 
-/** How many bytes the ledger may take: the next Desk that starts takes it. */
+/** The number of bytes that the ledger may have: the next Desk starts with it. */
 export const storage = { limit: STORAGE_BYTES };
 
-/** Before each test: the site's own. */
+/** Restores the site's own layout and limit, before each test. */
 export function resetLayout(): void {
   storage.limit = STORAGE_BYTES;
   Object.assign(layout, { itemsPerFeed: site.itemsPerFeed, feeds: site.feeds });
@@ -36,7 +36,7 @@ export class Desk extends NewsroomDesk {
 
 let app = createApp(site, "build", undefined);
 
-/** A fresh isolate's memory: what an isolate keeps between requests must not leak from one test into the next. */
+/** Starts another isolate with empty caches: what an isolate keeps between requests must not leak into the next test. */
 export function startAnotherIsolate(): void {
   app = createApp({ ...site, ...layout }, "build", undefined);
   background = { tasks: 0 };
@@ -44,7 +44,7 @@ export function startAnotherIsolate(): void {
 
 let background = { tasks: 0 };
 
-/** How much of what requests left behind to be done is still under way. */
+/** The number of background tasks of requests that are still under way. */
 export function backgroundTasks(): number {
   return background.tasks;
 }

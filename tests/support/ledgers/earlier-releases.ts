@@ -1,4 +1,4 @@
-/** Earlier releases: how each opened a ledger and what each wrote into it, statement by statement. Never to be changed. */
+/** Earlier releases: the statements by which each opened a ledger and wrote into it. Never to be changed. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { Article } from "../../../src/article/article.ts";
@@ -28,7 +28,7 @@ export function storyOf(id: string, published: number): Article {
   });
 }
 
-/** Puts the first release's newsroom in the place of the Desk's ledger, brought to a release's version by the releases between. */
+/** Replaces the Desk's ledger with the first release's newsroom, which the later releases have brought to a release's version. */
 export async function startFrom(release: Release): Promise<void> {
   await asEarlier(({ storage: { sql } }) => {
     sql.exec("CREATE TABLE ledger (version INTEGER NOT NULL, epoch TEXT NOT NULL)");
@@ -47,7 +47,7 @@ export async function workAs(release: Release, change: (sql: SqlStorage) => void
   });
 }
 
-/** What the first release wrote to KV of an article: under the plain revision, and its list of sections with all other feeds in it. */
+/** The first release's KV values of an article: its record with the plain revision, and its list of sections with other feeds in it. */
 export async function deliverAsFirst(article: Article): Promise<void> {
   const metadata = { epoch: EPOCH, sequence: article.revision, changed: 0 };
   await env.ARTICLES.put(`article:${article.id}`, JSON.stringify(article), { metadata });
@@ -121,7 +121,7 @@ function storeArticle(release: Release, sql: SqlStorage, article: Article): void
   );
 }
 
-/** The first two knew the whole site's feed and those of sections; the third works as this one does. */
+/** The first two releases knew the whole site's feed and those of sections; the third works as this one does. */
 function feedsAs(release: Release, { sections, authors, tags }: Article): [string, string][] {
   return [
     ["all", ""],

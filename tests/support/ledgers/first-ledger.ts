@@ -133,7 +133,7 @@ const AUDIT = [
 const FEEDS = ["all", "section:politics"];
 const STALE = ["article:harbour-bridge", "article:gone", ...FEEDS.map((feed) => `window:${feed}`), "site"];
 
-/** Puts the first release's ledger in the place of the Desk's, and starts the Desk anew: its next request finds it. */
+/** Replaces the Desk's ledger with the first release's, and restarts the Desk: its next request finds that ledger. */
 export async function startFromFirstLedger(): Promise<void> {
   await runInDurableObject(desk(), async (_instance, { storage }) => {
     await storage.deleteAll();

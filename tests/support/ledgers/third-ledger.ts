@@ -1,6 +1,6 @@
 /** The third release’s step from the second one’s ledger: copied from it, and never to be changed. */
 
-/** Adds archive pages, the filing and the readers. */
+/** Adds archive pages, the state of the backfill (`filing`) and the readers. */
 export const THIRD_STEP = `
   ALTER TABLE article ADD COLUMN language TEXT;
   -- Its canonical address, where that is on another site.

@@ -16,7 +16,7 @@ export type FeedDocument = {
   isArchive: boolean;
 };
 
-/** A reader's GET of an archive page, which goes where the page is now. */
+/** A reader's GET of an archive page, which follows a redirect to the page's present address. */
 export async function follow(path: string): Promise<Response> {
   const response = await get(path);
   const location = response.headers.get("Location");
@@ -34,7 +34,7 @@ export async function fetchDocument(path: string): Promise<FeedDocument> {
 
 /**
  * Follows a feed to the end of its archive.
- * @param meanwhile what happens before each document but the first is fetched
+ * @param meanwhile runs before each document but the first is fetched
  * @returns the documents in the order in which they were fetched, the one that readers subscribe to first
  */
 export async function walk(
@@ -51,7 +51,7 @@ export async function walk(
   return documents;
 }
 
-/** The folder of a feed's newest archive page, which says in its name how many articles have come onto it: `/archive/1.3`. */
+/** The folder of a feed's newest archive page, whose name counts the articles that have come onto it: `/archive/1.3`. */
 export async function newestPage(home = ""): Promise<string> {
   const { previous = "" } = await fetchDocument(`${home}/feed.json`);
   return previous.replace("/feed.json", "");
@@ -62,7 +62,7 @@ export function archived(documents: readonly FeedDocument[]): string[] {
   return documents.slice(1).flatMap(({ ids }) => ids);
 }
 
-/** What is in a list more than once. */
+/** The values that are in a list more than once. */
 export function repeated(list: readonly string[]): string[] {
   return list.filter((value, index) => list.indexOf(value) !== index);
 }
@@ -106,7 +106,7 @@ function linksOf(feed: Element, link: string): Omit<FeedDocument, "path" | "ids"
   };
 }
 
-/** `tag:courier.example,2026-11-04:harbour-bridge` is harbour-bridge's. */
+/** `tag:courier.example,2026-11-04:harbour-bridge` is the tag URI of harbour-bridge. */
 function nameOf(guid: string): string {
   return guid.slice(guid.lastIndexOf(":") + 1);
 }

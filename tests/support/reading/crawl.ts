@@ -1,10 +1,10 @@
-/** A crawl: every document that links lead to, from some addresses on, as software and as a person asks for it. */
+/** A crawl: every document that links lead to from some addresses, as software and as a person requests it. */
 import { fieldLinks, type Link } from "./link-field.ts";
 import { linksOf } from "./links.ts";
 import { get } from "../newsroom.ts";
 import { ORIGIN } from "../site.ts";
 
-/** Who asks: a feed's address shows a person a page. */
+/** The kind of client: a feed's address shows a person a page. */
 type Client = "software" | "person";
 
 /** A link, and the absolute address that it leads to; undefined where there is none. */
@@ -20,7 +20,7 @@ export type Visit = {
   links: Followed[];
   /** Links of the header field. */
   fields: Followed[];
-  /** What who has the answer already gets. */
+  /** The status for a client that has the response already. */
   again: number;
 };
 
@@ -34,7 +34,7 @@ export function isFeed(url: string): boolean {
 /**
  * Visits everything on this site that can be reached, each address once for each client.
  * @param start paths
- * @param further addresses to visit besides, of what an address stands for
+ * @param further returns more addresses to visit for an address
  */
 export async function crawl(start: readonly string[], further: (url: string) => string[]): Promise<Visit[]> {
   const seen = new Set<string>();
@@ -59,7 +59,7 @@ async function visitAs(url: string): Promise<Visit[]> {
   return Promise.all(clientsOf(url).map((client) => visit(url, client)));
 }
 
-/** A feed's source is for people alone; of all the archive pages a person looks at the whole site's. */
+/** A feed's source is for people alone; a person visits the archive pages of the whole site's feed alone. */
 function clientsOf(url: string): Client[] {
   if (/[?&]raw$/.test(url)) return ["person"];
   const isForBoth = isFeed(url) && (!url.includes("/archive/") || url.startsWith(`${ORIGIN}/archive/`));
@@ -88,7 +88,7 @@ async function visit(url: string, client: Client): Promise<Visit> {
 
 /** @param base what a relative address starts from; undefined where none may be relative */
 function follow(link: Link, base: string | undefined): Followed {
-  // A feed reader on the same machine takes `feed:` away.
+  // A feed reader on the same machine removes `feed:`.
   const url = URL.parse(link.href.replace(/^feed:/, ""), base);
   if (url === null) return { ...link, to: undefined };
   url.hash = "";

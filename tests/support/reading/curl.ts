@@ -1,4 +1,4 @@
-/** Reads a command line as a POSIX shell and curl would, as far as the guide's examples go. */
+/** Reads a command line as a POSIX shell and curl would, as far as the guide's examples need it. */
 
 /** The request that a curl command makes. */
 export type CurlRequest = {
@@ -40,7 +40,7 @@ function fieldOf(line: string): [string, string] {
   return [line.slice(0, colon), line.slice(colon + 2)];
 }
 
-// POSIX.1-2024, Shell Command Language, 2.2: a backslash, single quotes, double quotes; else white space parts words.
+// POSIX.1-2024, Shell Command Language, 2.2: a backslash, single quotes, double quotes; otherwise white space separates words.
 const TOKEN = /\\([^])|'([^']*)'|"([^"\\]*)"|(\s+)|([^\s'"\\$`]+)/y;
 
 function shellWords(line: string, variables: Record<string, string>): string[] {

@@ -1,4 +1,4 @@
-/** What the package feedsmith makes of the three formats. */
+/** The package feedsmith as a reader of the three formats. */
 import { decodeHTML } from "entities";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { instant, type ReadFeed } from "./read-feed.ts";

@@ -1,4 +1,4 @@
-/** Feed readers that nobody here wrote, and what each of them makes of a document. */
+/** Feed readers that other people wrote, and what each of them finds in a document. */
 import { extractFromJson, extractFromXml, type FeedData } from "@extractus/feed-extractor";
 import { parseFeed as parseStrictly } from "@rowanmanning/feed-parser";
 import { decodeHTML } from "entities";
@@ -11,7 +11,7 @@ export type Reader = {
   name: "feedsmith" | "feed-parser" | "htmlparser2" | "feed-extractor";
   format: FeedFormat;
   read: (document: string) => ReadFeed;
-  /** What it makes of a body: one resolves the references in its HTML. */
+  /** The body as the reader gives it: one reader resolves the references in its HTML. */
   takes: (html: string) => string;
 };
 
@@ -54,7 +54,7 @@ function feedParser(document: string, format: XmlFormat): ReadFeed {
   };
 }
 
-/** Takes a document apart as browsers do HTML; of Media RSS it knows `media:content` alone. */
+/** Parses a document as browsers parse HTML; of Media RSS it knows `media:content` alone. */
 function htmlparser2(document: string, format: XmlFormat): ReadFeed {
   const { title, description, link, items = [] } = parseLeniently(document) ?? {};
   return {
@@ -77,7 +77,7 @@ function htmlparser2(document: string, format: XmlFormat): ReadFeed {
   };
 }
 
-/** It makes descriptions of its own, and takes Atom's time of an update for that of publication. */
+/** Makes descriptions of its own, and takes Atom's time of an update for that of publication. */
 function feedExtractor(feed: FeedData, format: FeedFormat): ReadFeed {
   const { title, description, link, language, entries = [] } = feed;
   return {

@@ -8,7 +8,7 @@ const VOID = new Set(["meta", "link", "input", "br", "img", "hr", "source", "tra
 export type Element = {
   name: string;
   attributes: Record<string, string>;
-  /** As a browser shows it: references resolved, white space as it stands. */
+  /** As a browser shows it: references resolved, white space unchanged. */
   text: string;
   ancestors: Element[];
 };
@@ -39,7 +39,7 @@ export async function parse(html: string): Promise<Element[]> {
       },
     });
   await rewriter.transform(new Response(html)).text();
-  // A script's text is raw; every other one holds references.
+  // A script's text is raw; every other element's text has references.
   for (const element of elements) {
     if (element.name !== "script") element.text = decodeHTML(element.text);
   }

@@ -1,4 +1,4 @@
-/** Whether a JSON Schema (2020-12) has the right shape. Not a validator: it knows the words that descriptions use. */
+/** The shape of a JSON Schema (2020-12). Not a validator: it knows the keywords that descriptions use. */
 
 const TYPES = new Set(["array", "boolean", "integer", "null", "number", "object", "string"]);
 
@@ -31,7 +31,7 @@ export function membersOf(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
 }
 
-/** What is wrong with a schema and all that it holds, each with its JSON Pointer. */
+/** Everything that is wrong with a schema and its subschemas, each with its JSON Pointer. */
 export function misshapen(schema: unknown, at: string): string[] {
   if (typeof schema === "boolean") return [];
   if (!isObject(schema)) return [`${at} is no schema`];
@@ -62,14 +62,14 @@ function misshapenWord(word: string, value: unknown, at: string): string[] {
   }
 }
 
-/** Every value of a member of this name, wherever it stands. */
+/** Every value of a member of this name, at any depth. */
 export function everywhere(value: unknown, name: string): unknown[] {
   const inside = Array.isArray(value) ? value : Object.values(membersOf(value));
   const deeper = inside.flatMap((part) => everywhere(part, name));
   return name in membersOf(value) ? [membersOf(value)[name], ...deeper] : deeper;
 }
 
-/** What a reference within the document leads to (RFC 6901, section 6). */
+/** The value to which a reference within the document leads (RFC 6901, section 6). */
 export function resolve(document: unknown, reference: string): unknown {
   return reference
     .replace(/^#\//, "")

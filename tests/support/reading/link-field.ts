@@ -1,6 +1,6 @@
 /** The header field Link. */
 
-/** A link as it is written, and the media type that it promises, where it does. */
+/** A link as it is written, and the media type that it promises, if any. */
 export type Link = { rel: string; href: string; type?: string | undefined };
 
 /** The links of a header field (RFC 8288). */

@@ -1,4 +1,4 @@
-/** Every link that a document makes, whatever kind of document it is. */
+/** Every link of a document of any kind. */
 import { type Element as HtmlElement, parse } from "./html.ts";
 import type { Link } from "./link-field.ts";
 import { ATOM, type Element, parseXml } from "./xml.ts";
@@ -22,7 +22,7 @@ const ADDRESS_TEXTS = new Set([
   "{http://webfeeds.org/rss/1.0}logo",
 ]);
 const MARKUP = new Set(["{http://purl.org/rss/1.0/modules/content/}encoded", `{${ATOM}}content`]);
-/** Members of JSON Feed that are addresses, and what they promise. */
+/** Members of JSON Feed that are addresses, and the media types that they promise. */
 const MEMBERS: Record<string, string | undefined> = {
   feed_url: JSON_FEED,
   next_url: JSON_FEED,

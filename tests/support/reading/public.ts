@@ -1,4 +1,4 @@
-/** What the public sees: every address that a reader can ask for, the feeds' items, and all that KV holds. */
+/** The public view: every address that a reader can ask for, the feeds' items, and all that KV holds. */
 import { env } from "cloudflare:workers";
 import { FEED_FILES, partPath } from "../../../src/feed/addresses.ts";
 import { parseKey } from "../../../src/store/keys.ts";
@@ -23,7 +23,7 @@ const CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded";
 
 /**
  * Status, validators and body of every public address of a site with some sections and articles, of every feed and archive page
- * that is stored, and all of KV, which stands last.
+ * that is stored, and at the end all of KV.
  */
 export async function everythingPublic(sections: string[], articles: string[]): Promise<unknown[]> {
   const homes = ["", ...sections.map((section) => `/sections/${section}`)];
@@ -74,7 +74,7 @@ async function storedKeys(): Promise<string[]> {
   }
 }
 
-/** An item as any of the three formats says it; RSS has no time of an update. */
+/** An item as any of the three formats gives it; RSS has no time of an update. */
 export type Item = { id: string; title: string; html: string; published: number; updated?: number };
 
 /** A feed's items in each of its three formats: of the whole site, or of `/sections/politics`. */

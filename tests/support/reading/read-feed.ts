@@ -1,4 +1,4 @@
-/** A feed as a reader understands it; a member is there where the reader knows of it. */
+/** A feed as a reader understands it; a member is present where the reader knows of it. */
 
 export type ReadItem = {
   id: string | undefined;
@@ -27,7 +27,7 @@ export type ReadFeed = {
   items: ReadItem[];
 };
 
-/** A date in milliseconds; NaN for one that is none. */
+/** A date in milliseconds; NaN where it isn't a date. */
 export function instant(date: string | Date | null | undefined): number {
   return date ? new Date(date).getTime() : Number.NaN;
 }

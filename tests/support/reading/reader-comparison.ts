@@ -1,4 +1,4 @@
-/** Readers that others wrote, all asked about the same feed. */
+/** A comparison of other people's readers, all asked about the same feed. */
 import { expect } from "vitest";
 import { knownOf } from "../stories/foreign-articles.ts";
 import type { Reader } from "./foreign-readers.ts";
@@ -16,8 +16,8 @@ function nameOf({ name, format }: Reader): string {
 }
 
 /**
- * What each reader finds, and what it is to find, by the reader.
- * @param expectedBy all that could be known: a reader is asked for what it knows of
+ * What each reader finds, and what it should find, by the reader's name.
+ * @param expectedBy everything that could be known: a reader is asked for the parts that it knows of
  */
 export async function compare(
   readers: readonly Reader[],

@@ -1,4 +1,4 @@
-/** Readers' software that polls, an isolate whose background work is awaited, and what editors are told of both. */
+/** Readers' software that polls, an isolate whose background work is awaited, and what the API shows editors of both. */
 import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { Sighting } from "../../../src/desk/ledger/readers.ts";
@@ -41,15 +41,15 @@ export async function gistOfReaders(): Promise<string[]> {
 }
 
 export type Isolate = {
-  /** A poll, and what it left behind to do. */
+  /** A poll, with the background work that it starts. */
   poll: (path: string, userAgent?: string, init?: RequestInit) => Promise<Response>;
-  /** What the Desk was asked to note: a list for each call. */
+  /** The polls that the Desk was asked to note: a list for each call. */
   calls: Sighting[][];
 };
 
 /**
- * An isolate with a memory of its own.
- * @param note does what the Desk should; the Desk itself does, unless told otherwise
+ * An isolate with a cache of its own.
+ * @param note takes the place of the Desk; the Desk itself by default
  */
 export function startIsolate(
   note: (sightings: Sighting[]) => Promise<boolean[]> = async (sightings) => desk().noteReaders(sightings),
@@ -71,7 +71,7 @@ export function startIsolate(
   return { poll, calls };
 }
 
-/** The bindings, with a Desk that can nothing but note readers. */
+/** The bindings, with a Desk that can only note readers. */
 function withDesk(noteReaders: (sightings: Sighting[]) => Promise<boolean[]>): Env {
   const namespace = new Proxy(env.DESK, { get: () => () => ({ noteReaders }) });
   return { ...env, DESK: namespace };

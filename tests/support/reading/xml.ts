@@ -1,4 +1,4 @@
-/** A strict, namespace-aware XML reader: what is not well-formed throws. */
+/** A strict, namespace-aware XML reader: it throws on XML that is not well-formed. */
 import { SaxesParser } from "saxes";
 
 export const ATOM = "http://www.w3.org/2005/Atom";
@@ -14,7 +14,7 @@ export type Element = {
 };
 
 /**
- * The root element of a document, as its UTF-8 bytes say it.
+ * The root element of a document, read from its UTF-8 bytes.
  * @param home the document's own namespace, if it has one
  */
 export function parseXml(xml: string, home = ""): Element {
@@ -47,7 +47,7 @@ export function parseXml(xml: string, home = ""): Element {
   return only(outside.children);
 }
 
-/** The one element of a list. */
+/** The only element of a list. */
 export function only<T>(list: readonly T[]): T {
   const [first] = list;
   if (first === undefined || list.length > 1) throw new Error(`One was expected, not ${list.length}`);

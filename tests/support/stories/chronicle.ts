@@ -1,4 +1,4 @@
-/** Random histories of a newsroom, acted out over HTTP on a fake clock. */
+/** Random histories of a newsroom, run over HTTP on a fake clock. */
 import fc from "fast-check";
 import { vi } from "vitest";
 import { importLines } from "./copies.ts";
@@ -15,7 +15,7 @@ export const IDS = ["ash", "birch", "cedar", "alder"] as const;
 const SECTIONS = ["Politics", "Sport", "Human Rights", "Harvest", "العربية"] as const;
 const SECTION_IDS = ["politics", "sport", "human-rights", "harvest", "arabic"] as const;
 
-/** What a reader can ask for, whatever the history; every feed and archive page that is stored comes to it. */
+/** The paths that a reader can ask for after any history; every feed and archive page that is stored is added to them. */
 const PUBLIC = [
   "/",
   ...["", ...SECTION_IDS.map((id) => `/sections/${id}`)].flatMap((at) =>
@@ -132,7 +132,7 @@ export const history = fc.array(
   { minLength: 1, maxLength: 14, size: "max" },
 );
 
-/** Acts a history out. A step that is refused changes nothing, which is as good. */
+/** Runs a history. A step may be refused: then it changes nothing. */
 export async function actOut(steps: readonly Step[]): Promise<void> {
   for (const { run } of steps) {
     const answer = await run();

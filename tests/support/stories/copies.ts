@@ -1,7 +1,7 @@
 /** Imports and exports over HTTP. */
 import { edit } from "../newsroom.ts";
 
-/** What an import answers to a line. */
+/** The answer of an import to a line. */
 export type LineAnswer = {
   line: number;
   change?: string;
@@ -36,7 +36,7 @@ export async function importBody(
   };
 }
 
-/** Sends a line for each value; a text goes as it is. */
+/** Sends a line for each value; a text is sent as it is. */
 export function importLines(
   lines: readonly unknown[],
   headers?: Record<string, string>,
@@ -53,7 +53,7 @@ export async function exported(): Promise<string> {
   return textOf(await edit("GET", "/api/export"));
 }
 
-/** The text of a body; of NDJSON, workerd's own `text()` would warn. */
+/** The text of a body; workerd's own `text()` would warn of NDJSON. */
 export async function textOf(response: Response): Promise<string> {
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await response.arrayBuffer());
 }

@@ -1,4 +1,4 @@
-/** Feed documents as a renderer is given them: an empty one, an ordinary one, and any. */
+/** Feed documents for a renderer: an empty one, an ordinary one, and arbitrary ones. */
 import fc from "fast-check";
 import { EARLIEST, LATEST } from "../../../src/article/instant.ts";
 import type { FeedDocument, FeedItem } from "../../../src/feed/document.ts";
@@ -56,7 +56,7 @@ const FRAGMENTS = [
   "e\u0301",
 ];
 
-/** What people may write, and worse. */
+/** Texts that people may write, and worse ones. */
 export const text = fc
   .array(
     fc.oneof(

@@ -1,4 +1,4 @@
-/** Articles as a newsroom uploads them in JSON, and what a reader is to find of each. */
+/** Articles as a newsroom uploads them in JSON, and what a reader should find of each. */
 import { importLines } from "./copies.ts";
 import { at, settle } from "../newsroom.ts";
 import type { Reader } from "../reading/foreign-readers.ts";
@@ -60,7 +60,7 @@ export const ARABIC: Upload = {
   language: "ar",
 };
 
-/** What authors write, and worse. */
+/** Texts that authors write, and worse ones. */
 const NASTY = `]]> Vec<T> & R&D &amp; &lt;b&gt; "q" 'a' &#x41; $& ]]]]><![CDATA[> 北京 🌊`;
 
 export const SONS = `Ann "A" <Lee> & ]]> Sons`;
@@ -76,7 +76,7 @@ export const HOSTILE: Upload = {
   tags: ["hostile"],
 };
 
-/** Its attributes in XML hold what must be escaped there. */
+/** An article whose addresses and tags must be escaped in XML's attributes. */
 export const AMPERSANDS: Upload = {
   ...BRIDGE,
   id: "ampersands",
@@ -93,7 +93,7 @@ export async function publishAll(uploads: readonly Upload[]): Promise<void> {
   await settle();
 }
 
-/** All that can be known of an article from a feed. */
+/** Everything that a feed can say of an article. */
 export function itemOf(
   upload: Upload,
   { format, takes }: Pick<Reader, "format" | "takes">,
@@ -129,7 +129,7 @@ export function itemOf(
   };
 }
 
-/** As much of what is expected as a reader knows of. */
+/** The expected members that the reader knows of. */
 export function knownOf(expected: object, read: object): object {
   return Object.fromEntries(Object.entries(expected).filter(([name]) => name in read));
 }

@@ -1,4 +1,4 @@
-/** An article about a bridge, and what editors ask of it over HTTP. */
+/** An article about a bridge, and the requests that editors make about it. */
 import { edit, put } from "../newsroom.ts";
 import { wire } from "./wire.ts";
 
@@ -43,7 +43,7 @@ export function makeToken(grant: object): Promise<Response> {
   return edit("POST", "/api/tokens", JSON.stringify({ name: "Night desk", ...grant }), JSON_TYPE);
 }
 
-/** The header field of an editor who may do only this. */
+/** The header field of an editor who has this grant alone. */
 export async function signedIn(grant: object): Promise<Record<string, string>> {
   const { token } = await (await makeToken(grant)).json<{ token: string }>();
   return { Authorization: `Bearer ${token}` };
@@ -70,5 +70,5 @@ export const revise = (): Promise<Response> =>
 export const retract = (): Promise<Response> => edit("DELETE", `${PATH}?reason=In%20error`);
 export const act = (action: string, body?: string, headers: Record<string, string> = {}): Promise<Response> =>
   edit("POST", `${PATH}/${action}`, body, { ...(body !== undefined && JSON_TYPE), ...headers });
-/** The operation, what is asked of it, and the status of the answer. */
+/** The operation, a description of the request, and the status of the response. */
 export type Case = [id: string, what: string, status: number, ask: () => Promise<Response>];

@@ -1,4 +1,4 @@
-/** Text as a newsroom writes it: no sentence is another's copy, so that it compresses as ordinary prose does. */
+/** Text as a newsroom writes it: no sentence is a copy of another, so that it compresses as ordinary prose does. */
 import { series, type Story } from "./stories.ts";
 
 const WHO =
@@ -31,7 +31,7 @@ export function prose(seed: number, sentences: number): string {
   }).join("");
 }
 
-/** A feed's worth of ordinary articles. */
+/** Enough ordinary articles for a feed. */
 export function ordinary(count: number): Story[] {
   return series("piece", count).map((one, index) =>
     Object.assign(one, {

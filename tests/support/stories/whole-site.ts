@@ -1,4 +1,4 @@
-/** A site with everything that a site can have: what a crawl finds its way through. */
+/** A site with everything that a site can have, for a crawl. */
 import { importLines } from "./copies.ts";
 import { at, edit, settle, withdraw } from "../newsroom.ts";
 import { layout, startAnotherIsolate } from "../worker.ts";
@@ -6,11 +6,11 @@ import { layout, startAnotherIsolate } from "../worker.ts";
 const NOON = Date.parse("2026-11-24T12:00:00Z");
 const HOUR = 3_600_000;
 
-/** Stands in every text, section, byline and tag of what no reader may see. */
+/** A word in every text, section, byline and tag that no reader may see. */
 export const UNSEEN = "Quicksilver";
-/** Where the article elsewhere is. */
+/** The address of the article on another site. */
 export const ELSEWHERE = "https://elsewhere.example/story?a=1&b=2";
-/** How many articles are published: more than two archive pages hold. */
+/** The number of published articles: more than two archive pages hold. */
 export const PUBLISHED = 113;
 
 const SECTIONS = [["Politics"], ["Human Rights", "Tides & Boats"], ["العربية"], ["Politics", "Business"]];

@@ -1,4 +1,4 @@
-/** Two newsrooms that do the same in public, of which one has a hidden life besides: what readers can ask for in each. */
+/** Two newsrooms that do the same in public, one of which also does hidden work: everything that readers can ask for in each. */
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { clear } from "../clear.ts";
@@ -8,10 +8,10 @@ import { storedFeeds } from "../reading/public.ts";
 import { layout, startAnotherIsolate } from "../worker.ts";
 
 export const START = Date.parse("2031-11-24T12:00:00Z");
-/** Between two steps. */
+/** The time between two steps, in milliseconds. */
 export const STEP = 600_000;
 
-/** What a newsroom does in public, and what one with a hidden life does before: that changes nothing for readers. */
+/** A public act of both newsrooms, and the hidden acts of one before it, which change nothing for readers. */
 export type Step = { hidden: readonly Act[]; shown: Act };
 export type Act = { name: string; run: () => Promise<unknown> };
 
@@ -37,9 +37,9 @@ function addressesIn(home: string): string[] {
 }
 
 /**
- * Acts steps out in an installation of its own, on a clock that stands at the same instants in each.
+ * Runs steps in an installation of its own, on a clock that is stopped at the same instants in each.
  * @param ids of articles whose pages are asked for
- * @returns every answer, without the name of the ledger's life; and the keys that hidden acts wrote
+ * @returns every response, without the ledger's epoch; and the keys that hidden acts wrote
  */
 export async function live(
   steps: readonly Step[],
