@@ -1,4 +1,4 @@
-/** The answers to uploads and reads are as the API describes them. */
+/** Answers to uploads and reads, as the API describes them. */
 import { expect, test } from "vitest";
 import { expectDescribed } from "../../support/description.ts";
 import {
@@ -89,8 +89,8 @@ const READING: Case[] = [
     200,
     () => after(create, retract, () => edit("GET", "/api/articles?status=withdrawn")),
   ],
-  ["listArticles", "a cursor that is none", 400, () => edit("GET", "/api/articles?cursor=x")],
-  ["listArticles", "a status that is none", 400, () => edit("GET", "/api/articles?status=lost")],
+  ["listArticles", "an invalid cursor", 400, () => edit("GET", "/api/articles?cursor=x")],
+  ["listArticles", "an unknown status", 400, () => edit("GET", "/api/articles?status=lost")],
   [
     "getArticle",
     "an article with all that it can have",
@@ -114,8 +114,8 @@ const READING: Case[] = [
     412,
     () => after(create, () => edit("GET", PATH, undefined, { "If-Match": '"2"' })),
   ],
-  ["getArticle", "none", 404, () => edit("GET", PATH)],
-  ["previewArticle", "none", 404, () => edit("GET", `${PATH}/preview`)],
+  ["getArticle", "no such article", 404, () => edit("GET", PATH)],
+  ["previewArticle", "no such article", 404, () => edit("GET", `${PATH}/preview`)],
   [
     "listRevisions",
     "a page of several",

@@ -1,4 +1,4 @@
-/** The answers to changes, imports and administrators are as the API describes them. */
+/** Answers to changes, imports and administrators, as the API describes them. */
 import { expect, test } from "vitest";
 import { expectDescribed } from "../../support/description.ts";
 import {
@@ -44,7 +44,7 @@ const CHANGING: Case[] = [
   ],
   [
     "publishArticle",
-    "a time that is none",
+    "an invalid time",
     422,
     () => after(create, () => act("publish", '{ "published": "now" }')),
   ],
@@ -110,7 +110,7 @@ const COPYING: Case[] = [
         ...(await signedIn({ rights: ["withdraw"] })),
       }),
   ],
-  ["importArticles", "a type that is not taken", 415, () => edit("POST", "/api/import", "{}", JSON_TYPE)],
+  ["importArticles", "an unsupported type", 415, () => edit("POST", "/api/import", "{}", JSON_TYPE)],
   [
     "exportArticles",
     "all",
@@ -151,8 +151,8 @@ const ADMINISTERING: Case[] = [
         () => edit("GET", "/api/tokens"),
       ),
   ],
-  ["rotateToken", "none", 404, () => edit("POST", "/api/tokens/nobody/rotate")],
-  ["revokeToken", "none", 404, () => edit("DELETE", "/api/tokens/nobody")],
+  ["rotateToken", "no such token", 404, () => edit("POST", "/api/tokens/nobody/rotate")],
+  ["revokeToken", "no such token", 404, () => edit("DELETE", "/api/tokens/nobody")],
   [
     "listAudit",
     "changes and refusals",
@@ -172,7 +172,7 @@ const ADMINISTERING: Case[] = [
     200,
     () => after(create, revise, () => edit("GET", "/api/audit?limit=1")),
   ],
-  ["listAudit", "a time that is none", 400, () => edit("GET", "/api/audit?from=monday")],
+  ["listAudit", "an invalid time", 400, () => edit("GET", "/api/audit?from=monday")],
 ];
 
 test.each([...CHANGING, ...COPYING, ...ADMINISTERING])(

@@ -22,7 +22,7 @@ type Shown = {
 };
 type Answer = { change: string; article: Shown; feeds: string[]; warnings: Warning[] };
 
-/** What the API says of an upload or a withdrawal, without the article's words. */
+/** The API's answer to an upload or a withdrawal, without the article's words. */
 async function gist(response: Response) {
   const { change, article, feeds, warnings } = await response.clone().json<Answer>();
   return {
@@ -120,7 +120,7 @@ describe("PUT", () => {
     });
   });
 
-  test("keeps id and guid, whatever happens to headline and date", async () => {
+  test("keeps id and guid when headline and date change", async () => {
     const first = await (await put("harbour-bridge", wire())).json<Answer>();
     const changed = wire({ headline: "Ferries stop", time: "2026-10-01T00:00:00Z", sections: "Sport" });
     const second = await (await put("harbour-bridge", changed)).json<Answer>();
@@ -173,7 +173,7 @@ describe("PUT", () => {
 });
 
 describe("POST", () => {
-  test("makes the id of the day and the headline, and says where the article is", async () => {
+  test("makes the id from the day and the headline, and gives the article's address", async () => {
     expect(await gist(await post(wire({ time: "2026-11-04T23:30:00-02:00" })))).toMatchObject({
       status: 201,
       etag: '"1"',
@@ -219,7 +219,7 @@ describe("POST", () => {
     expect(new Set(gists.map(({ id }) => id))).toEqual(new Set(["2026-11-04-harbour-bridge-reopens"]));
   });
 
-  test("of an article that is nearly another one is accepted with a warning that names the other", async () => {
+  test("of an article that is almost the same as another is accepted with a warning that names the other", async () => {
     const words = Array.from({ length: 60 }, (_, index) => `word${index}`);
     await put("harbour-bridge", wire({ body: words.join(" ") }));
     const second = wire({
@@ -243,7 +243,7 @@ describe("POST", () => {
     expect({ status, warnings }).toEqual({ status: 201, warnings: [] });
   });
 
-  test("of a document whose article was revised since changes nothing, and names the article", async () => {
+  test("of a document whose article has been revised since then changes nothing, and names the article", async () => {
     await post(wire());
     const id = "2026-11-04-harbour-bridge-reopens";
     await put(id, wire({ headline: "Harbour bridge closes again" }));
@@ -256,7 +256,7 @@ describe("POST", () => {
     });
   });
 
-  test("of a document that was put under an id of the editor's names that article", async () => {
+  test("of a document that was put under an editor's own id names that article", async () => {
     await put("harbour-bridge", wire());
     expect(await gist(await post(wire()))).toMatchObject({
       status: 200,
@@ -309,7 +309,7 @@ describe("the warnings of a document", () => {
     ]);
   });
 
-  test("come back with every error, where the document is refused", async () => {
+  test("come back with every error when the document is refused", async () => {
     const response = await put("harbour-bridge", "Politcs 2026-11-04T07:07:06\n\nHarbour bridge reopens\n");
     const { type, status, issues, warnings } = await response.json<{
       type: string;
@@ -333,7 +333,7 @@ describe("the warnings of a document", () => {
     });
   });
 
-  test("are not needed for bytes that are no UTF-8: that is another problem", async () => {
+  test("don't come with bytes that aren't UTF-8, which are another problem", async () => {
     const response = await edit("PUT", "/api/articles/a", new Uint8Array([0x50, 0xff, 0xfe]));
     expect(await problem(response)).toMatchObject({
       type: `${ORIGIN}/problems/unreadable-document`,
@@ -342,7 +342,7 @@ describe("the warnings of a document", () => {
   });
 });
 
-/** What GET says of an article. */
+/** An article in the words of GET. */
 async function show(id: string) {
   const response = await edit("GET", `/api/articles/${id}`);
   const { status, revision } = await response.json<Shown>();
@@ -366,7 +366,7 @@ describe("GET of one article", () => {
     expect(await show("budget")).toEqual({ http: 200, etag: '"1"', status: "scheduled", revision: 1 });
   });
 
-  test("shows it when it was withdrawn", async () => {
+  test("shows it after it was withdrawn", async () => {
     await put("harbour-bridge", wire());
     await withdraw("harbour-bridge");
     expect(await show("harbour-bridge")).toEqual({
@@ -377,7 +377,7 @@ describe("GET of one article", () => {
     });
   });
 
-  test("is a 404 for one that never was", async () => {
+  test("is a 404 for one that never existed", async () => {
     expect(await problem(await edit("GET", "/api/articles/harbour-bridge"))).toMatchObject({
       type: `${ORIGIN}/problems/not-found`,
       status: 404,
@@ -410,7 +410,7 @@ describe("the list of articles", () => {
     expect(articles.flatMap((article) => Object.keys(article))).not.toContain("text");
   });
 
-  test("is empty before anything was uploaded", async () => {
+  test("is empty before anything is uploaded", async () => {
     expect(await list("")).toEqual({ articles: [] });
   });
 
@@ -430,14 +430,14 @@ describe("the list of articles", () => {
     expect(walked).toEqual([["a-5", "a-2"], ["a-4", "a-1"], ["a-6", "a-3"], ["a-0"]]);
   });
 
-  test("has no next page where the last one is full", async () => {
+  test("has no page after the last one, even when that is full", async () => {
     await put("a", wire({ body: "One." }));
     await put("b", wire({ body: "Two." }));
     const { articles, next } = await list("?limit=2");
     expect({ ids: articles.map(({ id }) => id), next }).toEqual({ ids: ["b", "a"], next: undefined });
   });
 
-  test("goes on where it was while articles are added in front", async () => {
+  test("continues from the same place while articles are added in front", async () => {
     await put("a", wire({ time: "2026-11-01T00:00:00Z" }));
     await put("b", wire({ time: "2026-11-02T00:00:00Z" }));
     const { next } = await list("?limit=1");
@@ -466,7 +466,7 @@ describe("the list of articles", () => {
     });
   });
 
-  test("takes a limit of 1 and of 100", async () => {
+  test("accepts a limit of 1 and of 100", async () => {
     const responses = await Promise.all(
       ["?limit=1", "?limit=100"].map((query) => edit("GET", `/api/articles${query}`)),
     );
@@ -510,11 +510,11 @@ describe("DELETE", () => {
     expect(feeds.filter((feed) => feed.includes("Harbour bridge reopens"))).toEqual([]);
   });
 
-  test("of an article that never was is a 404", async () => {
+  test("of an article that never existed is a 404", async () => {
     expect((await withdraw("harbour-bridge")).status).toBe(404);
   });
 
-  test("of an article under embargo withdraws it without a word in public", async () => {
+  test("of an article under embargo withdraws it and announces nothing in public", async () => {
     await put("budget", wire({ time: "2099-01-01T00:00:00Z" }));
     expect(await gist(await withdraw("budget"))).toMatchObject({ change: "withdrawn", feeds: [] });
     expect((await get("/articles/budget")).status).toBe(404);
@@ -522,7 +522,7 @@ describe("DELETE", () => {
 });
 
 describe("[RFC 9110 13.1] an editor's precondition", () => {
-  test("lets exactly one of two editors through who revise one revision at once", async () => {
+  test("lets through exactly one of two editors who revise the same revision at once", async () => {
     await put("harbour-bridge", wire());
     const responses = await Promise.all(
       ["Jane’s version.", "Joe’s version."].map((body) =>
@@ -600,7 +600,7 @@ describe("every answer of the API", () => {
   ];
 
   test.each(ANSWERS)(
-    "such as %s (%i) is kept by nobody, changed by nobody and open to no other origin",
+    "such as %s (%i) is stored by no cache, changed by no proxy and open to no other origin",
     async (_, status, ask) => {
       const response = await ask();
       expect({
@@ -611,7 +611,7 @@ describe("every answer of the API", () => {
     },
   );
 
-  test("names the methods that are allowed, where another was used", async () => {
+  test("names the allowed methods when another was used", async () => {
     const response = await edit("PATCH", "/api/articles/a", wire());
     const allowed = response.headers.get("Allow")?.split(", ").toSorted();
     expect(allowed).toEqual(["DELETE", "GET", "HEAD", "PUT"]);
@@ -641,7 +641,7 @@ describe("every answer of the API", () => {
     expect((await edit("GET", "/api/articles/harbour-bridge")).status).toBe(404);
   });
 
-  test("names the media types that are taken, where another was sent", async () => {
+  test("names the accepted media types when another was sent", async () => {
     const response = await post("{}", { "Content-Type": "text/html" });
     const types = "text/plain, text/markdown, application/json, application/vnd.iptc.ninjs+json";
     expect({
@@ -678,7 +678,7 @@ describe("without a configured token", () => {
 });
 
 describe("a long document", () => {
-  test("of as much as feeds show comes back whole from the API and in all three formats", async () => {
+  test("of the greatest length that feeds show comes back whole from the API and in all three formats", async () => {
     const { document, body } = documentOf(95_000, "Cars crossed the bridge at noon. ");
     expect(await gist(await put("long", document))).toMatchObject({ status: 201, warnings: [] });
     const { text } = await (await edit("GET", "/api/articles/long")).json<Shown>();
@@ -694,7 +694,7 @@ describe("a long document", () => {
     ]).toEqual([true, true, true]);
   });
 
-  test("of more is on its page and in the archive, and the upload is warned", async () => {
+  test("of a greater length is on its page and in the archive, and its upload gets a warning", async () => {
     const { document, body } = documentOf(195_000, "Cars crossed the bridge at noon. ");
     const { status, warnings } = await gist(await put("long", document));
     expect([status, warnings.map(({ reason }) => reason)]).toEqual([201, ["too-heavy-for-feeds"]]);
@@ -706,7 +706,7 @@ describe("a long document", () => {
     expect(inside).toEqual([true, true, false]);
   });
 
-  test("of a mebibyte is refused for its record, which is longer than one may be", async () => {
+  test("of a mebibyte is refused because its record is longer than the limit", async () => {
     const { document } = documentOf(MEBIBYTE, "Cars crossed the bridge at noon. ");
     expect(new TextEncoder().encode(document).byteLength).toBe(MEBIBYTE);
     expect(await problem(await put("long", document))).toMatchObject({
@@ -719,7 +719,7 @@ describe("a long document", () => {
   test.each([
     ["announced", (document: string) => document],
     ["unknown until it is read", (document: string) => new Blob([document]).stream()],
-  ])("of a byte more is refused with the limit, its length being %s", async (_, bodyOf) => {
+  ])("of a byte more, with a length that is %s, is refused with the limit", async (_, bodyOf) => {
     const { document } = documentOf(MEBIBYTE + 1, "Cars crossed the bridge at noon. ");
     const response = await edit("PUT", "/api/articles/long", bodyOf(document));
     expect(await problem(response)).toMatchObject({
@@ -742,10 +742,10 @@ describe("a long document", () => {
     ]);
   });
 
-  // Earlier releases stored longer records, in pieces: of two headlines, one letter apart, one puts every emoji across the
+  // Earlier releases stored longer records, in pieces: of two headlines that differ by a letter, one splits every emoji across the
   // ends of pieces.
   test.each(["Tide", "Tides"])(
-    "of emoji, headed %s, that an earlier release took loses none",
+    "of emoji under the headline %s loses none when an earlier release accepted it",
     async (headline) => {
       const body = "🌊".repeat(250_000);
       await put("waves", wire({ headline }));

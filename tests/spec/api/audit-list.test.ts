@@ -72,19 +72,19 @@ describe("the audit's filter", () => {
   });
 });
 
-describe("who may read the audit", () => {
-  test("is an administrator", async () => {
+describe("the audit", () => {
+  test("may be read by an administrator", async () => {
     const admin = await tokenOf("Ann", ["admin"]);
     expect((await edit("GET", "/api/audit", undefined, admin)).status).toBe(200);
   });
 
-  test("is nobody else, whatever else they may do", async () => {
+  test("may be read by nobody else, whatever other rights they have", async () => {
     const jane = await tokenOf("Jane Roe", ["publish", "withdraw"]);
     const response = await edit("GET", "/api/audit", undefined, jane);
     expect([response.status, await response.json()]).toMatchObject([403, { right: "admin" }]);
   });
 
-  test("is nobody without a token", async () => {
+  test("may not be read without a token", async () => {
     expect((await get("/api/audit")).status).toBe(401);
   });
 });

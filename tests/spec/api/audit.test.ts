@@ -79,7 +79,7 @@ describe("the audit", () => {
     ]);
   });
 
-  test("has the clock's part, under its own name and for the same revision", async () => {
+  test("has the clock's actions, under the clock's own name and for the same revision", async () => {
     await put("fall", wire({ time: "2031-11-24T13:00:00Z" }));
     await act("fall", "expire", { expires: "2031-11-24T14:00:00Z" });
     at(NOON + 60 * MINUTE);
@@ -89,7 +89,7 @@ describe("the audit", () => {
     expect(await told("?actor=clock")).toEqual(["released 2 2 done", "expired 2 2 done"]);
   });
 
-  test("has what was done to tokens, and never a secret", async () => {
+  test("has every action on a token, and never a secret", async () => {
     const { Authorization } = await tokenOf("Jane Roe", ["publish"], ["politics"]);
     await edit("POST", "/api/tokens/jane-roe/rotate");
     await edit("DELETE", "/api/tokens/jane-roe");
@@ -108,7 +108,7 @@ describe("the audit", () => {
     expect((await audit("?article=bridge")).entries.map(({ actor }) => actor)).toEqual(["token:jane-roe"]);
   });
 
-  test("has nothing of what was refused", async () => {
+  test("has no entry for a refused action", async () => {
     await put("bridge", wire());
     await put("bridge", wire({ body: "Closed." }), { "If-Match": '"7"' });
     await act("tunnel", "reinstate");
@@ -126,7 +126,7 @@ describe("the audit", () => {
     expect(await told()).toEqual(["created – 1 done", "withdraw – – forbidden"]);
   });
 
-  test("has nothing of a dry run", async () => {
+  test("has no entry for a dry run", async () => {
     await put("bridge?dry-run", wire());
     expect((await audit()).entries).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe("the table of the audit", () => {
     ["DELETE FROM audit"],
     ["DELETE FROM audit WHERE number = 1"],
     ["INSERT OR REPLACE INTO audit VALUES (1, 0, 'nobody', 'created', 'bridge', NULL, 1, 'done', NULL)"],
-  ])("is append-only to the database itself: %s", async (statement) => {
+  ])("is append-only in the database itself: %s", async (statement) => {
     await put("bridge", wire());
     const before = await audit();
     await runInDurableObject(desk(), (_instance, { storage }) => {

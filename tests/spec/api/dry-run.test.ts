@@ -12,7 +12,7 @@ type Verdict = {
   verdict: string;
   findings: { rule: string; severity: string; detail: string; source: string }[];
 };
-type Rehearsal = {
+type DryRun = {
   change: string;
   article: Record<string, unknown> & { id: string; revision: number; status: string };
   feeds: string[];
@@ -21,15 +21,15 @@ type Rehearsal = {
   verdicts: Verdict[];
 };
 
-const rehearsePost = (document: string, query = "dry-run"): Promise<Response> =>
+const dryRunPost = (document: string, query = "dry-run"): Promise<Response> =>
   edit("POST", `/api/articles?${query}`, document);
-const rehearsePut = (id: string, document: string): Promise<Response> => put(`${id}?dry-run`, document);
+const dryRunPut = (id: string, document: string): Promise<Response> => put(`${id}?dry-run`, document);
 
-async function rehearsal(response: Promise<Response>): Promise<Rehearsal> {
-  return (await response).json<Rehearsal>();
+async function readDryRun(response: Promise<Response>): Promise<DryRun> {
+  return (await response).json<DryRun>();
 }
 
-/** All that there is, but for the refusals: rows, KV, the list, the audit. */
+/** Everything except the refusals: rows, KV, the list, the audit. */
 async function everything(): Promise<unknown[]> {
   const [list, audit] = await Promise.all(
     ["/api/articles", "/api/audit"].map(async (path) => (await edit("GET", path)).json()),
@@ -44,7 +44,7 @@ function isRefusal(row: unknown): boolean {
 }
 
 /** The first item of each format's feed, as it stands there. */
-async function shown(): Promise<Rehearsal["renderings"]> {
+async function shown(): Promise<DryRun["renderings"]> {
   const [rss = "", atom = "", json = ""] = await Promise.all(
     ["/rss.xml", "/atom.xml", "/feed.json"].map(async (path) => (await get(path)).text()),
   );
@@ -58,38 +58,35 @@ async function shown(): Promise<Rehearsal["renderings"]> {
 
 describe("a dry run", () => {
   test.each<[string, () => Promise<Response>]>([
-    ["of a new article", () => rehearsePost(wire({ headline: "Ferry" }))],
-    [
-      "of a new article in a new section",
-      () => rehearsePost(wire({ headline: "Ferry", sections: "Harvest" })),
-    ],
-    ["of an article under an id", () => rehearsePut("ferry", wire({ headline: "Ferry" }))],
-    ["of a revision", () => rehearsePut("bridge", wire({ body: "Again.", sections: "Sport" }))],
+    ["of a new article", () => dryRunPost(wire({ headline: "Ferry" }))],
+    ["of a new article in a new section", () => dryRunPost(wire({ headline: "Ferry", sections: "Harvest" }))],
+    ["of an article under an id", () => dryRunPut("ferry", wire({ headline: "Ferry" }))],
+    ["of a revision", () => dryRunPut("bridge", wire({ body: "Again.", sections: "Sport" }))],
     [
       "of a revision that hides the article",
-      () => rehearsePut("bridge", wire({ time: "2099-01-01T00:00:00Z" })),
+      () => dryRunPut("bridge", wire({ time: "2099-01-01T00:00:00Z" })),
     ],
-    ["of what is there already", () => rehearsePut("bridge", wire())],
-    ["of a draft", () => rehearsePost(wire({ headline: "Ferry" }), "dry-run&draft")],
-  ])("%s changes nothing, here or in what readers see", async (_, rehearse) => {
+    ["of what is there already", () => dryRunPut("bridge", wire())],
+    ["of a draft", () => dryRunPost(wire({ headline: "Ferry" }), "dry-run&draft")],
+  ])("%s changes nothing, here or in what readers see", async (_, send) => {
     await put("bridge", wire());
     await settle();
     const before = await everything();
-    const response = await rehearse();
+    const response = await send();
     await settle();
     expect(response.status).toBe(200);
     expect(await everything()).toEqual(before);
   });
 
-  test("that is refused leaves no trace but in the list of refusals", async () => {
+  test("that is refused leaves a trace only in the list of refusals", async () => {
     await put("bridge", wire());
     await withdraw("bridge");
     await settle();
     const before = await everything();
     const statuses = [
-      (await rehearsePut("bridge", wire({ body: "Again." }))).status,
+      (await dryRunPut("bridge", wire({ body: "Again." }))).status,
       (await edit("PUT", "/api/articles/bridge?dry-run", wire(), { "If-None-Match": "*" })).status,
-      (await rehearsePost("Politics")).status,
+      (await dryRunPost("Politics")).status,
     ];
     expect(statuses).toEqual([410, 410, 422]);
     expect(await everything()).toEqual(before);
@@ -98,8 +95,8 @@ describe("a dry run", () => {
   test("answers what a real upload would, with 200 and without an address or a tag", async () => {
     at(NOW);
     const document = wire({ sections: "Politcs Sport" });
-    const response = await rehearsePost(document);
-    const { renderings: _renderings, ...rehearsed } = await response.clone().json<Rehearsal>();
+    const response = await dryRunPost(document);
+    const { renderings: _renderings, ...dryRun } = await response.clone().json<DryRun>();
     const real = await post(document);
     expect([response.status, response.headers.get("Location"), response.headers.get("ETag")]).toEqual([
       200,
@@ -107,8 +104,8 @@ describe("a dry run", () => {
       null,
     ]);
     expect(real.status).toBe(201);
-    expect(rehearsed).toEqual(await real.json());
-    expect(rehearsed).toMatchObject({
+    expect(dryRun).toEqual(await real.json());
+    expect(dryRun).toMatchObject({
       change: "created",
       article: { id: "2026-11-04-harbour-bridge-reopens", revision: 1, status: "published" },
       feeds: ["all", "section:politcs", "section:sport"],
@@ -116,23 +113,23 @@ describe("a dry run", () => {
     });
   });
 
-  test("gives the id that the article would get, and gives it again to the next", async () => {
+  test("gives the id that the article would get, and the next dry run gives it again", async () => {
     await post(wire());
     const second = wire({ body: "Rovers came from behind." });
     const ids = [
-      (await rehearsal(rehearsePost(second))).article.id,
-      (await rehearsal(rehearsePost(wire({ body: "Something else." })))).article.id,
-      (await rehearsal(post(second))).article.id,
+      (await readDryRun(dryRunPost(second))).article.id,
+      (await readDryRun(dryRunPost(wire({ body: "Something else." })))).article.id,
+      (await readDryRun(post(second))).article.id,
     ];
     expect(ids).toEqual(ids.map(() => "2026-11-04-harbour-bridge-reopens-2"));
   });
 
-  test("of a revision gives the revision that it would be, and the feeds that would change", async () => {
+  test("of a revision gives the number that it would get, and the feeds that would change", async () => {
     at(NOW);
     await put("bridge", wire());
     await settle();
     const document = wire({ body: "Again.", sections: "Sport" });
-    const { change, article, feeds } = await rehearsal(rehearsePut("bridge", document));
+    const { change, article, feeds } = await readDryRun(dryRunPut("bridge", document));
     expect({ change, revision: article.revision, feeds: feeds.toSorted() }).toEqual({
       change: "revised",
       revision: 2,
@@ -144,18 +141,18 @@ describe("a dry run", () => {
     ["an article under embargo", wire({ time: "2099-01-01T00:00:00Z" }), "dry-run", "scheduled"],
     ["a draft", wire(), "dry-run&draft", "draft"],
   ])("of %s changes no feed", async (_, document, query, status) => {
-    const { article, feeds } = await rehearsal(rehearsePost(document, query));
+    const { article, feeds } = await readDryRun(dryRunPost(document, query));
     expect([article.status, feeds]).toEqual([status, []]);
   });
 
-  test("names the article that this one looks like a second version of", async () => {
+  test("names the article that the document resembles", async () => {
     await put("bridge", wire());
-    const { warnings } = await rehearsal(rehearsePost(wire({ headline: "The bridge reopens" })));
+    const { warnings } = await readDryRun(dryRunPost(wire({ headline: "The bridge reopens" })));
     expect(warnings).toEqual([expect.objectContaining({ reason: "resembles-article", found: "bridge" })]);
   });
 
-  test("tells every error of a document at once", async () => {
-    const response = await rehearsePost("Politcs 2026-11-04T07:07:06\n\nHarbour bridge reopens\n");
+  test("reports every error of a document at once", async () => {
+    const response = await dryRunPost("Politcs 2026-11-04T07:07:06\n\nHarbour bridge reopens\n");
     const { issues } = await response.json<{ issues: { line: number; reason: string }[] }>();
     expect([response.status, issues.map(({ line, reason }) => [line, reason])]).toEqual([
       422,
@@ -177,12 +174,12 @@ describe("a dry run", () => {
     expect(response.status).toBe(412);
   });
 
-  test.each(["dry-run=false", "dry-run=0"])("is none with ?%s", async (query) => {
+  test.each(["dry-run=false", "dry-run=0"])("isn't requested by ?%s", async (query) => {
     expect((await edit("POST", `/api/articles?${query}`, wire())).status).toBe(201);
   });
 
   test.each(["dry-run=yes", "dryrun", "dry_run", "Dry-Run"])(
-    "is not taken for an upload because of a slip: ?%s is refused",
+    "doesn't become an upload because of a misspelling: ?%s is refused",
     async (query) => {
       expect((await edit("POST", `/api/articles?${query}`, wire())).status).toBe(400);
       const { articles } = await (await edit("GET", "/api/articles")).json<{ articles: unknown[] }>();
@@ -205,7 +202,7 @@ describe("the renderings of a dry run", () => {
     ["a hostile one", hostile],
   ])("of a new article, %s, are what each feed shows after the upload", async (_, document) => {
     at(NOW);
-    const { renderings } = await rehearsal(rehearsePost(document));
+    const { renderings } = await readDryRun(dryRunPost(document));
     await post(document);
     await settle();
     expect(renderings).toEqual(await shown());
@@ -217,7 +214,7 @@ describe("the renderings of a dry run", () => {
     await put("bridge", wire());
     await settle();
     const document = wire({ headline: "Harbour bridge closes", body: "It is closed." });
-    const { renderings } = await rehearsal(rehearsePut("bridge", document));
+    const { renderings } = await readDryRun(dryRunPut("bridge", document));
     await put("bridge", document);
     await settle();
     expect(renderings).toEqual(await shown());
@@ -226,9 +223,9 @@ describe("the renderings of a dry run", () => {
 });
 
 describe("the verdicts", () => {
-  test("come one for each aggregator, each finding with its rule and its source", async () => {
+  test("cover each aggregator, and every finding has its rule and its source", async () => {
     at(NOW + 5 * 24 * 3_600_000);
-    const { verdicts } = await rehearsal(rehearsePost(wire({ headline: "Short" })));
+    const { verdicts } = await readDryRun(dryRunPost(wire({ headline: "Short" })));
     expect(verdicts.map(({ id }) => id)).toEqual(AGGREGATORS.map(({ id }) => id));
     const findings = verdicts.flatMap(({ findings: found }) => found);
     expect(findings).toEqual(
@@ -246,9 +243,9 @@ describe("the verdicts", () => {
 
   test("come with a real upload too, and are the same", async () => {
     at(NOW);
-    const rehearsed = await rehearsal(rehearsePut("bridge", wire()));
-    const real = await rehearsal(put("bridge", wire()));
-    expect(real.verdicts).toEqual(rehearsed.verdicts);
+    const dryRun = await readDryRun(dryRunPut("bridge", wire()));
+    const real = await readDryRun(put("bridge", wire()));
+    expect(real.verdicts).toEqual(dryRun.verdicts);
     expect(real.verdicts).toHaveLength(AGGREGATORS.length);
     expect(real).not.toHaveProperty("renderings");
   });

@@ -1,4 +1,4 @@
-/** How full the ledger is: told to editors and to the log, and what goes on when it is nearly full. */
+/** Fill level of the ledger: reports to editors and to the log, and the writes that a nearly full ledger accepts. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { importLines } from "../../support/stories/copies.ts";
@@ -34,7 +34,7 @@ async function health(): Promise<Health> {
   return (await edit("GET", "/api/health")).json<Health>();
 }
 
-/** Starts the Desk anew with so much storage that what it has is so many per cent of it. */
+/** Restarts the Desk with a storage limit of which its data take this many per cent. */
 async function fillTo(percent: number): Promise<void> {
   const bytes = await runInDurableObject(desk(), (_instance, { storage }) => storage.sql.databaseSize);
   setting.limit = (bytes * 100) / percent;
@@ -44,7 +44,7 @@ async function fillTo(percent: number): Promise<void> {
 beforeEach(() => at(NOON));
 
 describe("the health", () => {
-  test("tells how full the ledger is, of which version, and against which limit", async () => {
+  test("tells how full the ledger is, its version and its limit", async () => {
     await put("bridge", wire());
     await fillTo(40);
     const { ledger } = await health();
@@ -86,7 +86,7 @@ describe("the log", () => {
     [51, 50],
     [79, 50],
     [81, 80],
-  ])("is told at %i per cent that %s is passed, once an hour", async (percent, passed) => {
+  ])("has a line at %i per cent for passing %s, once an hour", async (percent, passed) => {
     await put("bridge", wire());
     await settle();
     await fillTo(percent);
@@ -135,7 +135,7 @@ describe("a ledger that is nearly full", () => {
     expect((await get("/articles/bridge")).status).toBe(410);
   });
 
-  test("refuses whatever would add to it, with one problem, and says so to a dry run", async () => {
+  test("refuses every write that would add to it with one problem, and every dry run of one too", async () => {
     const answers = [
       ["uploadArticle", await put("new", wire({ headline: "New" }), jane)],
       ["uploadArticle", await put("new?dry-run", wire({ headline: "New" }))],
@@ -153,7 +153,7 @@ describe("a ledger that is nearly full", () => {
     expect((await edit("GET", "/api/articles/new")).status).toBe(404);
   });
 
-  test("tells who may not that, and nothing of what is left", async () => {
+  test("answers 403 to an editor without the right, and reveals nothing of the space that is left", async () => {
     const { answers } = await importLines([{ id: "new", wire: wire() }], ann);
     const statuses = [
       (await put("new", wire(), ann)).status,

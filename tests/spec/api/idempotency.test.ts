@@ -19,8 +19,8 @@ const key = (word: string): Record<string, string> => ({ "Idempotency-Key": word
 /** Whether a row only notes that a key was used again. */
 const isNote = (row: string): boolean => row.includes('"key-reused"') || row.includes('"name":"refusal"');
 
-/** All that a client is told. */
-async function told(response: Response) {
+/** The parts of a response that a client uses. */
+async function answerOf(response: Response) {
   const { status, headers } = response;
   const body = await response.json<Answer>();
   return { status, etag: headers.get("ETag"), location: headers.get("Location"), body };
@@ -35,9 +35,9 @@ const lastRevision = async (id: string): Promise<number> =>
   (await (await edit("GET", `/api/articles/${id}`)).json<{ revision: number }>()).revision;
 
 describe("a POST that is sent again under its Idempotency-Key", () => {
-  test("is answered as the first time, and makes one article", async () => {
-    const first = await told(await post(wire(), key("a")));
-    const second = await told(await post(wire(), key("a")));
+  test("gets the first answer again, and makes one article", async () => {
+    const first = await answerOf(await post(wire(), key("a")));
+    const second = await answerOf(await post(wire(), key("a")));
     expect(first).toMatchObject({
       status: 201,
       etag: '"1"',
@@ -52,9 +52,9 @@ describe("a POST that is sent again under its Idempotency-Key", () => {
     expect(await ids()).toEqual(["2026-11-04-harbour-bridge-reopens"]);
   });
 
-  test("is answered so even when both come at once", async () => {
+  test("gets the same answer even when both come at once", async () => {
     const answers = await Promise.all(
-      Array.from({ length: 3 }, async () => told(await post(wire(), key("a")))),
+      Array.from({ length: 3 }, async () => answerOf(await post(wire(), key("a")))),
     );
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
     expect(answers).toEqual(answers.map(() => answers[0]));
@@ -62,24 +62,24 @@ describe("a POST that is sent again under its Idempotency-Key", () => {
   });
 
   test("still shows the first revision after the article was revised", async () => {
-    const first = await told(await post(wire(), key("a")));
+    const first = await answerOf(await post(wire(), key("a")));
     await put(first.body.article.id, wire({ headline: "Harbour bridge closes again" }));
-    expect(await told(await post(wire(), key("a")))).toEqual(first);
+    expect(await answerOf(await post(wire(), key("a")))).toEqual(first);
     expect(await lastRevision(first.body.article.id)).toBe(2);
   });
 
-  test("says again what was noticed the first time", async () => {
+  test("repeats the warnings of the first time", async () => {
     await put("bridge", wire());
     const second = wire({ headline: "Bridge in the harbour reopens" });
-    const first = await told(await post(second, key("a")));
-    const again = await told(await post(second, key("a")));
+    const first = await answerOf(await post(second, key("a")));
+    const again = await answerOf(await post(second, key("a")));
     expect(first.body).toMatchObject({ warnings: [{ reason: "resembles-article", found: "bridge" }] });
     expect(again).toEqual(first);
   });
 
   test("may write its key with quotes or without", async () => {
-    const bare = await told(await post(wire(), key("8e03978e-40d5")));
-    const quoted = await told(await post(wire(), key('"8e03978e-40d5"')));
+    const bare = await answerOf(await post(wire(), key("8e03978e-40d5")));
+    const quoted = await answerOf(await post(wire(), key('"8e03978e-40d5"')));
     expect([bare.status, quoted]).toEqual([201, bare]);
   });
 
@@ -105,8 +105,8 @@ describe("a POST that is sent again under its Idempotency-Key", () => {
 
   test("is another request when another token sends it", async () => {
     const { token } = await makeToken();
-    const first = await told(await post(wire({ headline: "Ours" }), key("a")));
-    const second = await told(await post(wire({ headline: "Theirs" }), { ...key("a"), ...by(token) }));
+    const first = await answerOf(await post(wire({ headline: "Ours" }), key("a")));
+    const second = await answerOf(await post(wire({ headline: "Theirs" }), { ...key("a"), ...by(token) }));
     expect([first.status, second.status, await ids()]).toEqual([
       201,
       201,
@@ -116,12 +116,12 @@ describe("a POST that is sent again under its Idempotency-Key", () => {
 
   test("is one request before and after its token was rotated", async () => {
     const { token, id } = await makeToken();
-    const first = await told(await post(wire(), { ...key("a"), ...by(token) }));
+    const first = await answerOf(await post(wire(), { ...key("a"), ...by(token) }));
     const { token: next } = await (await edit("POST", `/api/tokens/${id}/rotate`)).json<{ token: string }>();
-    expect(await told(await post(wire(), { ...key("a"), ...by(next) }))).toEqual(first);
+    expect(await answerOf(await post(wire(), { ...key("a"), ...by(next) }))).toEqual(first);
   });
 
-  test("is a new one after a day", async () => {
+  test("is a new request after a day", async () => {
     at(START);
     await post(wire(), key("a"));
     vi.setSystemTime(START + DAY - 1);
@@ -149,9 +149,9 @@ describe("an action that is sent again under its Idempotency-Key", () => {
     ["correct", "correct", '{"correction":"Five months, not four."}', "corrected"],
     ["restore", "revisions/1/restore", undefined, "restored"],
   ])("%s, is done once and answered twice", async (_, path, body, change) => {
-    const first = await told(await edit("POST", `/api/articles/bridge/${path}`, body, key("a")));
+    const first = await answerOf(await edit("POST", `/api/articles/bridge/${path}`, body, key("a")));
     await put("bridge", wire({ body: "The fourth revision." }));
-    const second = await told(await edit("POST", `/api/articles/bridge/${path}`, body, key("a")));
+    const second = await answerOf(await edit("POST", `/api/articles/bridge/${path}`, body, key("a")));
     expect(first).toMatchObject({ status: 200, etag: '"3"', body: { change, article: { revision: 3 } } });
     expect(second).toEqual(first);
     expect(await lastRevision("bridge")).toBe(4);
@@ -159,24 +159,24 @@ describe("an action that is sent again under its Idempotency-Key", () => {
 
   test("reinstate, doesn’t undo a second withdrawal", async () => {
     await withdraw("bridge");
-    const first = await told(await reinstate());
+    const first = await answerOf(await reinstate());
     await withdraw("bridge");
-    const second = await told(await reinstate());
+    const second = await answerOf(await reinstate());
     expect(first).toMatchObject({ status: 200, etag: '"4"', body: { change: "reinstated" } });
     expect(second).toEqual(first);
     expect((await edit("GET", "/api/articles/bridge")).headers.get("ETag")).toBe('"5"');
   });
 
   test("publish, repeats the warning that readers lost the article", async () => {
-    const first = await told(await hide());
+    const first = await answerOf(await hide());
     expect(first.body).toMatchObject({ warnings: [{ reason: "hidden-from-readers" }] });
-    expect(await told(await hide())).toEqual(first);
+    expect(await answerOf(await hide())).toEqual(first);
   });
 
   test("is done once when both requests come at once", async () => {
     const body = '{"correction":"Five months."}';
     const answers = await Promise.all(
-      [1, 2].map(async () => told(await edit("POST", "/api/articles/bridge/correct", body, key("a")))),
+      [1, 2].map(async () => answerOf(await edit("POST", "/api/articles/bridge/correct", body, key("a")))),
     );
     expect(answers[0]).toEqual(answers[1]);
     expect(await lastRevision("bridge")).toBe(3);
@@ -231,12 +231,12 @@ describe("a key", () => {
   });
 });
 
-describe("an actor with as many keys as are kept", () => {
-  test("is refused another for a new request, is answered to the old ones, and has room again after a day", async () => {
+describe("an actor whose number of keys is at the limit", () => {
+  test("can't use another key, gets the answers of the old ones, and has room again after a day", async () => {
     at(START);
     await post(wire(), key("a"));
     const { token } = await makeToken();
-    // As many requests with keys as there may be, but for one.
+    // One request with a key fewer than the limit.
     await runInDurableObject(desk(), (_instance, { storage }) => {
       storage.sql.exec(
         `INSERT INTO repeat (actor, key, digest, instant, outcome, ordinal)

@@ -21,7 +21,7 @@ const FIRST = wire({ body: "The first text." });
 const SECOND = wire({ body: "The second text." });
 const THIRD = wire({ body: "The third text." });
 
-/** What an editor can do to an article whose revision is the second, or, withdrawn, the third. */
+/** Every action on an article at its second revision, or on a withdrawn one at its third. */
 const ACTIONS: [string, "published" | "withdrawn", string, (headers: Headers) => Promise<Response>][] = [
   ["a revision", "published", "revised", (headers) => put("bridge", THIRD, headers)],
   ["a silent revision", "published", "revised", (headers) => put("bridge?silent", THIRD, headers)],
@@ -57,7 +57,7 @@ beforeEach(async () => {
   await put("bridge", SECOND);
 });
 
-/** Brings the article to a status, and says which revision it is at. */
+/** Brings the article to a status, and returns its revision. */
 async function prepare(status: string): Promise<number> {
   if (status === "withdrawn") await withdraw("bridge");
   await settle();
@@ -72,9 +72,9 @@ function sorted(statuses: number[]): number[] {
   return statuses.toSorted((a, b) => a - b);
 }
 
-describe("[RFC 9110 13.1.1] If-Match, with a revision that is past,", () => {
+describe("[RFC 9110 13.1.1] If-Match with a past revision", () => {
   test.each(ACTIONS)(
-    "lets %s fail, changes nothing, and says which the present one is",
+    "lets %s fail, changes nothing, and gives the present revision",
     async (_, status, __, run) => {
       const revision = await prepare(status);
       const before = [await shown("bridge"), await everythingPublic(["politics"], ["bridge"])];
@@ -93,7 +93,7 @@ describe("[RFC 9110 13.1.1] If-Match, with a revision that is past,", () => {
   );
 });
 
-describe("[RFC 9110 13.1.1] If-Match, with the present revision,", () => {
+describe("[RFC 9110 13.1.1] If-Match with the present revision", () => {
   test.each(ACTIONS)("lets %s through", async (_, status, change, run) => {
     const revision = await prepare(status);
     const response = await run({ "If-Match": `"${revision}"` });
@@ -107,7 +107,7 @@ describe("[RFC 9110 13.1.1] If-Match, with the present revision,", () => {
   });
 });
 
-describe("[RFC 9110 13.2.1] a precondition isn't looked at where the request fails without it:", () => {
+describe("[RFC 9110 13.2.1] a precondition isn't checked when the request fails without it:", () => {
   const past = { "If-Match": '"1"' };
 
   test("a withdrawn article is 410", async () => {
@@ -122,7 +122,7 @@ describe("[RFC 9110 13.2.1] a precondition isn't looked at where the request fai
     ).toEqual([410, 410, 410, 410]);
   });
 
-  test("what isn't there is 404", async () => {
+  test("a missing article or revision is 404", async () => {
     expect(
       await statusesOf([
         act("bridge", "revisions/9/restore", undefined, past),
@@ -134,7 +134,7 @@ describe("[RFC 9110 13.2.1] a precondition isn't looked at where the request fai
   });
 });
 
-describe("of two editors at once,", () => {
+describe("two editors at once:", () => {
   let jane: Headers;
   let joe: Headers;
 
@@ -143,7 +143,7 @@ describe("of two editors at once,", () => {
     joe = await tokenOf("Joe", ["publish", "withdraw"]);
   });
 
-  test("both correcting one revision, exactly one gets through, and the correction is that one's", async () => {
+  test("exactly one of two corrections of the same revision gets through, and the article has that one", async () => {
     const responses = await Promise.all(
       [jane, joe].map((who, index) =>
         act("bridge", "correct", { correction: `Correction ${index}.` }, { ...who, "If-Match": '"2"' }),
@@ -158,7 +158,7 @@ describe("of two editors at once,", () => {
     });
   });
 
-  test("both correcting one without saying which revision they saw, the later one's stands and both are kept", async () => {
+  test("of two corrections without If-Match the article has the later one, and both are kept", async () => {
     await Promise.all(
       [jane, joe].map((who, index) => act("bridge", "correct", { correction: `Correction ${index}.` }, who)),
     );
@@ -171,7 +171,7 @@ describe("of two editors at once,", () => {
     expect(new Set(corrections)).toEqual(new Set(["Correction 0.", "Correction 1."]));
   });
 
-  test("both posting one new document, one makes the article and the other is told of it", async () => {
+  test("one of two posts of the same new document makes the article, and the other gets its id", async () => {
     const document = wire({ headline: "Ministry falls" });
     const responses = await Promise.all(
       [jane, joe].map((who) => edit("POST", "/api/articles", document, who)),
@@ -184,7 +184,7 @@ describe("of two editors at once,", () => {
     ]);
   });
 
-  test("posting two documents of one headline and time, each makes an article", async () => {
+  test("two documents with the same headline and time make two articles", async () => {
     const documents = ["Jane’s text.", "Joe’s text."].map((body) =>
       wire({ headline: "Ministry falls", body }),
     );
@@ -197,13 +197,13 @@ describe("of two editors at once,", () => {
     );
   });
 
-  test("one withdrawing and one revising the same revision, exactly one gets through", async () => {
+  test("exactly one of a withdrawal and a revision of the same revision gets through", async () => {
     const [withdrawal, revision] = await statusesOf([
       withdraw("bridge", { ...jane, "If-Match": '"2"' }),
       put("bridge", THIRD, { ...joe, "If-Match": '"2"' }),
     ]);
     const isWithdrawn = withdrawal === 200;
-    // The one who comes too late finds the article gone, or another revision.
+    // The later request meets a withdrawn article, or another revision.
     expect([withdrawal, revision]).toEqual(isWithdrawn ? [200, 410] : [412, 200]);
     expect(await shown("bridge")).toMatchObject({
       revision: 3,
@@ -211,7 +211,7 @@ describe("of two editors at once,", () => {
     });
   });
 
-  test("one withdrawing and one reinstating the same revision, exactly one gets through", async () => {
+  test("exactly one of a withdrawal and a reinstatement of the same revision gets through", async () => {
     await withdraw("bridge");
     const statuses = await statusesOf([
       withdraw("bridge", { ...jane, "If-Match": '"2"' }),

@@ -1,4 +1,4 @@
-/** The OpenAPI document is complete and well formed. */
+/** Completeness and form of the OpenAPI document. */
 import { expect, test } from "vitest";
 import { UPLOAD } from "../../../src/api/operations/uploads.ts";
 import { isProblemCode, PROBLEMS } from "../../../src/http/problems.ts";

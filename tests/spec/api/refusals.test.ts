@@ -1,4 +1,4 @@
-/** What was refused: counted by minute, bounded, and without a word that a client chose. */
+/** The list of refusals: counted by minute, bounded, and without a word that a client chose. */
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { MAX_ROWS } from "../../../src/desk/ledger/refusals.ts";
@@ -27,8 +27,8 @@ async function page(query = ""): Promise<Page> {
   return (await edit("GET", `/api/audit/refusals${query}`)).json<Page>();
 }
 
-/** Rows in the order in which they were made, in a few words. */
-async function told(query = ""): Promise<string[]> {
+/** The rows of the list in short, the oldest first. */
+async function summaries(query = ""): Promise<string[]> {
   const { refusals } = await page(query);
   return refusals
     .toReversed()
@@ -37,7 +37,7 @@ async function told(query = ""): Promise<string[]> {
     );
 }
 
-/** Waits for what requests left behind to be done. */
+/** Waits until the background work of requests is done. */
 async function noted(): Promise<void> {
   await vi.waitUntil(() => backgroundTasks() === 0, { timeout: 5000, interval: 10 });
 }
@@ -58,7 +58,7 @@ describe("a refusal", () => {
     await withdraw("bridge");
     await put("bridge", wire());
     await act("bridge", "correct", { correction: "It was open." });
-    expect(await told()).toEqual([
+    expect(await summaries()).toEqual([
       "EDITOR_TOKEN publish bridge expectation-failed 1",
       "token:jane-roe publish bridge forbidden 1",
       "token:jane-roe withdraw bridge forbidden 1",
@@ -70,12 +70,12 @@ describe("a refusal", () => {
     ]);
   });
 
-  test("of an administrator's business is noted too", async () => {
+  test("of an administrator's action is noted too", async () => {
     const jane = await tokenOf("Jane Roe", ["publish", "withdraw"]);
     await edit("POST", "/api/tokens", JSON.stringify({ name: "Mine", rights: ["admin"] }), jane);
     await edit("DELETE", "/api/tokens/jane-roe", undefined, jane);
     await noted();
-    expect(await told()).toEqual([
+    expect(await summaries()).toEqual([
       "token:jane-roe make-token – forbidden 1",
       "token:jane-roe revoke-token token:jane-roe forbidden 1",
     ]);
@@ -90,14 +90,14 @@ describe("a refusal", () => {
     const jane = await tokenOf("Jane Roe", ["publish"]);
     expect((await request(path, { headers: jane })).status).toBe(403);
     await noted();
-    expect(await told()).toEqual([`token:jane-roe ${action} – forbidden 1`]);
+    expect(await summaries()).toEqual([`token:jane-roe ${action} – forbidden 1`]);
   });
 
   test("of a dry run is noted, and leaves nothing else", async () => {
     const jane = await tokenOf("Jane Roe", ["withdraw"]);
     await put("bridge", wire());
     await put("bridge?dry-run", wire({ body: "Closed." }), jane);
-    expect(await told()).toEqual(["token:jane-roe publish bridge forbidden 1"]);
+    expect(await summaries()).toEqual(["token:jane-roe publish bridge forbidden 1"]);
   });
 
   test("of somebody who shows no valid token leaves nothing", async () => {
@@ -108,10 +108,10 @@ describe("a refusal", () => {
     await edit("DELETE", "/api/tokens/jane-roe");
     expect((await put("bridge", wire(), jane)).status).toBe(401);
     await noted();
-    expect(await told()).toEqual([]);
+    expect(await summaries()).toEqual([]);
   });
 
-  test("that comes again within its minute is counted in one row, and begins another in the next", async () => {
+  test("that repeats within a minute is counted in one row, and starts another row in the next minute", async () => {
     await put("bridge", wire());
     for (let index = 0; index < 3; index++) await withdraw("bridge", { "If-Match": '"7"' });
     at(NOON + MINUTE);
@@ -125,7 +125,7 @@ describe("a refusal", () => {
 });
 
 describe("a flood of refusals", () => {
-  test("of thousands of lines of an import makes a handful of rows, with no word that the client chose", async () => {
+  test("of thousands of import lines makes a few rows, with no word that the client chose", async () => {
     const jane = await tokenOf("Jane Roe", ["withdraw"]);
     const lines = Array.from({ length: sized(1000, 3000) }, (_, index) =>
       index % 2 === 0
@@ -152,11 +152,11 @@ describe("a flood of refusals", () => {
     expect(rows).not.toContain(FOREIGN);
   }, 120_000);
 
-  test("of reads is counted to the last, and asks the Desk a few times", async () => {
+  test("of reads is counted completely, and calls the Desk only a few times", async () => {
     const jane = await tokenOf("Jane Roe", ["publish"]);
     for (let index = 0; index < 100; index++) await request("/api/tokens", { headers: jane });
     await noted();
-    expect(await told()).toEqual(["token:jane-roe list-tokens – forbidden 100"]);
+    expect(await summaries()).toEqual(["token:jane-roe list-tokens – forbidden 100"]);
   });
 
   test("drops the oldest rows", async () => {

@@ -8,7 +8,7 @@ function act(path: string, body?: string): Promise<Response> {
   return edit("POST", `/api/articles/bridge/${path}`, body);
 }
 
-test("every write answers the article, its revision and the feeds that changed", async () => {
+test("every write answers with the article, its revision and the feeds that changed", async () => {
   const answers = [
     await put("bridge", wire()),
     await put("bridge", wire()),
@@ -22,7 +22,7 @@ test("every write answers the article, its revision and the feeds that changed",
     await act("publish", '{"published":"2026-11-04T00:00:00Z"}'),
     await post(wire({ headline: "Ferry", time: "2099-01-01T00:00:00Z" })),
   ];
-  const told = await Promise.all(
+  const summaries = await Promise.all(
     answers.map(async (response) => {
       const { change, article, feeds } = await response.json<{
         change: string;
@@ -33,7 +33,7 @@ test("every write answers the article, its revision and the feeds that changed",
       return [response.status, change, article.revision, tag, article.status, feeds.toSorted()];
     }),
   );
-  expect(told).toEqual([
+  expect(summaries).toEqual([
     [201, "created", 1, '"1"', "published", BOTH],
     [200, "unchanged", 1, '"1"', "published", []],
     [200, "revised", 2, '"2"', "published", [...BOTH, "section:sport"]],
