@@ -47,7 +47,7 @@ describe("a correction", () => {
     expect(await shown("bridge")).toMatchObject({ correction: "It was one o’clock.", revision: 2 });
   });
 
-  test("stands on the page above the body, as the text that it is", async () => {
+  test("stands on the page above the body, as plain text", async () => {
     await act("bridge", "correct", { correction: HOSTILE });
     await settle();
     const html = await page();
@@ -57,21 +57,21 @@ describe("a correction", () => {
     expect(html.split("<script").length - 1).toBe(1);
   });
 
-  test("stands in all three feeds above the body, as the text that it is", async () => {
+  test("stands in all three feeds above the body, as plain text", async () => {
     await act("bridge", "correct", { correction: "R&D paid <b>£5m</b>." });
     await settle();
     const html = `<p><strong>Correction:</strong> ${ESCAPED}.</p>\n${BODY}`;
     expect(await item()).toMatchObject([{ html }, { html }, { html }]);
   });
 
-  test("is in the page's JSON-LD, which it can't end", async () => {
+  test("is in the page's JSON-LD, and can't end it", async () => {
     await act("bridge", "correct", { correction: HOSTILE });
     await settle();
     const [, json = ""] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(await page()) ?? [];
     expect(JSON.parse(json)).toMatchObject({ correction: HOSTILE });
   });
 
-  test("moves the update that readers see, and not the publication", async () => {
+  test("moves the time of the update that readers see, and not the time of publication", async () => {
     const at8 = { published: MORNING, updated: MORNING };
     expect((await item()).slice(1)).toMatchObject([at8, at8]);
     at(NOON + HOUR);
@@ -86,7 +86,7 @@ describe("a correction", () => {
     expect(await page()).toContain(`"dateModified":"${new Date(NOON + HOUR).toISOString()}"`);
   });
 
-  test("is taken away by null", async () => {
+  test("is removed by null", async () => {
     await act("bridge", "correct", { correction: "It was one o’clock." });
     expect(await gist(await act("bridge", "correct", { correction: null }))).toMatchObject({
       change: "corrected",
@@ -112,7 +112,7 @@ describe("a correction", () => {
     },
   );
 
-  test("outlives a later upload, which knows nothing of it", async () => {
+  test("stays after a later upload that doesn't mention it", async () => {
     await act("bridge", "correct", { correction: "It was one o’clock." });
     await put("bridge", REVISED);
     await settle();
@@ -121,12 +121,12 @@ describe("a correction", () => {
     expect(await item()).toMatchObject([{ html }, { html }, { html }]);
   });
 
-  test("doesn't make the document that is there already a new one", async () => {
+  test("doesn't turn the same document into a revision", async () => {
     await act("bridge", "correct", { correction: "It was one o’clock." });
     expect(await gist(await put("bridge", DOCUMENT))).toMatchObject({ change: "unchanged", revision: 2 });
   });
 
-  test("of a withdrawn article is refused, and of one that never was", async () => {
+  test("of a withdrawn article is refused, and of one that never existed", async () => {
     await withdraw("bridge");
     const correction = { correction: "It was one o’clock." };
     const statuses = [await act("bridge", "correct", correction), await act("tunnel", "correct", correction)];
@@ -144,7 +144,7 @@ describe("a correction", () => {
     ["more than a correction", { correction: "x", silent: true }, "/silent"],
     ["a bare text", "It was one o’clock.", ""],
     ["null", null, ""],
-  ])("that is %s is refused at its place, and changes nothing", async (_, body, path) => {
+  ])("that is %s is refused with its path, and changes nothing", async (_, body, path) => {
     const response = await act("bridge", "correct", body);
     const { issues } = await response.json<{ issues: { path: string }[] }>();
     expect([response.status, issues.map((issue) => issue.path)]).toEqual([422, [path]]);
@@ -191,7 +191,7 @@ describe("a silent revision", () => {
     expect(text).toContain(`"dateModified":"${new Date(MORNING).toISOString()}"`);
   });
 
-  test("moves the update all the same where it isn't silent", async () => {
+  test("needs the parameter: without ?silent the update moves", async () => {
     at(NOON + HOUR);
     await put("bridge", REVISED);
     await settle();

@@ -52,7 +52,7 @@ describe("a document that is uploaded with ?draft", () => {
   test.each([
     ["past", PAST],
     ["future", FUTURE],
-  ])("stays a draft, its dateline lying in the %s", async (_, document) => {
+  ])("stays a draft when its dateline is in the %s", async (_, document) => {
     expect(await gist(await put("fall?draft", document))).toMatchObject({
       http: 201,
       change: "created",
@@ -70,7 +70,7 @@ describe("a document that is uploaded with ?draft", () => {
     });
   });
 
-  test("is promised, in a dry run, the id that it gets", async () => {
+  test("gets the id that a dry run gave", async () => {
     const ids = [];
     for (const query of ["?draft&dry-run", "?draft", "?draft"]) {
       const response = await edit("POST", `/api/articles${query}`, PAST);
@@ -79,7 +79,7 @@ describe("a document that is uploaded with ?draft", () => {
     expect(new Set(ids).size).toBe(1);
   });
 
-  test("leaves the plain id to what readers see, and counts for no number of theirs", async () => {
+  test("leaves the plain id to public articles, and doesn't count for the numbers in their ids", async () => {
     const hidden = [await idOf("/api/articles?draft", "One."), await idOf("/api/articles?draft", "Two.")];
     await withdraw(hidden[1] ?? "");
     await put("2031-11-20-ministry-falls-3?draft", PAST);
@@ -95,7 +95,7 @@ describe("a document that is uploaded with ?draft", () => {
     ]);
   });
 
-  test("leaves the numbers of guids to what readers see, too", async () => {
+  test("doesn't count for the numbers in the guids of public articles either", async () => {
     await put("ferry", wire({ body: "One." }));
     const { guid } = await shown("ferry");
     const next = guid.replace("ferry", "boat");
@@ -141,11 +141,11 @@ describe("a document that is uploaded with ?draft", () => {
     expect(page).toContain('<meta name="robots" content="noindex"/>');
   });
 
-  test("can't be previewed before it is there", async () => {
+  test("can't be previewed before it is uploaded", async () => {
     expect((await edit("GET", "/api/articles/fall/preview")).status).toBe(404);
   });
 
-  test("is previewed by nobody without a token", async () => {
+  test("can't be previewed without a token", async () => {
     await put("fall?draft", PAST);
     expect((await get("/api/articles/fall/preview")).status).toBe(401);
   });
@@ -154,7 +154,7 @@ describe("a document that is uploaded with ?draft", () => {
     ["past", PAST],
     ["future", FUTURE],
   ])(
-    "is seen by no reader anywhere, its dateline lying in the %s, however often alarms and sweeps run",
+    "with a dateline in the %s is seen by no reader anywhere, however often alarms and sweeps run",
     async (_, document) => {
       await put("open", wire());
       await settle();
@@ -179,7 +179,7 @@ describe("a document that is uploaded with ?draft", () => {
     });
   });
 
-  test("leaves no trace in public when it is withdrawn, nor when it is reinstated: it is a draft again", async () => {
+  test("leaves no public trace when it is withdrawn, and is a draft again when it is reinstated", async () => {
     await put("open", wire());
     await settle();
     const before = await seen();
@@ -197,7 +197,7 @@ describe("a document that is uploaded with ?draft", () => {
 });
 
 describe("a draft", () => {
-  test("that is published shows, dated now", async () => {
+  test("that is published is visible, dated now", async () => {
     await put("fall?draft", PAST);
     at(NOON + HOUR);
     expect(await gist(await act("fall", "publish"))).toMatchObject({
@@ -245,7 +245,7 @@ describe("a draft", () => {
     expect(await feedTitles("/sections/harvest")).toEqual(["Ministry falls"]);
   });
 
-  test("is put under embargo by the same document without ?draft, its dateline lying in the future", async () => {
+  test("is put under embargo by the same document without ?draft when its dateline is in the future", async () => {
     await put("fall?draft", FUTURE);
     expect(await gist(await put("fall", FUTURE))).toMatchObject({ status: "scheduled" });
     await settle();
@@ -253,8 +253,8 @@ describe("a draft", () => {
   });
 });
 
-describe("an article that readers saw, and that becomes a draft again", () => {
-  test("leaves every public place, which the answer warns of", async () => {
+describe("a public article that becomes a draft again", () => {
+  test("leaves every public place, and the answer warns of that", async () => {
     await put("open", wire());
     await put("fall", PAST);
     await settle();
@@ -307,7 +307,7 @@ describe("the time of an update", () => {
     expect(await updates()).toEqual([["Harbour bridge reopens", Date.parse("2031-11-20T08:00:00Z")]]);
   });
 
-  test("is moved on where another public article has it, once a draft is published", async () => {
+  test("moves on when a draft is published and another public article has the same time", async () => {
     await put("fall?draft", PAST);
     await put("open", bridge);
     await put("fall", PAST);
@@ -318,7 +318,7 @@ describe("the time of an update", () => {
     ]);
   });
 
-  test("is moved on where another public article has it, once an embargo is over", async () => {
+  test("moves on when an embargo ends and another public article has the same time", async () => {
     await put("fall", FUTURE);
     at(Date.parse("2031-11-25T08:00:00Z") - 10_000);
     await settle();
@@ -331,7 +331,7 @@ describe("the time of an update", () => {
     ]);
   });
 
-  test("is the one that readers know, after revisions that they didn’t see, where it is published again in silence", async () => {
+  test("stays the one that readers know when hidden revisions are published with ?silent", async () => {
     await put("fall", PAST);
     await put("fall?draft", PAST.replace("noon", "one"));
     await put("fall", FUTURE);

@@ -78,7 +78,7 @@ describe("an article whose dateline lies in the future", () => {
     expect(await (await get("/rss.xml")).text()).toContain("Ministry falls");
   });
 
-  test("may lie further ahead than any alarm can be set", async () => {
+  test("may have a dateline further ahead than any alarm can be set", async () => {
     const log = vi.spyOn(console, "error");
     expect((await put("fall", scheduled.replace("2026-11-24", "9998-11-24"))).status).toBe(201);
     const alarm = await runInDurableObject(desk(), (_instance, { storage }) => storage.getAlarm());

@@ -41,7 +41,7 @@ async function feeds(): Promise<unknown[]> {
   return (await everythingPublic(["politics", "harvest"], [])).slice(0, -1);
 }
 
-/** How many articles the front page counts in a section; undefined where it doesn't list the section. */
+/** The front page's count of the articles in a section; undefined where it doesn't list the section. */
 async function count(section: string): Promise<string | undefined> {
   const page = await (await get("/")).text();
   return new RegExp(`href="/sections/${section}"[^>]*>[^<]*</a> <span class="faint">(\\d+)</span>`).exec(
@@ -49,7 +49,7 @@ async function count(section: string): Promise<string | undefined> {
   )?.[1];
 }
 
-/** Of the page and the feed of a section. */
+/** The statuses of the page and the feed of a section. */
 function statuses(): Promise<number[]> {
   return Promise.all(["", "/rss.xml"].map(async (file) => (await get(`/sections/harvest${file}`)).status));
 }
@@ -58,7 +58,7 @@ function expire(expires: string | null = "2031-11-24T18:00:00Z"): Promise<Respon
   return act("sale", "expire", { expires });
 }
 
-/** Lets what is due at an instant happen, by the alarm alone. */
+/** Runs everything that is due at an instant, by the alarm alone. */
 async function alarmAt(instant: number): Promise<void> {
   at(instant);
   expect(await runDurableObjectAlarm(desk())).toBe(true);
@@ -120,7 +120,7 @@ describe("an article that is given an expiry", () => {
     expect([await count("politics"), await count("harvest")]).toEqual(["1", undefined]);
   });
 
-  test("keeps its page, which no search engine may list, under a new tag, though it is the same revision", async () => {
+  test("keeps its page under a new tag at the same revision, and no search engine may list it", async () => {
     await expire();
     await settle();
     const former = await get("/articles/sale");
@@ -139,7 +139,7 @@ describe("an article that is given an expiry", () => {
     expect(await Promise.all(HOMES.map(tombstones))).toEqual([[], [], []]);
   });
 
-  test("never leaves when the expiry is taken away in time", async () => {
+  test("stays when the expiry is removed in time", async () => {
     await expire();
     await expire(null);
     expect(await shown("sale")).not.toHaveProperty("expires");
@@ -149,7 +149,7 @@ describe("an article that is given an expiry", () => {
     expect(await titles()).toEqual(WITH);
   });
 
-  test("leaves at the later of two minutes that it was given, one after the other", async () => {
+  test("leaves at the second expiry when it was given two, one after the other", async () => {
     await expire();
     await expire("2031-11-24T19:00:00Z");
     at(EVENING + MINUTE);
@@ -160,7 +160,7 @@ describe("an article that is given an expiry", () => {
     expect(await titles()).toEqual(WITHOUT);
   });
 
-  test("leaves at once when that minute has passed already", async () => {
+  test("leaves at once when its minute has passed already", async () => {
     expect(await gist(await expire("2031-11-24T12:00:30Z"))).toMatchObject({ status: "expired" });
     await settle();
     expect(await titles()).toEqual(WITHOUT);
@@ -168,7 +168,7 @@ describe("an article that is given an expiry", () => {
   });
 
   test.each([["2031-11-24T11:59:59Z"], ["2031-11-24T12:00:00Z"]])(
-    "at %s, not after its publication, is refused and stays as it is",
+    "is refused the expiry %s, which isn't after its publication, and stays as it is",
     async (expires) => {
       const response = await expire(expires);
       const { type, issues } = await response.json<{
@@ -196,7 +196,7 @@ describe("an expired article", () => {
     ]);
   });
 
-  test("comes back to its place when its expiry is taken away", async () => {
+  test("comes back to its place when its expiry is removed", async () => {
     expect(await gist(await expire(null))).toMatchObject({ status: "published", warnings: [] });
     await settle();
     expect(await titles()).toEqual(WITH);
@@ -204,7 +204,7 @@ describe("an expired article", () => {
     expect(await (await get("/articles/sale")).text()).not.toContain("noindex");
   });
 
-  test("comes back for a while when it is given a later minute, and leaves again", async () => {
+  test("comes back when it is given a later expiry, and leaves again then", async () => {
     await expire("2031-11-24T19:00:00Z");
     await settle();
     expect(await titles()).toEqual(WITH);
@@ -213,7 +213,7 @@ describe("an expired article", () => {
     expect(await titles()).toEqual(WITHOUT);
   });
 
-  test("stays out of the feeds when it is revised or corrected, and its page says the news", async () => {
+  test("stays out of the feeds when it is revised or corrected, and its page shows the change", async () => {
     const before = await feeds();
     await put("sale", SALE.replace("noon", "one"));
     await act("sale", "correct", { correction: "It was a pear sale." });
@@ -223,7 +223,7 @@ describe("an expired article", () => {
     expect([page.includes("at one."), page.includes("pear sale")]).toEqual([true, true]);
   });
 
-  test("that is withdrawn leaves a page that says 410, and no tombstone in feeds that it wasn't in", async () => {
+  test("that is withdrawn leaves a 410 page, and no tombstone in feeds that didn't show it", async () => {
     const before = await titles();
     expect(await gist(await withdraw("sale"))).toMatchObject({ change: "withdrawn" });
     await settle();
@@ -233,7 +233,7 @@ describe("an expired article", () => {
     expect(await Promise.all(HOMES.slice(0, 2).map(tombstones))).toEqual([[], []]);
   });
 
-  test("keeps the page and the feed of a section that it alone was in, until it is withdrawn", async () => {
+  test("keeps the page and the feed of a section whose only article it was, until it is withdrawn", async () => {
     expect(await statuses()).toEqual([200, 200]);
     expect(await (await get("/sections/harvest/rss.xml")).text()).toContain("<title>Harvest – ");
     await withdraw("sale");
@@ -252,7 +252,7 @@ describe("an expired article", () => {
   });
 });
 
-test("an article that is released so late that it has expired meanwhile never shows in a feed, and has its page", async () => {
+test("an article that expired before its late release is never in a feed, and has its page", async () => {
   const before = await feeds();
   await put("late", wire({ sections: "Harvest", time: "2031-11-24T16:00:00Z", headline: "Late sale" }));
   await act("late", "expire", { expires: "2031-11-24T18:00:00Z" });

@@ -73,7 +73,7 @@ describe("two documents of one text", () => {
     expect(await listed()).toHaveLength(2);
   });
 
-  test("without a guid is the article that still says so, before one that said so once", async () => {
+  test("without a guid belong to an article that has the text now, before one that had it earlier", async () => {
     for (const guid of ["east-1", "west-1"]) await send(item(guid));
     await send(item("east-1", { content_text: "High water at one." }));
     expect(await send(item())).toMatchObject({ change: "unchanged", id: WEST, guid: "west-1" });
@@ -93,7 +93,7 @@ describe("two documents of one text", () => {
     expect((await idsInFeeds()).rss).toEqual(["east-1", "west-1"]);
   });
 
-  test("with two guids are each answered again under the Idempotency-Key of each", async () => {
+  test("with two guids each get their first answer again under their own Idempotency-Key", async () => {
     const first = await sendBoth();
     expect(first.map(({ change, guid }) => [change, guid])).toEqual([
       ["created", "east-1"],
@@ -103,12 +103,12 @@ describe("two documents of one text", () => {
     expect(await listed()).toHaveLength(2);
   });
 
-  test("are one article where the second names no guid", async () => {
+  test("are one article when the second names no guid", async () => {
     await send(item("east-1"));
     expect(await send(item())).toMatchObject({ change: "unchanged", id: EAST, guid: "east-1" });
   });
 
-  test("are two where the first named no guid, and one of the second guid alone", async () => {
+  test("are two when only the second names a guid, and the second comes again unchanged", async () => {
     const [first, second, third] = [
       await send(item()),
       await send(item("west-1")),
@@ -122,13 +122,13 @@ describe("two documents of one text", () => {
     expect((await idsInFeeds()).rss).toEqual([(await shown(EAST)).guid, "west-1"]);
   });
 
-  test("are two where the first was withdrawn under another guid", async () => {
+  test("are two when the first was withdrawn under another guid", async () => {
     await send(item("east-1"));
     await withdraw(EAST);
     expect(await send(item("west-1"))).toMatchObject({ status: 201, id: WEST, guid: "west-1" });
   });
 
-  test("are two where the id of a system elsewhere is the guid", async () => {
+  test("are two when the guids are ids of another system", async () => {
     const made = [
       await send(item(undefined, { id: "Node 1" })),
       await send(item(undefined, { id: "Node 2" })),

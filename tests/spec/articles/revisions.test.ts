@@ -46,7 +46,7 @@ function restore(revision: number | string, query = ""): Promise<Response> {
 }
 
 describe("the revisions of an article", () => {
-  test("are listed without their bodies, the newest first, with what was done to it", async () => {
+  test("are listed without their bodies, the newest first, each with its action", async () => {
     await act("bridge", "correct", { correction: "It was the third." });
     await withdraw("bridge");
     const { revisions, next } = await list();
@@ -74,7 +74,7 @@ describe("the revisions of an article", () => {
     expect(walked).toEqual([[3, 2], [1]]);
   });
 
-  test("have no next page where the last one is full", async () => {
+  test("have no page after the last one, even when that is full", async () => {
     expect((await list("?limit=3")).next).toBeUndefined();
   });
 
@@ -90,7 +90,7 @@ describe("the revisions of an article", () => {
   });
 
   test.each([["4"], ["0"], ["-1"], ["1.5"], ["01"], ["first"], ["99999999999999999999"]])(
-    "are 404 for a number that none has: %s, to be read or restored",
+    "are 404, to read or to restore, for a number that none has: %s",
     async (number) => {
       const read = await edit("GET", `/api/articles/bridge/revisions/${number}`);
       expect([read.status, (await restore(number)).status]).toEqual([404, 404]);
@@ -99,13 +99,13 @@ describe("the revisions of an article", () => {
   );
 
   test.each([["?limit=0"], ["?cursor=nonsense"], [`?cursor=${btoa("-1")}`], ["?after=1"]])(
-    "are refused for %s",
+    "are not listed for a faulty query: %s",
     async (query) => {
       expect((await edit("GET", `/api/articles/bridge/revisions${query}`)).status).toBe(400);
     },
   );
 
-  test("of an article that never was are a 404", async () => {
+  test("of an article that never existed are a 404", async () => {
     const paths = ["revisions", "revisions/1"].map((path) => edit("GET", `/api/articles/tunnel/${path}`));
     const statuses = await Promise.all(paths);
     expect(statuses.map(({ status }) => status)).toEqual([404, 404]);
@@ -118,7 +118,7 @@ describe("the revisions of an article", () => {
 });
 
 describe("restoring a revision", () => {
-  test("brings back what it said, as a new revision of the same article under the time that the article has", async () => {
+  test("brings back its content as a new revision of the same article, and keeps the article's time", async () => {
     const before = await shown("bridge");
     expect(await gist(await restore(2))).toMatchObject({
       http: 200,
@@ -138,7 +138,7 @@ describe("restoring a revision", () => {
     expect(revisions.map(({ headline: title }) => title)).toEqual(["Second", "Third", "Second", "First"]);
   });
 
-  test("moves the article to the sections that it had, and its update", async () => {
+  test("moves the article back to its sections of that revision, and moves its update", async () => {
     const { guid } = await shown("bridge");
     await restore(2);
     await settle();
@@ -153,7 +153,7 @@ describe("restoring a revision", () => {
     expect(await (await get("/articles/bridge")).text()).toContain("The second.");
   });
 
-  test("moves no update with ?silent, and readers get the text all the same", async () => {
+  test("moves no update with ?silent, and still brings readers the text", async () => {
     const { updated } = await shown("bridge");
     await restore(1, "?silent");
     await settle();
@@ -212,7 +212,7 @@ describe("restoring a revision", () => {
     expect((await get("/articles/bridge")).status).toBe(404);
   });
 
-  test("with a query that isn't understood is refused", async () => {
+  test("with an unknown query parameter is refused", async () => {
     expect((await restore(1, "?slient")).status).toBe(400);
     expect((await shown("bridge")).revision).toBe(3);
   });
@@ -223,12 +223,12 @@ describe("after a restoration", () => {
     await restore(1);
   });
 
-  test("the document that was undone is taken as a revision again", async () => {
+  test("the document that was undone is accepted as a revision again", async () => {
     expect(await gist(await put("bridge", THIRD))).toMatchObject({ change: "revised", revision: 5 });
     expect((await shown("bridge")).headline).toBe("Third");
   });
 
-  test("the document that was restored says nothing new", async () => {
+  test("the document that was restored changes nothing", async () => {
     expect(await gist(await put("bridge", FIRST))).toMatchObject({ change: "unchanged", revision: 4 });
   });
 });

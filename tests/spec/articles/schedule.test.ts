@@ -114,7 +114,7 @@ describe("an article under embargo", () => {
     expect(await feedTitles()).toEqual(["Tide rises", "Ministry falls", "Harbour bridge reopens"]);
   });
 
-  test("that lost its alarm is released early all the same", async () => {
+  test("that lost its alarm can still be released early", async () => {
     at(NOON + MINUTE);
     await act("fall", "publish");
     await settle();
@@ -130,7 +130,7 @@ describe("a published article that is given a time", () => {
     at(NOON + HOUR);
   });
 
-  test("in the future leaves every public place until then, which the answer warns of", async () => {
+  test("in the future leaves every public place until then, and the answer warns of that", async () => {
     const moved = NOON + 2 * HOUR;
     expect(await gist(await act("fall", "publish", { published: time(moved) }))).toMatchObject({
       change: "rescheduled",
@@ -147,7 +147,7 @@ describe("a published article that is given a time", () => {
     expect(atom).toMatchObject([{ title: "Ministry falls", published: moved, updated: moved }]);
   });
 
-  test("in the past moves to its place, and its update says when", async () => {
+  test("in the past moves to its place, and its update is the time of the move", async () => {
     await act("fall", "publish", { published: "2026-11-01T00:00:00Z" });
     await settle();
     const { json } = await feedItems();
@@ -158,7 +158,7 @@ describe("a published article that is given a time", () => {
     expect(json[1]?.updated).toBe(NOON + HOUR);
   });
 
-  test("keeps it without one: publishing what is public already changes nothing", async () => {
+  test("keeps that time when it is published again without a time", async () => {
     expect(await gist(await act("fall", "publish"))).toMatchObject({
       change: "unchanged",
       revision: 1,
@@ -176,7 +176,7 @@ test.each([
   ["an expiry", { expires: "2031-11-25T12:00:00Z" }, "/expires"],
   ["a bare text", "2031-11-24T12:00:00Z", ""],
   ["a list", [], ""],
-])("a time that is %s is refused at its place, and nothing is released", async (_, body, path) => {
+])("a time that is %s is refused with its path, and nothing is released", async (_, body, path) => {
   await put("fall", DOCUMENT);
   const response = await act("fall", "publish", body);
   const { issues } = await response.json<{ issues?: { path: string }[] }>();
@@ -190,10 +190,10 @@ test("a body that is no JSON releases nothing", async () => {
   expect((await shown("fall")).status).toBe("scheduled");
 });
 
-describe("a document that comes again with the time from which the newsroom has moved its article", () => {
+describe("a document that comes again with the former time of an article that the newsroom has moved", () => {
   const CORRECTED = DOCUMENT.replace("noon", "one");
 
-  test("revises what was released early, and hides nothing", async () => {
+  test("revises an article that was released early, and hides nothing", async () => {
     await put("fall", DOCUMENT);
     at(MORNING + HOUR);
     await act("fall", "publish");
@@ -210,7 +210,7 @@ describe("a document that comes again with the time from which the newsroom has 
     expect(await feedTitles()).toContain("Ministry falls");
   });
 
-  test("revises what was postponed, and releases nothing", async () => {
+  test("revises an article that was postponed, and releases nothing", async () => {
     await put("fall", DOCUMENT);
     await act("fall", "publish", { published: time(NOON + HOUR) });
     await put("fall", CORRECTED);
@@ -232,7 +232,7 @@ describe("a document that comes again with the time from which the newsroom has 
   });
 });
 
-test("an expiry alone releases nothing: an embargo goes on, and a draft stays one", async () => {
+test("an expiry alone releases nothing: an embargo goes on, and a draft stays a draft", async () => {
   await put("fall", DOCUMENT);
   await put("later?draft", wire({ headline: "Later" }));
   const before = await seen();

@@ -1,4 +1,4 @@
-/** A short headline: how editors see it, what a change of it does, and that a copy keeps it. */
+/** The short headline: its place in editors' answers, the effect of a change, and its place in a copy. */
 import { beforeEach, expect, test } from "vitest";
 import type { Draft } from "../../../src/article/article.ts";
 import type { WriteRequest } from "../../../src/desk/messages.ts";
@@ -67,7 +67,7 @@ test("an article shows its short headline to editors, in each of its revisions, 
   expect(await fetchShortTitles()).toEqual(["Harbour bridge opens"]);
 });
 
-test("another short headline alone is a revision that readers see, and the same one is none", async () => {
+test("a new short headline alone makes a revision that readers see, and the same one makes none", async () => {
   const changes: [string, number, number][] = [];
   for (const shortHeadline of [undefined, "Bridge opens", "Bridge opens", "Bridge is open", undefined]) {
     at(Date.now() + HOUR);
@@ -121,7 +121,7 @@ test("a copy keeps the short headlines of all revisions, to the byte", async () 
   expect(await exported()).toBe(copy);
 });
 
-test("the description of the API tells of the short headline, and of no article that needs one", async () => {
+test("the API's description has the short headline, and requires it of no article", async () => {
   const { components } = membersOf(await (await get("/api/openapi.json")).json());
   const article = membersOf(membersOf(membersOf(components)["schemas"])["Article"]);
   expect(membersOf(article["properties"])["shortHeadline"]).toEqual({

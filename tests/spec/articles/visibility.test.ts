@@ -99,7 +99,7 @@ test("an article whose document is hidden later leaves the public", async () => 
   });
 });
 
-describe("an identity of nothing but what no feed can carry", () => {
+describe("an identity made only of characters that no feed can carry", () => {
   test.each([{ id: "\uD800" }, { id: "\u0001" }, { guid: "\u0001" }, { guid: " \uFFFE " }])(
     "is refused, and replaces no article: %j",
     async (identity) => {
@@ -112,7 +112,7 @@ describe("an identity of nothing but what no feed can carry", () => {
   );
 });
 
-describe("?section= names the sections of a document that names none", () => {
+describe("?section=", () => {
   const documents: [string, string, string][] = [
     [
       "text/markdown",
@@ -141,7 +141,7 @@ describe("?section= names the sections of a document that names none", () => {
     ],
   ];
 
-  test.each(documents)("%s", async (type, document) => {
+  test.each(documents)("names the sections of a document that names none: %s", async (type, document) => {
     const response = await edit("POST", "/api/articles?section=Human+Rights&section=sport", document, {
       "Content-Type": type,
     });
@@ -149,14 +149,14 @@ describe("?section= names the sections of a document that names none", () => {
     expect(article.sections.map(({ id }) => id)).toEqual(["human-rights", "sport"]);
   });
 
-  test("and leaves one alone that names its own", async () => {
+  test("changes nothing in a document that names its own sections", async () => {
     const response = await edit("POST", "/api/articles?section=sport", wire());
     const { article } = await response.json<{ article: { sections: { id: string }[] } }>();
     expect(article.sections.map(({ id }) => id)).toEqual(["politics"]);
   });
 
   test.each(["?section=", "?section=%01", "?silent&silent", "?sections=Sport"])(
-    "is refused where it says nothing, as every slip in a query: %s",
+    "is refused when it is empty, like every other error in a query: %s",
     async (query) => {
       expect((await edit("POST", `/api/articles${query}`, wire())).status).toBe(400);
     },

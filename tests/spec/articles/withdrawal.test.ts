@@ -12,7 +12,7 @@ const ESCAPED = "R&amp;D says: &lt;b&gt;the figures&lt;/b&gt; were wrong.";
 
 const DOCUMENT = wire({ sections: "Politics Sport", time: "2031-11-24T09:00:00Z" });
 
-/** Three articles, of which the middle one is what the tests are about. */
+/** Three articles; the tests are about the middle one. */
 beforeEach(async () => {
   at(NOON);
   await put("early", wire({ sections: "Politics Sport", time: "2031-11-24T08:00:00Z", headline: "Early" }));
@@ -52,7 +52,7 @@ describe("a withdrawal", () => {
     expect(JSON.stringify(await everythingInKv())).not.toContain("Harbour bridge reopens");
   });
 
-  test("leaves a page that says 410 and why, as the text that it is", async () => {
+  test("leaves a 410 page with the reason as plain text", async () => {
     await withdrawWith(REASON);
     await settle();
     const response = await get("/articles/bridge");
@@ -62,7 +62,7 @@ describe("a withdrawal", () => {
     expect(page).not.toContain("Harbour bridge reopens");
   });
 
-  test("says nothing of a reason where none was given", async () => {
+  test("shows no reason when none was given", async () => {
     await withdraw("bridge");
     await settle();
     const [tombstone] = await tombstones();
@@ -92,14 +92,14 @@ describe("a withdrawal", () => {
   });
 
   test.each([["reason="], ["reason=%20"], [`reason=${"x".repeat(2001)}`], ["raeson=Wrong"]])(
-    "is refused for a query that isn't understood (case %#), and changes nothing",
+    "with a faulty query is refused (case %#), and changes nothing",
     async (query) => {
       expect((await withdraw(`bridge?${query}`)).status).toBe(400);
       expect(await shown("bridge")).toMatchObject({ status: "published", revision: 1 });
     },
   );
 
-  test("is for good as far as uploads go: they stay 410", async () => {
+  test("is final for uploads: they stay 410", async () => {
     await withdrawWith(REASON);
     const uploads = [
       await put("bridge", DOCUMENT),
@@ -132,7 +132,7 @@ describe("a reinstatement", () => {
     expect(await shown("bridge")).not.toHaveProperty("reason");
   });
 
-  test("takes the tombstones back, and the entry is later than they were", async () => {
+  test("removes the tombstones, and dates the entry later than they were", async () => {
     await withdrawWith(REASON);
     await settle();
     const [tombstone] = await tombstones();
@@ -145,7 +145,7 @@ describe("a reinstatement", () => {
     expect(NOON + 2 * HOUR).toBeGreaterThan(tombstone?.when ?? Infinity);
   });
 
-  test("under the guid that readers know", async () => {
+  test("keeps the guid that readers know", async () => {
     const { guid } = await shown("bridge");
     await withdraw("bridge");
     await act("bridge", "reinstate");
@@ -200,7 +200,7 @@ describe("a reinstatement", () => {
     expect(await feedTitles()).toContain("Harbour bridge reopens");
   });
 
-  test("of what isn't withdrawn changes nothing", async () => {
+  test("of an article that isn't withdrawn changes nothing", async () => {
     expect(await gist(await act("bridge", "reinstate"))).toMatchObject({
       http: 200,
       change: "unchanged",
@@ -209,7 +209,7 @@ describe("a reinstatement", () => {
     });
   });
 
-  test("of what never was is a 404", async () => {
+  test("of an article that never existed is a 404", async () => {
     expect((await act("tunnel", "reinstate")).status).toBe(404);
   });
 });
