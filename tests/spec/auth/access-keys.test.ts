@@ -1,4 +1,4 @@
-/** The keys of a Cloudflare Access team: fetched seldom, and never for what can't be an assertion of the team. */
+/** The keys of a Cloudflare Access team: fetched seldom, and never for a token that can't be an assertion of the team. */
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -116,7 +116,7 @@ describe("the team’s keys", () => {
   });
 });
 
-describe("while the team’s keys can’t be had", () => {
+describe("while the team’s keys aren’t available", () => {
   test("a member gets a 503 with Retry-After, and a token works", async () => {
     serveKeys([first], 500);
     const ask = startIsolate();
@@ -152,7 +152,7 @@ describe("while the team’s keys can’t be had", () => {
   });
 
   test.each(["not JSON", '{"keys":"none"}', '{"keys":[]}', '{"keys":[{"kid":"k1","kty":"EC"}]}'])(
-    "but are answered with %s, that is no key either",
+    "an answer of %s counts as missing keys",
     async (body) => {
       vi.spyOn(globalThis, "fetch").mockImplementation(() => Promise.resolve(new Response(body)));
       expect((await startIsolate()(await assertion(first))).status).toBe(503);

@@ -66,7 +66,7 @@ describe("a member of the configured Cloudflare Access team", () => {
     ["POST", "/api/tokens"],
     ["GET", "/api/audit"],
     ["GET", "/api/export"],
-  ])("is no administrator: %s %s is refused", async (method, path) => {
+  ])("isn't an administrator: %s %s is refused", async (method, path) => {
     serveKeys([keys]);
     const body = '{"name":"Mine","rights":["admin"]}';
     const response = await signIn(await assertion(keys), path, {
@@ -98,7 +98,7 @@ describe("a member of the configured Cloudflare Access team", () => {
     ["a page without an origin", { Origin: "null" }, 403],
     ["a page of this site", { "Sec-Fetch-Site": "same-origin", Origin: ORIGIN }, 201],
     ["a program", {}, 201],
-  ])("writes through %s only where that is this site's or none (%j)", async (_, from, status) => {
+  ])("writes through %s only when that is a page of this site or a program (%j)", async (_, from, status) => {
     serveKeys([keys]);
     const response = await signIn(await assertion(keys), "/api/articles/bridge", {
       method: "PUT",
@@ -129,7 +129,7 @@ describe("a member of the configured Cloudflare Access team", () => {
   });
 });
 
-describe("an assertion is refused, and its text not logged,", () => {
+describe("an assertion is refused, and its text is not logged,", () => {
   const CLAIMS: [string, () => Claims][] = [
     ["for another application", () => ({ aud: ["another"] })],
     ["for none", () => ({ aud: undefined })],
@@ -184,7 +184,7 @@ describe("an assertion is refused, and its text not logged,", () => {
     for (const part of token.split(".").filter(({ length }) => length > 8)) expect(log()).not.toContain(part);
   });
 
-  test("and counts as a failed attempt of its address", async () => {
+  test("and when it counts as a failed attempt of its address", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     serveKeys([keys]);
     const headers = { "CF-Connecting-IP": "203.0.113.9" };

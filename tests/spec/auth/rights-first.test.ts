@@ -1,4 +1,4 @@
-/** Sign-in and right come first: before them, nothing of the query, the path or the body is read or judged. */
+/** The order of checks: sign-in and right first; before them nothing of the query, the path or the body is read or checked. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { RIGHTS } from "../../../src/desk/principal.ts";
 import { importLines } from "../../support/stories/copies.ts";
@@ -27,7 +27,7 @@ const WRITES: [string, string, string, Right][] = [
   ["POST", "/api/import", "application/x-ndjson", "publish"],
 ];
 
-/** Every operation that needs a right, with a right that doesn't let in. */
+/** Every operation that needs a right, with each right that isn't enough. */
 const RESTRICTED = OPERATIONS.flatMap(({ id, method, path, access }) =>
   typeof access === "string"
     ? []
@@ -40,7 +40,7 @@ const RESTRICTED = OPERATIONS.flatMap(({ id, method, path, access }) =>
       })),
 );
 
-/** A body of which nothing ever comes. */
+/** A body that never sends a byte. */
 function endless(): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>();
 }
@@ -55,7 +55,7 @@ beforeEach(async () => {
   await put("bridge", wire());
 });
 
-describe("a body is not waited for", () => {
+describe("no request waits for its body", () => {
   test("without a token", async () => {
     for (const [method, path, type] of WRITES) {
       const response = await edit(method, path, endless(), { "Content-Type": type, Authorization: "" });

@@ -1,4 +1,4 @@
-/** The Desk, the only writer, is safe from strangers' tokens. */
+/** Protection of the Desk, the only writer, from strangers' tokens. */
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
@@ -53,7 +53,7 @@ const REQUESTS: [string, string][] = [
   ["GET", "/api/export"],
   ["POST", "/api/tokens"],
   ["GET", "/feeds"],
-  // Nothing is there, and nothing takes this method.
+  // An address that doesn't exist, and one that doesn't allow the method.
   ["GET", "/api/nothing"],
   ["PATCH", "/api/articles"],
 ];
@@ -96,7 +96,7 @@ describe("strangers’ requests from one address", () => {
   });
 });
 
-test("the Desk is asked about one unknown token only once in a while, wherever it comes from", async () => {
+test("the Desk is asked about the same unknown token only once in ten seconds, from any address", async () => {
   at(NOON);
   const { ask, calls } = startIsolate();
   const secret = makeSecret();
@@ -108,7 +108,7 @@ test("the Desk is asked about one unknown token only once in a while, wherever i
 });
 
 describe("a valid token", () => {
-  test("that this isolate has accepted before passes while its address is blocked, and a new one waits a minute", async () => {
+  test("that the isolate accepted before passes while its address is blocked, and a new one waits a minute", async () => {
     at(NOON);
     const [known, fresh] = [await makeToken({ name: "Jane" }), await makeToken({ name: "Joan" })];
     const { ask } = startIsolate();
@@ -123,7 +123,7 @@ describe("a valid token", () => {
     expect(await ask("/api/articles", { secret: fresh.token, address })).toBe(200);
   });
 
-  test("counts as no attempt, however many of them share an address", async () => {
+  test("isn't a failed attempt, however many tokens share an address", async () => {
     const tokens = await Promise.all(Array.from({ length: 2 * LIMIT }, () => makeToken()));
     const { ask } = startIsolate();
     const address = freshAddress();
@@ -155,7 +155,7 @@ describe("a valid token", () => {
     expect([before, ...after]).toEqual([200, 401, 401]);
   });
 
-  test("isn't held against its address while the Desk is down", async () => {
+  test("isn't counted as a failed attempt while the Desk is down", async () => {
     vi.spyOn(console, "error").mockReturnValue();
     const { token } = await makeToken();
     let isDown = true;
@@ -183,7 +183,7 @@ describe("an EDITOR_TOKEN", () => {
     ["", 401],
   ];
   test.each(CASES)(
-    "%j is answered %i, and what opens nothing is told once with the command that makes a good one",
+    "%j is answered %i, and a useless one gets one log line with the command that makes a good one",
     async (secret, status) => {
       const log = vi.spyOn(console, "error").mockReturnValue();
       const app = createApp(site, "build", undefined);

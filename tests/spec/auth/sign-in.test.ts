@@ -16,7 +16,7 @@ function attempt(address: string, secret = "wrong"): Promise<Response> {
   return request("/api/articles", { headers: { ...by(secret), "CF-Connecting-IP": address } });
 }
 
-/** Fails from the n-th address each time, until an attempt is answered with something other than 401. */
+/** Sends wrong tokens, the n-th from the n-th address, until an answer isn't 401. */
 async function failUntilRefused(
   addressOf: (n: number) => string,
 ): Promise<{ attempts: number; last: Response }> {
@@ -72,12 +72,15 @@ describe("[RFC 6750 3] a request without a valid token", () => {
     expect(response.status).toBe(401);
   });
 
-  test.each(["bearer", "BEARER", "Bearer  "])("is not one that writes %j before it", async (scheme) => {
-    const response = await request("/api/articles", {
-      headers: { Authorization: `${scheme} ${env.EDITOR_TOKEN}` },
-    });
-    expect(response.status).toBe(200);
-  });
+  test.each(["bearer", "BEARER", "Bearer  "])(
+    "isn't a request that writes %j before its token",
+    async (scheme) => {
+      const response = await request("/api/articles", {
+        headers: { Authorization: `${scheme} ${env.EDITOR_TOKEN}` },
+      });
+      expect(response.status).toBe(200);
+    },
+  );
 });
 
 describe("failed attempts", () => {
@@ -111,7 +114,7 @@ describe("failed attempts", () => {
     expect((await attempt(address, token)).status).toBe(429);
   });
 
-  test("don’t count a request without a token, which is no guess", async () => {
+  test("don’t include a request without a token, which isn't a guess", async () => {
     const address = freshAddress();
     const statuses = new Set<number>();
     for (let n = 0; n < MOST; n++) {

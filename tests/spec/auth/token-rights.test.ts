@@ -8,10 +8,10 @@ import { wire } from "../../support/stories/wire.ts";
 const RIGHTS = ["publish", "withdraw", "admin"] as const;
 type Right = (typeof RIGHTS)[number];
 
-/** Method, path, the right that it needs (undefined: a valid token is enough), and what it sends. */
+/** Method, path, the right that the operation needs (undefined: a valid token is enough), and its body. */
 type Route = [method: string, path: string, needed: Right | undefined, body?: string];
 
-/** In an order in which each can follow the others. */
+/** The operations, in an order in which each succeeds after the others. */
 const ROUTES: Route[] = [
   ["GET", "/api/articles", undefined],
   ["GET", "/api/articles/bridge", undefined],
@@ -50,7 +50,7 @@ beforeEach(async () => {
 describe.each(RIGHTS)("a token whose one right is %s", (right) => {
   const isLet = ([, , needed]: Route): boolean => needed === undefined || needed === right;
 
-  test("may do what needs no other", async () => {
+  test("may do everything that needs no other right", async () => {
     const { token } = await makeToken({ rights: [right] });
     for (const [method, path, , body] of ROUTES.filter(isLet)) {
       const response = await edit(method, path, body, by(token));
@@ -59,7 +59,7 @@ describe.each(RIGHTS)("a token whose one right is %s", (right) => {
     }
   });
 
-  test("may do nothing else, is told which right it needs, and changes nothing", async () => {
+  test("may do nothing else, gets the name of the missing right, and changes nothing", async () => {
     const { token, id } = await makeToken({ rights: [right] });
     const isAudited = (row: unknown) => JSON.stringify(row).includes(`"actor":"token:${id}"`);
     const before = (await everyRow()).filter((row) => !isCounter(row));

@@ -6,7 +6,7 @@ import { wire } from "../../support/stories/wire.ts";
 
 const sport = wire({ sections: "Sport", headline: "Rovers win", body: "Rovers came from behind." });
 
-/** What a politics editor tries, and the foreign section that stands in the way. */
+/** The attempts of a politics editor, and the foreign section that each one touches. */
 const ATTEMPTS: [string, string, string, string | undefined, string][] = [
   ["publish into", "PUT", "/api/articles/new", sport, "sport"],
   ["publish, as one of two, into", "POST", "/api/articles", wire({ sections: "Politics Sport" }), "sport"],
@@ -16,8 +16,8 @@ const ATTEMPTS: [string, string, string, string | undefined, string][] = [
   ["move an article out of", "PUT", "/api/articles/match", wire(), "sport"],
   ["move a shared article out of", "PUT", "/api/articles/shared", wire({ headline: "Shared" }), "sport"],
   ["revise an article of", "PUT", "/api/articles/match", sport.replace("behind", "far behind"), "sport"],
-  ["rehearse publishing into", "POST", "/api/articles?dry-run", sport, "sport"],
-  ["rehearse revising an article of", "PUT", "/api/articles/match?dry-run", wire(), "sport"],
+  ["dry-run publishing into", "POST", "/api/articles?dry-run", sport, "sport"],
+  ["dry-run revising an article of", "PUT", "/api/articles/match?dry-run", wire(), "sport"],
   ["withdraw an article of", "DELETE", "/api/articles/match", undefined, "sport"],
   ["withdraw a shared article of", "DELETE", "/api/articles/shared", undefined, "sport"],
   ["reinstate an article of", "POST", "/api/articles/gone/reinstate", undefined, "sport"],
@@ -60,7 +60,7 @@ beforeEach(async () => {
   editor = by((await makeToken({ rights: ["publish", "withdraw"], sections: ["politics"] })).token);
 });
 
-/** Everything but what is noted of refusals. */
+/** Everything except the notes of refusals. */
 async function articles(): Promise<string[]> {
   const rows = (await everyRow()).map((row) => JSON.stringify(row));
   return rows.filter((row) => !row.includes('"result":"forbidden"') && !row.includes('"name":"refusal"'));
@@ -125,19 +125,19 @@ describe("a politics editor", () => {
     expect((await edit(method, path, body, editor)).status).toBe(status);
   });
 
-  test("may reinstate what was withdrawn from politics", async () => {
+  test("may reinstate an article that was withdrawn from politics", async () => {
     await withdraw("bridge");
     const response = await edit("POST", "/api/articles/bridge/reinstate", undefined, editor);
     expect(await response.json()).toMatchObject({ change: "reinstated" });
   });
 
-  test("may touch an article once it was moved into politics, and not its foreign past", async () => {
+  test("may revise an article after it was moved into politics, and not restore its foreign revisions", async () => {
     const revised = await put("moved", wire({ headline: "Moved", body: "New." }), editor);
     const restored = await edit("POST", "/api/articles/moved/revisions/1/restore", undefined, editor);
     expect([revised.status, restored.status]).toEqual([200, 403]);
   });
 
-  test("leaves a trace of every refusal", async () => {
+  test("leaves an entry for every refusal", async () => {
     await edit("DELETE", "/api/articles/match", undefined, editor);
     const { refusals } = await (
       await edit("GET", "/api/audit/refusals?actor=token:desk")

@@ -22,7 +22,7 @@ const rotate = (id: string): Promise<Response> => edit("POST", `/api/tokens/${id
 const revoke = (id: string): Promise<Response> => edit("DELETE", `/api/tokens/${id}`);
 
 describe("a new token", () => {
-  test("is answered with its secret and what it permits", async () => {
+  test("comes with its secret and its rights", async () => {
     at(Date.parse("2026-11-25T10:00:00Z"));
     const response = await send("POST", "/api/tokens", {
       name: "  Politics desk ",
@@ -76,13 +76,13 @@ describe("a new token", () => {
     expect(new Set(tokens.map(({ token }) => token)).size).toBe(4);
   });
 
-  test("keeps the id of a revoked one to that one", async () => {
+  test("never gets the id of a revoked one", async () => {
     await makeToken();
     await revoke("desk");
     expect((await makeToken()).id).toBe("desk-2");
   });
 
-  test("can be made by whoever holds a token with the right admin", async () => {
+  test("can be made with a token that has the right admin", async () => {
     const { token } = await makeToken({ name: "Chief", rights: ["admin"] });
     const response = await send("POST", "/api/tokens", { name: "Wire", rights: ["publish"] }, by(token));
     const made = await response.json<{ token: string }>();
@@ -117,7 +117,7 @@ describe("a new token", () => {
     ["an unknown member", { name: "Desk", rights: ["publish"], right: "admin" }, ["/right"]],
     ["a text", "Desk", [""]],
     ["several slips", { name: 1, rights: ["all"], expires: 5 }, ["/name", "/rights/0", "/expires"]],
-  ])("is refused for a body with %s, every slip with its path", async (_, body, paths) => {
+  ])("is refused for a body with %s, every error with its path", async (_, body, paths) => {
     const response = await send("POST", "/api/tokens", body);
     const { status, type, issues } = await response.json<{
       status: number;
@@ -158,7 +158,7 @@ describe("a secret", () => {
       log(),
     ]);
     const digests = await Promise.all([first, second].map(async (secret) => (await digestOf(secret)).hex));
-    // What was looked at holds the digest that is known to be there: the search would have found the secret.
+    // The searched text contains the digest, so the search would have found the secret.
     expect(digests.map((digest) => places.includes(digest))).toEqual([false, true]);
     for (const secret of [first, second, env.EDITOR_TOKEN]) {
       expect(places).not.toContain(secret);
@@ -214,22 +214,22 @@ describe("a revoked token", () => {
     expect(entries.map(({ action }) => action)).toEqual(["token-revoked", "token-made"]);
   });
 
-  test("is a 404 when there never was one", async () => {
+  test("is a 404 when it never existed", async () => {
     expect((await revoke("nobody")).status).toBe(404);
   });
 
-  test("may have revoked itself", async () => {
+  test("can be revoked by itself", async () => {
     const { token, id } = await makeToken({ rights: ["admin"] });
     const response = await edit("DELETE", `/api/tokens/${id}`, undefined, by(token));
     expect([response.status, (await list(token)).status]).toEqual([200, 401]);
   });
 
-  test("decides nothing any more, even when it was valid as the request came in", async () => {
+  test("decides nothing, even when it was valid as the request came in", async () => {
     const { token, id } = await makeToken({ rights: ["publish", "withdraw", "admin"] });
     await put("harbour-bridge", wire());
     const { hex: digest } = await digestOf(token);
     const actor: Principal = { name: `token:${id}`, rights: ["publish", "withdraw", "admin"], digest };
-    const order = { actor, preconditions: {}, isDryRun: false };
+    const request = { actor, preconditions: {}, isDryRun: false };
     await revoke(id);
     const before = await everyRow();
     const draft = {
@@ -245,10 +245,10 @@ describe("a revoked token", () => {
     };
     const submission = { draft, isDraft: false, isSilent: false, authority: "courier.example" };
     const outcomes = [
-      await desk().publish(submission, order),
-      await desk().publish(submission, { ...order, isDryRun: true }),
-      await desk().change("harbour-bridge", { kind: "withdraw" }, order),
-      ...(await desk().import([{ kind: "upload", submission }], order)),
+      await desk().publish(submission, request),
+      await desk().publish(submission, { ...request, isDryRun: true }),
+      await desk().change("harbour-bridge", { kind: "withdraw" }, request),
+      ...(await desk().import([{ kind: "upload", submission }], request)),
       await desk().administer({ kind: "revoke", id }, actor),
     ];
     expect(outcomes).toEqual(outcomes.map(() => ({ ok: false, reason: "unauthorized" })));
