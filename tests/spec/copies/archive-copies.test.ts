@@ -40,7 +40,7 @@ test(
       series("c", 5, { sections: ["Events", "Sport"], date_published: "1999-01-01T00:00:00Z" }),
     );
     vi.setSystemTime(Date.now() + 60_000);
-    // The last two are all that stands on their section's newest page.
+    // The last two are the only articles on their section's newest page.
     for (const id of ["a-3", "a-51", "a-52"]) await withdraw(id);
     await act("b-4", "correct", { correction: "It was Tuesday." });
     await publishAll([
@@ -83,7 +83,7 @@ test(
 );
 
 test(
-  "a standing feed that the other installation had not has its archive all the same",
+  "a standing feed that the other installation didn't have still has its archive",
   async () => {
     await publishAll(series("s", 60));
     const copy = await exported();

@@ -1,4 +1,4 @@
-/** Copies that are cut: whatever line was the last, readers see nothing of an article whose last revision isn't in. */
+/** Copies that are cut after any line: readers see nothing of an article before its last revision is in. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { clear } from "../../support/clear.ts";
 import { exported, importBody } from "../../support/stories/copies.ts";
@@ -10,7 +10,7 @@ import { startAnotherIsolate } from "../../support/worker.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const LONG = 240_000;
-// How many lines lie between two cuts.
+// The number of lines between two cuts.
 const STRIDE = sized(7, 1);
 const LATER = "2031-12-24T12:00:00Z";
 const SECTIONS = ["politics", "sport"];
@@ -25,7 +25,7 @@ const IDS = [
   "twice",
   "withdrawn",
 ];
-/** Of these nothing may ever be seen but that they are gone. */
+/** Articles of which readers may see nothing, except that they are gone. */
 const SECRET = new Set(["draft", "embargoed", "hidden", "twice", "withdrawn"]);
 
 /** A word that stands in every revision of an article, and nowhere else. */
@@ -59,19 +59,19 @@ async function startAnew(): Promise<void> {
   startAnotherIsolate();
 }
 
-/** Status, date and body of all that is public; an installation's epoch is in its tags, and in no other's. */
+/** Status, date and body of all that is public; without the tags, which have the installation's epoch. */
 async function seen(): Promise<unknown[]> {
   at(Date.now() + 1000);
   const all = (await everythingPublic(SECTIONS, IDS)).slice(0, -1);
   return all.map((one) => (Array.isArray(one) ? one.filter((_value, index) => index !== 2) : one));
 }
 
-/** All that readers, or anybody who reads KV, see. */
+/** Everything that readers, or anybody who reads KV, can see. */
 async function publicText(): Promise<string> {
   return JSON.stringify(await everythingPublic(SECTIONS, IDS));
 }
 
-/** What editors see of each article. */
+/** Each article as editors see it. */
 async function states(): Promise<unknown[]> {
   return Promise.all(IDS.map(async (id) => (await edit("GET", `/api/articles/${id}`)).json()));
 }
@@ -91,7 +91,7 @@ beforeEach(() => {
 
 describe("a copy that is cut", () => {
   test(
-    "after any of its lines shows nothing of an article whose last revision isn’t in, and sent again gives all that there was",
+    "after any of its lines shows nothing of an article whose last revision isn’t in, and restores everything when it is sent again",
     async () => {
       await fill();
       const copy = await exported();

@@ -11,8 +11,8 @@ function line(changes: Partial<Article>): object {
   return { revision: { digest: null, article: anArticle(changes) } };
 }
 
-/** What became of each line: its change, or the status and the type of its problem. */
-async function told(lines: readonly object[]): Promise<unknown[]> {
+/** The outcome of each line: its change, or the status and the type of its problem. */
+async function outcomesOf(lines: readonly object[]): Promise<unknown[]> {
   const { answers } = await importLines(lines);
   return answers.map(({ change, problem }) => change ?? [problem?.status, problem?.type]);
 }
@@ -20,11 +20,11 @@ async function told(lines: readonly object[]): Promise<unknown[]> {
 describe("a copy in an installation that isn’t empty", () => {
   const CONFLICT = [409, "https://news.example/problems/revision-conflict"];
 
-  test("changes nothing where it brings the same revisions, whatever the clock has done since", async () => {
+  test("changes nothing when it brings the same revisions, even if the clock has changed their status", async () => {
     const lines = [line({}), line({ revision: 2, html: "<p>Two.</p>" })];
-    expect(await told(lines)).toEqual(["imported", "imported"]);
+    expect(await outcomesOf(lines)).toEqual(["imported", "imported"]);
     expect(
-      await told([...lines, line({ revision: 2, html: "<p>Two.</p>", changed: 5, status: "expired" })]),
+      await outcomesOf([...lines, line({ revision: 2, html: "<p>Two.</p>", changed: 5, status: "expired" })]),
     ).toEqual(["unchanged", "unchanged", "unchanged"]);
   });
 
@@ -37,26 +37,26 @@ describe("a copy in an installation that isn’t empty", () => {
       { revision: 2, guid: "tag:a.example,2026-01-01:x" },
       [409, "https://news.example/problems/guid-taken"],
     ],
-  ])("is refused where it brings %s", async (_, changes, expected) => {
+  ])("is refused when it brings %s", async (_, changes, expected) => {
     await importLines([line({})]);
-    expect(await told([line(changes)])).toEqual([expected]);
+    expect(await outcomesOf([line(changes)])).toEqual([expected]);
     const article = await (await edit("GET", "/api/articles/harbour-bridge")).json();
     expect(article).toMatchObject({ revision: 1, html: "<p>Cars crossed the bridge at noon.</p>" });
   });
 
   test.each([
-    ["an id that is none", { id: "Harbour Bridge" }],
-    ["a section’s id that is none", { sections: [{ id: "../x", title: "X" }] }],
+    ["an invalid id", { id: "Harbour Bridge" }],
+    ["an invalid section’s id", { sections: [{ id: "../x", title: "X" }] }],
     ["revision 0", { revision: 0 }],
     ["half a revision", { revision: 1.5 }],
-  ])("is refused where it brings %s", async (_, changes) => {
-    expect(await told([line(changes)])).toEqual([
+  ])("is refused when it brings %s", async (_, changes) => {
+    expect(await outcomesOf([line(changes)])).toEqual([
       [expect.any(Number), expect.stringContaining("/problems/")],
     ]);
     expect((await (await edit("GET", "/api/articles")).json<{ articles: [] }>()).articles).toEqual([]);
   });
 
-  test("makes way for another article’s `updated`, since no two entries of a feed share one", async () => {
+  test("gets another `updated` when an article has it already, since no two entries of a feed share one", async () => {
     await importLines([line({}), line({ id: "other", guid: "urn:other" })]);
     await settle();
     const feed = await (await get("/feed.json")).json<{ items: { date_modified: string }[] }>();
@@ -79,12 +79,12 @@ describe("a copy in an installation that isn’t empty", () => {
     expect(page).not.toMatch(/onclick|alert\(1\)|javascript:x|data:x/);
   });
 
-  test("is refused where nothing is left once it is sanitised", async () => {
+  test("is refused when sanitising leaves nothing of it", async () => {
     const { answers } = await importLines([line({ html: "<script>alert(1)</script>" })]);
     expect(answers[0]?.problem).toMatchObject({ status: 422, issues: [{ reason: "missing-body" }] });
   });
 
-  test("gives no date to a feed that shows something else here", async () => {
+  test("doesn't date a feed that shows something else here", async () => {
     await put("bridge", wire());
     await settle();
     const before = (await get("/rss.xml")).headers.get("Last-Modified");

@@ -1,4 +1,4 @@
-/** Any newsroom's copy, cut anywhere: against what its lines say themselves. */
+/** Any newsroom's copy, cut anywhere, against a model made from its lines. */
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { actOut, everythingPublic, history, IDS, START } from "../../support/stories/chronicle.ts";
@@ -14,7 +14,7 @@ const LONG = 240_000;
 
 type Line = { revision?: { past: boolean; article: { id: string; status: string } } };
 
-/** A fresh installation: no ledger, no KV, no memory. On a busy machine a ledger has been seen to outlive its end. */
+/** A fresh installation: no ledger, no KV, no isolate cache. On a busy machine a ledger sometimes outlives its deletion. */
 async function startAnew(): Promise<void> {
   do {
     await clear();
@@ -22,7 +22,7 @@ async function startAnew(): Promise<void> {
   } while ((await listed()).length + (await everythingInKv()).length > 0);
 }
 
-/** The last revision of each article that lines of a copy bring whole. */
+/** The status of each article that these lines of a copy bring whole. */
 function entered(lines: readonly string[]): Map<string, string> {
   return new Map(
     lines
@@ -40,7 +40,7 @@ async function inKv(): Promise<string[]> {
 }
 
 test(
-  "a copy of any newsroom that is cut anywhere is as if it had ended with the last whole article, and sent again is whole",
+  "a copy of any newsroom, cut anywhere, brings exactly its whole articles, and brings all when it is sent again",
   async () => {
     await fc.assert(
       fc.asyncProperty(history, fc.double({ min: 0, max: 1, noNaN: true }), async (steps, share) => {

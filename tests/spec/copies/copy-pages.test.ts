@@ -1,4 +1,4 @@
-/** The archive pages that a copy names: those of its own, and no more, in whatever order its lines come. */
+/** The archive pages that a copy names: its own pages and no more, in any order of its lines. */
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import { anArticle } from "../../support/stories/article.ts";
@@ -12,7 +12,7 @@ import { startAnotherIsolate } from "../../support/worker.ts";
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const LONG = 60_000;
 const FAR = 100_000;
-// Of two feeds together more than one part of an export tells of.
+// In two feeds together, more pages than one part of an export describes.
 const PAGES = 110;
 const MINUTE = 60_000;
 
@@ -25,7 +25,7 @@ function line(n: number, page: number): object {
   return { revision: { digest: null, past: false, places, article } };
 }
 
-/** The number of the article that a line of a copy brings. */
+/** The number of the article in a line of a copy. */
 function numberOf(text: string): number {
   return Number(/"id":"story-(\d+)"/.exec(text)?.[1]);
 }
@@ -51,13 +51,13 @@ beforeEach(() => {
 });
 
 describe("a line that names an archive page far ahead", () => {
-  test("makes no page between, and the article is in its feeds all the same", async () => {
+  test("makes no page between, and the article is still in its feeds", async () => {
     await take([line(1, FAR)]);
     expect([await pageKeys(), (await get("/articles/story-1")).status]).toEqual([[], 200]);
     expect(await (await get("/feed.json")).text()).toContain("story-1");
   });
 
-  test("is passed over once the copy has told of its own pages: the article enters the archive like a new one", async () => {
+  test("is ignored when the copy lists its own pages: the article enters the archive like a new one", async () => {
     await take([line(1, 1)]);
     const own = (await exported()).trimEnd().split("\n");
     await startAnew();
@@ -67,13 +67,13 @@ describe("a line that names an archive page far ahead", () => {
     expect(await exported()).not.toContain(`"${FAR} `);
   });
 
-  test("of a few pages ahead makes those between, so that a walk of the archive misses none", async () => {
+  test("that is only a few pages ahead makes the pages between, so that a walk of the archive misses none", async () => {
     await take([line(1, 3), line(2, 21)]);
     expect(archived(await walk("/atom.xml"))).toEqual(["story-2", "story-1"]);
     expect((await pageKeys()).length).toBe(2 * 21);
   });
 
-  test("leaves new articles the pages that there are", async () => {
+  test("doesn't change the pages of new articles", async () => {
     await take([line(1, FAR)]);
     await publishAll(series("new", 51));
     expect(archived(await walk("/atom.xml")).length).toBe(51);
@@ -86,12 +86,12 @@ describe("a line that names an archive page far ahead", () => {
   });
 });
 
-test("a feed’s line that tells of more archive pages than there are revisions makes no more", async () => {
+test("a feed’s line that lists more archive pages than there are revisions makes no more", async () => {
   await take([line(1, 1)]);
   const feed = (await exported()).split("\n").find((text) => text.startsWith('{"feed":{"id":"all"'));
   const copied: { feed: { pages: string[] } } = JSON.parse(feed ?? "");
   const digest = copied.feed.pages[0]?.split(" ")[3];
-  // The digest of nothing: an archive page that has lost all its articles.
+  // The digest of an empty list: an archive page that has lost all its articles.
   const empty = "cbf29ce484222325";
   expect(digest).not.toBe(empty);
   const pages = Array.from({ length: 500 }, (_, index) => `${index + 2} ${NOON} 1 ${empty}`);

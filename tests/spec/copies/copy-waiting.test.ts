@@ -16,7 +16,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const DIFFERS = "https://news.example/problems/revision-conflict";
 const TAKEN = "https://news.example/problems/guid-taken";
 
-/** A line of a copy with the harbour bridge; `past` undefined leaves that out. */
+/** A line of a copy with the harbour bridge; an undefined `past` is left out. */
 function line(past: boolean | undefined, changes: Partial<Article> = {}): object {
   return { revision: { digest: null, past, article: anArticle(changes) } };
 }
@@ -26,13 +26,13 @@ function gone(revision: number): object {
   return line(false, { revision, status: "withdrawn", changed: NOON - 1000, updated: NOON - 5000 });
 }
 
-/** What became of each line: its change, or the type of its problem. */
-async function told(lines: readonly unknown[]): Promise<unknown[]> {
+/** The outcome of each line: its change, or the type of its problem. */
+async function outcomesOf(lines: readonly unknown[]): Promise<unknown[]> {
   const { answers } = await importLines(lines);
   return answers.map(({ change, problem }) => change ?? problem?.type);
 }
 
-/** How many revisions wait. */
+/** The number of revisions that wait. */
 function waiting(): Promise<number> {
   return runInDurableObject(
     desk(),
@@ -51,19 +51,17 @@ beforeEach(() => {
 });
 
 describe("a past revision", () => {
-  test("is answered as imported, and makes no article", async () => {
+  test("is reported as imported, and makes no article", async () => {
     const { answers } = await importLines([line(true)]);
     expect(answers).toEqual([{ line: 1, change: "imported", id: "harbour-bridge", revision: 1 }]);
     expect([await statusOf("harbour-bridge"), await listed(), await waiting()]).toEqual([404, [], 1]);
     expect((await edit("GET", "/api/articles/harbour-bridge/revisions/1")).status).toBe(404);
   });
 
-  test("enters with the last one, and the audit has one entry for all", async () => {
-    expect(await told([line(true), line(true, { revision: 2 }), line(false, { revision: 3 })])).toEqual([
-      "imported",
-      "imported",
-      "imported",
-    ]);
+  test("enters together with the last one, and the audit has one entry for all", async () => {
+    expect(await outcomesOf([line(true), line(true, { revision: 2 }), line(false, { revision: 3 })])).toEqual(
+      ["imported", "imported", "imported"],
+    );
     const { entries } = await (
       await edit("GET", "/api/audit?article=harbour-bridge")
     ).json<{ entries: { action: string; toRevision: number; note: string }[] }>();
@@ -74,52 +72,52 @@ describe("a past revision", () => {
     expect((await edit("GET", "/api/articles/harbour-bridge/revisions/1")).status).toBe(200);
   });
 
-  test("that comes again changes nothing, and another in its place is refused", async () => {
+  test("that comes again changes nothing, and a different one in its place is refused", async () => {
     await importLines([line(true)]);
-    expect(await told([line(true), line(true, { html: "<p>Other.</p>" })])).toEqual(["unchanged", DIFFERS]);
+    expect(await outcomesOf([line(true), line(true, { html: "<p>Other.</p>" })])).toEqual([
+      "unchanged",
+      DIFFERS,
+    ]);
   });
 
-  test("is the last one, when an earlier copy says so", async () => {
+  test("becomes the last one when an earlier copy says so", async () => {
     await importLines([line(true), line(true, { revision: 2 })]);
-    expect(await told([line(false)])).toEqual(["imported"]);
+    expect(await outcomesOf([line(false)])).toEqual(["imported"]);
     expect([await statusOf("harbour-bridge"), await waiting()]).toEqual([200, 0]);
-    expect(await told([line(true), line(true, { revision: 2 }), line(false, { revision: 3 })])).toEqual([
-      "unchanged",
-      "imported",
-      "imported",
-    ]);
+    expect(await outcomesOf([line(true), line(true, { revision: 2 }), line(false, { revision: 3 })])).toEqual(
+      ["unchanged", "imported", "imported"],
+    );
   });
 
   test("gives way to an upload under its id, and the rest of the copy is refused", async () => {
     await importLines([line(true)]);
     expect((await put("harbour-bridge", wire())).status).toBe(201);
-    expect(await told([line(true), line(false, { revision: 2 })])).toEqual([DIFFERS, TAKEN]);
+    expect(await outcomesOf([line(true), line(false, { revision: 2 })])).toEqual([DIFFERS, TAKEN]);
     expect([await statusOf("harbour-bridge"), await waiting()]).toEqual([200, 0]);
   });
 
-  test("keeps no other article from its guid, and is refused where that is taken when the last one comes", async () => {
+  test("doesn't reserve its guid, and is refused if another article has it when the last revision comes", async () => {
     await importLines([line(true), line(true, { id: "other" })]);
-    expect(await told([line(false, { id: "other", revision: 2 }), line(false, { revision: 2 })])).toEqual([
-      "imported",
-      TAKEN,
-    ]);
+    expect(
+      await outcomesOf([line(false, { id: "other", revision: 2 }), line(false, { revision: 2 })]),
+    ).toEqual(["imported", TAKEN]);
     expect(await listed()).toEqual(["other"]);
   });
 
-  test("waits a day for the rest, and is dropped by a sweep after that", async () => {
+  test("waits a day for the rest, and is deleted by a sweep after that", async () => {
     await importLines([line(true)]);
     vi.setSystemTime(NOON + DAY - 1000);
     await importLines([line(true)]);
     vi.setSystemTime(NOON + 2 * DAY - 2000);
-    expect(await told([line(true, { revision: 2 })])).toEqual(["imported"]);
+    expect(await outcomesOf([line(true, { revision: 2 })])).toEqual(["imported"]);
     vi.setSystemTime(NOON + 4 * DAY);
     await sweep();
-    expect([await waiting(), await told([line(false, { revision: 3 })])]).toEqual([0, [DIFFERS]]);
+    expect([await waiting(), await outcomesOf([line(false, { revision: 3 })])]).toEqual([0, [DIFFERS]]);
   });
 });
 
 describe("a copied article that is withdrawn", () => {
-  test("after readers could see it answers 410, and the feeds that showed it last announce it", async () => {
+  test("after readers could see it answers 410, and the last feeds that showed it announce that", async () => {
     const sport = [{ id: "sport", title: "Sport" }];
     await importLines([line(true), line(true, { revision: 2, sections: sport }), gone(3)]);
     expect(await statusOf("harbour-bridge")).toBe(410);
@@ -137,17 +135,17 @@ describe("a copied article that is withdrawn", () => {
     expect([await statusOf("harbour-bridge"), await tombstones()]).toEqual([404, []]);
   });
 
-  test("once it had left the feeds is not announced there", async () => {
+  test("after it had left the feeds is not announced there", async () => {
     await importLines([line(true), line(true, { revision: 2, status: "draft" }), gone(3)]);
     expect([await statusOf("harbour-bridge"), await tombstones()]).toEqual([410, []]);
   });
 });
 
 describe("a line that doesn’t say whether another revision follows", () => {
-  test("is past where the next line brings that, and the last one where it doesn’t", async () => {
+  test("is past when the next line brings one, and the last one when it doesn’t", async () => {
     const other = { id: "other", guid: "urn:other" };
     expect(
-      await told([
+      await outcomesOf([
         line(undefined),
         line(undefined, { revision: 2, status: "draft" }),
         line(undefined, { ...other, status: "draft" }),
@@ -158,12 +156,12 @@ describe("a line that doesn’t say whether another revision follows", () => {
     expect((await edit("GET", "/api/articles/harbour-bridge")).status).toBe(200);
   });
 
-  test("is past where the next line can’t be read: that might have withdrawn the article", async () => {
-    expect((await told([line(undefined), "{"]))[0]).toBe("imported");
+  test("is past when the next line can’t be read: that line may withdraw the article", async () => {
+    expect((await outcomesOf([line(undefined), "{"]))[0]).toBe("imported");
     expect([await statusOf("harbour-bridge"), await waiting()]).toEqual([404, 1]);
   });
 
-  test("changes nothing where the stream breaks off after it", async () => {
+  test("changes nothing when the stream breaks off after it", async () => {
     const sent = [new TextEncoder().encode(ndjson([line(undefined)]))];
     const body = new ReadableStream<Uint8Array>(
       {

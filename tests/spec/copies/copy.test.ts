@@ -11,7 +11,7 @@ import { startAnotherIsolate } from "../../support/worker.ts";
 const RUNS = sized(4, 30);
 const LONG = 240_000;
 
-/** A fresh installation: no ledger, no KV, no memory. */
+/** A fresh installation: no ledger, no KV, no isolate cache. */
 async function startAnew(): Promise<void> {
   await clear();
   startAnotherIsolate();

@@ -24,13 +24,13 @@ async function copied(): Promise<Line[]> {
     .map((line): Line => JSON.parse(line));
 }
 
-/** A fresh installation: no ledger, no KV, no memory. */
+/** A fresh installation: no ledger, no KV, no isolate cache. */
 async function startAnew(): Promise<void> {
   await clear();
   startAnotherIsolate();
 }
 
-/** Status, date and body of what readers ask for. */
+/** Status, date and body of each document that readers ask for. */
 function see(paths: readonly string[]): Promise<unknown[][]> {
   return Promise.all(
     paths.map(async (path) => {
@@ -40,7 +40,7 @@ function see(paths: readonly string[]): Promise<unknown[][]> {
   );
 }
 
-/** Moves everything to a fresh installation. @returns the copy, and what readers saw before and see after */
+/** Moves everything to a fresh installation. @returns the copy, and the readers' documents before and after */
 async function moved(paths: readonly string[]) {
   await settle();
   const copy = await exported();
@@ -60,12 +60,12 @@ describe("an export", () => {
     await withdraw("ash");
     await settle();
     const lines = await copied();
-    const told = lines.map(({ revision, feed, end }) => {
+    const gist = lines.map(({ revision, feed, end }) => {
       if (revision !== undefined)
         return [revision.article["id"], revision.article["revision"], revision.past];
       return feed === undefined ? end : [feed.id, feed.shows, feed.withdrawn.length];
     });
-    expect(told).toEqual([
+    expect(gist).toEqual([
       ["ash", 1, true],
       ["ash", 2, false],
       ["bridge", 1, true],
@@ -78,11 +78,11 @@ describe("an export", () => {
     ]);
   });
 
-  test("of nothing is its end", async () => {
+  test("of an empty newsroom is only its end", async () => {
     expect(await copied()).toEqual([{ end: { articles: 0, lines: 0 } }]);
   });
 
-  test("comes as a file of NDJSON, kept by nobody", async () => {
+  test("comes as a file of NDJSON that no cache stores", async () => {
     const response = await edit("GET", "/api/export");
     await response.arrayBuffer();
     expect([
@@ -114,8 +114,8 @@ describe("an export", () => {
   }, 120_000);
 });
 
-test("an export of the longest article, all of signs that JSON and HTML escape, comes back", async () => {
-  // Of these four the record has seventeen bytes.
+test("an export of the longest article, full of characters that JSON and HTML escape, comes back", async () => {
+  // These four characters take seventeen bytes in the record.
   expect((await put("quotes", wire({ body: '"<""'.repeat(23_000) }))).status).toBe(201);
   const copy = await exported();
   await startAnew();
@@ -124,7 +124,7 @@ test("an export of the longest article, all of signs that JSON and HTML escape, 
 }, 120_000);
 
 describe("a copy in a fresh installation", () => {
-  test("keeps `updated` of articles that share a second, whatever the order in which they were made", async () => {
+  test("keeps `updated` of articles that share a second, in any order of their creation", async () => {
     await put("birch", wire({ headline: "Birch", time: "2031-11-25T08:00:00Z" }));
     await put("ash", wire({ headline: "Ash", time: "2031-11-25T08:00:00Z" }));
     await put("alder", wire({ headline: "Alder", time: "2031-11-25T08:00:00.700Z" }));
@@ -145,7 +145,7 @@ describe("a copy in a fresh installation", () => {
     await edit("POST", "/api/articles/fair/expire", '{"expires":"2031-11-25T12:01:00Z"}');
     await settle();
     vi.setSystemTime(NOON + 120_000);
-    // Of this life of the article nothing is left but its last revision.
+    // Only the last revision is left of the article's public time.
     await settle();
     const paths = ["/sections/harvest/atom.xml", "/rss.xml", "/", "/articles/fair"];
     const { before, after } = await moved(paths);
@@ -180,7 +180,7 @@ describe("a copy in a fresh installation", () => {
     expect(after).toEqual(before);
   });
 
-  test("keeps that title when its revisions were written long before its feeds", async () => {
+  test("keeps that title when the revisions were written long before the feeds", async () => {
     await put("birch", wire({ sections: "HARVEST", headline: "Birch" }));
     await put("ash", wire({ sections: "Harvest", headline: "Ash" }));
     await settle();
@@ -195,14 +195,14 @@ describe("a copy in a fresh installation", () => {
     expect((await (await get("/")).text()).match(/harvest/gi)).toEqual(titles);
   });
 
-  test("knows the documents that its articles came from: the same again changes nothing", async () => {
+  test("recognises the documents that its articles came from: the same again changes nothing", async () => {
     await post(wire());
     await moved([]);
     const again = await (await post(wire())).json();
     expect(again).toMatchObject({ change: "unchanged", article: { revision: 1 } });
   });
 
-  test("goes on where it was: an article is revised, withdrawn and restored", async () => {
+  test("continues the newsroom: an article is revised, withdrawn and restored", async () => {
     await put("bridge", wire());
     await put("bridge", wire({ body: "Again." }));
     await moved([]);
@@ -218,7 +218,7 @@ describe("a copy in a fresh installation", () => {
     expect((await get("/articles/bridge")).status).toBe(410);
   });
 
-  test("releases what is under embargo when its time comes", async () => {
+  test("releases an article under embargo when its time comes", async () => {
     await put("later", wire({ headline: "Later", time: "2031-11-25T13:00:00Z" }));
     const { after } = await moved(["/articles/later"]);
     vi.setSystemTime(Date.parse("2031-11-25T13:00:00Z"));

@@ -25,7 +25,7 @@ function lines(from: number, to: number): Uint8Array {
   return new TextEncoder().encode(ndjson(stories));
 }
 
-/** An import whose body is written, and whose answer is read, piece by piece. */
+/** An import whose body is written and whose answer is read piece by piece. */
 function open(headers: Record<string, string> = {}) {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
@@ -90,7 +90,7 @@ describe("an import that is under way", () => {
     ]);
   });
 
-  test("keeps what it answered when its stream breaks, and goes on when it is sent again", async () => {
+  test("keeps the lines that it answered when its stream breaks, and continues when it is sent again", async () => {
     const sent = [lines(0, 2 * BATCH + 20)];
     const body = new ReadableStream<Uint8Array>(
       {
@@ -110,7 +110,7 @@ describe("an import that is under way", () => {
     expect(summary).toEqual({ lines: 3 * BATCH, refused: 0, unchanged: 2 * BATCH, created: BATCH });
   });
 
-  test("stops where its token is revoked: no line after that is taken", async () => {
+  test("stops when its token is revoked: no later line is accepted", async () => {
     const { token, id } = await makeToken();
     const { writer, readMany, read } = open(by(token));
     await writer.write(lines(0, BATCH));

@@ -20,7 +20,7 @@ const statusOf = async (id: string): Promise<string | undefined> =>
   (await (await edit("GET", `/api/articles/${id}`)).json<{ status?: string }>()).status;
 
 describe("an import", () => {
-  test("answers each line with its number and what became of it, and sums up at the end", async () => {
+  test("answers each line with its number and its outcome, and sums up at the end", async () => {
     const { status, answers, summary } = await importLines([
       item(),
       { id: "bridge", wire: wire({ sections: "Politcs" }) },
@@ -62,7 +62,7 @@ describe("an import", () => {
     ]);
   });
 
-  test("goes on after lines that are wrong, and says of each what", async () => {
+  test("continues after wrong lines, and names the error of each", async () => {
     await put("gone", wire({ headline: "Gone" }));
     await withdraw("gone");
     vi.spyOn(console, "error").mockImplementation(() => undefined);
@@ -82,12 +82,12 @@ describe("an import", () => {
       line(item()),
     ];
     const { answers, summary } = await importBody(new Blob(parts).stream());
-    const told = answers.map(({ line: number, change, problem: refusal }) => [
+    const outcomes = answers.map(({ line: number, change, problem: refusal }) => [
       number,
       change ?? refusal?.status,
       refusal?.issues?.map(({ path, reason }) => path ?? reason),
     ]);
-    expect(told).toEqual([
+    expect(outcomes).toEqual([
       [1, 422, [expect.any(String)]],
       [2, 400, ["not-utf-8"]],
       [3, 422, expect.arrayContaining(["/sections", "/date_published", "/content_html"])],
@@ -145,7 +145,7 @@ describe("an import", () => {
     expect((await edit("GET", "/api/articles/ferry")).status).toBe(404);
   });
 
-  test("is refused with a query that nobody knows", async () => {
+  test("is refused with an unknown query parameter", async () => {
     const response = await edit("POST", "/api/import?dry-run", JSON.stringify(item()), {
       "Content-Type": "application/x-ndjson",
     });
@@ -156,7 +156,7 @@ describe("an import", () => {
     expect((await edit("GET", "/api/articles/ferry")).status).toBe(404);
   });
 
-  test("answers NDJSON, kept by nobody", async () => {
+  test("answers NDJSON that no cache stores", async () => {
     const response = await edit("POST", "/api/import", JSON.stringify(item()), {
       "Content-Type": "application/x-ndjson",
     });
@@ -167,7 +167,7 @@ describe("an import", () => {
     ]);
   });
 
-  test("keeps drafts and what is under embargo from every reader", async () => {
+  test("hides drafts and articles under embargo from every reader", async () => {
     const far = "2099-01-01T00:00:00Z";
     const { answers } = await importLines([
       item({ id: "draft", title: "Secret draft", draft: true, sections: ["Harvest"] }),
