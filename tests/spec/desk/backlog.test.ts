@@ -9,7 +9,7 @@ import { wire } from "../../support/stories/wire.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const SECOND = 1000;
-// What a step of the alarm writes at most before it looks at the clock again.
+// The most values that a step of the alarm writes before it looks at the clock again.
 const STEP = 30;
 
 /** Imports stories while KV takes none of them. */
@@ -28,13 +28,13 @@ async function leaveBacklog(count: number): Promise<void> {
   faults.onWrite = () => "none";
 }
 
-/** The keys that were written since, in order. */
+/** The keys that were written since then, in order. */
 function writes(): string[] {
   return faults.writes.splice(0).map(({ key }) => key);
 }
 
 describe("beside a backlog", { timeout: 20_000 }, () => {
-  test("a second change within a second is written first, once its pace is over", async () => {
+  test("a second change within a second is written first, as soon as the key's pace allows", async () => {
     at(NOON);
     await put("bridge", wire());
     await settle();
@@ -53,7 +53,7 @@ describe("beside a backlog", { timeout: 20_000 }, () => {
     expect(await (await get("/rss.xml")).text()).toContain("Bridge open");
   });
 
-  test("an embargo that ends while a sweep is under way is released in the midst of it, and written before the rest", async () => {
+  test("an embargo that ends while a sweep is under way is released during it, and written before the rest", async () => {
     at(NOON - 60 * SECOND);
     await put(
       "fall",
@@ -99,7 +99,7 @@ describe("beside a backlog", { timeout: 20_000 }, () => {
     expect(await (await get("/rss.xml")).text()).toContain("New story 3");
   });
 
-  test("no feed that an editor changes links to an article of the backlog before that is there", async () => {
+  test("no feed that an editor changes links to an article of the backlog before the article is there", async () => {
     at(NOON);
     await leaveBacklog(70);
     at(NOON + 60 * SECOND);
@@ -114,7 +114,7 @@ describe("beside a backlog", { timeout: 20_000 }, () => {
     expect(written).not.toContain("article:old-0");
   });
 
-  test("a withdrawal leaves the feeds at once, and what is left of the backlog follows", async () => {
+  test("a withdrawn article leaves the feeds at once, and the rest of the backlog follows", async () => {
     at(NOON);
     await put("bridge", wire());
     await settle();
@@ -129,7 +129,7 @@ describe("beside a backlog", { timeout: 20_000 }, () => {
   });
 });
 
-test("embargoes of one second are released together, each feed is written once, and one that is broken holds nobody up", async () => {
+test("embargoes of one second are released together, each feed is written once, and a broken one delays no other", async () => {
   vi.spyOn(console, "error").mockReturnValue();
   at(NOON - 60 * SECOND);
   const stories = Array.from({ length: 60 }, (_, n) => ({
@@ -169,7 +169,7 @@ const submission = (n: number) => ({
   authority: "courier.example",
 });
 
-test("an editor's change has its turn in the midst of what an import hands to the Desk", async () => {
+test("an editor's change gets its turn between the lines that an import sends to the Desk", async () => {
   const order: WriteRequest = {
     actor: { name: "EDITOR_TOKEN", rights: RIGHTS },
     preconditions: {},

@@ -1,4 +1,4 @@
-/** One document, however long or damaged, never holds the site. */
+/** Limits of one document's effect: however long or damaged, it never stops the site. */
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
@@ -51,14 +51,14 @@ async function statuses(paths: readonly string[] = PATHS): Promise<number[]> {
   return Promise.all(paths.map(async (path) => (await get(path)).status));
 }
 
-/** The statement that an earlier release, or damage, has left something in the ledger. */
+/** Changes the ledger as an earlier release, or damage, would have done. */
 function inLedger(statement: string, ...bindings: (string | number)[]): Promise<void> {
   return runInDurableObject(desk(), (_instance, { storage }) => {
     storage.sql.exec(statement, ...bindings);
   });
 }
 
-/** Says that keys are stale, as a decision of the Desk would. */
+/** Marks keys as stale, as a write to the Desk would. */
 async function makeStale(keys: readonly string[]): Promise<void> {
   for (const key of keys) {
     await inLedger(
@@ -72,7 +72,7 @@ async function makeStale(keys: readonly string[]): Promise<void> {
   startAnotherIsolate();
 }
 
-/** Gives an article in the ledger a record that an earlier release took. */
+/** Gives an article in the ledger a record that an earlier release accepted. */
 async function asEarlierReleases(id: string, changes: Partial<Article>): Promise<void> {
   await runInDurableObject(desk(), (_instance, { storage }) => {
     const revisions = new Revisions(storage.sql);
@@ -93,7 +93,7 @@ describe("a document that is too long", () => {
     expect(await (await get("/")).text()).not.toContain("Story a");
   });
 
-  test("by a token for one section is refused, and the feeds of all others stay", async () => {
+  test("from a token for one section is refused, and the feeds of all other sections stay", async () => {
     await publishAll(series("s", 5));
     const token = await tokenOf("Sport desk", ["publish"], ["sport"]);
     const response = await post(wire({ sections: "Sport", body: "&".repeat(1_000_000) }), token);
@@ -102,7 +102,7 @@ describe("a document that is too long", () => {
     expect(await titles()).toHaveLength(5);
   });
 
-  test("that is as long as may be hides no other article, and no feed is heavier than a megabyte", async () => {
+  test("that has the greatest length hides no other article, and no feed is heavier than a megabyte", async () => {
     await publishAll(series("s", 44));
     for (let n = 0; n < 6; n++) {
       const response = await post(wire({ headline: `Heavy ${n}`, body: "&".repeat(64_000) }));
@@ -119,7 +119,7 @@ describe("a document that is too long", () => {
     }
   });
 
-  test("and that no feed is to carry names its section all the same, in a feed and on a page", async () => {
+  test("for every feed still opens its section, with a feed and a page", async () => {
     const response = await put("heavy", wire({ sections: "Bulky", body: "Open again. ".repeat(11_000) }));
     expect(await response.json()).toMatchObject({ warnings: [{}, { reason: "too-heavy-for-feeds" }] });
     await settle();
@@ -151,7 +151,7 @@ describe("a document that is too long", () => {
   });
 });
 
-describe("a heavy article that an earlier release took", () => {
+describe("a heavy article that an earlier release accepted", () => {
   const HEAVY = { html: `<p>${"&amp;".repeat(5_600_000)}</p>`, text: "Heavy." };
 
   async function begin(): Promise<void> {
@@ -161,7 +161,7 @@ describe("a heavy article that an earlier release took", () => {
     await makeStale(["window:all", "window:section:politics", "article:heavy"]);
   }
 
-  test("is left out, in a line of the log, and never keeps a withdrawal from readers", async () => {
+  test("is left out, which the log reports, and never keeps a withdrawal from readers", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
     await begin();
     expect(await titles()).toEqual(["Story b", "Story a"]);
@@ -191,7 +191,7 @@ describe("a heavy article that an earlier release took", () => {
     expect((await get("/articles/heavy")).status).toBe(410);
   }, 120_000);
 
-  test("with a long headline is left out of the news sitemap, and keeps no other from it", async () => {
+  test("with a long headline is left out of the news sitemap, and no other article is", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     at(NOON);
     const ids = Array.from({ length: 34 }, (_, n) => `long-${n}`);
@@ -238,11 +238,11 @@ describe("a damaged copy", () => {
     expect([await listed(), await statuses()]).toEqual([["a"], PATHS.map(() => 200)]);
   });
 
-  test("never gives a feed a date that is none", async () => {
+  test("never gives a feed an invalid date", async () => {
     await publishAll([story("a")]);
     const feed = { id: "all", title: "", changed: 9e15, shows: ["a 1"], withdrawn: [], pages: [] };
     expect((await importLines([{ feed }])).answers).toMatchObject([{ problem: { status: 422 } }]);
-    // A release before this one took it.
+    // An earlier release accepted it.
     await inLedger("UPDATE feed SET changed = 9000000000000000, stamped = sequence WHERE id = 'all'");
     await makeStale(["window:all"]);
     const date = (await get("/rss.xml")).headers.get("Last-Modified") ?? "";
@@ -262,7 +262,7 @@ async function damage(): Promise<void> {
 }
 
 describe("a damaged row of the ledger", () => {
-  test("is listed as far as it can be, a page at a time too", async () => {
+  test("is listed as far as possible, a page at a time too", async () => {
     await damage();
     expect(await listed()).toEqual(["a", "b"]);
     const first = await (
@@ -274,14 +274,14 @@ describe("a damaged row of the ledger", () => {
     expect((await edit("GET", "/api/articles/a/revisions")).status).toBe(200);
   });
 
-  test("is withdrawn, and readers are told", async () => {
+  test("can be withdrawn, and readers see that", async () => {
     await damage();
     expect((await withdraw("a")).status).toBe(200);
     await settle();
     expect([await titles(), (await get("/articles/a")).status]).toEqual([["Story b"], 410]);
   });
 
-  test("is mended by an upload", async () => {
+  test("is repaired by an upload", async () => {
     await damage();
     expect((await put("a", wire({ headline: "Mended" }))).status).toBe(200);
     expect((await shown("a")).headline).toBe("Mended");
@@ -300,7 +300,7 @@ describe("a damaged row of the ledger", () => {
   });
 });
 
-test("an article whose copy begins with its withdrawal is reinstated as a draft, for somebody to publish", async () => {
+test("an article whose copy begins with its withdrawal is reinstated as a draft, which an editor can publish", async () => {
   const article = anArticle({ status: "withdrawn", reason: "In error." });
   await importLines([{ revision: { digest: null, article } }]);
   const response = await act("harbour-bridge", "reinstate");
@@ -334,7 +334,7 @@ test("a feed of a copy whose title has characters that no feed can carry is refu
   expect(answers).toMatchObject([{ problem: { status: 422 } }, { problem: { status: 422 } }]);
 });
 
-test("an article that can't be released is tried again later, and doesn't keep the Desk awake", async () => {
+test("the Desk tries later to release an article that it can't release now, and isn't kept awake", async () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   at(NOON);
   await put("late", wire({ time: "2026-11-25T12:00:01+00:00" }));
@@ -345,7 +345,7 @@ test("an article that can't be released is tried again later, and doesn't keep t
   expect(alarm).toBeGreaterThan(NOON + 30_000);
 });
 
-test("KV never holds a key that waits for a value which it doesn't take", async () => {
+test("KV keeps no stale value of a key whose new value it doesn't accept", async () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   await publishAll([story("heavy")]);
   expect(await env.ARTICLES.get("article:heavy")).not.toBeNull();

@@ -15,7 +15,7 @@ async function titles(path: string): Promise<string[]> {
   return (await (await get(path)).json<JsonFeed>()).items.map(({ title }) => title);
 }
 
-/** For so many writes of each key, the fault; then none. */
+/** The fault for the first `times` writes of each key, then none. */
 function failing(fault: Fault, times: number): (key: string) => Fault {
   const left = new Map<string, number>();
   return (key) => {
@@ -40,7 +40,7 @@ describe("while KV misbehaves", () => {
     });
   }
 
-  test("a write that reported failure but came through is repeated with the same bytes and validators", async () => {
+  test("a write that reported failure but succeeded is repeated with the same bytes and validators", async () => {
     vi.spyOn(console, "error").mockReturnValue();
     faults.onWrite = failing("succeeds-but-reports-failure", 2);
     await put("bridge", wire());
@@ -95,8 +95,8 @@ describe("when the Desk vanishes", () => {
     expect(await titles("/sections/politics/feed.json")).toEqual(["Harbour bridge reopens"]);
   });
 
-  test("in the middle of its writes, what it accepted is not lost, and the next Desk goes on by itself", async () => {
-    // The platform's own alarm, which knows the real clock alone, is to go off.
+  test("in the middle of its writes, no accepted article is lost, and the next Desk continues by itself", async () => {
+    // The platform's own alarm has to fire, and it knows only the real clock.
     vi.useRealTimers();
     vi.spyOn(console, "error").mockReturnValue();
     faults.onWrite = (key) => (key === "article:bridge" ? "outlives-the-desk" : "none");
@@ -130,7 +130,7 @@ describe("the alarm", () => {
 });
 
 describe("under load", () => {
-  test("of hundreds of uploads at once none is lost, and each is visible exactly once in each of its feeds", async () => {
+  test("none of hundreds of simultaneous uploads is lost, and each is visible exactly once in each of its feeds", async () => {
     const sections = Array.from({ length: 20 }, (_, index) => `Ward${index}`);
     const articles = Array.from({ length: sized(100, 500) }, (_, index) => ({
       id: `report-${index}`,
@@ -186,7 +186,7 @@ test("one of two editors who revise the same revision at once gets 412", async (
 
 test("no public request needs the Desk, and none lists KV's keys", async () => {
   await put("bridge", wire());
-  // Who polls is told to the Desk afterwards.
+  // Polls are reported to the Desk afterwards.
   const log = vi.spyOn(console, "error").mockReturnValue();
   const withoutDesk = new Proxy(env, {
     get(target, name) {
@@ -220,7 +220,7 @@ test("no public request needs the Desk, and none lists KV's keys", async () => {
 });
 
 describe("a window", () => {
-  test("holds the newest articles, newest first, and no more than it may", async () => {
+  test("has the newest articles, newest first, and no more than its limit", async () => {
     layout.itemsPerFeed = 3;
     for (const day of ["03", "05", "01", "04", "02"]) {
       await put(`day-${day}`, wire({ headline: `Day ${day}`, time: `2026-10-${day}T00:00:00Z` }));
@@ -229,7 +229,7 @@ describe("a window", () => {
     expect(await titles("/feed.json")).toEqual(["Day 05", "Day 04", "Day 03"]);
   });
 
-  test("keeps its edition when an article too old for it is published, revised or withdrawn unseen by it", async () => {
+  test("keeps its edition when an article too old for it is published or revised", async () => {
     layout.itemsPerFeed = 2;
     for (const day of ["03", "04"])
       await put(`day-${day}`, wire({ headline: `Day ${day}`, time: `2026-10-${day}T00:00:00Z` }));
@@ -251,7 +251,7 @@ describe("a window", () => {
     expect((await env.ARTICLES.get("window:all"))?.length).toBeLessThan(1_000_000);
   });
 
-  test("never has the Last-Modified of the one before, however fast they follow each other", async () => {
+  test("never has the Last-Modified of its predecessor, however fast it follows", async () => {
     const seen = new Set<string | null>();
     for (let index = 0; index < 5; index++) {
       await put("bridge", wire({ headline: `Bridge ${index}` }));
@@ -262,7 +262,7 @@ describe("a window", () => {
   });
 });
 
-test("an article that moves to another section leaves the feed of the one that it was in", async () => {
+test("an article that moves to another section leaves the feed of its former section", async () => {
   await put("bridge", wire({ sections: "Politics Events" }));
   await put("bridge", wire({ sections: "Events Culture" }));
   await settle();
@@ -281,7 +281,7 @@ test("a withdrawn article leaves every feed, its page answers 410, and its id is
   expect((await put("bridge", wire())).status).toBe(410);
 });
 
-test("a revision keeps id, guid and time, and moves what readers' software takes for a change", async () => {
+test("a revision keeps id, guid and time, and changes the fields in which readers' software sees a change", async () => {
   at(Date.parse("2026-11-20T10:00:00Z"));
   const first = await (await put("bridge", wire())).json<{ article: Record<string, unknown> }>();
   vi.setSystemTime(Date.parse("2026-11-20T11:00:00Z"));
@@ -306,11 +306,11 @@ test("no two articles share the instant of their last update, so that no feed ha
   );
 });
 
-test("a withdrawal that was carried out is answered as such when no alarm can be set", async () => {
+test("a successful withdrawal is answered as one even when no alarm can be set", async () => {
   vi.spyOn(console, "error").mockReturnValue();
   await put("bridge", wire());
   await settle();
-  // KV takes one write a second of a key.
+  // KV accepts one write a second of a key.
   vi.setSystemTime(Date.now() + 5000);
   await runInDurableObject(desk(), (_instance, { storage }) => {
     vi.spyOn(storage, "setAlarm").mockRejectedValue(new Error("Storage is down"));

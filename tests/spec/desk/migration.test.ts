@@ -1,4 +1,4 @@
-/** A Desk whose ledger the first release wrote: everything is still there, and everything new works on it. */
+/** Migration of the first release's ledger: everything is still there, and every new function works on it. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
@@ -51,7 +51,7 @@ test("a ledger of the first release keeps every revision, which can be restored"
   expect(await feedTitles()).toEqual(["Harbour bridge closes"]);
 });
 
-test("a ledger of the first release keeps its audit, entry by entry, and counts on", async () => {
+test("a ledger of the first release keeps its audit, entry by entry, and continues its numbers", async () => {
   const { entries } = await audit();
   expect(entries.map(({ number, time, actor, subject }) => [number, time, actor, subject])).toEqual([
     [3, "2031-11-24T11:59:59.000Z", "EDITOR_TOKEN", "gone"],
@@ -67,7 +67,7 @@ test("a document that the first release published changes nothing when it comes 
   expect(await gist(await put("harbour-bridge", wire()))).toMatchObject({ change: "unchanged", revision: 2 });
 });
 
-test("feeds go on under the epoch and from the edition that readers know", async () => {
+test("feeds continue with the epoch and from the edition that readers know", async () => {
   await sweep();
   await settle();
   expect(await feedTitles("/sections/politics")).toEqual(["Harbour bridge reopens"]);
@@ -91,7 +91,7 @@ test("an article whose record the first release wrote is on an archive page that
   expect([status, headers.get("ETag")]).toEqual([200, expect.stringMatching(`^W/"${EPOCH}\\.`)]);
 });
 
-test("an embargo that began before is kept, and ends at its minute", async () => {
+test("an embargo from before the migration is kept, and ends at its minute", async () => {
   await sweep();
   await settle();
   expect((await get("/articles/fall")).status).toBe(404);
@@ -101,7 +101,7 @@ test("an embargo that began before is kept, and ends at its minute", async () =>
   expect(atom[0]).toMatchObject({ title: "Ministry falls", published: EMBARGO, updated: EMBARGO });
 });
 
-test("a withdrawal from before is still announced, and the article can be reinstated", async () => {
+test("a withdrawal from before the migration is still announced, and its article can be reinstated", async () => {
   await sweep();
   await settle();
   const ref = "tag:gazette.example,2031-11-24:gone";
@@ -113,7 +113,7 @@ test("a withdrawal from before is still announced, and the article can be reinst
   expect(await feedTitles()).toEqual(["Harbour bridge reopens", "Gone"]);
 });
 
-test("an article from before can be given an expiry and a correction", async () => {
+test("an article from before the migration can get an expiry and a correction", async () => {
   await act("harbour-bridge", "expire", { expires: "2031-11-24T12:00:30Z" });
   await act("harbour-bridge", "correct", { correction: "It was one o’clock." });
   at(NOON + 30_000);
@@ -125,7 +125,7 @@ test("an article from before can be given an expiry and a correction", async () 
   expect(await feedTitles()).toEqual([]);
 });
 
-test("a ledger that was brought up to date is left alone when the Desk starts again", async () => {
+test("a migrated ledger doesn't change when the Desk starts again", async () => {
   await put("new", wire({ body: "New." }));
   await evictDurableObject(desk());
   expect(await told()).toEqual([...HISTORY, "created – 1 done"]);

@@ -36,11 +36,11 @@ const START = Date.parse("2031-11-20T12:00:00Z");
 const SECTIONS = ["politics", "events", "country"];
 const IDS = ["a", "b", "c", "d", "e", "f"];
 const ITEMS_PER_FEED = 3;
-// Seconds: one that ends while the newsroom works, and one that no run sees the end of.
+// Seconds: an embargo that ends while the newsroom works, and one that outlives every run.
 const EMBARGO = 20;
 const LONG_EMBARGO = 100_000;
 
-/** The headlines and corrections of a feed by the model, newest first. */
+/** The headlines and corrections of a feed according to the model, newest first. */
 function expectedWindow(model: Model, section: string | undefined): unknown[] {
   return [...model.articles]
     .filter(([, article]) => isInFeeds(article))
@@ -159,7 +159,7 @@ const commands = fc.commands<Model, null, boolean>(
   { maxCommands: 40 },
 );
 
-test("whatever the newsroom does and however KV fails, readers never see what they must not, and in the end all they must", async () => {
+test("under any actions of the newsroom and any faults of KV readers never see a hidden article, and in the end see every public one", async () => {
   vi.spyOn(console, "error").mockReturnValue();
   await fc.assert(
     fc.asyncProperty(commands, async (sequence) => {

@@ -12,9 +12,9 @@ const NOON = Date.parse("2031-11-24T12:00:00Z");
 const NEWER = 99;
 
 let jane: { Authorization: string };
-let told: unknown[][];
+let logged: unknown[][];
 
-/** The ledger as it lies there: all rows of all tables. */
+/** The present ledger: all rows of all tables. */
 async function dumped(): Promise<unknown> {
   return runInDurableObject(desk(), (_instance, { storage: { sql } }) => {
     const tables = sql
@@ -36,15 +36,15 @@ beforeEach(async () => {
     storage.sql.exec("UPDATE ledger SET version = ?", NEWER);
   });
   await evictDurableObject(desk());
-  told = vi.spyOn(console, "error").mockImplementation(() => undefined).mock.calls;
+  logged = vi.spyOn(console, "error").mockImplementation(() => undefined).mock.calls;
 });
 
-/** What the log was told about a newer ledger. */
+/** The log lines about a newer ledger. */
 function warnings(): unknown[] {
-  return told.flat().filter((line) => typeof line === "string" && line.includes('"newer-ledger"'));
+  return logged.flat().filter((line) => typeof line === "string" && line.includes('"newer-ledger"'));
 }
 
-describe("while the ledger is a newer release's", () => {
+describe("while the ledger comes from a newer release", () => {
   test("readers get feeds, pages and articles as before", async () => {
     expect(await feedTitles()).toEqual(["Harbour bridge reopens"]);
     for (const path of [
@@ -73,7 +73,7 @@ describe("while the ledger is a newer release's", () => {
     expect(await dumped()).toEqual(before);
   });
 
-  test("the holder of a token gets the same problem, and a stranger the one for strangers", async () => {
+  test("the holder of a token gets the same problem, and a stranger gets a 401", async () => {
     const answers = await Promise.all([
       request("/api/articles/bridge", { headers: jane }),
       request("/api/articles/bridge"),
@@ -86,10 +86,10 @@ describe("while the ledger is a newer release's", () => {
     await sweep();
     expect(warnings()).toHaveLength(3);
     expect(warnings()[0]).toContain("Deploy that release again");
-    expect(told.flat().filter((line) => String(line).includes("failed"))).toEqual([]);
+    expect(logged.flat().filter((line) => String(line).includes("failed"))).toEqual([]);
   });
 
-  test("nothing is released, and the alarm stays set for the release that can", async () => {
+  test("nothing is released, and the alarm stays set for the newer release", async () => {
     await sweep();
     at(NOON + 120_000);
     await runDurableObjectAlarm(desk());

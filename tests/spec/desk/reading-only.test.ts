@@ -1,4 +1,4 @@
-/** Reading changes nothing: every table of the ledger is the same before and after each GET. */
+/** Reads change nothing: every table of the ledger is the same before and after each GET. */
 import { beforeEach, expect, test } from "vitest";
 import { exported } from "../../support/stories/copies.ts";
 import { crawl } from "../../support/reading/crawl.ts";
@@ -9,7 +9,7 @@ import { everyRow, makeToken } from "../../support/tokens.ts";
 
 const NOON = Date.parse("2031-11-25T12:00:00Z");
 
-/** A poll is counted on purpose, some time after its answer: the counts of the readers are left out. */
+/** A poll is counted on purpose, some time after its answer, so the counts of readers are left out. */
 async function ledger(): Promise<string[]> {
   const rows = (await everyRow()).map((row) => JSON.stringify(row));
   return rows.filter((row) => !row.startsWith('["reader",'));
@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 test.each(OPERATIONS.filter(({ method }) => method === "get").map(({ id, path }) => [id, path]))(
-  "%s leaves every row as it is",
+  "%s changes no row",
   async (_, path) => {
     const before = await ledger();
     expect(before.some((row) => row.startsWith('["outbox",'))).toBe(true);
@@ -39,14 +39,14 @@ test.each(OPERATIONS.filter(({ method }) => method === "get").map(({ id, path })
   },
 );
 
-test("whatever readers ask for leaves every row as it is", async () => {
+test("no request of a reader changes a row", async () => {
   const before = await ledger();
   const visits = await crawl(["/", "/rss.xml", "/sitemap.xml", "/feeds.opml", "/robots.txt"], () => []);
   expect(visits.length).toBeGreaterThan(30);
   expect(await ledger()).toEqual(before);
 });
 
-/** The date of each feed that an export tells of, in milliseconds. */
+/** The date of each feed in an export, in milliseconds. */
 async function dates(): Promise<Record<string, number>> {
   const lines = (await exported()).trimEnd().split("\n");
   const feeds = lines.map((line): { feed?: { id: string; changed: number } } => JSON.parse(line));
@@ -55,7 +55,7 @@ async function dates(): Promise<Record<string, number>> {
   );
 }
 
-test("an export gives a feed that waits for KV the date of a write that starts now, and others their own", async () => {
+test("an export dates a feed that waits for KV as a write that starts now would, and other feeds with their own date", async () => {
   const HOUR = 3_600_000;
   const { "section:sport": sport } = await dates();
   at(NOON + HOUR);

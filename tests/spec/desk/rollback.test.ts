@@ -40,7 +40,7 @@ const HOMES = ["", "/sections/politics", "/authors/jose-roe", "/tags/harbour"];
 
 type Turn = Release | "now";
 
-/** What is to be found, by id: the newest first, and with every article's headline. */
+/** The expected articles by id: the newest first, each with its headline. */
 type Expected = { published: Map<string, string>; withdrawn: Set<string> };
 
 /** An article as the ledger has it. */
@@ -84,7 +84,7 @@ async function workEarlier(release: Release, turn: number, expected: Expected): 
   if (last !== undefined) expected.withdrawn.add(last);
 }
 
-/** The first release can write no article after a rollback: the audit is another one. It goes on writing to KV. */
+/** The first release can't write an article after a rollback, because the audit has changed. It still writes to KV. */
 async function idleAsFirst(turn: number): Promise<void> {
   const writing = workAs(1, (sql) =>
     enter(1, sql, storyOf(`from-1-${turn}`, Date.now()), undefined, "created"),
@@ -94,7 +94,7 @@ async function idleAsFirst(turn: number): Promise<void> {
   await deliverAsFirst({ ...bridge, authors: [...bridge.authors], revision: bridge.revision });
 }
 
-/** This release brings all to KV, and publishes an article of the same author. */
+/** This release writes everything to KV, and publishes an article of the same author. */
 async function workNow(turn: number, expected: Expected): Promise<void> {
   const id = `now-${turn}`;
   const story = JSON.stringify({
@@ -114,8 +114,8 @@ async function rows<T extends Record<string, SqlStorageValue>>(statement: string
   return runInDurableObject(desk(), (_instance, { storage }) => storage.sql.exec<T>(statement).toArray());
 }
 
-/** Sweeps until all is filed and written. */
-async function filed(): Promise<void> {
+/** Sweeps until the backfill is done and everything is written to KV. */
+async function finishBackfill(): Promise<void> {
   await vi.waitUntil(async () => {
     await sweep();
     return (await rows("SELECT 1 FROM filing WHERE done = 1")).length === 1;
@@ -124,7 +124,7 @@ async function filed(): Promise<void> {
 }
 
 async function expectWhole({ published, withdrawn }: Expected): Promise<void> {
-  await filed();
+  await finishBackfill();
   const ids = [...published.keys()];
   for (const home of HOMES) {
     // It has neither an author nor a tag.
@@ -152,7 +152,7 @@ async function expectWhole({ published, withdrawn }: Expected): Promise<void> {
   expect(parsed.at(-1)?.end?.articles).toBe(ids.length + withdrawn.size);
 }
 
-/** The first few are those of a small run: each release alone, all after one another, and there and back. */
+/** A small run takes only the first orders: each release alone, all in a row, and there and back. */
 const ORDERS: Turn[][] = [
   [1, "now"],
   [2, "now"],
@@ -177,7 +177,7 @@ const ORDERS: Turn[][] = [
 ];
 
 test.each(ORDERS.slice(0, sized(6, ORDERS.length)).map((order) => [order.join(" → "), order] as const))(
-  "the releases %s leave a newsroom that is whole",
+  "the releases %s leave a whole newsroom",
   async (_name, [first, ...turns]) => {
     at(NOON);
     if (first === undefined || first === "now") throw new Error("An order starts with a fixture");
@@ -200,7 +200,7 @@ test.each(ORDERS.slice(0, sized(6, ORDERS.length)).map((order) => [order.join(" 
       } else if (turn === 1) await idleAsFirst(index + 1);
       else await workEarlier(turn, index + 1, expected);
     }
-    // What every release noted stays, and everything can be done.
+    // Every release's entries stay, and every action works.
     const { entries } = await audit("?limit=100");
     expect(entries.filter(({ subject }) => subject === "gone")).toHaveLength(1);
     expect((await act("harbour-bridge", "revisions/1/restore")).status).toBe(200);
@@ -211,10 +211,10 @@ test.each(ORDERS.slice(0, sized(6, ORDERS.length)).map((order) => [order.join(" 
   PATIENCE,
 );
 
-test("what an earlier release wrote to KV in its own way is written again after a rollback", async () => {
+test("values that an earlier release wrote to KV in its own form are written again after a rollback", async () => {
   at(NOON);
   await startFrom(3);
-  await filed();
+  await finishBackfill();
   const titles = await feedTitles();
   const [window, article] = ["window:all", `article:${bridge.id}`];
   const written = await Promise.all([window, article].map((key) => env.ARTICLES.getWithMetadata(key)));
@@ -222,7 +222,7 @@ test("what an earlier release wrote to KV in its own way is written again after 
   await deliverAsFirst(bridge);
   startAnotherIsolate();
   expect(await feedTitles()).toEqual([]);
-  await filed();
+  await finishBackfill();
   startAnotherIsolate();
   expect(await feedTitles()).toEqual(titles);
   const again = await Promise.all([window, article].map((key) => env.ARTICLES.getWithMetadata(key)));
@@ -243,7 +243,7 @@ test.each([
        action TEXT NOT NULL, article TEXT NOT NULL, from_revision INTEGER, to_revision INTEGER NOT NULL);
      INSERT INTO audit_of_articles SELECT number, instant, actor, action, subject, from_revision, to_revision FROM audit`,
   ],
-])("a ledger whose steps are done %s is brought to the present schema", async (_name, undo) => {
+])("a ledger whose migration steps are done %s gets the present schema", async (_name, undo) => {
   at(NOON);
   await startFrom(1);
   const before = await audit();
@@ -259,7 +259,7 @@ test.each([
   expect((await put("after", wire({ body: "After." }))).status).toBe(201);
 });
 
-test("an article that expired under an earlier release goes on naming its author after the upgrade", async () => {
+test("an article that expired under an earlier release still names its author after the upgrade", async () => {
   vi.spyOn(console, "error").mockReturnValue();
   at(NOON);
   const story = {

@@ -32,7 +32,7 @@ function accepted(outcome: Outcome): Accepted {
   return outcome;
 }
 
-/** What a change answers, which keys the outbox has since, and by how much the sequence of each feed has risen. */
+/** The answer of each action, the keys that the outbox got, and the feeds whose sequence rose. */
 async function outcomeOf(actions: readonly (Action | "upload" | "second upload")[]) {
   await desk().tokens();
   return runInDurableObject(desk(), (_instance, { storage }) => {
@@ -72,7 +72,7 @@ test.each<[string, (Action | "upload" | "second upload")[]]>([
   ["a reinstatement", ["upload", { kind: "withdraw" }, { kind: "reinstate" }]],
   ["a later time", ["upload", { kind: "publish", published: NOON + 3_600_000 }]],
   ["an expiry at once", ["upload", { kind: "expire", expires: NOON + 1 }]],
-])("%s returns exactly the keys that wait for KV since, each once", async (_, actions) => {
+])("%s returns exactly the keys that wait for KV afterwards, each once", async (_, actions) => {
   const { outcome, waiting = [], raised = [] } = (await outcomeOf(actions)) ?? {};
   expect(outcome?.staleKeys.toSorted()).toEqual(waiting.toSorted());
   expect(outcome?.feeds.toSorted()).toEqual(FEEDS.toSorted());
