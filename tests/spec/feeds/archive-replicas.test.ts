@@ -1,4 +1,4 @@
-/** Archive pages whose parts KV does not tell of at the same time: a page that has been heard of, an article that has not. */
+/** Archive pages in a KV replica that lags: a page has arrived there, an article on it hasn't. */
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { fetchDocument } from "../../support/reading/archive.ts";
@@ -26,16 +26,16 @@ async function put(key: string, { value, metadata }: Stored): Promise<void> {
   await env.ARTICLES.put(key, value, { metadata });
 }
 
-/** Status, the two validators and how long it may be kept. */
+/** The status, the two validators and the caching of a response. */
 async function headersOf(path: string): Promise<unknown[]> {
   const { status, headers } = await get(path);
   return [status, headers.get("ETag"), headers.get("Last-Modified"), headers.get("Cache-Control")];
 }
 
-describe("a full page that is newer than what a replica has of one of its articles", () => {
+describe("a full page that is newer than the replica's version of one of its articles", () => {
   const BRIEFLY = [200, null, null, "public, max-age=30"];
 
-  test("is shown as it can be, without validators and for a moment, and rightly once the replica has heard", async () => {
+  test("is shown incomplete for a moment, without validators, and complete when the replica has caught up", async () => {
     await publishAll(series("s", 51));
     const old = await stored("article:s-7");
     await act("s-7", "correct", { correction: NOTE });
@@ -52,7 +52,7 @@ describe("a full page that is newer than what a replica has of one of its articl
     for (const path of PATHS) expect(await (await get(path)).text()).toContain(NOTE);
   });
 
-  test("leaves the article out when the replica has not heard of it at all, and has it later", async () => {
+  test("leaves the article out when the replica doesn't have it yet, and shows it later", async () => {
     await publishAll(series("s", 51));
     const record = await stored("article:s-7");
     await env.ARTICLES.delete("article:s-7");
@@ -68,7 +68,7 @@ describe("a full page that is newer than what a replica has of one of its articl
     }
   });
 
-  test("is not taken for what its tag says when it comes compressed", async () => {
+  test("gets no tag until it is complete, even when it comes compressed", async () => {
     await publishAll(series("s", 51));
     const record = await stored("article:s-7");
     await env.ARTICLES.delete("article:s-7");
@@ -82,7 +82,7 @@ describe("a full page that is newer than what a replica has of one of its articl
   });
 });
 
-test("an article that was withdrawn is on no page from the moment at which its record is gone, even if the page is older", async () => {
+test("a withdrawn article is on no page as soon as its record is gone, even if the page is older", async () => {
   await publishAll(series("s", 51));
   const page = await stored("page:all:1");
   await withdraw("s-7");
@@ -92,7 +92,7 @@ test("an article that was withdrawn is on no page from the moment at which its r
   for (const path of PATHS) expect((await fetchDocument(path)).ids).not.toContain("s-7");
 });
 
-test("a page that can't be read as a page is empty, and takes nothing else with it", async () => {
+test("a page that can't be parsed is empty, and damages nothing else", async () => {
   vi.spyOn(console, "error").mockReturnValue();
   vi.spyOn(console, "warn").mockReturnValue();
   await publishAll(series("s", 3));

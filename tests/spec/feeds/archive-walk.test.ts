@@ -1,4 +1,4 @@
-/** The archive against a newsroom that goes on working: a walk by `prev-archive` misses nothing and meets nothing twice. */
+/** A walk by `prev-archive` through the archive of a working newsroom: it misses nothing and meets nothing twice. */
 import { expect, test } from "vitest";
 import { archived, type FeedDocument, repeated, walk } from "../../support/reading/archive.ts";
 import { act, at, settle, withdraw } from "../../support/newsroom.ts";
@@ -10,10 +10,10 @@ const NOW = Date.parse("2031-11-24T12:00:00Z");
 const HOUR = 3_600_000;
 const COUNT = sized(1000, 5000);
 const POSTS = sized(1, 5);
-// How many documents are fetched between two steps of the newsroom.
+// The number of documents that are fetched between two steps of the newsroom.
 const PACE = sized(1, 4);
 const LONG = 120_000;
-// Prime to COUNT, so that dates come in no order, and every story is met once.
+// Coprime to COUNT, so that the dates are in no order, and every story occurs once.
 const STRIDE = 1777;
 const SECTIONS = [["Politics"], ["Sport"], ["Sport", "Culture"], ["Politics", "Sport"]];
 
@@ -33,10 +33,10 @@ class Newsroom {
   #steps = 0;
   readonly moved = new Set<string>();
   readonly withdrawn = new Set<string>();
-  /** How many documents of the present walk had been fetched when a withdrawal was delivered. */
+  /** The number of documents that the present walk had fetched when a withdrawal was delivered. */
   readonly delivered = new Map<string, number>();
 
-  /** A walk during which it works now and then. */
+  /** A walk during which the newsroom works now and then. */
   async follow(start: string): Promise<FeedDocument[]> {
     this.delivered.clear();
     return walk(start, (documents) =>
@@ -46,7 +46,7 @@ class Newsroom {
 
   async #work(fetched: number): Promise<void> {
     const kind = this.#steps++ % 6;
-    // From both ends: some stand on pages that are fetched already, and some on pages still to come.
+    // From both ends: some are on pages that are fetched already, and some on later pages.
     const n = this.#steps % 2 === 0 ? COUNT - 1 - this.#steps * 20 : this.#steps * 20;
     const answer = await this.#change(kind, n);
     if (!answer.ok) throw new Error(await answer.text());
@@ -76,8 +76,8 @@ class Newsroom {
 }
 
 /**
- * Expects every story of those that `isAmong` names once, and no other.
- * @param excused those that need not be there
+ * Expects every story that `isAmong` accepts once, and no other.
+ * @param excused the stories that may be missing
  */
 function expectWhole(
   documents: readonly FeedDocument[],
@@ -101,7 +101,7 @@ function expectWhole(
 }
 
 test(
-  "a walk through an archive of thousands finds each article once, whatever the newsroom does between two fetches",
+  "a walk through an archive of thousands finds each article once, whatever changes between two fetches",
   async () => {
     at(NOW);
     for (let post = 0; post < POSTS; post++) {

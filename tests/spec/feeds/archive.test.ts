@@ -1,4 +1,4 @@
-/** Archive pages (RFC 5005, section 4): which there are, what stands on them, and what of them changes when. */
+/** Archive pages (RFC 5005, section 4): their numbers, their articles and their changes. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { archived, fetchDocument, follow, newestPage, walk } from "../../support/reading/archive.ts";
 import { act, at, get, settle, withdraw } from "../../support/newsroom.ts";
@@ -15,7 +15,7 @@ beforeEach(() => {
   at(NOW);
 });
 
-/** Everything by which a client tells that a document is another one. */
+/** Everything that tells a client that a document has changed. */
 async function seen(path: string): Promise<{ tag: string; date: number; body: string }> {
   const response = await follow(path);
   const { headers } = response;
@@ -38,9 +38,9 @@ async function caching(path: string): Promise<string | null> {
   return (await follow(path)).headers.get("Cache-Control");
 }
 
-describe("which pages there are", () => {
+describe("the pages of an archive:", () => {
   test.each(["0", "01", "2", "99", "abc", "-1", "1.0", "1e0", "%31x", "9999999999", "politics-1", " 1"])(
-    "there is no page %j of an archive of one",
+    "an archive of one page has no page %j",
     async (page) => {
       await publishAll([story("a")]);
       for (const file of ["rss.xml", "atom.xml", "feed.json"]) {
@@ -50,13 +50,13 @@ describe("which pages there are", () => {
   );
 
   test.each(["/archive/1/atom.xml", "/sections/politics/archive/1/rss.xml", "/tags/x/archive/1/feed.json"])(
-    "there is no %s before anything was published",
+    "there is no %s before anything is published",
     async (path) => {
       expect((await get(path)).status).toBe(404);
     },
   );
 
-  test("fifty articles stand on a page, in the order in which they came", async () => {
+  test("a page has fifty articles, in the order in which they came", async () => {
     await publishAll(series("s", 101));
     const pages = await Promise.all([1, 2, 3].map(idsOn));
     expect(pages.map(({ length }) => length)).toEqual([50, 50, 1]);
@@ -68,7 +68,7 @@ describe("which pages there are", () => {
     ]);
   });
 
-  test("articles that are heavy close a page before a megabyte, those that no feed shows among them", async () => {
+  test("heavy articles close a page before a megabyte, and the ones that no feed shows count too", async () => {
     await publishAll([heavy("a", 150_000), heavy("b", 150_000), heavy("c", 150_000), heavy("d", 150_000)]);
     await publishAll([heavy("e", 190_000), heavy("f", 190_000), story("light")]);
     const [feed, ...pages] = (await walk("/atom.xml")).map(({ ids }) => ids.toSorted());
@@ -83,7 +83,7 @@ describe("which pages there are", () => {
   });
 
   test(
-    "a page is there even when every article on it has grown heavy since",
+    "a page is there even when every article on it has become heavy since then",
     async () => {
       await publishAll(series("s", 50));
       for (let first = 1; first <= 50; first += 10) {
@@ -95,7 +95,7 @@ describe("which pages there are", () => {
   );
 
   test(
-    "every kind of feed has them, each linked to those beside it and to the feed",
+    "every kind of feed has them, each linked to its neighbours and to the feed",
     async () => {
       layout.feeds = [feedOf("andes", { any: ["politics"] })];
       startAnotherIsolate();
@@ -144,7 +144,7 @@ describe("an article of a full page", () => {
     ],
   ];
 
-  test.each(changes)("that %s changes its page, and no other full one", async (_what, change, isThere) => {
+  test.each(changes)("that %s changes its page, and no other full page", async (_what, change, isThere) => {
     await publishAll(series("s", 101));
     const [before, other] = [await seen("/archive/1/atom.xml"), await seen("/archive/2/atom.xml")];
     expect((await change()).ok).toBe(true);
@@ -179,7 +179,7 @@ test("an article that comes late with an old date enters the newest page, and mo
   expect([await seen("/archive/1/atom.xml"), await seen("/archive/2/atom.xml")]).toEqual(before);
 });
 
-test("a page leads to the next from the moment at which that is full", async () => {
+test("a page has a link to the next one as soon as that is full", async () => {
   await publishAll(series("s", 100));
   const before = await seen("/archive/1/atom.xml");
   expect((await fetchDocument("/archive/1/atom.xml")).next).toBeUndefined();
@@ -188,7 +188,7 @@ test("a page leads to the next from the moment at which that is full", async () 
   expect((await seen("/archive/1/atom.xml")).tag).not.toBe(before.tag);
 });
 
-test("a page that still takes articles has another name with each, and leads to the one it has now", async () => {
+test("a page that isn't full gets a new name with each article, and its former names lead to the present one", async () => {
   await publishAll(series("s", 3));
   const three = await newestPage();
   await publishAll([story("another")]);
@@ -204,8 +204,8 @@ test("a page that still takes articles has another name with each, and leads to 
   expect([status, headers.get("Location")]).toEqual([301, "/archive/1/atom.xml"]);
 });
 
-describe("what readers must not see", () => {
-  test("is on no page: drafts, embargoed and expired articles", async () => {
+describe("a hidden article", () => {
+  test("is on no page, as a draft, under embargo or expired", async () => {
     await publishAll([
       story("open"),
       story("draft", { draft: true }),

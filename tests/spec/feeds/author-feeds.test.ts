@@ -28,7 +28,7 @@ async function spelled(): Promise<[string, string[]]> {
   return [await titleOf("/authors/jane-roe"), await listed()];
 }
 
-/** All that is answered at the addresses of some authors, tags or sections. */
+/** All responses at the addresses of some authors, tags or sections. */
 async function answers(homes: string[]): Promise<unknown[]> {
   return Promise.all(
     homes.flatMap((home) =>
@@ -50,7 +50,7 @@ beforeEach(() => {
 });
 
 describe("an author’s feed", () => {
-  test("is one for a name that is written in capitals, with accents or without", async () => {
+  test("is the same for a name that is written in capitals, with accents or without", async () => {
     await publishAll([
       story("a", by("José Roe")),
       story("b", by("JOSE ROE")),
@@ -62,7 +62,7 @@ describe("an author’s feed", () => {
     expect((await listed()).length).toBe(2);
   });
 
-  test("has an article once whose two bylines are one name", async () => {
+  test("has an article once when its two bylines are one name", async () => {
     await publishAll([story("a", by("José Roe", "Jose Roe"))]);
     expect(await idsIn("/authors/jose-roe/feed.json")).toEqual(["a"]);
     expect(archived(await walk("/authors/jose-roe/atom.xml"))).toEqual(["a"]);
@@ -77,7 +77,7 @@ describe("an author’s feed", () => {
     expect(title).toBe(`${name} – The Alder Bay Courier`);
   });
 
-  test("stays when its last article is withdrawn, empty and with a word of that; the list of authors forgets it", async () => {
+  test("stays empty with a tombstone when its last article is withdrawn, and leaves the list of authors", async () => {
     await publishAll([story("a", by("Jane Roe")), story("b", by("John Doe"))]);
     expect(await listed()).toEqual(["Jane Roe", "John Doe"]);
     await withdraw("a");
@@ -92,7 +92,7 @@ describe("an author’s feed", () => {
     expect(await listed()).toEqual(["Jane Roe", "John Doe"]);
   });
 
-  test("whose only article was withdrawn tells so to those who subscribed, and names nobody; it has no page", async () => {
+  test("whose only article was withdrawn announces that to its subscribers, names nobody and has no page", async () => {
     await publishAll([
       { ...story("a", { ...by("Jane Roe"), tags: ["Élan vital"] }), sections: ["Lantern News"] },
       story("b", by("John Doe")),
@@ -134,7 +134,7 @@ describe("an author’s feed", () => {
     expect(await idsIn("/sections/lantern-news/atom.xml")).toEqual(["a"]);
   });
 
-  test("loses an article whose byline is another now, which goes to the other’s", async () => {
+  test("loses an article whose byline has changed, and the new author’s feed gets it", async () => {
     await publishAll([story("a", by("Jane Roe"))]);
     await publishAll([story("a", by("John Doe"))]);
     expect(await idsIn("/authors/john-doe/rss.xml")).toEqual(["a"]);
@@ -142,13 +142,13 @@ describe("an author’s feed", () => {
     expect(await listed()).toEqual(["John Doe"]);
   });
 
-  test("goes by the name as its only article writes it, in the feed and in the list", async () => {
+  test("spells the name as its only article does, in the feed and in the list", async () => {
     await publishAll([story("a", by("JANE ROE"))]);
     await publishAll([story("a", by("Jane Roe"))]);
     expect(await spelled()).toEqual(["Jane Roe – The Alder Bay Courier", ["Jane Roe"]]);
   });
 
-  test("keeps the name as the first of several wrote it, whoever writes it otherwise later and however old that is", async () => {
+  test("keeps the spelling of the first of several articles, whoever spells it otherwise later, and however old that article is", async () => {
     await publishAll([story("b", by("Jane Roe"))]);
     const holder = await tokenOf("Sport desk", ["publish"], ["sport"]);
     const item = {
@@ -167,7 +167,7 @@ describe("an author’s feed", () => {
     expect(await spelled()).toEqual(["Jane Roe – The Alder Bay Courier", ["Jane Roe"]]);
   });
 
-  test("has its name corrected by a revision of the article that wrote it first, or of the next one where that is gone", async () => {
+  test("has its name corrected by a revision of the article that wrote it first, or of the next one when that is withdrawn", async () => {
     await publishAll([story("b", by("Jane Roe"))]);
     const earlier = { date_published: "2001-01-01T00:00:00Z" };
     await publishAll([story("c", { ...by("Jane Roe"), ...earlier })]);
@@ -189,7 +189,7 @@ describe("an author’s feed", () => {
     expect(await titleOf("/sections/lantern-news")).toBe("Lantern News – The Alder Bay Courier");
   });
 
-  test("has the first ten bylines of an article, and a tag’s feed the first twenty tags", async () => {
+  test("exists for the first ten bylines of an article, and a tag’s feed for the first twenty tags", async () => {
     const names = Array.from({ length: 11 }, (_, index) => `Author ${index + 1}`);
     const tags = Array.from({ length: 21 }, (_, index) => `tag ${index + 1}`);
     await publishAll([story("a", { ...by(...names), tags })]);
@@ -207,7 +207,7 @@ describe("an author’s feed", () => {
     "/authors/Jane%20Roe",
     "/authors/jane+john",
     "/tags/__proto__",
-  ])("%s is none: nothing was published under that", async (home) => {
+  ])("doesn’t exist at %s, under which nothing was published", async (home) => {
     await publishAll([story("a")]);
     const response = await get(`${home}/rss.xml`);
     const { status, headers } = response;
@@ -224,7 +224,7 @@ describe("a ledger of the first release", () => {
   });
 
   test.each(["", "/sections/politics", "/authors/jose-roe", "/tags/harbour"])(
-    "gets the archive of %j, with what is published and nothing else",
+    "gets the archive of %j, with published articles and nothing else",
     async (home) => {
       for (const file of ["rss.xml", "atom.xml", "feed.json"]) {
         const documents = await walk(`${home}/${file}`);
@@ -240,7 +240,7 @@ describe("a ledger of the first release", () => {
     expect(await listed()).toEqual(["José Roe"]);
   });
 
-  test("goes on with its archive where it was filed", async () => {
+  test("continues its archive after the backfill", async () => {
     await put("new", wire({ time: "2031-11-24T11:00:00Z", body: "New." }));
     await publishAll(series("s", 49));
     expect((await fetchDocument("/archive/1/atom.xml")).ids.length).toBe(50);

@@ -1,3 +1,4 @@
+/** The isolate cache: a hot feed is read and rendered once a second. */
 import { Feed } from "feed";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { faults } from "../../support/faulty-kv.ts";
@@ -6,7 +7,7 @@ import { wire } from "../../support/stories/wire.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 
-/** How often the package rendered since the test began. */
+/** The number of times that the package rendered since the test began. */
 let renderings: { rss: number; atom: number; json: number };
 
 function count(method: "rss2" | "atom1" | "json1", format: keyof typeof renderings): void {
@@ -96,7 +97,7 @@ describe("while KV can't be read", () => {
     ]);
   });
 
-  test("a reader of a feed that this isolate never read gets an error without any detail of the inside", async () => {
+  test("a reader of a feed that this isolate never read gets an error without internal details", async () => {
     vi.spyOn(console, "error").mockReturnValue();
     faults.isReadFailing = () => true;
     const response = await get("/rss.xml");

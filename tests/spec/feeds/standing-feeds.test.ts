@@ -1,4 +1,4 @@
-/** Feeds that the owner defines by conditions, against what those conditions say. */
+/** Feeds that the owner defines by conditions, against a plain reading of those conditions. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
@@ -27,8 +27,8 @@ async function deploy(feeds: StandingFeed[]): Promise<void> {
   startAnotherIsolate();
 }
 
-/** Waits until all articles are filed and readers have them. */
-async function refile(): Promise<void> {
+/** Waits until the backfill is done and readers have all articles. */
+async function backfill(): Promise<void> {
   await vi.waitUntil(
     async () => {
       await settle();
@@ -48,7 +48,7 @@ function folded(tag: string): string {
   return tag.toLowerCase().replace("é", "e");
 }
 
-/** What a feed's conditions say of a story, in other words than the code's. */
+/** Whether a feed's conditions accept a story, in other words than the code's. */
 function isGathered({ all, any, none, tags }: StandingFeed, { sections, tags: own = [] }: Story): boolean {
   const missesOne = all.some((section) => !sections.includes(section));
   const hasNone = any.length > 0 && any.filter((section) => sections.includes(section)).length === 0;
@@ -72,16 +72,16 @@ const some = fc.subarray(SECTIONS, { maxLength: 2 });
 const conditions = fc
   .record({ all: some, any: some, none: some, tags: fc.subarray(TAGS, { maxLength: 2 }) })
   .filter((lists) => Object.values(lists).some(({ length }) => length > 0));
-const filed = fc.record({ sections: fc.subarray(SECTIONS, { minLength: 1 }), tags: fc.subarray(TAGS) });
+const subjects = fc.record({ sections: fc.subarray(SECTIONS, { minLength: 1 }), tags: fc.subarray(TAGS) });
 
 test(
-  "a feed shows just what its conditions say, before and after revisions and for articles that were there before it",
+  "a feed shows exactly the articles that its conditions accept, before and after revisions, older articles included",
   async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(conditions, { minLength: 2, maxLength: 4 }),
-        fc.array(filed, { minLength: 3, maxLength: 10, size: "max" }),
-        fc.array(filed, { maxLength: 3 }),
+        fc.array(subjects, { minLength: 3, maxLength: 10, size: "max" }),
+        fc.array(subjects, { maxLength: 3 }),
         async (given, first, revised) => {
           await clear();
           const feeds = given.map((lists, index) => feedOf(`feed-${index}`, lists));
@@ -97,7 +97,7 @@ test(
           for (const feed of feeds.slice(1))
             expect([feed, await shown(feed.id)]).toEqual([feed, gathered(feed, present)]);
           await deploy(feeds);
-          await refile();
+          await backfill();
           for (const feed of feeds)
             expect([feed, await shown(feed.id)]).toEqual([feed, gathered(feed, present)]);
         },
@@ -108,7 +108,7 @@ test(
   LONG,
 );
 
-test("a feed forgets what is withdrawn, and announces that to its readers", async () => {
+test("a feed loses a withdrawn article, and announces that to its readers", async () => {
   layout.feeds = [feedOf("fish", { tags: ["fish"] })];
   startAnotherIsolate();
   await publishAll([story("a", { tags: ["Fish"] }), story("b", { tags: ["fish"] })]);
@@ -129,7 +129,7 @@ describe("a feed that the owner adds", () => {
     async () => {
       await publishAll([...stories.slice(100), ...stories.slice(0, 100)]);
       await deploy([feedOf("all", { any: ["politics"] })]);
-      await refile();
+      await backfill();
       const documents = await walk("/feeds/all/atom.xml");
       expect(documents.map(({ ids }) => ids.length)).toEqual([50, 30, 50, 50, 50, 50]);
       expect(archived(documents)).toEqual(stories.map(({ id }) => id).toReversed());
@@ -138,12 +138,12 @@ describe("a feed that the owner adds", () => {
   );
 
   test(
-    "takes what is published while it is being filled",
+    "gets the articles that are published while it is being filled",
     async () => {
       await publishAll(stories);
       await deploy([feedOf("all", { any: ["politics"] })]);
       await putStory(story("new", { date_published: "2031-11-24T11:00:00Z" }));
-      await refile();
+      await backfill();
       const found = archived(await walk("/feeds/all/feed.json"));
       expect(found.toSorted()).toEqual(["new", ...stories.map(({ id }) => id)].toSorted());
     },
@@ -166,49 +166,49 @@ describe("a feed that the owner adds", () => {
         );
       const before = await seen();
       await deploy([feedOf("all", { any: ["politics"] })]);
-      await refile();
+      await backfill();
       expect(await seen()).toEqual(before);
     },
     LONG,
   );
 
-  test("answers at once, if with nothing, and carries its title", async () => {
+  test("answers at once, though empty, and carries its title", async () => {
     await publishAll(series("s", 2));
     await deploy([feedOf("all", { any: ["politics"] })]);
     const { title, items } = await (
       await get("/feeds/all/feed.json")
     ).json<{ title: string; items: unknown[] }>();
     expect([title, items]).toEqual(["Feed all – The Alder Bay Courier", []]);
-    await refile();
+    await backfill();
     expect(await shown("all")).toEqual(["s-1", "s-2"]);
   });
 });
 
 describe("a feed that the owner changes or removes", () => {
-  test("shows what its new conditions say", async () => {
+  test("shows the articles that its new conditions accept", async () => {
     await publishAll([story("p"), story("s", { sections: ["Sport"] }), story("e", { sections: ["Events"] })]);
     await deploy([feedOf("one", { any: ["politics", "events"] })]);
-    await refile();
+    await backfill();
     expect(await shown("one")).toEqual(["e", "p"]);
     await deploy([feedOf("one", { any: ["sport", "events"] })]);
-    await refile();
+    await backfill();
     expect(await shown("one")).toEqual(["e", "s"]);
     expect(archived(await walk("/feeds/one/rss.xml")).toSorted()).toEqual(["e", "s"]);
   });
 
   test(
-    "answers 404 once it is removed, with its archive, and the whole again when it comes back",
+    "answers 404 with its archive after it is removed, and has everything again when it comes back",
     async () => {
       await publishAll(series("s", 60));
       await deploy([feedOf("one", { any: ["politics"] })]);
-      await refile();
+      await backfill();
       await deploy([]);
       const paths = ["/feeds/one/rss.xml", "/feeds/one/feed", "/feeds/one/archive/1/atom.xml"];
       for (const path of paths) expect([path, (await get(path)).status]).toEqual([path, 404]);
-      await refile();
+      await backfill();
       await publishAll([story("meanwhile", { date_published: "2026-11-30T00:00:00Z" })]);
       await deploy([feedOf("one", { any: ["politics"] })]);
-      await refile();
+      await backfill();
       const found = archived(await walk("/feeds/one/atom.xml"));
       expect(found.toSorted()).toEqual(["meanwhile", ...series("s", 60).map(({ id }) => id)].toSorted());
     },

@@ -16,7 +16,7 @@ beforeEach(() => {
   at(NOW);
 });
 
-/** Where redirects lead in the end, after how many of them. */
+/** The end of a chain of redirects, and the number of redirects. */
 async function follow(start: string): Promise<{ path: string; status: number; steps: number }> {
   let path = start;
   for (let steps = 0; ; steps++) {
@@ -57,14 +57,14 @@ describe("a union has one address", () => {
     expect(found.steps).toBeGreaterThan(0);
   });
 
-  test.each(["rss.xml", "atom.xml", "feed.json"])("which its %s names as its own", async (file) => {
+  test.each(["rss.xml", "atom.xml", "feed.json"])("and its %s names that as its own", async (file) => {
     expect((await fetchDocument(`${UNION}/${file}`)).self).toBe(`${UNION}/${file}`);
     expect((await get(`${UNION}/${file}`)).headers.get("Link")).toBe(
       `<https://news.example${UNION}/${file}>; rel="self"`,
     );
   });
 
-  test("and is titled by its sections", async () => {
+  test("and a title made from its sections", async () => {
     const { title } = await (await get(`${UNION}/feed.json`)).json<{ title: string }>();
     expect(title).toBe("Events + Politics – The Alder Bay Courier");
   });
@@ -76,11 +76,14 @@ test.each([
   ["/sections/events+nowhere/rss.xml", 404],
   ["/sections/nowhere+events/rss.xml", 404],
   ["/sections/events+politics/archive/0/atom.xml", 404],
-])("%s is answered with %i: a union has ten sections at most, all of which exist", async (path, status) => {
-  expect((await follow(path)).status).toBe(status);
-});
+])(
+  "%s is answered with %i: a union has at most ten sections, and all of them exist",
+  async (path, status) => {
+    expect((await follow(path)).status).toBe(status);
+  },
+);
 
-test("a section that opened by being named can be in a union once something is published in it", async () => {
+test("a section that an article opened can be in a union as soon as something is published in it", async () => {
   expect((await follow("/sections/events+harvest/rss.xml")).status).toBe(404);
   await publishAll([story("a", { sections: ["Harvest"] })]);
   startAnotherIsolate();
@@ -120,7 +123,7 @@ describe("the validators of a union", () => {
     LONG,
   );
 
-  test("never hide from a date alone a change that comes in the same second", async () => {
+  test("never hide a change in the same second from a client that has only a date", async () => {
     await putStory(story("first"));
     const date = (await get(`${UNION}/atom.xml`)).headers.get("Last-Modified") ?? "";
     await putStory(story("second", { sections: ["Events"] }));
@@ -128,7 +131,7 @@ describe("the validators of a union", () => {
     expect([response.status, (await response.text()).includes("Story second")]).toEqual([200, true]);
   });
 
-  test("never hide from a date alone a change that KV took minutes later than a newer one", async () => {
+  test("never hide a change that reached KV minutes after a newer one from a client that has only a date", async () => {
     vi.spyOn(console, "error").mockReturnValue();
     await publishAll([story("a"), story("b", { sections: ["Events"] })]);
     faults.onWrite = (key) => (key === "window:section:events" ? "fails" : "none");
@@ -175,7 +178,7 @@ describe("the archive of a union", () => {
   test.each([
     ["events-1", "/sections/events/archive/1"],
     ["events-2.20", "/sections/events/archive/2.20"],
-  ])("has for its page %s the first section’s own, of which nothing is left out", async (page, own) => {
+  ])("has as its page %s the first section’s own, with nothing left out", async (page, own) => {
     const { status, headers } = await get(`${UNION}/archive/${page}/atom.xml`);
     expect([status, headers.get("Location")]).toEqual([301, `${own}/atom.xml`]);
     expect(faults.reads).toEqual([]);
@@ -197,7 +200,7 @@ describe("the archive of a union", () => {
   });
 
   test(
-    "leads on to a section’s newest page, even from a page that has not changed itself",
+    "leads to a section’s newest page, even from a page that has not changed itself",
     async () => {
       await publishAll(all);
       const across = `${UNION}/archive/politics-1/atom.xml`;
@@ -213,7 +216,7 @@ describe("the archive of a union", () => {
     LONG,
   );
 
-  test("keeps a page that leads on to another section no longer than a feed: its link moves without it", async () => {
+  test("lets caches keep a page with a link to another section only as long as a feed, because that link changes by itself", async () => {
     await publishAll(all);
     const feed = await get(`${UNION}/atom.xml`);
     const across = await get(`${UNION}/archive/politics-1/atom.xml`);

@@ -1,4 +1,4 @@
-/** Feeds of several sections at once, against what such a feed must show by brute force. */
+/** Feeds of several sections at once, against a brute-force model. */
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { clear } from "../../support/clear.ts";
@@ -12,7 +12,7 @@ const NOW = Date.parse("2031-11-24T12:00:00Z");
 const SECTIONS = ["Country", "Events", "Politics", "Sport"] as const;
 const LONG = 120_000;
 
-/** A fresh installation whose feeds show so many articles. */
+/** A fresh installation whose feeds show this many articles. */
 async function startAnew(itemsPerFeed: number): Promise<void> {
   await clear();
   layout.itemsPerFeed = itemsPerFeed;
@@ -20,7 +20,7 @@ async function startAnew(itemsPerFeed: number): Promise<void> {
   vi.setSystemTime(NOW);
 }
 
-/** What a union must show, without a bound on its size: the newest first; of two with one time, the greater id first. */
+/** All articles of a union, without a limit: the newest first; of two with the same time, the greater id first. */
 function inOrder(stories: readonly Story[], sections: readonly string[]): string[] {
   return stories
     .filter((one) => one.sections.some((section) => sections.includes(section)))
@@ -39,7 +39,7 @@ function homeOf(sections: readonly string[]): string {
     .join("+")}`;
 }
 
-/** What a union shows, by title, in each of its formats. */
+/** The titles that a union shows in each of its formats. */
 async function shownIn(sections: readonly string[]): Promise<string[][]> {
   const { rss, atom, json } = await feedItems(homeOf(sections));
   return [rss, atom, json].map((items) => items.map(({ title }) => title));
@@ -88,7 +88,7 @@ test(
 );
 
 test(
-  "a union of feeds that were cut for their weight has no gap: it ends where it would have to leave one",
+  "a union of feeds that were cut for their weight has no gap: it ends before the first one",
   async () => {
     at(NOW);
     const articles = fc.array(
@@ -105,7 +105,7 @@ test(
         const stories = storiesOf(given);
         await publishAll(stories);
         for (const sections of asked) {
-          // What is too heavy for any feed is in none, and leaves no gap.
+          // An article that is too heavy for every feed is in none, and leaves no gap.
           const whole = inOrder(
             stories.filter(({ content_text: text }) => text.length < 100_000),
             sections,

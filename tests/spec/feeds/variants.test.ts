@@ -1,4 +1,4 @@
-/** What a reader may ask of a feed in its query. */
+/** Variants of a feed: the parameters of its query. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { at, get } from "../../support/newsroom.ts";
 import { fetchDocument, newestPage } from "../../support/reading/archive.ts";
@@ -38,7 +38,7 @@ describe("a variant has one address", () => {
   });
 
   test.each(["?limit=10", "?content=summary", "?content=summary&limit=10"])(
-    "%s is a variant’s own address, which it names itself",
+    "%s is a variant’s own address, and the variant names it",
     async (query) => {
       await publishAll(series("s", 12));
       for (const path of FILES) {
@@ -50,7 +50,7 @@ describe("a variant has one address", () => {
     },
   );
 
-  test("a limit that is no less than what the feed shows anyway is the whole feed", async () => {
+  test("a limit that isn't below the feed's own number of articles gives the whole feed", async () => {
     const response = await get("/rss.xml?content=summary&limit=50");
     expect(response.headers.get("Location")).toBe("/rss.xml?content=summary");
   });
@@ -84,7 +84,7 @@ describe("a wrong value is refused with a problem", () => {
   });
 });
 
-test("a limit shows the newest so many, in each format", async () => {
+test("a limit shows that number of the newest articles, in each format", async () => {
   await publishAll(series("s", 7));
   for (const path of FILES) {
     expect((await fetchDocument(`${path}?limit=3`)).ids).toEqual(["s-7", "s-6", "s-5"]);
@@ -92,7 +92,7 @@ test("a limit shows the newest so many, in each format", async () => {
   }
 });
 
-test("a feed of summaries has what stands for each article, and no body", async () => {
+test("a feed of summaries has each article's summary or a substitute, and no body", async () => {
   const [secret, summary] = ["Nobody must read this", "It is open."];
   const body = `${"A bridge. ".repeat(40)}${secret}`;
   await publishAll([story("a", { content_text: body, summary }), story("b", { content_text: body })]);
@@ -118,7 +118,7 @@ describe("each variant has a tag of its own", () => {
     ),
   );
 
-  test("by which no other is taken for it, even when the feed has gone on", async () => {
+  test("that matches no other variant, even when the feed has changed", async () => {
     await publishAll(series("s", 3));
     const before = await Promise.all(
       variants.map(async (path) => (await get(path)).headers.get("ETag") ?? ""),
@@ -139,7 +139,7 @@ describe("each variant has a tag of its own", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("which moves with the feed", async () => {
+  test("that changes with the feed", async () => {
     await publishAll(series("s", 3));
     const before = await Promise.all(variants.map(async (path) => (await get(path)).headers.get("ETag")));
     vi.setSystemTime(NOW + 60_000);
@@ -149,7 +149,7 @@ describe("each variant has a tag of its own", () => {
   });
 });
 
-test("an archive page has no variants: who asks for one is led to the page", async () => {
+test("an archive page has no variants: a request for one is redirected to the page", async () => {
   await publishAll(series("s", 3));
   const path = `${await newestPage()}/atom.xml`;
   const { status, headers } = await get(`${path}?limit=1&content=summary`);
