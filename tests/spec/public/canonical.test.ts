@@ -74,7 +74,7 @@ describe("an address with a foreign query", () => {
     ]);
   });
 
-  test.each(["POST", "PUT", "DELETE"])("is not allowed with %s, as without it", async (method) => {
+  test.each(["POST", "PUT", "DELETE"])("doesn't allow %s, as the address without it", async (method) => {
     const { status, headers } = await request("/rss.xml?x", { method });
     expect([status, headers.get("Cache-Control")]).toEqual([405, "no-store"]);
   });
@@ -97,19 +97,22 @@ test.each([
   ["a failed precondition", "/rss.xml", { "If-Match": '"other"' }, 412],
   ["a failed precondition of an archive page", "/archive/1.1/atom.xml", { "If-Match": '"other"' }, 412],
   ["a feed that isn't there", "/sections/nowhere/rss.xml", {}, 404],
-])("the response to a poll with %s forbids to guess another type", async (_, path, headers, status) => {
-  await put("harbour-bridge", wire());
-  await settle();
-  const response = await get(path, headers);
-  expect([response.status, response.headers.get("X-Content-Type-Options")]).toEqual([status, "nosniff"]);
-});
+])(
+  "the response to a poll with %s forbids clients to guess another type",
+  async (_, path, headers, status) => {
+    await put("harbour-bridge", wire());
+    await settle();
+    const response = await get(path, headers);
+    expect([response.status, response.headers.get("X-Content-Type-Options")]).toEqual([status, "nosniff"]);
+  },
+);
 
 test.each([
   "/sections/" + "A+".repeat(900) + "A/rss.xml",
   "/sections/" + Array.from({ length: 400 }, (_, index) => `S${index}`).join("+") + "/rss.xml",
   "/sections/" + Array.from({ length: 11 }, (_, index) => `s${index}`).join("+"),
   "/sections/" + "A".repeat(5000),
-])("a path with too many sections, or with no section's name, costs nothing (%#)", async (path) => {
+])("a path with too many sections, or with an impossible name, costs no read (%#)", async (path) => {
   faults.reads.length = 0;
   const { status } = await get(path);
   expect([301, 404]).toContain(status);

@@ -1,4 +1,4 @@
-/** Content coding (RFC 9110, section 8.4) of the feeds that the edge doesn't compress by itself. */
+/** Content coding (RFC 9110, section 8.4) of the feeds that the edge doesn't compress. */
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -18,7 +18,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** Asks the Worker itself: on the way through the runtime a coded body would be decoded. */
+/** Calls the Worker directly: the runtime would decode a coded body on its way. */
 async function ask(
   path: string,
   accepted: string | undefined,
@@ -51,7 +51,7 @@ describe.each(COMPRESSED)("%s", (path) => {
   test.each([
     ["gzip, deflate, br", true],
     ["br", false],
-  ])("for a client that accepts %j is in gzip: %j", async (accepted, isCoded) => {
+  ])("is in gzip for a client that accepts %j: %j", async (accepted, isCoded) => {
     const response = await ask(path, accepted);
     expect([response.status, response.headers.get("Content-Encoding")]).toEqual([
       200,
@@ -59,7 +59,7 @@ describe.each(COMPRESSED)("%s", (path) => {
     ]);
   });
 
-  test("decompresses to the very bytes that other clients get, under the same weak tag", async () => {
+  test("decompresses to exactly the bytes that other clients get, under the same weak tag", async () => {
     await publishAll(series("s", 3));
     const [plain, coded] = [await ask(path, undefined), await ask(path, "gzip")];
     expect(coded.headers.get("ETag")).toMatch(/^W\/"/);
@@ -114,7 +114,7 @@ test("fifty ordinary articles take at most a third of the bytes", async () => {
 }, 120_000);
 
 test.each(["/feed", "/archive/1.3/atom.xml", "/archive/1.3/feed.json", "/sections/events+politics/atom.xml"])(
-  "%s is compressed where its format is one that the edge leaves alone",
+  "%s is compressed when its format is one that the edge doesn't compress",
   async (path) => {
     await publishAll(series("s", 3));
     const headers = { Accept: "application/atom+xml" };

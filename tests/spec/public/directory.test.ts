@@ -1,4 +1,4 @@
-/** The directory of a site with more sections and authors than one document can bear. */
+/** The directory of a site with more sections and authors than one document can list. */
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { faults } from "../../support/faulty-kv.ts";
@@ -15,7 +15,7 @@ const LONG = 120_000;
 const AUTHORS = sized(1500, 30_000);
 const PAGES = AUTHORS / 500;
 const SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9";
-// What the isolate's memory takes with room to spare, and what a crawler or a reader's software takes at once.
+// A size that fits easily into the isolate cache, and that a crawler or a reader's software accepts at once.
 const MAX_BYTES = 1_000_000;
 const NAME = "Nguyễn Thị & Søren “Quay” Ashby-Featherstonehaugh the Younger";
 
@@ -23,7 +23,7 @@ beforeEach(() => {
   at(NOW);
 });
 
-/** As an earlier release would have left them: so many feeds with an article each, of which no list knows. */
+/** Makes this many feeds with an article each and in no list, as an earlier release would have left them. */
 async function manyFeeds(kind: "section" | "author", count: number): Promise<void> {
   await desk().tokens();
   await runInDurableObject(desk(), (_instance, { storage }) => {
@@ -56,7 +56,7 @@ function homesIn(kind: string, html: string): string[] {
   return [...html.matchAll(new RegExp(`"(/${kind}/[^"/]+)"`, "g"))].map(([, path = ""]) => path);
 }
 
-/** What the pages of a list name, from the first along rel=next. */
+/** The names on the pages of a list, from the first along rel=next. */
 async function walk(start: string): Promise<string[][]> {
   const pages: string[][] = [];
   for (let path: string | undefined = start; path !== undefined;) {
@@ -82,7 +82,7 @@ async function written(name: string): Promise<string[]> {
 }
 
 test(
-  "thousands of authors make no document that every visitor pays for, and each of them is found",
+  "thousands of authors make no document large for every visitor, and each of them can be found",
   async () => {
     await manyFeeds("author", AUTHORS);
     await vi.waitUntil(
@@ -111,7 +111,7 @@ test(
     const files = (await locations("/sitemap.xml")).filter((path) => path.includes("authors"));
     const listed = (await Promise.all(files.map(locations))).flat();
     expect([files.length, new Set(listed).size]).toEqual([PAGES, AUTHORS]);
-    // What one author does now changes few of these records.
+    // One author's action changes few of these records.
     expect(await written("name 00007")).toEqual(expect.arrayContaining(["site:authors"]));
     expect((await written("Jane Roe")).toSorted()).toEqual([
       "site:authors",
@@ -124,7 +124,7 @@ test(
 );
 
 test(
-  "hundreds of sections that opened by being named are listed by page, the most active of them in front",
+  "hundreds of sections that articles opened are listed by page, and the front page has the most active of them",
   async () => {
     await manyFeeds("section", 700);
     await vi.waitUntil(
@@ -152,12 +152,12 @@ function by(...names: string[]): { authors: { name: string }[] } {
 }
 
 describe("the list of authors", () => {
-  test("is there, and empty, before anybody has published", async () => {
+  test("exists, and is empty, before anybody has published", async () => {
     expect(await walk("/authors")).toEqual([[]]);
     expect(await walk("/sections")).toEqual([[]]);
   });
 
-  test("has who has an article, by name, as long as there is one", async () => {
+  test("has each author by name as long as that author has an article", async () => {
     await publishAll([story("a", by("Jane Roe")), story("b", by("Ann Lee")), story("c", by("Jane Roe"))]);
     expect(await walk("/authors")).toEqual([["/authors/ann-lee", "/authors/jane-roe"]]);
     await withdraw("b");
@@ -167,7 +167,7 @@ describe("the list of authors", () => {
     expect(await walk("/authors")).toEqual([["/authors/ann-lee", "/authors/jane-roe"]]);
   });
 
-  test("leaves an author’s name that is the word page, or a number, alone", async () => {
+  test("accepts an author whose name is the word page, or a number", async () => {
     await publishAll([story("a", by("Page", "2"))]);
     expect(await walk("/authors")).toEqual([["/authors/2", "/authors/page"]]);
     for (const path of ["/authors/page", "/authors/2", "/authors/page/rss.xml", "/authors/2/atom.xml"]) {
@@ -189,7 +189,7 @@ describe("the list of authors", () => {
     expect((await get(path)).status).toBe(404);
   });
 
-  test("tells of nobody under embargo", async () => {
+  test("doesn't name an author whose articles are under embargo", async () => {
     await put("fall", wire({ sections: "Secret", time: "2031-11-24T20:00:00Z" }));
     await settle();
     expect([await walk("/authors"), await walk("/sections")]).toEqual([[[]], [[]]]);

@@ -41,7 +41,7 @@ describe("another spelling of an address", () => {
     });
   });
 
-  test("leads to an address that answers, at the first step", async () => {
+  test("leads to an address that answers after one redirect", async () => {
     await put("harbour-bridge", wire());
     const paths = [
       "/rss",
@@ -55,7 +55,7 @@ describe("another spelling of an address", () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
   });
 
-  test("is kept for an hour, wherever it was asked for", async () => {
+  test("gets a redirect that every cache may keep for an hour", async () => {
     const response = await get("/rss");
     expect(response.headers.get("Cache-Control")).toBe("public, max-age=3600");
   });
@@ -95,7 +95,7 @@ describe("another spelling of an address", () => {
   });
 
   test.each(["/constructor", "/toString", "/__proto__", "/sections/politics/hasOwnProperty"])(
-    "%s is none: it is the name of something that every object has",
+    "isn't %s, the name of a property that every object has",
     async (path) => {
       expect(await redirect(path)).toEqual({ status: 404, location: null });
     },
@@ -109,7 +109,7 @@ describe("a negotiated feed", () => {
     ["JSON", "application/json", JSON_FEED],
     ["XML as text", "text/xml", RSS],
     ["a picture", "image/png", RSS],
-  ])("gives a client that accepts %s what it prefers", async (_, accept, type) => {
+  ])("gives a client that accepts %s the format that it prefers", async (_, accept, type) => {
     const headers = accept === undefined ? undefined : { Accept: accept };
     const [site, section] = await Promise.all([
       get("/feed", headers),
@@ -123,7 +123,7 @@ describe("a negotiated feed", () => {
     ]);
   });
 
-  test("says that it depends on Accept, in 304 as in 200", async () => {
+  test("names Accept in Vary, in a 304 as in a 200", async () => {
     const full = await get("/feed");
     const short = await get("/feed", { "If-None-Match": full.headers.get("ETag") ?? "" });
     expect([full, short].map(({ status, headers }) => [status, headers.get("Vary")])).toEqual([
@@ -132,7 +132,7 @@ describe("a negotiated feed", () => {
     ]);
   });
 
-  test("is the very feed that stands at its format's own address, which it names as such", async () => {
+  test("is the same feed as at its format's own address, and it names that address", async () => {
     await put("harbour-bridge", wire());
     const [negotiated, fixed] = await Promise.all([
       get("/feed", { Accept: "application/atom+xml" }),
@@ -180,7 +180,7 @@ describe("the feed of a section", () => {
     });
   });
 
-  test("is there as soon as an article names the section", async () => {
+  test("exists as soon as an article names the section", async () => {
     expect((await get("/sections/tides/rss.xml")).status).toBe(404);
     await put("harbour-bridge", wire({ sections: "Tides" }));
     const response = await get("/sections/tides/rss.xml");
@@ -190,14 +190,14 @@ describe("the feed of a section", () => {
     });
   });
 
-  test("is empty but there for a declared section without articles", async () => {
+  test("exists, and is empty, for a declared section without articles", async () => {
     const feed = await (
       await get("/sections/weather/feed.json")
     ).json<{ items: unknown[]; home_page_url: string }>();
     expect([feed.items, feed.home_page_url]).toEqual([[], `${ORIGIN}/sections/weather`]);
   });
 
-  test("stays there, empty, when all that named the section was withdrawn", async () => {
+  test("stays, and is empty, when all articles that named the section are withdrawn", async () => {
     await put("harbour-bridge", wire({ sections: "Tides" }));
     await withdraw("harbour-bridge");
     await settle();
@@ -248,12 +248,12 @@ describe("[Fetch 3.3] a feed", () => {
     }).toEqual({ status: 204, origin: "*", methods: "GET,HEAD", headers: "if-none-match", body: "" });
   });
 
-  test("that isn't there can be told from one that can't be reached", async () => {
+  test("that doesn't exist can be distinguished from one that can't be reached", async () => {
     const response = await get("/sections/tides/rss.xml", ORIGIN_OF_READER);
     expect([response.status, response.headers.get("Access-Control-Allow-Origin")]).toEqual([404, "*"]);
   });
 
-  test("is the only thing that is open: pages and the API are not", async () => {
+  test("is open to other origins, unlike pages and the API", async () => {
     await put("harbour-bridge", wire());
     const paths = ["/", "/sections/politics", "/articles/harbour-bridge", "/api/articles", "/health"];
     const responses = await Promise.all(paths.map((path) => get(path, ORIGIN_OF_READER)));
@@ -264,7 +264,7 @@ describe("[Fetch 3.3] a feed", () => {
 });
 
 describe("/health", () => {
-  test("says that the Worker lives, and is kept by nobody", async () => {
+  test("says that the Worker is alive, and no cache stores it", async () => {
     const response = await get("/health");
     expect({
       status: response.status,
@@ -276,7 +276,7 @@ describe("/health", () => {
 });
 
 test.each(["/rss.xml", "/feed"])(
-  "%s, polled, is dated, says how long it may be kept, and carries no field that only a page needs",
+  "a poll of %s gets a date, a caching time and no field that only a page needs",
   async (path) => {
     const { headers } = await get(path);
     expect([...headers.keys()].toSorted()).toEqual([
@@ -300,7 +300,7 @@ test("/rss.xml, opened in a browser, carries the security fields of a page", asy
   expect(headers.get("Content-Security-Policy")).toMatch(/^default-src 'none'; /);
 });
 
-describe("every response but a poll's", () => {
+describe("every response except a poll's", () => {
   const ADDRESSES: [string, number][] = [
     ["/", 200],
     ["/sections/politics", 200],
@@ -318,7 +318,7 @@ describe("every response but a poll's", () => {
   ];
 
   test.each(ADDRESSES)(
-    "such as %s (%i) is dated, says how long it may be kept, and carries the security fields",
+    "such as %s (%i) has a date, a caching time and the security fields",
     async (path, status) => {
       const response = await get(path);
       const field = (name: string) => response.headers.get(name);
@@ -353,7 +353,7 @@ describe("every response but a poll's", () => {
     ["DELETE", "/articles/harbour-bridge", "GET, HEAD"],
     ["PUT", "/", "GET, HEAD"],
     ["POST", "/health", "GET, HEAD"],
-  ])("to %s %s, which is not allowed, names the methods that are", async (method, path, allow) => {
+  ])("to %s %s, which isn't allowed, names the allowed methods", async (method, path, allow) => {
     const response = await request(path, { method });
     expect({
       status: response.status,
@@ -362,7 +362,7 @@ describe("every response but a poll's", () => {
     }).toEqual({ status: 405, allow, type: "application/problem+json" });
   });
 
-  test("comes from the configured address, whatever host was asked", async () => {
+  test("uses the configured address, whatever host was requested", async () => {
     await put("harbour-bridge", wire());
     const response = await request("https://evil.example/rss.xml", {
       headers: { "X-Forwarded-Host": "evil.example" },

@@ -8,7 +8,7 @@ import { audience, FEEDLY } from "../../support/reading/readers.ts";
 import { ORIGIN, site } from "../../support/site.ts";
 import { wire } from "../../support/stories/wire.ts";
 
-/** The lines of a page that tell who reads. */
+/** The lines of a page that name the readers of a feed. */
 async function lines(response: Response): Promise<string[]> {
   return texts(all(await parse(await response.text()), "p", { class: "faint readers" }));
 }
@@ -25,7 +25,7 @@ test("only an editor who is signed in sees the audience of a feed", async () => 
   expect([await lines(editors), await lines(everybodys)]).toEqual([["Feedly 462 subscribers"], []]);
 });
 
-test("no cache keeps an editor's page, and the public page names the header fields that tell the two apart", async () => {
+test("no cache stores an editor's page, and the public page names in Vary the fields that distinguish the two", async () => {
   const [editors, everybodys] = [await edit("GET", "/feeds"), await get("/feeds")];
   expect([editors.headers.get("Cache-Control"), editors.headers.get("ETag")]).toEqual([
     "private, no-store, no-transform",

@@ -41,7 +41,7 @@ function inside(elements: Element[], name: string, ancestor: Element): Element[]
   return all(elements, name).filter(({ ancestors }) => ancestors.includes(ancestor));
 }
 
-/** What the page lists: each group's title, and of each of its feeds the name, and what its links lead to. */
+/** The list of the page: each group's title, and the name and the link targets of each of its feeds. */
 async function groups() {
   const elements = await page("/feeds");
   return all(elements, "section").map((section) => ({
@@ -80,7 +80,7 @@ describe("/feeds", () => {
     ]);
   });
 
-  test("subscribes in the common readers, which get the address as one piece", async () => {
+  test("has links to subscribe in the common readers, each with the address in one piece", async () => {
     const [whole] = await groups();
     const url = `${ORIGIN}/rss.xml`;
     const encoded = "https%3A%2F%2Fnews.example%2Frss.xml";
@@ -96,7 +96,7 @@ describe("/feeds", () => {
     );
   });
 
-  test("leads to each feed's page and files, and to the partners' for all but authors", async () => {
+  test("leads to each feed's page and files, and to partners' feeds except for authors", async () => {
     layout.feeds = [];
     startAnotherIsolate();
     await putSigned("bridge", signed("Ann Lee"));
@@ -151,7 +151,7 @@ describe("/feeds", () => {
     expect([second, third, fourth].map(({ status }) => status)).toEqual([200, 200, 304]);
   });
 
-  test("tells nothing of an author or a section under embargo, nor of those whose articles were all withdrawn", async () => {
+  test("doesn't name an author or a section under embargo, nor one whose articles were all withdrawn", async () => {
     at(NOON);
     await put("open", wire());
     await settle();

@@ -1,4 +1,4 @@
-/** What is hidden changes nothing public: a newsroom with a hidden life answers readers as one without. */
+/** Hidden articles and actions change nothing public: a newsroom with them answers readers as one without them. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { act, edit, type Shown, withdraw } from "../../support/newsroom.ts";
@@ -13,7 +13,7 @@ const TIMES = ["2031-11-20T08:00:00Z", "2031-11-20T08:00:00.001Z", new Date(STAR
 const SPELLINGS = ["Jane Roe", "JANE ROE", "Ghost"];
 const SECTIONS = [["Politics"], ["Events", "Politics"], ["Lantern News"], ["Ghost"]];
 
-// No document of one life is one of the other's.
+// No document is both in the public actions and in the hidden ones.
 function documents(...texts: string[]) {
   return fc.record({
     title: fc.constantFrom(...HEADLINES),
@@ -31,7 +31,7 @@ function named(name: string, run: Act["run"]): Act {
   return { name, run };
 }
 
-/** Posts a document that makes its own id, and withdraws it before anybody saw it. */
+/** Posts a document that gets a new id, and withdraws it before anybody has seen it. */
 async function postAndWithdraw(document: object): Promise<void> {
   const response = await send("POST", "/api/articles?draft", document);
   const { article } = await response.json<{ article?: Shown }>();
@@ -85,7 +85,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 const IDS = [...SHOWN, ...HIDDEN];
 
-test("readers are answered the same, to the byte and the validator, whatever goes on behind the public’s back", async () => {
+test("readers get the same bytes and validators, whatever hidden actions the newsroom takes", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8, size: "max" }), async (steps) => {
       const open = await live(steps, false, IDS);
@@ -97,7 +97,7 @@ test("readers are answered the same, to the byte and the validator, whatever goe
   );
 }, 240_000);
 
-/** What the public ones of these steps are called by in a story of one article. */
+/** The article of the steps below. */
 const STORY = {
   title: "Ministry falls",
   date_published: "2031-11-20T08:00:00Z",
@@ -157,7 +157,7 @@ function shown(name: string, run: Act["run"]): Step {
   return { hidden: [], shown: named(name, run) };
 }
 
-/** Hidden acts before a step in which nothing happens. */
+/** Hidden actions before a step in which nothing happens. */
 function hiding(...acts: Act["run"][]): Step {
   return {
     hidden: acts.map((run) => named("hidden", run)),
@@ -166,7 +166,7 @@ function hiding(...acts: Act["run"][]): Step {
 }
 
 test.each(WAYS)(
-  "readers can't tell: %s",
+  "readers don't notice %s",
   async (_way, steps) => {
     const end = [hiding(), hiding()];
     const open = await live([...steps, ...end], false, IDS);

@@ -1,4 +1,4 @@
-/** Where links lead: a crawl of a whole site, from every document that software or people start from. */
+/** Targets of links: a crawl of a whole site from every document where software or people start. */
 import { beforeAll, expect, test, vi } from "vitest";
 import { crawl, type Followed, isFeed, isInternal, type Visit } from "../../support/reading/crawl.ts";
 import { ORIGIN } from "../../support/site.ts";
@@ -19,7 +19,7 @@ const START = [
   "/articles/guest",
 ];
 const VARIANTS = ["?content=summary", "?limit=2", "?content=summary&limit=2"];
-/** Whose variants are visited, which nothing links to: a feed of each kind. */
+/** A feed of each kind, whose variants are visited too, because nothing links to them. */
 const VARIED =
   /example(?:|\/sections\/(?:arabic|human-rights\+politics)|\/feeds\/harbour|\/authors\/renee-aubrisson|\/tags\/harbour-bridge)\/(?:rss\.xml|atom\.xml|feed\.json)$/;
 const FORMATS = ["rss.xml", "atom.xml", "feed.json"];
@@ -35,7 +35,7 @@ beforeAll(async () => {
   vi.useRealTimers();
 }, PATIENCE_MILLISECONDS);
 
-/** Every link, and whose it is. */
+/** Every link, with the document that has it. */
 function everyLink(): { from: Visit; link: Followed }[] {
   return visits.flatMap((from) => [...from.links, ...from.fields].map((link) => ({ from, link })));
 }
@@ -48,7 +48,7 @@ function described({ url, client }: Visit, { rel, href }: Followed): string {
   return `${url} (${client}) ${rel} ${href}`;
 }
 
-/** Only what partners ask for leads to an article that was withdrawn. */
+/** Only partners' feeds lead to a withdrawn article. */
 function maybeGone(url: string): boolean {
   return /\/(?:smartnews|msn)\.xml$/.test(url);
 }
@@ -63,13 +63,13 @@ test("every link to this site leads to something that answers at once, without a
   expect(broken).toEqual([]);
 });
 
-test("everything that the crawl starts from answers", () => {
+test("every address at which the crawl starts answers", () => {
   const start = START.map((path) => asSoftware(`${ORIGIN}${path}`)?.status);
   expect(start).toEqual(START.map(() => 200));
   expect(visits.filter(({ status }) => ![200, 410].includes(status)).map(({ url }) => url)).toEqual([]);
 });
 
-test("what a link leads to has the media type that the link promises", () => {
+test("the target of a link has the media type that the link promises", () => {
   const types = new Map(
     visits.filter(({ client }) => client === "software").map(({ url, type }) => [url, type]),
   );
@@ -96,7 +96,7 @@ test("a feed names the address at which it was fetched as its own, in its body a
   expect(wrong.map(({ url }) => url)).toEqual([]);
 });
 
-test("a page names its own address as the canonical one, but for an article that stands elsewhere", () => {
+test("a page names its own address as the canonical one, except for an article whose own address is on another site", () => {
   const pages = visits.filter(
     ({ url, type, status }) =>
       type === "text/html" && status === 200 && !isFeed(url) && !url.includes("/problems/"),
@@ -136,17 +136,17 @@ test("sitemaps list every article's page and no address but canonical ones", () 
   expect(pages.filter((url) => url.includes("/articles/"))).toHaveLength(PUBLISHED - 1);
 });
 
-test("who has a document already is told so, and gets nothing again", () => {
+test("a client that has a document already gets a 304", () => {
   const wrong = visits.filter(({ status, again }) => status === 200 && again !== 304);
   expect(wrong.map(({ url, client, again }) => `${url} (${client}): ${again}`)).toEqual([]);
 });
 
-test("no document tells anything of a draft or of an article under embargo", () => {
+test("no document reveals anything of a draft or of an article under embargo", () => {
   const telling = visits.filter(({ body, url }) => new RegExp(UNSEEN, "i").test(`${url} ${body}`));
   expect(telling.map(({ url }) => url)).toEqual([]);
 });
 
-test("nothing leads to what has expired, and only partners' feeds to what was withdrawn", () => {
+test("nothing leads to an expired article, and only partners' feeds lead to a withdrawn one", () => {
   const leading = everyLink()
     .filter(({ from, link: { to = "" } }) => /\/articles\/(?:offer|gone)$/.test(to) && from.url !== to)
     .filter(({ from }) => !maybeGone(from.url));
@@ -176,7 +176,7 @@ function articlesOf(url: string): string[] {
 
 test.each(FORMATS)("[RFC 5005 4] /%s leads to every published article along its archive pages", (file) => {
   const { urls, articles } = history(`${ORIGIN}/${file}`);
-  // The newest page says in its name how many have come onto it, of whom some have gone.
+  // The newest page's name counts all articles that it ever got, and some of them have left.
   expect(urls.map((url) => url.slice(ORIGIN.length).replace(/\/3\.\d+\//, "/3/"))).toEqual([
     `/${file}`,
     ...["3", "2", "1"].map((page) => `/archive/${page}/${file}`),

@@ -28,7 +28,7 @@ function feedsOf(group: Element): Record<string, string>[] {
   return named(group, "outline").map(({ attributes }) => attributes);
 }
 
-/** What the document lists: each group's title, and the attributes of its feeds. */
+/** The list of the document: each group's title, and the attributes of its feeds. */
 async function outlines(path = "/feeds.opml"): Promise<Record<string, Record<string, string>[]>> {
   const body = only(named(parseXml(await (await get(path)).text()), "body"));
   return Object.fromEntries(
@@ -37,7 +37,7 @@ async function outlines(path = "/feeds.opml"): Promise<Record<string, Record<str
 }
 
 describe("/feeds.opml", () => {
-  test("[OPML 2.0] is a subscription list with a head, and a group for each kind of feed that there is", async () => {
+  test("[OPML 2.0] is a subscription list with a head, and a group for each kind of feed that exists", async () => {
     layout.feeds = [
       {
         id: "harbour",
@@ -122,7 +122,7 @@ describe("/feeds.opml", () => {
     expect(Object.keys(await outlines())).toEqual(["The whole site", "Sections"]);
   });
 
-  test("names feeds that exist: each of the sections' answers", async () => {
+  test("names feeds that exist: each section's feed answers", async () => {
     await put("bridge", wire({ sections: "Tides" }));
     await settle();
     const { Sections: sections = [] } = await outlines();
@@ -138,7 +138,7 @@ describe("/feeds.opml", () => {
     expect((await outlines())["Authors"]?.map(({ text }) => text)).toEqual([`${name} – ${site.title}`]);
   });
 
-  test("tells nothing of articles under embargo, drafts, and what expired or was withdrawn", async () => {
+  test("names nothing that comes only from hidden, expired or withdrawn articles", async () => {
     at(NOON);
     await putSigned("open", signed("Harbour bridge reopens", ["Ann Lee"]));
     await settle();
@@ -161,7 +161,7 @@ describe("/feeds.opml", () => {
 });
 
 describe("a list of feeds", () => {
-  test("is the same document at the address that is common to all sites, which names the first", async () => {
+  test("is the same document at the address that all sites share, and there it names its own address", async () => {
     await put("bridge", wire());
     const [home, common] = await Promise.all(ADDRESSES.map((path) => get(path)));
     const seen = [home, common].map((response) => ({
@@ -180,7 +180,7 @@ describe("a list of feeds", () => {
     expect(await common?.text()).toBe(await home?.text());
   });
 
-  test.each(ADDRESSES)("%s is a 304 for who has it, until there is another feed", async (path) => {
+  test.each(ADDRESSES)("%s is a 304 for a client that has it, until there is another feed", async (path) => {
     await putSigned("bridge", signed("Harbour bridge reopens", ["Ann Lee"]));
     await settle();
     const first = await get(path);
@@ -194,7 +194,7 @@ describe("a list of feeds", () => {
   });
 
   test.each(ADDRESSES)(
-    "[Fetch 3.3] %s may be read by any origin, which may ask for it conditionally",
+    "[Fetch 3.3] %s may be read by any origin, with conditional requests too",
     async (path) => {
       const full = await get(path, { Origin: "https://reader.example" });
       const preflight = await request(path, {

@@ -25,7 +25,7 @@ function feedsOf(home: string): [string, string][] {
   ];
 }
 
-/** A response's header fields, but those of the transfer. */
+/** A response's header fields, except those of the transfer. */
 function fields(response: Response): Record<string, string> {
   const own = [...response.headers].filter(([name]) => !["date", "content-length"].includes(name));
   return Object.fromEntries(own);
@@ -49,7 +49,7 @@ describe("the front page", () => {
     );
   });
 
-  test("lists a section that opened by being named, once it has an article", async () => {
+  test("lists a section that an article opened as soon as it has one", async () => {
     await put("harbour-bridge", wire({ sections: "Tides" }));
     const links = all(await page("/"), "a", { href: "/sections/tides" });
     expect(texts(links)).toEqual(["Tides"]);
@@ -76,7 +76,7 @@ describe("the front page", () => {
     );
   });
 
-  test("says so where nothing has been published yet", async () => {
+  test("says so when nothing has been published yet", async () => {
     const response = await get("/");
     expect({ status: response.status, text: await response.text() }).toEqual({
       status: 200,
@@ -106,7 +106,7 @@ describe("the front page", () => {
 });
 
 describe("a section's page", () => {
-  test("shows its title, its description, its feeds and its headlines, and no other section's", async () => {
+  test("shows its title, its description, its feeds and its headlines, and nothing of another section", async () => {
     const [politics] = site.sections;
     await put("bridge", wire({ sections: "Politics", headline: "Harbour bridge reopens" }));
     await put("derby", wire({ sections: "Sport", headline: "Rovers win the derby" }));
@@ -137,7 +137,7 @@ describe("a section's page", () => {
     });
   });
 
-  test("is there for a declared section without articles, and for an undeclared one with some", async () => {
+  test("exists for a declared section without articles, and for an undeclared one with some", async () => {
     await put("harbour-bridge", wire({ sections: "Tides" }));
     const responses = await Promise.all(["/sections/weather", "/sections/tides"].map((path) => get(path)));
     expect(responses.map(({ status }) => status)).toEqual([200, 200]);
@@ -156,7 +156,7 @@ describe("a section's page", () => {
     });
   });
 
-  test("of another language says so, and in which direction that is written", async () => {
+  test("in another language declares the language and its direction", async () => {
     const elements = await page("/sections/arabic");
     const [html] = all(elements, "html");
     expect([html?.attributes["lang"], html?.attributes["dir"]]).toEqual(["ar", "rtl"]);
@@ -183,7 +183,7 @@ describe("the page of an author, of a tag, or of a feed of the owner's", () => {
     tags: [],
   };
 
-  test("of a feed that the owner defines shows its title, its description, its feeds and what it gathers", async () => {
+  test("of a feed that the owner defines shows its title, its description, its feeds and its articles", async () => {
     layout.feeds = [HARBOUR];
     startAnotherIsolate();
     await put("bridge", wire({ sections: "Politics" }));
@@ -206,14 +206,14 @@ describe("the page of an author, of a tag, or of a feed of the owner's", () => {
     expect(all(elements, "main")[0]?.text).toContain("Around the harbour.");
   });
 
-  test("is there, and empty, for a feed that gathers nothing yet", async () => {
+  test("exists, and is empty, for a feed without articles", async () => {
     layout.feeds = [HARBOUR];
     startAnotherIsolate();
     expect((await get("/feeds/harbour")).status).toBe(200);
   });
 
   test.each(["/feeds/harbour", "/authors/ann-lee", "/tags/bridges", "/authors/%00", "/tags/a%2Fb"])(
-    "%s is a 404 while there is no such thing",
+    "%s is a 404 while its feed doesn't exist",
     async (path) => {
       await put("bridge", wire());
       const { status, headers } = await get(path);
@@ -222,7 +222,7 @@ describe("the page of an author, of a tag, or of a feed of the owner's", () => {
     },
   );
 
-  test("isn't there for who signs an article under embargo", async () => {
+  test("doesn't exist for the author of an article under embargo", async () => {
     at(Date.parse("2026-11-24T12:00:00Z"));
     const document = `---
 title: Ministry falls
@@ -312,14 +312,14 @@ describe("an article's page", () => {
     });
   });
 
-  test("without a summary is described by the beginning of its body", async () => {
+  test("without a summary has the beginning of the body as its description", async () => {
     await put("harbour-bridge", wire({ summary: "" }));
     expect(metas(await page("/articles/harbour-bridge"))["og:description"]).toBe(
       "Cars crossed the bridge at noon. The repairs took four months.",
     );
   });
 
-  test("of an article in Arabic is in Arabic, and written from right to left", async () => {
+  test("of an article in Arabic declares Arabic, and is written from right to left", async () => {
     const headline = "عودة الجسر";
     await put(
       "jisr",
@@ -377,7 +377,7 @@ describe("an article's page", () => {
     expect((await get("/articles/budget")).status).toBe(404);
   });
 
-  test("of an unknown article is a 404 page, kept briefly, that search engines don't keep", async () => {
+  test("of an unknown article is a 404 page, kept briefly, that search engines don't list", async () => {
     const response = await get("/articles/harbour-bridge", { Accept: "text/html" });
     const elements = await parse(await response.clone().text());
     expect({
@@ -413,7 +413,7 @@ describe("an article's page", () => {
     });
   });
 
-  test("of a withdrawn article is a 410 page that says when, and nothing of the article", async () => {
+  test("of a withdrawn article is a 410 page with the time of the withdrawal, and nothing of the article", async () => {
     await put("harbour-bridge", wire());
     await withdraw("harbour-bridge");
     await settle();
@@ -439,7 +439,7 @@ describe("an article's page", () => {
   });
 });
 
-/** What no text may ever add to a page: elements, handlers, addresses of scripts. */
+/** Parts that no text may ever add to a page: elements, handlers, addresses of scripts. */
 function added(elements: Element[]): string[] {
   const unwanted = elements.filter(({ name, attributes }) =>
     name === "script" ? attributes["type"] !== "application/ld+json" : ["img", "style", "b"].includes(name),
@@ -474,7 +474,7 @@ describe("hostile words", () => {
     },
   );
 
-  test.each(FILES)("add no element to what a person sees at /%s", async (file) => {
+  test.each(FILES)("add no element to the page that a person sees at /%s", async (file) => {
     await put("attack", HOSTILE);
     const elements = await page(`/${file}`, NAVIGATION);
     expect(added(elements)).toEqual([]);
@@ -503,7 +503,7 @@ describe("hostile words", () => {
     expect(texts(all(elements, "a", { href: SECTION }))).toEqual([`"><script>alert(1)</script>`]);
   });
 
-  test("don't end the data for search engines before its time", async () => {
+  test("don't end the data for search engines early", async () => {
     await put("attack", HOSTILE);
     const scripts = all(await page("/articles/attack"), "script");
     expect(scripts.map(({ text }) => JSON.parse(text).headline)).toEqual([`Headline ${ATTACK}`]);
@@ -529,7 +529,7 @@ describe("a page", () => {
     "/nowhere",
   ];
 
-  test.each(PAGES)("%s runs no script and loads nothing that its policy doesn't allow", async (path) => {
+  test.each(PAGES)("%s runs no script and loads only what its policy allows", async (path) => {
     await put("harbour-bridge", wire());
     const response = await get(path, { Accept: "text/html" });
     const elements = await parse(await response.clone().text());
@@ -556,7 +556,7 @@ describe("a page", () => {
     "/problems/withdrawn",
     "/style.css",
     "/favicon.svg",
-  ])("%s is answered with 304 to who has it", async (path) => {
+  ])("%s is a 304 for a client that has it", async (path) => {
     await put("harbour-bridge", wire());
     const first = await get(path);
     const tag = first.headers.get("ETag") ?? "";
@@ -571,7 +571,7 @@ describe("a page", () => {
     expect(await second.text()).toBe("");
   });
 
-  test("has another tag when what it shows has changed", async () => {
+  test("has another tag when its content has changed", async () => {
     const paths = ["/", "/sections/politics", "/articles/harbour-bridge"];
     const tags = async () => Promise.all(paths.map(async (path) => (await get(path)).headers.get("ETag")));
     await put("harbour-bridge", wire());
@@ -587,18 +587,21 @@ describe("a page", () => {
     ["/feeds", [""]],
     ["/sections/politics", ["/sections/politics"]],
     ["/articles/harbour-bridge", ["", "/sections/politics"]],
-  ])("[RFC 8288 3] %s offers its feeds in its header fields too, in 304 as in 200", async (path, homes) => {
-    await put("harbour-bridge", wire());
-    const full = await get(path);
-    const short = await get(path, { "If-None-Match": full.headers.get("ETag") ?? "" });
-    const links = (full.headers.get("Link") ?? "")
-      .split(", ")
-      .map((link) => /^<(.*)>; rel="alternate"; type="(.*?)"; title/.exec(link)?.slice(1).toReversed());
-    expect(links).toEqual(homes.flatMap(feedsOf));
-    expect([short.status, short.headers.get("Link")]).toEqual([304, full.headers.get("Link")]);
-  });
+  ])(
+    "[RFC 8288 3] %s offers its feeds in its header fields too, in a 304 as in a 200",
+    async (path, homes) => {
+      await put("harbour-bridge", wire());
+      const full = await get(path);
+      const short = await get(path, { "If-None-Match": full.headers.get("ETag") ?? "" });
+      const links = (full.headers.get("Link") ?? "")
+        .split(", ")
+        .map((link) => /^<(.*)>; rel="alternate"; type="(.*?)"; title/.exec(link)?.slice(1).toReversed());
+      expect(links).toEqual(homes.flatMap(feedsOf));
+      expect([short.status, short.headers.get("Link")]).toEqual([304, full.headers.get("Link")]);
+    },
+  );
 
-  test("[RFC 8187 3.2] writes the titles in its header fields so that any text is told", async () => {
+  test("[RFC 8187 3.2] encodes the titles in its header fields so that any text survives", async () => {
     await put("jisr", wire({ sections: "العربية" }));
     const [, title = ""] =
       /title\*=UTF-8''([^,;]*)/.exec((await get("/sections/arabic")).headers.get("Link") ?? "") ?? [];
@@ -624,14 +627,14 @@ describe("a page", () => {
     });
   });
 
-  test("says what each problem means", async () => {
+  test("explains each problem", async () => {
     const elements = await page("/problems/precondition-failed");
     expect(texts(all(elements, "h1"))).toEqual(["The article is not as expected"]);
     expect(all(elements, "main")[0]?.text).toContain("Status 412");
   });
 
   test.each(["/problems/nonsense", "/problems/constructor"])(
-    "%s of a problem that isn't is a 404",
+    "%s of an unknown problem is a 404",
     async (path) => {
       expect((await get(path)).status).toBe(404);
     },
@@ -673,7 +676,7 @@ describe("a feed's address opened in a browser", () => {
     ]);
   });
 
-  test("of a negotiated feed shows the address of the format, and says on what that depends", async () => {
+  test("of a negotiated feed shows the address of the format, and names in Vary the fields that decide it", async () => {
     const response = await get("/feed", { ...NAVIGATION, Accept: "application/atom+xml" });
     const elements = await parse(await response.clone().text());
     const address = all(elements, "input").map(({ attributes }) => attributes["value"]);
@@ -710,7 +713,7 @@ describe("a feed's address opened in a browser", () => {
   });
 
   test.each(["empty", "iframe", "script", "image"])(
-    "is the feed when it is fetched as %s",
+    "gives the feed when it is fetched as %s",
     async (destination) => {
       const response = await get("/rss.xml", { "Sec-Fetch-Dest": destination });
       expect(response.headers.get("Content-Type")).toBe("application/rss+xml; charset=utf-8");
@@ -718,7 +721,7 @@ describe("a feed's address opened in a browser", () => {
   );
 });
 
-describe("what pages need", () => {
+describe("the files of pages:", () => {
   test("/style.css is a style sheet", async () => {
     const response = await get("/style.css");
     expect({ status: response.status, type: response.headers.get("Content-Type") }).toEqual({

@@ -1,4 +1,4 @@
-/** The audience: polls are counted and reported in the background, and never wait for it. */
+/** The audience: polls are counted and reported in the background, and no response waits for that. */
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { FeedId } from "../../../src/article/feed-id.ts";
@@ -47,7 +47,7 @@ describe("the list of readers", () => {
     });
   });
 
-  test("tells feeds, formats and software apart, and adds up a feed's subscribers", async () => {
+  test("distinguishes feeds, formats and software, and adds up a feed's subscribers", async () => {
     const { poll } = startIsolate();
     await poll("/sections/politics/atom.xml", FEEDLY);
     await poll("/sections/politics/rss.xml", "Feedbin feed-id:1 - 8 subscribers");
@@ -96,24 +96,24 @@ describe("the list of readers", () => {
 });
 
 describe("the right to read the list", () => {
-  test("comes with every token", async () => {
+  test("is part of every token", async () => {
     const jane = await tokenOf("Jane Roe", ["withdraw"], ["sport"]);
     const response = await edit("GET", "/api/readers", undefined, jane);
     expect(response.status).toBe(200);
     await expectDescribed("listReaders", response);
   });
 
-  test("doesn't come without a token", async () => {
+  test("needs a token", async () => {
     const response = await get("/api/readers");
     expect(response.status).toBe(401);
     await expectDescribed("listReaders", response);
   });
 
-  test.each(["?feeds=all", "?feed="])("is refused for a query such as %s", async (query) => {
+  test.each(["?feeds=all", "?feed="])("doesn't allow a query such as %s", async (query) => {
     expect((await edit("GET", `/api/readers${query}`)).status).toBe(400);
   });
 
-  test("is for GET and HEAD alone", async () => {
+  test("is only for GET and HEAD", async () => {
     const response = await edit("POST", "/api/readers");
     expect([response.status, response.headers.get("Allow")]).toEqual([405, "GET, HEAD"]);
   });
@@ -145,7 +145,7 @@ describe("the Desk notes a reader of a feed at most once an hour", () => {
     expect(await readerRows()).toMatchObject([{ seen: NOON + 90 * MINUTE, subscribers: 464, requests: 3 }]);
   });
 
-  test("and polls that come while it notes wait for each other, not for it", async () => {
+  test("and polls during that are reported together, while their responses don't wait", async () => {
     const gate = Promise.withResolvers<void>();
     const { poll, calls } = startIsolate(async (sightings) => {
       await gate.promise;
@@ -164,7 +164,7 @@ describe("the Desk notes a reader of a feed at most once an hour", () => {
 });
 
 describe("a count", () => {
-  test("is the share of polls with either validator, of GET and of HEAD", async () => {
+  test("includes the share of polls with either validator, of GET and of HEAD", async () => {
     const { poll } = startIsolate();
     await poll("/rss.xml", FEEDLY);
     await poll("/rss.xml", FEEDLY, { headers: { "If-None-Match": '"a"' } });
@@ -194,7 +194,7 @@ describe("a count", () => {
     expect(await gistOfReaders()).toEqual(["all rss Feedly 462 2"]);
   });
 
-  test("is under no name that a client invents", async () => {
+  test("is never under a name that a client invented", async () => {
     const { poll } = startIsolate();
     for (let index = 0; index < 50; index++) await poll("/rss.xml", `Invented-${index}/1.0 (7 subscribers)`);
     await poll("/rss.xml");
@@ -204,7 +204,7 @@ describe("a count", () => {
     expect(await gistOfReaders()).toEqual(["all rss other – 53"]);
   });
 
-  test("is of no person: no address, no cookie, no User-Agent", async () => {
+  test("has no personal data: no address, no cookie, no User-Agent", async () => {
     const { poll } = startIsolate();
     await poll("/rss.xml", "Nobody/1.0 (jane@reader.example)", {
       headers: { "CF-Connecting-IP": "203.0.113.7", Cookie: "visitor=jane", From: "jane@reader.example" },
@@ -248,7 +248,7 @@ describe("while the Desk is down", () => {
     expect(calls.at(-1)).toMatchObject([{ feed: "all", format: "rss", requests: 4 }]);
   });
 
-  test("a poll is answered before the Desk is, even when it never is", async () => {
+  test("a poll is answered before the Desk answers, even if it never does", async () => {
     const never = Promise.withResolvers<boolean[]>();
     const { poll, calls } = startIsolate(() => never.promise);
     const answers: number[] = [];
@@ -277,7 +277,7 @@ describe("while the Desk is down", () => {
   });
 });
 
-/** Rows that a flood has left, as the Desk would have noted them: `feed` and `agent` are SQL, by a number `i` from 1. */
+/** Adds the rows of a flood, as the Desk would have noted them: `feed` and `agent` are SQL, by a number `i` from 1. */
 async function flood(feed: string, agent: string, rows: number, seen: number): Promise<void> {
   await runInDurableObject(desk(), (_instance, { storage: { sql } }) =>
     sql.exec(
@@ -297,8 +297,8 @@ async function feedsOfRows(): Promise<Set<unknown>> {
   return new Set((await readerRows()).map(({ feed }) => feed));
 }
 
-describe("strangers’ polls push no true reader out", () => {
-  test("random unions by unknown software are one row, whatever they are of and whoever asks", async () => {
+describe("strangers’ polls displace no real reader", () => {
+  test("random unions by unknown software share one row, whatever their sections and whoever polls", async () => {
     const { poll } = startIsolate();
     const names = site.sections.slice(0, 6).map(({ id }) => id);
     const agents = ["Nobody/1.0", undefined, "Mozilla/5.0 (X11) Gecko/20100101 Firefox/145.0"];
@@ -319,7 +319,7 @@ describe("strangers’ polls push no true reader out", () => {
     expect(await gistOfReaders()).toEqual(["section:events+politics rss Feedly 462 1"]);
   });
 
-  test("nobody can be so many readers of one feed that another is forgotten", async () => {
+  test("nobody can displace another reader of a feed by posing as many readers of it", async () => {
     const first = sighting("all", "Feedly", NOON - 2 * HOUR);
     const invented = Array.from({ length: 1000 }, (_, index) => sighting("all", `Invented ${index}`));
     const other = sighting("section:politics", "Feedly");
@@ -334,7 +334,7 @@ describe("strangers’ polls push no true reader out", () => {
     ["unions", 1000, (number) => `section:a${number}+b`],
     ["tags", 10_000, (number) => `tag:t${number}`],
   ])(
-    "among %s the longest unseen make room, and no reader of a section or the whole site",
+    "among %s the rows unseen for longest make room, and no reader of a section or the whole site does",
     async (_, bound, feedOf) => {
       const [prefix = "", suffix = ""] = feedOf(0).split("0");
       await flood("'all'", "'Reader ' || i", 50, NOON - 3 * DAY);
@@ -375,7 +375,7 @@ describe("strangers’ polls push no true reader out", () => {
   });
 });
 
-test("a new row, and a page of the list, read as little of a large table as of a small one", async () => {
+test("a new row and a page of the list cost as few reads in a large table as in a small one", async () => {
   await flood("'tag:t' || i", "'Feedly'", 5000, NOON - DAY);
   const { row, page, plan } = await runInDurableObject(desk(), (_instance, { storage }) => {
     const { sql, rowsRead, statements } = counted(storage.sql);
@@ -412,7 +412,7 @@ test("an isolate calls the Desk at most twenty times a minute, whoever polls, an
 });
 
 describe("a page of the list", () => {
-  test("follows the one before without gap or repetition, and adds up a feed that is on both", async () => {
+  test("follows the page before without gap or repetition, and adds up a feed that is on both", async () => {
     const agents = ["The Old Reader", "Feedly", "Feedbin", "NewsBlur", "Inoreader"];
     const all: Sighting[] = FEEDS.flatMap((feed) =>
       agents.map((agent, index) => sighting(feed, agent, NOON, index + 1)),

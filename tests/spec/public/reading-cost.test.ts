@@ -1,4 +1,4 @@
-/** The cost of readers: the keys of KV that each kind of request reads, in a fresh isolate, and again at once. */
+/** The cost of readers: the keys of KV that each kind of request reads in a fresh isolate, and when repeated at once. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { faults } from "../../support/faulty-kv.ts";
 import { at, request } from "../../support/newsroom.ts";
@@ -15,7 +15,7 @@ beforeEach(async () => {
   await publishAll([story("last", { sections: ["Events"] })]);
 }, LONG);
 
-/** How many keys a request reads. */
+/** The number of keys that a request reads. */
 async function keys(path: string, init: RequestInit = {}): Promise<{ reads: number; response: Response }> {
   faults.reads.length = 0;
   const response = await request(path, init);
@@ -23,7 +23,7 @@ async function keys(path: string, init: RequestInit = {}): Promise<{ reads: numb
   return { reads: faults.reads.flatMap((read) => read.split(",")).length, response };
 }
 
-/** What GET, HEAD and a conditional GET read in a fresh isolate, and GET after GET. */
+/** The reads of GET, HEAD and a conditional GET in a fresh isolate, and of GET after GET. */
 async function costs(path: string): Promise<Record<string, number>> {
   startAnotherIsolate();
   const { reads: full, response } = await keys(path);
@@ -86,12 +86,12 @@ const COSTS: [what: string, path: string, cost: Record<string, number>][] = [
   ["the style sheet", "/style.css", once(0)],
 ];
 
-describe("a reader costs a number of keys", () => {
+describe("a reader costs the listed number of keys", () => {
   test("for each kind of document", async () => {
     for (const [what, path, expected] of COSTS) expect([what, await costs(path)]).toEqual([what, expected]);
   });
 
-  test("but no article twice: for an archive page in another format, and for a page with the same articles", async () => {
+  test("but never reads an article twice: for an archive page in another format, and for a page with the same articles", async () => {
     startAnotherIsolate();
     await keys("/authors/jane-roe/archive/1/rss.xml");
     expect((await keys("/authors/jane-roe/archive/1/atom.xml")).reads).toBe(0);
@@ -99,7 +99,7 @@ describe("a reader costs a number of keys", () => {
   });
 });
 
-/** Addresses at which there is nothing, and how many keys it takes to know that. */
+/** Addresses that don't exist, and the number of keys that each costs. */
 const NOTHING: [path: string, reads: number][] = [
   ["/nowhere", 0],
   ["/RSS.xml", 0],
@@ -129,7 +129,7 @@ const NOTHING: [path: string, reads: number][] = [
   ["/problems/none", 0],
 ];
 
-test("an address with nothing there costs one key at most", async () => {
+test("an address that doesn't exist costs one key at most", async () => {
   for (const [path, reads] of NOTHING) {
     startAnotherIsolate();
     const found = await keys(path);
@@ -145,7 +145,7 @@ describe("a feed that doesn’t exist is looked up once", () => {
   ])("%s, however long the read takes", async (_, init) => {
     startAnotherIsolate();
     let now = NOW;
-    // What this read finds is out of date at once: another look-up would read again.
+    // The result of this read expires at once, so that a second look-up would read again.
     faults.isReadFailing = () => {
       now += 5000;
       at(now);

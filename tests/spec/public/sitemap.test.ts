@@ -20,7 +20,7 @@ function urls(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, index) => `${ORIGIN}/articles/story-${from + index}`);
 }
 
-/** By the number at the end. */
+/** Orders by the number at the end. */
 function inOrder(one = "", other = ""): number {
   return Number(one.split("-").at(-1)) - Number(other.split("-").at(-1));
 }
@@ -29,12 +29,12 @@ async function read(path: string): Promise<Element> {
   return parseXml(await (await get(path)).text(), SITEMAP);
 }
 
-/** What a sitemap lists: the address of each page, and when it was changed where it says so. */
+/** The list of a sitemap: the address of each page, and the time of its change if given. */
 async function pages(path: string): Promise<string[][]> {
   return named(await read(path), "url").map((url) => url.children.map(({ text }) => text));
 }
 
-/** The sitemaps that there are. */
+/** The addresses of all sitemaps. */
 async function sitemaps(): Promise<string[]> {
   return named(await read("/sitemap.xml"), "sitemap").flatMap((sitemap) => texts(sitemap, "loc"));
 }
@@ -83,7 +83,7 @@ describe("/robots.txt", () => {
 });
 
 describe("/sitemap.xml", () => {
-  test("lists the sitemap of pages alone where nothing has been published", async () => {
+  test("lists only the sitemap of pages when nothing has been published", async () => {
     expect((await read("/sitemap.xml")).name).toBe("sitemapindex");
     expect(await sitemaps()).toEqual([`${ORIGIN}/sitemap-pages.xml`]);
   });
@@ -125,7 +125,7 @@ describe("a sitemap of articles", () => {
   });
 
   test(
-    "holds the articles of twenty archive pages, which a later page doesn't move",
+    "has the articles of twenty archive pages, and a later page doesn't move them",
     async () => {
       at(NOON);
       await publishAll(series("story", 1000));
@@ -142,7 +142,7 @@ describe("a sitemap of articles", () => {
     LONG,
   );
 
-  test("is read by one read of its own, and one of the window that counts them", async () => {
+  test("costs one read of its own, and one of the window that counts the sitemaps", async () => {
     await put("bridge", wire());
     await settle();
     startAnotherIsolate();
@@ -151,7 +151,7 @@ describe("a sitemap of articles", () => {
     expect([faults.reads, faults.lists]).toEqual([["window:all", "sitemap:1"], 0]);
   });
 
-  test("is there after an upgrade from a release that wrote none", async () => {
+  test("exists after an upgrade from a release that wrote none", async () => {
     await put("bridge", wire());
     await settle();
     const before = await pages("/sitemap-1.xml");
@@ -168,7 +168,7 @@ describe("a sitemap of articles", () => {
     expect(await pages("/sitemap-1.xml")).toEqual(before);
   });
 
-  test("is a 404 where KV has that of another ledger, and an empty one where it can't be read", async () => {
+  test("is a 404 when KV has that of another ledger, and empty when its record can't be parsed", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
     await put("bridge", wire());
     await settle();
@@ -184,7 +184,7 @@ describe("a sitemap of articles", () => {
     expect(log).toHaveBeenCalledOnce();
   });
 
-  test("is a 304 for who has it, until one of its articles changes or another one comes", async () => {
+  test("is a 304 for a client that has it, until one of its articles changes or another one comes", async () => {
     at(NOON);
     await put("bridge", wire());
     await settle();
@@ -200,7 +200,7 @@ describe("a sitemap of articles", () => {
   });
 
   test.each(["0", "01", "2", "1e0", "-1", "x", "99999999"])(
-    "/sitemap-%s.xml, which isn't, is a 404",
+    "doesn't exist at /sitemap-%s.xml, which is a 404",
     async (name) => {
       await put("bridge", wire());
       await settle();
@@ -239,7 +239,7 @@ describe("/news-sitemap.xml", () => {
     });
   });
 
-  test("lists an article until two days after its publication, though nothing is written then", async () => {
+  test("lists an article until two days after its publication, without a write at that time", async () => {
     at(NOON);
     await put("old", wire({ headline: "Yesterday", time: "2026-11-23T12:00:00Z" }));
     await put("new", wire({ headline: "Today", time: "2026-11-24T11:00:00Z" }));
@@ -263,7 +263,7 @@ describe("/news-sitemap.xml", () => {
     ["zh-TW", "zh-tw"],
     ["zh-Hant-HK", "zh-tw"],
     ["haw", "haw"],
-  ])("calls the language %s %s", async (language, code) => {
+  ])("gives the language %s the code %s", async (language, code) => {
     at(NOON);
     await putJson("bridge", { language });
     await settle();
@@ -271,7 +271,7 @@ describe("/news-sitemap.xml", () => {
   });
 });
 
-test("no sitemap tells of an article under embargo, a draft, or one that expired or was withdrawn", async () => {
+test("no sitemap lists an article under embargo, a draft, or one that expired or was withdrawn", async () => {
   at(NOON);
   await put("open", wire({ time: "2026-11-24T10:00:00Z" }));
   await settle();

@@ -26,7 +26,7 @@ async function visit(init: RequestInit, access?: Access): Promise<string | undef
   return visiting(access)(init);
 }
 
-/** Visits to one isolate. */
+/** Sends visits to one isolate. */
 function visiting(access: Access | undefined): (init: RequestInit) => Promise<string | undefined> {
   const authenticator = new Authenticator(access);
   const app = new Hono<{ Bindings: Env }>();
@@ -41,7 +41,7 @@ function visiting(access: Access | undefined): (init: RequestInit) => Promise<st
   };
 }
 
-/** A HEAD is answered without a body, but not without fields. */
+/** A response to a HEAD has header fields and no body. */
 function named(name: string | undefined): Response {
   return new Response(null, { headers: name === undefined ? {} : { From: name } });
 }
@@ -76,7 +76,7 @@ describe("an Authorization field", () => {
 });
 
 describe("a member of the team", () => {
-  test("is known by the assertion, which is refused when it is wrong", async () => {
+  test("is recognised by the assertion, which is refused when it is wrong", async () => {
     vi.spyOn(console, "error").mockReturnValue();
     serveKeys([keys]);
     const headers = { "Cf-Access-Jwt-Assertion": await assertion(keys) };
@@ -85,7 +85,7 @@ describe("a member of the team", () => {
     expect(await visit({ headers }, TEAM)).toBe("unauthorized");
   });
 
-  test.each(["GET", "HEAD"])("is known by the cookie of a %s", async (method) => {
+  test.each(["GET", "HEAD"])("is recognised by the cookie of a %s", async (method) => {
     serveKeys([keys]);
     expect(await visit(withCookie(await assertion(keys), method), TEAM)).toBe(MEMBER);
   });
@@ -98,7 +98,7 @@ describe("a cookie makes nobody a member", () => {
     ["of another team", () => assertion(keys, { iss: "https://evening.cloudflareaccess.com" })],
     ["that is no token", async () => "a.b.c"],
     ["that is empty", async () => ""],
-  ])("%s, and costs and logs nothing, however often", async (_, make) => {
+  ])("%s: it costs and logs nothing, however often it comes", async (_, make) => {
     const log = vi.spyOn(console, "error").mockReturnValue();
     const limit = vi.spyOn(env.FAILED_ATTEMPTS, "limit");
     const asked = serveKeys([keys]);
@@ -112,7 +112,7 @@ describe("a cookie makes nobody a member", () => {
     ["signed by another key of the same name", () => assertion(others)],
     ["of a key that the team doesn't have", () => assertion({ ...keys, kid: "k9" })],
   ])(
-    "%s: it counts, and past the limit nothing more is fetched or verified for its address",
+    "%s: it counts as a failed attempt, and above the limit nothing more is fetched or verified for its address",
     async (_, make) => {
       const log = vi.spyOn(console, "error").mockReturnValue();
       const asked = serveKeys([keys]);
@@ -129,7 +129,7 @@ describe("a cookie makes nobody a member", () => {
     },
   );
 
-  test("without a configured team: no key is asked for", async () => {
+  test("without a configured team: no key is fetched", async () => {
     const asked = serveKeys([keys]);
     expect([await visit(withCookie(await assertion(keys))), asked()]).toEqual([undefined, 0]);
   });
@@ -139,7 +139,7 @@ describe("a cookie makes nobody a member", () => {
     expect([await visit(withCookie(await assertion(keys), "POST"), TEAM), asked()]).toEqual([undefined, 0]);
   });
 
-  test("while the team’s keys can’t be had", async () => {
+  test("while the team’s keys aren’t available", async () => {
     serveKeys([keys], 500);
     expect(await visit(withCookie(await assertion(keys)), TEAM)).toBeUndefined();
   });
