@@ -184,7 +184,7 @@ describe("an assertion is refused, and its text is not logged,", () => {
     for (const part of token.split(".").filter(({ length }) => length > 8)) expect(log()).not.toContain(part);
   });
 
-  test("and when it counts as a failed attempt of its address", async () => {
+  test("and counts as a failed attempt of its address", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     serveKeys([keys]);
     const headers = { "CF-Connecting-IP": "203.0.113.9" };
