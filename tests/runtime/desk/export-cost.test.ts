@@ -21,7 +21,7 @@ const MINUTE = 60_000;
 const ACTOR = { name: "EDITOR_TOKEN", rights: RIGHTS };
 // Few, so that a feed's pages come in several parts.
 const ON_A_PAGE = 10;
-const [SMALL, LARGE] = [500, sized(1500, 4000)];
+const [SMALL, LARGE] = [500, sized(1000, 4000)];
 
 /** All parts of something that is copied part by part, the rows that they read, and the most rows that one of them read. */
 function copyAll<Part>(copyNext: (last: Part | undefined) => Part[], rowsRead: () => number) {

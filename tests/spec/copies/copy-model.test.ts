@@ -9,7 +9,7 @@ import { everythingInKv } from "../../support/reading/public.ts";
 import { sized } from "../../support/size.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
 
-const RUNS = sized(3, 20);
+const RUNS = sized(2, 20);
 const LONG = 240_000;
 
 type Line = { revision?: { past: boolean; article: { id: string; status: string } } };

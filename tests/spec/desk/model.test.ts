@@ -180,6 +180,6 @@ test("under any actions of the newsroom and any faults of KV readers never see a
       await checkRecords(model);
       await checkSite(model);
     }),
-    { numRuns: sized(20, 150) },
+    { numRuns: sized(12, 150) },
   );
 }, 120_000);
