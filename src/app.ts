@@ -1,7 +1,8 @@
 /** Every route of every door, in the order in which a request meets them. */
-import { Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import { secureHeaders } from "hono/secure-headers";
 import { createApi } from "./api/api.ts";
 import { standingFeed } from "./article/feed-id.ts";
 import type { Site } from "./article/site.ts";
@@ -12,7 +13,7 @@ import { REDIRECT_CACHING } from "./http/caching.ts";
 import { errorResponses } from "./http/error-response.ts";
 import { IsolateCache } from "./http/isolate-cache.ts";
 import { problemResponse } from "./http/problems.ts";
-import { securityFields } from "./http/security-headers.ts";
+import { securityOptions } from "./http/security-headers.ts";
 import { undatedDocuments } from "./http/undated-documents.ts";
 import { notFoundPage } from "./pages/notice-page.tsx";
 import { canonicalAddress } from "./public/canonical-address.ts";
@@ -49,30 +50,31 @@ export function createApp(site: Site, build: string, access: Access | undefined)
     codeOf: (thrown) => (isNewerLedger(thrown) ? "newer-ledger" : undefined),
   });
   // Every response but a feed's has the security fields, and says when it was made and how long it may be kept.
-  const security = Object.entries(securityFields(PLAYER_ORIGINS));
-  const finish = (response: Response): Response => {
-    const { headers } = response;
-    for (const [name, value] of security) headers.set(name, value);
+  const secure = secureHeaders(securityOptions(PLAYER_ORIGINS));
+  const finish: MiddlewareHandler = async (c, next) => {
+    await secure(c, next);
+    const { headers } = c.res;
     headers.set("Date", cache.date(Date.now()));
     if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
-    return response;
+  };
+  const finished = async (c: Context, response: Response): Promise<Response> => {
+    c.res = response;
+    await finish(c, () => Promise.resolve());
+    return c.res;
   };
 
   // Polls come first, in a router of their own, with one handler a route: no middleware stands between a reader's software and a
   // feed that it has already. People, and requests for anything else, go on to the rest.
   const polls = new PollCounter();
   const noFeed: NoFeed = {
-    movedTo: (address) => finish(redirectTo(address)),
-    notFound: (c) => finish(errors.notFound(c.req.raw, c.req.path)),
+    movedTo: (c, address) => finished(c, redirectTo(address)),
+    notFound: (c) => finished(c, errors.notFound(c.req.raw, c.req.path)),
   };
   for (const route of FEED_ROUTES) app.get(route.path, servePoll(door, route, polls, noFeed));
   app.notFound((c) => rest.fetch(c.req.raw, c.env, c.executionCtx));
   app.onError((error, c) => errors.answer(c.req.raw, c.req.path, error));
 
-  rest.use(async (c, next) => {
-    await next();
-    finish(c.res);
-  });
+  rest.use(finish);
   rest.use(async (c, next) => {
     const { method, url } = c.req;
     const isRead = method === "GET" || method === "HEAD";

@@ -17,9 +17,9 @@ import { readVariant } from "./variants.ts";
 /** The responses to a poll that no feed answers. */
 export type NoFeed = {
   /** The redirect to the canonical address. */
-  movedTo: (address: string) => Response;
+  movedTo: (c: PublicContext, address: string) => Promise<Response>;
   /** There is no such feed. */
-  notFound: (c: PublicContext) => Response;
+  notFound: (c: PublicContext) => Promise<Response>;
 };
 
 /** Answers a poll; leaves people to `showFeed`. */
@@ -34,7 +34,7 @@ export function servePoll(
     if (isForPerson(request)) return next();
     const { url } = request;
     const address = canonicalAddress(url, door.site.itemsPerFeed);
-    if (address !== undefined) return noFeed.movedTo(address);
+    if (address !== undefined) return noFeed.movedTo(c, address);
     const now = Date.now();
     const found = await find(door, c, url, route, now);
     if (found === undefined) return noFeed.notFound(c);
