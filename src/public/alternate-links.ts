@@ -1,5 +1,7 @@
 /** Links as a header field (RFC 8288). Pure. */
 import type { Site } from "../article/site.ts";
+import { PAGE_CACHING } from "../http/caching.ts";
+import type { Fields } from "../http/isolate-cache.ts";
 import { alternates, type OfferedFeed } from "../pages/parts/alternates.ts";
 
 // As many as a reader can choose among.
@@ -7,6 +9,11 @@ const MAX_FEEDS = 3;
 // Many servers and clients take 8 kB of header fields together; Node's and curl's limits are beyond that.
 const MAX_LENGTH = 4000;
 const MAX_TITLE_LENGTH = 200;
+
+/** The header fields of a page that offers feeds. */
+export function pageFields(site: Site, feeds: readonly OfferedFeed[]): Fields {
+  return { ...PAGE_CACHING, Link: alternateLinks(site, feeds) };
+}
 
 /** The feeds of a page, for software that doesn't read the page itself: the first three, in at most 4 kB. */
 export function alternateLinks(site: Site, feeds: readonly OfferedFeed[]): string {

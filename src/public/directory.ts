@@ -3,8 +3,7 @@ import type { Site } from "../article/site.ts";
 import { readAudience } from "../audience/feed-audience.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import { type FeedGroup, feedGroups } from "../feed/directory.ts";
-import { EDITOR_CACHING, FEED_CACHING, PAGE_CACHING } from "../http/caching.ts";
-import type { Fields } from "../http/isolate-cache.ts";
+import { EDITOR_CACHING, FEED_CACHING } from "../http/caching.ts";
 import { Refusal } from "../http/problems.ts";
 import type { UndatedDocument } from "../http/undated-documents.ts";
 import { feedsPage, type PartnerFile } from "../pages/feeds-page.tsx";
@@ -16,7 +15,7 @@ import { readAuthors, readList, readSite } from "../store/directory.ts";
 import type { Edition } from "../store/edition.ts";
 import { AUTHORS_KEY, listKey, type ListedKind, SITE_KEY } from "../store/keys.ts";
 import type { KvReads } from "../store/read/kv-reads.ts";
-import { alternateLinks } from "./alternate-links.ts";
+import { pageFields } from "./alternate-links.ts";
 import { type PublicContext, type PublicDoor, type PublicHandler, readsOf } from "./door.ts";
 import { PARTNERS } from "./partners.ts";
 
@@ -60,7 +59,7 @@ export function showFeeds(door: PublicDoor, authenticator: Authenticator): Publi
       variant: "feeds",
       mediaType: "text/html",
       vary: CREDENTIALS,
-      fields: () => pageFields(site),
+      fields: () => pageFields(site, [wholeSite(site)]),
       render: () => feedsPage(site, groups(), PARTNER_FILES),
     }));
   };
@@ -91,7 +90,7 @@ export function showNames({ site, cache, documents }: PublicDoor, kind: ListedKi
       edition,
       variant: "names",
       mediaType: "text/html",
-      fields: () => pageFields(site),
+      fields: () => pageFields(site, [wholeSite(site)]),
       render: () => namesPage(site, kind, number, readList(text, key)),
     });
   };
@@ -130,10 +129,6 @@ async function respond(
     // It shows two records: its entity tag names the editions of both.
     variant: `${variant}-${authors}`,
   });
-}
-
-function pageFields(site: Site): Fields {
-  return { ...PAGE_CACHING, Link: alternateLinks(site, [wholeSite(site)]) };
 }
 
 /** The number in a segment of an address; undefined for what is no number in its own spelling. */

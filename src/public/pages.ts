@@ -1,20 +1,16 @@
 /** Pages for people: the front page, a topic, an article, a problem type; their style and icon. */
-import type { Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import { isId } from "../article/identity.ts";
-import type { Site } from "../article/site.ts";
 import { listPath, WHOLE } from "../feed/addresses.ts";
 import { describeFeed, titleOf } from "../feed/description.ts";
 import { listedSections } from "../feed/directory.ts";
 import { feedDocument } from "../feed/feed.ts";
 import { BRIEF_CACHING, PAGE_CACHING, REDIRECT_CACHING } from "../http/caching.ts";
-import type { Fields } from "../http/isolate-cache.ts";
 import { isProblemCode, PROBLEMS, Refusal } from "../http/problems.ts";
-import type { UndatedDocument } from "../http/undated-documents.ts";
 import { articlePage, feedsOfArticle } from "../pages/article-page.tsx";
 import { homePage } from "../pages/home-page.tsx";
 import { problemPage, withdrawnPage } from "../pages/notice-page.tsx";
-import { type OfferedFeed, wholeSite } from "../pages/parts/alternates.ts";
+import { wholeSite } from "../pages/parts/alternates.ts";
 import { favicon } from "../pages/parts/favicon.tsx";
 import { STYLE } from "../pages/parts/style.ts";
 import { topicPage } from "../pages/topic-page.tsx";
@@ -22,9 +18,12 @@ import { readSite } from "../store/directory.ts";
 import { UNWRITTEN } from "../store/edition.ts";
 import { articleKey, SITE_KEY, windowKey } from "../store/keys.ts";
 import { readArticleOrTombstone, readWindow } from "../store/records.ts";
-import { alternateLinks } from "./alternate-links.ts";
+import { pageFields } from "./alternate-links.ts";
 import { type PublicDoor, type PublicHandler, readsOf } from "./door.ts";
 import { subscription } from "./feed-source.ts";
+
+// What most documents here have in common.
+const PAGE = { mediaType: "text/html", fields: () => PAGE_CACHING };
 
 /** GET /: the newest articles, and the sections. */
 export function showHome(door: PublicDoor): PublicHandler {
@@ -33,7 +32,8 @@ export function showHome(door: PublicDoor): PublicHandler {
     const now = Date.now();
     const reads = readsOf(c, door.cache, now);
     const [window, sections] = await Promise.all([reads.latest(windowKey("all")), reads.latest(SITE_KEY)]);
-    return respond(door, c.req.raw, now, {
+    return door.documents.respond(c.req.raw, now, {
+      ...PAGE,
       name: windowKey("all"),
       edition: window.edition,
       // The front page shows two records: its tag names the editions of both.
@@ -65,7 +65,8 @@ export function showTopic(door: PublicDoor, feedOf: (name: string) => FeedId | u
     const source = await subscription(readsOf(c, door.cache, now), site, feed, WHOLE, now);
     if (source === undefined || source.isNameless) throw new Refusal("not-found");
     const { name, edition, read } = source;
-    return respond(door, c.req.raw, now, {
+    return door.documents.respond(c.req.raw, now, {
+      ...PAGE,
       name,
       edition,
       variant: "topic",
@@ -91,7 +92,8 @@ export function showArticle(door: PublicDoor): PublicHandler {
     const record = text === undefined ? undefined : readArticleOrTombstone(text, key);
     if (record === undefined) throw new Refusal("not-found");
     if ("withdrawn" in record) return c.html(withdrawnPage(site, record), 410, { ...BRIEF_CACHING });
-    return respond(door, c.req.raw, now, {
+    return door.documents.respond(c.req.raw, now, {
+      ...PAGE,
       name: key,
       edition,
       variant: "article",
@@ -107,7 +109,8 @@ export function showProblem(door: PublicDoor): PublicHandler {
     const code = c.req.param("code") ?? "";
     if (!isProblemCode(code)) throw new Refusal("not-found");
     const [status, title, meaning] = PROBLEMS[code];
-    return respond(door, c.req.raw, Date.now(), {
+    return door.documents.respond(c.req.raw, Date.now(), {
+      ...PAGE,
       name: `problem ${code}`,
       edition: UNWRITTEN,
       variant: "problem",
@@ -119,7 +122,8 @@ export function showProblem(door: PublicDoor): PublicHandler {
 /** GET /style.css. */
 export function serveStyle(door: PublicDoor): PublicHandler {
   return (c) =>
-    respond(door, c.req.raw, Date.now(), {
+    door.documents.respond(c.req.raw, Date.now(), {
+      ...PAGE,
       name: "style",
       edition: UNWRITTEN,
       variant: "style",
@@ -131,7 +135,8 @@ export function serveStyle(door: PublicDoor): PublicHandler {
 /** GET /favicon.svg. */
 export function serveFavicon(door: PublicDoor): PublicHandler {
   return (c) =>
-    respond(door, c.req.raw, Date.now(), {
+    door.documents.respond(c.req.raw, Date.now(), {
+      ...PAGE,
       name: "favicon",
       edition: UNWRITTEN,
       variant: "favicon",
@@ -139,21 +144,4 @@ export function serveFavicon(door: PublicDoor): PublicHandler {
       fields: () => REDIRECT_CACHING,
       render: () => favicon(door.site),
     });
-}
-
-function pageFields(site: Site, offered: readonly OfferedFeed[]): Fields {
-  return { ...PAGE_CACHING, Link: alternateLinks(site, offered) };
-}
-
-function respond(
-  { documents }: PublicDoor,
-  request: Request,
-  now: Instant,
-  page: Pick<UndatedDocument, "name" | "edition" | "variant" | "render"> & Partial<UndatedDocument>,
-): Response | Promise<Response> {
-  return documents.respond(request, now, {
-    mediaType: "text/html",
-    fields: () => PAGE_CACHING,
-    ...page,
-  });
 }

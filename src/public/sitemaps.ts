@@ -1,12 +1,10 @@
 /** Files for search engines: robots.txt and sitemaps. */
-import type { Instant } from "../article/article.ts";
 import { standingFeed } from "../article/feed-id.ts";
 import { newsLanguage } from "../article/language.ts";
 import { SITEMAP_MAX_ADDRESSES } from "../article/partner-limits.ts";
 import { articleUrl, homePath, homeUrl, listPath } from "../feed/addresses.ts";
 import { FEED_CACHING, PAGE_CACHING } from "../http/caching.ts";
 import { Refusal } from "../http/problems.ts";
-import type { UndatedDocument } from "../http/undated-documents.ts";
 import { renderNewsSitemap, renderSitemap, renderSitemapIndex, type SitemapNews } from "../render/sitemap.ts";
 import { newestPage } from "../store/records.ts";
 import { NEWS_MILLISECONDS, readList, readNews } from "../store/directory.ts";
@@ -17,12 +15,15 @@ import { latestDirectory, numberOf } from "./directory.ts";
 import { type PublicContext, type PublicDoor, type PublicHandler, readsOf } from "./door.ts";
 
 const ALL = windowKey("all");
+// What most documents here have in common.
+const SITEMAP = { mediaType: "application/xml", fields: () => FEED_CACHING };
 
 /** GET /robots.txt (RFC 9309; sitemaps.org, "Specifying the Sitemap location in your robots.txt file"). */
 export function serveRobots(door: PublicDoor): PublicHandler {
   const { url } = door.site;
   return (c) =>
-    respond(door, c.req.raw, Date.now(), {
+    door.documents.respond(c.req.raw, Date.now(), {
+      ...SITEMAP,
       name: "robots",
       edition: UNWRITTEN,
       variant: "robots",
@@ -52,7 +53,8 @@ export function serveSitemapIndex(door: PublicDoor): PublicHandler {
       ...numbered("authors-", author),
       ...numbered("", count),
     ];
-    return respond(door, c.req.raw, now, {
+    return door.documents.respond(c.req.raw, now, {
+      ...SITEMAP,
       name: "sitemaps",
       edition: { ...all.edition, sequence: count },
       variant: `sitemaps-${section}-${author}`,
@@ -71,7 +73,8 @@ export function servePagesSitemap(door: PublicDoor): PublicHandler {
     const now = Date.now();
     const { edition, listCounts } = await latestDirectory(readsOf(c, cache, now), site);
     const { section, author } = listCounts();
-    return respond(door, c.req.raw, now, {
+    return door.documents.respond(c.req.raw, now, {
+      ...SITEMAP,
       name: "sitemap pages",
       edition: { ...edition, sequence: section },
       variant: `sitemap-pages-${author}`,
@@ -101,7 +104,8 @@ export function serveNamesSitemap(door: PublicDoor, kind: ListedKind): PublicHan
     const key = listKey(kind, number);
     const { edition, text } = await readsOf(c, cache, now).latest(key);
     if (text === undefined) throw new Refusal("not-found");
-    return respond(door, c.req.raw, now, {
+    return door.documents.respond(c.req.raw, now, {
+      ...SITEMAP,
       name: `sitemap ${key}`,
       edition,
       variant: "sitemap",
@@ -124,7 +128,8 @@ export function serveArticlesSitemap(door: PublicDoor): PublicHandler {
     const { edition, text } = await reads.latest(key);
     // A sitemap of another life of the ledger is none of this one's.
     if (text === undefined || edition.epoch !== all.edition.epoch) throw new Refusal("not-found");
-    return respond(door, c.req.raw, now, {
+    return door.documents.respond(c.req.raw, now, {
+      ...SITEMAP,
       name: key,
       edition,
       variant: "sitemap",
@@ -145,7 +150,8 @@ export function serveNewsSitemap(door: PublicDoor): PublicHandler {
     const { articles } = readNews(text);
     const arrived = articles.filter(({ published }) => published <= now);
     const recent = arrived.filter(({ published }) => published > now - NEWS_MILLISECONDS);
-    return respond(door, c.req.raw, now, {
+    return door.documents.respond(c.req.raw, now, {
+      ...SITEMAP,
       name: NEWS_KEY,
       edition,
       // The clock takes articles away at both ends of one edition: how many are left says which.
@@ -177,17 +183,4 @@ function fileNumber(c: PublicContext): number | undefined {
 
 function numbered(prefix: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
-}
-
-function respond(
-  { documents }: PublicDoor,
-  request: Request,
-  now: Instant,
-  file: Pick<UndatedDocument, "name" | "edition" | "variant" | "render"> & Partial<UndatedDocument>,
-): Response | Promise<Response> {
-  return documents.respond(request, now, {
-    mediaType: "application/xml",
-    fields: () => FEED_CACHING,
-    ...file,
-  });
 }
