@@ -11,6 +11,7 @@ import { bundle } from "./dateline/bundle.ts";
 import { importing } from "./publishing/importing.ts";
 import { publishing } from "./publishing/publishing.ts";
 import { composedFeeds } from "./reading/composed-feeds.ts";
+import { manyFeeds } from "./reading/many-feeds.ts";
 import { reading } from "./reading/reading.ts";
 import { rendering } from "./rendering.ts";
 import { FULL, QUICK, type Scale } from "./scale.ts";
@@ -30,6 +31,7 @@ type Part = (
 
 const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
   ["reading", reading],
+  ["many-feeds", manyFeeds],
   ["composed-feeds", composedFeeds],
   ["publishing", publishing],
   ["importing", importing],

@@ -16,8 +16,12 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
   return [line(headings), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n");
 }
 
-/** A figure with three digits at least, and no more decimals than a measurement deserves: `12,345`, `12.3` or `1.23`. */
-export function figure(value: number): string {
+/**
+ * A figure with three digits at least, and no more decimals than a measurement deserves: `12,345`, `12.3` or `1.23`.
+ * @param value undefined or NaN where nobody knows it
+ */
+export function figure(value: number | undefined): string {
+  if (value === undefined || Number.isNaN(value)) return "not known";
   const fractionDigits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   return value.toLocaleString("en", {
     minimumFractionDigits: fractionDigits,

@@ -1,6 +1,10 @@
 /** The bare Worker: answers every request alike, from constants, without storage. It shows what the platform alone can do. */
 import { env } from "cloudflare:workers";
 
-const { STATUS: status, FIELDS: headers, BODY: body = null } = env;
+const { STATUS: status, FIELDS: headers, BODY: bytes } = env;
 
-export default { fetch: () => new Response(body, { status, headers }) };
+// The body in the form in which Dateline keeps it, compressed already where it is sent so.
+const body = bytes === undefined ? null : new Uint8Array(bytes);
+const encodeBody = "content-encoding" in headers ? "manual" : "automatic";
+
+export default { fetch: () => new Response(body, { status, headers, encodeBody }) };

@@ -3,9 +3,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_readConfig } from "wrangler";
+import { type Usage, usageOf, workerds } from "./accounting.ts";
 import { TOKEN } from "./client.ts";
 
-export type Running = { url: URL; stop: () => Promise<void> };
+export type Running = {
+  url: URL;
+  /** What its process has used; undefined on a system that doesn't tell. */
+  usage: () => Promise<Usage | undefined>;
+  stop: () => Promise<void>;
+};
 
 /** The response that the bare Worker gives. */
 export type Answer = { status: number; fields: Record<string, string>; body: Uint8Array | undefined };
@@ -48,6 +54,7 @@ export async function startBare({ status, fields, body }: Answer): Promise<Runni
 
 async function start(worker: V4WorkerOptions, storage?: string): Promise<Running> {
   const { compatibility_date: compatibilityDate } = unstable_readConfig({ config: CONFIGURATION });
+  const others = await workerds();
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       // No look-up of this machine's location, no log line for each request.
@@ -65,5 +72,10 @@ async function start(worker: V4WorkerOptions, storage?: string): Promise<Running
     }),
   );
   await miniflare.ready;
-  return { url: await miniflare.unsafeGetDirectURL("worker"), stop: () => miniflare.dispose() };
+  const [id] = (await workerds()).difference(others);
+  return {
+    url: await miniflare.unsafeGetDirectURL("worker"),
+    usage: async () => (id === undefined ? undefined : usageOf(id)),
+    stop: () => miniflare.dispose(),
+  };
 }

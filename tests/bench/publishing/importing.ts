@@ -2,7 +2,6 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { importAll } from "../dateline/client.ts";
-import { peakMemory } from "./memory.ts";
 import type { Scale } from "../scale.ts";
 import { importLines, story } from "../dateline/stories.ts";
 import { figure, table } from "../table.ts";
@@ -13,7 +12,13 @@ const BODY_BYTES = 500;
 const FIRST_TIME = Date.parse("2020-01-01T00:00:00Z");
 const MEGABYTE = 1_000_000;
 
-type Import = { seconds: number; idle: number | undefined; peak: number | undefined };
+type Import = {
+  seconds: number;
+  /** For one article. */
+  cpuMicroseconds: number;
+  idle: number | undefined;
+  peak: number | undefined;
+};
 
 /** One table: a row for each size of the import. */
 export async function importing(
@@ -48,7 +53,7 @@ export async function importing(
 async function importOf(count: number, script: string, storage: string): Promise<Import> {
   const worker = await startDateline(script, storage);
   await (await fetch(new URL("/health", worker.url))).arrayBuffer();
-  const idle = await peakMemory();
+  const before = await worker.usage();
   const started = performance.now();
   const summary = await importAll(
     worker.url,
@@ -59,11 +64,16 @@ async function importOf(count: number, script: string, storage: string): Promise
     throw new Error(`The import of ${count} articles ended with ${summary}`);
   }
   await pause(1000);
-  const peak = await peakMemory();
+  const after = await worker.usage();
   await worker.stop();
-  return { seconds, idle, peak };
+  return {
+    seconds,
+    cpuMicroseconds: ((after?.cpuMicroseconds ?? NaN) - (before?.cpuMicroseconds ?? NaN)) / count,
+    idle: before?.peakBytes,
+    peak: after?.peakBytes,
+  };
 }
 
 function megabytes(bytes: number | undefined): string {
-  return bytes === undefined ? "not known" : figure(bytes / MEGABYTE);
+  return figure((bytes ?? NaN) / MEGABYTE);
 }

@@ -1,27 +1,35 @@
-/** Requests a second under load. Dateline and the bare Worker take turns, so that both meet the same machine. */
+/**
+ * Requests under load: the processor time of the Worker's process for each, requests a second, and how long the slowest took.
+ * Workers that are compared take turns, so that all of them meet the same machine.
+ */
 import autocannon from "autocannon";
+import { busyMicroseconds } from "../dateline/accounting.ts";
+import type { Running } from "../dateline/worker.ts";
 import type { Scale } from "../scale.ts";
 import { median } from "../statistics.ts";
-import type { Answer } from "../dateline/worker.ts";
 
-/** A Worker, the one request that is sent to it again and again, and the status that it must answer. */
-export type Target = {
-  worker: URL;
-  method: "GET" | "HEAD";
-  path: string;
-  headers: Record<string, string>;
-  status: number;
+/** One address, and the header fields with which it is asked for. */
+export type Poll = { path: string; headers: Record<string, string> };
+
+/** A Worker, the requests that are sent to it round robin, and the status that it must answer. */
+export type Target = { worker: Running; method: "GET" | "HEAD"; polls: readonly Poll[]; status: number };
+
+export type Load = {
+  /** Of the Worker's process, for one request; undefined on a system that doesn't tell. */
+  cpuMicroseconds: number | undefined;
+  perSecond: number;
+  p99Milliseconds: number;
+  /** Whether other programs were at work meanwhile. */
+  isDisturbed: boolean;
 };
-
-export type Load = { perSecond: number; p99Milliseconds: number };
 
 // Enough to keep a Worker's one thread busy; more connections only lengthen the queue.
 const CONNECTIONS = 50;
 // By then V8 has compiled what is used most.
 const WARM_UP_SECONDS = 2;
-
-/** Header fields of one connection or one message, not of the response (RFC 9110, sections 7.6.1 and 8.6). */
-const MESSAGE_FIELDS = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
+// The share of one processor that the system itself and its network take.
+const QUIET_SHARE = 0.15;
+const MICROSECONDS_PER_SECOND = 1_000_000;
 
 /**
  * Puts every target under load in turn, round by round.
@@ -36,37 +44,54 @@ export async function loads(targets: readonly Target[], scale: Scale): Promise<L
     }
   }
   return rounds.map((ofTarget) => ({
+    cpuMicroseconds: median(ofTarget.map(({ cpuMicroseconds }) => cpuMicroseconds ?? NaN)),
     perSecond: median(ofTarget.map(({ perSecond }) => perSecond)),
     p99Milliseconds: median(ofTarget.map(({ p99Milliseconds }) => p99Milliseconds)),
+    isDisturbed: ofTarget.filter(({ isDisturbed }) => isDisturbed).length > ofTarget.length / 2,
   }));
 }
 
-/** A target's response, for a bare Worker to repeat. */
-export async function answerOf({ worker, path, method, headers }: Target): Promise<Answer> {
-  const response = await fetch(new URL(path, worker), { method, headers });
-  const body = new Uint8Array(await response.arrayBuffer());
+async function fire({ worker, method, polls, status }: Target, seconds: number): Promise<Load> {
+  const before = await account(worker);
+  let connection = 0;
+  const result = await autocannon({
+    url: worker.url.href,
+    method,
+    connections: CONNECTIONS,
+    duration: seconds,
+    setupClient: (client) => {
+      // Each connection begins with another of them: feeds are asked for in turn, not each by all connections at once.
+      const first = connection++ % polls.length;
+      client.setRequests(
+        [...polls.slice(first), ...polls.slice(0, first)].map(({ path, headers }) => ({
+          method,
+          path,
+          headers,
+        })),
+      );
+      if (method === "HEAD") expectNoBody(client);
+    },
+  });
+  const after = await account(worker);
+  const count = result.statusCodeStats?.[`${status}`]?.count ?? 0;
+  if (result.errors > 0 || count === 0 || count !== result.requests.total) {
+    const { path = "" } = polls[0] ?? {};
+    throw new Error(`${method} ${path}: ${count} of ${result.requests.total} answers were ${status}`);
+  }
+  const others = after.busy - before.busy - (after.worker - before.worker) - (after.own - before.own);
   return {
-    status: response.status,
-    fields: Object.fromEntries([...response.headers].filter(([name]) => !MESSAGE_FIELDS.has(name))),
-    body: body.byteLength > 0 ? body : undefined,
+    cpuMicroseconds: (after.worker - before.worker) / count,
+    perSecond: count / result.duration,
+    p99Milliseconds: result.latency.p99,
+    isDisturbed: others > QUIET_SHARE * seconds * MICROSECONDS_PER_SECOND,
   };
 }
 
-async function fire({ worker, path, method, headers, status }: Target, seconds: number): Promise<Load> {
-  const url = new URL(path, worker).href;
-  const result = await autocannon({
-    url,
-    method,
-    headers,
-    connections: CONNECTIONS,
-    duration: seconds,
-    ...(method === "HEAD" && { setupClient: expectNoBody }),
-  });
-  const count = result.statusCodeStats?.[`${status}`]?.count ?? 0;
-  if (result.errors > 0 || count === 0 || count !== result.requests.total) {
-    throw new Error(`${method} ${path}: ${count} of ${result.requests.total} answers were ${status}`);
-  }
-  return { perSecond: count / result.duration, p99Milliseconds: result.latency.p99 };
+/** Microseconds of processor time until now: of a Worker, of this program, of the whole machine. */
+async function account(worker: Running): Promise<{ worker: number; own: number; busy: number }> {
+  const { user, system } = process.cpuUsage();
+  const [usage, busy] = await Promise.all([worker.usage(), busyMicroseconds()]);
+  return { worker: usage?.cpuMicroseconds ?? NaN, own: user + system, busy: busy ?? NaN };
 }
 
 /** Tells autocannon's parser that the response to HEAD ends with its header section: it would wait for a body. */

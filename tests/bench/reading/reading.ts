@@ -1,17 +1,20 @@
-/** Reading: requests a second against the bare Worker, and the first request after a start. */
+/** Reading: one feed against the bare Worker, and the first request after a start. */
 import { publishAll, untilQuiet } from "../dateline/client.ts";
-import { coldAndHot } from "./cold-start.ts";
-import { answerOf, type Load, loads, type Target } from "./load.ts";
-import type { Scale } from "../scale.ts";
 import { story } from "../dateline/stories.ts";
+import { type Running, startBare, startDateline } from "../dateline/worker.ts";
+import type { Scale } from "../scale.ts";
 import { figure, table } from "../table.ts";
-import { type Answer, startBare, startDateline } from "../dateline/worker.ts";
+import { answerOf, conditional } from "./answer.ts";
+import { coldAndHot } from "./cold-start.ts";
+import { type Load, loads, type Target } from "./load.ts";
 
 /** A full feed of long articles: the most that a reader gets. */
 export const ITEMS = 50;
 export const BODY_BYTES = 5000;
 
 const FEED = "/rss.xml";
+const SECTIONS = 3;
+const UNION = "/sections/desk0+desk1+desk2/rss.xml";
 const FIRST_TIME = Date.parse("2026-01-01T00:00:00Z");
 
 type Case = { name: string; target: Target };
@@ -25,14 +28,14 @@ export async function reading(
 ): Promise<string[]> {
   say(`Publishing ${ITEMS} articles of ${BODY_BYTES} bytes`);
   const dateline = await startDateline(script, storage);
-  await publishAll(dateline.url, 0, ITEMS, (number) => story(number, FIRST_TIME, 1, BODY_BYTES));
+  await publishAll(dateline.url, 0, ITEMS, (number) => story(number, FIRST_TIME, SECTIONS, BODY_BYTES));
   await untilQuiet(dateline.url);
   const loaded: string[][] = [];
-  for (const { name, target } of await cases(dateline.url)) {
+  for (const { name, target } of await cases(dateline)) {
     say(`Under load: ${name}`);
     loaded.push([name, ...(await againstBare(target, scale))]);
   }
-  const feed = await answerOf({ ...request(dateline.url), method: "GET" });
+  const feed = await answerOf(whole(dateline, FEED));
   await dateline.stop();
   say("Cold starts");
   const cold = await coldAndHot(() => startDateline(script, storage), FEED, scale);
@@ -40,15 +43,15 @@ export async function reading(
   return [
     table(
       [
-        `RSS, ${ITEMS} articles of ${BODY_BYTES / 1000} KB`,
-        "requests/s",
+        `${ITEMS} articles of ${BODY_BYTES / 1000} KB`,
+        "CPU µs",
+        "bare",
+        "ratio",
         "p99 ms",
         "bare",
-        "p99 ms",
         "ratio",
-        "bare, no fields",
-        "p99 ms",
-        "ratio",
+        "requests/s",
+        "bare",
       ],
       loaded,
     ),
@@ -62,48 +65,45 @@ export async function reading(
   ];
 }
 
-async function cases(worker: URL): Promise<Case[]> {
-  const whole = request(worker);
-  const { fields } = await answerOf(whole);
-  const tag = fields["etag"];
-  if (tag === undefined) throw new Error(`${FEED} has no entity tag`);
+async function cases(worker: Running): Promise<Case[]> {
+  const rss = whole(worker, FEED);
+  const atom = whole(worker, "/atom.xml");
+  const gzip = { ...atom, polls: [{ path: "/atom.xml", headers: { "Accept-Encoding": "gzip" } }] };
   return [
-    { name: "304", target: { ...whole, headers: { "If-None-Match": tag }, status: 304 } },
-    { name: "200", target: whole },
-    { name: "HEAD", target: { ...whole, method: "HEAD" } },
+    { name: "RSS 304", target: await conditional(rss) },
+    { name: "RSS HEAD", target: { ...rss, method: "HEAD" } },
+    { name: "RSS 304 of a union", target: await conditional(whole(worker, UNION)) },
+    { name: "RSS 200", target: rss },
+    { name: "Atom 304", target: await conditional(gzip) },
+    { name: "Atom 200 in gzip", target: gzip },
   ];
 }
 
-function request(worker: URL): Target {
-  return { worker, method: "GET", path: FEED, headers: {}, status: 200 };
+function whole(worker: Running, path: string): Target {
+  return { worker, method: "GET", polls: [{ path, headers: {} }], status: 200 };
 }
 
-/** The cells of a row: Dateline, a bare Worker that sends the same bytes, and one that sends no header fields. */
+/** The cells of a row: Dateline and a bare Worker that sends the same bytes. Each ratio is 1 where Dateline is as good as bare. */
 async function againstBare(target: Target, scale: Scale): Promise<string[]> {
-  const answer = await answerOf(target);
-  const same = await startBare(answer);
-  const plain = await startBare({ ...answer, fields: withoutFields(answer) });
-  const measured = await loads(
-    [target, { ...target, worker: same.url }, { ...target, worker: plain.url }],
-    scale,
-  );
-  await same.stop();
-  await plain.stop();
-  const [dateline, ...rivals] = measured;
-  if (dateline === undefined) throw new Error("Nothing was measured");
-  return [cells(dateline), ...rivals.map((rival) => cells(rival).concat(ratio(dateline, rival)))].flat();
+  const bare = await startBare(await answerOf(target));
+  const [own, other] = await loads([target, { ...target, worker: bare }], scale);
+  await bare.stop();
+  if (own === undefined || other === undefined) throw new Error("Nothing was measured");
+  return [
+    ...cpu(own, other),
+    figure(own.p99Milliseconds),
+    figure(other.p99Milliseconds),
+    figure(own.p99Milliseconds / other.p99Milliseconds),
+    figure(own.perSecond),
+    figure(other.perSecond),
+  ];
 }
 
-/** No header fields, but for a body's Content-Type: without one, the runtime takes a slower way. */
-function withoutFields({ fields, body }: Answer): Record<string, string> {
-  const type = fields["content-type"];
-  return body === undefined || type === undefined ? {} : { "content-type": type };
-}
-
-function cells({ perSecond, p99Milliseconds }: Load): string[] {
-  return [figure(perSecond), figure(p99Milliseconds)];
-}
-
-function ratio(dateline: Load, rival: Load): string {
-  return figure(dateline.perSecond / rival.perSecond);
+function cpu(own: Load, other: Load): string[] {
+  const mark = own.isDisturbed || other.isDisturbed ? "*" : "";
+  return [
+    figure(own.cpuMicroseconds),
+    figure(other.cpuMicroseconds),
+    figure((other.cpuMicroseconds ?? NaN) / (own.cpuMicroseconds ?? NaN)) + mark,
+  ];
 }
