@@ -5,11 +5,19 @@ import * as v from "valibot";
 // The edge compresses RSS, HTML and XML, but not these ("Content compression", Cloudflare's documentation).
 const COMPRESSED_HERE = new Set(["application/atom+xml", "application/feed+json", "text/x-opml"]);
 
+/** The form in which a body is sent (section 8.4.1). */
+export type Coding = "identity" | "gzip";
+
 const Properties = v.object({ clientAcceptEncoding: v.optional(v.string()) });
 
 /** Whether this Worker compresses representations of this media type, for clients that accept gzip. */
 export function isCompressible(mediaType: string): boolean {
   return COMPRESSED_HERE.has(mediaType);
+}
+
+/** The form in which a client gets a representation of this media type. */
+export function codingFor(request: Request, mediaType: string): Coding {
+  return isCompressible(mediaType) && acceptsGzip(request) ? "gzip" : "identity";
 }
 
 /** Whether a client prefers gzip to the plain bytes. Of two with the same weight, it gets the one that it names first (section 12.5.3). */

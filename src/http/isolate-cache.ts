@@ -1,16 +1,18 @@
-/** The cache of an isolate: KV values for a second, rendered bodies, and their header fields. */
+/** The cache of an isolate: KV editions for a second, KV values, bodies as they are sent, and their header fields. */
 import { LRUCache } from "lru-cache";
 import { KvCache } from "../store/read/kv-cache.ts";
-import { gzip } from "./compression.ts";
+import { SharedWork } from "../store/read/shared-work.ts";
+import { type Coding, gzip } from "./compression.ts";
 import { formatHttpDate } from "./http-date.ts";
 
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
-const MAX_TEXT_BYTES = 8 * 1024 * 1024;
+// An isolate has 128 MB ("Limits", Cloudflare's documentation). These leave half of it to the code, and to requests that render.
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+const MAX_TEXT_BYTES = 24 * 1024 * 1024;
 // A few hundred bytes each.
 const MAX_FIELDS = 1000;
 
-/** A body as text. A provisional one was made of older articles than its edition names: it is made again for the next request. */
-export type Rendered = string | { text: string; isProvisional: boolean };
+/** A body as text. A provisional one was made of other articles than its edition names: it is made again for the next request. */
+export type Rendered = { text: string; isProvisional: boolean };
 
 export type Render = () => Rendered | Promise<Rendered>;
 
@@ -25,40 +27,31 @@ export class IsolateCache {
     maxSize: MAX_BODY_BYTES,
     sizeCalculation: (body) => Math.max(1, body.byteLength),
   });
+  readonly #rendering = new SharedWork<string, Body>();
   readonly #fields = new LRUCache<string, Fields>({ max: MAX_FIELDS });
   #second = 0;
   #date = "";
 
+  /** Gets a body that is cached; see `body`. */
+  cached(name: string, coding: Coding): Uint8Array | undefined {
+    return this.#bodies.get(`${name} ${coding}`);
+  }
+
   /**
-   * Gets a body, and renders it where it isn't cached.
+   * Gets a body in the form in which it is sent, and renders it where it isn't cached: once for all requests at the same time.
    * @param name of the representation, with its entity tag: another edition has another name
    * @param render is called only where the body isn't cached
    */
-  body(name: string, render: Render): Body | Promise<Body> {
-    const known = this.#bodies.get(name);
-    if (known !== undefined) return { bytes: known, isProvisional: false };
-    const rendered = render();
-    return rendered instanceof Promise
-      ? rendered.then((text) => this.#keep(name, text))
-      : this.#keep(name, rendered);
-  }
-
-  /** Gets a body in gzip; see `body`. */
-  async compressed(name: string, render: Render): Promise<Body> {
-    const known = this.#bodies.get(`${name} gzip`);
-    if (known !== undefined) return { bytes: known, isProvisional: false };
-    const { bytes, isProvisional } = await this.body(name, render);
-    const compressed = await gzip(bytes);
-    if (!isProvisional) this.#bodies.set(`${name} gzip`, compressed);
-    return { bytes: compressed, isProvisional };
-  }
-
-  #keep(name: string, rendered: Rendered): Body {
-    const { text, isProvisional } =
-      typeof rendered === "string" ? { text: rendered, isProvisional: false } : rendered;
-    const bytes = new TextEncoder().encode(text);
-    if (!isProvisional) this.#bodies.set(name, bytes);
-    return { bytes, isProvisional };
+  body(name: string, coding: Coding, render: Render): Body | Promise<Body> {
+    const bytes = this.cached(name, coding);
+    if (bytes !== undefined) return { bytes, isProvisional: false };
+    return this.#rendering.share(`${name} ${coding}`, async () => {
+      const { text, isProvisional } = await render();
+      const plain = new TextEncoder().encode(text);
+      const body = coding === "gzip" ? await gzip(plain) : plain;
+      if (!isProvisional) this.#bodies.set(`${name} ${coding}`, body);
+      return { bytes: body, isProvisional };
+    });
   }
 
   /** Gets the header fields of a representation, which are made once. */

@@ -1,6 +1,6 @@
 /** Responses with public representations: preconditions first, rendering last. */
 import { BRIEF_CACHING } from "./caching.ts";
-import { acceptsGzip, isCompressible } from "./compression.ts";
+import { codingFor, type Coding, isCompressible } from "./compression.ts";
 import { entityTag, evaluate, type Validators } from "./conditional.ts";
 import { formatHttpDate } from "./http-date.ts";
 import type { Body, Fields, IsolateCache, Render } from "./isolate-cache.ts";
@@ -33,44 +33,55 @@ export function respond(
   cache: IsolateCache,
   now: number,
 ): Response | Promise<Response> {
-  const { mediaType, render, lastModified, isSettling } = representation;
-  const vary = varyOf(representation);
-  const tag = entityTag(representation);
-  const name = `${representation.name} ${tag}`;
+  const { mediaType, render } = representation;
   const status = evaluate(request.headers, representation, now);
   if (status === 412) throw new Refusal("precondition-failed");
-  const headers: Fields = {
-    ...cache.fields(name, () => fieldsOf(representation, tag)),
-    // Cloudflare adds Date to every response; the local runtime doesn't (RFC 9110, section 6.6.1).
-    Date: cache.date(now),
-  };
-  if (vary !== undefined) headers["Vary"] = vary;
-  if (isSettling === true && lastModified !== undefined) {
-    headers["Last-Modified"] = formatHttpDate(lastModified - 1000);
-  }
+  // Cloudflare adds Date to every response; the local runtime doesn't (RFC 9110, section 6.6.1).
+  const headers = { ...fieldsOf(representation, cache), Date: cache.date(now) };
   if (status === 304) return new Response(null, { status, headers });
-  headers["Content-Type"] = `${mediaType}; charset=utf-8`;
-  const isCompressed = isCompressible(mediaType) && acceptsGzip(request);
-  if (isCompressed) headers["Content-Encoding"] = "gzip";
-  const encodeBody = isCompressed ? "manual" : "automatic";
+  const coding = codingFor(request, mediaType);
+  Object.assign(headers, contentFields(mediaType, coding));
+  const encodeBody = encodingOf(coding);
   if (request.method === "HEAD") return new Response(null, { headers, encodeBody });
-  const body = isCompressed ? cache.compressed(name, render) : cache.body(name, render);
+  const body = cache.body(nameOf(representation), coding, render);
   const answer = ({ bytes, isProvisional }: Body): Response =>
     new Response(bytes, { headers: isProvisional ? provisional(headers) : headers, encodeBody });
   return body instanceof Promise ? body.then(answer) : answer(body);
 }
 
-function fieldsOf({ fields, lastModified }: Representation, tag: string): Fields {
-  return {
+/** The name of a representation's body in the cache. */
+export function nameOf(representation: Representation): string {
+  return `${representation.name} ${entityTag(representation)}`;
+}
+
+/** The header fields of a 304, which the whole response has too (RFC 9110, section 15.4.5); without Date. */
+export function fieldsOf(representation: Representation, cache: IsolateCache): Fields {
+  const { fields, lastModified, isSettling, mediaType, vary } = representation;
+  const known = cache.fields(nameOf(representation), () => ({
     ...fields(),
-    ETag: tag,
+    ETag: entityTag(representation),
     ...(lastModified !== undefined && { "Last-Modified": formatHttpDate(lastModified) }),
+  }));
+  const varied = [vary, isCompressible(mediaType) ? "Accept-Encoding" : undefined].filter(Boolean).join(", ");
+  return {
+    ...known,
+    ...(varied !== "" && { Vary: varied }),
+    ...(isSettling === true &&
+      lastModified !== undefined && { "Last-Modified": formatHttpDate(lastModified - 1000) }),
   };
 }
 
-function varyOf({ vary, mediaType }: Representation): string | undefined {
-  if (!isCompressible(mediaType)) return vary;
-  return vary === undefined ? "Accept-Encoding" : `${vary}, Accept-Encoding`;
+/** The header fields of the whole response alone. */
+export function contentFields(mediaType: string, coding: Coding): Fields {
+  return {
+    "Content-Type": `${mediaType}; charset=utf-8`,
+    ...(coding === "gzip" && { "Content-Encoding": "gzip" }),
+  };
+}
+
+/** Whether the runtime is to compress a body, or has one that is compressed. */
+export function encodingOf(coding: Coding): "manual" | "automatic" {
+  return coding === "gzip" ? "manual" : "automatic";
 }
 
 /** A provisional body gets no validators: a cache must not reuse it for the edition that they name. */

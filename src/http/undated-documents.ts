@@ -1,14 +1,11 @@
 /** Public documents without a date of their own: pages, lists, descriptions. */
 import type { Instant } from "../article/article.ts";
-import type { IsolateCache } from "./isolate-cache.ts";
+import type { IsolateCache, Rendered } from "./isolate-cache.ts";
 import { type Representation, respond } from "./representation.ts";
 
 /** A document before it is rendered; `fields` are those of caching at least. */
-export type UndatedDocument = Pick<
-  Representation,
-  "name" | "edition" | "variant" | "mediaType" | "fields" | "render"
-> &
-  Pick<Partial<Representation>, "vary">;
+export type UndatedDocument = Pick<Representation, "name" | "edition" | "variant" | "mediaType" | "fields"> &
+  Pick<Partial<Representation>, "vary"> & { render: () => string };
 
 export type UndatedDocuments = {
   /** Answers a GET or HEAD; see `respond`. */
@@ -18,7 +15,9 @@ export type UndatedDocuments = {
 /** @param build names this deployment: part of every entity tag */
 export function undatedDocuments(cache: IsolateCache, build: string): UndatedDocuments {
   return {
-    respond: (request, now, document) =>
-      respond(request, { ...document, build, lastModified: undefined }, cache, now),
+    respond: (request, now, document) => {
+      const render = (): Rendered => ({ text: document.render(), isProvisional: false });
+      return respond(request, { ...document, render, build, lastModified: undefined }, cache, now);
+    },
   };
 }

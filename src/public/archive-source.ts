@@ -71,7 +71,10 @@ export async function archivePage(
     isSettling: false,
     isFull: isFull && !isLinkedAcross,
     isNameless: presence === "nameless",
-    read: () => readPage(reads, location, record, value, { part: { page }, previous }),
+    load: async () => {
+      const content = await readPage(reads, location, record, value, { part: { page }, previous });
+      return () => content;
+    },
   };
 }
 

@@ -2,9 +2,12 @@
 import { type FeedId, membersOf, sectionFeed, topicOf } from "../article/feed-id.ts";
 import { isId } from "../article/identity.ts";
 import type { Site } from "../article/site.ts";
-import { windowKey } from "../store/keys.ts";
+import type { Edition } from "../store/edition.ts";
+import { type WindowKey, windowKey } from "../store/keys.ts";
 import { type Presence, presenceOf } from "../store/presence.ts";
 import type { KvReads } from "../store/read/kv-reads.ts";
+
+const presences = new WeakMap<Edition, Presence>();
 
 /** Whether there could be a feed of this id, as far as can be told without reading anything. */
 export function isConceivable(site: Site, feed: FeedId): boolean {
@@ -24,12 +27,21 @@ export async function presenceOfFeed(reads: KvReads, site: Site, feed: FeedId): 
   if (!isConceivable(site, feed)) return "absent";
   let found: Presence = "nameless";
   for (const member of membersOf(feed)) {
-    const key = windowKey(member);
-    const each = isDeclared(site, member) ? "named" : presenceOf((await reads.latest(key)).text, key);
+    const each = isDeclared(site, member) ? "named" : await presenceOfWindow(reads, windowKey(member));
     if (each === "absent") return each;
     if (each === "named") found = each;
   }
   return found;
+}
+
+/** Tells the presence by a window, whose text is looked at once in each edition. */
+async function presenceOfWindow(reads: KvReads, key: WindowKey): Promise<Presence> {
+  const known = presences.get(await reads.edition(key));
+  if (known !== undefined) return known;
+  const { edition, text } = await reads.latest(key);
+  const presence = presenceOf(text, key);
+  presences.set(edition, presence);
+  return presence;
 }
 
 /** Whether there is a feed before anything is published in it. */

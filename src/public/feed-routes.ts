@@ -14,8 +14,8 @@ export type FeedRoute = {
   path: string;
   /** Reads a request that this route matches; undefined where its address can name no feed. */
   requestedBy: (c: Context) => RequestedFeed | undefined;
-  /** The request's header fields that choose the response. */
-  vary: string;
+  /** Whether the client's preference decides the form (RFC 9110, section 12.5.1). */
+  isNegotiated: boolean;
 };
 
 /** The media types that clients accept for each format, in the order in which they are offered. */
@@ -56,7 +56,6 @@ function routesUnder(
   feedOf: (c: Context) => FeedId | undefined,
   outputs: readonly FeedOutput[],
 ): FeedRoute[] {
-  const vary = "Sec-Fetch-Dest";
   const asks =
     (rest: (c: Context) => Omit<RequestedFeed, "feed">) =>
     (c: Context): RequestedFeed | undefined => {
@@ -67,17 +66,17 @@ function routesUnder(
     ...outputs.map((output) => ({
       path: `${home}/${output.file}`,
       requestedBy: asks(() => ({ output })),
-      vary,
+      isNegotiated: false,
     })),
     {
       path: `${home}/feed`,
       requestedBy: asks((c) => ({ output: negotiate(c) })),
-      vary: "Accept, Sec-Fetch-Dest",
+      isNegotiated: true,
     },
     ...FORMAT_OUTPUTS.map((output) => ({
       path: `${home}/archive/:page/${output.file}`,
       requestedBy: asks((c) => ({ page: c.req.param("page"), output })),
-      vary,
+      isNegotiated: false,
     })),
   ];
 }

@@ -5,8 +5,8 @@ import type { Site } from "../article/site.ts";
 import { MAX_FEED_BYTES } from "../article/weight.ts";
 import { type Part, type Variant } from "../feed/addresses.ts";
 import type { ArchivePageId, Shape } from "../feed/feed.ts";
-import type { Edition } from "../store/edition.ts";
-import { windowKey } from "../store/keys.ts";
+import { type Edition, isSame, type VersionedValue } from "../store/edition.ts";
+import { type WindowKey, windowKey } from "../store/keys.ts";
 import { type NewestPage, readWindow, type Window } from "../store/records.ts";
 import { unionEdition, unionWindow } from "../store/union.ts";
 import type { KvReads } from "../store/read/kv-reads.ts";
@@ -33,11 +33,14 @@ export type FeedSource = {
   isFull: boolean;
   /** Whether the articles that named the feed were withdrawn: search engines are to forget it. */
   isNameless: boolean;
-  read: () => Content | Promise<Content>;
+  /** Undefined for an archive page: too few ask for one. */
+  madeOf?: MadeOf;
+  /** Loads its articles. Returns the function that decodes them. */
+  load: () => Promise<() => Content>;
 };
 
-/** The source of the document that readers subscribe to; its articles are read already. */
-export type Subscription = Omit<FeedSource, "read"> & { read: () => Content };
+/** The windows that a document is made of, in their editions, and until when it is the same as long as they are. */
+export type MadeOf = { windows: readonly { key: WindowKey; edition: Edition }[]; until: Instant };
 
 // Workers KV may answer with an older edition for a minute ("How KV works", Cloudflare's documentation); with some room.
 const SETTLING_MILLISECONDS = 120_000;
@@ -53,56 +56,61 @@ export async function subscription(
   feed: FeedId,
   variant: Variant,
   now: Instant,
-): Promise<Subscription | undefined> {
+): Promise<FeedSource | undefined> {
   const members = membersOf(feed);
   const presence = await presenceOfFeed(reads, site, feed);
   if (presence === "absent") return undefined;
-  const isNameless = presence === "nameless";
-  const part: Part = { variant };
-  if (members.length > 1) return { ...(await union(reads, site, feed, members, part, now)), isNameless };
-  const value = await reads.latest(windowKey(feed));
-  const { edition } = value;
-  return {
-    name: windowKey(feed),
-    edition,
-    lastModified: edition.changed > 0 ? edition.changed : undefined,
-    isSettling: false,
-    isFull: false,
-    isNameless,
-    read: () => {
-      const window = readWindow(value.text, windowKey(feed));
-      const previous = window.archive && { feed, page: openPageName(window.archive) };
-      return { window, shape: { part, previous }, isProvisional: false };
-    },
-  };
-}
-
-async function union(
-  reads: KvReads,
-  site: Site,
-  feed: FeedId,
-  members: FeedId[],
-  part: Part,
-  now: Instant,
-): Promise<Omit<Subscription, "isNameless">> {
-  const values = await Promise.all(members.map(async (member) => reads.latest(windowKey(member))));
-  const edition = unionEdition(values.map((member) => member.edition));
+  const windows = await Promise.all(
+    members.map(async (member) => {
+      const key = windowKey(member);
+      return { key, edition: await reads.edition(key) };
+    }),
+  );
+  const edition = editionOf(windows.map((window) => window.edition));
   const lastModified = edition.changed > 0 ? edition.changed : undefined;
+  // One window's date is its own: no two editions of it share one.
+  const settled =
+    members.length > 1 && lastModified !== undefined ? lastModified + SETTLING_MILLISECONDS : -Infinity;
+  const isSettling = now < settled;
   return {
     name: windowKey(feed),
     edition,
     lastModified,
-    isSettling: lastModified !== undefined && now - lastModified < SETTLING_MILLISECONDS,
+    isSettling,
     isFull: false,
-    read: () => {
-      const windows = values.map(({ text }, index) => readWindow(text, `${feed}#${index}`));
-      const window = unionWindow(windows, site.itemsPerFeed, MAX_FEED_BYTES);
-      const last = windows.findLastIndex(({ archive }) => archive !== undefined);
-      const newest = windows[last]?.archive;
-      const previous = newest && unionPageId(feed, members, last, openPageName(newest));
-      return { window, shape: { part, previous }, isProvisional: false };
+    isNameless: presence === "nameless",
+    madeOf: { windows, until: isSettling ? settled : Infinity },
+    load: async () => {
+      const values = await Promise.all(windows.map(async ({ key }) => reads.latest(key)));
+      const isProvisional = !isSame(editionOf(values.map((value) => value.edition)), edition);
+      return () => ({ ...contentOf(site, feed, members, values, { variant }), isProvisional });
     },
   };
+}
+
+/** The edition of a window, or of a union's windows together. */
+function editionOf(editions: readonly Edition[]): Edition {
+  const [only] = editions;
+  return editions.length === 1 && only !== undefined ? only : unionEdition(editions);
+}
+
+function contentOf(
+  site: Site,
+  feed: FeedId,
+  members: readonly FeedId[],
+  values: readonly VersionedValue[],
+  part: Part,
+): Omit<Content, "isProvisional"> {
+  const windows = values.map(({ text }, index) => readWindow(text, windowKey(members[index] ?? feed)));
+  const [only] = windows;
+  if (windows.length === 1 && only !== undefined) {
+    const previous = only.archive && { feed, page: openPageName(only.archive) };
+    return { window: only, shape: { part, previous } };
+  }
+  const last = windows.findLastIndex(({ archive }) => archive !== undefined);
+  const newest = windows[last]?.archive;
+  const previous = newest && unionPageId(feed, members, last, openPageName(newest));
+  return { window: unionWindow(windows, site.itemsPerFeed, MAX_FEED_BYTES), shape: { part, previous } };
 }
 
 /**

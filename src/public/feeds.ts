@@ -4,12 +4,14 @@ import type { Instant } from "../article/article.ts";
 import type { PollCounter } from "../audience/poll-counter.ts";
 import { partPath, WHOLE } from "../feed/addresses.ts";
 import { BRIEF_CACHING, REDIRECT_CACHING } from "../http/caching.ts";
+import { isNavigation } from "../http/fetch-metadata.ts";
 import { Refusal } from "../http/problems.ts";
+import { respond } from "../http/representation.ts";
 import { feedPage } from "../pages/feed-page.tsx";
 import { archivePage } from "./archive-source.ts";
 import { canonicalAddress } from "./canonical-address.ts";
 import { type PublicContext, type PublicDoor, type PublicHandler, readsOf } from "./door.ts";
-import { type FoundFeed, type Presentation, respondWithFeed } from "./feed-response.ts";
+import { feedRepresentation, type FoundFeed, type Presentation } from "./feed-representation.ts";
 import type { FeedRoute } from "./feed-routes.ts";
 import { subscription } from "./feed-source.ts";
 import { readVariant } from "./variants.ts";
@@ -31,7 +33,7 @@ export function servePoll(
 ): (c: PublicContext, next: Next) => Promise<Response | void> {
   return async (c, next) => {
     const request = c.req.raw;
-    if (isForPerson(request)) return next();
+    if (isNavigation(request)) return next();
     const { url } = request;
     const address = canonicalAddress(url, door.site.itemsPerFeed);
     if (address !== undefined) return noFeed.movedTo(c, address);
@@ -40,10 +42,11 @@ export function servePoll(
     if (found === undefined) return noFeed.notFound(c);
     if (found instanceof Response) return found;
     const { feed, page, output } = found;
+    const representation = feedRepresentation(door, now, route.isNegotiated, found, output);
     if (page === undefined) {
       polls.count({ feed, format: output.id, headers: request.headers }, c.env, c.executionCtx, now);
     }
-    return respondWithFeed(door, request, now, route.vary, found, output);
+    return respond(request, representation, door.cache, now);
   };
 }
 
@@ -64,7 +67,8 @@ export function showFeed(door: PublicDoor, route: FeedRoute): PublicHandler {
     };
     const source: Presentation = { id: `${id}-source`, mediaType: "text/plain", render };
     const presentation = c.req.query("raw") === undefined ? page : source;
-    return respondWithFeed(door, c.req.raw, now, route.vary, found, presentation);
+    const representation = feedRepresentation(door, now, route.isNegotiated, found, presentation);
+    return respond(c.req.raw, representation, door.cache, now);
   };
 }
 
@@ -107,11 +111,6 @@ function redirect(path: string, isForGood: boolean, date: string): Response {
       Date: date,
     },
   });
-}
-
-/** Whether somebody opened the address in a browser, rather than software requested for the feed (Fetch Metadata). */
-function isForPerson({ headers }: Request): boolean {
-  return headers.get("Sec-Fetch-Dest") === "document";
 }
 
 function searchOf(url: string): string {

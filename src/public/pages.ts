@@ -64,7 +64,8 @@ export function showTopic(door: PublicDoor, feedOf: (name: string) => FeedId | u
     const now = Date.now();
     const source = await subscription(readsOf(c, door.cache, now), site, feed, WHOLE, now);
     if (source === undefined || source.isNameless) throw new Refusal("not-found");
-    const { name, edition, read } = source;
+    const { name, edition } = source;
+    const read = await source.load();
     return door.documents.respond(c.req.raw, now, {
       ...PAGE,
       name,

@@ -37,6 +37,11 @@ export function dayOf({ isDated }: Partner, now: Instant): string | undefined {
   return isDated ? isoDay(now).replaceAll("-", "") : undefined;
 }
 
+/** The first instant of the next day (UTC). */
+export function endOfDay(now: Instant): Instant {
+  return Date.parse(isoDay(now)) + DAY_MILLISECONDS;
+}
+
 /**
  * A feed as a partner gets it: under its own address, without the articles that the partner would refuse.
  * @param now an article's age is measured at the end of this day (UTC), so that a feed is the same all day, and right all day
@@ -48,12 +53,12 @@ export function madeFor(
   site: Site,
   now: Instant,
 ): FeedDocument {
-  const endOfDay = Date.parse(isoDay(now)) + DAY_MILLISECONDS;
+  const end = endOfDay(now);
   return {
     ...document,
     self: { ...document.self, rss: `${site.url}${partPath(feed, partner.file)}` },
     items: document.items.filter(
-      (item) => judge(partner.aggregator, parseItem(item), site, endOfDay).verdict !== "refuses",
+      (item) => judge(partner.aggregator, parseItem(item), site, end).verdict !== "refuses",
     ),
   };
 }

@@ -1,62 +1,79 @@
-/** The isolate's cache of KV: each key's value, fresh for a second, and the last one read where KV fails. */
+/** The isolate's cache of KV: each key's edition, fresh for a second, and as many of the values as there is room for. */
 import { LRUCache } from "lru-cache";
 import { reasonOf, report } from "../../report.ts";
 import { type Edition, type VersionedValue, isNewer, isSame, readEdition, UNWRITTEN } from "../edition.ts";
 import { isArticleKey, type Key } from "../keys.ts";
 import { KV_CACHE_SECONDS, bulkRead } from "./bulk-read.ts";
+import { SharedWork } from "./shared-work.ts";
 
-type Known = VersionedValue & { readAt: number };
+/** The last edition that was read of a key. `edition` stays the same object until another edition is read. */
+type Known = { edition: Edition; isThere: boolean; readAt: number };
+
+/** A value as KV gave it; `isRead` tells whether its text was read, if it has one. */
+type Found = VersionedValue & { isThere: boolean; isRead: boolean };
+
+/** Keeps a task alive when the request that began it has gone. */
+type WaitUntil = (task: Promise<unknown>) => void;
 
 const FRESH_MILLISECONDS = 1000;
 // A reader who asks for an article a moment too early asks again soon.
 const ABSENT_MILLISECONDS = 250;
-// How long a request waits for another request's read of the same key, before it reads the key itself.
-const PATIENCE_MILLISECONDS = 1000;
+// A few hundred bytes each. A feed whose text had no room is still answered 304 without it.
+const MAX_EDITIONS = 10_000;
+
+const NOTHING: VersionedValue = { edition: UNWRITTEN, text: undefined };
 
 export class KvCache {
-  readonly #known: LRUCache<Key, Known>;
-  readonly #reading = new Map<Key, Promise<VersionedValue>>();
+  readonly #known = new LRUCache<Key, Known>({ max: MAX_EDITIONS });
+  readonly #values: LRUCache<Key, VersionedValue>;
+  readonly #reading = new SharedWork<Key, Edition>();
   #writes = 0;
 
   /** @param maxBytes bound on the texts that are kept */
   constructor(maxBytes: number) {
-    this.#known = new LRUCache<Key, Known>({
+    this.#values = new LRUCache<Key, VersionedValue>({
       maxSize: maxBytes,
+      // V8 keeps a text in two bytes a unit where one character is beyond Latin-1: a typographic quote.
       sizeCalculation: ({ text }, key) => 200 + key.length + (text?.length ?? 0) * 2,
     });
   }
 
   /**
-   * The value of a key as it was within the last second, or within the one before while it is being read anew. KV is read at most
-   * once a second, however many ask, or four times a second for an absent key. The value never goes back to an earlier edition
-   * than one that was read before.
+   * The edition of a key that a request may tell now, without a read: that of the last second, or of the one before while it is
+   * being read anew. The same edition is the same object.
+   * @param now the present instant
+   */
+  known(key: Key, now: number): Edition | undefined {
+    const known = this.#known.get(key);
+    if (known === undefined) return undefined;
+    const age = now - known.readAt;
+    const fresh = known.isThere ? FRESH_MILLISECONDS : ABSENT_MILLISECONDS;
+    if (age < 0 || age >= 2 * fresh) return undefined;
+    // Another request is reading: the crowd behind it needn't wait.
+    return age < fresh || this.#reading.has(key) ? known.edition : undefined;
+  }
+
+  /**
+   * The edition of a key as it was within the last second, or within the one before while it is being read anew. KV is read at most
+   * once a second, however many ask, or four times a second for an absent key. It never goes back to an earlier edition than one
+   * that was read before.
    * @param kv where to read
    * @param now the present instant
    * @param waitUntil keeps a read alive whose request went away, for the others that wait for it
    */
+  edition(kv: KVNamespace, key: Key, now: number, waitUntil: WaitUntil): Edition | Promise<Edition> {
+    return this.known(key, now) ?? this.#readEdition(kv, key, now, waitUntil);
+  }
+
+  /** The value of a key, in such an edition: see `edition`. Its text is read again where there was no room for it. */
   latest(
     kv: KVNamespace,
     key: Key,
     now: number,
-    waitUntil: (task: Promise<unknown>) => void,
+    waitUntil: WaitUntil,
   ): VersionedValue | Promise<VersionedValue> {
-    const known = this.#known.get(key);
-    const age = known === undefined ? Infinity : now - known.readAt;
-    const fresh = known?.text === undefined ? ABSENT_MILLISECONDS : FRESH_MILLISECONDS;
-    if (known !== undefined && age >= 0 && age < fresh) return known;
-    const reading = this.#reading.get(key);
-    if (reading !== undefined) {
-      // Another request is reading: the crowd behind it needn't wait.
-      if (known !== undefined && age >= 0 && age < 2 * fresh) return known;
-      return this.#share(reading, () => this.#read(kv, key, now));
-    }
-    const read = this.#read(kv, key, now).finally(() => {
-      if (this.#reading.get(key) === read) this.#reading.delete(key);
-      else this.#expire(key);
-    });
-    this.#reading.set(key, read);
-    waitUntil(read.catch(() => undefined));
-    return read;
+    const edition = this.known(key, now);
+    return (edition && this.#held(key, edition)) ?? this.#readValue(kv, key, now, waitUntil);
   }
 
   /**
@@ -72,96 +89,114 @@ export class KvCache {
     const found = new Map<K, VersionedValue>();
     for (const { key, edition } of wanted) {
       const known = this.#known.get(key);
-      if (known?.text === undefined || known.readAt < 0 || known.edition.epoch !== edition.epoch) continue;
-      if (known.edition.sequence >= edition.sequence) found.set(key, known);
+      if (known === undefined || known.readAt < 0 || known.edition.epoch !== edition.epoch) continue;
+      const held = this.#held(key, known.edition);
+      if (held?.text !== undefined && held.edition.sequence >= edition.sequence) found.set(key, held);
     }
     const writes = this.#writes;
     const read = await bulkRead(
       kv,
       wanted.flatMap(({ key }) => (found.has(key) ? [] : [key])),
     );
-    // After a write through this isolate meanwhile, what was read serves this request alone.
-    const readAt = writes === this.#writes ? now : Number.NEGATIVE_INFINITY;
-    for (const { key, ...value } of read) found.set(key, this.#keep(key, value, readAt));
-    return wanted.map(({ key }) => {
-      const { edition = UNWRITTEN, text } = found.get(key) ?? {};
-      return { key, edition, text };
-    });
+    const readAt = this.#since(writes, now);
+    for (const { key, edition, text } of read) {
+      found.set(key, this.#keep(key, { edition, text, isThere: text !== undefined, isRead: true }, readAt));
+    }
+    return wanted.map(({ key }) => ({ key, ...(found.get(key) ?? NOTHING) }));
   }
 
   /** Forgets a key after a write through this isolate: the next request reads, and a read under way doesn't count. */
   forget(key: Key): void {
     this.#writes += 1;
-    this.#expire(key);
-    this.#reading.delete(key);
-  }
-
-  #expire(key: Key): void {
     const known = this.#known.get(key);
     if (known !== undefined) known.readAt = Number.NEGATIVE_INFINITY;
+    this.#reading.forget(key);
   }
 
-  /** Waits for another request's read, but not for ever: a request that is cut off takes its read with it. */
-  async #share(
-    reading: Promise<VersionedValue>,
-    read: () => Promise<VersionedValue>,
-  ): Promise<VersionedValue> {
-    const patience = new AbortController();
-    const impatient = scheduler.wait(PATIENCE_MILLISECONDS, { signal: patience.signal }).then(read);
+  /** After a write through this isolate meanwhile, what was read serves this request alone. */
+  #since(writes: number, now: number): number {
+    return writes === this.#writes ? now : Number.NEGATIVE_INFINITY;
+  }
+
+  #readEdition(kv: KVNamespace, key: Key, now: number, waitUntil: WaitUntil): Promise<Edition> {
+    return this.#reading.share(key, () => {
+      const read = this.#read(kv, key, now, false).then(({ edition }) => edition);
+      waitUntil(read.catch(() => undefined));
+      return read;
+    });
+  }
+
+  async #readValue(kv: KVNamespace, key: Key, now: number, waitUntil: WaitUntil): Promise<VersionedValue> {
+    // A new edition brings its text with it.
+    const edition = await this.edition(kv, key, now, waitUntil);
+    return this.#held(key, edition) ?? this.#read(kv, key, now, true);
+  }
+
+  /** The value in this edition; undefined where its text wasn't kept. */
+  #held(key: Key, edition: Edition): VersionedValue | undefined {
+    if (edition === UNWRITTEN) return NOTHING;
+    const held = this.#values.get(key);
+    return held?.edition === edition ? held : undefined;
+  }
+
+  /** @param isWhole whether the text is wanted though its edition is known */
+  async #read(kv: KVNamespace, key: Key, now: number, isWhole: boolean): Promise<VersionedValue> {
+    const writes = this.#writes;
     try {
-      return await Promise.race([reading, impatient]);
-    } finally {
-      impatient.catch(() => undefined);
-      patience.abort();
+      const found = await this.#ask(kv, key, isWhole);
+      return this.#keep(key, found, this.#since(writes, now));
+    } catch (thrown) {
+      const known = this.#known.get(key);
+      const held =
+        known && (isWhole ? this.#held(key, known.edition) : { edition: known.edition, text: undefined });
+      if (known === undefined || held === undefined) throw thrown;
+      // Readers are better served with the last known value than with an error.
+      report("kv-read-failed", { key, reason: reasonOf(thrown) });
+      known.readAt = this.#since(writes, now);
+      return held;
     }
   }
 
-  async #read(kv: KVNamespace, key: Key, now: number): Promise<VersionedValue> {
-    const read = await this.#ask(kv, key).catch((thrown: unknown) => this.#makeDo(key, thrown));
-    return this.#keep(key, read, now);
-  }
-
-  /** Keeps what was read, unless a later edition is known. */
-  #keep(key: Key, read: VersionedValue, readAt: number): VersionedValue {
-    const known = this.#known.get(key);
-    const kept = known !== undefined && isOutdated(read, known, key) ? known : read;
-    this.#known.set(key, { ...kept, readAt });
-    return kept;
-  }
-
-  async #ask(kv: KVNamespace, key: Key): Promise<VersionedValue> {
+  async #ask(kv: KVNamespace, key: Key, isWhole: boolean): Promise<Found> {
     const { value, metadata } = await kv.getWithMetadata(key, {
       type: "stream",
       cacheTtl: KV_CACHE_SECONDS,
     });
-    return this.#take(key, value, readEdition(metadata));
-  }
-
-  /** Makes do with the last known value: readers are better served with that than with an error. */
-  #makeDo(key: Key, thrown: unknown): VersionedValue {
+    if (value === null) return { ...NOTHING, isThere: false, isRead: true };
+    const edition = readEdition(metadata);
     const known = this.#known.get(key);
-    if (known === undefined) throw thrown;
-    report("kv-read-failed", { key, reason: reasonOf(thrown) });
-    return known;
-  }
-
-  /** Takes the value that KV gave; the text of an edition that is known already isn't read again. */
-  async #take(key: Key, value: ReadableStream | null, edition: Edition | undefined): Promise<VersionedValue> {
-    if (value === null) return { edition: UNWRITTEN, text: undefined };
-    const known = this.#known.get(key);
-    if (edition !== undefined && known?.text !== undefined && isSame(known.edition, edition)) {
+    const isKnown = edition !== undefined && known?.isThere === true && isSame(known.edition, edition);
+    if (isKnown && !isWhole) {
       await value.cancel();
-      return known;
+      return { edition, text: undefined, isThere: true, isRead: false };
     }
     const text = await new Response(value).text();
-    if (edition !== undefined) return { edition, text };
+    if (edition !== undefined) return { edition, text, isThere: true, isRead: true };
     report("unreadable-edition", { key });
-    return { edition: UNWRITTEN, text: undefined };
+    return { ...NOTHING, isThere: false, isRead: true };
+  }
+
+  /** Keeps what was read, unless a later edition is known. */
+  #keep(key: Key, found: Found, readAt: number): VersionedValue {
+    const known = this.#known.get(key);
+    if (known !== undefined && isOutdated(found, known, key)) {
+      known.readAt = readAt;
+      return this.#held(key, known.edition) ?? found;
+    }
+    const edition =
+      known !== undefined && isSame(known.edition, found.edition) ? known.edition : found.edition;
+    this.#known.set(key, { edition, isThere: found.isThere, readAt });
+    const value = { edition, text: found.text };
+    if (!found.isRead) return this.#held(key, edition) ?? value;
+    const held = this.#held(key, edition);
+    if (held !== undefined) return held;
+    this.#values.set(key, value);
+    return value;
   }
 }
 
 /** Whether what was read is older than what is known. Only articles' keys are ever deleted: a replica without another key is behind. */
-function isOutdated(read: VersionedValue, known: VersionedValue, key: Key): boolean {
-  if (read.text === undefined) return known.text !== undefined && !isArticleKey(key);
-  return isNewer(known.edition, read.edition);
+function isOutdated(found: Found, known: Known, key: Key): boolean {
+  if (!found.isThere) return known.isThere && !isArticleKey(key);
+  return isNewer(known.edition, found.edition);
 }

@@ -4,6 +4,8 @@ import type { Key } from "../keys.ts";
 import type { KvCache } from "./kv-cache.ts";
 
 export type KvReads = {
+  /** The edition of a key as it was within the last second: see `KvCache.edition`. */
+  edition: (key: Key) => Edition | Promise<Edition>;
   /** The value of a key as it was within the last second: see `KvCache.latest`. */
   latest: (key: Key) => VersionedValue | Promise<VersionedValue>;
   /** The values of at most 100 keys, each in the edition that is named or a later one: see `KvCache.named`. */
@@ -24,6 +26,7 @@ export function kvReads(
   now: number,
 ): KvReads {
   return {
+    edition: (key) => cache.edition(ARTICLES, key, now, waitUntil),
     latest: (key) => cache.latest(ARTICLES, key, now, waitUntil),
     named: (wanted) => cache.named(ARTICLES, wanted, now),
   };

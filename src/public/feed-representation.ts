@@ -1,16 +1,15 @@
-/** The response with a feed: its validators and header fields at once, its body when one is asked for. */
+/** The representation of a feed: its validators and header fields at once, its body when one is asked for. */
 import type { Instant } from "../article/article.ts";
 import { type FeedId, membersOf, sectionOf } from "../article/feed-id.ts";
 import { partPath, type Variant } from "../feed/addresses.ts";
-import type { FeedDocument } from "../feed/document.ts";
 import { feedDocument } from "../feed/feed.ts";
 import { ARCHIVE_CACHING, FEED_CACHING } from "../http/caching.ts";
-import type { Fields, Rendered } from "../http/isolate-cache.ts";
-import { respond } from "../http/representation.ts";
+import type { Fields } from "../http/isolate-cache.ts";
+import type { Representation } from "../http/representation.ts";
 import type { PublicDoor } from "./door.ts";
 import type { FeedOutput } from "./feed-outputs.ts";
 import type { RequestedFeed } from "./feed-routes.ts";
-import type { Content, FeedSource } from "./feed-source.ts";
+import type { FeedSource } from "./feed-source.ts";
 import { dayOf, madeFor } from "./partners.ts";
 
 /** A document of a feed, and where it comes from. */
@@ -20,20 +19,19 @@ export type FoundFeed = RequestedFeed & { source: FeedSource; variant: Variant }
 export type Presentation = Pick<FeedOutput, "id" | "mediaType" | "render">;
 
 /**
- * Answers a GET or HEAD for a feed; see `respond`.
- * @param vary the request's header fields that chose the feed and its presentation
+ * The representation of a feed.
+ * @param isNegotiated whether Accept chose its form
  */
-export function respondWithFeed(
+export function feedRepresentation(
   door: PublicDoor,
-  request: Request,
   now: Instant,
-  vary: string,
+  isNegotiated: boolean,
   found: FoundFeed,
   presentation: Presentation,
-): Response | Promise<Response> {
+): Representation {
   const { source, output } = found;
   const day = output.partner && dayOf(output.partner, now);
-  const representation = {
+  return {
     name: source.name,
     edition: source.edition,
     // A date can't tell what the day changes.
@@ -42,11 +40,18 @@ export function respondWithFeed(
     variant: variantWord(found, presentation, day),
     build: door.build,
     mediaType: presentation.mediaType,
-    vary,
+    vary: isNegotiated ? "Accept, Sec-Fetch-Dest" : "Sec-Fetch-Dest",
     fields: () => fieldsOf(door, found),
-    render: () => rendered(door, found, presentation, now),
+    render: async () => {
+      const { window, shape, isProvisional } = (await source.load())();
+      const document = feedDocument(door.site, found.feed, window, source.edition, shape);
+      const shown =
+        output.partner === undefined
+          ? document
+          : madeFor(output.partner, document, found.feed, door.site, now);
+      return { text: presentation.render(shown), isProvisional };
+    },
   };
-  return respond(request, representation, door.cache, now);
 }
 
 /** Names a presentation of a variant in entity tags: `rss`, `atom-summary-10`, `msn-20261104`. */
@@ -56,30 +61,6 @@ function variantWord({ source, variant }: FoundFeed, { id }: Presentation, day: 
   if (variant.limit !== undefined) word += `-${variant.limit}`;
   if (source.detail !== undefined) word += `-${source.detail}`;
   return day === undefined ? word : `${word}-${day}`;
-}
-
-function rendered(
-  door: PublicDoor,
-  found: FoundFeed,
-  { render }: Presentation,
-  now: Instant,
-): Rendered | Promise<Rendered> {
-  const finish = (content: Content): Rendered => ({
-    text: render(documentOf(door, found, content, now)),
-    isProvisional: content.isProvisional,
-  });
-  const content = found.source.read();
-  return content instanceof Promise ? content.then(finish) : finish(content);
-}
-
-function documentOf(
-  { site }: PublicDoor,
-  { feed, source, output }: FoundFeed,
-  { window, shape }: Content,
-  now: Instant,
-): FeedDocument {
-  const document = feedDocument(site, feed, window, source.edition, shape);
-  return output.partner === undefined ? document : madeFor(output.partner, document, feed, site, now);
 }
 
 function fieldsOf({ site }: PublicDoor, { feed, page, output, source, variant }: FoundFeed): Fields {
