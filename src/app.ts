@@ -1,5 +1,5 @@
 /** Every route of every door, in the order in which a request meets them. */
-import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { type Context, type ExecutionContext, Hono, type MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { secureHeaders } from "hono/secure-headers";
@@ -22,6 +22,7 @@ import type { PublicDoor } from "./public/door.ts";
 import { authorById, FEED_ROUTES, tagById } from "./public/feed-routes.ts";
 import { type NoFeed, servePoll, showFeed } from "./public/feeds.ts";
 import * as pages from "./public/pages.ts";
+import { PollMemo } from "./public/poll-memo.ts";
 import { sectionsNamed } from "./public/redirects.ts";
 import * as sitemaps from "./public/sitemaps.ts";
 import type { Access } from "./settings.ts";
@@ -29,7 +30,11 @@ import { PLAYER_ORIGINS } from "./upload/html/addresses.ts";
 
 const PREFLIGHT_SECONDS = 86_400;
 
-type App = Hono<{ Bindings: Env }>;
+type Routes = Hono<{ Bindings: Env }>;
+
+export type App = {
+  fetch: (request: Request, env: Env, context: ExecutionContext) => Response | Promise<Response>;
+};
 
 /**
  * Creates the app: the whole HTTP side.
@@ -37,8 +42,8 @@ type App = Hono<{ Bindings: Env }>;
  * @param access the Cloudflare Access team whose members may sign in as editors
  */
 export function createApp(site: Site, build: string, access: Access | undefined): App {
-  const app: App = new Hono();
-  const rest: App = new Hono();
+  const app: Routes = new Hono();
+  const rest: Routes = new Hono();
   const cache = new IsolateCache();
   const authenticator = new Authenticator(access);
   const documents = undatedDocuments(cache, build);
@@ -65,12 +70,14 @@ export function createApp(site: Site, build: string, access: Access | undefined)
 
   // Polls come first, in a router of their own, with one handler a route: no middleware stands between a reader's software and a
   // feed that it has already. People, and requests for anything else, go on to the rest.
+  // What a poll has found answers those that follow, before any router.
   const polls = new PollCounter();
+  const memo = new PollMemo(cache, polls);
   const noFeed: NoFeed = {
     movedTo: (c, address) => finished(c, redirectTo(address)),
     notFound: (c) => finished(c, errors.notFound(c.req.raw, c.req.path)),
   };
-  for (const route of FEED_ROUTES) app.get(route.path, servePoll(door, route, polls, noFeed));
+  for (const route of FEED_ROUTES) app.get(route.path, servePoll(door, route, polls, memo, noFeed));
   app.notFound((c) => rest.fetch(c.req.raw, c.env, c.executionCtx));
   app.onError((error, c) => errors.answer(c.req.raw, c.req.path, error));
 
@@ -132,7 +139,9 @@ export function createApp(site: Site, build: string, access: Access | undefined)
     return errors.notFound(c.req.raw, c.req.path);
   });
   rest.onError((error, c) => errors.answer(c.req.raw, c.req.path, error));
-  return app;
+  return {
+    fetch: (request, env, context) => memo.answer(request, env, context) ?? app.fetch(request, env, context),
+  };
 }
 
 /** The redirect to the canonical address of a public document. */

@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import siteFile from "../content/site.json";
 import { Desk as NewsroomDesk } from "./desk/desk.ts";
-import { createApp } from "./app.ts";
+import { type App, createApp } from "./app.ts";
 import { theDesk } from "./desk/stub.ts";
 import { readAccess, readSettings } from "./settings.ts";
 
@@ -17,16 +17,21 @@ export class Desk extends NewsroomDesk {
 
 readAccess(env.ACCESS_TEAM_DOMAIN, env.ACCESS_AUDIENCE);
 
-type Deployed = { key: string; app: ReturnType<typeof createApp> };
+type Deployed = { bindings: Env; key: string; app: App };
 let deployed: Deployed | undefined;
 
 /** The app of the present deployment. An isolate may live on when only the variables or the version change. */
-function appOf(bindings: Env): Deployed["app"] {
+function appOf(bindings: Env): App {
+  // The runtime gives every request of a deployment the same object.
+  if (deployed?.bindings === bindings) return deployed.app;
   const { SITE_URL: siteUrl, ACCESS_TEAM_DOMAIN: team, ACCESS_AUDIENCE: audience, VERSION } = bindings;
   const key = JSON.stringify([siteUrl, team, audience, VERSION.id]);
-  if (deployed?.key !== key) {
+  if (deployed?.key === key) {
+    deployed.bindings = bindings;
+  } else {
     const site = readSettings(siteFile, siteUrl);
-    deployed = { key, app: createApp(site, VERSION.id.slice(0, 8), readAccess(team, audience)) };
+    const app = createApp(site, VERSION.id.slice(0, 8), readAccess(team, audience));
+    deployed = { bindings, key, app };
   }
   return deployed.app;
 }

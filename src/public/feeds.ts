@@ -14,6 +14,8 @@ import { type PublicContext, type PublicDoor, type PublicHandler, readsOf } from
 import { feedRepresentation, type FoundFeed, type Presentation } from "./feed-representation.ts";
 import type { FeedRoute } from "./feed-routes.ts";
 import { subscription } from "./feed-source.ts";
+import type { PollMemo } from "./poll-memo.ts";
+import { endOfDay } from "./partners.ts";
 import { readVariant } from "./variants.ts";
 
 /** The responses to a poll that no feed answers. */
@@ -29,6 +31,7 @@ export function servePoll(
   door: PublicDoor,
   route: FeedRoute,
   polls: PollCounter,
+  memo: PollMemo,
   noFeed: NoFeed,
 ): (c: PublicContext, next: Next) => Promise<Response | void> {
   return async (c, next) => {
@@ -41,12 +44,19 @@ export function servePoll(
     const found = await find(door, c, url, route, now);
     if (found === undefined) return noFeed.notFound(c);
     if (found instanceof Response) return found;
-    const { feed, page, output } = found;
+    const { feed, page, output, source } = found;
     const representation = feedRepresentation(door, now, route.isNegotiated, found, output);
     if (page === undefined) {
       polls.count({ feed, format: output.id, headers: request.headers }, c.env, c.executionCtx, now);
     }
-    return respond(request, representation, door.cache, now);
+    const response = respond(request, representation, door.cache, now);
+    const { madeOf } = source;
+    if (madeOf !== undefined && !route.isNegotiated) {
+      const until = output.partner?.isDated === true ? endOfDay(now) : Infinity;
+      const lasting = { ...madeOf, until: Math.min(madeOf.until, until) };
+      memo.remember(url, { feed, output, madeOf: lasting, representation }, now);
+    }
+    return response;
   };
 }
 
