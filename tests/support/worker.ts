@@ -2,7 +2,7 @@
 import { STORAGE_BYTES } from "../../src/desk/ledger/capacity.ts";
 import { Desk as NewsroomDesk } from "../../src/desk/desk.ts";
 import type { Site } from "../../src/article/site.ts";
-import { createApp } from "../../src/app.ts";
+import { type App, createApp } from "../../src/app.ts";
 import worker from "../../src/index.ts";
 import { faulty } from "./faulty-kv.ts";
 import { site } from "./site.ts";
@@ -34,11 +34,16 @@ export class Desk extends NewsroomDesk {
   }
 }
 
-let app = createApp(site, "build", undefined);
+/** An isolate with empty caches. */
+export function freshIsolate(): App {
+  return createApp({ ...site, ...layout }, "build", undefined);
+}
 
-/** Starts another isolate with empty caches: what an isolate keeps between requests must not leak into the next test. */
+let app = freshIsolate();
+
+/** Starts another isolate: what an isolate keeps between requests must not leak into the next test. */
 export function startAnotherIsolate(): void {
-  app = createApp({ ...site, ...layout }, "build", undefined);
+  app = freshIsolate();
   background = { tasks: 0 };
 }
 

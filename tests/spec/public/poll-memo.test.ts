@@ -1,0 +1,189 @@
+/** The memo of polls: whatever is asked, and whatever is written meanwhile, it answers as an isolate that remembers nothing. */
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import fc from "fast-check";
+import { expect, test, vi } from "vitest";
+import type { App } from "../../../src/app.ts";
+import { PreparedResponse } from "../../../src/http/prepared-response.ts";
+import { clear } from "../../support/clear.ts";
+import { at, settle } from "../../support/newsroom.ts";
+import { ORIGIN } from "../../support/site.ts";
+import { sized } from "../../support/size.ts";
+import { wire } from "../../support/stories/wire.ts";
+import { freshIsolate } from "../../support/worker.ts";
+
+// Ahead of the real clock: the platform's own alarms don't interfere. A minute before a day ends: the feed for MSN changes then.
+const START = Date.parse("2031-11-20T23:59:00Z");
+const LONG = 300_000;
+
+const PATHS = [
+  "/rss.xml",
+  "/atom.xml",
+  "/feed.json",
+  "/feed",
+  "/msn.xml",
+  "/rss.xml?limit=1",
+  "/atom.xml?content=summary",
+  "/atom.xml?limit=1&utm_source=x",
+  "/sections/politics/rss.xml",
+  "/sections/events+politics/atom.xml",
+  "/sections/harvest/feed.json",
+  "/sections/nowhere/rss.xml",
+  "/archive/1/rss.xml",
+];
+
+/** The value of a field, made of the entity tag and the date of what the address has now. */
+type Make = (tag: string, date: string) => string;
+
+const own: Make = (tag) => tag;
+const opaque = (tag: string): string => tag.replace(/^W\//, "");
+/** The same tag with another sequence. */
+const moved =
+  (by: number): Make =>
+  (tag) =>
+    tag.replace(/\.(\d+)\./, (_, sequence: string) => `.${Number(sequence) + by}.`);
+
+const FIELDS: Record<string, readonly Make[]> = {
+  "If-None-Match": [
+    own,
+    own,
+    own,
+    opaque,
+    (tag) => `"other", ${tag}`,
+    () => "*",
+    () => "nonsense",
+    moved(1),
+    moved(-1),
+    (tag) => tag.replace(/"\w+/, '"life'),
+    (tag) => tag.replace("gzip", "identity"),
+  ],
+  "If-Modified-Since": [(_, date) => date, () => "Thu, 20 Nov 2031 00:00:00 GMT", () => "yesterday"],
+  "If-Match": [own, () => "*"],
+  "If-Unmodified-Since": [(_, date) => date, () => "Thu, 20 Nov 2031 00:00:00 GMT"],
+  "Accept-Encoding": [() => "gzip", () => "gzip, br", () => "gzip;q=0", () => "identity"],
+  Accept: [() => "application/atom+xml", () => "text/html", () => "*/*"],
+  "Sec-Fetch-Dest": [() => "document", () => "empty"],
+  "User-Agent": [() => "NetNewsWire", () => "Feedly/1.0; 12 subscribers"],
+  Range: [() => "bytes=0-9"],
+};
+
+type Asking = { kind: "ask"; path: string; method: string; fields: [string, Make][] };
+type Step =
+  | Asking
+  /** Through this isolate, or through another one. */
+  | { kind: "write"; id: string; headline: string; sections: string; isElsewhere: boolean }
+  | { kind: "withdraw"; id: string; isElsewhere: boolean }
+  | { kind: "pass"; milliseconds: number }
+  | { kind: "settle" };
+
+const field = fc
+  .constantFrom(...Object.keys(FIELDS))
+  .chain((name) => fc.tuple(fc.constant(name), fc.constantFrom(...(FIELDS[name] ?? [own]))));
+
+const asking: fc.Arbitrary<Asking> = fc.record({
+  kind: fc.constant("ask"),
+  path: fc.constantFrom(...PATHS),
+  method: fc.constantFrom("GET", "GET", "GET", "HEAD", "POST", "OPTIONS"),
+  fields: fc.oneof(
+    { weight: 2, arbitrary: fc.constant<[string, Make][]>([["If-None-Match", own]]) },
+    { weight: 1, arbitrary: fc.constant<[string, Make][]>([]) },
+    { weight: 3, arbitrary: fc.array(field, { maxLength: 3 }) },
+  ),
+});
+
+const id = fc.constantFrom("bridge", "ferry", "market");
+const other: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    kind: fc.constant("write"),
+    id,
+    headline: fc.constantFrom("One boat sails", "Two boats sail"),
+    sections: fc.constantFrom("Politics", "Events Politics", "Harvest"),
+    isElsewhere: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant("withdraw"), id, isElsewhere: fc.boolean() }),
+  // Beyond the minute or two in which a union's date is settling, and beyond the end of a day.
+  fc.record({ kind: fc.constant("pass"), milliseconds: fc.constantFrom(1, 400, 999, 1000, 59_000, 121_000) }),
+  fc.record({ kind: fc.constant("settle") }),
+);
+
+const steps = fc.array(fc.oneof({ weight: 5, arbitrary: asking }, { weight: 2, arbitrary: other }), {
+  minLength: 30,
+  maxLength: 60,
+});
+
+async function ask(app: App, path: string, init: RequestInit): Promise<Response> {
+  const context = createExecutionContext();
+  const response = await app.fetch(new Request(new URL(path, ORIGIN), init), env, context);
+  await waitOnExecutionContext(context);
+  return response;
+}
+
+/** Everything that a client can tell a response by. */
+async function told(response: Response): Promise<unknown> {
+  const { status, headers } = response;
+  const fields = [...headers].toSorted(([one], [two]) => one.localeCompare(two));
+  return { status, fields, body: new TextDecoder("latin1").decode(await response.bytes()) };
+}
+
+async function headersOf({ path, fields }: Asking): Promise<Headers> {
+  const present = await ask(freshIsolate(), path, {});
+  await present.bytes();
+  const tag = present.headers.get("ETag") ?? '"none"';
+  const date = present.headers.get("Last-Modified") ?? "never";
+  return new Headers(fields.map(([name, make]) => [name, make(tag, date)]));
+}
+
+async function write(app: App, step: Step & { kind: "write" | "withdraw" }): Promise<void> {
+  const document =
+    step.kind === "write" ? wire({ sections: step.sections, headline: step.headline }) : undefined;
+  const response = await ask(app, `/api/articles/${step.id}`, {
+    method: step.kind === "write" ? "PUT" : "DELETE",
+    headers: { Authorization: `Bearer ${env.EDITOR_TOKEN}`, "Content-Type": "text/plain" },
+    ...(document !== undefined && { body: document }),
+  });
+  await response.text();
+}
+
+async function run(app: App, step: Step): Promise<void> {
+  switch (step.kind) {
+    case "ask": {
+      const headers = await headersOf(step);
+      const init = { method: step.method, headers, redirect: "manual" } as const;
+      const [here, anew] = [await ask(app, step.path, init), await ask(freshIsolate(), step.path, init)];
+      const named = [step.method, step.path, ...headers].join(" ");
+      return expect([named, await told(here)]).toEqual([named, await told(anew)]);
+    }
+    case "write":
+    case "withdraw":
+      await write(step.isElsewhere ? freshIsolate() : app, step);
+      // An isolate learns within a second of what another one has written.
+      if (step.isElsewhere) vi.setSystemTime(Date.now() + 1000);
+      return;
+    case "pass":
+      return void vi.setSystemTime(Date.now() + step.milliseconds);
+    case "settle":
+      return settle();
+  }
+}
+
+test(
+  "every request gets the same response as from an isolate that remembers nothing, to the byte",
+  async () => {
+    const prepared = vi.spyOn(PreparedResponse.prototype, "answer");
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        at(START);
+        const app = freshIsolate();
+        try {
+          for (const step of sequence) await run(app, step);
+        } finally {
+          await clear();
+        }
+      }),
+      { numRuns: sized(12, 150) },
+    );
+    const answered = prepared.mock.results.filter(({ value }) => value instanceof Response);
+    expect(answered.map(({ value }) => value.status)).toEqual(expect.arrayContaining([200, 304]));
+  },
+  LONG,
+);
