@@ -20,7 +20,7 @@ const WRONG_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   upload: ["../desk/desk.ts", "../store/keys.ts", "node:fs"],
   lint: ["../store/keys.ts", "cloudflare:workers"],
   desk: ["../api/api.ts", "../public/feeds.ts", "../http/problems.ts", "hono"],
-  store: ["../desk/desk.ts", "../feed/feed.ts"],
+  store: ["../desk/desk.ts", "../feed/feed.ts", "../rows.ts"],
   feed: ["../render/rss.ts", "../http/caching.ts"],
   render: ["../pages/home-page.tsx", "../store/keys.ts"],
   pages: ["../desk/desk.ts", "../public/pages.ts", "hono"],

@@ -10,7 +10,7 @@ import { weightOf } from "../../article/weight.ts";
 import { sitemapCount } from "../../store/sitemap.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { firstRow, isAnyRow } from "../ledger/rows.ts";
+import { firstRow, isAnyRow } from "../../rows.ts";
 import { StaleKeys } from "../ledger/stale-keys.ts";
 
 // Raise it when articles belong to other feeds under the same definitions of the owner, or when KV is to hold other keys.

@@ -4,7 +4,7 @@ import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import type { FeedEntries } from "./feed-entries.ts";
 import { type DatedSequence, editionDate, Stamped } from "./edition-date.ts";
-import { firstRow, onlyRow, rows } from "./rows.ts";
+import { firstRow, onlyRow, rows } from "../../rows.ts";
 
 /**
  * The number of articles that an archive page takes. They enter it in the order in which they come to its feed, and stay on it, so that

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { type Article, STATUSES } from "../../article/article.ts";
 import { dateOf } from "../../article/instant.ts";
 import type { Listed } from "../messages.ts";
-import { optional } from "./rows.ts";
+import { optional } from "../../rows.ts";
 import { sequenceOf } from "./sequence.ts";
 
 export type ArticleRow = Listed & {

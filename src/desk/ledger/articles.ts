@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Article, Instant, Status } from "../../article/article.ts";
 import type { NewsEntry } from "../../store/directory.ts";
 import { type ArticleRow, ArticleRowSchema } from "./article-row.ts";
-import { firstRow, onlyRow, optional, rows } from "./rows.ts";
+import { firstRow, onlyRow, optional, rows } from "../../rows.ts";
 
 const NewsRow = v.object({
   id: v.string(),

@@ -1,7 +1,7 @@
 /** The audit: who did what, when, and to which revision. Rows are added, never changed. Refusals are in refusals.ts. No clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
-import { optional, rows } from "./rows.ts";
+import { optional, rows } from "../../rows.ts";
 
 const AuditRow = v.pipe(
   v.object({

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { reasonOf, report } from "../../report.ts";
 import type { Refused } from "../messages.ts";
-import { onlyRow } from "./rows.ts";
+import { onlyRow } from "../../rows.ts";
 
 /** The bytes that an object with SQLite may store (Cloudflare Durable Objects, "Limits"). */
 export const STORAGE_BYTES = 10_000_000_000;

@@ -1,7 +1,7 @@
 /** The ledger's counters: how often the records that list what there is on the site have changed. No KV, no clock. */
 import * as v from "valibot";
 import { AUTHORS_KEY, type Key, type ListKey, NEWS_KEY, SITE_KEY } from "../../store/keys.ts";
-import { firstRow } from "./rows.ts";
+import { firstRow } from "../../rows.ts";
 
 /** A record by its name, or by its key. */
 export type Counter = "site" | "authors" | "news" | ListKey;

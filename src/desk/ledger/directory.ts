@@ -12,7 +12,7 @@ import {
   type SiteRecord,
 } from "../../store/directory.ts";
 import { listKey, type ListedKind } from "../../store/keys.ts";
-import { feedId, firstRow, onlyRow, rows } from "./rows.ts";
+import { feedId, firstRow, onlyRow, rows } from "../../rows.ts";
 import type { StaleKeys } from "./stale-keys.ts";
 
 const Present = v.object({ title: v.string(), active: v.nullable(v.number()) });

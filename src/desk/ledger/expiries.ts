@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Article } from "../../article/article.ts";
 import { type FeedId, feedsOf } from "../../article/feed-id.ts";
 import type { Feeds } from "./feeds.ts";
-import { feedId, isAnyRow, rows } from "./rows.ts";
+import { feedId, isAnyRow, rows } from "../../rows.ts";
 
 export class Expiries {
   readonly #sql: SqlStorage;

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Article, Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { fitting, type Fitting } from "../../article/weight.ts";
-import { eachRow, feedId, firstRow, onlyRow, optional, rows } from "./rows.ts";
+import { eachRow, feedId, firstRow, onlyRow, optional, rows } from "../../rows.ts";
 import { sequenceOf } from "./sequence.ts";
 
 /** An article's entry in a feed: `page` is 0 until it is on an archive page. */

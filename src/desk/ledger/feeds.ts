@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { type DatedSequence, editionDate, Stamped } from "./edition-date.ts";
-import { feedId, firstRow, onlyRow, rows } from "./rows.ts";
+import { feedId, firstRow, onlyRow, rows } from "../../rows.ts";
 
 /**
  * The row of a feed: the title of what it gathers by, the article that spells it so (null where none is known to), and how

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { DAY_MILLISECONDS } from "../../article/instant.ts";
 import type { Revisions } from "./revisions.ts";
-import { feedId, firstRow, onlyRow, optional } from "./rows.ts";
+import { feedId, firstRow, onlyRow, optional } from "../../rows.ts";
 import { type Accepted, CHANGES, type WriteRequest, type Outcome } from "../messages.ts";
 
 /** An answer is kept so long for its Idempotency-Key. */

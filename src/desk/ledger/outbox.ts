@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { isArticleOrPageKey } from "../../store/keys.ts";
-import { firstRow, onlyRow, optional, rows } from "./rows.ts";
+import { firstRow, onlyRow, optional, rows } from "../../rows.ts";
 
 /** Workers KV takes one write a second per key. */
 export const PACE_MILLISECONDS = 1000;

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { ReaderRoom } from "./reader-room.ts";
-import { feedId, firstRow, optional, rows } from "./rows.ts";
+import { feedId, firstRow, optional, rows } from "../../rows.ts";
 
 /** Polls of one feed, in one format, by one kind of software. */
 export type Sighting = {

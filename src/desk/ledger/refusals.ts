@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { Refused } from "../messages.ts";
-import { isAnyRow, onlyRow, optional, rows } from "./rows.ts";
+import { isAnyRow, onlyRow, optional, rows } from "../../rows.ts";
 
 const MINUTE_MILLISECONDS = 60_000;
 /** Some 200 bytes each: a megabyte or two. Of a token that fails in every way that there is, it is the last hours. */

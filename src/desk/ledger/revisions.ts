@@ -8,7 +8,7 @@ import { weightOf } from "../../article/weight.ts";
 import { parseJson } from "../../store/decode.ts";
 import { readArticle } from "../../store/records.ts";
 import type { ArticleRow } from "./article-row.ts";
-import { eachRow, firstRow, onlyRow, optional, rows } from "./rows.ts";
+import { eachRow, firstRow, onlyRow, optional, rows } from "../../rows.ts";
 import { deflatedRowPieces, joined, type Piece, rowPieces } from "./row-pieces.ts";
 import { standIn } from "./stand-in.ts";
 

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Article, Instant } from "../../article/article.ts";
 import { DAY_MILLISECONDS } from "../../article/instant.ts";
 import { Revisions } from "./revisions.ts";
-import { firstRow, rows } from "./rows.ts";
+import { firstRow, rows } from "../../rows.ts";
 
 const WaitingRow = v.object({ guid: v.string(), first: v.number(), last: v.number() });
 

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { slug } from "../../article/identity.ts";
 import { type Principal, RIGHTS, type Right } from "../principal.ts";
-import { optional, rows } from "./rows.ts";
+import { optional, rows } from "../../rows.ts";
 
 const list = v.pipe(v.string(), v.parseJson());
 const TokenRow = v.object({

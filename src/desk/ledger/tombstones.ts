@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Instant, Tombstone } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { DAY_MILLISECONDS } from "../../article/instant.ts";
-import { feedId, rows } from "./rows.ts";
+import { feedId, rows } from "../../rows.ts";
 
 /** A withdrawal is announced so long in the feeds. */
 const TOMBSTONE_MILLISECONDS = 30 * DAY_MILLISECONDS;

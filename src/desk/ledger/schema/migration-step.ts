@@ -1,6 +1,6 @@
 /** Operations of which a step of the schema is made. Each may find its own work done, wholly or in part. */
 import * as v from "valibot";
-import { rows } from "../rows.ts";
+import { rows } from "../../../rows.ts";
 
 /** SQL that may run again, or a function that looks at what is there. */
 export type Operation = string | ((sql: SqlStorage) => void);

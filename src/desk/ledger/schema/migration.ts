@@ -1,6 +1,6 @@
 /** Brings a ledger to the present schema. The version only rises: an earlier release may have set it down meanwhile. */
 import * as v from "valibot";
-import { firstRow } from "../rows.ts";
+import { firstRow } from "../../../rows.ts";
 import type { Operation } from "./migration-step.ts";
 import { STEPS } from "./schema.ts";
 

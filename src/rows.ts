@@ -1,6 +1,6 @@
-/** Rows of the ledger: every row that a statement returns passes a decoder here. */
+/** Rows of a Durable Object's SQLite: every row that a statement returns passes a decoder here. */
 import * as v from "valibot";
-import { readFeedId } from "../../article/feed-id.ts";
+import { readFeedId } from "./article/feed-id.ts";
 
 type Decoder<Row> = v.GenericSchema<unknown, Row>;
 
@@ -15,7 +15,7 @@ export function optional<Value>(schema: Decoder<Value>) {
   );
 }
 
-/** All rows of a statement. @throws ValiError on a row that the ledger never wrote */
+/** All rows of a statement. @throws ValiError on a row that the schema does not allow */
 export function rows<Row>(
   sql: SqlStorage,
   schema: Decoder<Row>,
