@@ -15,7 +15,7 @@ import { listed } from "./ledger/article-row.ts";
 import type { AuditEntry, AuditFilter } from "./ledger/audit.ts";
 import type { Capacity } from "./ledger/capacity.ts";
 import type { Ledger } from "./ledger/ledger.ts";
-import type { Audience, Place, Reader } from "./ledger/readers.ts";
+import type { Place, Reader, Subscribers } from "./ledger/readers.ts";
 import type { RefusalEntry, RefusalFilter } from "./ledger/refusals.ts";
 import type { Token } from "./ledger/tokens.ts";
 import type { Listed } from "./messages.ts";
@@ -96,9 +96,9 @@ export class DeskReadings extends DurableObject<Env> {
     return this.#ledger.readers.list(feed, after, limit, Date.now());
   }
 
-  /** The readers that have polled some feeds lately, over all formats. */
-  audience(feeds: FeedId[]): Audience[] {
-    return this.#ledger.readers.audience(feeds, Date.now());
+  /** The subscribers of some feeds by the readers that have polled them lately, over all formats. */
+  subscribers(feeds: FeedId[]): Subscribers[] {
+    return this.#ledger.readers.subscribers(feeds, Date.now());
   }
 
   /** The next revisions for a copy, after the one that `after` names; none at the end. */

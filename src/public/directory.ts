@@ -1,6 +1,6 @@
 /** The directory over HTTP: the list of all feeds for people, as OPML, and for sitemaps. */
 import type { Site } from "../article/site.ts";
-import { readAudience } from "../audience/feed-audience.ts";
+import { loadReaderLines } from "../audience/reader-lines.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import { type FeedGroup, feedGroups } from "../feed/directory.ts";
 import { EDITOR_CACHING, FEED_CACHING } from "../http/caching.ts";
@@ -68,7 +68,7 @@ export function showFeeds(door: PublicDoor, authenticator: Authenticator): Publi
 async function showFeedsToEditor({ site, cache }: PublicDoor, c: PublicContext): Promise<Response> {
   const groups = (await latestDirectory(readsOf(c, cache, Date.now()), site)).read();
   const feeds = groups.flatMap((group) => group.feeds.map(({ id }) => id));
-  const readers = await readAudience(c.env, feeds).catch((thrown: unknown) =>
+  const readers = await loadReaderLines(c.env, feeds).catch((thrown: unknown) =>
     report("readers-not-read", { reason: reasonOf(thrown) }),
   );
   const page = feedsPage(site, groups, PARTNER_FILES, readers ?? undefined);

@@ -6,7 +6,7 @@ import { COPIES } from "./copies.ts";
 import { DESCRIPTION } from "./description.ts";
 import { HEALTH } from "./health.ts";
 import type { Topic } from "./operation.ts";
-import { AUDIENCE } from "./readers.ts";
+import { READERS } from "./readers.ts";
 import { TOKENS } from "./tokens.ts";
 import { UPLOADS } from "./uploads.ts";
 
@@ -14,7 +14,7 @@ export const TOPICS: readonly Topic[] = [
   { id: "upload", title: "Upload", operations: UPLOADS },
   { id: "read", title: "Read", operations: READING },
   { id: "change", title: "Publish, correct, withdraw", operations: CHANGES },
-  { id: "readers", title: "Readers and health", operations: [...AUDIENCE, ...HEALTH] },
+  { id: "readers", title: "Readers and health", operations: [...READERS, ...HEALTH] },
   { id: "copy", title: "Import and export", operations: COPIES },
   { id: "administer", title: "Tokens and audit", operations: [...TOKENS, ...AUDIT] },
   { id: "describe", title: "This description", operations: DESCRIPTION },

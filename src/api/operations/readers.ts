@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { formatInstant } from "../../article/instant.ts";
 import type { Site } from "../../article/site.ts";
-import { byFeed, sum } from "../../audience/feed-audience.ts";
+import { byFeed, sum } from "../../audience/reader-lines.ts";
 import { type Reader, UNIONS } from "../../desk/ledger/readers.ts";
 import { OUTPUT_FILES, partPath } from "../../feed/addresses.ts";
 import { paginate, PAGINATION, readPagination, readPlace, writePlace } from "../pagination.ts";
@@ -17,7 +17,7 @@ const ReadersQuery = v.strictObject({
   ),
 });
 
-export const AUDIENCE: readonly Operation[] = [
+export const READERS: readonly Operation[] = [
   operation({
     ...NOTHING,
     id: "listReaders",
@@ -39,10 +39,10 @@ export const AUDIENCE: readonly Operation[] = [
         const { after, limit } = readPagination(asked, readPlace);
         const { listed, next } = paginate(await desk.readers(feed, after, limit + 1), limit, writePlace);
         // The sum is that of all readers of a feed, whose list may go on after this part.
-        const audience = await desk.audience([...new Set(listed.map((reader) => reader.feed))]);
+        const subscribers = await desk.subscribers([...new Set(listed.map((reader) => reader.feed))]);
         const list: v.InferOutput<typeof ReaderList> = {
           readers: listed.flatMap((reader) => view(site, reader)),
-          feeds: [...byFeed(audience)].map(([id, of]) => ({ feed: id, subscribers: sum(of) })),
+          feeds: [...byFeed(subscribers)].map(([id, of]) => ({ feed: id, subscribers: sum(of) })),
           next,
         };
         return Response.json(list);

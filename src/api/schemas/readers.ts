@@ -45,7 +45,7 @@ export const ReaderView = v.pipe(
   v.description("One kind of software that polls a feed."),
 );
 
-export const FeedAudience = v.object({
+export const FeedSubscribers = v.object({
   feed,
   subscribers: v.pipe(v.number(), v.description("The sum of the numbers that services reported last.")),
 });
@@ -56,7 +56,7 @@ export const ReaderList = v.object({
     v.description("The software that polled within the last thirty days, by feed, format and name."),
   ),
   feeds: v.pipe(
-    v.array(FeedAudience),
+    v.array(FeedSubscribers),
     v.description("The feeds in this part of the list, each with the sum over all its readers."),
   ),
   next,

@@ -27,7 +27,7 @@ export type Reader = Sighting;
 export type Place = { feed: string; format: string; agent: string };
 
 /** The subscribers of a feed of which one kind of software tells, over all formats. */
-export type Audience = Pick<Reader, "feed" | "agent"> & { subscribers: number };
+export type Subscribers = Pick<Reader, "feed" | "agent"> & { subscribers: number };
 
 /**
  * All unions of sections together, as software that nobody knows polls them: anybody can make up unions and names without
@@ -41,7 +41,7 @@ const KEPT_MILLISECONDS = 30 * 24 * 3_600_000;
 // Past so many polls the former ones count half, so that the share is that of the latest.
 const MAX_REQUESTS = 1000;
 // The most rows that one question about feeds gets.
-const MAX_AUDIENCES = 10_000;
+const MAX_SUMS = 10_000;
 
 const ReaderRow = v.object({
   feed: feedId,
@@ -53,7 +53,7 @@ const ReaderRow = v.object({
   conditional: v.number(),
 });
 
-const AudienceRow = v.object({
+const SubscribersRow = v.object({
   feed: feedId,
   agent: v.string(),
   subscribers: v.number(),
@@ -97,16 +97,16 @@ export class Readers {
     );
   }
 
-  /** The readers of some feeds within the last thirty days, by feed and by name. */
-  audience(feeds: readonly FeedId[], now: Instant): Audience[] {
+  /** The subscribers of some feeds by their readers of the last thirty days: by feed and by name. */
+  subscribers(feeds: readonly FeedId[], now: Instant): Subscribers[] {
     return rows(
       this.#sql,
-      AudienceRow,
+      SubscribersRow,
       `SELECT feed, agent, sum(coalesce(subscribers, 0)) AS subscribers FROM reader
        WHERE feed IN (SELECT value FROM json_each(?)) AND seen > ? GROUP BY feed, agent LIMIT ?`,
       JSON.stringify(feeds),
       now - KEPT_MILLISECONDS,
-      MAX_AUDIENCES,
+      MAX_SUMS,
     );
   }
 

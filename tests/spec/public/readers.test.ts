@@ -7,8 +7,8 @@ import { counted, explain } from "../../support/counted-sql.ts";
 import { expectDescribed } from "../../support/description.ts";
 import { at, desk, edit, get, put, tokenOf, until } from "../../support/newsroom.ts";
 import {
-  type Audience,
-  audience,
+  type ReaderList,
+  listReaders,
   FEEDLY,
   gistOfReaders,
   NET_NEWS_WIRE,
@@ -29,8 +29,8 @@ beforeEach(() => at(NOON));
 describe("the list of readers", () => {
   test("shows a poll of the running Worker soon after it was answered", async () => {
     await get("/rss.xml", { "User-Agent": FEEDLY });
-    await vi.waitUntil(async () => (await audience()).readers.length > 0, { timeout: 10_000 });
-    expect(await audience()).toEqual({
+    await vi.waitUntil(async () => (await listReaders()).readers.length > 0, { timeout: 10_000 });
+    expect(await listReaders()).toEqual({
       readers: [
         {
           feed: "all",
@@ -59,7 +59,7 @@ describe("the list of readers", () => {
       "section:politics rss Feedbin 8 1",
       "section:politics rss NetNewsWire – 1",
     ]);
-    expect((await audience()).feeds).toEqual([
+    expect((await listReaders()).feeds).toEqual([
       { feed: "all", subscribers: 0 },
       { feed: "section:politics", subscribers: 470 },
     ]);
@@ -69,9 +69,9 @@ describe("the list of readers", () => {
     const { poll } = startIsolate();
     await poll("/rss.xml", FEEDLY);
     await poll("/sections/politics/rss.xml", NET_NEWS_WIRE);
-    const { readers } = await audience("?feed=section:politics");
+    const { readers } = await listReaders("?feed=section:politics");
     expect(readers.map(({ feed, agent }) => [feed, agent])).toEqual([["section:politics", "NetNewsWire"]]);
-    expect(await audience("?feed=section:none")).toEqual({ readers: [], feeds: [] });
+    expect(await listReaders("?feed=section:none")).toEqual({ readers: [], feeds: [] });
   });
 
   test("counts no view of a page, no missing feed and no refused request", async () => {
@@ -171,7 +171,7 @@ describe("a count", () => {
     await poll("/rss.xml", FEEDLY, { method: "HEAD", headers: { "If-Modified-Since": "never" } });
     at(NOON + HOUR);
     await poll("/rss.xml", FEEDLY, { headers: { "If-None-Match": '"a"', "If-Modified-Since": "never" } });
-    expect((await audience()).readers).toMatchObject([{ requests: 4, conditional: 0.75 }]);
+    expect((await listReaders()).readers).toMatchObject([{ requests: 4, conditional: 0.75 }]);
   });
 
   test("halves once there are a thousand newer polls", async () => {
@@ -307,7 +307,7 @@ describe("strangers’ polls displace no real reader", () => {
         await poll(`/sections/${[one, other].toSorted().join("+")}/rss.xml`, agents[index % 3]);
     expect(await readerRows()).toMatchObject([{ feed: "section:+", format: "rss", agent: "other" }]);
     const response = await edit("GET", "/api/readers?feed=section:%2B");
-    const { readers } = await response.clone().json<Audience>();
+    const { readers } = await response.clone().json<ReaderList>();
     expect(readers).toMatchObject([{ feed: "section:+", agent: "other" }]);
     expect(readers[0]).not.toHaveProperty("url");
     await expectDescribed("listReaders", response);
@@ -386,7 +386,7 @@ test("a new row and a page of the list cost as few reads in a large table as in 
     const ofRow = rowsRead();
     readers.list(undefined, sighting("tag:t2", "Feedly"), 10, NOON);
     readers.list("tag:t2", sighting("tag:t2", "Feedbin"), 10, NOON);
-    readers.audience(["tag:t2", "tag:t3"], NOON);
+    readers.subscribers(["tag:t2", "tag:t3"], NOON);
     const lists = statements().filter((statement) => statement.includes("LIMIT"));
     return {
       row: ofRow,
@@ -418,12 +418,12 @@ describe("a page of the list", () => {
       agents.map((agent, index) => sighting(feed, agent, NOON, index + 1)),
     );
     await desk().noteReaders(all);
-    const whole = (await audience()).readers.map(({ feed, agent }) => `${feed} ${agent}`);
+    const whole = (await listReaders()).readers.map(({ feed, agent }) => `${feed} ${agent}`);
     const walked: string[] = [];
     let query: string | undefined = "?limit=3";
     while (query !== undefined) {
       const response = await edit("GET", `/api/readers${query}`);
-      const { readers, feeds, next } = await response.clone().json<Audience>();
+      const { readers, feeds, next } = await response.clone().json<ReaderList>();
       await expectDescribed("listReaders", response);
       walked.push(...readers.map(({ feed, agent }) => `${feed} ${agent}`));
       expect(feeds).toEqual(
@@ -436,8 +436,8 @@ describe("a page of the list", () => {
 
   test("keeps to the feed", async () => {
     await desk().noteReaders(FEEDS.flatMap((feed) => [sighting(feed, "Feedly"), sighting(feed, "Feedbin")]));
-    const { readers, next } = await audience("?feed=tag:ferries&limit=1");
-    const rest = await audience(`?feed=tag:ferries&limit=1&cursor=${next}`);
+    const { readers, next } = await listReaders("?feed=tag:ferries&limit=1");
+    const rest = await listReaders(`?feed=tag:ferries&limit=1&cursor=${next}`);
     expect([...readers, ...rest.readers].map(({ agent }) => agent)).toEqual(["Feedbin", "Feedly"]);
     expect(rest.next).toBeUndefined();
   });

@@ -21,19 +21,19 @@ export type ShownReader = {
   conditional: number;
 };
 
-export type Audience = {
+export type ReaderList = {
   readers: ShownReader[];
   feeds: { feed: string; subscribers: number }[];
   next?: string;
 };
 
-export async function audience(query = ""): Promise<Audience> {
-  return (await edit("GET", `/api/readers${query}`)).json<Audience>();
+export async function listReaders(query = ""): Promise<ReaderList> {
+  return (await edit("GET", `/api/readers${query}`)).json<ReaderList>();
 }
 
 /** Each reader in a few words: `all rss Feedly 462 1`, the last of them the polls that were counted. */
 export async function gistOfReaders(): Promise<string[]> {
-  const { readers } = await audience();
+  const { readers } = await listReaders();
   return readers.map(
     ({ feed, format, agent, subscribers, requests }) =>
       `${feed} ${format} ${agent} ${subscribers ?? "–"} ${requests}`,

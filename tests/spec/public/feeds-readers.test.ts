@@ -1,10 +1,10 @@
-/** The directory of feeds for editors, with each feed's audience in a line. */
+/** The directory of feeds for editors, with each feed's readers in a line. */
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { createApp } from "../../../src/app.ts";
 import { all, parse, texts } from "../../support/reading/html.ts";
 import { edit, get, put } from "../../support/newsroom.ts";
-import { audience, FEEDLY } from "../../support/reading/readers.ts";
+import { FEEDLY, listReaders } from "../../support/reading/readers.ts";
 import { ORIGIN, site } from "../../support/site.ts";
 import { wire } from "../../support/stories/wire.ts";
 
@@ -15,10 +15,10 @@ async function lines(response: Response): Promise<string[]> {
 
 async function poll(path: string): Promise<void> {
   await get(path, { "User-Agent": FEEDLY });
-  await vi.waitUntil(async () => (await audience()).readers.length > 0, { timeout: 10_000 });
+  await vi.waitUntil(async () => (await listReaders()).readers.length > 0, { timeout: 10_000 });
 }
 
-test("only an editor who is signed in sees the audience of a feed", async () => {
+test("only an editor who is signed in sees the readers of a feed", async () => {
   await put("bridge", wire());
   await poll("/sections/politics/rss.xml");
   const [editors, everybodys] = [await edit("GET", "/feeds"), await get("/feeds")];
@@ -48,7 +48,7 @@ test("an unknown token is refused, on this page too", async () => {
 test("while the Desk is down an editor sees the feeds, without their readers", async () => {
   const log = vi.spyOn(console, "error").mockReturnValue();
   const DESK = new Proxy(env.DESK, {
-    get: () => () => ({ audience: () => Promise.reject(new Error("The Desk is down")) }),
+    get: () => () => ({ subscribers: () => Promise.reject(new Error("The Desk is down")) }),
   });
   const request = new Request(`${ORIGIN}/feeds`, {
     headers: { Authorization: `Bearer ${env.EDITOR_TOKEN}` },

@@ -1,6 +1,6 @@
-/** The audience of each feed: which software polls it, and for how many subscribers. */
+/** The readers of a feed in one line of plain text: which software polls it, and for how many subscribers. */
 import type { FeedId } from "../article/feed-id.ts";
-import type { Audience } from "../desk/ledger/readers.ts";
+import type { Subscribers } from "../desk/ledger/readers.ts";
 import { theDesk } from "../desk/stub.ts";
 
 /** Agents that are not software of one name, as people call them. They stand last. */
@@ -9,27 +9,27 @@ const CROWDS = new Map([
   ["other", "others"],
 ]);
 
-/** The audience of each of some feeds, in one line of plain text: see `audienceLines`. */
-export async function readAudience(
+/** The present readers of each of some feeds: see `readerLines`. */
+export async function loadReaderLines(
   env: Pick<Env, "DESK">,
   feeds: readonly FeedId[],
 ): Promise<ReadonlyMap<FeedId, string>> {
-  return audienceLines(await theDesk(env).audience([...feeds]));
+  return readerLines(await theDesk(env).subscribers([...feeds]));
 }
 
 /** "Feedly 1,462, Inoreader 114 subscribers; also Miniflux, NetNewsWire, others": the greatest first, then by name. */
-export function audienceLines(audience: readonly Audience[]): Map<FeedId, string> {
-  return new Map([...byFeed(audience)].map(([feed, each]) => [feed, line(each)]));
+export function readerLines(subscribers: readonly Subscribers[]): Map<FeedId, string> {
+  return new Map([...byFeed(subscribers)].map(([feed, each]) => [feed, line(each)]));
 }
 
-function line(audience: readonly Audience[]): string {
-  const agents = audience
+function line(of: readonly Subscribers[]): string {
+  const agents = of
     .map(({ agent, subscribers }) => ({ name: agent, count: subscribers }))
     .toSorted((a, b) => b.count - a.count || rankOf(a.name) - rankOf(b.name) || a.name.localeCompare(b.name));
   const counted = agents.filter(({ count }) => count > 0);
   const uncounted = agents.filter(({ count }) => count === 0).map(({ name }) => CROWDS.get(name) ?? name);
   const counts = counted.map(({ name, count }) => `${name} ${count.toLocaleString("en")}`).join(", ");
-  const unit = sum(audience) === 1 ? "subscriber" : "subscribers";
+  const unit = sum(of) === 1 ? "subscriber" : "subscribers";
   const parts = [counts === "" ? "" : `${counts} ${unit}`, uncounted.join(", ")];
   return parts.filter((part) => part !== "").join("; also ");
 }
@@ -38,12 +38,12 @@ function rankOf(agent: string): number {
   return [...CROWDS.keys()].indexOf(agent);
 }
 
-/** Groups an audience by feed. */
-export function byFeed(audience: readonly Audience[]): Map<FeedId, Audience[]> {
-  return Map.groupBy(audience, ({ feed }) => feed);
+/** Groups subscribers by feed. */
+export function byFeed(subscribers: readonly Subscribers[]): Map<FeedId, Subscribers[]> {
+  return Map.groupBy(subscribers, ({ feed }) => feed);
 }
 
 /** The sum of all subscribers. */
-export function sum(audience: readonly Audience[]): number {
-  return audience.reduce((total, { subscribers }) => total + subscribers, 0);
+export function sum(of: readonly Subscribers[]): number {
+  return of.reduce((total, { subscribers }) => total + subscribers, 0);
 }

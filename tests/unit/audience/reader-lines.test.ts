@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { Audience } from "../../../src/desk/ledger/readers.ts";
-import { audienceLines } from "../../../src/audience/feed-audience.ts";
+import type { Subscribers } from "../../../src/desk/ledger/readers.ts";
+import { readerLines } from "../../../src/audience/reader-lines.ts";
 
-function reader(agent: string, subscribers = 0, feed: Audience["feed"] = "all"): Audience {
+function reader(agent: string, subscribers = 0, feed: Subscribers["feed"] = "all"): Subscribers {
   return { feed, agent, subscribers };
 }
 
 describe("a feed's line of readers", () => {
-  test.each<[string, Audience[]]>([
+  test.each<[string, Subscribers[]]>([
     ["Feedly 1 subscriber", [reader("Feedly", 1)]],
     ["Feedly 1, Inoreader 1 subscribers", [reader("Inoreader", 1), reader("Feedly", 1)]],
     ["Feedly 1,462, Inoreader 114 subscribers", [reader("Inoreader", 114), reader("Feedly", 1462)]],
@@ -18,11 +18,11 @@ describe("a feed's line of readers", () => {
     ["Feedbin, NetNewsWire", [reader("NetNewsWire"), reader("Feedbin", 0)]],
     ["others", [reader("other")]],
   ])("%s", (line, readers) => {
-    expect([...audienceLines(readers)]).toEqual([["all", line]]);
+    expect([...readerLines(readers)]).toEqual([["all", line]]);
   });
 
   test("is of that feed alone", () => {
-    const lines = audienceLines([reader("Feedly", 2), reader("Feedbin", 3, "tag:bridges")]);
+    const lines = readerLines([reader("Feedly", 2), reader("Feedbin", 3, "tag:bridges")]);
     expect([...lines]).toEqual([
       ["all", "Feedly 2 subscribers"],
       ["tag:bridges", "Feedbin 3 subscribers"],
