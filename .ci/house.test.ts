@@ -26,7 +26,7 @@ const WRONG_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   pages: ["../desk/desk.ts", "../public/pages.ts", "hono"],
   http: ["../public/feeds.ts", "../api/api.ts", "../auth/authenticate.ts"],
   auth: ["../api/api.ts", "../public/feeds.ts"],
-  audience: ["../api/api.ts", "../public/feeds.ts"],
+  audience: ["../desk/stub.ts", "../api/api.ts", "../public/feeds.ts"],
   public: ["../api/api.ts", "../cli/dateline.ts", "../app.ts"],
   api: ["../public/feeds.ts", "../cli/dateline.ts", "../app.ts"],
   cli: ["../desk/desk.ts", "../api/api.ts", "../store/keys.ts", "hono"],

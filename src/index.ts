@@ -1,4 +1,4 @@
-/** The Worker's entry: the app, the scheduled handler and the Desk, with the settings that they share. */
+/** The Worker's entry: the app, the scheduled handler and the two Durable Objects, with the settings that they share. */
 import { env } from "cloudflare:workers";
 import siteFile from "../content/site.json";
 import { Desk as NewsroomDesk } from "./desk/desk.ts";
@@ -14,6 +14,8 @@ export class Desk extends NewsroomDesk {
     super(ctx, bindings, layout);
   }
 }
+
+export { Audience } from "./audience/audience.ts";
 
 readAccess(env.ACCESS_TEAM_DOMAIN, env.ACCESS_AUDIENCE);
 

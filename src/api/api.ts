@@ -1,6 +1,7 @@
 /** The editor's API: a route for every operation of the table, with the sign-in and the right before it. */
 import { type Context, Hono } from "hono";
 import type { Site } from "../article/site.ts";
+import { theAudience } from "../audience/stub.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import { theDesk } from "../desk/stub.ts";
 import { EDITOR_CACHING } from "../http/caching.ts";
@@ -66,6 +67,7 @@ function editorsHandler(
   return async (c) => {
     const actor = await authenticator.authenticate(c.req.raw, c.env);
     const desk = theDesk(c.env);
+    const audience = theAudience(c.env);
     const params = c.req.param();
     const note = ({ action }: MissingPermissionRefusal): void => {
       const subject = subjectOf(access, params["id"]);
@@ -75,7 +77,15 @@ function editorsHandler(
     };
     try {
       if (access !== "signed-in") requireRight(actor, access);
-      return await respond({ actor, desk, note, request: c.req.raw, params, query: c.req.queries() });
+      return await respond({
+        actor,
+        desk,
+        audience,
+        note,
+        request: c.req.raw,
+        params,
+        query: c.req.queries(),
+      });
     } catch (thrown) {
       if (thrown instanceof MissingPermissionRefusal) note(thrown);
       throw thrown;

@@ -3,7 +3,7 @@ import { decodeBase64Url, encodeBase64Url } from "hono/utils/encode";
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import { isId } from "../article/identity.ts";
-import type { Place } from "../desk/ledger/readers.ts";
+import type { Place } from "../audience/readers.ts";
 import { Refusal } from "../http/problems.ts";
 
 const MAX_LISTED = 100;

@@ -1,11 +1,11 @@
-/** Poll counts of this isolate: counted at once, reported to the Desk in the background now and then. */
+/** Poll counts of this isolate: counted at once, reported to the Audience in the background now and then. */
 import { LRUCache } from "lru-cache";
 import type { Instant } from "../article/article.ts";
 import { type FeedId, sectionOf } from "../article/feed-id.ts";
-import { type Sighting, UNIONS } from "../desk/ledger/readers.ts";
+import { type Sighting, UNIONS } from "./readers.ts";
 import { reasonOf, report } from "../report.ts";
 import { type Agent, agentOf, isKnown, MAX_AGENT_LENGTH, UNKNOWN } from "./user-agent.ts";
-import { theDesk } from "../desk/stub.ts";
+import { theAudience } from "./stub.ts";
 
 export type Poll = {
   feed: FeedId;
@@ -15,10 +15,10 @@ export type Poll = {
   headers: Headers;
 };
 
-/** The polls since the Desk last noted them, and the instant of the last one that was reported to it. */
+/** The polls since the Audience last noted them, and the instant of the last one that was reported to it. */
 type PollCount = Sighting & { lastReported: Instant };
 
-// The Desk takes a count no more often than this.
+// The Audience takes a count no more often than this.
 const REPORT_MILLISECONDS = 3_600_000;
 const PAUSE_MILLISECONDS = 60_000;
 // A request that is cut off takes its report with it; the platform lets nothing live for longer.
@@ -26,7 +26,7 @@ const PATIENCE_MILLISECONDS = 60_000;
 // A few hundred bytes each.
 const MAX_POLL_COUNTS = 2000;
 const MAX_AGENTS = 1000;
-// How many counts one call to the Desk reports, and how many calls an isolate makes in a minute, whoever polls.
+// How many counts one call to the Audience reports, and how many calls an isolate makes in a minute, whoever polls.
 const MAX_DUE = 100;
 const MAX_CALLS = 20;
 const MINUTE_MILLISECONDS = 60_000;
@@ -41,12 +41,12 @@ export class PollCounter {
 
   /**
    * Counts a poll. It never throws and never waits.
-   * @param context keeps a report to the Desk alive when the response has gone
+   * @param context keeps a report to the Audience alive when the response has gone
    * @param now the present instant
    */
   count(
     { feed, format, headers }: Poll,
-    env: Pick<Env, "DESK">,
+    env: Pick<Env, "AUDIENCE">,
     context: Pick<ExecutionContext, "waitUntil">,
     now: Instant,
   ): void {
@@ -97,21 +97,21 @@ export class PollCounter {
     return count;
   }
 
-  /** Whether this minute's calls to the Desk leave room for another: it has more to do than to count polls. */
+  /** Whether this minute's calls to the Audience leave room for another: one object hears every isolate. */
   #mayCall(now: Instant): boolean {
     if (now - this.#calls.since >= MINUTE_MILLISECONDS) this.#calls = { since: now, count: 0 };
     return this.#calls.count < MAX_CALLS;
   }
 
   /** Reports what is due, and what becomes due meanwhile: however many poll, one call at a time. */
-  async #report(env: Pick<Env, "DESK">, started: Instant): Promise<void> {
+  async #report(env: Pick<Env, "AUDIENCE">, started: Instant): Promise<void> {
     while (this.#due.size > 0 && this.#mayCall(started)) {
       this.#calls.count += 1;
       const counts = [...this.#due];
       this.#due.clear();
       const sightings = counts.map(({ lastReported: _reported, ...sighting }) => sighting);
       try {
-        const noted = await theDesk(env).noteReaders(sightings);
+        const noted = await theAudience(env).note(sightings);
         for (const [index, count] of counts.entries()) settle(count, sightings[index], noted[index] === true);
       } catch (thrown) {
         // The counts are reported another time.
@@ -125,7 +125,7 @@ export class PollCounter {
 }
 
 /**
- * Settles a count with the Desk's answer: what the Desk noted needn't be reported again; what another isolate was ahead of stays
+ * Settles a count with the Audience's answer: what the Audience noted needn't be reported again; what another isolate was ahead of stays
  * counted. An answer that comes after the one to a later call is out of date.
  */
 function settle(count: PollCount, reported: Sighting | undefined, isNoted: boolean): void {

@@ -1,7 +1,7 @@
 /** The readers of a feed in one line of plain text: which software polls it, and for how many subscribers. */
 import type { FeedId } from "../article/feed-id.ts";
-import type { Subscribers } from "../desk/ledger/readers.ts";
-import { theDesk } from "../desk/stub.ts";
+import type { Subscribers } from "./readers.ts";
+import { theAudience } from "./stub.ts";
 
 /** Agents that are not software of one name, as people call them. They stand last. */
 const CROWDS = new Map([
@@ -11,10 +11,10 @@ const CROWDS = new Map([
 
 /** The present readers of each of some feeds: see `readerLines`. */
 export async function loadReaderLines(
-  env: Pick<Env, "DESK">,
+  env: Pick<Env, "AUDIENCE">,
   feeds: readonly FeedId[],
 ): Promise<ReadonlyMap<FeedId, string>> {
-  return readerLines(await theDesk(env).subscribers([...feeds]));
+  return readerLines(await theAudience(env).subscribers([...feeds]));
 }
 
 /** "Feedly 1,462, Inoreader 114 subscribers; also Miniflux, NetNewsWire, others": the greatest first, then by name. */

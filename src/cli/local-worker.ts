@@ -22,7 +22,7 @@ export function isPortInUse(port: number): Promise<boolean> {
 }
 
 /**
- * Starts the Worker with local KV and a local Durable Object. Their data stays in `.wrangler` between starts, a folder
+ * Starts the Worker with local KV and local Durable Objects. Their data stays in `.wrangler` between starts, a folder
  * that only its owner may enter.
  * @param origin the address of the site, its SITE_URL
  * @returns the process, once the Worker answers

@@ -10,7 +10,6 @@ import type { Transactions } from "./commands/transactions.ts";
 import { composeDesk } from "./composition.ts";
 import { type Capacity, STORAGE_BYTES } from "./ledger/capacity.ts";
 import type { Layout, Ledger } from "./ledger/ledger.ts";
-import type { Sighting } from "./ledger/readers.ts";
 import type { RefusalNote } from "./ledger/refusals.ts";
 import { NewerLedger, reportNewerLedger } from "./ledger/schema/newer-ledger.ts";
 import type { Token } from "./ledger/tokens.ts";
@@ -80,11 +79,6 @@ export class Desk extends DeskReadings {
     this.#storage.transactionSync(() => {
       for (const note of notes) this.#ledger.refusals.note(note, now);
     });
-  }
-
-  /** Notes polls of the feeds. @returns for each, in their order, whether it was noted: one within the hour is not. */
-  noteReaders(sightings: Sighting[]): boolean[] {
-    return this.#ledger.readers.note(sightings, Date.now());
   }
 
   /** Does nothing: for a caller that has to know beforehand whether the Desk is open. @throws NewerLedger where it is not */

@@ -1,7 +1,6 @@
 /** Readings of the Desk: the ledger answers, and nothing changes. */
 import { DurableObject } from "cloudflare:workers";
 import type { Article, Instant, Status } from "../article/article.ts";
-import type { FeedId } from "../article/feed-id.ts";
 import {
   copyFeeds,
   copyRevisions,
@@ -15,7 +14,6 @@ import { listed } from "./ledger/article-row.ts";
 import type { AuditEntry, AuditFilter } from "./ledger/audit.ts";
 import type { Capacity } from "./ledger/capacity.ts";
 import type { Ledger } from "./ledger/ledger.ts";
-import type { Place, Reader, Subscribers } from "./ledger/readers.ts";
 import type { RefusalEntry, RefusalFilter } from "./ledger/refusals.ts";
 import type { Token } from "./ledger/tokens.ts";
 import type { Listed } from "./messages.ts";
@@ -89,16 +87,6 @@ export class DeskReadings extends DurableObject<Env> {
   /** Refusals, newest first: rows with a number below `before`. */
   refusals(filter: RefusalFilter, before: number | undefined, limit: number): RefusalEntry[] {
     return this.#ledger.refusals.list(filter, before, limit);
-  }
-
-  /** The readers that have polled a feed, or any feed, lately: those whose place is after the one that `after` names. */
-  readers(feed: string | undefined, after: Place | undefined, limit: number): Reader[] {
-    return this.#ledger.readers.list(feed, after, limit, Date.now());
-  }
-
-  /** The subscribers of some feeds by the readers that have polled them lately, over all formats. */
-  subscribers(feeds: FeedId[]): Subscribers[] {
-    return this.#ledger.readers.subscribers(feeds, Date.now());
   }
 
   /** The next revisions for a copy, after the one that `after` names; none at the end. */

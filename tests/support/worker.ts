@@ -34,6 +34,8 @@ export class Desk extends NewsroomDesk {
   }
 }
 
+export { Audience } from "../../src/audience/audience.ts";
+
 /** An isolate with empty caches. */
 export function freshIsolate(): App {
   return createApp({ ...site, ...layout }, "build", undefined);

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { SectionName } from "../../article/article.ts";
 import type { Site } from "../../article/site.ts";
+import type { Audience } from "../../audience/audience.ts";
 import type { Desk } from "../../desk/desk.ts";
 import type { Principal, Right } from "../../desk/principal.ts";
 import type { IsolateCache } from "../../http/isolate-cache.ts";
@@ -77,6 +78,7 @@ export type Call = {
   actor: Principal;
   request: Request;
   desk: DurableObjectStub<Desk>;
+  audience: DurableObjectStub<Audience>;
   /** Notes a refusal that concerns only a part of the request. */
   note: (refusal: MissingPermissionRefusal) => void;
 };
@@ -129,7 +131,7 @@ export function operation<P, Q, B>(
  */
 async function decode<P, Q, B>(
   { params, query, lists, body }: Takes<P, Q, B>,
-  { actor, request, desk, note, ...raw }: RawCall,
+  { actor, request, desk, audience, note, ...raw }: RawCall,
 ): Promise<Input<P, Q, B>> {
   const decodedQuery = readQuery(raw.query, query, lists);
   const decodedBody = await body.read(request);
@@ -137,6 +139,7 @@ async function decode<P, Q, B>(
     actor,
     request,
     desk,
+    audience,
     note,
     ...decodedBody,
     query: decodedQuery,

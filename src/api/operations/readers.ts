@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { formatInstant } from "../../article/instant.ts";
 import type { Site } from "../../article/site.ts";
 import { byFeed, sum } from "../../audience/reader-lines.ts";
-import { type Reader, UNIONS } from "../../desk/ledger/readers.ts";
+import { type Reader, UNIONS } from "../../audience/readers.ts";
 import { OUTPUT_FILES, partPath } from "../../feed/addresses.ts";
 import { paginate, PAGINATION, readPagination, readPlace, writePlace } from "../pagination.ts";
 import { ReaderList, type ReaderView } from "../schemas/readers.ts";
@@ -35,11 +35,11 @@ export const READERS: readonly Operation[] = [
     example: { address: "/api/readers?feed=all" },
     handle:
       ({ site }) =>
-      async ({ query: { feed, ...asked }, desk }) => {
+      async ({ query: { feed, ...asked }, audience }) => {
         const { after, limit } = readPagination(asked, readPlace);
-        const { listed, next } = paginate(await desk.readers(feed, after, limit + 1), limit, writePlace);
+        const { listed, next } = paginate(await audience.readers(feed, after, limit + 1), limit, writePlace);
         // The sum is that of all readers of a feed, whose list may go on after this part.
-        const subscribers = await desk.subscribers([...new Set(listed.map((reader) => reader.feed))]);
+        const subscribers = await audience.subscribers([...new Set(listed.map((reader) => reader.feed))]);
         const list: v.InferOutput<typeof ReaderList> = {
           readers: listed.flatMap((reader) => view(site, reader)),
           feeds: [...byFeed(subscribers)].map(([id, of]) => ({ feed: id, subscribers: sum(of) })),

@@ -11,7 +11,6 @@ import { Articles } from "./articles.ts";
 import { Outbox } from "./outbox.ts";
 import { ArchivePages } from "./archive-pages.ts";
 import { FeedMembership } from "./feed-membership.ts";
-import { Readers } from "./readers.ts";
 import { Refusals } from "./refusals.ts";
 import { Revisions } from "./revisions.ts";
 import { Staging } from "./staging.ts";
@@ -36,7 +35,6 @@ export type Ledger = {
   outbox: Outbox;
   audit: Audit;
   refusals: Refusals;
-  readers: Readers;
   tokens: Tokens;
   idempotency: Idempotency;
 };
@@ -61,7 +59,6 @@ export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing }:
     outbox: new Outbox(sql),
     audit: new Audit(sql),
     refusals: new Refusals(sql),
-    readers: new Readers(sql),
     tokens: new Tokens(sql),
     idempotency: new Idempotency(sql, revisions),
   };

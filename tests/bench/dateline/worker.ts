@@ -28,7 +28,10 @@ export function startDateline(script: string, storage: string): Promise<Running>
     {
       modules: [{ type: "ESModule", path: "index.js", contents: script }],
       kvNamespaces: ["ARTICLES"],
-      durableObjects: { DESK: { className: "Desk", useSQLite: true } },
+      durableObjects: {
+        DESK: { className: "Desk", useSQLite: true },
+        AUDIENCE: { className: "Audience", useSQLite: true },
+      },
       bindings: {
         SITE_URL: "https://news.example",
         EDITOR_TOKEN: TOKEN,

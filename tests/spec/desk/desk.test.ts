@@ -1,10 +1,8 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import { createApp } from "../../../src/app.ts";
 import { type Fault, faults } from "../../support/faulty-kv.ts";
 import { at, desk, edit, get, pending, put, settle, until, withdraw } from "../../support/newsroom.ts";
-import { ORIGIN, site } from "../../support/site.ts";
 import { sized } from "../../support/size.ts";
 import { wire } from "../../support/stories/wire.ts";
 import { layout } from "../../support/worker.ts";
@@ -182,41 +180,6 @@ test("one of two editors who revise the same revision at once gets 412", async (
   expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412]);
   const stored = await (await edit("GET", "/api/articles/bridge")).json<{ revision: number }>();
   expect(stored.revision).toBe(2);
-});
-
-test("no public request needs the Desk, and none lists KV's keys", async () => {
-  await put("bridge", wire());
-  // Polls are reported to the Desk afterwards.
-  const log = vi.spyOn(console, "error").mockReturnValue();
-  const withoutDesk = new Proxy(env, {
-    get(target, name) {
-      if (name === "DESK") throw new Error("A public request asked the Desk");
-      return Reflect.get(target, name);
-    },
-  });
-  const app = createApp(site, "build", undefined);
-  const waited: Promise<unknown>[] = [];
-  const ctx = {
-    waitUntil: (task: Promise<unknown>) => waited.push(task),
-    passThroughOnException: () => undefined,
-    props: {},
-  };
-  for (const path of [
-    "/",
-    "/rss.xml",
-    "/feed",
-    "/sections/politics",
-    "/sections/none/rss.xml",
-    "/articles/bridge",
-    "/articles/none",
-  ]) {
-    const response = await app.fetch(new Request(new URL(path, ORIGIN)), withoutDesk, ctx);
-    expect([path, response.status < 500]).toEqual([path, true]);
-  }
-  await Promise.all(waited);
-  expect(faults.lists).toBe(0);
-  const reason = "Error: A public request asked the Desk";
-  expect(log.mock.calls).toEqual([[JSON.stringify({ event: "readers-not-noted", reason })]]);
 });
 
 describe("a window", () => {

@@ -45,16 +45,16 @@ test("an unknown token is refused, on this page too", async () => {
   ]);
 });
 
-test("while the Desk is down an editor sees the feeds, without their readers", async () => {
+test("while the Audience is down an editor sees the feeds, without their readers", async () => {
   const log = vi.spyOn(console, "error").mockReturnValue();
-  const DESK = new Proxy(env.DESK, {
-    get: () => () => ({ subscribers: () => Promise.reject(new Error("The Desk is down")) }),
+  const AUDIENCE = new Proxy(env.AUDIENCE, {
+    get: () => () => ({ subscribers: () => Promise.reject(new Error("The Audience is down")) }),
   });
   const request = new Request(`${ORIGIN}/feeds`, {
     headers: { Authorization: `Bearer ${env.EDITOR_TOKEN}` },
   });
   const ctx = { waitUntil: () => undefined, passThroughOnException: () => undefined, props: {} };
-  const response = await createApp(site, "build", undefined).fetch(request, { ...env, DESK }, ctx);
+  const response = await createApp(site, "build", undefined).fetch(request, { ...env, AUDIENCE }, ctx);
   expect([response.status, (await response.text()).includes("/sections/politics/rss.xml")]).toEqual([
     200,
     true,

@@ -2,11 +2,12 @@
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { FeedId } from "../../../src/article/feed-id.ts";
-import { Readers, type Sighting } from "../../../src/desk/ledger/readers.ts";
+import { Readers, type Sighting } from "../../../src/audience/readers.ts";
 import { counted, explain } from "../../support/counted-sql.ts";
 import { expectDescribed } from "../../support/description.ts";
-import { at, desk, edit, get, put, tokenOf, until } from "../../support/newsroom.ts";
+import { at, edit, get, put, tokenOf, until } from "../../support/newsroom.ts";
 import {
+  audience,
   type ReaderList,
   listReaders,
   FEEDLY,
@@ -119,7 +120,7 @@ describe("the right to read the list", () => {
   });
 });
 
-describe("the Desk notes a reader of a feed at most once an hour", () => {
+describe("the Audience notes a reader of a feed at most once an hour", () => {
   test("however often one isolate is polled", async () => {
     const { poll, calls } = startIsolate();
     for (const minutes of [0, 10, 59, 60, 61, 119, 120]) {
@@ -223,7 +224,7 @@ describe("a count", () => {
   });
 });
 
-describe("while the Desk is down", () => {
+describe("while the Audience is down", () => {
   test("readers get their feeds, the log gets one line a minute, and no count is lost", async () => {
     const log = vi.spyOn(console, "error").mockReturnValue();
     await put("bridge", wire());
@@ -248,7 +249,7 @@ describe("while the Desk is down", () => {
     expect(calls.at(-1)).toMatchObject([{ feed: "all", format: "rss", requests: 4 }]);
   });
 
-  test("a poll is answered before the Desk answers, even if it never does", async () => {
+  test("a poll is answered before the Audience answers, even if it never does", async () => {
     const never = Promise.withResolvers<boolean[]>();
     const { poll, calls } = startIsolate(() => never.promise);
     const answers: number[] = [];
@@ -260,7 +261,7 @@ describe("while the Desk is down", () => {
     expect(answers).toEqual([200, 200]);
   });
 
-  test("another poll takes over from one that was cut off while it reported to the Desk", async () => {
+  test("another poll takes over from one that was cut off while it reported to the Audience", async () => {
     const never = Promise.withResolvers<boolean[]>();
     let isCutOff = true;
     const { poll, calls } = startIsolate((sightings) =>
@@ -277,9 +278,9 @@ describe("while the Desk is down", () => {
   });
 });
 
-/** Adds the rows of a flood, as the Desk would have noted them: `feed` and `agent` are SQL, by a number `i` from 1. */
+/** Adds the rows of a flood, as the Audience would have noted them: `feed` and `agent` are SQL, by a number `i` from 1. */
 async function flood(feed: string, agent: string, rows: number, seen: number): Promise<void> {
-  await runInDurableObject(desk(), (_instance, { storage: { sql } }) =>
+  await runInDurableObject(audience(), (_instance, { storage: { sql } }) =>
     sql.exec(
       `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
        INSERT INTO reader SELECT ${feed}, 'rss', ${agent}, NULL, ? + i, 1, 0 FROM n`,
@@ -323,7 +324,7 @@ describe("strangers’ polls displace no real reader", () => {
     const first = sighting("all", "Feedly", NOON - 2 * HOUR);
     const invented = Array.from({ length: 1000 }, (_, index) => sighting("all", `Invented ${index}`));
     const other = sighting("section:politics", "Feedly");
-    await desk().noteReaders([first, ...invented, other]);
+    await audience().note([first, ...invented, other]);
     const rows = await readerRows();
     const of = (feed: string): number => rows.filter((row) => row["feed"] === feed).length;
     expect([of("all"), of("section:politics")]).toEqual([600, 1]);
@@ -340,7 +341,7 @@ describe("strangers’ polls displace no real reader", () => {
       await flood("'all'", "'Reader ' || i", 50, NOON - 3 * DAY);
       await flood("'section:politics'", "'Reader ' || i", 50, NOON - 3 * DAY);
       await flood(`'${prefix}' || i || '${suffix}'`, "'Feedly'", bound, NOON - DAY);
-      await desk().noteReaders([sighting(feedOf(bound + 1), "Feedly")]);
+      await audience().note([sighting(feedOf(bound + 1), "Feedly")]);
       const rows = await readerRows();
       const feeds = await feedsOfRows();
       expect(rows.length).toBe(100 + bound - bound / 20 + 1);
@@ -353,7 +354,7 @@ describe("strangers’ polls displace no real reader", () => {
       const more = Array.from({ length: bound / 2 }, (__, index) =>
         sighting(feedOf(bound + 2 + index), "Feedly"),
       );
-      await desk().noteReaders(more);
+      await audience().note(more);
       expect((await readerRows()).length).toBeLessThanOrEqual(100 + bound);
     },
   );
@@ -362,22 +363,22 @@ describe("strangers’ polls displace no real reader", () => {
     await flood("'section:a' || i || '+b'", "'Feedly'", 1000, NOON - DAY);
     at(NOON + 29 * DAY + 1);
     const seen = NOON + 29 * DAY + 1;
-    await desk().noteReaders([sighting("section:x+y", "Feedly", seen)]);
-    await desk().noteReaders([sighting("section:x+z", "Feedly", seen)]);
+    await audience().note([sighting("section:x+y", "Feedly", seen)]);
+    await audience().note([sighting("section:x+z", "Feedly", seen)]);
     const before = (await readerRows()).length;
     at(seen + DAY);
-    await desk().noteReaders([sighting("section:y+z", "Feedly", seen + DAY)]);
+    await audience().note([sighting("section:y+z", "Feedly", seen + DAY)]);
     const fresh = Array.from({ length: 996 }, (_, index) =>
       sighting(`section:c${index}+d`, "Feedly", seen + DAY),
     );
-    await desk().noteReaders(fresh);
+    await audience().note(fresh);
     expect([before, (await readerRows()).length]).toEqual([952, 999]);
   });
 });
 
 test("a new row and a page of the list cost as few reads in a large table as in a small one", async () => {
   await flood("'tag:t' || i", "'Feedly'", 5000, NOON - DAY);
-  const { row, page, plan } = await runInDurableObject(desk(), (_instance, { storage }) => {
+  const { row, page, plan } = await runInDurableObject(audience(), (_instance, { storage }) => {
     const { sql, rowsRead, statements } = counted(storage.sql);
     const readers = new Readers(sql);
     readers.note([sighting("tag:first", "Feedly")], NOON);
@@ -399,7 +400,7 @@ test("a new row and a page of the list cost as few reads in a large table as in 
   expect(page).toBeLessThan(30);
 });
 
-test("an isolate calls the Desk at most twenty times a minute, whoever polls, and reports the rest later", async () => {
+test("an isolate calls the Audience at most twenty times a minute, whoever polls, and reports the rest later", async () => {
   const { poll, calls } = startIsolate();
   const agents = ["Feedly/1.0", "Inoreader/1.0", "curl/8.0", "Miniflux/2.0", "FreshRSS/1.0", "SimplePie/1.0"];
   const paths = site.sections.slice(0, 6).map(({ id }) => `/sections/${id}/rss.xml`);
@@ -417,7 +418,7 @@ describe("a page of the list", () => {
     const all: Sighting[] = FEEDS.flatMap((feed) =>
       agents.map((agent, index) => sighting(feed, agent, NOON, index + 1)),
     );
-    await desk().noteReaders(all);
+    await audience().note(all);
     const whole = (await listReaders()).readers.map(({ feed, agent }) => `${feed} ${agent}`);
     const walked: string[] = [];
     let query: string | undefined = "?limit=3";
@@ -435,7 +436,7 @@ describe("a page of the list", () => {
   });
 
   test("keeps to the feed", async () => {
-    await desk().noteReaders(FEEDS.flatMap((feed) => [sighting(feed, "Feedly"), sighting(feed, "Feedbin")]));
+    await audience().note(FEEDS.flatMap((feed) => [sighting(feed, "Feedly"), sighting(feed, "Feedbin")]));
     const { readers, next } = await listReaders("?feed=tag:ferries&limit=1");
     const rest = await listReaders(`?feed=tag:ferries&limit=1&cursor=${next}`);
     expect([...readers, ...rest.readers].map(({ agent }) => agent)).toEqual(["Feedbin", "Feedly"]);

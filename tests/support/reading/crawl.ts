@@ -7,6 +7,9 @@ import { ORIGIN } from "../site.ts";
 /** The kind of client: a feed's address shows a person a page. */
 type Client = "software" | "person";
 
+/** A GET of a path, with header fields. */
+type Get = (path: string, headers: Record<string, string>) => Promise<Response>;
+
 /** A link, and the absolute address that it leads to; undefined where there is none. */
 export type Followed = Link & { to: string | undefined };
 
@@ -35,15 +38,20 @@ export function isFeed(url: string): boolean {
  * Visits everything on this site that can be reached, each address once for each client.
  * @param start paths
  * @param further returns more addresses to visit for an address
+ * @param ask sends a request; to the Worker under test by default
  */
-export async function crawl(start: readonly string[], further: (url: string) => string[]): Promise<Visit[]> {
+export async function crawl(
+  start: readonly string[],
+  further: (url: string) => string[],
+  ask: Get = get,
+): Promise<Visit[]> {
   const seen = new Set<string>();
   const visits: Visit[] = [];
   let next = start.map((path) => `${ORIGIN}${path}`);
   while (next.length > 0) {
     const wave = [...new Set(next)].filter((url) => !seen.has(url));
     for (const url of wave) seen.add(url);
-    const found = (await Promise.all(wave.map(visitAs))).flat();
+    const found = (await Promise.all(wave.map((url) => visitAs(url, ask)))).flat();
     visits.push(...found);
     const linked = found.flatMap(({ links, fields }) => [...links, ...fields].flatMap(({ to }) => to ?? []));
     next = [...linked.filter(isInternal), ...wave.flatMap(further)];
@@ -55,8 +63,8 @@ export function isInternal(url: string): boolean {
   return URL.parse(url)?.origin === ORIGIN;
 }
 
-async function visitAs(url: string): Promise<Visit[]> {
-  return Promise.all(clientsOf(url).map((client) => visit(url, client)));
+async function visitAs(url: string, ask: Get): Promise<Visit[]> {
+  return Promise.all(clientsOf(url).map((client) => visit(url, client, ask)));
 }
 
 /** A feed's source is for people alone; a person visits the archive pages of the whole site's feed alone. */
@@ -66,13 +74,13 @@ function clientsOf(url: string): Client[] {
   return isForBoth ? ["software", "person"] : ["software"];
 }
 
-async function visit(url: string, client: Client): Promise<Visit> {
+async function visit(url: string, client: Client, ask: Get): Promise<Visit> {
   const path = url.slice(ORIGIN.length);
   const headers: Record<string, string> = client === "person" ? NAVIGATION : {};
-  const response = await get(path, headers);
+  const response = await ask(path, headers);
   const [type = ""] = (response.headers.get("Content-Type") ?? "").split(";");
   const body = await response.text();
-  const again = await get(path, { ...headers, "If-None-Match": response.headers.get("ETag") ?? "" });
+  const again = await ask(path, { ...headers, "If-None-Match": response.headers.get("ETag") ?? "" });
   const links = response.ok ? await linksOf(type, body) : [];
   return {
     url,

@@ -1,9 +1,10 @@
 /** Readers' software that polls, an isolate whose background work is awaited, and what the API shows editors of both. */
 import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { Sighting } from "../../../src/desk/ledger/readers.ts";
+import type { Audience } from "../../../src/audience/audience.ts";
+import type { Sighting } from "../../../src/audience/readers.ts";
 import { createApp } from "../../../src/app.ts";
-import { desk, edit } from "../newsroom.ts";
+import { edit } from "../newsroom.ts";
 import { ORIGIN, site } from "../site.ts";
 
 export const FEEDLY = "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )";
@@ -43,20 +44,25 @@ export async function gistOfReaders(): Promise<string[]> {
 export type Isolate = {
   /** A poll, with the background work that it starts. */
   poll: (path: string, userAgent?: string, init?: RequestInit) => Promise<Response>;
-  /** The polls that the Desk was asked to note: a list for each call. */
+  /** The polls that the Audience was asked to note: a list for each call. */
   calls: Sighting[][];
 };
 
+/** The Audience of the Worker under test. */
+export function audience(): DurableObjectStub<Audience> {
+  return env.AUDIENCE.getByName("audience");
+}
+
 /**
  * An isolate with a cache of its own.
- * @param note takes the place of the Desk; the Desk itself by default
+ * @param note takes the place of the Audience; the Audience itself by default
  */
 export function startIsolate(
-  note: (sightings: Sighting[]) => Promise<boolean[]> = async (sightings) => desk().noteReaders(sightings),
+  note: (sightings: Sighting[]) => Promise<boolean[]> = async (sightings) => audience().note(sightings),
 ): Isolate {
   const calls: Sighting[][] = [];
   const app = createApp(site, "build", undefined);
-  const bindings = withDesk((sightings) => {
+  const bindings = withAudience((sightings) => {
     calls.push(structuredClone(sightings));
     return note(sightings);
   });
@@ -71,15 +77,15 @@ export function startIsolate(
   return { poll, calls };
 }
 
-/** The bindings, with a Desk that can only note readers. */
-function withDesk(noteReaders: (sightings: Sighting[]) => Promise<boolean[]>): Env {
-  const namespace = new Proxy(env.DESK, { get: () => () => ({ noteReaders }) });
-  return { ...env, DESK: namespace };
+/** The bindings, with an Audience that can only note readers. */
+function withAudience(note: (sightings: Sighting[]) => Promise<boolean[]>): Env {
+  const namespace = new Proxy(env.AUDIENCE, { get: () => () => ({ note }) });
+  return { ...env, AUDIENCE: namespace };
 }
 
-/** Every row of the Desk's table of readers. */
+/** Every row of the Audience's table. */
 export function readerRows(): Promise<Record<string, unknown>[]> {
-  return runInDurableObject(desk(), (_instance, { storage }) =>
+  return runInDurableObject(audience(), (_instance, { storage }) =>
     storage.sql.exec("SELECT * FROM reader").toArray(),
   );
 }

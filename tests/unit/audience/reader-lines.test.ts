@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Subscribers } from "../../../src/desk/ledger/readers.ts";
+import type { Subscribers } from "../../../src/audience/readers.ts";
 import { readerLines } from "../../../src/audience/reader-lines.ts";
 
 function reader(agent: string, subscribers = 0, feed: Subscribers["feed"] = "all"): Subscribers {

@@ -1,9 +1,9 @@
 /** Readers of the feeds: what their software tells of itself, and how often it polls. No clock, nobody's address. */
 import * as v from "valibot";
-import type { Instant } from "../../article/article.ts";
-import type { FeedId } from "../../article/feed-id.ts";
+import type { Instant } from "../article/article.ts";
+import type { FeedId } from "../article/feed-id.ts";
 import { ReaderRoom } from "./reader-room.ts";
-import { feedId, firstRow, optional, rows } from "../../rows.ts";
+import { feedId, firstRow, optional, rows } from "../rows.ts";
 
 /** Polls of one feed, in one format, by one kind of software. */
 export type Sighting = {

@@ -1,8 +1,8 @@
 /** The bounds of the table of readers: strangers choose how many rows they ask for. No clock. */
 import * as v from "valibot";
-import type { Instant } from "../../article/article.ts";
-import { type FeedId, membersOf, topicOf } from "../../article/feed-id.ts";
-import { eachRow, feedId, rows } from "../../rows.ts";
+import type { Instant } from "../article/article.ts";
+import { type FeedId, membersOf, topicOf } from "../article/feed-id.ts";
+import { eachRow, feedId, rows } from "../rows.ts";
 
 // More than all names in all formats: whoever pretends to be each of them pushes no true reader of the feed out.
 const MAX_ROWS_PER_FEED = 600;
