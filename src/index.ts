@@ -4,6 +4,8 @@ import siteFile from "../content/site.json";
 import { Desk as NewsroomDesk } from "./desk/desk.ts";
 import { type App, createApp } from "./app.ts";
 import { theDesk } from "./desk/stub.ts";
+import { theAudience } from "./audience/stub.ts";
+import { reasonOf, report } from "./report.ts";
 import { readAccess, readSettings } from "./settings.ts";
 
 // Read when the Worker starts: a Worker without a valid configuration can't be deployed.
@@ -38,9 +40,26 @@ function appOf(bindings: Env): App {
   return deployed.app;
 }
 
+/**
+ * Hands some readers that an earlier release noted at the Desk over to the Audience. Whatever fails is tried again at the next
+ * call: the Audience notes no reader twice within an hour, and so no row twice. Never throws.
+ */
+async function handOverReaders(bindings: Env): Promise<void> {
+  try {
+    const desk = theDesk(bindings);
+    const readers = await desk.formerReaders();
+    if (readers.length === 0) return;
+    await theAudience(bindings).note(readers);
+    await desk.removeFormerReaders(readers);
+  } catch (thrown) {
+    report("readers-not-handed-over", { reason: reasonOf(thrown) });
+  }
+}
+
 export default {
   fetch: (request, bindings, ctx) => appOf(bindings).fetch(request, bindings, ctx),
   async scheduled(_controller, bindings) {
     await theDesk(bindings).sweep();
+    await handOverReaders(bindings);
   },
 } satisfies ExportedHandler<Env>;

@@ -10,6 +10,7 @@ import type { Transactions } from "./commands/transactions.ts";
 import { composeDesk } from "./composition.ts";
 import { type Capacity, STORAGE_BYTES } from "./ledger/capacity.ts";
 import type { Layout, Ledger } from "./ledger/ledger.ts";
+import type { FormerReader } from "./ledger/former-readers.ts";
 import type { RefusalNote } from "./ledger/refusals.ts";
 import { NewerLedger, reportNewerLedger } from "./ledger/schema/newer-ledger.ts";
 import type { Token } from "./ledger/tokens.ts";
@@ -79,6 +80,16 @@ export class Desk extends DeskReadings {
     this.#storage.transactionSync(() => {
       for (const note of notes) this.#ledger.refusals.note(note, now);
     });
+  }
+
+  /** Some readers that an earlier release noted and the Audience has to get; none in the end. */
+  formerReaders(): FormerReader[] {
+    return this.#newerVersion === undefined ? this.#ledger.formerReaders.next() : [];
+  }
+
+  /** Removes readers that the Audience has got. */
+  removeFormerReaders(readers: FormerReader[]): void {
+    this.#storage.transactionSync(() => this.#ledger.formerReaders.remove(readers));
   }
 
   /** Does nothing: for a caller that has to know beforehand whether the Desk is open. @throws NewerLedger where it is not */

@@ -6,6 +6,7 @@ import { Directory } from "./directory.ts";
 import { FeedEntries } from "./feed-entries.ts";
 import { Expiries } from "./expiries.ts";
 import { Feeds } from "./feeds.ts";
+import { FormerReaders } from "./former-readers.ts";
 import { Idempotency } from "./idempotency.ts";
 import { Articles } from "./articles.ts";
 import { Outbox } from "./outbox.ts";
@@ -35,6 +36,7 @@ export type Ledger = {
   outbox: Outbox;
   audit: Audit;
   refusals: Refusals;
+  formerReaders: FormerReaders;
   tokens: Tokens;
   idempotency: Idempotency;
 };
@@ -59,6 +61,7 @@ export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing }:
     outbox: new Outbox(sql),
     audit: new Audit(sql),
     refusals: new Refusals(sql),
+    formerReaders: new FormerReaders(sql),
     tokens: new Tokens(sql),
     idempotency: new Idempotency(sql, revisions),
   };

@@ -92,7 +92,7 @@ describe("while the ledger comes from a newer release", () => {
     await sweep();
     expect(warnings()).toHaveLength(3);
     expect(warnings()[0]).toContain("Deploy that release again");
-    expect(logged.flat().filter((line) => String(line).includes("failed"))).toEqual([]);
+    expect(logged).toHaveLength(3);
   });
 
   test("nothing is released, and the alarm stays set for the newer release", async () => {

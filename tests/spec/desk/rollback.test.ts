@@ -235,7 +235,7 @@ test("values that an earlier release wrote to KV in its own form are written aga
 test.each([
   ["wholly", ""],
   ["but for a column", "ALTER TABLE article DROP COLUMN link"],
-  ["but for a table and its index", "DROP TABLE reader"],
+  ["but for a table and its index", "DROP TABLE expired"],
   ["but for a trigger", "DROP TRIGGER audit_is_not_cut"],
   [
     "but for the former audit, which still has its rows",

@@ -28,14 +28,21 @@ export function storyOf(id: string, published: number): Article {
   });
 }
 
-/** Replaces the Desk's ledger with the first release's newsroom, which the later releases have brought to a release's version. */
-export async function startFrom(release: Release): Promise<void> {
+/**
+ * Replaces the Desk's ledger with the first release's newsroom, which the later releases have brought to a release's version.
+ * @param work what that release has done since
+ */
+export async function startFrom(
+  release: Release,
+  work: (sql: SqlStorage) => void = () => undefined,
+): Promise<void> {
   await asEarlier(({ storage: { sql } }) => {
     sql.exec("CREATE TABLE ledger (version INTEGER NOT NULL, epoch TEXT NOT NULL)");
     sql.exec("INSERT INTO ledger (version, epoch) VALUES (1, ?)", EPOCH);
     sql.exec(FIRST_SCHEMA);
     fill(sql);
     migrateAs(release, sql);
+    work(sql);
   }, true);
 }
 

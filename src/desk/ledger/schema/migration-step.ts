@@ -1,6 +1,6 @@
 /** Operations of which a step of the schema is made. Each may find its own work done, wholly or in part. */
 import * as v from "valibot";
-import { rows } from "../../../rows.ts";
+import { isAnyRow, rows } from "../../../rows.ts";
 
 /** SQL that may run again, or a function that looks at what is there. */
 export type Operation = string | ((sql: SqlStorage) => void);
@@ -24,10 +24,23 @@ export function moveAway(table: string, name: string, column: string): Operation
 /** Copies the rows of a table that was moved away, and drops it; nothing where there is none. */
 export function copyRows(table: string, copy: string): Operation {
   return (sql) => {
-    if (columnsOf(sql, table).size === 0) return;
+    if (!hasTable(sql, table)) return;
     sql.exec(copy);
     sql.exec(`DROP TABLE ${table}`);
   };
+}
+
+/** Drops a table that has no row; leaves alone one that has. */
+export function dropIfEmpty(table: string): (sql: SqlStorage) => void {
+  return (sql) => {
+    if (hasTable(sql, table) && !isAnyRow(sql, `SELECT 1 FROM ${table} LIMIT 1`))
+      sql.exec(`DROP TABLE ${table}`);
+  };
+}
+
+/** Whether there is a table of this name. */
+export function hasTable(sql: SqlStorage, table: string): boolean {
+  return columnsOf(sql, table).size > 0;
 }
 
 /** The names of a table's columns; none where there is no such table. */

@@ -2,7 +2,7 @@
  * The ledger's tables: the truth about articles, revisions and feeds. A ledger's version is the number of the steps that it has
  * had. After a rollback they run again, so that each leaves alone what it finds done.
  */
-import { addColumn, type Operation } from "./migration-step.ts";
+import { addColumn, dropIfEmpty, type Operation } from "./migration-step.ts";
 import { FIRST_STEP, SECOND_STEP, THIRD_STEP } from "./released-steps.ts";
 
 /** Refusals, bounds, and what an upgrade after a rollback needs. */
@@ -96,4 +96,7 @@ const FOURTH_STEP: readonly Operation[] = [
     `,
 ];
 
-export const STEPS = [FIRST_STEP, SECOND_STEP, THIRD_STEP, FOURTH_STEP] as const;
+/** The readers belong to the Audience: where the ledger has some, the table stays until they are handed over. */
+const FIFTH_STEP: readonly Operation[] = [dropIfEmpty("reader")];
+
+export const STEPS = [FIRST_STEP, SECOND_STEP, THIRD_STEP, FOURTH_STEP, FIFTH_STEP] as const;
