@@ -48,6 +48,11 @@ export function sectionOf(feed: FeedId): string | undefined {
   return topic?.kind === "section" ? topic.name : undefined;
 }
 
+/** Whether a feed unites several sections. */
+export function isUnion(feed: FeedId): boolean {
+  return feed.startsWith("section:") && feed.includes("+");
+}
+
 /** The feeds that a feed unites: those of its sections for a union, the feed itself otherwise. */
 export function membersOf(feed: FeedId): FeedId[] {
   return sectionOf(feed)?.split("+").map(sectionFeed) ?? [feed];

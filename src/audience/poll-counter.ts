@@ -1,7 +1,7 @@
 /** Poll counts of this isolate: counted at once, reported to the Audience in the background now and then. */
 import { LRUCache } from "lru-cache";
 import type { Instant } from "../article/article.ts";
-import { type FeedId, sectionOf } from "../article/feed-id.ts";
+import { type FeedId, isUnion } from "../article/feed-id.ts";
 import { type Sighting, UNIONS } from "./readers.ts";
 import { reasonOf, report } from "../report.ts";
 import { type Agent, agentOf, isKnown, MAX_AGENT_LENGTH, UNKNOWN } from "./user-agent.ts";
@@ -18,6 +18,9 @@ export type Poll = {
 /** The polls since the Audience last noted them, and the instant of the last one that was reported to it. */
 type PollCount = Sighting & { lastReported: Instant };
 
+/** The counts of one feed: by format, and by the name of the software. */
+type FeedCounts = ReadonlyMap<string, ReadonlyMap<string, PollCount>>;
+
 // The Audience takes a count no more often than this.
 const REPORT_MILLISECONDS = 3_600_000;
 const PAUSE_MILLISECONDS = 60_000;
@@ -33,7 +36,10 @@ const MINUTE_MILLISECONDS = 60_000;
 
 export class PollCounter {
   readonly #agents = new LRUCache<string, Agent>({ max: MAX_AGENTS });
-  readonly #counts = new LRUCache<string, PollCount>({ max: MAX_POLL_COUNTS });
+  readonly #counts = new LRUCache<FeedId, FeedCounts>({
+    maxSize: MAX_POLL_COUNTS,
+    sizeCalculation: (formats) => formats.values().reduce((sum, { size }) => sum + size, 0),
+  });
   readonly #due = new Set<PollCount>();
   #reportingSince = Number.NEGATIVE_INFINITY;
   #pausedUntil = Number.NEGATIVE_INFINITY;
@@ -50,7 +56,7 @@ export class PollCounter {
     context: Pick<ExecutionContext, "waitUntil">,
     now: Instant,
   ): void {
-    const count = this.#pollCountOf(feed, format, this.#agentOf(headers.get("User-Agent")));
+    const count = this.#pollCountOf(feed, format, this.#agentOf(headers.get("User-Agent") ?? ""));
     count.requests += 1;
     if (headers.has("If-None-Match") || headers.has("If-Modified-Since")) count.conditional += 1;
     count.seen = now;
@@ -62,8 +68,8 @@ export class PollCounter {
     context.waitUntil(this.#report(env, now));
   }
 
-  #agentOf(userAgent: string | null): Agent {
-    if (userAgent === null || userAgent.length > MAX_AGENT_LENGTH) return agentOf(userAgent);
+  #agentOf(userAgent: string): Agent {
+    if (userAgent.length > MAX_AGENT_LENGTH) return agentOf(userAgent);
     const known = this.#agents.get(userAgent);
     if (known !== undefined) return known;
     const agent = agentOf(userAgent);
@@ -73,11 +79,11 @@ export class PollCounter {
 
   #pollCountOf(asked: FeedId, format: string, agent: Agent): PollCount {
     // Software without a name polls any union: that says nothing about this one.
-    const isCrowd = sectionOf(asked)?.includes("+") === true && !isKnown(agent);
+    const isCrowd = !isKnown(agent) && isUnion(asked);
     const feed = isCrowd ? UNIONS : asked;
     const { name, subscribers } = isCrowd ? UNKNOWN : agent;
-    const key = `${feed} ${format} ${name}`;
-    const known = this.#counts.get(key);
+    const formats = this.#counts.get(feed);
+    const known = formats?.get(format)?.get(name);
     if (known !== undefined) {
       known.subscribers = subscribers ?? known.subscribers;
       return known;
@@ -93,7 +99,9 @@ export class PollCounter {
       conditional: 0,
       lastReported,
     };
-    this.#counts.set(key, count);
+    // The cache weighs a new value alone, so that the maps of a feed are made anew for each count.
+    const agents = new Map(formats?.get(format)).set(name, count);
+    this.#counts.set(feed, new Map(formats).set(format, agents));
     return count;
   }
 

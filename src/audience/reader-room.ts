@@ -1,7 +1,7 @@
 /** The bounds of the table of readers: strangers choose how many rows they ask for. No clock. */
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
-import { type FeedId, membersOf, topicOf } from "../article/feed-id.ts";
+import { type FeedId, isUnion, topicOf } from "../article/feed-id.ts";
 import { eachRow, feedId, rows } from "../rows.ts";
 
 // More than all names in all formats: whoever pretends to be each of them pushes no true reader of the feed out.
@@ -78,7 +78,7 @@ export class ReaderRoom {
 }
 
 function kindOf(feed: FeedId): Kind {
-  if (membersOf(feed).length > 1) return "union";
+  if (isUnion(feed)) return "union";
   const kind = topicOf(feed)?.kind;
   return kind === "author" || kind === "tag" ? "gathered" : "laidOut";
 }

@@ -131,10 +131,10 @@ const NAMED_COUNT = /\bsubscriber count: ?(\d{1,8})(?![\w.,])/i;
 
 /**
  * Names the software of a request, at a cost that doesn't grow with the length of the field.
- * @param userAgent null or empty where the request has none
+ * @param userAgent empty where the request has none
  */
-export function agentOf(userAgent: string | null): Agent {
-  const text = (userAgent ?? "").slice(0, MAX_AGENT_LENGTH);
+export function agentOf(userAgent: string): Agent {
+  const text = userAgent.slice(0, MAX_AGENT_LENGTH);
   const lower = text.toLowerCase();
   const service = nameIn(SERVICES, lower);
   if (service !== undefined) {

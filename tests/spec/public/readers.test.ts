@@ -1,7 +1,8 @@
 /** The audience: polls are counted and reported in the background, and no response waits for that. */
-import { runInDurableObject } from "cloudflare:test";
+import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { FeedId } from "../../../src/article/feed-id.ts";
+import { PollCounter } from "../../../src/audience/poll-counter.ts";
 import { Readers, type Sighting } from "../../../src/audience/readers.ts";
 import { counted, explain } from "../../support/counted-sql.ts";
 import { expectDescribed } from "../../support/description.ts";
@@ -15,6 +16,7 @@ import {
   NET_NEWS_WIRE,
   readerRows,
   startIsolate,
+  withAudience,
 } from "../../support/reading/readers.ts";
 import { site } from "../../support/site.ts";
 import { wire } from "../../support/stories/wire.ts";
@@ -410,6 +412,41 @@ test("an isolate calls the Audience at most twenty times a minute, whoever polls
   await poll("/atom.xml", FEEDLY);
   expect(calls.slice(20).map((sightings) => sightings.length)).toEqual([17]);
   expect(await readerRows()).toHaveLength(37);
+});
+
+test("an isolate forgets the counts of the feeds unseen for longest, and never those of a feed that is polled all the time", async () => {
+  vi.spyOn(console, "error").mockReturnValue();
+  let isDown = true;
+  const calls: Sighting[][] = [];
+  const bindings = withAudience((sightings) => {
+    if (isDown) return Promise.reject(new Error("It is down"));
+    calls.push(structuredClone(sightings));
+    return Promise.resolve(sightings.map(() => true));
+  });
+  const counter = new PollCounter();
+  const ctx = createExecutionContext();
+  const poll = (feed: FeedId): void =>
+    counter.count(
+      { feed, format: "rss", headers: new Headers({ "User-Agent": FEEDLY }) },
+      bindings,
+      ctx,
+      Date.now(),
+    );
+  poll("all");
+  await waitOnExecutionContext(ctx);
+  for (let number = 0; number < 5000; number++) {
+    poll(`tag:t${number}`);
+    if (number % 1000 === 0) poll("all");
+  }
+  isDown = false;
+  at(NOON + 2 * MINUTE);
+  for (const feed of ["all", "tag:t0", "tag:t4999"] as const) poll(feed);
+  await waitOnExecutionContext(ctx);
+  expect(calls.flat().map(({ feed, requests }) => [feed, requests])).toEqual([
+    ["all", 7],
+    ["tag:t0", 1],
+    ["tag:t4999", 2],
+  ]);
 });
 
 describe("a page of the list", () => {

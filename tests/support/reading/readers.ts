@@ -78,7 +78,7 @@ export function startIsolate(
 }
 
 /** The bindings, with an Audience that can only note readers. */
-function withAudience(note: (sightings: Sighting[]) => Promise<boolean[]>): Env {
+export function withAudience(note: (sightings: Sighting[]) => Promise<boolean[]>): Env {
   const namespace = new Proxy(env.AUDIENCE, { get: () => () => ({ note }) });
   return { ...env, AUDIENCE: namespace };
 }
