@@ -1,6 +1,6 @@
 /** An isolate's cache of KV, on a real namespace. */
 import { env } from "cloudflare:workers";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type Edition, type VersionedValue, UNWRITTEN } from "../../../src/store/edition.ts";
 import { KvCache } from "../../../src/store/read/kv-cache.ts";
 import { articleKey, type Key, SITE_KEY, windowKey } from "../../../src/store/keys.ts";
@@ -32,6 +32,10 @@ async function ask(
 ): Promise<VersionedValue> {
   const { edition: is, text } = await cache.latest(kv, key, now, () => undefined);
   return { edition: is, text };
+}
+
+function editionOf(cache: KvCache, key: Key, now: number): Edition | Promise<Edition> {
+  return cache.edition(faulty(env.ARTICLES), key, now, () => undefined);
 }
 
 /** A namespace whose reads find a value at once (`found`), and answer only after a call of `answer`. */
@@ -259,6 +263,52 @@ describe("a key's value in the cache", () => {
     expect(tasks).toHaveLength(1);
     await Promise.all(tasks);
     expect(await read).toEqual(valueAt(1));
+  });
+
+  describe("where its text had no room", () => {
+    const text = "x".repeat(10_000);
+    test("is known by its edition, as the same object, without another read within the second", async () => {
+      const cache = new KvCache(text.length);
+      await env.ARTICLES.put(KEY, text, { metadata: editionAt(1) });
+      const first = await editionOf(cache, KEY, NOW);
+      faults.reads.length = 0;
+      expect([cache.known(KEY, NOW + 999), editionOf(cache, KEY, NOW + 999)]).toEqual([
+        editionAt(1),
+        editionAt(1),
+      ]);
+      expect([cache.known(KEY, NOW + 999) === first, faults.reads]).toEqual([true, []]);
+      expect(cache.known(KEY, NOW + 1000)).toBeUndefined();
+      expect(await editionOf(cache, KEY, NOW + 1000)).toBe(first);
+    });
+
+    test("isn't read to its end when only its edition is asked for", async () => {
+      const cache = new KvCache(text.length);
+      await env.ARTICLES.put(KEY, text, { metadata: editionAt(1) });
+      await editionOf(cache, KEY, NOW);
+      const cancel = vi.spyOn(ReadableStream.prototype, "cancel");
+      await editionOf(cache, KEY, NOW + 1000);
+      expect(cancel).toHaveBeenCalledOnce();
+    });
+
+    test("is read again when it is asked for, in the edition that KV has by then", async () => {
+      const cache = new KvCache(text.length);
+      await env.ARTICLES.put(KEY, text, { metadata: editionAt(1) });
+      await editionOf(cache, KEY, NOW);
+      await env.ARTICLES.put(KEY, `${text}2`, { metadata: editionAt(2) });
+      expect(await ask(cache, KEY, NOW)).toEqual({ edition: editionAt(2), text: `${text}2` });
+      expect(cache.known(KEY, NOW)).toEqual(editionAt(2));
+    });
+
+    test("is still known by its edition while KV fails", async () => {
+      const log = vi.spyOn(console, "error").mockReturnValue();
+      const cache = new KvCache(text.length);
+      await env.ARTICLES.put(KEY, text, { metadata: editionAt(1) });
+      await editionOf(cache, KEY, NOW);
+      faults.isReadFailing = () => true;
+      expect(await editionOf(cache, KEY, NOW + 1000)).toEqual(editionAt(1));
+      await expect(ask(cache, KEY, NOW + 1000)).rejects.toThrow("KV GET failed");
+      expect(log).toHaveBeenCalledOnce();
+    });
   });
 
   describe("in a bulk read", () => {

@@ -1,8 +1,9 @@
 /** The isolate cache: a hot feed is read and rendered once a second. */
 import { Feed } from "feed";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { faults } from "../../support/faulty-kv.ts";
 import { at, get, put, request, settle } from "../../support/newsroom.ts";
+import { publishAll, series } from "../../support/stories/stories.ts";
 import { wire } from "../../support/stories/wire.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -48,6 +49,32 @@ describe("within a second, a hot feed", () => {
     expect(new Set(bodies).size).toBe(1);
     expect(bodies[0]).toContain("Harbour bridge reopens");
     expect(faults.reads).toEqual(["window:all"]);
+    expect(renderings.rss).toBe(1);
+  });
+
+  test("is rendered and compressed once for simultaneous requests in gzip", async () => {
+    await put("bridge", wire());
+    let compressions = 0;
+    class Counted extends CompressionStream {
+      constructor(format: "gzip") {
+        super(format);
+        compressions++;
+      }
+    }
+    vi.stubGlobal("CompressionStream", Counted);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const bodies = await Promise.all(
+      Array.from({ length: 20 }, async () => (await get("/atom.xml", { "Accept-Encoding": "gzip" })).text()),
+    );
+    expect(new Set(bodies).size).toBe(1);
+    expect([renderings.atom, compressions]).toEqual([1, 1]);
+  });
+
+  test("has an archive page whose articles are read once for simultaneous requests", async () => {
+    await publishAll(series("s", 60));
+    faults.reads.length = 0;
+    await Promise.all(Array.from({ length: 20 }, async () => (await get("/archive/1/rss.xml")).text()));
+    expect(faults.reads.flatMap((keys) => keys.split(","))).toHaveLength(51);
     expect(renderings.rss).toBe(1);
   });
 
