@@ -1,4 +1,5 @@
 /** Content coding (RFC 9110, section 8.4) for what Cloudflare's edge doesn't compress by itself. */
+import { LRUCache } from "lru-cache";
 import Negotiator from "negotiator";
 import * as v from "valibot";
 
@@ -7,6 +8,13 @@ const COMPRESSED_HERE = new Set(["application/atom+xml", "application/feed+json"
 
 /** The form in which a body is sent (section 8.4.1). */
 export type Coding = "identity" | "gzip";
+
+// What clients send: some dozens of fields, each as long as a list of all codings at most.
+const MAX_KEPT = 100;
+const MAX_KEPT_LENGTH = 200;
+
+/** Whether a field prefers gzip. */
+const preferences = new LRUCache<string, boolean>({ max: MAX_KEPT });
 
 const Properties = v.object({ clientAcceptEncoding: v.optional(v.string()) });
 
@@ -23,11 +31,16 @@ export function codingFor(request: Request, mediaType: string): Coding {
 /** Whether a client prefers gzip to the plain bytes. Of two with the same weight, it gets the one that it names first (section 12.5.3). */
 export function acceptsGzip({ headers, cf }: Request): boolean {
   // Cloudflare replaces the field by what its own edge accepts, and keeps the client's in `cf`.
-  const accepted = readClientField(cf) ?? headers.get("Accept-Encoding");
-  if (accepted === null) return false;
+  const field = readClientField(cf) ?? headers.get("Accept-Encoding");
+  if (field === null) return false;
+  const known = preferences.get(field);
+  if (known !== undefined) return known;
   // The old name of gzip (section 8.4.1.3).
-  const field = accepted.replaceAll(/\bx-gzip\b/gi, "gzip");
-  return new Negotiator({ headers: { "accept-encoding": field } }).encoding(["gzip", "identity"]) === "gzip";
+  const accepted = field.replaceAll(/\bx-gzip\b/gi, "gzip");
+  const negotiator = new Negotiator({ headers: { "accept-encoding": accepted } });
+  const preference = negotiator.encoding(["gzip", "identity"]) === "gzip";
+  if (field.length <= MAX_KEPT_LENGTH) preferences.set(field, preference);
+  return preference;
 }
 
 function readClientField(cf: unknown): string | undefined {
