@@ -11,7 +11,7 @@ import type { Window } from "../store/records.ts";
 import { articleUrl, feedUrls, homePath, homeUrl, type Part, sectionScheme, WHOLE } from "./addresses.ts";
 import { describeFeed } from "./description.ts";
 import type { Addresses, Category, FeedDocument, FeedItem } from "./document.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt } from "../article/excerpt.ts";
 
 /** For so many seconds a copy of a feed counts as fresh: Cache-Control's max-age, and RSS's ttl. */
 export const FRESH_SECONDS = 300;

@@ -3,7 +3,7 @@ import siteFile from "../../content/site.json" with { type: "json" };
 import { withoutStrayDirections } from "../../src/article/direction.ts";
 import { slug } from "../../src/article/identity.ts";
 import { similarity } from "../../src/article/similarity.ts";
-import { excerpt } from "../../src/feed/excerpt.ts";
+import { excerpt } from "../../src/article/excerpt.ts";
 import { parseEntityTags } from "../../src/http/entity-tag.ts";
 import { preferredType } from "../../src/http/negotiation.ts";
 import { canonicalPath } from "../../src/public/redirects.ts";

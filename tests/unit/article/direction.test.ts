@@ -6,7 +6,7 @@ import {
   withoutDirections,
   withoutStrayDirections,
 } from "../../../src/article/direction.ts";
-import { excerpt } from "../../../src/feed/excerpt.ts";
+import { excerpt } from "../../../src/article/excerpt.ts";
 import type { Issue } from "../../../src/upload/issue.ts";
 import { cleanLine } from "../../../src/upload/paragraphs.ts";
 

@@ -3,7 +3,7 @@ import type { Article } from "../../../src/article/article.ts";
 import type { FeedId } from "../../../src/article/feed-id.ts";
 import type { Site } from "../../../src/article/site.ts";
 import type { FeedDocument, FeedItem } from "../../../src/feed/document.ts";
-import { excerpt } from "../../../src/feed/excerpt.ts";
+import { excerpt } from "../../../src/article/excerpt.ts";
 import { feedDocument } from "../../../src/feed/feed.ts";
 import { FLIPBOARD } from "../../../src/lint/aggregators/flipboard.ts";
 import { parseItem } from "../../../src/lint/parsed-item.ts";

@@ -1,12 +1,12 @@
-/** Excerpts: the beginning of a text on one line. Pure. */
+/** Excerpts: the beginning of a text on one line. No I/O. */
 import {
   type Control,
   follow,
   isDirectionControl,
   withoutDirections,
   withoutStrayDirections,
-} from "../article/direction.ts";
-import { FLIPBOARD_MIN_DESCRIPTION } from "../article/partner-limits.ts";
+} from "./direction.ts";
+import { FLIPBOARD_MIN_DESCRIPTION } from "./partner-limits.ts";
 
 // The most that a partner wants of a description. The lint rule counts as is done here: code points.
 const MIN_LENGTH = FLIPBOARD_MIN_DESCRIPTION;

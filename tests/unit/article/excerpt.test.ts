@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { excerpt } from "../../../src/feed/excerpt.ts";
+import { excerpt } from "../../../src/article/excerpt.ts";
 import { characterCount } from "../../../src/article/characters.ts";
 
 describe("an excerpt", () => {
