@@ -53,5 +53,8 @@ function cut(line: string, at: number): string {
 }
 
 function onOneLine(text: string): string {
-  return withoutStrayDirections(text).trim().replaceAll(/\s+/gu, " ");
+  // Most words have a single blank between them, which stays.
+  return withoutStrayDirections(text)
+    .trim()
+    .replaceAll(/\s{2,}|[^\S ]/gu, " ");
 }
