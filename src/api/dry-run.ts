@@ -1,6 +1,7 @@
 /** A dry run: an article in each feed format, with the aggregators' verdicts, before it is published. Pure. */
 import * as v from "valibot";
 import type { Article, Instant } from "../article/article.ts";
+import { withExcerpt } from "../article/excerpt.ts";
 import type { Site } from "../article/site.ts";
 import type { FeedFormat } from "../feed/document.ts";
 import { feedDocument, feedItem } from "../feed/feed.ts";
@@ -17,7 +18,8 @@ export type DryRunResult = {
 /** @param now the present instant, by which rules measure an article's age; the renderings don't depend on it */
 export function dryRun(site: Site, article: Article, now: Instant): DryRunResult {
   const edition = { epoch: "0", sequence: 1, changed: article.updated };
-  const document = feedDocument(site, "all", { version: 1, articles: [article], withdrawn: [] }, edition);
+  const articles = [withExcerpt(article)];
+  const document = feedDocument(site, "all", { version: 1, articles, withdrawn: [] }, edition);
   const [rss, atom, json] = (["rss", "atom", "json"] as const).map(
     (format) => FORMATS.find((known) => known.format === format)?.render(document) ?? "",
   );
@@ -33,7 +35,7 @@ export function dryRun(site: Site, article: Article, now: Instant): DryRunResult
 
 /** The verdict of every aggregator on an article. @param now the present instant */
 export function verdictsOn(site: Site, article: Article, now: Instant): Verdict[] {
-  return lint(feedItem(site, article), site, now);
+  return lint(feedItem(site, withExcerpt(article)), site, now);
 }
 
 /** The text from the first `start` to the last `end`: of a feed with one item, that item. */

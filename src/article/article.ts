@@ -73,6 +73,9 @@ export type Article = Omit<Draft, "correction" | "expires"> & {
   changed: Instant;
 };
 
+/** An article as feeds show it: with the beginning of its text in the place of the text. See excerpt.ts. */
+export type WindowArticle = Omit<Article, "text"> & { excerpt: string };
+
 /** The public remains of a withdrawn article: enough for a 410 and for a tombstone (RFC 6721). */
 export type Tombstone = {
   version: 1;

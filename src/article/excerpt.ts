@@ -15,6 +15,14 @@ const MAX_LENGTH = 340;
 // No code point has more than two UTF-16 units: so many hold one character more than is shown.
 const ENOUGH_UNITS = 2 * MAX_LENGTH + 2;
 
+/** An article or a draft with the beginning of its text in the place of the text. */
+export function withExcerpt<Whole extends { text: string }>({
+  text,
+  ...rest
+}: Whole): Omit<Whole, "text"> & { excerpt: string } {
+  return { ...rest, excerpt: excerpt(text) };
+}
+
 /**
  * The beginning of `text` on one line. A text that is cut leaves 300 to 340 characters (code points): it ends with the
  * first word that reaches so far, and with an ellipsis. Of its controls of direction only whole pairs are left: one that

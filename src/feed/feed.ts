@@ -1,6 +1,6 @@
 /** Makes a feed's document from its window. Pure. */
 import { escapeText } from "entities/escape";
-import type { Article } from "../article/article.ts";
+import type { WindowArticle } from "../article/article.ts";
 import { withoutForbidden } from "../article/characters.ts";
 import { directionOf } from "../article/language.ts";
 import type { FeedId } from "../article/feed-id.ts";
@@ -11,7 +11,6 @@ import type { Window } from "../store/records.ts";
 import { articleUrl, feedUrls, homePath, homeUrl, type Part, sectionScheme, WHOLE } from "./addresses.ts";
 import { describeFeed } from "./description.ts";
 import type { Addresses, Category, FeedDocument, FeedItem } from "./document.ts";
-import { excerpt } from "../article/excerpt.ts";
 
 /** For so many seconds a copy of a feed counts as fresh: Cache-Control's max-age, and RSS's ttl. */
 export const FRESH_SECONDS = 300;
@@ -101,17 +100,16 @@ function iriFor(site: Site, guid: string): string | undefined {
 }
 
 /** An article as an item of any feed. */
-export function feedItem(site: Site, article: Article): FeedItem {
-  const opening = excerpt(article.text);
+export function feedItem(site: Site, article: WindowArticle): FeedItem {
   return {
     id: article.guid,
     iri: iriFor(site, article.guid),
     url: article.link === undefined ? articleUrl(site, article.id) : new URL(article.link).href,
     title: article.headline,
     shortTitle: article.shortHeadline,
-    description: article.summary ?? opening,
+    description: article.summary ?? article.excerpt,
     summary: article.summary,
-    opening: article.summary === undefined ? undefined : opening,
+    opening: article.summary === undefined ? undefined : article.excerpt,
     html: directed(`${correctionHtml(article)}${article.html}`, article.language),
     language: article.language,
     published: article.published,
@@ -130,11 +128,11 @@ function directed(html: string, language: string): string {
 }
 
 /** A correction as HTML, to stand above the body: readers must know it before they read. */
-function correctionHtml({ correction }: Article): string {
+function correctionHtml({ correction }: WindowArticle): string {
   return correction === undefined ? "" : `<p><strong>Correction:</strong> ${escapeText(correction)}</p>\n`;
 }
 
-function categories(site: Site, article: Article): Category[] {
+function categories(site: Site, article: WindowArticle): Category[] {
   const scheme = sectionScheme(site);
   return [
     ...article.sections.map(({ id, title }) => ({

@@ -1,6 +1,7 @@
 /** An article's page, with Open Graph and JSON-LD. Pure. */
 import { formatInstant } from "../article/instant.ts";
 import type { Article } from "../article/article.ts";
+import { withExcerpt } from "../article/excerpt.ts";
 import { directionOf } from "../article/language.ts";
 import { authorFeed, type FeedId, feedsOf, sectionFeed, tagFeed } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
@@ -29,7 +30,7 @@ export function feedsOfArticle(site: Site, article: Article): OfferedFeed[] {
 
 export function articlePage(site: Site, article: Article): string {
   const { headline, language, published, updated, correction } = article;
-  const item = feedItem(site, article);
+  const item = feedItem(site, withExcerpt(article));
   const description = item.description;
   const direction = textDirection(language);
   const feeds = feedsOf(article, []);

@@ -1,6 +1,7 @@
 /** Archive pages (RFC 5005, section 4). A page names its articles; they are read together, each by its own key. */
 import { type FeedId, membersOf, sectionOf } from "../article/feed-id.ts";
-import type { Article } from "../article/article.ts";
+import type { WindowArticle } from "../article/article.ts";
+import { withExcerpt } from "../article/excerpt.ts";
 import type { Site } from "../article/site.ts";
 import type { ArchivePageId, Shape } from "../feed/feed.ts";
 import { type ArchivePage, type PageEntry, readArchivePage } from "../store/archive-page.ts";
@@ -146,7 +147,7 @@ async function readArticles(
   reads: KvReads,
   entries: readonly PageEntry[],
   { epoch }: Edition,
-): Promise<{ articles: Article[]; isWhole: boolean }> {
+): Promise<{ articles: WindowArticle[]; isWhole: boolean }> {
   const wanted = entries.map(({ id, sequence }) => ({ key: articleKey(id), edition: { epoch, sequence } }));
   const values = await reads.named(wanted);
   let isWhole = true;
@@ -154,7 +155,9 @@ async function readArticles(
     const { sequence = Infinity } = entries[index] ?? {};
     if (edition.epoch !== epoch || edition.sequence < sequence) isWhole = false;
     const record = text === undefined ? undefined : readArticleOrTombstone(text, key);
-    return record !== undefined && "status" in record && record.status === "published" ? [record] : [];
+    return record !== undefined && "status" in record && record.status === "published"
+      ? [withExcerpt(record)]
+      : [];
   });
   return { articles, isWhole };
 }

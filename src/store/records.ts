@@ -1,6 +1,7 @@
 /** Articles and windows as they lie in KV, and their decoders. A record that can't be read is skipped. */
 import * as v from "valibot";
-import { type Article, STATUSES, type Tombstone } from "../article/article.ts";
+import { type Article, STATUSES, type Tombstone, type WindowArticle } from "../article/article.ts";
+import { withExcerpt } from "../article/excerpt.ts";
 import { isLanguageTag } from "../article/language.ts";
 import { count, decode, decodeEach, id, instant, parseJson, wellFormed } from "./decode.ts";
 
@@ -56,6 +57,17 @@ export const ArticleSchema = v.object({
   reason: v.optional(wellFormed),
 });
 
+// An article of a window: `text` is its excerpt where `isExcerpt` says so, and its whole text where an earlier release wrote
+// the window. That release takes both, so that it shows the same feeds while it is replaced, and after a rollback.
+const WindowArticleSchema = v.pipe(
+  v.object({ ...ArticleSchema.entries, isExcerpt: v.optional(v.boolean()) }),
+  v.transform(({ isExcerpt, ...article }): WindowArticle => {
+    if (isExcerpt !== true) return withExcerpt(article);
+    const { text, ...rest } = article;
+    return { ...rest, excerpt: text };
+  }),
+);
+
 const TombstoneSchema = v.object({
   version: v.literal(1),
   id,
@@ -72,7 +84,7 @@ export type Window = {
   title?: string | undefined;
   /** Whether the window is empty while an article still has its page: one that expired, or is too heavy for any feed. */
   isKept?: boolean | undefined;
-  articles: Article[];
+  articles: WindowArticle[];
   withdrawn: Tombstone[];
   /** Whether the window ends early for the weight of its articles: it says nothing of older ones. */
   isCut?: boolean | undefined;
@@ -110,12 +122,17 @@ export function readArticleOrTombstone(text: string, where: string): Article | T
   return decode(v.union([ArticleSchema, TombstoneSchema]), parseJson(text), where);
 }
 
+/** An article of a window as JSON text. Decoded by `readWindow`. */
+export function windowArticleText({ excerpt, ...article }: WindowArticle): string {
+  return JSON.stringify({ ...article, text: excerpt, isExcerpt: true });
+}
+
 /** Decodes a window without its unreadable articles; one that was never written, or can't be read, is empty. */
 export function readWindow(text: string | undefined, where: string): Window {
   if (text === undefined) return EMPTY_WINDOW;
   const window = decode(WindowSchema, parseJson(text), where);
   if (window === undefined) return EMPTY_WINDOW;
-  const articles = decodeEach(ArticleSchema, window.articles, `${where}#`);
+  const articles = decodeEach(WindowArticleSchema, window.articles, `${where}#`);
   return {
     ...window,
     // Earlier releases kept the title when everything was withdrawn.

@@ -1,5 +1,5 @@
 /** Unions: several windows as one, for a feed of several sections. Pure. */
-import { type Article, newestFirst, type Tombstone } from "../article/article.ts";
+import { newestFirst, type Tombstone, type WindowArticle } from "../article/article.ts";
 import { fitting, weightOf } from "../article/weight.ts";
 import { type Edition, UNWRITTEN } from "./edition.ts";
 import type { Window } from "./records.ts";
@@ -47,13 +47,13 @@ export function unionWindow(windows: readonly Window[], size: number, maxBytes: 
  * what is older: the union ends there too, rather than have a gap. An article too heavy for any feed is in no window, and
  * leaves no gap.
  */
-function isCompleteDownTo({ isCut, articles }: Window, article: Article): boolean {
+function isCompleteDownTo({ isCut, articles }: Window, article: WindowArticle): boolean {
   const oldest = articles.at(-1);
   return isCut !== true || oldest === undefined || newestFirst(article, oldest) <= 0;
 }
 
 /** Each article once, in its latest revision: two windows may have been written at different times. */
-function latestOf<Record extends Article | Tombstone>(records: readonly Record[]): Record[] {
+function latestOf<Record extends WindowArticle | Tombstone>(records: readonly Record[]): Record[] {
   const latest = new Map<string, Record>();
   for (const record of records) {
     if ((latest.get(record.id)?.revision ?? 0) < record.revision) latest.set(record.id, record);

@@ -1,5 +1,7 @@
 /** Reports what a document has beyond the limits of an article, as issues. Pure. */
+import type { Draft } from "../article/article.ts";
 import { type Bounded, type Excess, excessesOf } from "../article/bounds.ts";
+import { withExcerpt } from "../article/excerpt.ts";
 import { ARTICLE_PARTS } from "../article/part.ts";
 import { MAX_SHARE_BYTES, weightOf } from "../article/weight.ts";
 import { excerptOf, type Issue, type IssueField, type Place } from "./issue.ts";
@@ -53,8 +55,8 @@ export function excessIssue({ keys, unit, found, max, text }: Excess, place: Pla
 const LIFE_BYTES = 2000;
 
 /** The warning about a draft that is too heavy for feeds: none, or one. */
-export function weightWarnings(draft: { html: string; text: string }, place: Place): Issue[] {
-  const weight = weightOf(draft) + LIFE_BYTES;
+export function weightWarnings(draft: Draft, place: Place): Issue[] {
+  const weight = weightOf(withExcerpt(draft)) + LIFE_BYTES;
   if (weight <= MAX_SHARE_BYTES) return [];
   return [
     {

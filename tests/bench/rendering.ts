@@ -3,6 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import siteFile from "../../content/site.json" with { type: "json" };
 import type { Article } from "../../src/article/article.ts";
+import { withExcerpt } from "../../src/article/excerpt.ts";
 import { feedDocument } from "../../src/feed/feed.ts";
 import { FORMATS } from "../../src/render/formats.ts";
 import { readSettings } from "../../src/settings.ts";
@@ -44,7 +45,9 @@ export function rendering(scale: Scale, say: (progress: string) => void): string
 /** Renders a window of `count` articles with bodies of `bodyBytes` in every format. */
 function renderings(count: number, bodyBytes: number, runs: number): Rendering[] {
   const site = readSettings(siteFile, "https://news.example");
-  const articles = Array.from({ length: count }, (_, number) => article(count - number, bodyBytes));
+  const articles = Array.from({ length: count }, (_, number) =>
+    withExcerpt(article(count - number, bodyBytes)),
+  );
   const edition = { epoch: "0", sequence: 1, changed: Date.parse("2026-11-04T12:00:00Z") };
   return FORMATS.map(({ name, render }) => {
     const make = (): string =>

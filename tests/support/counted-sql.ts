@@ -6,11 +6,14 @@ export type Counted = {
   rowsRead: () => number;
   /** Every statement that was executed, once each. */
   statements: () => string[];
+  /** The statements since the last call, as often as they were executed. */
+  executed: () => string[];
 };
 
 export function counted(sql: SqlStorage): Counted {
   const cursors: { rowsRead: number }[] = [];
   const statements = new Set<string>();
+  const executed: string[] = [];
   const proxy = new Proxy(sql, {
     get(target, property) {
       if (property !== "exec") return Reflect.get(target, property);
@@ -18,6 +21,7 @@ export function counted(sql: SqlStorage): Counted {
         const cursor = target.exec(...statement);
         cursors.push(cursor);
         statements.add(statement[0]);
+        executed.push(statement[0]);
         return cursor;
       };
     },
@@ -26,6 +30,7 @@ export function counted(sql: SqlStorage): Counted {
     sql: proxy,
     rowsRead: () => cursors.splice(0).reduce((sum, { rowsRead }) => sum + rowsRead, 0),
     statements: () => [...statements],
+    executed: () => executed.splice(0),
   };
 }
 

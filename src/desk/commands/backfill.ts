@@ -6,6 +6,7 @@
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { StandingFeed } from "../../article/site.ts";
+import { withExcerpt } from "../../article/excerpt.ts";
 import { weightOf } from "../../article/weight.ts";
 import { sitemapCount } from "../../store/sitemap.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
@@ -98,7 +99,7 @@ export class Backfill {
     revisions.deflatePast(row);
     const article = revisions.find(row);
     if (article === undefined) return;
-    const weight = weightOf(article);
+    const weight = weightOf(withExcerpt(article));
     articles.annotate(article);
     feedEntries.weigh(id, weight);
     const isPublished = status === "published";

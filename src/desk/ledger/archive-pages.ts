@@ -13,7 +13,8 @@ import { firstRow, onlyRow, rows } from "../../rows.ts";
 const PAGE_SIZE = 50;
 // A page takes no more than a window may weigh, but for a single article that is heavier.
 const MAX_PAGE_LENGTH = 1_000_000;
-// Its articles may grow: from here on the next one that does goes elsewhere. Workers KV reads 25 MB at once.
+// Its articles may grow: from here on the next one that does goes elsewhere. Workers KV reads 25 MB at once: fifty records of the
+// greatest length have 20 MB, and their texts, which have no weight, are among these.
 const MAX_GROWN_LENGTH = 4_000_000;
 
 // Pages that one article may make at once, where a copy names one ahead of those that are there.
@@ -41,7 +42,7 @@ export class ArchivePages {
     return firstRow(this.#sql, PageNumber, "SELECT page AS number FROM feed WHERE id = ?", feed)?.number ?? 0;
   }
 
-  /** The page that takes an article whose record is so long: the newest one, or the next that isn't full. */
+  /** The page that takes an article that weighs so much: the newest one, or the next that isn't full. */
   pageFor(feed: FeedId, length: number): number {
     for (let number = Math.max(this.newest(feed), 1); ; number++) {
       const load = this.#feedEntries.loadOf(feed, number);
@@ -71,7 +72,7 @@ export class ArchivePages {
     return this.#feedEntries.loadOf(feed, number).count < PAGE_SIZE;
   }
 
-  /** Whether a page may keep an article that stands on it already, and whose record is so long now. */
+  /** Whether a page may keep an article that stands on it already, and weighs so much now. */
   canKeep(feed: FeedId, number: number, length: number): boolean {
     const load = this.#feedEntries.loadOf(feed, number);
     return load.count === 1 || load.length + length <= MAX_GROWN_LENGTH;

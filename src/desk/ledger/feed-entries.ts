@@ -2,8 +2,7 @@
 import * as v from "valibot";
 import type { Article, Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
-import { fitting, type Fitting } from "../../article/weight.ts";
-import { eachRow, feedId, firstRow, onlyRow, optional, rows } from "../../rows.ts";
+import { feedId, firstRow, onlyRow, optional, rows } from "../../rows.ts";
 import { sequenceOf } from "./sequence.ts";
 
 /** An article's entry in a feed: `page` is 0 until it is on an archive page. */
@@ -18,15 +17,12 @@ export type Archived = Pick<Article, "id" | "revision" | "updated"> & {
 
 const EntryRow = v.object({ feed: feedId, published: v.number(), page: v.number() });
 const PlaceRow = v.object({ published: v.number(), article: v.string() });
-const WeightRow = v.object({ article: v.string(), weight: v.number() });
-const RecordRow = v.object({ id: v.string(), record: v.string() });
-const ShownRow = v.object({ id: v.string(), revision: v.number() });
+const ShownRow = v.object({ id: v.string(), revision: v.number(), changed: v.number() });
 const ArchivedRow = v.pipe(
   v.object({
     ...ShownRow.entries,
     updated: v.number(),
     link: optional(v.string()),
-    changed: v.number(),
     sequence: v.nullable(v.number()),
     sequenced: v.nullable(v.number()),
   }),
@@ -105,52 +101,12 @@ export class FeedEntries {
     return published === oldest.published ? article >= oldest.article : published > oldest.published;
   }
 
-  /**
-   * The records of a feed's newest articles, as JSON texts, newest first; see `fitting`. None that is left out is read.
-   * @param maxBytes what they may weigh together
-   */
-  records(feed: FeedId, maxBytes: number): Fitting<string> {
-    const weights = eachRow(
-      this.#sql,
-      WeightRow,
-      `SELECT shown.article, max(shown.length, sum(octet_length(revision.record))) AS weight
-       FROM (SELECT article, published, length FROM entry WHERE feed = ?
-             ORDER BY published DESC, article DESC LIMIT ?) AS shown
-       JOIN article ON article.id = shown.article
-       JOIN revision ON revision.article = article.id AND revision.revision = article.revision
-       GROUP BY shown.article ORDER BY shown.published DESC, shown.article DESC`,
-      feed,
-      this.#windowSize,
-    );
-    const { shown, tooHeavy, isCut } = fitting(weights, ({ weight }) => weight, maxBytes);
-    const records = this.#recordsOf(shown.map(({ article }) => article));
-    return {
-      shown: shown.flatMap(({ article }) => records.get(article) ?? []),
-      tooHeavy: tooHeavy.map(({ article }) => article),
-      isCut,
-    };
-  }
-
-  #recordsOf(articles: readonly string[]): ReadonlyMap<string, string> {
-    const pieces = eachRow(
-      this.#sql,
-      RecordRow,
-      `SELECT article.id, revision.record FROM article
-       JOIN revision ON revision.article = article.id AND revision.revision = article.revision
-       WHERE article.id IN (SELECT value FROM json_each(?)) ORDER BY article.id, revision.piece`,
-      JSON.stringify(articles),
-    );
-    const records = new Map<string, string>();
-    for (const { id, record } of pieces) records.set(id, (records.get(id) ?? "") + record);
-    return records;
-  }
-
-  /** The articles that a feed shows, in its order. */
-  shown(feed: FeedId): Pick<Article, "id" | "revision">[] {
+  /** The newest articles of a feed, which its window shows as far as they fit, in its order. */
+  shown(feed: FeedId): v.InferOutput<typeof ShownRow>[] {
     return rows(
       this.#sql,
       ShownRow,
-      `SELECT article.id, article.revision
+      `SELECT article.id, article.revision, article.changed
        FROM entry JOIN article ON article.id = entry.article
        WHERE entry.feed = ? ORDER BY entry.published DESC, entry.article DESC LIMIT ?`,
       feed,

@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import type { Article } from "../../article/article.ts";
+import { withExcerpt } from "../../article/excerpt.ts";
 import { weightOf } from "../../article/weight.ts";
 import { parseJson } from "../../store/decode.ts";
 import { readArticle } from "../../store/records.ts";
@@ -51,7 +52,7 @@ export class Revisions {
     if (read === undefined) throw new Error(`The record of ${id} could not be read again`);
     this.#write({ id, revision }, digest, rowPieces(JSON.stringify(read)));
     this.#deflate({ id, revision: revision - 1 });
-    return weightOf(read);
+    return weightOf(withExcerpt(read));
   }
 
   /** Deflates the past revisions of an article that are still text, as earlier releases kept them. */

@@ -6,7 +6,7 @@ import type { Instant, Tombstone } from "../../article/article.ts";
 import { bytesOf, isTitle, MAX_HEADLINE } from "../../article/bounds.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { NEWS_SITEMAP_MAX_ARTICLES } from "../../article/partner-limits.ts";
-import { MAX_FEED_BYTES } from "../../article/weight.ts";
+import { fitting, MAX_WITHDRAWN_BYTES, roomBeside } from "../../article/weight.ts";
 import { report } from "../../report.ts";
 import type { ArchivePage } from "../../store/archive-page.ts";
 import {
@@ -24,21 +24,19 @@ import type { Counter } from "../ledger/counters.ts";
 import { fittingList, MAX_VALUE_BYTES } from "./fitting-list.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { hasRecord } from "../ledger/sequence.ts";
-
-// The window's own members, its title among them, and a comma for each article.
-const ENVELOPE_BYTES = 10_000;
-// Half of a window may go to what was withdrawn.
-const MAX_WITHDRAWN_BYTES = MAX_FEED_BYTES / 2;
+import { type WindowRecord, WindowRecords } from "./window-records.ts";
 
 /** A value with its edition, or undefined where the key should not exist. */
 export type Projected = { text: string; edition: Edition } | undefined;
 
 export class Projection {
   readonly #ledger: Ledger;
+  readonly #windowRecords: WindowRecords;
   readonly #epoch: string;
 
   constructor(ledger: Ledger, epoch: string) {
     this.#ledger = ledger;
+    this.#windowRecords = new WindowRecords(ledger.revisions);
     this.#epoch = epoch;
   }
 
@@ -109,29 +107,38 @@ export class Projection {
   }
 
   #window(feed: FeedId, now: Instant, isRetry: boolean): Projected {
-    const { feeds, feedEntries, archivePages, tombstones, expiries } = this.#ledger;
+    const { feeds, archivePages, tombstones, expiries } = this.#ledger;
     const edition = { epoch: this.#epoch, ...feeds.stampEdition(feed, now, isRetry) };
     const key = windowKey(feed);
     const withdrawn = JSON.stringify(
       fittingList(key, tombstones.of(feed, edition.changed), MAX_WITHDRAWN_BYTES),
     );
-    const room = MAX_FEED_BYTES - ENVELOPE_BYTES - bytesOf(withdrawn);
-    const { shown: records, tooHeavy, isCut } = feedEntries.records(feed, room);
-    if (tooHeavy.length > 0) leaveOut(key, tooHeavy.join(" "));
+    const room = roomBeside(bytesOf(withdrawn));
+    const { shown, tooHeavy, isCut } = fitting(this.#windowRecordsOf(feed), ({ weight }) => weight, room);
+    if (tooHeavy.length > 0) leaveOut(key, tooHeavy.map(({ id }) => id).join(" "));
     const newest = archivePages.newest(feed);
     const { title, count } = feeds.find(feed) ?? { title: "", count: 0 };
-    const isKept = records.length === 0 && (count > 0 || expiries.isAny(feed));
+    const isKept = shown.length === 0 && (count > 0 || expiries.isAny(feed));
     const rest: Pick<Window, "title" | "isKept" | "isCut" | "archive"> = {
-      title: (records.length > 0 || isKept) && isTitle(title) ? title : undefined,
+      title: (shown.length > 0 || isKept) && isTitle(title) ? title : undefined,
       ...(isKept && { isKept }),
       ...(isCut && { isCut }),
       archive: newest > 0 ? { newest, arrivals: archivePages.arrivals(feed, newest) } : undefined,
     };
     const members = JSON.stringify(rest).slice(1, -1);
+    const records = shown.map(({ text }) => text).join(",");
     return {
-      text: `{"version":1,"articles":[${records.join(",")}],"withdrawn":${withdrawn}${members === "" ? "" : `,${members}`}}`,
+      text: `{"version":1,"articles":[${records}],"withdrawn":${withdrawn}${members === "" ? "" : `,${members}`}}`,
       edition,
     };
+  }
+
+  /** The records of a feed's newest articles, as far as its window takes them. */
+  *#windowRecordsOf(feed: FeedId): Generator<WindowRecord> {
+    for (const entry of this.#ledger.feedEntries.shown(feed)) {
+      const record = this.#windowRecords.of(entry);
+      if (record !== undefined) yield record;
+    }
   }
 
   #page(feed: FeedId, number: number, now: Instant, isRetry: boolean): Projected {

@@ -4,6 +4,8 @@ import { describe, expect, test, vi } from "vitest";
 import { type Fault, faults } from "../../support/faulty-kv.ts";
 import { at, desk, edit, get, pending, put, settle, until, withdraw } from "../../support/newsroom.ts";
 import { sized } from "../../support/size.ts";
+import { prose } from "../../support/stories/prose.ts";
+import { publishAll, series } from "../../support/stories/stories.ts";
 import { wire } from "../../support/stories/wire.ts";
 import { layout } from "../../support/worker.ts";
 
@@ -205,13 +207,22 @@ describe("a window", () => {
   });
 
   test("stays below a megabyte by showing fewer articles", async () => {
-    const body = "word ".repeat(19_000);
+    const body = "word ".repeat(38_000);
     for (const day of ["01", "02", "03", "04", "05", "06"]) {
       await put(`day-${day}`, wire({ headline: `Day ${day}`, time: `2026-10-${day}T00:00:00Z`, body }));
     }
     await settle();
     expect(await titles("/feed.json")).toEqual(["Day 06", "Day 05", "Day 04", "Day 03", "Day 02"]);
     expect((await env.ARTICLES.get("window:all"))?.length).toBeLessThan(1_000_000);
+  });
+
+  test("has fifty articles of fifteen kilobytes, whose texts are shorter in it", async () => {
+    await publishAll(series("s", 50, { content_text: prose(1, 170) }));
+    await settle();
+    const feed = await (await get("/rss.xml")).text();
+    expect(feed.match(/<item>/g)).toHaveLength(50);
+    expect(feed.length).toBeGreaterThan(50 * 15_000);
+    expect((await env.ARTICLES.get("window:all"))?.length).toBeLessThan(feed.length);
   });
 
   test("never has the Last-Modified of its predecessor, however fast it follows", async () => {

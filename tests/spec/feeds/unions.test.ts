@@ -58,7 +58,7 @@ function storiesOf(given: readonly { time: string; sections: string[]; length: n
     story(`s${index}`, {
       sections,
       date_published: time,
-      content_text: "Words. ".repeat(Math.ceil(length / 7)),
+      content_text: "[Words]".repeat(Math.ceil(length / 7)),
     }),
   );
 }

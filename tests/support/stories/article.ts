@@ -1,5 +1,6 @@
 /** An article as the ledger and KV hold it. */
-import type { Article } from "../../../src/article/article.ts";
+import type { Article, WindowArticle } from "../../../src/article/article.ts";
+import { withExcerpt } from "../../../src/article/excerpt.ts";
 
 const NOON = Date.parse("2026-11-04T12:00:00Z");
 
@@ -25,4 +26,9 @@ export function anArticle(changes: Partial<Article> = {}): Article {
     changed: NOON + 2000,
     ...changes,
   };
+}
+
+/** The same as windows have it. */
+export function aWindowArticle(changes: Partial<Article> = {}): WindowArticle {
+  return withExcerpt(anArticle(changes));
 }

@@ -3,7 +3,7 @@ import type { Article } from "../../../src/article/article.ts";
 import type { FeedId } from "../../../src/article/feed-id.ts";
 import type { Site } from "../../../src/article/site.ts";
 import type { FeedDocument, FeedItem } from "../../../src/feed/document.ts";
-import { excerpt } from "../../../src/article/excerpt.ts";
+import { excerpt, withExcerpt } from "../../../src/article/excerpt.ts";
 import { feedDocument } from "../../../src/feed/feed.ts";
 import { FLIPBOARD } from "../../../src/lint/aggregators/flipboard.ts";
 import { parseItem } from "../../../src/lint/parsed-item.ts";
@@ -35,7 +35,7 @@ const SITE: Site = {
 };
 
 function windowOf(...articles: Article[]): Window {
-  return { version: 1, articles, withdrawn: [] };
+  return { version: 1, articles: articles.map(withExcerpt), withdrawn: [] };
 }
 
 /** The document's fields that describe the feed itself. */
@@ -101,7 +101,7 @@ describe("the document of a feed", () => {
         },
       ],
     };
-    const window: Window = { version: 1, articles: [article], withdrawn: [withdrawn] };
+    const window: Window = { version: 1, articles: [withExcerpt(article)], withdrawn: [withdrawn] };
     expect(feedDocument(SITE, "all", window, EDITION)).toEqual(expected);
   });
 

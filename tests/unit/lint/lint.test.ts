@@ -5,7 +5,7 @@ import type { FeedItem } from "../../../src/feed/document.ts";
 import { feedItem } from "../../../src/feed/feed.ts";
 import { AGGREGATORS, lint } from "../../../src/lint/lint.ts";
 import type { Finding, Verdict } from "../../../src/lint/verdict.ts";
-import { anArticle } from "../../support/stories/article.ts";
+import { aWindowArticle } from "../../support/stories/article.ts";
 
 const NOON = Date.parse("2026-11-04T12:00:00Z");
 const DAY = 24 * 60 * 60 * 1000;
@@ -26,7 +26,7 @@ const SITE: Site = {
 
 /** An item that every aggregator takes, with the given differences. */
 function anItem(changes: Partial<FeedItem> = {}): FeedItem {
-  const article = anArticle({
+  const article = aWindowArticle({
     headline: "Harbour bridge reopens after the storm",
     summary: "s".repeat(300),
     image: { url: "https://news.example/bridge.jpg", width: 1200, height: 800 },

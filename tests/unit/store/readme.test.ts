@@ -5,7 +5,12 @@ import { readAuthors, readList, readNews, readSite } from "../../../src/store/di
 import { readEdition } from "../../../src/store/edition.ts";
 import { type ParsedKey, parseKey } from "../../../src/store/keys.ts";
 import readme from "../../../src/store/README.md?raw";
-import { ArticleSchema, readArticleOrTombstone, readWindow } from "../../../src/store/records.ts";
+import {
+  ArticleSchema,
+  readArticleOrTombstone,
+  readWindow,
+  windowArticleText,
+} from "../../../src/store/records.ts";
 import { readSitemap } from "../../../src/store/sitemap.ts";
 
 type Decoder = (text: string, key: string) => unknown;
@@ -13,7 +18,7 @@ type Decoder = (text: string, key: string) => unknown;
 /** The readers' decoder for each kind of key. */
 const DECODERS: Record<ParsedKey["kind"], Decoder> = {
   article: readArticleOrTombstone,
-  window: readWindow,
+  window: readAndWriteWindow,
   page: readArchivePage,
   sitemap: (text, key) => ({ version: 1, articles: readSitemap(text, key) }),
   site: readSite,
@@ -24,6 +29,12 @@ const DECODERS: Record<ParsedKey["kind"], Decoder> = {
 
 /** Each begins with its heading. */
 const CHAPTERS = readme.split(/^#+ /m);
+
+/** A window with its articles as the Desk writes them. */
+function readAndWriteWindow(text: string, key: string): unknown {
+  const { articles, ...window } = readWindow(text, key);
+  return { ...window, articles: articles.map((article): unknown => JSON.parse(windowArticleText(article))) };
+}
 
 /** The JSON examples of the README, each with its heading. */
 const EXAMPLES = CHAPTERS.flatMap((chapter) => {

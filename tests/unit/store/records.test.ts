@@ -1,7 +1,13 @@
 import { describe, expect, test, vi } from "vitest";
+import { excerpt, withExcerpt } from "../../../src/article/excerpt.ts";
 import { readSite } from "../../../src/store/directory.ts";
-import { readArticle, readArticleOrTombstone, readWindow } from "../../../src/store/records.ts";
-import { anArticle } from "../../support/stories/article.ts";
+import {
+  readArticle,
+  readArticleOrTombstone,
+  readWindow,
+  windowArticleText,
+} from "../../../src/store/records.ts";
+import { anArticle, aWindowArticle } from "../../support/stories/article.ts";
 
 const NOW = Date.parse("2026-11-04T12:00:00Z");
 
@@ -93,13 +99,35 @@ describe("the record of a window", () => {
     });
     expect(readWindow(text, "window:all")).toEqual({
       version: 1,
-      articles: [anArticle({ id: "a" }), anArticle({ id: "c" })],
+      articles: [aWindowArticle({ id: "a" }), aWindowArticle({ id: "c" })],
       withdrawn: [TOMBSTONE],
     });
     expect(log).toEqual([
       { event: "unreadable-record", where: "window:all#1", problem: "version" },
       { event: "unreadable-record", where: "window:all#withdrawn.0", problem: "withdrawn" },
     ]);
+  });
+
+  test("has an excerpt of each text, and that of an earlier release is read as this one's", () => {
+    const log = logged();
+    // The cut removes the control that it leaves open, so that two blanks are together.
+    const article = anArticle({ text: `${"word ".repeat(50)}\u202B ${"word ".repeat(500)}\u202C` });
+    const [light, whole] = [windowArticleText(withExcerpt(article)), JSON.stringify(article)];
+    const [first, second, ...others] = readWindow(
+      `{"version":1,"articles":[${light},${whole}],"withdrawn":[]}`,
+      "window:all",
+    ).articles;
+    expect([first, second, others]).toEqual([withExcerpt(article), withExcerpt(article), []]);
+    expect([light.length < 1000, log]).toEqual([true, []]);
+  });
+
+  test("has articles that the release before this one reads too", () => {
+    const article = anArticle({ summary: "The bridge.", text: "Cars crossed. ".repeat(100) });
+    const { text, ...rest } = article;
+    expect(readArticle(JSON.parse(windowArticleText(withExcerpt(article))), "window:all#0")).toEqual({
+      ...rest,
+      text: excerpt(text),
+    });
   });
 
   test("that was never written is empty, without a report", () => {
