@@ -1,13 +1,16 @@
 /**
  * The backfill: adds articles to feeds that came later, which are the authors, tags and archives of an old ledger and the feeds
  * that the owner has defined since. After a migration it also brings every article to the form that this release keeps, and
- * repairs what an earlier release did in its own way. Each step takes some articles. To run in a transaction. No KV, no clock.
+ * repairs what an earlier release did in its own way. It has windows of an earlier form written again. Each step takes some
+ * articles, or some feeds. To run in a transaction. No KV, no clock.
  */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { StandingFeed } from "../../article/site.ts";
+import { bytesOf } from "../../article/bounds.ts";
 import { withExcerpt } from "../../article/excerpt.ts";
-import { weightOf } from "../../article/weight.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import { MAX_SHARE_BYTES, roomBeside, weightOf } from "../../article/weight.ts";
 import { sitemapCount } from "../../store/sitemap.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -15,7 +18,9 @@ import { firstRow, isAnyRow } from "../../rows.ts";
 import { StaleKeys } from "../ledger/stale-keys.ts";
 
 // Raise it when articles belong to other feeds under the same definitions of the owner, or when KV is to hold other keys.
-const VERSION = 2;
+const VERSION = 3;
+/** From this version of the backfill on, windows have excerpts of their articles' texts. */
+const LIGHT_WINDOWS = 3;
 // A transaction of some milliseconds: other requests have their turn after each.
 const STEP = 20;
 // All archive pages of a feed are written with it: one for fifty articles.
@@ -23,13 +28,16 @@ const FEEDS_STEP = 2;
 /** From this version of the ledger on, releases write to KV as this one does. */
 const SAME_IN_KV = 3;
 
+/** What the backfill writes to KV again, beside what changes: nothing, all keys, or windows in their present form. */
+const REWRITES = { nothing: 0, all: 1, windows: 2 } as const;
+
 const ProgressRow = v.object({
   definition: v.string(),
   published: v.number(),
   article: v.string(),
   done: v.number(),
-  rewrites: v.number(),
-  /** The last feed that was written again; null until all articles are done. */
+  rewrites: v.picklist(Object.values(REWRITES)),
+  /** The last feed that was written again. Windows come before all articles, and all keys after them. */
   feed: v.nullable(v.string()),
 });
 
@@ -53,7 +61,7 @@ export class Backfill {
   start(now: Instant): void {
     if (isAnyRow(this.#sql, "SELECT id FROM article LIMIT 1") || !this.isOpen()) return;
     this.#resume(now);
-    this.#sql.exec("UPDATE filing SET done = 1");
+    this.#sql.exec("UPDATE filing SET done = 1, rewrites = ?", REWRITES.nothing);
   }
 
   /**
@@ -63,7 +71,7 @@ export class Backfill {
   restart(version: number, now: Instant): void {
     const progress = this.#progress();
     const isRolledBack = progress !== undefined && version < SAME_IN_KV;
-    this.#restart(isRolledBack || progress?.rewrites === 1, now);
+    this.#restart(isRolledBack ? REWRITES.all : rewritesOf(progress), now);
   }
 
   /** Whether articles or feeds wait for the backfill. */
@@ -73,13 +81,20 @@ export class Backfill {
     return progress?.definition !== this.#definition || progress.done === 0;
   }
 
-  /** Adds the next articles to their feeds, the oldest first; then writes the next feeds again. Does nothing where all is done. */
+  /**
+   * Writes the next windows in their present form; then adds the next articles to their feeds, the oldest first; then writes the
+   * next feeds again. Does nothing where all is done.
+   */
   step(now: Instant): void {
     const { articles, directory } = this.#ledger;
     const stale = this.#staleKeys(now);
     if (directory.fill(stale) || !this.isOpen()) return;
     const progress = this.#resume(now);
-    const isRewriting = progress.rewrites === 1;
+    if (progress.rewrites === REWRITES.windows) {
+      if (this.#rewriteFeeds(progress.feed ?? "", (feed) => this.#addWindow(feed, now, stale))) return;
+      this.#sql.exec("UPDATE filing SET rewrites = ?, feed = NULL", REWRITES.nothing);
+    }
+    const isRewriting = progress.rewrites === REWRITES.all;
     const batch = articles.after({ published: progress.published, id: progress.article }, STEP);
     for (const row of batch) this.#backfillArticle(row, isRewriting, stale);
     const last = batch.at(-1);
@@ -87,8 +102,14 @@ export class Backfill {
       this.#sql.exec("UPDATE filing SET published = ?, article = ?", last.published, last.id);
       return;
     }
-    if (isRewriting && this.#rewriteFeeds(progress.feed ?? "", stale)) return;
-    this.#sql.exec("UPDATE filing SET done = 1, rewrites = 0");
+    const isMore =
+      isRewriting &&
+      this.#rewriteFeeds(progress.feed ?? "", (feed) => {
+        stale.addWindow(feed);
+        stale.addPages(feed);
+      });
+    if (isMore) return;
+    this.#sql.exec("UPDATE filing SET done = 1, rewrites = ?", REWRITES.nothing);
     for (const listing of ["site", "authors", "news"] as const) stale.addListing(listing);
   }
 
@@ -117,13 +138,23 @@ export class Backfill {
     for (const feed of new Set([...moved.touched, ...present])) directory.note(feed, stale);
   }
 
-  /** Writes the next feeds again, each with all of its archive pages. @returns false when there are none left */
-  #rewriteFeeds(after: string, stale: StaleKeys): boolean {
+  /**
+   * Notes that a window is to be written in its present form. Readers see nothing else there, unless it ended early or lacks an
+   * article by the weights of the release that wrote it, which the ledger still has.
+   */
+  #addWindow(feed: FeedId, now: Instant, stale: StaleKeys): void {
+    const { feeds, feedEntries, tombstones } = this.#ledger;
+    const withdrawn = tombstones.of(feed, feeds.changed(feed, now));
+    const { heaviest, total } = feedEntries.loadOfWindow(feed);
+    const room = roomBeside(bytesOf(JSON.stringify(withdrawn)));
+    if (heaviest > MAX_SHARE_BYTES || total > room) stale.addWindow(feed);
+    else stale.rewriteWindow(feed);
+  }
+
+  /** Writes the next feeds again. @returns false when there are none left */
+  #rewriteFeeds(after: string, write: (feed: FeedId) => void): boolean {
     const next = this.#ledger.feeds.after(after, FEEDS_STEP);
-    for (const feed of next) {
-      stale.addWindow(feed);
-      stale.addPages(feed);
-    }
+    next.forEach(write);
     const last = next.at(-1);
     if (last !== undefined) this.#sql.exec("UPDATE filing SET feed = ?", last);
     return last !== undefined;
@@ -141,10 +172,10 @@ export class Backfill {
   #resume(now: Instant): Progress {
     const progress = this.#progress();
     if (progress?.definition === this.#definition) return progress;
-    return this.#restart(progress?.rewrites === 1, now);
+    return this.#restart(rewritesOf(progress), now);
   }
 
-  #restart(isRewriting: boolean, now: Instant): Progress {
+  #restart(rewrites: Progress["rewrites"], now: Instant): Progress {
     // A ledger of a release that kept no sitemaps, or of a rollback to one, has none in KV.
     const sitemaps = sitemapCount(this.#ledger.archivePages.newest("all"));
     const stale = this.#staleKeys(now);
@@ -154,7 +185,7 @@ export class Backfill {
       published: Number.MIN_SAFE_INTEGER,
       article: "",
       done: 0,
-      rewrites: Number(isRewriting),
+      rewrites,
       feed: null,
     };
     this.#sql.exec("DELETE FROM filing");
@@ -167,4 +198,16 @@ export class Backfill {
     );
     return start;
   }
+}
+
+/** What is to be written again when the backfill starts anew: what it hadn't written yet, or windows of an earlier form. */
+function rewritesOf(progress: Progress | undefined): Progress["rewrites"] {
+  if (progress === undefined) return REWRITES.nothing;
+  if (progress.rewrites !== REWRITES.nothing) return progress.rewrites;
+  return versionOf(progress) < LIGHT_WINDOWS ? REWRITES.windows : REWRITES.nothing;
+}
+
+/** The version of the backfill that came so far. */
+function versionOf({ definition }: Progress): number {
+  return Number.parseInt(definition.slice(1), 10);
 }

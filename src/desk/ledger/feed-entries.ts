@@ -32,6 +32,7 @@ const ArchivedRow = v.pipe(
   })),
 );
 const LengthRow = v.object({ ...PlaceRow.entries, length: v.number() });
+const WindowLoadRow = v.object({ heaviest: v.number(), total: v.number() });
 const LoadRow = v.object({ count: v.number(), length: v.number() });
 
 export class FeedEntries {
@@ -159,6 +160,18 @@ export class FeedEntries {
       "SELECT count(*) AS count, coalesce(sum(length), 0) AS length FROM entry WHERE feed = ? AND page = ?",
       feed,
       page,
+    );
+  }
+
+  /** The weight of a feed's newest articles, and that of the heaviest among them. */
+  loadOfWindow(feed: FeedId): v.InferOutput<typeof WindowLoadRow> {
+    return onlyRow(
+      this.#sql,
+      WindowLoadRow,
+      `SELECT coalesce(max(length), 0) AS heaviest, coalesce(sum(length), 0) AS total
+       FROM (SELECT length FROM entry WHERE feed = ? ORDER BY published DESC, article DESC LIMIT ?)`,
+      feed,
+      this.#windowSize,
     );
   }
 }

@@ -49,6 +49,11 @@ export class StaleKeys {
     this.#add(windowKey(feed));
   }
 
+  /** A window is to be written in another form, which shows readers the same. */
+  rewriteWindow(feed: FeedId): void {
+    this.#add(windowKey(feed));
+  }
+
   /** An archive page, to which others lead, has changed; and with it the sitemap that lists its articles. */
   addPage(feed: FeedId, number: number): void {
     this.#ledger.archivePages.bumpSequence(feed, number);
