@@ -56,7 +56,9 @@ export class Directory {
     if (before === undefined && present.active === null) return;
     if (before?.title === present.title && before.active === present.active) return;
     const number = before?.number ?? this.#arrivals(kind) + 1;
-    const wasShown = this.#isShown(kind, number, before?.active ?? null);
+    // A section's count and newest time say by themselves when its list changes.
+    const isListed = kind === "author";
+    const wasShown = isListed && this.#isShown(kind, number, before?.active ?? null);
     this.#sql.exec(
       `INSERT INTO listing (kind, number, feed, title, active) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (kind, number) DO UPDATE SET title = excluded.title, active = excluded.active`,
@@ -68,9 +70,8 @@ export class Directory {
     );
     const isOther = before?.title !== present.title || (before.active === null) !== (present.active === null);
     if (isOther) this.#raisePage(kind, number, before === undefined, stale);
-    const isShown = this.#isShown(kind, number, present.active);
-    // A section's count and newest time say by themselves when its list changes.
-    if (kind === "author" && (wasShown !== isShown || (isOther && isShown))) stale.addListing("authors");
+    const isShown = isListed && this.#isShown(kind, number, present.active);
+    if (isListed && (wasShown !== isShown || (isOther && isShown))) stale.addListing("authors");
   }
 
   /**

@@ -51,7 +51,7 @@ export class Revisions {
     const read = readArticle(article, `revision of ${id}`);
     if (read === undefined) throw new Error(`The record of ${id} could not be read again`);
     this.#write({ id, revision }, digest, rowPieces(JSON.stringify(read)));
-    this.#deflate({ id, revision: revision - 1 });
+    if (revision > 1) this.#deflate({ id, revision: revision - 1 });
     return weightOf(withExcerpt(read));
   }
 
