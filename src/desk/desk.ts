@@ -12,6 +12,7 @@ import { type Capacity, STORAGE_BYTES } from "./ledger/capacity.ts";
 import type { Layout, Ledger } from "./ledger/ledger.ts";
 import type { FormerReader } from "./ledger/former-readers.ts";
 import type { RefusalNote } from "./ledger/refusals.ts";
+import { StaleKeys } from "./ledger/stale-keys.ts";
 import { NewerLedger, reportNewerLedger } from "./ledger/schema/newer-ledger.ts";
 import type { Token } from "./ledger/tokens.ts";
 import type { Action, Outcome, Refused, Submission, WriteRequest } from "./messages.ts";
@@ -51,14 +52,14 @@ export class Desk extends DeskReadings {
   async publish(submission: Submission, request: WriteRequest): Promise<Outcome> {
     const digest = await draftDigest(submission.draft);
     return this.#decide(request, "publish", submission.id, (now) =>
-      publish(this.#ledger, "urgent", submission, digest, request, now),
+      publish(this.#ledger, this.#urgent(now), submission, digest, request, now),
     );
   }
 
   /** Changes an article that is there. */
   change(id: string, action: Action, request: WriteRequest): Promise<Outcome> {
     return this.#decide(request, action.kind, id, (now) =>
-      change(this.#ledger, "urgent", id, action, request, now),
+      change(this.#ledger, this.#urgent(now), id, action, request, now),
     );
   }
 
@@ -109,6 +110,10 @@ export class Desk extends DeskReadings {
     }
     reportNewerLedger(this.#newerVersion);
     await this.#scheduler.scheduleLater();
+  }
+
+  #urgent(now: Instant): StaleKeys {
+    return new StaleKeys(this.#ledger, "urgent", now);
   }
 
   async #decide(

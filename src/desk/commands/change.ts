@@ -6,7 +6,7 @@ import type { ArticleRow } from "../ledger/article-row.ts";
 import { preconditionsHold } from "../preconditions.ts";
 import type { Action, Change, WriteRequest, Outcome } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { Cause } from "../ledger/outbox.ts";
+import { StaleKeys } from "../ledger/stale-keys.ts";
 import { missingPermission } from "../principal.ts";
 import { releasedAt, updatedOf } from "./updated.ts";
 
@@ -15,11 +15,11 @@ type Decision = { change: Change; article: Article; note?: string | undefined } 
 
 /**
  * Changes an article, which makes a new revision. An article that is already as the action wants it stays as it is.
- * @param cause for which KV keys become stale
+ * @param stale takes the KV keys that become stale
  */
 export function change(
   ledger: Ledger,
-  cause: Cause,
+  stale: StaleKeys,
   id: string,
   action: Action,
   { actor, preconditions }: WriteRequest,
@@ -51,7 +51,7 @@ export function change(
   // The draft that it came from stays the one that an upload is compared with: the same document again says nothing new.
   const digest = revisions.digest(former ?? before);
   const article = nextRevision(decision.article, before, isSilent(action), now);
-  return commit(ledger, cause, { ...decision, article, before, digest, actor: actor.name }, now);
+  return commit(ledger, stale, { ...decision, article, before, digest, actor: actor.name }, now);
 }
 
 /** Releases an article whose embargo is over, or lets one expire. Its revision stays: nobody edited it. */
@@ -61,7 +61,8 @@ export function tick(ledger: Ledger, before: ArticleRow, now: Instant): void {
   const updated = releasedAt(present);
   const article: Article = { ...present, status, updated, changed: now };
   const name = status === "expired" ? "expired" : "released";
-  commit(ledger, "urgent", { change: name, before, article, actor: "clock" }, now);
+  const stale = new StaleKeys(ledger, "urgent", now);
+  commit(ledger, stale, { change: name, before, article, actor: "clock" }, now);
 }
 
 function decide(

@@ -3,12 +3,11 @@ import { type Article, type Instant, isPublic } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { NEWS_MILLISECONDS } from "../../store/directory.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
-import type { Cause } from "../ledger/outbox.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Accepted } from "../messages.ts";
 import type { CopiedPage } from "../ledger/feed-membership.ts";
 import { hasRecord, nextSequence } from "../ledger/sequence.ts";
-import { StaleKeys } from "../ledger/stale-keys.ts";
+import type { StaleKeys } from "../ledger/stale-keys.ts";
 
 /** Past revisions: whether readers could have seen any, and the feeds that showed the last one, each with its title. */
 export type Past = { wasSeen: boolean; shownIn: ReadonlyMap<FeedId, string> };
@@ -29,16 +28,16 @@ export type Change<Name extends string> = {
   note?: string | undefined;
 };
 
-/** A change that was made; see `Accepted`. */
+/** A change that was made; see `Accepted`. Its feeds and keys are all of the transaction so far. */
 export type Committed<Name extends string> = Omit<Accepted, "change"> & { change: Name };
 
 /**
  * Stores an article, moves it between the feeds, notes which KV keys are stale, and writes the audit.
- * @param cause for which keys become stale; what takes an article from its readers is urgent whatever the cause
+ * @param others takes the keys that become stale; those of an article that is taken from its readers are urgent whatever the cause
  */
 export function commit<Name extends string>(
   ledger: Ledger,
-  cause: Cause,
+  others: StaleKeys,
   change: Change<Name>,
   now: Instant,
 ): Committed<Name> {
@@ -54,16 +53,19 @@ export function commit<Name extends string>(
   const length = revisions.store(article, digest);
   const shown = article.status === "published" ? article : undefined;
   const isTakenAway = before !== undefined && isPublic(before.status) && !isPublic(article.status);
-  const stale = new StaleKeys(ledger, isTakenAway ? "urgent" : cause, now);
+  const stale = isTakenAway ? others.urgent() : others;
   if (isTold || wasTold) stale.addArticle(article.id);
-  const moved = feedMembership.update(article.id, shown, length, stale, change.copied);
+  const moved =
+    before === undefined
+      ? feedMembership.add(article.id, shown, length, stale, change.copied)
+      : feedMembership.update(article.id, shown, length, stale, change.copied);
   const isWithdrawn = article.status === "withdrawn";
   const isRecalled = before?.status === "withdrawn" && (!isWithdrawn || past !== undefined);
   const recalled = isRecalled ? tombstones.remove(article.id) : [];
   const left = past === undefined && wasShown ? moved.left : [];
   const announced = isWithdrawn ? [...left, ...openFeeds(ledger, past)] : [];
   tombstones.add(article.id, announced, article.changed);
-  const kept = expiries.note(article);
+  const kept = before === undefined && article.status !== "expired" ? [] : expiries.note(article);
   for (const feed of [...announced, ...recalled, ...kept]) stale.addWindow(feed);
   const newest = Math.max(
     wasShown ? before.published : -Infinity,

@@ -51,7 +51,8 @@ function adoptPages(
     stale.addPage(id, state.number);
     archivePages.adopt(id, state);
   }
-  const isRefiled = refile(ledger, id, told.at(-1)?.number ?? 0, stale);
+  // The pages above have the dates of the copy: what changes them from here on is told anew.
+  const isRefiled = refile(ledger, id, told.at(-1)?.number ?? 0, new StaleKeys(ledger, "backlog", now));
   const isAny = adopted.length > 0 || isFurther || isRefiled;
   // The window names the newest.
   if (isAny) stale.addWindow(id);

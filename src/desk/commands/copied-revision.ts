@@ -7,6 +7,7 @@ import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Outcome } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { missingPermission, type Principal } from "../principal.ts";
+import type { StaleKeys } from "../ledger/stale-keys.ts";
 import type { Waiting } from "../ledger/staging.ts";
 
 const NOWHERE: ReadonlyMap<FeedId, string> = new Map();
@@ -14,9 +15,11 @@ const NOWHERE: ReadonlyMap<FeedId, string> = new Map();
 /**
  * Imports a revision as it was; one that is here already changes nothing. A past revision waits, and changes no article:
  * with the last one all that wait are stored at once. An article that is edited here meanwhile stays as it is.
+ * @param stale takes the KV keys that become stale
  */
 export function restoreRevision(
   ledger: Ledger,
+  stale: StaleKeys,
   { article, digest, isPast = true, places }: CopiedRevision,
   actor: Principal,
   now: Instant,
@@ -49,7 +52,7 @@ export function restoreRevision(
   staging.drop(id);
   return commit(
     ledger,
-    "backlog",
+    stale,
     {
       change: "imported",
       before,

@@ -6,6 +6,7 @@ import type { CopiedFeed, CopiedRevision } from "./copy.ts";
 import { publish } from "./publish.ts";
 import type { Change, WriteRequest, Outcome, Refused, Submission } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { StaleKeys } from "../ledger/stale-keys.ts";
 import { missingPermission } from "../principal.ts";
 import { restoreRevision } from "./copied-revision.ts";
 
@@ -22,9 +23,14 @@ type ImportedItem =
   | Refused;
 export type Imported = ImportedItem | { ok: false; reason: "internal-error" };
 
-/** Imports one line. @param digest of the draft, for an upload */
+/**
+ * Imports one line.
+ * @param stale takes the KV keys that become stale, but for those of a feed, which is given dates of its own
+ * @param digest of the draft, for an upload
+ */
 export function importItem(
   ledger: Ledger,
+  stale: StaleKeys,
   item: ImportItem,
   digest: string,
   request: WriteRequest,
@@ -32,15 +38,15 @@ export function importItem(
 ): ImportedItem {
   switch (item.kind) {
     case "upload":
-      return shorten(publish(ledger, "backlog", item.submission, digest, request, now));
+      return shorten(publish(ledger, stale, item.submission, digest, request, now));
     case "withdrawal": {
       const { guid = "", reason } = item;
       const id = item.id ?? ledger.articles.withGuid(guid)?.id;
       if (id === undefined) return { ok: false, reason: "not-found", id: guid };
-      return shorten(change(ledger, "backlog", id, { kind: "withdraw", reason }, request, now));
+      return shorten(change(ledger, stale, id, { kind: "withdraw", reason }, request, now));
     }
     case "revision":
-      return shorten(restoreRevision(ledger, item.copied, request.actor, now));
+      return shorten(restoreRevision(ledger, stale, item.copied, request.actor, now));
     case "feed": {
       const missing = missingPermission(request.actor, "admin", []);
       if (missing !== undefined) return { ok: false, reason: "forbidden", missing };

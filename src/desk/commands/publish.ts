@@ -8,7 +8,7 @@ import type { ArticleRow } from "../ledger/article-row.ts";
 import { preconditionsHold } from "../preconditions.ts";
 import type { WriteRequest, Outcome, Submission } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { Cause } from "../ledger/outbox.ts";
+import type { StaleKeys } from "../ledger/stale-keys.ts";
 import { missingPermission } from "../principal.ts";
 import { updatedOf } from "./updated.ts";
 
@@ -19,12 +19,12 @@ const MAX_COMPARED = 10;
 /**
  * Creates or revises an article; the draft that it has already changes nothing. A draft without id and guid belongs to the
  * article that was made from it. One whose guid is new is another article, whatever its text.
- * @param cause for which KV keys become stale
+ * @param stale takes the KV keys that become stale
  * @param digest of the draft
  */
 export function publish(
   ledger: Ledger,
-  cause: Cause,
+  stale: StaleKeys,
   submission: Submission,
   digest: string,
   { actor, preconditions }: WriteRequest,
@@ -63,7 +63,7 @@ export function publish(
     return { ok: false, reason: "expires-before-published", id };
   }
   const change = before === undefined ? "created" : "revised";
-  const accepted = commit(ledger, cause, { change, before, article, digest, actor: actor.name }, now);
+  const accepted = commit(ledger, stale, { change, before, article, digest, actor: actor.name }, now);
   const resembles = before === undefined ? resembling(ledger, article) : undefined;
   return { ...accepted, ...(resembles !== undefined && { resembles }) };
 }

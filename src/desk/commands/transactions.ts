@@ -55,6 +55,11 @@ export class Transactions {
     });
   }
 
+  /** Whether the storage has room for everything that one transaction may bring. */
+  hasRoom(): boolean {
+    return this.#capacity.refusalOf("import") === undefined;
+  }
+
   /**
    * Decides, and rolls back where the storage has no room left: a refusal of the decision itself comes first. To run in a
    * transaction.

@@ -42,9 +42,9 @@ export class ArchivePages {
     return firstRow(this.#sql, PageNumber, "SELECT page AS number FROM feed WHERE id = ?", feed)?.number ?? 0;
   }
 
-  /** The page that takes an article that weighs so much: the newest one, or the next that isn't full. */
-  pageFor(feed: FeedId, length: number): number {
-    for (let number = Math.max(this.newest(feed), 1); ; number++) {
+  /** The page that takes an article that weighs so much: the newest one of its feed, or the next that isn't full. */
+  pageFor(feed: FeedId, newest: number, length: number): number {
+    for (let number = Math.max(newest, 1); ; number++) {
       const load = this.#feedEntries.loadOf(feed, number);
       const isFull = load.count >= PAGE_SIZE || (load.count > 0 && load.length + length > MAX_PAGE_LENGTH);
       if (!isFull) return number;

@@ -4,7 +4,7 @@ import { type FeedId, feedsOf, topicOf } from "../../article/feed-id.ts";
 import type { StandingFeed } from "../../article/site.ts";
 import { type PageKey, pageKey } from "../../store/keys.ts";
 import type { FeedEntries, FeedEntry } from "./feed-entries.ts";
-import type { Feeds } from "./feeds.ts";
+import type { FeedRow, Feeds } from "./feeds.ts";
 import type { ArchivePages } from "./archive-pages.ts";
 import type { StaleKeys } from "./stale-keys.ts";
 
@@ -42,6 +42,12 @@ export class FeedMembership {
   /** The feeds that are to show an article, each with the title under which the article names it. */
   feedsOf(article: Shown): ReadonlyMap<FeedId, string> {
     return feedsOf(article, this.#standing);
+  }
+
+  /** Puts a new article into the feeds that are to show it; see `update`. */
+  add(id: string, after: Shown | undefined, length: number, stale: StaleKeys, copied?: CopiedPage): Move {
+    const entered = after === undefined ? NOWHERE : this.feedsOf(after);
+    return this.#change(id, [], after, entered, length, stale, copied);
   }
 
   /**
@@ -89,15 +95,22 @@ export class FeedMembership {
   ): Move {
     const changes = new Changes();
     for (const entry of left) {
-      if (this.#feedEntries.isInWindow(id, entry)) changes.windows.add(entry.feed);
+      if (this.#changesWindow(id, entry, stale)) changes.windows.add(entry.feed);
       if (entry.page > 0) changes.touch(entry, this.#archivePages.newest(entry.feed));
       if (!entered.has(entry.feed)) this.#leave(id, entry);
     }
     for (const [feed, title] of entered) {
       const former = left.find((entry) => entry.feed === feed);
       if (after === undefined) continue;
-      this.#name(id, feed, title, former === undefined, changes);
-      this.#enter(after, feed, former, length, copied?.(feed), changes);
+      const known = former === undefined ? this.#feeds.incrementCount(feed) : this.#feeds.find(feed);
+      this.#name(id, feed, title, known, changes);
+      const page = this.#pageFor(feed, known?.page ?? 0, former, length, copied?.(feed));
+      const entry = { feed, published: after.published, page };
+      const newest = this.#begin(entry, known?.page ?? 0, changes);
+      this.#enter(id, entry, former, length);
+      changes.touch(entry, newest);
+      if (page !== former?.page) changes.arrivals.push(entry);
+      if (this.#changesWindow(id, entry, stale)) changes.windows.add(feed);
     }
     for (const { feed, page } of changes.pages.values()) stale.addPage(feed, page);
     for (const { feed, page } of changes.waiting) this.#archivePages.bumpSequence(feed, page);
@@ -118,47 +131,42 @@ export class FeedMembership {
     this.#feedEntries.remove(id, entry);
   }
 
-  #enter(
-    article: Shown,
-    feed: FeedId,
-    former: FeedEntry | undefined,
-    length: number,
-    copied: number | undefined,
-    changes: Changes,
-  ): void {
-    const { id, published } = article;
-    const page = this.#pageFor(feed, former, length, copied);
-    const entry = { feed, published, page };
-    const newest = this.#begin(entry, changes);
-    if (former?.published === published) {
+  #enter(id: string, entry: FeedEntry, former: FeedEntry | undefined, length: number): void {
+    if (former?.published === entry.published) {
       this.#feedEntries.update(id, entry, length);
     } else {
       if (former !== undefined) this.#feedEntries.remove(id, former);
       this.#feedEntries.add(id, entry, length);
     }
-    changes.touch(entry, newest);
-    if (page !== former?.page) changes.arrivals.push(entry);
-    if (this.#feedEntries.isInWindow(id, entry)) changes.windows.add(feed);
+  }
+
+  /** Whether an article at this place changes its feed's window, as far as it isn't known to have changed already. */
+  #changesWindow(id: string, entry: FeedEntry, stale: StaleKeys): boolean {
+    return !stale.hasWindow(entry.feed) && this.#feedEntries.isInWindow(id, entry);
   }
 
   /** An article stays on its page, unless that would become too heavy; a copied one goes to its own, where there is room. */
-  #pageFor(feed: FeedId, former: FeedEntry | undefined, length: number, copied: number | undefined): number {
+  #pageFor(
+    feed: FeedId,
+    newest: number,
+    former: FeedEntry | undefined,
+    length: number,
+    copied: number | undefined,
+  ): number {
     if (copied !== undefined && copied > 0 && this.#archivePages.hasRoom(feed, copied)) return copied;
     const present = former?.page ?? 0;
     return present > 0 && this.#archivePages.canKeep(feed, present, length)
       ? present
-      : this.#archivePages.pageFor(feed, length);
+      : this.#archivePages.pageFor(feed, newest, length);
   }
 
   /**
    * A feed has the title as the article spells it that named the feed first: a later `JANE ROE` renames nobody. A revision of that
    * article corrects the title. Once it has left, the article that came next answers for the title, which stays till then.
    */
-  #name(id: string, feed: FeedId, title: string, isNew: boolean, changes: Changes): void {
-    if (isNew) this.#feeds.incrementCount(feed);
+  #name(id: string, feed: FeedId, title: string, known: FeedRow | undefined, changes: Changes): void {
     // The owner gives the title of a standing feed.
     if (title === "") return;
-    const known = this.#feeds.find(feed);
     const isAlone = known?.count === 1;
     const namer = isAlone ? id : (known?.namer ?? this.#feedEntries.earliest(feed) ?? id);
     const isRenamed = namer === id && known?.title !== title;
@@ -172,10 +180,10 @@ export class FeedMembership {
   /**
    * Begins a feed's first archive page, or the next one: the window names it, and the page before is full. A copied article may
    * stand far beyond: its page then waits for those between, so that one article never makes many pages.
+   * @param newest of the feed before
    * @returns the feed's newest page now
    */
-  #begin({ feed, published, page }: FeedEntry, changes: Changes): number {
-    const newest = this.#archivePages.newest(feed);
+  #begin({ feed, published, page }: FeedEntry, newest: number, changes: Changes): number {
     const reached = this.#archivePages.reach(feed, newest, page);
     if (reached === newest) return newest;
     this.#archivePages.begin(feed, reached);

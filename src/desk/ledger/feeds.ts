@@ -5,12 +5,19 @@ import type { FeedId } from "../../article/feed-id.ts";
 import { type DatedSequence, editionDate, Stamped } from "./edition-date.ts";
 import { feedId, firstRow, onlyRow, rows } from "../../rows.ts";
 
-/**
- * The row of a feed: the title of what it gathers by, the article that spells it so (null where none is known to), and how
- * many articles it has.
- */
-const FeedRow = v.object({ title: v.string(), namer: v.nullable(v.string()), count: v.number() });
+const FeedRow = v.object({
+  title: v.string(),
+  namer: v.nullable(v.string()),
+  count: v.number(),
+  page: v.number(),
+});
 const Id = v.object({ id: feedId });
+
+/**
+ * The row of a feed: the title of what it gathers by, the article that spells it so (null where none is known to), how many
+ * articles it has, and the number of its newest archive page, which is 0 where it has none.
+ */
+export type FeedRow = v.InferOutput<typeof FeedRow>;
 
 export class Feeds {
   readonly #sql: SqlStorage;
@@ -20,8 +27,8 @@ export class Feeds {
   }
 
   /** Undefined where there is no such feed. */
-  find(feed: FeedId): v.InferOutput<typeof FeedRow> | undefined {
-    return firstRow(this.#sql, FeedRow, "SELECT title, namer, count FROM feed WHERE id = ?", feed);
+  find(feed: FeedId): FeedRow | undefined {
+    return firstRow(this.#sql, FeedRow, "SELECT title, namer, count, page FROM feed WHERE id = ?", feed);
   }
 
   /** The feeds that there are, `all` among them, once anything was published: by id, at most `limit` from one on. */
@@ -46,10 +53,15 @@ export class Feeds {
     );
   }
 
-  /** Counts an article more. */
-  incrementCount(feed: FeedId): void {
-    this.open(feed, "");
-    this.#sql.exec("UPDATE feed SET count = count + 1 WHERE id = ?", feed);
+  /** Counts an article more, the first one of a feed that isn't there yet. @returns the row as it is then */
+  incrementCount(feed: FeedId): FeedRow {
+    return onlyRow(
+      this.#sql,
+      FeedRow,
+      `INSERT INTO feed (id, title, count, sequence, stamped, changed) VALUES (?, '', 1, 0, 0, 0)
+       ON CONFLICT (id) DO UPDATE SET count = count + 1 RETURNING title, namer, count, page`,
+      feed,
+    );
   }
 
   decrementCount(feed: FeedId): void {

@@ -1,10 +1,11 @@
 /**
- * Stale keys: the KV keys whose values one decision changes. Raises the sequence of each value, and notes its key in the outbox.
- * To be used in a transaction. No KV, no clock.
+ * Stale keys: the KV keys whose values one transaction changes, for one article or for several. Raises the sequence of each value
+ * once, and notes its key in the outbox. A date that an edition is given in between ends that: from there on others are needed. To
+ * be used in one transaction. No KV, no clock.
  */
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
-import { articleKey, type Key, sitemapKey, windowKey } from "../../store/keys.ts";
+import { articleKey, type Key, pageKey, sitemapKey, windowKey } from "../../store/keys.ts";
 import { keysOfPage } from "../../store/sitemap.ts";
 import { type Counter, keyOfCounter } from "./counters.ts";
 import type { Ledger } from "./ledger.ts";
@@ -27,6 +28,11 @@ export class StaleKeys {
     this.#now = now;
   }
 
+  /** Others of the same transaction, for which somebody waits. */
+  urgent(): StaleKeys {
+    return this.#cause === "urgent" ? this : new StaleKeys(this.#ledger, "urgent", this.#now);
+  }
+
   /** All of them, each once, in the order in which they became stale. */
   list(): Key[] {
     return [...this.#keys];
@@ -37,6 +43,11 @@ export class StaleKeys {
     return [...this.#feeds];
   }
 
+  /** Whether a feed's window is among them. */
+  hasWindow(feed: FeedId): boolean {
+    return this.#feeds.has(feed);
+  }
+
   /** An article's public record has changed. Its sequence lies in the article's own row. */
   addArticle(id: string): void {
     this.#add(articleKey(id));
@@ -44,6 +55,7 @@ export class StaleKeys {
 
   /** A feed shows something else. */
   addWindow(feed: FeedId): void {
+    if (this.#feeds.has(feed)) return;
     this.#ledger.feeds.bumpSequence(feed);
     this.#feeds.add(feed);
     this.#add(windowKey(feed));
@@ -56,6 +68,7 @@ export class StaleKeys {
 
   /** An archive page, to which others lead, has changed; and with it the sitemap that lists its articles. */
   addPage(feed: FeedId, number: number): void {
+    if (this.#keys.has(pageKey(feed, number))) return;
     this.#ledger.archivePages.bumpSequence(feed, number);
     for (const key of keysOfPage(feed, number)) this.#add(key);
   }
@@ -73,6 +86,7 @@ export class StaleKeys {
 
   /** A record that lists what there is on the site has changed. */
   addListing(counter: Counter): void {
+    if (this.#keys.has(keyOfCounter(counter))) return;
     this.#ledger.counters.bumpSequence(counter);
     this.#add(keyOfCounter(counter));
   }

@@ -10,6 +10,7 @@ import { publish as publishDraft } from "../../../src/desk/commands/publish.ts";
 import type { Action, WriteRequest } from "../../../src/desk/messages.ts";
 import { sized } from "../../support/size.ts";
 import { createLedger } from "../../../src/desk/ledger/ledger.ts";
+import { StaleKeys } from "../../../src/desk/ledger/stale-keys.ts";
 import { RIGHTS } from "../../../src/desk/principal.ts";
 import { Projection } from "../../../src/desk/publication/projection.ts";
 import { counted, explain } from "../../support/counted-sql.ts";
@@ -45,7 +46,8 @@ function newsroom(storage: DurableObjectStorage) {
     const published = NOON + number * MINUTE;
     const draft = { ...DRAFT, headline: `Story ${number}`, published };
     const submission = { draft, isDraft: false, isSilent: false, authority: "courier.example" };
-    return publishDraft(ledger, "urgent", submission, `digest ${number}`, WRITE_REQUEST, published);
+    const stale = new StaleKeys(ledger, "urgent", published);
+    return publishDraft(ledger, stale, submission, `digest ${number}`, WRITE_REQUEST, published);
   };
   const fill = (from: number, to: number): void => {
     storage.transactionSync(() => {
@@ -56,7 +58,7 @@ function newsroom(storage: DurableObjectStorage) {
     storage.sql.exec("DELETE FROM outbox");
   };
   const act = (id: string, action: Action, now: number) =>
-    change(ledger, "urgent", id, action, WRITE_REQUEST, now);
+    change(ledger, new StaleKeys(ledger, "urgent", now), id, action, WRITE_REQUEST, now);
   return { ...database, ledger, delivery, publish, act, fill, forget };
 }
 

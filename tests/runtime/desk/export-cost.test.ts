@@ -10,6 +10,7 @@ import {
 } from "../../../src/desk/commands/copy.ts";
 import { sized } from "../../support/size.ts";
 import { createLedger } from "../../../src/desk/ledger/ledger.ts";
+import { StaleKeys } from "../../../src/desk/ledger/stale-keys.ts";
 import { RIGHTS } from "../../../src/desk/principal.ts";
 import { restoreRevision } from "../../../src/desk/commands/copied-revision.ts";
 import { anArticle } from "../../support/stories/article.ts";
@@ -50,7 +51,8 @@ test("an export, and the import of its feeds, read as many rows for an article i
         const article = anArticle({ id, guid: `urn:${id}`, published, updated: published });
         const page = 1 + Math.floor(number / ON_A_PAGE);
         const places = { all: page, "section:politics": page };
-        restoreRevision(ledger, { article, isPast: false, places }, ACTOR, published);
+        const stale = new StaleKeys(ledger, "backlog", published);
+        restoreRevision(ledger, stale, { article, isPast: false, places }, ACTOR, published);
       }
       rowsRead();
       const revisions = copyAll<StoredRevision>((last) => copyRevisions(ledger, last), rowsRead);

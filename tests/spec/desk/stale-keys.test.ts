@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { change } from "../../../src/desk/commands/change.ts";
 import { publish } from "../../../src/desk/commands/publish.ts";
 import { createLedger } from "../../../src/desk/ledger/ledger.ts";
+import { StaleKeys } from "../../../src/desk/ledger/stale-keys.ts";
 import type { Accepted, Action, Outcome, WriteRequest } from "../../../src/desk/messages.ts";
 import { RIGHTS } from "../../../src/desk/principal.ts";
 import { desk } from "../../support/newsroom.ts";
@@ -51,10 +52,11 @@ async function outcomeOf(actions: readonly (Action | "upload" | "second upload")
       const now = NOON + index;
       const html = action === "upload" ? DRAFT.html : "<p>Another text.</p>";
       const submission = { draft: { ...DRAFT, html }, id: "bridge", isDraft: false, isSilent: false };
+      const stale = new StaleKeys(ledger, "urgent", now);
       const outcome = accepted(
         typeof action === "string"
-          ? publish(ledger, "urgent", { ...submission, authority: "courier.example" }, html, REQUEST, now)
-          : change(ledger, "urgent", "bridge", action, REQUEST, now),
+          ? publish(ledger, stale, { ...submission, authority: "courier.example" }, html, REQUEST, now)
+          : change(ledger, stale, "bridge", action, REQUEST, now),
       );
       const raised = [...sequences()].filter(([id, sequence]) => sequence > (before.get(id) ?? 0));
       const waiting = sql.exec<{ key: string }>("SELECT key FROM outbox").toArray();
