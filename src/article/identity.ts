@@ -7,6 +7,8 @@ import { isoDay } from "./instant.ts";
 /** The form of an id: a slug of at most `MAX_ID_LENGTH` characters. */
 export const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 export const MAX_ID_LENGTH = 80;
+// Words of ASCII between single blanks or hyphens, as most names are: their slug is the same in small letters.
+const PLAIN = /^[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*$/;
 // Far more than a slug shows; a text may be as long as an upload.
 const MAX_SLUGIFIED = 1000;
 
@@ -20,7 +22,10 @@ export function isId(text: string): boolean {
  * transliterated. Text that leaves nothing (a headline in Chinese, say) gets a short hash of itself.
  */
 export function slug(text: string, maxLength: number = MAX_ID_LENGTH): string {
-  const whole = slugify(text.slice(0, MAX_SLUGIFIED), { decamelize: false });
+  const start = text.slice(0, MAX_SLUGIFIED);
+  const whole = PLAIN.test(start)
+    ? start.toLowerCase().replaceAll(" ", "-")
+    : slugify(start, { decamelize: false });
   if (!ID.test(whole)) return shortHash(text);
   if (whole.length <= maxLength) return whole;
   const cut = whole.slice(0, maxLength);

@@ -59,6 +59,18 @@ describe("a slug", () => {
     expect(slug(text)).toBe(expected);
   });
 
+  test("of plain words is what the same words with a mark beside them have", () => {
+    const words = fc.array(fc.constantFrom("Human", "RIGHTS", "b", "7", "iOS9", " ", "-", "  ", " - "), {
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 1, max: 80 }), (parts, length) => {
+        const text = `a${parts.join("")}`;
+        expect(slug(text, length)).toBe(slug(`${text}!`, length));
+      }),
+    );
+  });
+
   test("of a text without usable characters is eight hexadecimal digits, which differ between texts", () => {
     const slugs = ["北京的雨", "東京の雨", "!!!", "🌊"].map((text) => slug(text));
     for (const made of slugs) expect(made).toMatch(/^[0-9a-f]{8}$/);
