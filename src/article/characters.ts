@@ -36,12 +36,17 @@ const MAX_MARKS = 30;
 const TOO_MANY_MARKS = new RegExp(`((?:${MARK}){${MAX_MARKS}})(?=${MARK})`, "gu");
 const COMBINING_GRAPHEME_JOINER = "\u034F";
 
+// Anything beside characters that are no marks and that Normalization Form C leaves alone, whatever stands beside them: those of
+// Latin texts with their punctuation and signs of currency (UAX #15, Quick_Check property NFC_QC=Yes, combining class 0).
+const UNSETTLED = /[^\0-\u02FF\u2010-\u2027\u2030-\u205E\u20A0-\u20BF]/;
+
 /**
  * Normalizes a text to one of Unicode's forms (UAX #15), in time that is linear in its length. Ordering a run of
  * marks takes the square of their number, so that a long run is broken first.
  * @returns a text that doesn't change when it is normalized again
  */
 export function inForm(form: "NFC" | "NFD", text: string): string {
+  if (form === "NFC" && !UNSETTLED.test(text)) return text;
   // One mark may decompose into several (U+0344), so that its run grows.
   return withShortRuns(withShortRuns(text).normalize(form));
 }

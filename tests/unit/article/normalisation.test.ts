@@ -25,6 +25,16 @@ describe("a text in a normalization form", () => {
     expect(inForm("NFD", text)).toBe(text.normalize("NFD"));
   });
 
+  test("is what Unicode's normalization gives for each character, alone and after another", () => {
+    const characters = Array.from({ length: 0x3_00_00 }, (_, point) => String.fromCodePoint(point));
+    const wrong = characters.filter((character) =>
+      [character, `A${character}`, `\u1100${character}`, `${character}${ACUTE}`].some(
+        (text) => inForm("NFC", text) !== text.normalize("NFC"),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   test("gets a joiner after each thirty marks of a longer run", () => {
     expect(inForm("NFC", `x${ACUTE.repeat(70)}y`)).toBe(
       `x${ACUTE.repeat(30)}${JOINER}${ACUTE.repeat(30)}${JOINER}${ACUTE.repeat(10)}y`,
