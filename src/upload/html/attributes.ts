@@ -112,8 +112,8 @@ function cleanValue(property: string, value: Value, cleaning: Cleaning): Value {
  * Cleans a text. It may hold a carriage return that was written as a character reference; written out, that would be
  * a line end.
  */
-export function cleanText(text: string, cleaning: Cleaning): string {
-  for (const character of forbiddenIn(text)) cleaning.forbidden.add(character);
+export function cleanText(text: string, { forbidden }: Pick<Cleaning, "forbidden">): string {
+  for (const character of forbiddenIn(text)) forbidden.add(character);
   return normalised(text.replaceAll(/\r\n?/g, "\n"));
 }
 

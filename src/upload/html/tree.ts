@@ -7,7 +7,7 @@ import { defaultTreeAdapter, parseFragment, type DefaultTreeAdapterTypes } from 
 const MAX_DEPTH = 100;
 // More than a mebibyte of ordinary prose has. Unclosed formatting elements are repeated in every paragraph that
 // follows.
-const MAX_ELEMENTS = 30_000;
+export const MAX_ELEMENTS = 30_000;
 
 class TooMuch extends Error {
   reason: "too-deep" | "too-many-elements";
