@@ -20,6 +20,14 @@ export const MAX_SECTIONS = 20;
  */
 export const MAX_RECORD_BYTES = 400_000;
 
+// No UTF-16 unit takes more in JSON as UTF-8: `\u0007`.
+const MAX_JSON_BYTES = 6;
+// Around each text: the name of its member, and the id of a section or the numbers of a file.
+const MAX_MEMBER_BYTES = 500;
+
+/** A text of an article, its keys in the record, and its limit in UTF-16 units. */
+type Sized = [Excess["keys"], string | null | undefined, number];
+
 /** A part of an article that is beyond its limit: its keys in the record, its size, and the limit. */
 export type Excess = {
   keys: (string | number)[];
@@ -44,7 +52,7 @@ type Known<Whole> = { [Member in keyof Whole]?: Whole[Member] | undefined };
  */
 export function excessesOf({ guid, correction, reason, ...content }: Bounded): Excess[] {
   const { sections = [], authors = [], tags = [], attachments = [], image } = content;
-  const texts: [Excess["keys"], string | null | undefined, number][] = [
+  const texts: Sized[] = [
     [["guid"], guid, MAX_NAME],
     ...sections.map(({ title }, index) => text(["sections", index, "title"], title, MAX_NAME)),
     [["headline"], content.headline, MAX_HEADLINE],
@@ -83,8 +91,14 @@ export function excessesOf({ guid, correction, reason, ...content }: Bounded): E
         ? [{ keys, unit: "characters", found: found.length, max, text: found }]
         : [],
     ),
-    ...recordExcess(content),
+    ...(mayExceed(content, texts) ? recordExcess(content) : []),
   ];
+}
+
+/** Whether a record could be too long, as far as the lengths of its texts tell: most are so short that nobody need write one. */
+function mayExceed({ html = "", text: plain = "" }: Bounded, texts: readonly Sized[]): boolean {
+  const length = texts.reduce((sum, [, own]) => sum + (own?.length ?? 0), html.length + plain.length);
+  return length * MAX_JSON_BYTES + (texts.length + 2) * MAX_MEMBER_BYTES > MAX_RECORD_BYTES;
 }
 
 function recordExcess(content: Omit<Bounded, "guid" | "correction" | "reason">): Excess[] {
@@ -108,11 +122,7 @@ function recordExcess(content: Omit<Bounded, "guid" | "correction" | "reason">):
   return found > max ? [{ keys: ["html"], unit: "bytes", found, max, text: "" }] : [];
 }
 
-function text(
-  keys: Excess["keys"],
-  value: string | undefined,
-  max: number,
-): [Excess["keys"], string | undefined, number] {
+function text(keys: Excess["keys"], value: string | undefined, max: number): Sized {
   return [keys, value, max];
 }
 

@@ -1,6 +1,6 @@
 /** Limits of an article in every format: a longer one is refused, and every excess is named. */
 import { describe, expect, test } from "vitest";
-import { MAX_HEADLINE, MAX_NAME, MAX_RECORD_BYTES } from "../../../src/article/bounds.ts";
+import { excessesOf, MAX_HEADLINE, MAX_NAME, MAX_RECORD_BYTES } from "../../../src/article/bounds.ts";
 import type { Parsed } from "../../../src/upload/issue.ts";
 import { formatOf } from "../../../src/upload/formats.ts";
 import { readLine } from "../../../src/api/handlers/import-line.ts";
@@ -233,4 +233,16 @@ describe("a line about a feed", () => {
     );
     expect(answer).toMatchObject({ ok: false, issues: [{ path }] });
   });
+});
+
+test.each<[string, string, number]>([
+  ["six bytes, as a control has", "\u0007", 6],
+  ["three bytes, as a Chinese one has", "\u6771", 3],
+  ["two bytes, as a quotation mark has", '"', 2],
+])("a record whose characters take %s each is refused from its limit on", (_, character, bytes) => {
+  const empty = JSON.stringify({ text: "" }).length;
+  const fits = Math.floor((MAX_RECORD_BYTES - empty) / bytes);
+  expect(excessesOf({ text: character.repeat(fits) })).toEqual([]);
+  const [excess] = excessesOf({ text: character.repeat(fits + 1) });
+  expect(excess).toMatchObject({ unit: "bytes", found: empty + (fits + 1) * bytes });
 });
