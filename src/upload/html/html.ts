@@ -22,12 +22,15 @@ const MAX_ROUNDS = 8;
 // whole upload.
 const MAX_LENGTH = 2_000_000;
 
-// Beside `<`, what a paragraph may not hold if it is to come out as it went in: white space that is folded or trimmed, controls,
-// references that are written as the character itself. Whether its characters may stay is asked of `cleanText`.
-const UNSETTLED = /[<\p{C}]|(?![ \u00A0])[\s\p{Z}]|&(?!(?:amp|lt);)|^[ \u00A0]|[ \u00A0](?:[ \u00A0]|$)/u;
+// What the text of settled paragraphs may not hold: white space that is folded or trimmed, and characters that one of the
+// steps might remove. The character classes have those of the most scripts that are neither; the others take the long way.
+const UNSETTLED =
+  /[^\n -~\u00A0-\u00AC\u00AE-\u05FF\u0620-\u06DC\u0900-\u0DFF\u2010-\u2027\u2030-\u205E\u20A0-\u20BF\u3001-\uD7A3]|[ \u00A0][ \u00A0\n]|\n[ \u00A0]/;
 const START = "<p>";
 const END = "</p>";
 const REFERENCES = /&(?:amp|lt);/g;
+// Whatever else is written as a reference comes out as the character.
+const OTHER_REFERENCE = /&(?!(?:amp|lt);)/;
 
 const MEDIA = /<(?:img|iframe|video|audio) /;
 
@@ -80,17 +83,19 @@ export function bodyFromHtml(html: string, base: Base, place: Place): Findings &
  */
 function plainBody(html: string): Body | undefined {
   if (!html.startsWith(START) || !html.endsWith(END) || html.length > MAX_LENGTH) return undefined;
+  const lines = html.split("\n");
+  if (lines.length > MAX_ELEMENTS || OTHER_REFERENCE.test(html)) return undefined;
   const paragraphs: string[] = [];
-  for (const line of html.split("\n")) {
-    if (!line.startsWith(START) || !line.endsWith(END)) return undefined;
+  for (const line of lines) {
     const inside = line.slice(START.length, -END.length);
-    if (inside === "" || UNSETTLED.test(inside)) return undefined;
+    const isParagraph = line.startsWith(START) && line.endsWith(END) && inside !== "";
+    if (!isParagraph || inside.includes("<")) return undefined;
     paragraphs.push(inside);
   }
-  if (paragraphs.length > MAX_ELEMENTS) return undefined;
   const text = paragraphs
     .join("\n\n")
     .replaceAll(REFERENCES, (reference) => (reference === "&lt;" ? "<" : "&"));
+  if (UNSETTLED.test(`\n${text}\n`)) return undefined;
   const forbidden = new Set<string>();
   const isClean = cleanText(text, { forbidden }) === text && forbidden.size === 0;
   return isClean ? { html, text } : undefined;
