@@ -46,7 +46,7 @@ export class ImportCommand {
         const done = await this.#importStep(step, request);
         imported.push(...done);
         const articles = done.filter((_one, index) => step[index]?.kind !== "feed");
-        await this.#scheduler.afterImport(articles.flatMap((one) => (one.ok ? [one.id] : [])));
+        this.#scheduler.afterImport(articles.flatMap((one) => (one.ok ? [one.id] : [])));
       }
     } finally {
       await this.#scheduler.scheduleSoon();

@@ -18,8 +18,8 @@ const IMPORT_PAUSE_MILLISECONDS = 500;
 const HELD_MILLISECONDS = 10_000;
 // While an import runs, its backlog leaves it most of the thread.
 const REST_MILLISECONDS = 50;
-// Enough to keep KV busy.
-const MAX_STEPS_BEHIND = 2;
+// After the articles of a step have come to KV, so long those of the next ones are left to the alarm.
+const BRING_MILLISECONDS = 200;
 // In one transaction, of some milliseconds.
 const MAX_DUE = 25;
 const LATER_MILLISECONDS = 60_000;
@@ -31,8 +31,7 @@ export class Scheduler {
   readonly #delivery: Delivery;
   readonly #alarm: Alarm;
   #imported = -Infinity;
-  /** Writes to KV of recent steps of an import, the earliest first. */
-  readonly #bringing: Promise<void>[] = [];
+  #isBringing = false;
   /** Articles that the last sweep could neither release nor let expire. */
   #failed: ReadonlySet<string> = new Set();
 
@@ -87,14 +86,19 @@ export class Scheduler {
   }
 
   /**
-   * To be awaited after each step of an import: its articles go to KV as it goes on, a few steps behind, so that the feed that
-   * an editor changes finds there what it links to.
+   * To be called after each step of an import: its articles go to KV at once, so that those of a small import are with readers
+   * when it ends. A large one runs ahead of KV: now and then a step is taken, and the others wait in the outbox.
    * @param ids of the articles
    */
-  async afterImport(ids: readonly string[]): Promise<void> {
-    this.#bringing.push(this.#delivery.bring(ids.map(articleKey)).catch(undelivered));
-    if (this.#bringing.length <= MAX_STEPS_BEHIND) return;
-    await Promise.race([this.#bringing.shift(), scheduler.wait(COURTESY_MILLISECONDS)]);
+  afterImport(ids: readonly string[]): void {
+    if (!this.#isBringing) void this.#bring(ids.map(articleKey));
+  }
+
+  async #bring(keys: readonly Key[]): Promise<void> {
+    this.#isBringing = true;
+    await this.#delivery.bring(keys).catch(undelivered);
+    await scheduler.wait(BRING_MILLISECONDS);
+    this.#isBringing = false;
   }
 
   /**
