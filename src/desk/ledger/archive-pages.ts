@@ -131,7 +131,7 @@ export class ArchivePages {
       this.#sql,
       PageRow,
       `SELECT number, arrivals, sequence, stamped, changed FROM page
-       WHERE feed = ? AND number > ? ORDER BY number LIMIT ?`,
+       WHERE feed = ? AND number > ? ORDER BY number LIMIT +?`,
       feed,
       number,
       limit,

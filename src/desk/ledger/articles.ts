@@ -75,7 +75,7 @@ export class Articles {
   /** Articles of every status after the one that `after` names, the oldest first. */
   after(after: Pick<ArticleRow, "published" | "id">, limit: number): ArticleRow[] {
     return this.#rows(
-      "SELECT * FROM article WHERE (published, id) > (?, ?) ORDER BY published, id LIMIT ?",
+      "SELECT * FROM article WHERE (published, id) > (?, ?) ORDER BY published, id LIMIT +?",
       after.published,
       after.id,
       limit,
@@ -89,7 +89,7 @@ export class Articles {
       NewsRow,
       `SELECT id, headline, language, published FROM article
        WHERE status = 'published' AND published > ? AND language IS NOT NULL AND link IS NULL
-       ORDER BY published DESC, id DESC LIMIT ?`,
+       ORDER BY published DESC, id DESC LIMIT +?`,
       since,
       limit,
     );
@@ -110,7 +110,7 @@ export class Articles {
   /** Other articles with the same dateline time; at most `limit`. */
   sameTime(published: Instant, except: string, limit: number): ArticleRow[] {
     return this.#rows(
-      "SELECT * FROM article WHERE published = ? AND id != ? AND status != 'withdrawn' LIMIT ?",
+      "SELECT * FROM article WHERE published = ? AND id != ? AND status != 'withdrawn' LIMIT +?",
       published,
       except,
       limit,
@@ -129,13 +129,13 @@ export class Articles {
     const position = [after?.published ?? Number.MAX_SAFE_INTEGER, after?.id ?? ""];
     return status === undefined
       ? this.#rows(
-          "SELECT * FROM article WHERE (published, id) < (?, ?) ORDER BY published DESC, id DESC LIMIT ?",
+          "SELECT * FROM article WHERE (published, id) < (?, ?) ORDER BY published DESC, id DESC LIMIT +?",
           ...position,
           limit,
         )
       : this.#rows(
           `SELECT * FROM article WHERE status = ? AND (published, id) < (?, ?)
-           ORDER BY published DESC, id DESC LIMIT ?`,
+           ORDER BY published DESC, id DESC LIMIT +?`,
           status,
           ...position,
           limit,
@@ -146,12 +146,12 @@ export class Articles {
   due(now: Instant, limit: number): ArticleRow[] {
     return [
       ...this.#rows(
-        "SELECT * FROM article WHERE status = 'scheduled' AND published <= ? ORDER BY published LIMIT ?",
+        "SELECT * FROM article WHERE status = 'scheduled' AND published <= ? ORDER BY published LIMIT +?",
         now,
         limit,
       ),
       ...this.#rows(
-        "SELECT * FROM article WHERE status = 'published' AND expires <= ? ORDER BY expires LIMIT ?",
+        "SELECT * FROM article WHERE status = 'published' AND expires <= ? ORDER BY expires LIMIT +?",
         now,
         limit,
       ),

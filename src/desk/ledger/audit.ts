@@ -98,7 +98,7 @@ export class Audit {
     return rows(
       this.#sql,
       AuditRow,
-      `SELECT * FROM audit ${where} ORDER BY number DESC LIMIT ?`,
+      `SELECT * FROM audit ${where} ORDER BY number DESC LIMIT +?`,
       ...given.map(({ value }) => value),
       limit,
     );

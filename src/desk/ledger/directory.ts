@@ -86,7 +86,7 @@ export class Directory {
       `SELECT id FROM feed
        WHERE (id > 'section:' AND id < 'section;' OR id > 'author:' AND id < 'author;') AND count > 0
          AND NOT EXISTS (SELECT 1 FROM listing WHERE listing.feed = feed.id)
-       ORDER BY id DESC LIMIT ?`,
+       ORDER BY id DESC LIMIT +?`,
       STEP,
     );
     for (const { id } of missing) this.note(id, stale);
@@ -146,7 +146,7 @@ export class Directory {
       ActiveRow,
       `SELECT substr(feed.id, ?) AS id, feed.title, feed.count, listing.active
        FROM listing JOIN feed ON feed.id = listing.feed
-       WHERE kind = ? AND active IS NOT NULL AND feed.count > 0 ORDER BY active DESC, number DESC LIMIT ?`,
+       WHERE kind = ? AND active IS NOT NULL AND feed.count > 0 ORDER BY active DESC, number DESC LIMIT +?`,
       kind.length + 2,
       kind,
       limit + 1,
@@ -170,7 +170,7 @@ export class Directory {
     const { ahead } = onlyRow(
       this.#sql,
       v.object({ ahead: v.number() }),
-      "SELECT count(*) AS ahead FROM (SELECT 1 FROM listing WHERE kind = ? AND (active, number) > (?, ?) LIMIT ?)",
+      "SELECT count(*) AS ahead FROM (SELECT 1 FROM listing WHERE kind = ? AND (active, number) > (?, ?) LIMIT +?)",
       kind,
       active,
       number,

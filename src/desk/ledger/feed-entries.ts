@@ -109,7 +109,7 @@ export class FeedEntries {
       ShownRow,
       `SELECT article.id, article.revision, article.changed
        FROM entry JOIN article ON article.id = entry.article
-       WHERE entry.feed = ? ORDER BY entry.published DESC, entry.article DESC LIMIT ?`,
+       WHERE entry.feed = ? ORDER BY entry.published DESC, entry.article DESC LIMIT +?`,
       feed,
       this.#windowSize,
     );
@@ -145,7 +145,7 @@ export class FeedEntries {
     return rows(
       this.#sql,
       LengthRow,
-      "SELECT article, published, length FROM entry WHERE feed = ? AND page > ? ORDER BY page LIMIT ?",
+      "SELECT article, published, length FROM entry WHERE feed = ? AND page > ? ORDER BY page LIMIT +?",
       feed,
       page,
       limit,

@@ -33,13 +33,13 @@ export class Feeds {
 
   /** The feeds that there are, `all` among them, once anything was published: by id, at most `limit` from one on. */
   from(first: string, limit: number): FeedId[] {
-    const statement = "SELECT id FROM feed WHERE id >= ? ORDER BY id LIMIT ?";
+    const statement = "SELECT id FROM feed WHERE id >= ? ORDER BY id LIMIT +?";
     return rows(this.#sql, Id, statement, first, limit).map(({ id }) => id);
   }
 
   /** The next feeds after the one that `after` names. */
   after(after: string, limit: number): FeedId[] {
-    const statement = "SELECT id FROM feed WHERE id > ? ORDER BY id LIMIT ?";
+    const statement = "SELECT id FROM feed WHERE id > ? ORDER BY id LIMIT +?";
     return rows(this.#sql, Id, statement, after, limit).map(({ id }) => id);
   }
 

@@ -55,7 +55,7 @@ export class Outbox {
   /** Some keys that may be written now, those that have waited longest first: the few or the many of a cause. */
   due(cause: Cause, kind: Kind, now: Instant, limit: number): string[] {
     return this.#keys(
-      "SELECT key FROM outbox WHERE rank = ? AND sequence > written AND due <= ? ORDER BY due LIMIT ?",
+      "SELECT key FROM outbox WHERE rank = ? AND sequence > written AND due <= ? ORDER BY due LIMIT +?",
       RANKS[cause][kind],
       now,
       limit,

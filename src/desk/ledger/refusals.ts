@@ -105,7 +105,7 @@ export class Refusals {
        WHERE number < ? AND subject IS coalesce(?, subject) AND actor = coalesce(?, actor)
          AND action = coalesce(?, action) AND result = coalesce(?, result)
          AND minute >= coalesce(?, minute) AND minute < coalesce(?, minute + 1)
-       ORDER BY number DESC LIMIT ?`,
+       ORDER BY number DESC LIMIT +?`,
       before ?? Number.MAX_SAFE_INTEGER,
       filter.subject ?? null,
       filter.actor ?? null,

@@ -173,7 +173,7 @@ export class Revisions {
     return onlyRow(
       this.#sql,
       v.object({ count: v.number() }),
-      `SELECT count(*) AS count FROM (SELECT 1 FROM ${this.#table} WHERE piece = 0 LIMIT ?)`,
+      `SELECT count(*) AS count FROM (SELECT 1 FROM ${this.#table} WHERE piece = 0 LIMIT +?)`,
       limit,
     ).count;
   }
@@ -189,7 +189,7 @@ export class Revisions {
       this.#sql,
       RevisionRow,
       `SELECT revision FROM ${this.#table} WHERE article = ? AND piece = 0 AND revision < ?
-       ORDER BY revision DESC LIMIT ?`,
+       ORDER BY revision DESC LIMIT +?`,
       id,
       before ?? Number.MAX_SAFE_INTEGER,
       limit,

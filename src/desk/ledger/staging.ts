@@ -59,7 +59,7 @@ export class Staging {
     const old = rows(
       this.#sql,
       v.object({ id: v.string() }),
-      "SELECT id FROM copied_article WHERE arrived < ? ORDER BY arrived LIMIT ?",
+      "SELECT id FROM copied_article WHERE arrived < ? ORDER BY arrived LIMIT +?",
       now - PATIENCE_MILLISECONDS,
       MAX_DROPPED,
     );

@@ -59,7 +59,7 @@ export class Tombstones {
       `SELECT article.id, article.guid, article.revision, tombstone.withdrawn, article.reason
        FROM tombstone JOIN article ON article.id = tombstone.article
        WHERE tombstone.feed = ? AND tombstone.withdrawn > ?
-       ORDER BY tombstone.withdrawn DESC LIMIT ?`,
+       ORDER BY tombstone.withdrawn DESC LIMIT +?`,
       feed,
       changed - TOMBSTONE_MILLISECONDS,
       this.#windowSize,
