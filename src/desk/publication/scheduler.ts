@@ -17,9 +17,9 @@ const IMPORT_PAUSE_MILLISECONDS = 500;
 // an editor's change is to find it free.
 const HELD_MILLISECONDS = 10_000;
 // While an import runs, its backlog leaves it most of the thread.
-const REST_MILLISECONDS = 50;
+const REST_MILLISECONDS = 200;
 // After the articles of a step have come to KV, so long those of the next ones are left to the alarm.
-const BRING_MILLISECONDS = 200;
+const BRING_MILLISECONDS = 500;
 // In one transaction, of some milliseconds.
 const MAX_DUE = 25;
 const LATER_MILLISECONDS = 60_000;
