@@ -43,14 +43,17 @@ export class Revisions {
   /**
    * Stores a record as its article's revision, and deflates the one before it.
    * @param digest of the draft that it came from; undefined where an editor handed none in
+   * @param isNew whether the ledger is known to have nothing of this revision yet
    * @returns what the article weighs, in bytes
    */
-  store(article: Article, digest: string | undefined): number {
+  store(article: Article, digest: string | undefined, isNew = false): number {
     const { id, revision } = article;
     // In the order of the schema, so that one article has one text.
     const read = readArticle(article, `revision of ${id}`);
     if (read === undefined) throw new Error(`The record of ${id} could not be read again`);
-    this.#write({ id, revision }, digest, rowPieces(JSON.stringify(read)));
+    const pieces = rowPieces(JSON.stringify(read));
+    this.#write({ id, revision }, digest, pieces);
+    if (!isNew) this.#cut({ id, revision }, pieces.length);
     if (revision > 1) this.#deflate({ id, revision: revision - 1 });
     return weightOf(withExcerpt(read));
   }
@@ -70,8 +73,11 @@ export class Revisions {
 
   #deflate(key: Key): void {
     const found = this.#pieces(key);
-    if (found.every((piece) => typeof piece === "string") && found.length > 0)
-      this.#write(key, undefined, deflatedRowPieces(joined(found)));
+    if (found.every((piece) => typeof piece === "string") && found.length > 0) {
+      const pieces = deflatedRowPieces(joined(found));
+      this.#write(key, undefined, pieces);
+      this.#cut(key, pieces.length);
+    }
   }
 
   /** Writes a record's pieces in the place of those that are there, whose digest stays. */
@@ -87,11 +93,15 @@ export class Revisions {
         record,
       );
     });
+  }
+
+  /** Removes the pieces of a record from one on. */
+  #cut({ id, revision }: Key, piece: number): void {
     this.#sql.exec(
       `DELETE FROM ${this.#table} WHERE article = ? AND revision = ? AND piece >= ?`,
       id,
       revision,
-      records.length,
+      piece,
     );
   }
 
