@@ -19,8 +19,9 @@ export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 // The limits of a batch. At the Desk an editor's change goes before it; the Worker reads on meanwhile.
 const MAX_BATCH_LINES = 40;
 const MAX_BATCH_BYTES = 2 * 1024 * 1024;
-// The isolate serves other requests meanwhile: it reads so many lines before it looks for them.
-const LINES_AT_A_TIME = 3;
+// The isolate serves other requests meanwhile: it reads so much before it looks for them.
+const LINES_AT_A_TIME = 10;
+const BYTES_AT_A_TIME = 64 * 1024;
 // Answers that wait for a client which sends everything before it reads: 100,000 short ones.
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 
@@ -49,20 +50,24 @@ export async function importLines(site: Site, call: Call): Promise<Response> {
 /** The answers as text, with a summary at the end. */
 async function* linesOut(site: Site, call: Call): AsyncGenerator<string, void, undefined> {
   const summary: Record<string, number> = { lines: 0, refused: 0 };
-  for await (const answer of answersTo(site, call)) {
-    const kind = "problem" in answer ? "refused" : answer.change;
-    summary["lines"] = (summary["lines"] ?? 0) + 1;
-    summary[kind] = (summary[kind] ?? 0) + 1;
-    yield `${JSON.stringify(answer)}\n`;
+  for await (const answers of answersTo(site, call)) {
+    for (const answer of answers) {
+      const kind = "problem" in answer ? "refused" : answer.change;
+      summary["lines"] = (summary["lines"] ?? 0) + 1;
+      summary[kind] = (summary[kind] ?? 0) + 1;
+    }
+    if (answers.length > 0) yield answers.map((answer) => `${JSON.stringify(answer)}\n`).join("");
   }
   yield `${JSON.stringify({ summary })}\n`;
 }
 
-async function* answersTo(site: Site, call: Call): AsyncGenerator<Answer, void, undefined> {
+/** The answers, a batch at a time. */
+async function* answersTo(site: Site, call: Call): AsyncGenerator<Answer[], void, undefined> {
   const { body } = call.request;
   if (body === null) return;
   let batch: (Taken | Answer)[] = [];
   let bytes = 0;
+  let bytesAtOnce = 0;
   let open: Taken | undefined;
   for await (const line of linesOf(body, MAX_LINE_BYTES)) {
     const next = read(site, call, line);
@@ -70,14 +75,18 @@ async function* answersTo(site: Site, call: Call): AsyncGenerator<Answer, void, 
     open = "item" in next && isUndecided(next.item) ? next : undefined;
     if (open === undefined) batch.push(next);
     bytes += line.bytes?.byteLength ?? 0;
-    if (batch.length % LINES_AT_A_TIME === 0) await scheduler.wait(0);
+    bytesAtOnce += line.bytes?.byteLength ?? 0;
+    if (batch.length % LINES_AT_A_TIME === 0 || bytesAtOnce >= BYTES_AT_A_TIME) {
+      await scheduler.wait(0);
+      bytesAtOnce = 0;
+    }
     if (batch.length < MAX_BATCH_LINES && bytes < MAX_BATCH_BYTES) continue;
-    yield* await commit(site, call, batch);
+    yield await commit(site, call, batch);
     batch = [];
     bytes = 0;
   }
   if (open !== undefined) batch.push(decided(open, false));
-  yield* await commit(site, call, batch);
+  yield await commit(site, call, batch);
 }
 
 /** Reads a line; one that can't be taken has its answer at once. */
