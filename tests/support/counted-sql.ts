@@ -4,16 +4,16 @@ export type Counted = {
   sql: SqlStorage;
   /** The number of rows that were read since the last call. */
   rowsRead: () => number;
+  /** How often each statement was executed since the last call. */
+  executions: () => ReadonlyMap<string, number>;
   /** Every statement that was executed, once each. */
   statements: () => string[];
-  /** The statements since the last call, as often as they were executed. */
-  executed: () => string[];
 };
 
 export function counted(sql: SqlStorage): Counted {
   const cursors: { rowsRead: number }[] = [];
   const statements = new Set<string>();
-  const executed: string[] = [];
+  let executions = new Map<string, number>();
   const proxy = new Proxy(sql, {
     get(target, property) {
       if (property !== "exec") return Reflect.get(target, property);
@@ -21,7 +21,7 @@ export function counted(sql: SqlStorage): Counted {
         const cursor = target.exec(...statement);
         cursors.push(cursor);
         statements.add(statement[0]);
-        executed.push(statement[0]);
+        executions.set(statement[0], (executions.get(statement[0]) ?? 0) + 1);
         return cursor;
       };
     },
@@ -29,8 +29,12 @@ export function counted(sql: SqlStorage): Counted {
   return {
     sql: proxy,
     rowsRead: () => cursors.splice(0).reduce((sum, { rowsRead }) => sum + rowsRead, 0),
+    executions: () => {
+      const found = executions;
+      executions = new Map();
+      return found;
+    },
     statements: () => [...statements],
-    executed: () => executed.splice(0),
   };
 }
 

@@ -8,6 +8,7 @@ import type { ArticleRow } from "../ledger/article-row.ts";
 import { preconditionsHold } from "../preconditions.ts";
 import type { WriteRequest, Outcome, Submission } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Cause } from "../ledger/outbox.ts";
 import type { StaleKeys } from "../ledger/stale-keys.ts";
 import { missingPermission } from "../principal.ts";
 import { updatedOf } from "./updated.ts";
@@ -15,6 +16,8 @@ import { updatedOf } from "./updated.ts";
 // Nearly the same body: a few words in a hundred differ.
 const RESEMBLANCE = 0.8;
 const MAX_COMPARED = 10;
+// Many articles of an archive may have one time: an import that compared ten for each would take several times as long.
+const MAX_COMPARED_IN_IMPORT = 2;
 
 /**
  * Creates or revises an article; the draft that it has already changes nothing. A draft without id and guid belongs to the
@@ -64,7 +67,7 @@ export function publish(
   }
   const change = before === undefined ? "created" : "revised";
   const accepted = commit(ledger, stale, { change, before, article, digest, actor: actor.name }, now);
-  const resembles = before === undefined ? resembling(ledger, article) : undefined;
+  const resembles = before === undefined ? resembling(ledger, article, stale.cause) : undefined;
   return { ...accepted, ...(resembles !== undefined && { resembles }) };
 }
 
@@ -131,14 +134,13 @@ function freeGuid({ articles }: Ledger, authority: string, day: string, id: stri
   );
 }
 
-function resembling({ articles, revisions }: Ledger, article: Article): string | undefined {
+/** The article of this time and these sections that has nearly the same body: one of a few, whose records are read one by one. */
+function resembling({ articles, revisions }: Ledger, article: Article, cause: Cause): string | undefined {
+  const sections = sectionsOf(article);
   return articles
-    .sameTime(article.published, article.id, MAX_COMPARED)
-    .map((row) => revisions.present(row))
-    .find(
-      (other) =>
-        sectionsOf(other) === sectionsOf(article) && similarity(other.text, article.text) >= RESEMBLANCE,
-    )?.id;
+    .sameTime(article.published, article.id, cause === "urgent" ? MAX_COMPARED : MAX_COMPARED_IN_IMPORT)
+    .filter((row) => sectionsOf(row) === sections)
+    .find((row) => similarity(revisions.present(row).text, article.text) >= RESEMBLANCE)?.id;
 }
 
 /**
@@ -167,7 +169,7 @@ function firstFree(
   }
 }
 
-function sectionsOf({ sections }: Article): string {
+function sectionsOf({ sections }: Pick<Article, "sections">): string {
   return sections
     .map(({ id }) => id)
     .toSorted()

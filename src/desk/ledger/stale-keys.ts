@@ -28,6 +28,11 @@ export class StaleKeys {
     this.#now = now;
   }
 
+  /** Why they are stale. */
+  get cause(): Cause {
+    return this.#cause;
+  }
+
   /** Others of the same transaction, for which somebody waits. */
   urgent(): StaleKeys {
     return this.#cause === "urgent" ? this : new StaleKeys(this.#ledger, "urgent", this.#now);

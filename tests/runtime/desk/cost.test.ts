@@ -147,12 +147,15 @@ describe("a large ledger reads as few rows as a small one", { timeout: 60_000 },
 
 test("the delivery of a publication reads no record but that of its article, in whichever windows it stands", async () => {
   const reads = await runInDurableObject(desk(), async (_instance, { storage }) => {
-    const { publish, fill, delivery, ledger, executed } = newsroom(storage);
-    const deliver = async (): Promise<string[]> => {
-      executed();
+    const { publish, fill, delivery, ledger, executions } = newsroom(storage);
+    const deliver = async (): Promise<number> => {
+      executions();
       while ((await delivery.deliverNext(0)) !== undefined);
       ledger.outbox.prune(Infinity);
-      return executed().filter((statement) => statement.startsWith("SELECT record FROM revision"));
+      const reads = [...executions()].filter(([statement]) =>
+        statement.startsWith("SELECT record FROM revision"),
+      );
+      return reads.reduce((sum, [, count]) => sum + count, 0);
     };
     fill(0, 60);
     await deliver();
@@ -160,7 +163,7 @@ test("the delivery of a publication reads no record but that of its article, in 
     return deliver();
   });
   // For the article's own key, and for the windows of the site, a section, an author and a tag.
-  expect(reads).toHaveLength(2);
+  expect(reads).toBe(2);
 });
 
 test("a step of a sweep reads as few rows beside a large backlog as beside a small one", async () => {

@@ -255,6 +255,12 @@ describe("the similarity of two texts", () => {
     );
   });
 
+  test("is that of the beginnings of long texts", () => {
+    const beginning = Array.from({ length: 2000 }, (_, number) => `word${number}`).join(" ");
+    expect(similarity(`${beginning} and so on`, `${beginning} ${"or else ".repeat(100_000)}`)).toBe(1);
+    expect(similarity(`Not ${beginning.slice(0, 9000)}`, beginning)).toBeLessThan(1);
+  });
+
   test("doesn't depend on case or white space", () => {
     expect(similarity("The bridge\n\nis open", "the  Bridge is OPEN")).toBe(1);
   });
