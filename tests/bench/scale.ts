@@ -11,11 +11,14 @@ export type Scale = {
   importedArticles: number;
   /** Articles of the imports as one stream, the smaller first. */
   imports: readonly number[];
+  /** Articles of the import before each of them, after which V8 has once collected everything. */
+  warmUp: number;
   /** Articles in the two ledgers between which publishing is compared. */
   smallLedger: number;
   largeLedger: number;
-  /** Articles published to each of them. */
+  /** Articles published to each of them, until readers see them; and to count the processor's time. */
   publications: number;
+  costedPublications: number;
   /** Renderings of each format. */
   renderings: number;
   /** The daily work beside an import. */
@@ -40,9 +43,11 @@ export const FULL: Scale = {
   coldStarts: 9,
   importedArticles: 10_000,
   imports: [10_000, 50_000],
+  warmUp: 40_000,
   smallLedger: 1000,
   largeLedger: 100_000,
   publications: 15,
+  costedPublications: 300,
   renderings: 300,
   dailyWork: { present: 1000, imported: 20_000, tags: 5, rounds: 8, embargoes: 500 },
 };
@@ -53,9 +58,11 @@ export const QUICK: Scale = {
   coldStarts: 3,
   importedArticles: 1000,
   imports: [1000, 5000],
+  warmUp: 2000,
   smallLedger: 500,
   largeLedger: 5000,
   publications: 5,
+  costedPublications: 100,
   renderings: 50,
   dailyWork: { present: 500, imported: 6000, tags: 2, rounds: 5, embargoes: 500 },
 };

@@ -1,14 +1,14 @@
-/** Importing: the pace of an import as one stream, and the Worker's memory, for few articles and for many. */
+/** Importing: the pace of an import as one stream, what it costs, and the Worker's memory, for few articles and for many. */
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { importAll } from "../dateline/client.ts";
 import type { Scale } from "../scale.ts";
 import { importLines, story } from "../dateline/stories.ts";
 import { figure, table } from "../table.ts";
-import { startDateline } from "../dateline/worker.ts";
+import { type Running, startDateline } from "../dateline/worker.ts";
 
 const SECTIONS = 20;
-const BODY_BYTES = 500;
+const BODY_BYTES = [500, 5000];
 const FIRST_TIME = Date.parse("2020-01-01T00:00:00Z");
 const MEGABYTE = 1_000_000;
 
@@ -16,62 +16,63 @@ type Import = {
   seconds: number;
   /** For one article. */
   cpuMicroseconds: number;
-  idle: number | undefined;
+  /** After the import that went before. */
+  warm: number | undefined;
   peak: number | undefined;
 };
 
-/** One table: a row for each size of the import. */
+/** One table: a row for each size of the articles and of the import. */
 export async function importing(
   script: string,
   storage: string,
-  { imports }: Scale,
+  { imports, warmUp }: Scale,
   say: (progress: string) => void,
 ): Promise<string[]> {
-  const measured: Import[] = [];
-  for (const count of imports) {
-    say(`Importing ${count} articles as one stream`);
-    measured.push(await importOf(count, script, join(storage, String(count))));
+  const rows: string[][] = [];
+  for (const bytes of BODY_BYTES) {
+    for (const count of imports) {
+      say(`Importing ${count} articles of ${bytes} bytes as one stream, after ${warmUp}`);
+      const worker = await startDateline(script, join(storage, `${bytes}-${count}`));
+      const { seconds, cpuMicroseconds, warm, peak } = await importOf(count, bytes, warmUp, worker);
+      await worker.stop();
+      rows.push([
+        `${count.toLocaleString("en")} articles of ${bytes / 1000} KB`,
+        figure(count / seconds),
+        figure(cpuMicroseconds),
+        megabytes(warm),
+        megabytes(peak),
+      ]);
+    }
   }
-  return [
-    table(
-      [
-        `Import of articles of ${BODY_BYTES / 1000} KB as one stream`,
-        "articles/s",
-        "MB before",
-        "MB at most",
-      ],
-      imports.map((count, index) => [
-        count.toLocaleString("en"),
-        figure(count / (measured[index]?.seconds ?? NaN)),
-        megabytes(measured[index]?.idle),
-        megabytes(measured[index]?.peak),
-      ]),
-    ),
-  ];
+  const headings = ["articles/s", "CPU µs for one", "MB before, at most", "MB at most"];
+  return [table(["Import as one stream", ...headings], rows)];
 }
 
-async function importOf(count: number, script: string, storage: string): Promise<Import> {
-  const worker = await startDateline(script, storage);
-  await (await fetch(new URL("/health", worker.url))).arrayBuffer();
+async function importOf(count: number, bytes: number, warmUp: number, worker: Running): Promise<Import> {
+  await send(worker, bytes, 0, warmUp);
+  await pause(1000);
   const before = await worker.usage();
   const started = performance.now();
-  const summary = await importAll(
-    worker.url,
-    importLines(0, count, (number) => ({ ...story(number, FIRST_TIME, SECTIONS, BODY_BYTES), tags: [] })),
-  );
+  await send(worker, bytes, warmUp, count);
   const seconds = (performance.now() - started) / 1000;
-  if (summary !== JSON.stringify({ summary: { lines: count, refused: 0, created: count } })) {
-    throw new Error(`The import of ${count} articles ended with ${summary}`);
-  }
-  await pause(1000);
   const after = await worker.usage();
-  await worker.stop();
   return {
     seconds,
     cpuMicroseconds: ((after?.cpuMicroseconds ?? NaN) - (before?.cpuMicroseconds ?? NaN)) / count,
-    idle: before?.peakBytes,
+    warm: before?.peakBytes,
     peak: after?.peakBytes,
   };
+}
+
+async function send({ url }: Running, bytes: number, from: number, count: number): Promise<void> {
+  const lines = importLines(from, from + count, (number) => ({
+    ...story(number, FIRST_TIME, SECTIONS, bytes),
+    tags: [],
+  }));
+  const summary = await importAll(url, lines);
+  if (summary !== JSON.stringify({ summary: { lines: count, refused: 0, created: count } })) {
+    throw new Error(`The import of ${count} articles ended with ${summary}`);
+  }
 }
 
 function megabytes(bytes: number | undefined): string {

@@ -4,6 +4,7 @@ import { publishAll, untilQuiet } from "../dateline/client.ts";
 import type { Scale } from "../scale.ts";
 import { story } from "../dateline/stories.ts";
 import { figure, table } from "../table.ts";
+import { costsOf } from "./cost.ts";
 import { publications } from "./visible.ts";
 import { startDateline } from "../dateline/worker.ts";
 
@@ -36,6 +37,8 @@ export async function publishing(
   await untilQuiet(large.url);
   say("Publishing");
   const [few, many] = await publications([small.url, large.url], scale.publications);
+  say("Counting the processor's time of publications");
+  const [fewCpu, manyCpu] = await costsOf([small, large], scale.costedPublications);
   await small.stop();
   await large.stop();
   if (few === undefined || many === undefined) throw new Error("Nothing was measured");
@@ -69,6 +72,12 @@ export async function publishing(
           figure(few.visible),
           figure(many.visible),
           figure(many.visible / few.visible),
+        ],
+        [
+          "CPU ms, its delivery to KV included",
+          figure(fewCpu),
+          figure(manyCpu),
+          figure((manyCpu ?? NaN) / (fewCpu ?? NaN)),
         ],
       ],
     ),

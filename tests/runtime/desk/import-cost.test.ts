@@ -43,6 +43,14 @@ function line(number: number, section: number, published: number): ImportItem {
   return { kind: "upload", submission: { draft, id, isDraft: false, isSilent: false, authority } };
 }
 
+function dailyNews(number: number): ImportItem {
+  return line(number, number % SECTIONS, NOON - number * MINUTE);
+}
+
+function ofOneTime(number: number): ImportItem {
+  return line(number, 1, NOON);
+}
+
 /** A ledger into which lines are imported step by step, as the Desk does. */
 function importer(storage: DurableObjectStorage) {
   const database = counted(storage.sql);
@@ -65,12 +73,11 @@ test("an import executes few statements for an article, and no more of them in a
   await desk().tokens();
   const measured = await runInDurableObject(desk(), (_instance, { storage }) => {
     const { bring, executions, rowsRead, statements } = importer(storage);
-    const story = (number: number) => line(number, number % SECTIONS, NOON - number * MINUTE);
     const measure = (from: number, to: number) => {
-      bring(from, to - STEP, story);
+      bring(from, to - STEP, dailyNews);
       executions();
       rowsRead();
-      bring(to - STEP, to, story);
+      bring(to - STEP, to, dailyNews);
       const executed = executions()
         .values()
         .reduce((sum, times) => sum + times, 0);
@@ -89,10 +96,9 @@ test("an import compares an article with at most two others of its time, however
   await desk().tokens();
   const records = await runInDurableObject(desk(), (_instance, { storage }) => {
     const { bring, executions } = importer(storage);
-    const story = (number: number) => line(number, 1, NOON);
-    bring(0, 10 * STEP, story);
+    bring(0, 10 * STEP, ofOneTime);
     executions();
-    bring(10 * STEP, 11 * STEP, story);
+    bring(10 * STEP, 11 * STEP, ofOneTime);
     return [...executions()]
       .filter(([statement]) => statement.startsWith("SELECT record FROM revision"))
       .reduce((sum, [, times]) => sum + times, 0);
