@@ -10,6 +10,7 @@ const IN_FLIGHT = 32;
 // The Desk writes a KV key at most once a second, and an isolate keeps a value for one second: this is longer than both together.
 const QUIET_MILLISECONDS = 2500;
 const QUIET_PATIENCE_MILLISECONDS = 60_000;
+const DELIVERED_PATIENCE_MILLISECONDS = 600_000;
 // A Worker that takes longer has stopped.
 const ANSWER_MILLISECONDS = 30_000;
 
@@ -76,6 +77,18 @@ export async function untilQuiet(worker: URL): Promise<void> {
     if (present === before) return;
     if (performance.now() > deadline) throw new Error("The site's feed goes on changing");
     before = present;
+  }
+}
+
+/** Waits until nothing waits for KV: an import leaves a backlog. */
+export async function untilDelivered(worker: URL): Promise<void> {
+  const deadline = performance.now() + DELIVERED_PATIENCE_MILLISECONDS;
+  for (;;) {
+    const headers = { Authorization: `Bearer ${TOKEN}` };
+    const text = await (await fetch(new URL("/api/health", worker), { headers })).text();
+    if (text.includes('"waiting":0')) return;
+    if (performance.now() > deadline) throw new Error(`The backlog isn't written: ${text}`);
+    await pause(QUIET_MILLISECONDS);
   }
 }
 

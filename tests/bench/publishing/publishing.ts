@@ -1,8 +1,8 @@
 /** Publishing: the pace of many uploads, and the time until readers see an article, with few and with many in the ledger. */
 import { join } from "node:path";
-import { publishAll, untilQuiet } from "../dateline/client.ts";
+import { importAll, publishAll, untilDelivered } from "../dateline/client.ts";
 import type { Scale } from "../scale.ts";
-import { story } from "../dateline/stories.ts";
+import { importLines, story } from "../dateline/stories.ts";
 import { figure, table } from "../table.ts";
 import { costsOf } from "./cost.ts";
 import { publications } from "./visible.ts";
@@ -32,9 +32,15 @@ export async function publishing(
   say("Importing");
   const seconds = await fill(large.url, 0, scale.importedArticles);
   await fill(small.url, 0, scale.smallLedger);
-  await fill(large.url, scale.importedArticles, scale.largeLedger);
-  await untilQuiet(small.url);
-  await untilQuiet(large.url);
+  await importAll(
+    large.url,
+    importLines(scale.importedArticles, scale.largeLedger, (number) => ({
+      ...story(number, FIRST_TIME, SECTIONS, BODY_BYTES),
+      tags: [],
+    })),
+  );
+  say("Waiting until KV has it all");
+  for (const { url } of [small, large]) await untilDelivered(url);
   say("Publishing");
   const [few, many] = await publications([small.url, large.url], scale.publications);
   say("Counting the processor's time of publications");
