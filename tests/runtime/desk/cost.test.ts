@@ -152,10 +152,9 @@ test("the delivery of a publication reads no record but that of its article, in 
       executions();
       while ((await delivery.deliverNext(0)) !== undefined);
       ledger.outbox.prune(Infinity);
-      const reads = [...executions()].filter(([statement]) =>
-        statement.startsWith("SELECT record FROM revision"),
-      );
-      return reads.reduce((sum, [, count]) => sum + count, 0);
+      return [...executions()]
+        .filter(([statement]) => statement.startsWith("SELECT record FROM revision"))
+        .reduce((sum, [, count]) => sum + count, 0);
     };
     fill(0, 60);
     await deliver();
