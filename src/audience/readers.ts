@@ -87,7 +87,7 @@ export class Readers {
       this.#sql,
       ReaderRow,
       `SELECT * FROM reader WHERE (feed, format, agent) > (?, ?, ?) ${feed === undefined ? "" : "AND feed = ?"}
-       AND seen > ? ORDER BY feed, format, agent LIMIT ?`,
+       AND seen > ? ORDER BY feed, format, agent LIMIT +?`,
       after?.feed ?? "",
       after?.format ?? "",
       after?.agent ?? "",
@@ -103,7 +103,7 @@ export class Readers {
       this.#sql,
       SubscribersRow,
       `SELECT feed, agent, sum(coalesce(subscribers, 0)) AS subscribers FROM reader
-       WHERE feed IN (SELECT value FROM json_each(?)) AND seen > ? GROUP BY feed, agent LIMIT ?`,
+       WHERE feed IN (SELECT value FROM json_each(?)) AND seen > ? GROUP BY feed, agent LIMIT +?`,
       JSON.stringify(feeds),
       now - KEPT_MILLISECONDS,
       MAX_SUMS,

@@ -169,7 +169,7 @@ export class FeedEntries {
       this.#sql,
       WindowLoadRow,
       `SELECT coalesce(max(length), 0) AS heaviest, coalesce(sum(length), 0) AS total
-       FROM (SELECT length FROM entry WHERE feed = ? ORDER BY published DESC, article DESC LIMIT ?)`,
+       FROM (SELECT length FROM entry WHERE feed = ? ORDER BY published DESC, article DESC LIMIT +?)`,
       feed,
       this.#windowSize,
     );

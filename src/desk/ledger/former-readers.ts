@@ -28,7 +28,7 @@ export class FormerReaders {
   /** Some of those that are left; none in the end. */
   next(): FormerReader[] {
     if (!hasTable(this.#sql, "reader")) return [];
-    return rows(this.#sql, FormerReader, "SELECT * FROM reader LIMIT ?", MAX_ROWS);
+    return rows(this.#sql, FormerReader, "SELECT * FROM reader LIMIT +?", MAX_ROWS);
   }
 
   /** Removes some, and their table with the last. */
