@@ -6,11 +6,11 @@ import { isArticleKey, type Key } from "../keys.ts";
 import { KV_CACHE_SECONDS, bulkRead } from "./bulk-read.ts";
 import { SharedWork } from "./shared-work.ts";
 
-/** The last edition that was read of a key. `edition` stays the same object until another edition is read. */
-type Known = { edition: Edition; isThere: boolean; readAt: number };
-
-/** A value as KV gave it; `isRead` tells whether its text was read, if it has one. */
-type Found = VersionedValue & { isThere: boolean; isRead: boolean };
+/**
+ * The last edition that was read of a key: `UNWRITTEN` itself where there is none. It stays the same object until another edition
+ * is read.
+ */
+type Known = { edition: Edition; readAt: number };
 
 /** Keeps a task alive when the request that began it has gone. */
 type WaitUntil = (task: Promise<unknown>) => void;
@@ -47,7 +47,7 @@ export class KvCache {
     const known = this.#known.get(key);
     if (known === undefined) return undefined;
     const age = now - known.readAt;
-    const fresh = known.isThere ? FRESH_MILLISECONDS : ABSENT_MILLISECONDS;
+    const fresh = known.edition === UNWRITTEN ? ABSENT_MILLISECONDS : FRESH_MILLISECONDS;
     if (age < 0 || age >= 2 * fresh) return undefined;
     // Another request is reading: the crowd behind it needn't wait.
     return age < fresh || this.#reading.has(key) ? known.edition : undefined;
@@ -99,9 +99,7 @@ export class KvCache {
       wanted.flatMap(({ key }) => (found.has(key) ? [] : [key])),
     );
     const readAt = this.#since(writes, now);
-    for (const { key, edition, text } of read) {
-      found.set(key, this.#keep(key, { edition, text, isThere: text !== undefined, isRead: true }, readAt));
-    }
+    for (const { key, ...value } of read) found.set(key, this.#keep(key, value, readAt));
     return wanted.map(({ key }) => ({ key, ...(found.get(key) ?? NOTHING) }));
   }
 
@@ -157,27 +155,27 @@ export class KvCache {
     }
   }
 
-  async #ask(kv: KVNamespace, key: Key, isWhole: boolean): Promise<Found> {
+  /** Asks KV. The text of an edition that is known already isn't read, unless it is wanted. */
+  async #ask(kv: KVNamespace, key: Key, isWhole: boolean): Promise<VersionedValue> {
     const { value, metadata } = await kv.getWithMetadata(key, {
       type: "stream",
       cacheTtl: KV_CACHE_SECONDS,
     });
-    if (value === null) return { ...NOTHING, isThere: false, isRead: true };
+    if (value === null) return NOTHING;
     const edition = readEdition(metadata);
     const known = this.#known.get(key);
-    const isKnown = edition !== undefined && known?.isThere === true && isSame(known.edition, edition);
-    if (isKnown && !isWhole) {
+    if (!isWhole && edition !== undefined && known !== undefined && isSame(known.edition, edition)) {
       await value.cancel();
-      return { edition, text: undefined, isThere: true, isRead: false };
+      return { edition, text: undefined };
     }
     const text = await new Response(value).text();
-    if (edition !== undefined) return { edition, text, isThere: true, isRead: true };
+    if (edition !== undefined) return { edition, text };
     report("unreadable-edition", { key });
-    return { ...NOTHING, isThere: false, isRead: true };
+    return NOTHING;
   }
 
   /** Keeps what was read, unless a later edition is known. */
-  #keep(key: Key, found: Found, readAt: number): VersionedValue {
+  #keep(key: Key, found: VersionedValue, readAt: number): VersionedValue {
     const known = this.#known.get(key);
     if (known !== undefined && isOutdated(found, known, key)) {
       known.readAt = readAt;
@@ -185,18 +183,17 @@ export class KvCache {
     }
     const edition =
       known !== undefined && isSame(known.edition, found.edition) ? known.edition : found.edition;
-    this.#known.set(key, { edition, isThere: found.isThere, readAt });
-    const value = { edition, text: found.text };
-    if (!found.isRead) return this.#held(key, edition) ?? value;
+    this.#known.set(key, { edition, readAt });
     const held = this.#held(key, edition);
     if (held !== undefined) return held;
-    this.#values.set(key, value);
+    const value = { edition, text: found.text };
+    if (value.text !== undefined) this.#values.set(key, value);
     return value;
   }
 }
 
 /** Whether what was read is older than what is known. Only articles' keys are ever deleted: a replica without another key is behind. */
-function isOutdated(found: Found, known: Known, key: Key): boolean {
-  if (!found.isThere) return known.isThere && !isArticleKey(key);
+function isOutdated(found: VersionedValue, known: Known, key: Key): boolean {
+  if (found.edition === UNWRITTEN) return known.edition !== UNWRITTEN && !isArticleKey(key);
   return isNewer(known.edition, found.edition);
 }
