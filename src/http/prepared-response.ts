@@ -15,10 +15,11 @@ export class PreparedResponse {
 
   constructor(representation: Representation, cache: IsolateCache) {
     const { mediaType } = representation;
-    const fields = fieldsOf(representation, cache);
+    const name = nameOf(representation);
+    const fields = fieldsOf(representation, name, cache);
     this.#cache = cache;
     this.#mediaType = mediaType;
-    this.#name = nameOf(representation);
+    this.#name = name;
     this.#tag = entityTag(representation);
     this.#headers = {
       unchanged: new Headers(fields),

@@ -36,14 +36,15 @@ export function respond(
   const { mediaType, render } = representation;
   const status = evaluate(request.headers, representation, now);
   if (status === 412) throw new Refusal("precondition-failed");
+  const name = nameOf(representation);
   // Cloudflare adds Date to every response; the local runtime doesn't (RFC 9110, section 6.6.1).
-  const headers = { ...fieldsOf(representation, cache), Date: cache.date(now) };
+  const headers = { ...fieldsOf(representation, name, cache), Date: cache.date(now) };
   if (status === 304) return new Response(null, { status, headers });
   const coding = codingFor(request, mediaType);
   Object.assign(headers, contentFields(mediaType, coding));
   const encodeBody = encodingOf(coding);
   if (request.method === "HEAD") return new Response(null, { headers, encodeBody });
-  const body = cache.body(nameOf(representation), coding, render);
+  const body = cache.body(name, coding, render);
   const answer = ({ bytes, isProvisional }: Body): Response =>
     new Response(bytes, { headers: isProvisional ? provisional(headers) : headers, encodeBody });
   return body instanceof Promise ? body.then(answer) : answer(body);
@@ -54,10 +55,13 @@ export function nameOf(representation: Representation): string {
   return `${representation.name} ${entityTag(representation)}`;
 }
 
-/** The header fields of a 304, which the whole response has too (RFC 9110, section 15.4.5); without Date. */
-export function fieldsOf(representation: Representation, cache: IsolateCache): Fields {
+/**
+ * The header fields of a 304, which the whole response has too (RFC 9110, section 15.4.5); without Date.
+ * @param name of the representation: see `nameOf`
+ */
+export function fieldsOf(representation: Representation, name: string, cache: IsolateCache): Fields {
   const { fields, lastModified, isSettling, mediaType, vary } = representation;
-  const known = cache.fields(nameOf(representation), () => ({
+  const known = cache.fields(name, () => ({
     ...fields(),
     ETag: entityTag(representation),
     ...(lastModified !== undefined && { "Last-Modified": formatHttpDate(lastModified) }),
