@@ -18,10 +18,10 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
 
 /**
  * A figure with three digits at least, and no more decimals than a measurement deserves: `12,345`, `12.3` or `1.23`.
- * @param value undefined or NaN where nobody knows it
+ * @param value NaN where nobody knows it
  */
-export function figure(value: number | undefined): string {
-  if (value === undefined || Number.isNaN(value)) return "not known";
+export function figure(value: number): string {
+  if (Number.isNaN(value)) return "not known";
   const fractionDigits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   return value.toLocaleString("en", {
     minimumFractionDigits: fractionDigits,

@@ -76,10 +76,7 @@ export async function embargoes(
     published,
     bodyBytes: 500,
   });
-  await importAll(
-    worker,
-    importLines(0, count, (number) => ({ ...embargoed(number), tags: [] })),
-  );
+  await importAll(worker, importLines(0, count, embargoed));
   if (performance.now() > due) throw new Error("The embargoes were over before all were sent");
   await pause(due - performance.now());
   const ledger = untilNoneIsScheduled(worker, due);

@@ -1,4 +1,4 @@
-/** Processor time and memory, from the operating system's accounting (Linux). Elsewhere nothing is known. */
+/** Processor time and memory, from the operating system's accounting (Linux). On other systems every figure is NaN. */
 import { readdir, readFile } from "node:fs/promises";
 
 /** Of one process, since it began. */
@@ -26,8 +26,8 @@ async function ownWorkerd(id: string): Promise<string | undefined> {
     : undefined;
 }
 
-/** The usage of a process; undefined on a system that doesn't tell. @param id of the process */
-export async function usageOf(id: string): Promise<Usage | undefined> {
+/** The usage of a process. @param id of the process */
+export async function usageOf(id: string): Promise<Usage> {
   const [line, status] = await Promise.all([
     readFile(`/proc/${id}/stat`, "utf8").catch(() => ""),
     statusOf(id),
@@ -35,15 +35,14 @@ export async function usageOf(id: string): Promise<Usage | undefined> {
   // The second field, the name, may hold anything; the others follow its bracket (proc_pid_stat(5)).
   const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
   const ticks = Number(fields[11]) + Number(fields[12]);
-  if (!Number.isFinite(ticks)) return undefined;
   return {
     cpuMicroseconds: ticks * MICROSECONDS_PER_TICK,
-    peakBytes: Number(field(status, "VmHWM")) * BYTES_PER_KIBIBYTE,
+    peakBytes: Number(field(status, "VmHWM") ?? NaN) * BYTES_PER_KIBIBYTE,
   };
 }
 
 /** The time for which processors were at work for any program of this machine, or for another machine on the same hardware. */
-export async function busyMicroseconds(): Promise<number | undefined> {
+export async function busyMicroseconds(): Promise<number> {
   const [line = ""] = (await readFile("/proc/stat", "utf8").catch(() => "")).split("\n");
   // user, nice, system, idle, iowait, irq, softirq, steal (proc_stat(5)).
   const [user, nice, system, , , irq, softirq, steal] = line.trim().split(/\s+/).slice(1).map(Number);
@@ -51,13 +50,13 @@ export async function busyMicroseconds(): Promise<number | undefined> {
     (sum, each) => sum + (each ?? NaN),
     0,
   );
-  return Number.isFinite(ticks) ? ticks * MICROSECONDS_PER_TICK : undefined;
+  return ticks * MICROSECONDS_PER_TICK;
 }
 
 function statusOf(id: string): Promise<string> {
   return readFile(`/proc/${id}/status`, "utf8").catch(() => "");
 }
 
-function field(status: string, name: string): string {
-  return new RegExp(`^${name}:\\s+(\\S+)`, "m").exec(status)?.[1] ?? "";
+function field(status: string, name: string): string | undefined {
+  return new RegExp(`^${name}:\\s+(\\S+)`, "m").exec(status)?.[1];
 }

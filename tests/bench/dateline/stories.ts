@@ -60,10 +60,10 @@ export function wireDocument({ headline, section, published, bodyBytes }: Story,
 export function* importLines(
   from: number,
   to: number,
-  make: (number: number) => Story & { tags: readonly string[] },
+  make: (number: number) => Story & { tags?: readonly string[] },
 ): Generator<string> {
   for (let number = from; number < to; number++) {
-    const { id, headline, section, published, bodyBytes, tags } = make(number);
+    const { id, headline, section, published, bodyBytes, tags = [] } = make(number);
     const draft = {
       id,
       title: headline,

@@ -8,8 +8,8 @@ import { TOKEN } from "./client.ts";
 
 export type Running = {
   url: URL;
-  /** What its process has used; undefined on a system that doesn't tell. */
-  usage: () => Promise<Usage | undefined>;
+  /** What its process has used. */
+  usage: () => Promise<Usage>;
   stop: () => Promise<void>;
 };
 
@@ -75,10 +75,10 @@ async function start(worker: V4WorkerOptions, storage?: string): Promise<Running
     }),
   );
   await miniflare.ready;
-  const [id] = (await workerds()).difference(others);
+  const [id = "unknown"] = (await workerds()).difference(others);
   return {
     url: await miniflare.unsafeGetDirectURL("worker"),
-    usage: async () => (id === undefined ? undefined : usageOf(id)),
+    usage: async () => usageOf(id),
     stop: () => miniflare.dispose(),
   };
 }

@@ -34,7 +34,7 @@ export async function costsOf(workers: readonly Running[], count: number): Promi
       }
       await pause(QUIET_MILLISECONDS);
       const after = await worker.usage();
-      spent[index] = (spent[index] ?? 0) + (after?.cpuMicroseconds ?? NaN) - (before?.cpuMicroseconds ?? NaN);
+      spent[index] = (spent[index] ?? 0) + after.cpuMicroseconds - before.cpuMicroseconds;
     }
   }
   return spent.map((microseconds) => microseconds / (each * ROUNDS) / 1000);

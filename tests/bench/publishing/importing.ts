@@ -17,8 +17,8 @@ type Import = {
   /** For one article. */
   cpuMicroseconds: number;
   /** After the import that went before. */
-  warm: number | undefined;
-  peak: number | undefined;
+  warm: number;
+  peak: number;
 };
 
 /** One table: a row for each size of the articles and of the import. */
@@ -39,8 +39,8 @@ export async function importing(
         `${count.toLocaleString("en")} articles of ${bytes / 1000} KB`,
         figure(count / seconds),
         figure(cpuMicroseconds),
-        megabytes(warm),
-        megabytes(peak),
+        figure(warm / MEGABYTE),
+        figure(peak / MEGABYTE),
       ]);
     }
   }
@@ -58,23 +58,16 @@ async function importOf(count: number, bytes: number, warmUp: number, worker: Ru
   const after = await worker.usage();
   return {
     seconds,
-    cpuMicroseconds: ((after?.cpuMicroseconds ?? NaN) - (before?.cpuMicroseconds ?? NaN)) / count,
-    warm: before?.peakBytes,
-    peak: after?.peakBytes,
+    cpuMicroseconds: (after.cpuMicroseconds - before.cpuMicroseconds) / count,
+    warm: before.peakBytes,
+    peak: after.peakBytes,
   };
 }
 
 async function send({ url }: Running, bytes: number, from: number, count: number): Promise<void> {
-  const lines = importLines(from, from + count, (number) => ({
-    ...story(number, FIRST_TIME, SECTIONS, bytes),
-    tags: [],
-  }));
+  const lines = importLines(from, from + count, (number) => story(number, FIRST_TIME, SECTIONS, bytes));
   const summary = await importAll(url, lines);
   if (summary !== JSON.stringify({ summary: { lines: count, refused: 0, created: count } })) {
     throw new Error(`The import of ${count} articles ended with ${summary}`);
   }
-}
-
-function megabytes(bytes: number | undefined): string {
-  return figure((bytes ?? NaN) / MEGABYTE);
 }

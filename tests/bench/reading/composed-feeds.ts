@@ -71,7 +71,7 @@ export async function composedFeeds(
 }
 
 function cpuOf({ cpuMicroseconds }: Load): number {
-  return cpuMicroseconds ?? NaN;
+  return cpuMicroseconds;
 }
 
 /** A figure, and its ratio to the section's. */

@@ -15,8 +15,8 @@ export type Poll = { path: string; headers: Record<string, string> };
 export type Target = { worker: Running; method: "GET" | "HEAD"; polls: readonly Poll[]; status: number };
 
 export type Load = {
-  /** Of the Worker's process, for one request; undefined on a system that doesn't tell. */
-  cpuMicroseconds: number | undefined;
+  /** Of the Worker's process, for one request; NaN on a system that doesn't tell. */
+  cpuMicroseconds: number;
   perSecond: number;
   p99Milliseconds: number;
   /** Whether other programs were at work meanwhile. */
@@ -44,7 +44,7 @@ export async function loads(targets: readonly Target[], scale: Scale): Promise<L
     }
   }
   return rounds.map((ofTarget) => ({
-    cpuMicroseconds: median(ofTarget.map(({ cpuMicroseconds }) => cpuMicroseconds ?? NaN)),
+    cpuMicroseconds: median(ofTarget.map(({ cpuMicroseconds }) => cpuMicroseconds)),
     perSecond: median(ofTarget.map(({ perSecond }) => perSecond)),
     p99Milliseconds: median(ofTarget.map(({ p99Milliseconds }) => p99Milliseconds)),
     isDisturbed: ofTarget.filter(({ isDisturbed }) => isDisturbed).length > ofTarget.length / 2,
@@ -91,7 +91,7 @@ async function fire({ worker, method, polls, status }: Target, seconds: number):
 async function account(worker: Running): Promise<{ worker: number; own: number; busy: number }> {
   const { user, system } = process.cpuUsage();
   const [usage, busy] = await Promise.all([worker.usage(), busyMicroseconds()]);
-  return { worker: usage?.cpuMicroseconds ?? NaN, own: user + system, busy: busy ?? NaN };
+  return { worker: usage.cpuMicroseconds, own: user + system, busy };
 }
 
 /** Tells autocannon's parser that the response to HEAD ends with its header section: it would wait for a body. */

@@ -20,10 +20,7 @@ export async function manyFeeds(
 ): Promise<string[]> {
   say(`Publishing ${FEEDS} feeds of ${ITEMS} articles of ${BODY_BYTES} bytes`);
   const worker = await startDateline(script, storage);
-  const stories = importLines(0, FEEDS * ITEMS, (number) => ({
-    ...story(number, FIRST_TIME, FEEDS, BODY_BYTES),
-    tags: [],
-  }));
+  const stories = importLines(0, FEEDS * ITEMS, (number) => story(number, FIRST_TIME, FEEDS, BODY_BYTES));
   await importAll(worker.url, stories);
   await untilQuiet(worker.url);
   const rows: string[][] = [];
@@ -36,7 +33,7 @@ export async function manyFeeds(
       name,
       figure(one.cpuMicroseconds),
       figure(many.cpuMicroseconds),
-      figure((many.cpuMicroseconds ?? NaN) / (one.cpuMicroseconds ?? NaN)) + mark,
+      figure(many.cpuMicroseconds / one.cpuMicroseconds) + mark,
       figure(one.p99Milliseconds),
       figure(many.p99Milliseconds),
     ]);

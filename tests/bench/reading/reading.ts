@@ -104,6 +104,6 @@ function cpu(own: Load, other: Load): string[] {
   return [
     figure(own.cpuMicroseconds),
     figure(other.cpuMicroseconds),
-    figure((other.cpuMicroseconds ?? NaN) / (own.cpuMicroseconds ?? NaN)) + mark,
+    figure(other.cpuMicroseconds / own.cpuMicroseconds) + mark,
   ];
 }
