@@ -1,23 +1,17 @@
 /** Targets of links: a crawl of a whole site from every document where software or people start. */
 import { beforeAll, expect, test, vi } from "vitest";
-import { crawl, type Followed, isFeed, isInternal, type Visit } from "../../support/reading/crawl.ts";
+import {
+  crawl,
+  ENTRANCES,
+  type Followed,
+  isFeed,
+  isInternal,
+  type Visit,
+} from "../../support/reading/crawl.ts";
 import { ORIGIN } from "../../support/site.ts";
 import { ELSEWHERE, fillWholeSite, PUBLISHED, UNSEEN } from "../../support/stories/whole-site.ts";
 
-const START = [
-  "/",
-  "/feeds",
-  "/feeds.opml",
-  "/.well-known/feeds",
-  "/robots.txt",
-  "/sitemap.xml",
-  "/news-sitemap.xml",
-  "/api",
-  "/feed",
-  "/sections/human-rights+politics",
-  "/articles/offer",
-  "/articles/guest",
-];
+const START = [...ENTRANCES, "/sections/human-rights+politics", "/articles/offer", "/articles/guest"];
 const VARIANTS = ["?content=summary", "?limit=2", "?content=summary&limit=2"];
 /** A feed of each kind, whose variants are visited too, because nothing links to them. */
 const VARIED =

@@ -4,27 +4,19 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { createApp } from "../../../src/app.ts";
 import { faults, faulty } from "../../support/faulty-kv.ts";
 import { put, settle, withdraw } from "../../support/newsroom.ts";
-import { crawl, type Visit } from "../../support/reading/crawl.ts";
+import { crawl, ENTRANCES, type Visit } from "../../support/reading/crawl.ts";
 import { FEEDLY, gistOfReaders } from "../../support/reading/readers.ts";
 import { ORIGIN, site } from "../../support/site.ts";
 import { wire } from "../../support/stories/wire.ts";
 
 /** All documents that no link leads to, and requests that are answered with a redirect or a problem. */
 const START = [
-  "/",
-  "/feed",
-  "/feeds",
-  "/feeds.opml",
-  "/.well-known/feeds",
-  "/robots.txt",
-  "/sitemap.xml",
-  "/news-sitemap.xml",
+  ...ENTRANCES,
   "/style.css",
   "/favicon.svg",
   "/favicon.ico",
   "/health",
   "/problems/not-found",
-  "/api",
   "/api/openapi.json",
   "/api/readers",
   "/rss",

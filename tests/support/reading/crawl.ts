@@ -27,6 +27,19 @@ export type Visit = {
   again: number;
 };
 
+/** Documents at which people and software begin: nothing need link to them. */
+export const ENTRANCES = [
+  "/",
+  "/feed",
+  "/feeds",
+  "/feeds.opml",
+  "/.well-known/feeds",
+  "/robots.txt",
+  "/sitemap.xml",
+  "/news-sitemap.xml",
+  "/api",
+] as const;
+
 const NAVIGATION = { "Sec-Fetch-Dest": "document", Accept: "text/html,*/*;q=0.8" };
 
 /** Whether an address is that of a feed, or of one of its archive pages. */
