@@ -86,8 +86,8 @@ export class Scheduler {
   }
 
   /**
-   * To be called after each step of an import: its articles go to KV at once, so that those of a small import are with readers
-   * when it ends. A large one runs ahead of KV: now and then a step is taken, and the others wait in the outbox.
+   * To be called after each step of an import: its articles begin their way to KV, unless those of an earlier step are on theirs.
+   * An import runs ahead of KV: now and then a step is taken, and the others wait in the outbox.
    * @param ids of the articles
    */
   afterImport(ids: readonly string[]): void {
