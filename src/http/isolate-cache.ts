@@ -22,7 +22,7 @@ export type Body = { bytes: Uint8Array; isProvisional: boolean };
 export type Fields = Record<string, string>;
 
 export class IsolateCache {
-  readonly editions = new KvCache(MAX_TEXT_BYTES);
+  readonly editions: KvCache;
   readonly #bodies = new LRUCache<string, Uint8Array>({
     maxSize: MAX_BODY_BYTES,
     sizeCalculation: (body) => Math.max(1, body.byteLength),
@@ -31,6 +31,11 @@ export class IsolateCache {
   readonly #fields = new LRUCache<string, Fields>({ max: MAX_FIELDS });
   #second = 0;
   #date = "";
+
+  /** @param maxTextBytes bound on the KV values that are kept */
+  constructor(maxTextBytes = MAX_TEXT_BYTES) {
+    this.editions = new KvCache(maxTextBytes);
+  }
 
   /** Gets a body that is cached; see `body`. */
   cached(name: string, coding: Coding): Uint8Array | undefined {

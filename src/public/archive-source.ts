@@ -10,7 +10,7 @@ import { articleKey, pageKey, windowKey } from "../store/keys.ts";
 import type { KvReads } from "../store/read/kv-reads.ts";
 import { newestPage, readArticleOrTombstone } from "../store/records.ts";
 import { isConceivable, presenceOfFeed } from "./feed-presence.ts";
-import { type Content, openPageName, type FeedSource, unionPageId } from "./feed-source.ts";
+import { type Content, type Loaded, openPageName, type FeedSource, unionPageId } from "./feed-source.ts";
 
 /** A page of a feed's archive, and what of it belongs to the archive that was asked for. */
 type Location = {
@@ -72,10 +72,7 @@ export async function archivePage(
     isSettling: false,
     isFull: isFull && !isLinkedAcross,
     isNameless: presence === "nameless",
-    load: async () => {
-      const content = await readPage(reads, location, record, value, { part: { page }, previous });
-      return () => content;
-    },
+    load: () => readPage(reads, location, record, value, { part: { page }, previous }),
   };
 }
 
@@ -124,17 +121,21 @@ async function readPage(
   record: ArchivePage,
   { edition }: VersionedValue,
   shape: Shape,
-): Promise<Content> {
+): Promise<Loaded> {
   const { articles, isWhole } = await readArticles(reads, record.articles, edition);
   const hidden = new Set(without.map(sectionOf));
-  return {
+  const content: Content = {
     window: {
-      version: 1 as const,
+      version: 1,
       articles: articles.filter(({ sections }) => !sections.some(({ id }) => hidden.has(id))),
       withdrawn: [],
     },
     shape: { ...shape, next: record.isFollowed ? idOf(String(number + 1)) : undefined },
+  };
+  return {
+    edition,
     isProvisional: !isWhole,
+    decode: () => content,
   };
 }
 

@@ -43,7 +43,8 @@ export function feedRepresentation(
     vary: isNegotiated ? "Accept, Sec-Fetch-Dest" : "Sec-Fetch-Dest",
     fields: () => fieldsOf(door, found),
     render: async () => {
-      const { window, shape, isProvisional } = (await source.load())();
+      const { isProvisional, decode } = await source.load();
+      const { window, shape } = decode();
       const document = feedDocument(door.site, found.feed, window, source.edition, shape);
       const shown =
         output.partner === undefined

@@ -5,18 +5,22 @@ import type { Site } from "../article/site.ts";
 import { MAX_FEED_BYTES } from "../article/weight.ts";
 import { type Part, type Variant } from "../feed/addresses.ts";
 import type { ArchivePageId, Shape } from "../feed/feed.ts";
-import { type Edition, isSame, type VersionedValue } from "../store/edition.ts";
+import { type Edition, isSame, UNWRITTEN, type VersionedValue } from "../store/edition.ts";
 import { type WindowKey, windowKey } from "../store/keys.ts";
 import { type NewestPage, readWindow, type Window } from "../store/records.ts";
 import { unionEdition, unionWindow } from "../store/union.ts";
 import type { KvReads } from "../store/read/kv-reads.ts";
 import { presenceOfFeed } from "./feed-presence.ts";
 
-export type Content = {
-  window: Window;
-  shape: Shape;
-  /** Whether some article could not be read in the edition that the page names. */
+export type Content = { window: Window; shape: Shape };
+
+/** The articles of a document, before they are decoded. */
+export type Loaded = {
+  /** The edition that KV gave: it may be another than the one that was found. */
+  edition: Edition;
+  /** Whether it is another, or some article could not be read in the edition that the page names. */
   isProvisional: boolean;
+  decode: () => Content;
 };
 
 export type FeedSource = {
@@ -35,8 +39,7 @@ export type FeedSource = {
   isNameless: boolean;
   /** Undefined for an archive page: too few ask for one. */
   madeOf?: MadeOf;
-  /** Loads its articles. Returns the function that decodes them. */
-  load: () => Promise<() => Content>;
+  load: () => Promise<Loaded>;
 };
 
 /** The windows that a document is made of, in their editions, and until when it is the same as long as they are. */
@@ -66,7 +69,8 @@ export async function subscription(
       return { key, edition: await reads.edition(key) };
     }),
   );
-  const edition = editionOf(windows.map((window) => window.edition));
+  const editions = windows.map((window) => window.edition);
+  const edition = editionOf(editions);
   const lastModified = edition.changed > 0 ? edition.changed : undefined;
   // One window's date is its own: no two editions of it share one.
   const settled =
@@ -82,8 +86,11 @@ export async function subscription(
     madeOf: { windows, until: isSettling ? settled : Infinity },
     load: async () => {
       const values = await Promise.all(windows.map(async ({ key }) => reads.latest(key)));
-      const isProvisional = !isSame(editionOf(values.map((value) => value.edition)), edition);
-      return () => ({ ...contentOf(site, feed, members, values, { variant }), isProvisional });
+      const loaded = values.map((value) => value.edition);
+      // Each for itself: of two, one may be later and one earlier.
+      const isProvisional = editions.some((found, index) => !isSame(found, loaded[index] ?? UNWRITTEN));
+      const decode = (): Content => contentOf(site, feed, members, values, { variant });
+      return { edition: editionOf(loaded), isProvisional, decode };
     },
   };
 }
@@ -100,7 +107,7 @@ function contentOf(
   members: readonly FeedId[],
   values: readonly VersionedValue[],
   part: Part,
-): Omit<Content, "isProvisional"> {
+): Content {
   const windows = values.map(({ text }, index) => readWindow(text, windowKey(members[index] ?? feed)));
   const [only] = windows;
   if (windows.length === 1 && only !== undefined) {

@@ -64,16 +64,16 @@ export function showTopic(door: PublicDoor, feedOf: (name: string) => FeedId | u
     const now = Date.now();
     const source = await subscription(readsOf(c, door.cache, now), site, feed, WHOLE, now);
     if (source === undefined || source.isNameless) throw new Refusal("not-found");
-    const { name, edition } = source;
-    const read = await source.load();
+    // The page tells the edition that it shows.
+    const { edition, decode } = await source.load();
     return door.documents.respond(c.req.raw, now, {
       ...PAGE,
-      name,
+      name: source.name,
       edition,
       variant: "topic",
-      fields: () => pageFields(site, [{ feed, title: describeFeed(site, feed, read().window).title }]),
+      fields: () => pageFields(site, [{ feed, title: describeFeed(site, feed, decode().window).title }]),
       render: () => {
-        const { window, shape } = read();
+        const { window, shape } = decode();
         const document = feedDocument(site, feed, window, edition, shape);
         return topicPage(site, feed, titleOf(site, feed, window), document);
       },

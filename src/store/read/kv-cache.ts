@@ -118,7 +118,10 @@ export class KvCache {
 
   #readEdition(kv: KVNamespace, key: Key, now: number, waitUntil: WaitUntil): Promise<Edition> {
     return this.#reading.share(key, () => {
-      const read = this.#read(kv, key, now, false).then(({ edition }) => edition);
+      // A replica that is behind may have given an earlier value, whose text nobody asked for.
+      const read = this.#read(kv, key, now, false).then(
+        ({ edition }) => this.#known.get(key)?.edition ?? edition,
+      );
       waitUntil(read.catch(() => undefined));
       return read;
     });

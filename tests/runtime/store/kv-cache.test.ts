@@ -299,6 +299,18 @@ describe("a key's value in the cache", () => {
       expect(cache.known(KEY, NOW)).toEqual(editionAt(2));
     });
 
+    test("never goes back to an earlier edition, nor to none, whatever a replica has", async () => {
+      const cache = new KvCache(text.length);
+      const told: Edition[] = [];
+      await env.ARTICLES.put(KEY, text, { metadata: editionAt(5) });
+      told.push(await editionOf(cache, KEY, NOW));
+      await env.ARTICLES.put(KEY, text, { metadata: editionAt(4) });
+      told.push(await editionOf(cache, KEY, NOW + 1000));
+      await env.ARTICLES.delete(KEY);
+      told.push(await editionOf(cache, KEY, NOW + 2000));
+      expect(told).toEqual([editionAt(5), editionAt(5), editionAt(5)]);
+    });
+
     test("is still known by its edition while KV fails", async () => {
       const log = vi.spyOn(console, "error").mockReturnValue();
       const cache = new KvCache(text.length);
