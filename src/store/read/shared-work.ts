@@ -17,7 +17,13 @@ export class SharedWork<Key, Result> {
    */
   share(key: Key, work: () => Promise<Result>): Promise<Result> {
     const underWay = this.#underWay.get(key);
-    if (underWay !== undefined) return patiently(underWay, work);
+    if (underWay !== undefined) {
+      return patiently(underWay, () => {
+        // One of those that wait takes the place over, the others wait for that one.
+        if (this.#underWay.get(key) === underWay) this.#underWay.delete(key);
+        return this.share(key, work);
+      });
+    }
     const begun = work().finally(() => {
       if (this.#underWay.get(key) === begun) this.#underWay.delete(key);
     });

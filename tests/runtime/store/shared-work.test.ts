@@ -1,0 +1,23 @@
+/** Work that several requests share, and that the first one may leave undone. */
+import { expect, test, vi } from "vitest";
+import { SharedWork } from "../../../src/store/read/shared-work.ts";
+
+test("is done once for all who ask meanwhile, and again afterwards", async () => {
+  const shared = new SharedWork<string, number>();
+  const work = vi.fn<() => Promise<number>>().mockResolvedValueOnce(1).mockResolvedValueOnce(2);
+  const found = await Promise.all([shared.share("a", work), shared.share("a", work)]);
+  expect([found, await shared.share("a", work)]).toEqual([[1, 1], 2]);
+});
+
+test("is taken over by one of those who wait, where it never ends, and nothing of it is left", async () => {
+  const shared = new SharedWork<string, number>();
+  void shared.share("a", () => Promise.withResolvers<number>().promise);
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const work = vi.fn<() => Promise<number>>(() => promise);
+  const waits = vi.spyOn(scheduler, "wait");
+  const found = Promise.all([1, 2, 3].map(() => shared.share("a", work)));
+  // All three have waited for the first work, and two of them for that of the one that took it over.
+  await vi.waitUntil(() => waits.mock.calls.length === 5, { timeout: 5000 });
+  resolve(1);
+  expect([await found, work.mock.calls.length, shared.has("a")]).toEqual([[1, 1, 1], 1, false]);
+});
