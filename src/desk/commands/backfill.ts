@@ -10,7 +10,7 @@ import type { StandingFeed } from "../../article/site.ts";
 import { bytesOf } from "../../article/bounds.ts";
 import { withExcerpt } from "../../article/excerpt.ts";
 import type { FeedId } from "../../article/feed-id.ts";
-import { MAX_SHARE_BYTES, roomBeside, weightOf } from "../../article/weight.ts";
+import { fitting, roomBeside, weightOf } from "../../article/weight.ts";
 import { sitemapCount } from "../../store/sitemap.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -139,16 +139,23 @@ export class Backfill {
   }
 
   /**
-   * Notes that a window is to be written in its present form. Readers see nothing else there, unless it ended early or lacks an
-   * article by the weights of the release that wrote it, which the ledger still has.
+   * Notes that a window is to be written in its present form. Readers see nothing else there where all of the feed's newest
+   * articles fitted by the weights of the release that wrote it, which the ledger still has, and fit by those of this one.
    */
   #addWindow(feed: FeedId, now: Instant, stale: StaleKeys): void {
-    const { feeds, feedEntries, tombstones } = this.#ledger;
-    const withdrawn = tombstones.of(feed, feeds.changed(feed, now));
-    const { heaviest, total } = feedEntries.loadOfWindow(feed);
-    const room = roomBeside(bytesOf(JSON.stringify(withdrawn)));
-    if (heaviest > MAX_SHARE_BYTES || total > room) stale.addWindow(feed);
-    else stale.rewriteWindow(feed);
+    const { feeds, feedEntries, tombstones, revisions } = this.#ledger;
+    const room = roomBeside(bytesOf(JSON.stringify(tombstones.of(feed, feeds.changed(feed, now)))));
+    const isWhole = (weights: Iterable<number>) => {
+      const { tooHeavy, isCut } = fitting(weights, (weight) => weight, room);
+      return tooHeavy.length === 0 && !isCut;
+    };
+    const newest = feedEntries.shown(feed);
+    const present = newest.values().map((row) => {
+      const article = revisions.find(row);
+      return article === undefined ? 0 : weightOf(withExcerpt(article));
+    });
+    if (isWhole(newest.map(({ length }) => length)) && isWhole(present)) stale.rewriteWindow(feed);
+    else stale.addWindow(feed);
   }
 
   /** Writes the next feeds again. @returns false when there are none left */

@@ -17,10 +17,11 @@ export type Archived = Pick<Article, "id" | "revision" | "updated"> & {
 
 const EntryRow = v.object({ feed: feedId, published: v.number(), page: v.number() });
 const PlaceRow = v.object({ published: v.number(), article: v.string() });
-const ShownRow = v.object({ id: v.string(), revision: v.number(), changed: v.number() });
+const RecordRow = v.object({ id: v.string(), revision: v.number(), changed: v.number() });
+const ShownRow = v.object({ ...RecordRow.entries, length: v.number() });
 const ArchivedRow = v.pipe(
   v.object({
-    ...ShownRow.entries,
+    ...RecordRow.entries,
     updated: v.number(),
     link: optional(v.string()),
     sequence: v.nullable(v.number()),
@@ -32,7 +33,6 @@ const ArchivedRow = v.pipe(
   })),
 );
 const LengthRow = v.object({ ...PlaceRow.entries, length: v.number() });
-const WindowLoadRow = v.object({ heaviest: v.number(), total: v.number() });
 const LoadRow = v.object({ count: v.number(), length: v.number() });
 
 export class FeedEntries {
@@ -107,7 +107,7 @@ export class FeedEntries {
     return rows(
       this.#sql,
       ShownRow,
-      `SELECT article.id, article.revision, article.changed
+      `SELECT article.id, article.revision, article.changed, entry.length
        FROM entry JOIN article ON article.id = entry.article
        WHERE entry.feed = ? ORDER BY entry.published DESC, entry.article DESC LIMIT +?`,
       feed,
@@ -160,18 +160,6 @@ export class FeedEntries {
       "SELECT count(*) AS count, coalesce(sum(length), 0) AS length FROM entry WHERE feed = ? AND page = ?",
       feed,
       page,
-    );
-  }
-
-  /** The weight of a feed's newest articles, and that of the heaviest among them. */
-  loadOfWindow(feed: FeedId): v.InferOutput<typeof WindowLoadRow> {
-    return onlyRow(
-      this.#sql,
-      WindowLoadRow,
-      `SELECT coalesce(max(length), 0) AS heaviest, coalesce(sum(length), 0) AS total
-       FROM (SELECT length FROM entry WHERE feed = ? ORDER BY published DESC, article DESC LIMIT +?)`,
-      feed,
-      this.#windowSize,
     );
   }
 }

@@ -1,6 +1,7 @@
 /** Windows of the release before this one: readers are served from them, and the Desk writes each in its present form. */
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
+import { MAX_SUMMARY } from "../../../src/article/bounds.ts";
 import { faults } from "../../support/faulty-kv.ts";
 import { writeWholeWindows } from "../../support/ledgers/whole-windows.ts";
 import { at, get, pending, put, settle, sweep } from "../../support/newsroom.ts";
@@ -89,6 +90,23 @@ describe("a window with whole texts", () => {
     expect((await upgrade()).toSorted()).toEqual(WINDOWS);
     startAnotherIsolate();
     expect(await feedTitles()).toHaveLength(12);
+    (await windows()).forEach(({ sequence = 0 }, index) => {
+      expect(sequence).toBeGreaterThan(before[index]?.sequence ?? Infinity);
+    });
+  }, 60_000);
+
+  test("that ends early in its present form has another edition", async () => {
+    at(NOON);
+    // A feed of summaries in JSON has each of them twice, which the fourth release didn't count.
+    await publishAll(series("s", 12, { summary: "&".repeat(MAX_SUMMARY / 2) }));
+    await settle();
+    await writeWholeWindows();
+    startAnotherIsolate();
+    const before = await windows();
+    expect(await feedTitles()).toHaveLength(12);
+    expect((await upgrade()).toSorted()).toEqual(WINDOWS);
+    startAnotherIsolate();
+    expect((await feedTitles()).length).toBeLessThan(12);
     (await windows()).forEach(({ sequence = 0 }, index) => {
       expect(sequence).toBeGreaterThan(before[index]?.sequence ?? Infinity);
     });

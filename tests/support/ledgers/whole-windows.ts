@@ -20,8 +20,10 @@ function weightOf(article: Article): number {
 export async function writeWholeWindows(): Promise<void> {
   const { keys } = await env.ARTICLES.list({ prefix: "window:" });
   for (const { name, metadata } of keys) {
-    const { articles, ...rest } = JSON.parse((await env.ARTICLES.get(name)) ?? "");
-    const window = { version: 1, articles: await wholeOnes(articles), ...rest };
+    const { articles: _light, isCut: _cut, ...rest } = JSON.parse((await env.ARTICLES.get(name)) ?? "");
+    const ids = await newest(name);
+    const articles = await wholeOnes(ids);
+    const window = { version: 1, articles, ...rest, ...(articles.length < ids.length && { isCut: true }) };
     await env.ARTICLES.put(name, JSON.stringify(window), { metadata });
   }
   await runInDurableObject(desk(), (_instance, { storage: { sql } }) => {
@@ -36,10 +38,18 @@ export async function writeWholeWindows(): Promise<void> {
   startAnotherIsolate();
 }
 
-async function wholeOnes(articles: readonly { id: string }[]): Promise<Article[]> {
-  const records = await Promise.all(
-    articles.map(({ id }) => env.ARTICLES.get<Article>(`article:${id}`, "json")),
-  );
+/** The ids of a window's newest articles, by the ledger: a window of this release may have had less room. */
+async function newest(window: string): Promise<string[]> {
+  return runInDurableObject(desk(), (_instance, { storage: { sql } }) => {
+    const statement =
+      "SELECT article FROM entry WHERE feed = ? ORDER BY published DESC, article DESC LIMIT 50";
+    const found = sql.exec<{ article: string }>(statement, window.slice("window:".length));
+    return found.toArray().map(({ article }) => article);
+  });
+}
+
+async function wholeOnes(ids: readonly string[]): Promise<Article[]> {
+  const records = await Promise.all(ids.map((id) => env.ARTICLES.get<Article>(`article:${id}`, "json")));
   const light = records.filter((record) => record !== null && weightOf(record) <= 200_000);
   let bytes = 0;
   return light.flatMap((record) => {
