@@ -50,7 +50,7 @@ export function commit<Name extends string>(
   const wasTold = before !== undefined && hasRecord(before);
   const sequence = nextSequence(before, { status: article.status, seen });
   articles.store(article, seen, sequence);
-  const length = revisions.store(article, digest, article.revision !== before?.revision);
+  const length = revisions.store(article, digest, before === undefined && past === undefined);
   const shown = article.status === "published" ? article : undefined;
   const isTakenAway = before !== undefined && isPublic(before.status) && !isPublic(article.status);
   const stale = isTakenAway ? others.urgent() : others;

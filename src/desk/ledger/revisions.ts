@@ -43,7 +43,7 @@ export class Revisions {
   /**
    * Stores a record as its article's revision, and deflates the one before it.
    * @param digest of the draft that it came from; undefined where an editor handed none in
-   * @param isNew whether the ledger is known to have nothing of this revision yet
+   * @param isNew whether the ledger has no other revision of the article: nothing longer can lie where it goes
    * @returns what the article weighs, in bytes
    */
   store(article: Article, digest: string | undefined, isNew = false): number {

@@ -262,6 +262,17 @@ async function damage(): Promise<void> {
   );
 }
 
+test("a revision takes the place of all that lies where it goes", async () => {
+  await put("a", wire());
+  for (const piece of [0, 1, 2])
+    await inLedger(
+      "INSERT INTO revision (article, revision, piece, record) VALUES ('a', 2, ?, 'left')",
+      piece,
+    );
+  expect((await put("a", wire({ headline: "Second" }))).status).toBe(200);
+  expect((await shown("a")).headline).toBe("Second");
+});
+
 describe("a damaged row of the ledger", () => {
   test("is listed as far as possible, a page at a time too", async () => {
     await damage();
