@@ -1,10 +1,14 @@
 /** Readers of the feeds that an earlier release noted in the ledger: they wait here until the Audience has them. */
 import * as v from "valibot";
-import { feedId, optional, rows } from "../../rows.ts";
+import { reasonOf, report } from "../../report.ts";
+import { feedId, optional } from "../../rows.ts";
 import { dropIfEmpty, hasTable } from "./schema/migration-step.ts";
 
 // One message, and one transaction of some milliseconds.
 const MAX_ROWS = 1000;
+
+/** The primary key of a row, whatever it says. SQLite keeps numbers in such columns as text. */
+const Name = v.object({ feed: v.string(), format: v.string(), agent: v.string() });
 
 const FormerReader = v.object({
   feed: feedId,
@@ -25,17 +29,29 @@ export class FormerReaders {
     this.#sql = sql;
   }
 
-  /** Some of those that are left; none in the end. */
+  /** Some of those that are left; none in the end. A damaged row is removed: it would keep all others from the Audience. */
   next(): FormerReader[] {
     if (!hasTable(this.#sql, "reader")) return [];
-    return rows(this.#sql, FormerReader, "SELECT * FROM reader LIMIT +?", MAX_ROWS);
+    const found = this.#sql.exec("SELECT * FROM reader LIMIT +?", MAX_ROWS).toArray();
+    return found.flatMap((row) => {
+      try {
+        return [v.parse(FormerReader, row)];
+      } catch (thrown) {
+        report("damaged-reader", { reason: reasonOf(thrown) });
+        this.#remove(v.parse(Name, row));
+        return [];
+      }
+    });
   }
 
   /** Removes some, and their table with the last. */
   remove(readers: readonly FormerReader[]): void {
     if (!hasTable(this.#sql, "reader")) return;
-    for (const { feed, format, agent } of readers)
-      this.#sql.exec("DELETE FROM reader WHERE feed = ? AND format = ? AND agent = ?", feed, format, agent);
+    for (const reader of readers) this.#remove(reader);
     dropIfEmpty("reader")(this.#sql);
+  }
+
+  #remove({ feed, format, agent }: v.InferOutput<typeof Name>): void {
+    this.#sql.exec("DELETE FROM reader WHERE feed = ? AND format = ? AND agent = ?", feed, format, agent);
   }
 }

@@ -109,6 +109,20 @@ test("a reader that hasn't polled for thirty days isn't kept", async () => {
   expect([await left(), await readerRows()]).toEqual([undefined, [FEEDLY_ROW]]);
 });
 
+test("a damaged row is left out, and the others come", async () => {
+  const log = vi.spyOn(console, "error").mockReturnValue();
+  await startFrom(3, (sql) => {
+    note(sql, FEEDLY_ROW, { ...OTHER_ROW, agent: "Inoreader" });
+    sql.exec("UPDATE reader SET seen = 'yesterday' WHERE agent = 'Feedly'");
+    sql.exec(
+      "INSERT INTO reader SELECT 'nothing', format, agent, subscribers, 0, requests, conditional FROM reader",
+    );
+  });
+  await sweep();
+  expect([await left(), await readerRows()]).toEqual([undefined, [{ ...OTHER_ROW, agent: "Inoreader" }]]);
+  expect(log).toHaveBeenCalledTimes(3);
+});
+
 describe("no reader is lost, and none counts twice,", () => {
   test.each<[string, () => Partial<Env>]>([
     [
