@@ -5,6 +5,7 @@ import { draftDigest } from "./commands/draft-digest.ts";
 import type { Imported, ImportItem } from "./commands/import-item.ts";
 import type { ImportCommand } from "./commands/import.ts";
 import { publish } from "./commands/publish.ts";
+import { withResemblance } from "./commands/resemblance.ts";
 import { administer, type TokenAction } from "./commands/tokens.ts";
 import type { Transactions } from "./commands/transactions.ts";
 import { composeDesk } from "./composition.ts";
@@ -19,6 +20,9 @@ import type { Action, Outcome, Refused, Submission, WriteRequest } from "./messa
 import type { Principal } from "./principal.ts";
 import type { Scheduler } from "./publication/scheduler.ts";
 import { DeskReadings } from "./readings.ts";
+
+// How many articles an upload is compared with.
+const MAX_COMPARED = 10;
 
 export class Desk extends DeskReadings {
   readonly #storage: DurableObjectStorage;
@@ -51,9 +55,10 @@ export class Desk extends DeskReadings {
    */
   async publish(submission: Submission, request: WriteRequest): Promise<Outcome> {
     const digest = await draftDigest(submission.draft);
-    return this.#decide(request, "publish", submission.id, (now) =>
-      publish(this.#ledger, this.#urgent(now), submission, digest, request, now),
-    );
+    return this.#decide(request, "publish", submission.id, (now) => {
+      const outcome = publish(this.#ledger, this.#urgent(now), submission, digest, request, now);
+      return withResemblance(this.#ledger, outcome, MAX_COMPARED);
+    });
   }
 
   /** Changes an article that is there. */

@@ -9,6 +9,10 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { StaleKeys } from "../ledger/stale-keys.ts";
 import { missingPermission } from "../principal.ts";
 import { restoreRevision } from "./copied-revision.ts";
+import { withResemblance } from "./resemblance.ts";
+
+// Many articles of an archive may have one time: an import that compared ten for each would take several times as long.
+const MAX_COMPARED = 2;
 
 export type ImportItem =
   | { kind: "upload"; submission: Submission }
@@ -37,8 +41,10 @@ export function importItem(
   now: Instant,
 ): ImportedItem {
   switch (item.kind) {
-    case "upload":
-      return shorten(publish(ledger, stale, item.submission, digest, request, now));
+    case "upload": {
+      const outcome = publish(ledger, stale, item.submission, digest, request, now);
+      return shorten(withResemblance(ledger, outcome, MAX_COMPARED));
+    }
     case "withdrawal": {
       const { guid = "", reason } = item;
       const id = item.id ?? ledger.articles.withGuid(guid)?.id;

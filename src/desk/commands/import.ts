@@ -77,7 +77,7 @@ export class ImportCommand {
       return this.#storage.transactionSync(() => {
         let stale = new StaleKeys(this.#ledger, "backlog", now);
         return items.map((item, index) => {
-          // The feed of a copy is given dates: what changes after it is told anew.
+          // The feed of a copy gives its editions their dates: what changes after it needs other editions.
           if (items[index - 1]?.kind === "feed") stale = new StaleKeys(this.#ledger, "backlog", now);
           const imported = importItem(this.#ledger, stale, item, digests[index] ?? "", request, now);
           this.#note(imported, request, now);

@@ -2,22 +2,14 @@
 import { type Article, type Instant, statusAt } from "../../article/article.ts";
 import { articleId, isId, tagUri, hashSuffix, hashedId } from "../../article/identity.ts";
 import { isoDay } from "../../article/instant.ts";
-import { similarity } from "../../article/similarity.ts";
 import { commit } from "./commit.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import { preconditionsHold } from "../preconditions.ts";
 import type { WriteRequest, Outcome, Submission } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { Cause } from "../ledger/outbox.ts";
 import type { StaleKeys } from "../ledger/stale-keys.ts";
 import { missingPermission } from "../principal.ts";
 import { updatedOf } from "./updated.ts";
-
-// Nearly the same body: a few words in a hundred differ.
-const RESEMBLANCE = 0.8;
-const MAX_COMPARED = 10;
-// Many articles of an archive may have one time: an import that compared ten for each would take several times as long.
-const MAX_COMPARED_IN_IMPORT = 2;
 
 /**
  * Creates or revises an article; the draft that it has already changes nothing. A draft without id and guid belongs to the
@@ -66,9 +58,7 @@ export function publish(
     return { ok: false, reason: "expires-before-published", id };
   }
   const change = before === undefined ? "created" : "revised";
-  const accepted = commit(ledger, stale, { change, before, article, digest, actor: actor.name }, now);
-  const resembles = before === undefined ? resembling(ledger, article, stale.cause) : undefined;
-  return { ...accepted, ...(resembles !== undefined && { resembles }) };
+  return commit(ledger, stale, { change, before, article, digest, actor: actor.name }, now);
 }
 
 function revise(
@@ -134,15 +124,6 @@ function freeGuid({ articles }: Ledger, authority: string, day: string, id: stri
   );
 }
 
-/** The article of this time and these sections that has nearly the same body: one of a few, whose records are read one by one. */
-function resembling({ articles, revisions }: Ledger, article: Article, cause: Cause): string | undefined {
-  const sections = sectionsOf(article);
-  return articles
-    .sameTime(article.published, article.id, cause === "urgent" ? MAX_COMPARED : MAX_COMPARED_IN_IMPORT)
-    .filter((row) => sectionsOf(row) === sections)
-    .find((row) => similarity(revisions.present(row).text, article.text) >= RESEMBLANCE)?.id;
-}
-
 /**
  * The first name that no article has. A counted name tells how many articles have its stem: it may count only those that readers
  * could have seen. Where an editor has given such a name to a hidden article, the result is a name that counts nothing.
@@ -167,11 +148,4 @@ function firstFree(
     const name = other(attempt);
     if (holderOf(name) === undefined) return name;
   }
-}
-
-function sectionsOf({ sections }: Pick<Article, "sections">): string {
-  return sections
-    .map(({ id }) => id)
-    .toSorted()
-    .join(" ");
 }

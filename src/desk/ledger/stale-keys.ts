@@ -1,7 +1,7 @@
 /**
  * Stale keys: the KV keys whose values one transaction changes, for one article or for several. Raises the sequence of each value
- * once, and notes its key in the outbox. A date that an edition is given in between ends that: from there on others are needed. To
- * be used in one transaction. No KV, no clock.
+ * once, and notes its key in the outbox. Where an edition is given its date in between, the changes after that need another
+ * object: they need another edition. To be used in one transaction. No KV, no clock.
  */
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
@@ -26,11 +26,6 @@ export class StaleKeys {
     this.#ledger = ledger;
     this.#cause = cause;
     this.#now = now;
-  }
-
-  /** Why they are stale. */
-  get cause(): Cause {
-    return this.#cause;
   }
 
   /** Others of the same transaction, for which somebody waits. */
