@@ -27,6 +27,7 @@ export class KvCache {
   readonly #known = new LRUCache<Key, Known>({ max: MAX_EDITIONS });
   readonly #values: LRUCache<Key, VersionedValue>;
   readonly #reading = new SharedWork<Key, Edition>();
+  readonly #readingWhole = new SharedWork<Key, VersionedValue>();
   #writes = 0;
 
   /** @param maxBytes bound on the texts that are kept */
@@ -109,6 +110,7 @@ export class KvCache {
     const known = this.#known.get(key);
     if (known !== undefined) known.readAt = Number.NEGATIVE_INFINITY;
     this.#reading.forget(key);
+    this.#readingWhole.forget(key);
   }
 
   /** After a write through this isolate meanwhile, what was read serves this request alone. */
@@ -130,7 +132,13 @@ export class KvCache {
   async #readValue(kv: KVNamespace, key: Key, now: number, waitUntil: WaitUntil): Promise<VersionedValue> {
     // A new edition brings its text with it.
     const edition = await this.edition(kv, key, now, waitUntil);
-    return this.#held(key, edition) ?? this.#read(kv, key, now, true);
+    const held = this.#held(key, edition);
+    if (held !== undefined) return held;
+    return this.#readingWhole.share(key, () => {
+      const read = this.#read(kv, key, now, true);
+      waitUntil(read.catch(() => undefined));
+      return read;
+    });
   }
 
   /** The value in this edition; undefined where its text wasn't kept. */

@@ -1,10 +1,13 @@
 /** Work that several requests wait for, done once: a read of KV, a rendering. */
+import { LRUCache } from "lru-cache";
 
 // How long a request waits for another request's work before it does the work itself.
 const PATIENCE_MILLISECONDS = 1000;
+// What a request that was cut off has left behind gives way to newer work. Work that gives way is done, but shared no more.
+const MAX_UNDER_WAY = 1000;
 
-export class SharedWork<Key, Result> {
-  readonly #underWay = new Map<Key, Promise<Result>>();
+export class SharedWork<Key extends {}, Result> {
+  readonly #underWay = new LRUCache<Key, Promise<Result>>({ max: MAX_UNDER_WAY });
 
   /** Whether a request is at this work, and it isn't forgotten. */
   has(key: Key): boolean {

@@ -119,6 +119,32 @@ describe("a key's value in the cache", () => {
     expect(faults.reads).toEqual([KEY]);
   });
 
+  test("is read whole once for all requests at the same time, where its text had no room", async () => {
+    const cache = new KvCache(1);
+    await write(KEY, 1);
+    await editionOf(cache, KEY, NOW);
+    const found = await Promise.all(Array.from({ length: 20 }, () => ask(cache, KEY, NOW)));
+    expect(found).toEqual(Array.from({ length: 20 }, () => valueAt(1)));
+    expect(faults.reads).toEqual([KEY, KEY]);
+  });
+
+  test("is read whole anew after it is forgotten, where its text had no room", async () => {
+    const cache = new KvCache(1);
+    await write(KEY, 1);
+    await editionOf(cache, KEY, NOW);
+    const { kv, found, answer } = slow();
+    const first = ask(cache, KEY, NOW, kv);
+    await found;
+    await write(KEY, 2);
+    cache.forget(KEY);
+    const afterForgetting = await ask(cache, KEY, NOW);
+    answer();
+    expect({ afterForgetting, first: await first }).toEqual({
+      afterForgetting: valueAt(2),
+      first: valueAt(1),
+    });
+  });
+
   test("is served for another second while a request reads it again, unless it is forgotten", async () => {
     const cache = new KvCache(MEGABYTE);
     await write(KEY, 1);

@@ -21,3 +21,10 @@ test("is taken over by one of those who wait, where it never ends, and nothing o
   resolve(1);
   expect([await found, work.mock.calls.length, shared.has("a")]).toEqual([[1, 1, 1], 1, false]);
 });
+
+test("leaves a bounded number of undone work behind", () => {
+  const shared = new SharedWork<number, never>();
+  const names = Array.from({ length: 1100 }, (_, name) => name);
+  for (const name of names) void shared.share(name, () => Promise.withResolvers<never>().promise);
+  expect(names.filter((name) => shared.has(name))).toEqual(names.slice(100));
+});
