@@ -40,11 +40,16 @@ export type App = {
  * Creates the app: the whole HTTP side.
  * @param build names this deployment: part of every entity tag
  * @param access the Cloudflare Access team whose members may sign in as editors
+ * @param cache of the isolate
  */
-export function createApp(site: Site, build: string, access: Access | undefined): App {
+export function createApp(
+  site: Site,
+  build: string,
+  access: Access | undefined,
+  cache = new IsolateCache(),
+): App {
   const app: Routes = new Hono();
   const rest: Routes = new Hono();
-  const cache = new IsolateCache();
   const authenticator = new Authenticator(access);
   const documents = undatedDocuments(cache, build);
   const door: PublicDoor = { site, build, cache, documents };

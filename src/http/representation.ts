@@ -17,6 +17,8 @@ export type Representation = Validators & {
    * second earlier: a client that sends it back without an entity tag gets the whole response again.
    */
   isSettling?: boolean;
+  /** Whether a later edition is known than this one, for which there is no text yet: it has no validators then, and may be kept briefly. */
+  isOutdated: boolean;
   /** Further header fields, which a 304 repeats: caching, Link, CORS. The same for the same name and validators. */
   fields: () => Fields;
   /** Makes the body; called for a GET whose body isn't cached. */
@@ -33,8 +35,8 @@ export function respond(
   cache: IsolateCache,
   now: number,
 ): Response | Promise<Response> {
-  const { mediaType, render } = representation;
-  const status = evaluate(request.headers, representation, now);
+  const { mediaType, render, isOutdated } = representation;
+  const status = isOutdated ? 200 : evaluate(request.headers, representation, now);
   if (status === 412) throw new Refusal("precondition-failed");
   const name = nameOf(representation);
   // Cloudflare adds Date to every response; the local runtime doesn't (RFC 9110, section 6.6.1).
@@ -43,10 +45,13 @@ export function respond(
   const coding = codingFor(request, mediaType);
   Object.assign(headers, contentFields(mediaType, coding));
   const encodeBody = encodingOf(coding);
-  if (request.method === "HEAD") return new Response(null, { headers, encodeBody });
+  const told = (isProvisional: boolean): ResponseInit => ({
+    headers: isProvisional || isOutdated ? withoutValidators(headers) : headers,
+    encodeBody,
+  });
+  if (request.method === "HEAD") return new Response(null, told(false));
   const body = cache.body(name, coding, render);
-  const answer = ({ bytes, isProvisional }: Body): Response =>
-    new Response(bytes, { headers: isProvisional ? provisional(headers) : headers, encodeBody });
+  const answer = ({ bytes, isProvisional }: Body): Response => new Response(bytes, told(isProvisional));
   return body instanceof Promise ? body.then(answer) : answer(body);
 }
 
@@ -88,7 +93,7 @@ export function encodingOf(coding: Coding): "manual" | "automatic" {
   return coding === "gzip" ? "manual" : "automatic";
 }
 
-/** A provisional body gets no validators: a cache must not reuse it for the edition that they name. */
-function provisional({ ETag: _tag, "Last-Modified": _date, ...headers }: Fields): Fields {
+/** Of a provisional or outdated body, which a cache must not reuse for the edition that they name. */
+function withoutValidators({ ETag: _tag, "Last-Modified": _date, ...headers }: Fields): Fields {
   return { ...headers, ...BRIEF_CACHING };
 }

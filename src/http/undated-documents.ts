@@ -1,11 +1,16 @@
 /** Public documents without a date of their own: pages, lists, descriptions. */
 import type { Instant } from "../article/article.ts";
 import type { IsolateCache, Rendered } from "./isolate-cache.ts";
+import type { VersionedValue } from "../store/edition.ts";
 import { type Representation, respond } from "./representation.ts";
 
 /** A document before it is rendered; `fields` are those of caching at least. */
 export type UndatedDocument = Pick<Representation, "name" | "edition" | "variant" | "mediaType" | "fields"> &
-  Pick<Partial<Representation>, "vary"> & { render: () => string };
+  Pick<Partial<Representation>, "vary"> & {
+    /** What it shows of KV. */
+    values: readonly VersionedValue[];
+    render: () => string;
+  };
 
 export type UndatedDocuments = {
   /** Answers a GET or HEAD; see `respond`. */
@@ -16,8 +21,10 @@ export type UndatedDocuments = {
 export function undatedDocuments(cache: IsolateCache, build: string): UndatedDocuments {
   return {
     respond: (request, now, document) => {
-      const render = (): Rendered => ({ text: document.render(), isProvisional: false });
-      return respond(request, { ...document, render, build, lastModified: undefined }, cache, now);
+      const isOutdated = document.values.some((value) => value.isOutdated === true);
+      const render = (): Rendered => ({ text: document.render(), isProvisional: isOutdated });
+      const dateless = { ...document, render, build, lastModified: undefined, isOutdated };
+      return respond(request, dateless, cache, now);
     },
   };
 }

@@ -58,8 +58,9 @@ export async function archivePage(
   if (own !== undefined && own.page !== page) return { ...own, isForGood: isFull };
   // The link from a section's first page to the next section's newest page changes without this page.
   const isLinkedAcross = location.number === 1 && location.without.length > 0;
+  const values = [value];
   const previous = isLinkedAcross
-    ? await newestOf(reads, feed, location.without)
+    ? await newestOf(reads, feed, location.without, values)
     : location.number > 1
       ? location.idOf(String(location.number - 1))
       : undefined;
@@ -70,6 +71,7 @@ export async function archivePage(
     edition: value.edition,
     lastModified: isLinkedAcross ? undefined : value.edition.changed,
     isSettling: false,
+    isOutdated: values.some(({ isOutdated }) => isOutdated === true),
     isFull: isFull && !isLinkedAcross,
     isNameless: presence === "nameless",
     load: () => readPage(reads, location, record, value, { part: { page }, previous }),
@@ -101,15 +103,17 @@ function locate(feed: FeedId, page: string): Location | MovedPage | undefined {
   return { feed: member, number, without: members.slice(0, index), idOf };
 }
 
-/** Finds the newest page of the last section that has one. */
+/** Finds the newest page of the last section that has one. @param values takes what it read */
 async function newestOf(
   reads: KvReads,
   union: FeedId,
   members: readonly FeedId[],
+  values: VersionedValue[],
 ): Promise<ArchivePageId | undefined> {
   for (const [index, member] of [...members.entries()].toReversed()) {
-    const { text } = await reads.latest(windowKey(member));
-    const newest = newestPage(text, member);
+    const value = await reads.latest(windowKey(member));
+    values.push(value);
+    const newest = newestPage(value.text, member);
     if (newest !== undefined) return unionPageId(union, members, index, openPageName(newest));
   }
   return undefined;
@@ -119,10 +123,10 @@ async function readPage(
   reads: KvReads,
   { number, without, idOf }: Location,
   record: ArchivePage,
-  { edition }: VersionedValue,
+  value: VersionedValue,
   shape: Shape,
 ): Promise<Loaded> {
-  const { articles, isWhole } = await readArticles(reads, record.articles, edition);
+  const { articles, isWhole } = await readArticles(reads, record.articles, value.edition);
   const hidden = new Set(without.map(sectionOf));
   const content: Content = {
     window: {
@@ -133,7 +137,8 @@ async function readPage(
     shape: { ...shape, next: record.isFollowed ? idOf(String(number + 1)) : undefined },
   };
   return {
-    edition,
+    edition: value.edition,
+    values: [value],
     isProvisional: !isWhole,
     decode: () => content,
   };

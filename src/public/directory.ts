@@ -12,7 +12,7 @@ import { wholeSite } from "../pages/parts/alternates.ts";
 import { renderOpml } from "../render/opml.ts";
 import { reasonOf, report } from "../report.ts";
 import { readAuthors, readList, readSite } from "../store/directory.ts";
-import type { Edition } from "../store/edition.ts";
+import type { Edition, VersionedValue } from "../store/edition.ts";
 import { AUTHORS_KEY, listKey, type ListedKind, SITE_KEY } from "../store/keys.ts";
 import type { KvReads } from "../store/read/kv-reads.ts";
 import { pageFields } from "./alternate-links.ts";
@@ -23,6 +23,7 @@ import { PARTNERS } from "./partners.ts";
 export type Directory = {
   edition: Edition;
   authors: number;
+  values: readonly VersionedValue[];
   read: () => FeedGroup[];
   /** How many lists hold all names of a kind. */
   listCounts: () => Record<ListedKind, number>;
@@ -41,6 +42,7 @@ export async function latestDirectory(reads: KvReads, site: Site): Promise<Direc
   return {
     edition: sections.edition,
     authors: authors.edition.sequence,
+    values: [sections, authors],
     read: () => feedGroups(site, readSite(sections.text), readAuthors(authors.text)),
     listCounts: () => ({
       section: readSite(sections.text).pages ?? 0,
@@ -83,11 +85,13 @@ export function showNames({ site, cache, documents }: PublicDoor, kind: ListedKi
     if (number === undefined) throw new Refusal("not-found");
     const now = Date.now();
     const key = listKey(kind, number);
-    const { edition, text } = await readsOf(c, cache, now).latest(key);
+    const value = await readsOf(c, cache, now).latest(key);
+    const { edition, text } = value;
     if (text === undefined && number > 1) throw new Refusal("not-found");
     return documents.respond(c.req.raw, now, {
       name: key,
       edition,
+      values: [value],
       variant: "names",
       mediaType: "text/html",
       fields: () => pageFields(site, [wholeSite(site)]),
@@ -117,15 +121,16 @@ export function serveOpml(door: PublicDoor): PublicHandler {
 async function respond(
   { site, cache, documents }: PublicDoor,
   c: PublicContext,
-  shown: (groups: () => FeedGroup[]) => Omit<UndatedDocument, "name" | "edition">,
+  shown: (groups: () => FeedGroup[]) => Omit<UndatedDocument, "name" | "edition" | "values">,
 ): Promise<Response> {
   const now = Date.now();
-  const { edition, authors, read } = await latestDirectory(readsOf(c, cache, now), site);
+  const { edition, authors, values, read } = await latestDirectory(readsOf(c, cache, now), site);
   const { variant, ...rest } = shown(read);
   return documents.respond(c.req.raw, now, {
     ...rest,
     name: "feeds",
     edition,
+    values,
     // It shows two records: its entity tag names the editions of both.
     variant: `${variant}-${authors}`,
   });

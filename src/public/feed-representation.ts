@@ -37,6 +37,7 @@ export function feedRepresentation(
     // A date can't tell what the day changes.
     lastModified: day === undefined ? source.lastModified : undefined,
     isSettling: source.isSettling,
+    isOutdated: source.isOutdated,
     variant: variantWord(found, presentation, day),
     build: door.build,
     mediaType: presentation.mediaType,

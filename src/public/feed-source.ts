@@ -18,6 +18,7 @@ export type Content = { window: Window; shape: Shape };
 export type Loaded = {
   /** The edition that KV gave: it may be another than the one that was found. */
   edition: Edition;
+  values: readonly VersionedValue[];
   /** Whether it is another, or some article could not be read in the edition that the page names. */
   isProvisional: boolean;
   decode: () => Content;
@@ -33,6 +34,8 @@ export type FeedSource = {
   lastModified: Instant | undefined;
   /** Whether KV may still give an older part of it: see `Representation`. */
   isSettling: boolean;
+  /** Whether a later edition is known, for which there is no text yet. */
+  isOutdated: boolean;
   /** Whether no article is added any more: it changes only when one in it does. */
   isFull: boolean;
   /** Whether the articles that named the feed were withdrawn: search engines are to forget it. */
@@ -81,6 +84,7 @@ export async function subscription(
     edition,
     lastModified,
     isSettling,
+    isOutdated: false,
     isFull: false,
     isNameless: presence === "nameless",
     madeOf: { windows, until: isSettling ? settled : Infinity },
@@ -90,7 +94,7 @@ export async function subscription(
       // Each for itself: of two, one may be later and one earlier.
       const isProvisional = editions.some((found, index) => !isSame(found, loaded[index] ?? UNWRITTEN));
       const decode = (): Content => contentOf(site, feed, members, values, { variant });
-      return { edition: editionOf(loaded), isProvisional, decode };
+      return { edition: editionOf(loaded), values, isProvisional, decode };
     },
   };
 }

@@ -36,6 +36,7 @@ export function showHome(door: PublicDoor): PublicHandler {
       ...PAGE,
       name: windowKey("all"),
       edition: window.edition,
+      values: [window, sections],
       // The front page shows two records: its tag names the editions of both.
       variant: `home-${sections.edition.sequence}`,
       fields: () => pageFields(site, [wholeSite(site)]),
@@ -65,11 +66,12 @@ export function showTopic(door: PublicDoor, feedOf: (name: string) => FeedId | u
     const source = await subscription(readsOf(c, door.cache, now), site, feed, WHOLE, now);
     if (source === undefined || source.isNameless) throw new Refusal("not-found");
     // The page tells the edition that it shows.
-    const { edition, decode } = await source.load();
+    const { edition, values, decode } = await source.load();
     return door.documents.respond(c.req.raw, now, {
       ...PAGE,
       name: source.name,
       edition,
+      values,
       variant: "topic",
       fields: () => pageFields(site, [{ feed, title: describeFeed(site, feed, decode().window).title }]),
       render: () => {
@@ -89,7 +91,8 @@ export function showArticle(door: PublicDoor): PublicHandler {
     if (!isId(id)) throw new Refusal("not-found");
     const now = Date.now();
     const key = articleKey(id);
-    const { edition, text } = await readsOf(c, door.cache, now).latest(key);
+    const value = await readsOf(c, door.cache, now).latest(key);
+    const { edition, text } = value;
     const record = text === undefined ? undefined : readArticleOrTombstone(text, key);
     if (record === undefined) throw new Refusal("not-found");
     if ("withdrawn" in record) return c.html(withdrawnPage(site, record), 410, { ...BRIEF_CACHING });
@@ -97,6 +100,7 @@ export function showArticle(door: PublicDoor): PublicHandler {
       ...PAGE,
       name: key,
       edition,
+      values: [value],
       variant: "article",
       fields: () => pageFields(site, feedsOfArticle(site, record)),
       render: () => articlePage(site, record),
@@ -114,6 +118,7 @@ export function showProblem(door: PublicDoor): PublicHandler {
       ...PAGE,
       name: `problem ${code}`,
       edition: UNWRITTEN,
+      values: [],
       variant: "problem",
       render: () => problemPage(door.site, status, title, meaning),
     });
@@ -127,6 +132,7 @@ export function serveStyle(door: PublicDoor): PublicHandler {
       ...PAGE,
       name: "style",
       edition: UNWRITTEN,
+      values: [],
       variant: "style",
       mediaType: "text/css",
       render: () => STYLE,
@@ -140,6 +146,7 @@ export function serveFavicon(door: PublicDoor): PublicHandler {
       ...PAGE,
       name: "favicon",
       edition: UNWRITTEN,
+      values: [],
       variant: "favicon",
       mediaType: "image/svg+xml",
       fields: () => REDIRECT_CACHING,

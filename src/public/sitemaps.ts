@@ -26,6 +26,7 @@ export function serveRobots(door: PublicDoor): PublicHandler {
       ...SITEMAP,
       name: "robots",
       edition: UNWRITTEN,
+      values: [],
       variant: "robots",
       mediaType: "text/plain",
       render: () => `User-agent: *
@@ -57,6 +58,7 @@ export function serveSitemapIndex(door: PublicDoor): PublicHandler {
       ...SITEMAP,
       name: "sitemaps",
       edition: { ...all.edition, sequence: count },
+      values: [all, ...directory.values],
       variant: `sitemaps-${section}-${author}`,
       render: () =>
         renderSitemapIndex(
@@ -71,12 +73,13 @@ export function servePagesSitemap(door: PublicDoor): PublicHandler {
   const { site, cache } = door;
   return async (c) => {
     const now = Date.now();
-    const { edition, listCounts } = await latestDirectory(readsOf(c, cache, now), site);
+    const { edition, values, listCounts } = await latestDirectory(readsOf(c, cache, now), site);
     const { section, author } = listCounts();
     return door.documents.respond(c.req.raw, now, {
       ...SITEMAP,
       name: "sitemap pages",
       edition: { ...edition, sequence: section },
+      values,
       variant: `sitemap-pages-${author}`,
       render: () => {
         const lists = (["section", "author"] as const).flatMap((kind) =>
@@ -102,12 +105,14 @@ export function serveNamesSitemap(door: PublicDoor, kind: ListedKind): PublicHan
     if (number === undefined) throw new Refusal("not-found");
     const now = Date.now();
     const key = listKey(kind, number);
-    const { edition, text } = await readsOf(c, cache, now).latest(key);
+    const value = await readsOf(c, cache, now).latest(key);
+    const { edition, text } = value;
     if (text === undefined) throw new Refusal("not-found");
     return door.documents.respond(c.req.raw, now, {
       ...SITEMAP,
       name: `sitemap ${key}`,
       edition,
+      values: [value],
       variant: "sitemap",
       render: () =>
         renderSitemap(readList(text, key).names.map(({ id }) => ({ url: homeUrl(site, `${kind}:${id}`) }))),
@@ -125,13 +130,15 @@ export function serveArticlesSitemap(door: PublicDoor): PublicHandler {
     const all = await reads.latest(ALL);
     if (!(number <= countOf(all))) throw new Refusal("not-found");
     const key = sitemapKey(number);
-    const { edition, text } = await reads.latest(key);
+    const value = await reads.latest(key);
+    const { edition, text } = value;
     // A sitemap of another life of the ledger is none of this one's.
     if (text === undefined || edition.epoch !== all.edition.epoch) throw new Refusal("not-found");
     return door.documents.respond(c.req.raw, now, {
       ...SITEMAP,
       name: key,
       edition,
+      values: [value],
       variant: "sitemap",
       render: () =>
         renderSitemap(
@@ -146,7 +153,8 @@ export function serveNewsSitemap(door: PublicDoor): PublicHandler {
   const { site, cache } = door;
   return async (c) => {
     const now = Date.now();
-    const { edition, text } = await readsOf(c, cache, now).latest(NEWS_KEY);
+    const value = await readsOf(c, cache, now).latest(NEWS_KEY);
+    const { edition, text } = value;
     const { articles } = readNews(text);
     const arrived = articles.filter(({ published }) => published <= now);
     const recent = arrived.filter(({ published }) => published > now - NEWS_MILLISECONDS);
@@ -154,6 +162,7 @@ export function serveNewsSitemap(door: PublicDoor): PublicHandler {
       ...SITEMAP,
       name: NEWS_KEY,
       edition,
+      values: [value],
       // The clock takes articles away at both ends of one edition: how many are left says which.
       variant: `news-${arrived.length}-${recent.length}`,
       fields: () => PAGE_CACHING,

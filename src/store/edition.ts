@@ -13,7 +13,12 @@ export type Edition = {
 };
 
 /** A value with its edition; `text` is undefined where nothing was ever written, or it was deleted. */
-export type VersionedValue = { edition: Edition; text: string | undefined };
+export type VersionedValue = {
+  edition: Edition;
+  text: string | undefined;
+  /** Whether a later edition is known, which the replica that answered doesn't have yet. */
+  isOutdated?: boolean;
+};
 
 /** The edition of a value that was never written, as that of an empty feed. */
 export const UNWRITTEN: Edition = { epoch: "0", sequence: 0, changed: 0 };

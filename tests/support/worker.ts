@@ -3,6 +3,7 @@ import { STORAGE_BYTES } from "../../src/desk/ledger/capacity.ts";
 import { Desk as NewsroomDesk } from "../../src/desk/desk.ts";
 import type { Site } from "../../src/article/site.ts";
 import { type App, createApp } from "../../src/app.ts";
+import { IsolateCache } from "../../src/http/isolate-cache.ts";
 import worker from "../../src/index.ts";
 import { faulty } from "./faulty-kv.ts";
 import { site } from "./site.ts";
@@ -36,9 +37,9 @@ export class Desk extends NewsroomDesk {
 
 export { Audience } from "../../src/audience/audience.ts";
 
-/** An isolate with empty caches. */
-export function freshIsolate(): App {
-  return createApp({ ...site, ...layout }, "build", undefined);
+/** An isolate with empty caches. @param maxTextBytes bound on the KV values that it keeps */
+export function freshIsolate(maxTextBytes?: number): App {
+  return createApp({ ...site, ...layout }, "build", undefined, new IsolateCache(maxTextBytes));
 }
 
 let app = freshIsolate();

@@ -59,5 +59,5 @@ export const DESCRIPTION: readonly OpenOperation[] = [
 
 /** A document that changes with a deployment alone. */
 function undated(name: string, mediaType: string, fields: Fields, render: () => string): UndatedDocument {
-  return { name, variant: name, edition: UNWRITTEN, mediaType, fields: () => fields, render };
+  return { name, variant: name, edition: UNWRITTEN, values: [], mediaType, fields: () => fields, render };
 }

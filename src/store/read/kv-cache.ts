@@ -66,7 +66,10 @@ export class KvCache {
     return this.known(key, now) ?? this.#readEdition(kv, key, now, waitUntil);
   }
 
-  /** The value of a key, in such an edition: see `edition`. Its text is read again where there was no room for it. */
+  /**
+   * The value of a key, in such an edition: see `edition`. Its text is read again where there was no room for it, and is outdated
+   * where the replica that answers is behind.
+   */
   latest(
     kv: KVNamespace,
     key: Key,
@@ -190,7 +193,7 @@ export class KvCache {
     const known = this.#known.get(key);
     if (known !== undefined && isOutdated(found, known, key)) {
       known.readAt = readAt;
-      return this.#held(key, known.edition) ?? found;
+      return this.#held(key, known.edition) ?? { ...found, isOutdated: true };
     }
     const edition =
       known !== undefined && isSame(known.edition, found.edition) ? known.edition : found.edition;

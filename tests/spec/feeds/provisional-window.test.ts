@@ -1,18 +1,14 @@
 /** A window whose text the isolate had no room for, and which changed before a body was made of it. */
 import { env } from "cloudflare:workers";
-import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
 import { sectionFeed } from "../../../src/article/feed-id.ts";
 import { WHOLE } from "../../../src/feed/addresses.ts";
-import { IsolateCache } from "../../../src/http/isolate-cache.ts";
-import { undatedDocuments } from "../../../src/http/undated-documents.ts";
 import { subscription } from "../../../src/public/feed-source.ts";
-import { showTopic } from "../../../src/public/pages.ts";
 import type { Edition } from "../../../src/store/edition.ts";
 import { KvCache } from "../../../src/store/read/kv-cache.ts";
 import { kvReads } from "../../../src/store/read/kv-reads.ts";
 import { put, settle } from "../../support/newsroom.ts";
-import { ORIGIN, site } from "../../support/site.ts";
+import { site } from "../../support/site.ts";
 import { wire } from "../../support/stories/wire.ts";
 
 const KEYS = ["window:section:politics", "window:section:events"] as const;
@@ -41,14 +37,6 @@ async function raise(key: (typeof KEYS)[number], by: number): Promise<void> {
   await env.ARTICLES.put(key, value, { metadata: { ...metadata, sequence: metadata.sequence + by } });
 }
 
-/** Writes a window of this sequence, whose article has it in its headline. */
-async function show(sequence: number): Promise<void> {
-  const { value, metadata } = await env.ARTICLES.getWithMetadata<Edition>(KEYS[0]);
-  if (value === null || metadata === null) throw new Error("There is no window");
-  const text = value.replace(/"headline":"[^"]*"/, `"headline":"Number ${sequence}"`);
-  await env.ARTICLES.put(KEYS[0], text, { metadata: { ...metadata, sequence } });
-}
-
 describe("its body", () => {
   test("is provisional: no cache may keep it under the earlier edition", async () => {
     expect(await loadedAfter("politics", revise)).toEqual([["Two"], true]);
@@ -67,29 +55,4 @@ describe("its body", () => {
     });
     expect(loaded[1]).toBe(true);
   });
-});
-
-test("a topic’s page tells the edition that it shows", async () => {
-  await put("bridge", wire({ headline: "One" }));
-  await settle();
-  const cache = new IsolateCache(1);
-  const documents = undatedDocuments(cache, "build");
-  const routes = new Hono<{ Bindings: Env }>();
-  routes.get("/sections/:name", showTopic({ site, build: "build", cache, documents }, sectionFeed));
-  const context = { waitUntil: () => undefined, passThroughOnException: () => undefined, props: {} };
-  const page = async (): Promise<[tag: string | null, sequence: number | undefined]> => {
-    const response = await routes.fetch(new Request(`${ORIGIN}/sections/politics`), env, context);
-    const [, sequence] = /Number (\d+)/.exec(await response.text()) ?? [];
-    return [response.headers.get("ETag"), sequence === undefined ? undefined : Number(sequence)];
-  };
-  await show(100);
-  await page();
-  const told: (number | undefined)[][] = [];
-  for (const sequence of [101, 102, 99, 102]) {
-    await show(sequence);
-    const [tag, shown] = await page();
-    told.push([Number(tag?.split(".")[1]), shown]);
-  }
-  expect(told.map(([tag, shown]) => tag === shown)).toEqual([true, true, true, true]);
-  expect(told.at(-1)).toEqual([102, 102]);
 });
