@@ -24,12 +24,8 @@ export async function dailyWork(
   { dailyWork: scale }: Scale,
   say: (progress: string) => void,
 ): Promise<string[]> {
-  const worker = await startDateline(script, join(storage, "worker"));
-  try {
-    return await tables(worker.url, scale, say);
-  } finally {
-    await worker.stop();
-  }
+  await using worker = await startDateline(script, join(storage, "worker"));
+  return await tables(worker.url, scale, say);
 }
 
 async function tables(

@@ -6,11 +6,11 @@ import { unstable_readConfig } from "wrangler";
 import { type Usage, usageOf, workerds } from "./accounting.ts";
 import { TOKEN } from "./client.ts";
 
-export type Running = {
+/** A Worker that runs until the block ends that uses it. */
+export type Running = AsyncDisposable & {
   url: URL;
   /** What its process has used. */
   usage: () => Promise<Usage>;
-  stop: () => Promise<void>;
 };
 
 /** The response that the bare Worker gives. */
@@ -79,6 +79,6 @@ async function start(worker: V4WorkerOptions, storage?: string): Promise<Running
   return {
     url: await miniflare.unsafeGetDirectURL("worker"),
     usage: async () => usageOf(id),
-    stop: () => miniflare.dispose(),
+    [Symbol.asyncDispose]: () => miniflare.dispose(),
   };
 }

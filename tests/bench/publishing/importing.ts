@@ -32,9 +32,8 @@ export async function importing(
   for (const bytes of BODY_BYTES) {
     for (const count of imports) {
       say(`Importing ${count} articles of ${bytes} bytes as one stream, after ${warmUp}`);
-      const worker = await startDateline(script, join(storage, `${bytes}-${count}`));
+      await using worker = await startDateline(script, join(storage, `${bytes}-${count}`));
       const { seconds, cpuMicroseconds, warm, peak } = await importOf(count, bytes, warmUp, worker);
-      await worker.stop();
       rows.push([
         `${count.toLocaleString("en")} articles of ${bytes / 1000} KB`,
         figure(count / seconds),

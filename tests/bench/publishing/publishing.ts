@@ -1,6 +1,6 @@
 /** Publishing: the pace of many uploads, and the time until readers see an article, with few and with many in the ledger. */
 import { join } from "node:path";
-import { importAll, publishAll, untilDelivered } from "../dateline/client.ts";
+import { importAll, publishAll, untilQuiet } from "../dateline/client.ts";
 import type { Scale } from "../scale.ts";
 import { importLines, story } from "../dateline/stories.ts";
 import { figure, table } from "../table.ts";
@@ -19,8 +19,8 @@ export async function publishing(
   scale: Scale,
   say: (progress: string) => void,
 ): Promise<string[]> {
-  const small = await startDateline(script, join(storage, "small"));
-  const large = await startDateline(script, join(storage, "large"));
+  await using small = await startDateline(script, join(storage, "small"));
+  await using large = await startDateline(script, join(storage, "large"));
   const fill = (worker: URL, from: number, to: number): Promise<number> =>
     publishAll(
       worker,
@@ -39,13 +39,11 @@ export async function publishing(
     ),
   );
   say("Waiting until KV has it all");
-  for (const { url } of [small, large]) await untilDelivered(url);
+  for (const { url } of [small, large]) await untilQuiet(url);
   say("Publishing");
   const [few, many] = await publications([small.url, large.url], scale.publications);
   say("Counting the processor's time of publications");
   const [fewCpu, manyCpu] = await costsOf([small, large], scale.costedPublications);
-  await small.stop();
-  await large.stop();
   if (few === undefined || many === undefined || fewCpu === undefined || manyCpu === undefined)
     throw new Error("Nothing was measured");
   return [

@@ -16,11 +16,10 @@ export async function coldAndHot(start: () => Promise<Running>, path: string, sc
   const cold: number[] = [];
   const hot: number[] = [];
   for (let count = 0; count < scale.coldStarts; count++) {
-    const { url, stop } = await start();
-    const address = new URL(path, url);
+    await using worker = await start();
+    const address = new URL(path, worker.url);
     cold.push(await timeOf(address));
     for (let request = 0; request < HOT_REQUESTS; request++) hot.push(await timeOf(address));
-    await stop();
   }
   return { coldMilliseconds: median(cold), hotMilliseconds: median(hot) };
 }

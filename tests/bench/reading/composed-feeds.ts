@@ -46,8 +46,8 @@ export async function composedFeeds(
   say: (progress: string) => void,
 ): Promise<string[]> {
   say(`Publishing ${ARTICLES} articles in ${SECTIONS} sections`);
-  const worker = await startDateline(script, storage);
-  const { url, stop } = worker;
+  await using worker = await startDateline(script, storage);
+  const { url } = worker;
   await publishAll(url, 0, ARTICLES, (number) => story(number, FIRST_TIME, SECTIONS, BODY_BYTES));
   await untilQuiet(url);
   say("The first request of many feeds");
@@ -57,7 +57,6 @@ export async function composedFeeds(
   say("Under load: a section, a union, an archive page");
   const bodies = await loads(whole, scale);
   const polls = await loads(await Promise.all(whole.map(conditional)), scale);
-  await stop();
   const measured = [polls.map(cpuOf), bodies.map(cpuOf), firsts];
   const rows = KINDS.map(({ name }, index) =>
     [name].concat(...measured.map((figures) => beside(figures, index))),

@@ -19,7 +19,7 @@ export async function manyFeeds(
   say: (progress: string) => void,
 ): Promise<string[]> {
   say(`Publishing ${FEEDS} feeds of ${ITEMS} articles of ${BODY_BYTES} bytes`);
-  const worker = await startDateline(script, storage);
+  await using worker = await startDateline(script, storage);
   const stories = importLines(0, FEEDS * ITEMS, (number) => story(number, FIRST_TIME, FEEDS, BODY_BYTES));
   await importAll(worker.url, stories);
   await untilQuiet(worker.url);
@@ -38,7 +38,6 @@ export async function manyFeeds(
       figure(many.p99Milliseconds),
     ]);
   }
-  await worker.stop();
   return [
     table(
       [

@@ -1,7 +1,7 @@
 /** Reading: one feed against the bare Worker, and the first request after a start. */
 import { publishAll, untilQuiet } from "../dateline/client.ts";
 import { story } from "../dateline/stories.ts";
-import { type Running, startBare, startDateline } from "../dateline/worker.ts";
+import { type Answer, type Running, startBare, startDateline } from "../dateline/worker.ts";
 import type { Scale } from "../scale.ts";
 import { figure, table } from "../table.ts";
 import { answerOf, conditional } from "./answer.ts";
@@ -26,17 +26,7 @@ export async function reading(
   scale: Scale,
   say: (progress: string) => void,
 ): Promise<string[]> {
-  say(`Publishing ${ITEMS} articles of ${BODY_BYTES} bytes`);
-  const dateline = await startDateline(script, storage);
-  await publishAll(dateline.url, 0, ITEMS, (number) => story(number, FIRST_TIME, SECTIONS, BODY_BYTES));
-  await untilQuiet(dateline.url);
-  const loaded: string[][] = [];
-  for (const { name, target } of await cases(dateline)) {
-    say(`Under load: ${name}`);
-    loaded.push([name, ...(await againstBare(target, scale))]);
-  }
-  const feed = await answerOf(whole(dateline, FEED));
-  await dateline.stop();
+  const { loaded, feed } = await underLoad(script, storage, scale, say);
   say("Cold starts");
   const cold = await coldAndHot(() => startDateline(script, storage), FEED, scale);
   const bare = await coldAndHot(() => startBare(feed), FEED, scale);
@@ -79,15 +69,33 @@ async function cases(worker: Running): Promise<Case[]> {
   ];
 }
 
+/** The rows of the first table, and the answer that a reader gets of the feed. */
+async function underLoad(
+  script: string,
+  storage: string,
+  scale: Scale,
+  say: (progress: string) => void,
+): Promise<{ loaded: string[][]; feed: Answer }> {
+  say(`Publishing ${ITEMS} articles of ${BODY_BYTES} bytes`);
+  await using dateline = await startDateline(script, storage);
+  await publishAll(dateline.url, 0, ITEMS, (number) => story(number, FIRST_TIME, SECTIONS, BODY_BYTES));
+  await untilQuiet(dateline.url);
+  const loaded: string[][] = [];
+  for (const { name, target } of await cases(dateline)) {
+    say(`Under load: ${name}`);
+    loaded.push([name, ...(await againstBare(target, scale))]);
+  }
+  return { loaded, feed: await answerOf(whole(dateline, FEED)) };
+}
+
 function whole(worker: Running, path: string): Target {
   return { worker, method: "GET", polls: [{ path, headers: {} }], status: 200 };
 }
 
 /** The cells of a row: Dateline and a bare Worker that sends the same bytes. Each ratio is 1 where Dateline is as good as bare. */
 async function againstBare(target: Target, scale: Scale): Promise<string[]> {
-  const bare = await startBare(await answerOf(target));
+  await using bare = await startBare(await answerOf(target));
   const [own, other] = await loads([target, { ...target, worker: bare }], scale);
-  await bare.stop();
   if (own === undefined || other === undefined) throw new Error("Nothing was measured");
   return [
     ...cpu(own, other),
