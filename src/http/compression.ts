@@ -48,8 +48,7 @@ function readClientField(cf: unknown): string | undefined {
   return read.success ? read.output.clientAcceptEncoding : undefined;
 }
 
-/** The bytes in gzip (RFC 1952). */
-export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+/** A body in gzip (RFC 1952). */
+export function gzip(body: Blob): Promise<Blob> {
+  return new Response(body.stream().pipeThrough(new CompressionStream("gzip"))).blob();
 }

@@ -16,16 +16,17 @@ export type Rendered = { text: string; isProvisional: boolean };
 
 export type Render = () => Rendered | Promise<Rendered>;
 
-export type Body = { bytes: Uint8Array; isProvisional: boolean };
+/** A body in the form in which it is sent. Responses that stream a Blob share its bytes; each would copy an array. */
+export type Body = { blob: Blob; isProvisional: boolean };
 
 /** Header fields by name. */
 export type Fields = Record<string, string>;
 
 export class IsolateCache {
   readonly editions: KvCache;
-  readonly #bodies = new LRUCache<string, Uint8Array>({
+  readonly #bodies = new LRUCache<string, Blob>({
     maxSize: MAX_BODY_BYTES,
-    sizeCalculation: (body) => Math.max(1, body.byteLength),
+    sizeCalculation: ({ size }) => Math.max(1, size),
   });
   readonly #rendering = new SharedWork<string, Body>();
   readonly #fields = new LRUCache<string, Fields>({ max: MAX_FIELDS });
@@ -38,7 +39,7 @@ export class IsolateCache {
   }
 
   /** Gets a body that is cached; see `body`. */
-  cached(name: string, coding: Coding): Uint8Array | undefined {
+  cached(name: string, coding: Coding): Blob | undefined {
     return this.#bodies.get(`${name} ${coding}`);
   }
 
@@ -48,14 +49,14 @@ export class IsolateCache {
    * @param render is called only where the body isn't cached
    */
   body(name: string, coding: Coding, render: Render): Body | Promise<Body> {
-    const bytes = this.cached(name, coding);
-    if (bytes !== undefined) return { bytes, isProvisional: false };
+    const cached = this.cached(name, coding);
+    if (cached !== undefined) return { blob: cached, isProvisional: false };
     return this.#rendering.share(`${name} ${coding}`, async () => {
       const { text, isProvisional } = await render();
-      const plain = new TextEncoder().encode(text);
-      const body = coding === "gzip" ? await gzip(plain) : plain;
-      if (!isProvisional) this.#bodies.set(`${name} ${coding}`, body);
-      return { bytes: body, isProvisional };
+      const plain = new Blob([text]);
+      const blob = coding === "gzip" ? await gzip(plain) : plain;
+      if (!isProvisional) this.#bodies.set(`${name} ${coding}`, blob);
+      return { blob, isProvisional };
     });
   }
 

@@ -40,7 +40,7 @@ export class PreparedResponse {
     if (tag === this.#tag) return new Response(null, { status: 304, headers: this.#dated("unchanged", now) });
     if (tag !== null || headers.has("If-Modified-Since")) return undefined;
     const coding = codingFor(request, this.#mediaType);
-    const body = method === "HEAD" ? null : this.#cache.cached(this.#name, coding);
+    const body = method === "HEAD" ? null : this.#cache.cached(this.#name, coding)?.stream();
     if (body === undefined) return undefined;
     return new Response(body, { headers: this.#dated(coding, now), encodeBody: encodingOf(coding) });
   }

@@ -51,7 +51,8 @@ export function respond(
   });
   if (request.method === "HEAD") return new Response(null, told(false));
   const body = cache.body(name, coding, render);
-  const answer = ({ bytes, isProvisional }: Body): Response => new Response(bytes, told(isProvisional));
+  const answer = ({ blob, isProvisional }: Body): Response =>
+    new Response(blob.stream(), told(isProvisional));
   return body instanceof Promise ? body.then(answer) : answer(body);
 }
 
