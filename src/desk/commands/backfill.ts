@@ -140,7 +140,8 @@ export class Backfill {
 
   /**
    * Notes that a window is to be written in its present form. Readers see nothing else there where all of the feed's newest
-   * articles fitted by the weights of the release that wrote it, which the ledger still has, and fit by those of this one.
+   * articles fitted by the weights of the release that wrote it, and fit by those of this one. The ledger still has those weights,
+   * but for the releases that went by a record's bytes and noted its length.
    */
   #addWindow(feed: FeedId, now: Instant, stale: StaleKeys): void {
     const { feeds, feedEntries, tombstones, revisions } = this.#ledger;
@@ -150,11 +151,12 @@ export class Backfill {
       return tooHeavy.length === 0 && !isCut;
     };
     const newest = feedEntries.shown(feed);
+    const former = newest.values().map((row) => Math.max(row.length, bytesOf(revisions.record(row))));
     const present = newest.values().map((row) => {
       const article = revisions.find(row);
       return article === undefined ? 0 : weightOf(withExcerpt(article));
     });
-    if (isWhole(newest.map(({ length }) => length)) && isWhole(present)) stale.rewriteWindow(feed);
+    if (isWhole(former) && isWhole(present)) stale.rewriteWindow(feed);
     else stale.addWindow(feed);
   }
 

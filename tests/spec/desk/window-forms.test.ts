@@ -95,6 +95,22 @@ describe("a window with whole texts", () => {
     });
   }, 60_000);
 
+  test("that ended early by bytes, of which the ledger has the characters, shows more in another edition", async () => {
+    at(NOON);
+    await publishAll(series("s", 12, { content_text: "Мост открыт. ".repeat(2300) }));
+    await settle();
+    await writeWholeWindows((article) => JSON.stringify(article).length);
+    startAnotherIsolate();
+    const before = await windows();
+    const shown = await feedTitles();
+    expect((await upgrade()).toSorted()).toEqual(WINDOWS);
+    startAnotherIsolate();
+    expect([shown.length < 12, (await feedTitles()).length]).toEqual([true, 12]);
+    (await windows()).forEach(({ sequence = 0 }, index) => {
+      expect(sequence).toBeGreaterThan(before[index]?.sequence ?? Infinity);
+    });
+  }, 60_000);
+
   test("that ends early in its present form has another edition", async () => {
     at(NOON);
     // A feed of summaries in JSON has each of them twice, which the fourth release didn't count.
