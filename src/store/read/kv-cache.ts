@@ -8,9 +8,9 @@ import { SharedWork } from "./shared-work.ts";
 
 /**
  * The last edition that was read of a key: `UNWRITTEN` itself where there is none. It stays the same object until another edition
- * is read.
+ * is read. `written` is the last one that was written: an article's key may go, and come back.
  */
-type Known = { edition: Edition; readAt: number };
+type Known = { edition: Edition; written: Edition; readAt: number };
 
 /** Keeps a task alive when the request that began it has gone. */
 type WaitUntil = (task: Promise<unknown>) => void;
@@ -56,8 +56,8 @@ export class KvCache {
 
   /**
    * The edition of a key as it was within the last second, or within the one before while it is being read anew. KV is read at most
-   * once a second, however many ask, or four times a second for an absent key. It never goes back to an earlier edition than one
-   * that was read before.
+   * once a second, however many ask, or four times a second for an absent key. It never goes back to an earlier edition of the same
+   * epoch than one that it remembers.
    * @param kv where to read
    * @param now the present instant
    * @param waitUntil keeps a read alive whose request went away, for the others that wait for it
@@ -197,7 +197,8 @@ export class KvCache {
     }
     const edition =
       known !== undefined && isSame(known.edition, found.edition) ? known.edition : found.edition;
-    this.#known.set(key, { edition, readAt });
+    const written = edition === UNWRITTEN ? (known?.written ?? UNWRITTEN) : edition;
+    this.#known.set(key, { edition, written, readAt });
     const held = this.#held(key, edition);
     if (held !== undefined) return held;
     const value = { edition, text: found.text };
@@ -209,5 +210,5 @@ export class KvCache {
 /** Whether what was read is older than what is known. Only articles' keys are ever deleted: a replica without another key is behind. */
 function isOutdated(found: VersionedValue, known: Known, key: Key): boolean {
   if (found.edition === UNWRITTEN) return known.edition !== UNWRITTEN && !isArticleKey(key);
-  return isNewer(known.edition, found.edition);
+  return isNewer(known.written, found.edition);
 }

@@ -215,6 +215,20 @@ describe("a key's value in the cache", () => {
     expect(await ask(cache, key, NOW + 1000)).toEqual({ edition: UNWRITTEN, text: undefined });
   });
 
+  test("of an article doesn't go back to an earlier edition where its key was gone meanwhile", async () => {
+    const cache = new KvCache(MEGABYTE);
+    const key = articleKey("harbour-bridge");
+    const nothing = { edition: UNWRITTEN, text: undefined };
+    await write(key, 6);
+    await ask(cache, key, NOW);
+    await env.ARTICLES.delete(key);
+    await ask(cache, key, NOW + 1000);
+    await write(key, 5);
+    expect(await ask(cache, key, NOW + 2000)).toEqual(nothing);
+    await write(key, 7);
+    expect(await ask(cache, key, NOW + 3000)).toEqual(valueAt(7));
+  });
+
   test("is read again at once when it is forgotten", async () => {
     const cache = new KvCache(MEGABYTE);
     await write(KEY, 1);
