@@ -16,17 +16,21 @@ export class SharedWork<Key extends {}, Result> {
 
   /**
    * Waits for the work that is under way, or begins it. Another request's work isn't waited for without end: a request that is cut
-   * off takes its work with it.
+   * off takes its work with it. One of those that wait begins it anew then, and the others wait for that one too.
    */
-  share(key: Key, work: () => Promise<Result>): Promise<Result> {
-    const underWay = this.#underWay.get(key);
-    if (underWay !== undefined) {
-      return patiently(underWay, () => {
-        // One of those that wait takes the place over, the others wait for that one.
-        if (this.#underWay.get(key) === underWay) this.#underWay.delete(key);
-        return this.share(key, work);
-      });
+  async share(key: Key, work: () => Promise<Result>): Promise<Result> {
+    const others: Promise<Result>[] = [];
+    for (;;) {
+      const underWay = this.#underWay.get(key);
+      if (underWay === undefined) return Promise.race([...others, this.#begin(key, work)]);
+      others.push(underWay);
+      const done = await patiently(others);
+      if (done !== undefined) return done.result;
+      if (this.#underWay.get(key) === underWay) this.#underWay.delete(key);
     }
+  }
+
+  #begin(key: Key, work: () => Promise<Result>): Promise<Result> {
     const begun = work().finally(() => {
       if (this.#underWay.get(key) === begun) this.#underWay.delete(key);
     });
@@ -40,13 +44,14 @@ export class SharedWork<Key extends {}, Result> {
   }
 }
 
-async function patiently<Result>(underWay: Promise<Result>, work: () => Promise<Result>): Promise<Result> {
+/** Waits for the first that is done; undefined where none is in time. */
+async function patiently<Result>(works: readonly Promise<Result>[]): Promise<{ result: Result } | undefined> {
   const patience = new AbortController();
-  const impatient = scheduler.wait(PATIENCE_MILLISECONDS, { signal: patience.signal }).then(work);
+  const end = scheduler.wait(PATIENCE_MILLISECONDS, { signal: patience.signal }).then(() => undefined);
+  end.catch(() => undefined);
   try {
-    return await Promise.race([underWay, impatient]);
+    return await Promise.race([...works.map(async (work) => ({ result: await work })), end]);
   } finally {
-    impatient.catch(() => undefined);
     patience.abort();
   }
 }

@@ -22,6 +22,20 @@ test("is taken over by one of those who wait, where it never ends, and nothing o
   expect([await found, work.mock.calls.length, shared.has("a")]).toEqual([[1, 1, 1], 1, false]);
 });
 
+test("is begun anew once a second, by none who was served", async () => {
+  const shared = new SharedWork<string, number>();
+  const slow = Promise.withResolvers<number>();
+  const work = vi.fn<() => Promise<number>>(() => slow.promise);
+  const waits = vi.spyOn(scheduler, "wait");
+  const found = Promise.all(Array.from({ length: 8 }, () => shared.share("a", work)));
+  // Seven waited for the first work, six for the second one too.
+  await vi.waitUntil(() => waits.mock.calls.length === 13, { timeout: 5000 });
+  slow.resolve(1);
+  await found;
+  const areWaiting = waits.mock.calls.map(([, options]) => options?.signal?.aborted === false);
+  expect([areWaiting.includes(true), work.mock.calls.length, shared.has("a")]).toEqual([false, 2, false]);
+});
+
 test("leaves a bounded number of undone work behind", () => {
   const shared = new SharedWork<number, never>();
   const names = Array.from({ length: 1100 }, (_, name) => name);
