@@ -147,7 +147,7 @@ async function readPage(
 /**
  * Reads the articles of a page, in its order: from the isolate's cache, the others in one operation (Workers KV reads up to a
  * hundred keys at once).
- * @returns `isWhole`: whether each was found in the edition that the page names, or in a later one
+ * @returns `isWhole`: whether each was found in the edition that the page names
  */
 async function readArticles(
   reads: KvReads,
@@ -158,8 +158,8 @@ async function readArticles(
   const values = await reads.named(wanted);
   let isWhole = true;
   const articles = values.flatMap(({ key, edition, text }, index) => {
-    const { sequence = Infinity } = entries[index] ?? {};
-    if (edition.epoch !== epoch || edition.sequence < sequence) isWhole = false;
+    const { sequence } = entries[index] ?? {};
+    if (edition.epoch !== epoch || edition.sequence !== sequence) isWhole = false;
     const record = text === undefined ? undefined : readArticleOrTombstone(text, key);
     return record !== undefined && "status" in record && record.status === "published"
       ? [withExcerpt(record)]

@@ -32,9 +32,30 @@ async function headersOf(path: string): Promise<unknown[]> {
   return [status, headers.get("ETag"), headers.get("Last-Modified"), headers.get("Cache-Control")];
 }
 
-describe("a full page that is newer than the replica's version of one of its articles", () => {
-  const BRIEFLY = [200, null, null, "public, max-age=30"];
+const BRIEFLY = [200, null, null, "public, max-age=30"];
 
+test("a page that is older than one of its articles has no validators: its tag names the earlier one", async () => {
+  await publishAll(series("s", 51));
+  const [old, tags] = [await stored("page:all:1"), await Promise.all(PATHS.map(headersOf))];
+  await act("s-7", "correct", { correction: NOTE });
+  await settle();
+  const now = await stored("page:all:1");
+  await put("page:all:1", old);
+  startAnotherIsolate();
+  for (const path of PATHS) {
+    expect([path, await headersOf(path)]).toEqual([path, BRIEFLY]);
+    expect(await (await get(path)).text()).toContain(NOTE);
+  }
+  await put("page:all:1", now);
+  startAnotherIsolate();
+  const later = await Promise.all(PATHS.map(headersOf));
+  later.forEach(([status, tag], index) => {
+    expect([status, tag]).toEqual([200, expect.stringMatching(/^W\//)]);
+    expect(tag).not.toBe(tags[index]?.[1]);
+  });
+});
+
+describe("a full page that is newer than the replica's version of one of its articles", () => {
   test("is shown incomplete for a moment, without validators, and complete when the replica has caught up", async () => {
     await publishAll(series("s", 51));
     const old = await stored("article:s-7");
