@@ -18,6 +18,8 @@ export type Content = { window: Window; shape: Shape };
 export type Loaded = {
   /** The edition that KV gave: it may be another than the one that was found. */
   edition: Edition;
+  /** See `FeedSource`. */
+  detail?: string | undefined;
   values: readonly VersionedValue[];
   /** Whether it is another, or some article could not be read in the edition that the page names. */
   isProvisional: boolean;
@@ -81,6 +83,7 @@ export async function subscription(
   const isSettling = now < settled;
   return {
     name: windowKey(feed),
+    detail: detailOf(editions),
     edition,
     lastModified,
     isSettling,
@@ -94,7 +97,7 @@ export async function subscription(
       // Each for itself: of two, one may be later and one earlier.
       const isProvisional = editions.some((found, index) => !isSame(found, loaded[index] ?? UNWRITTEN));
       const decode = (): Content => contentOf(site, feed, members, values, { variant });
-      return { edition: editionOf(loaded), values, isProvisional, decode };
+      return { edition: editionOf(loaded), detail: detailOf(loaded), values, isProvisional, decode };
     },
   };
 }
@@ -103,6 +106,11 @@ export async function subscription(
 function editionOf(editions: readonly Edition[]): Edition {
   const [only] = editions;
   return editions.length === 1 && only !== undefined ? only : unionEdition(editions);
+}
+
+/** Tells apart the editions of a union that have one sum: of two windows one may be later, and one earlier. */
+function detailOf(editions: readonly Edition[]): string | undefined {
+  return editions.length === 1 ? undefined : editions.map(({ sequence }) => sequence).join("-");
 }
 
 function contentOf(

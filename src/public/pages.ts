@@ -66,13 +66,13 @@ export function showTopic(door: PublicDoor, feedOf: (name: string) => FeedId | u
     const source = await subscription(readsOf(c, door.cache, now), site, feed, WHOLE, now);
     if (source === undefined || source.isNameless) throw new Refusal("not-found");
     // The page tells the edition that it shows.
-    const { edition, values, decode } = await source.load();
+    const { edition, detail, values, decode } = await source.load();
     return door.documents.respond(c.req.raw, now, {
       ...PAGE,
       name: source.name,
       edition,
       values,
-      variant: "topic",
+      variant: detail === undefined ? "topic" : `topic-${detail}`,
       fields: () => pageFields(site, [{ feed, title: describeFeed(site, feed, decode().window).title }]),
       render: () => {
         const { window, shape } = decode();
