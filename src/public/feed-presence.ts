@@ -38,7 +38,9 @@ export async function presenceOfFeed(reads: KvReads, site: Site, feed: FeedId): 
 async function presenceOfWindow(reads: KvReads, key: WindowKey): Promise<Presence> {
   const known = presences.get(await reads.edition(key));
   if (known !== undefined) return known;
-  const { edition, text } = await reads.latest(key);
+  const { edition, text, isOutdated } = await reads.latest(key);
+  // A later edition is known: there is such a feed, whatever an older one says.
+  if (isOutdated === true) return "named";
   const presence = presenceOf(text, key);
   presences.set(edition, presence);
   return presence;
