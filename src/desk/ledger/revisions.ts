@@ -80,12 +80,13 @@ export class Revisions {
     }
   }
 
-  /** Writes a record's pieces in the place of those that are there, whose digest stays. */
+  /** Writes a record's pieces in the place of those that are there, whose digest stays where none is given. */
   #write({ id, revision }: Key, digest: string | undefined, records: readonly (string | Uint8Array)[]): void {
     records.forEach((record, piece) => {
       this.#sql.exec(
         `INSERT INTO ${this.#table} (article, revision, piece, digest, record) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (article, revision, piece) DO UPDATE SET record = excluded.record`,
+         ON CONFLICT (article, revision, piece)
+         DO UPDATE SET record = excluded.record, digest = coalesce(excluded.digest, digest)`,
         id,
         revision,
         piece,

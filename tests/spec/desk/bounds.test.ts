@@ -266,11 +266,12 @@ test("a revision takes the place of all that lies where it goes", async () => {
   await put("a", wire());
   for (const piece of [0, 1, 2])
     await inLedger(
-      "INSERT INTO revision (article, revision, piece, record) VALUES ('a', 2, ?, 'left')",
+      "INSERT INTO revision (article, revision, piece, digest, record) VALUES ('a', 2, ?, 'left', 'left')",
       piece,
     );
   expect((await put("a", wire({ headline: "Second" }))).status).toBe(200);
   expect((await shown("a")).headline).toBe("Second");
+  expect(await (await put("a", wire({ headline: "Second" }))).json()).toMatchObject({ change: "unchanged" });
 });
 
 describe("a damaged row of the ledger", () => {
