@@ -21,8 +21,8 @@ import type { Principal } from "./principal.ts";
 import type { Scheduler } from "./publication/scheduler.ts";
 import { DeskReadings } from "./readings.ts";
 
-// How many articles an upload is compared with.
-const MAX_COMPARED = 10;
+// Of how many articles of its time an upload may be a second version.
+const MAX_CANDIDATES = 10;
 
 export class Desk extends DeskReadings {
   readonly #storage: DurableObjectStorage;
@@ -57,7 +57,7 @@ export class Desk extends DeskReadings {
     const digest = await draftDigest(submission.draft);
     return this.#decide(request, "publish", submission.id, (now) => {
       const outcome = publish(this.#ledger, this.#urgent(now), submission, digest, request, now);
-      return withResemblance(this.#ledger, outcome, MAX_COMPARED);
+      return withResemblance(this.#ledger, outcome, MAX_CANDIDATES);
     });
   }
 
@@ -88,7 +88,7 @@ export class Desk extends DeskReadings {
     });
   }
 
-  /** Some readers that an earlier release noted and the Audience has to get; none in the end. */
+  /** Some readers that an earlier release noted and the Audience has to get. */
   formerReaders(): FormerReader[] {
     return this.#newerVersion === undefined ? this.#ledger.formerReaders.next() : [];
   }

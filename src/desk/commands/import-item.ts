@@ -12,7 +12,7 @@ import { restoreRevision } from "./copied-revision.ts";
 import { withResemblance } from "./resemblance.ts";
 
 // Many articles of an archive may have one time: an import that compared ten for each would take several times as long.
-const MAX_COMPARED = 2;
+const MAX_CANDIDATES = 2;
 
 export type ImportItem =
   | { kind: "upload"; submission: Submission }
@@ -43,7 +43,7 @@ export function importItem(
   switch (item.kind) {
     case "upload": {
       const outcome = publish(ledger, stale, item.submission, digest, request, now);
-      return shorten(withResemblance(ledger, outcome, MAX_COMPARED));
+      return shorten(withResemblance(ledger, outcome, MAX_CANDIDATES));
     }
     case "withdrawal": {
       const { guid = "", reason } = item;

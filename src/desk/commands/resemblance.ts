@@ -10,22 +10,22 @@ const RESEMBLANCE = 0.8;
 /**
  * Adds to the outcome of an upload which article its new one resembles: one of the same time and sections, with nearly the same
  * body.
- * @param maxCompared how many articles of its time are looked at, whose records are read one by one
+ * @param maxCandidates how many articles of its time are looked at, whose records are read one by one
  */
-export function withResemblance(ledger: Ledger, outcome: Outcome, maxCompared: number): Outcome {
+export function withResemblance(ledger: Ledger, outcome: Outcome, maxCandidates: number): Outcome {
   if (!outcome.ok || outcome.change !== "created") return outcome;
-  const resembles = resembling(ledger, outcome.article, maxCompared);
+  const resembles = resembling(ledger, outcome.article, maxCandidates);
   return resembles === undefined ? outcome : { ...outcome, resembles };
 }
 
 function resembling(
   { articles, revisions }: Ledger,
   article: Article,
-  maxCompared: number,
+  maxCandidates: number,
 ): string | undefined {
   const sections = sectionsOf(article);
   return articles
-    .sameTime(article.published, article.id, maxCompared)
+    .sameTime(article.published, article.id, maxCandidates)
     .filter((row) => sectionsOf(row) === sections)
     .find((row) => similarity(revisions.present(row).text, article.text) >= RESEMBLANCE)?.id;
 }

@@ -7,9 +7,6 @@ import { dropIfEmpty, hasTable } from "./schema/migration-step.ts";
 // One message, and one transaction of some milliseconds.
 const MAX_ROWS = 1000;
 
-/** The primary key of a row, whatever it says. SQLite keeps numbers in such columns as text. */
-const Name = v.object({ feed: v.string(), format: v.string(), agent: v.string() });
-
 const FormerReader = v.object({
   feed: feedId,
   format: v.string(),
@@ -29,19 +26,21 @@ export class FormerReaders {
     this.#sql = sql;
   }
 
-  /** Some of those that are left; none in the end. A damaged row is removed: it would keep all others from the Audience. */
+  /** Some of those that are left. A damaged row is removed, and with the last one the table: it would keep the others waiting. */
   next(): FormerReader[] {
     if (!hasTable(this.#sql, "reader")) return [];
     const found = this.#sql.exec("SELECT * FROM reader LIMIT +?", MAX_ROWS).toArray();
-    return found.flatMap((row) => {
+    const readers = found.flatMap((row) => {
       try {
         return [v.parse(FormerReader, row)];
       } catch (thrown) {
         report("damaged-reader", { reason: reasonOf(thrown) });
-        this.#remove(v.parse(Name, row));
+        this.#remove(row);
         return [];
       }
     });
+    dropIfEmpty("reader")(this.#sql);
+    return readers;
   }
 
   /** Removes some, and their table with the last. */
@@ -51,7 +50,12 @@ export class FormerReaders {
     dropIfEmpty("reader")(this.#sql);
   }
 
-  #remove({ feed, format, agent }: v.InferOutput<typeof Name>): void {
+  /** Removes a row by its primary key, whatever that says. */
+  #remove({
+    feed = null,
+    format = null,
+    agent = null,
+  }: Partial<Record<"feed" | "format" | "agent", SqlStorageValue>>): void {
     this.#sql.exec("DELETE FROM reader WHERE feed = ? AND format = ? AND agent = ?", feed, format, agent);
   }
 }

@@ -123,6 +123,16 @@ test("a damaged row is left out, and the others come", async () => {
   expect(log).toHaveBeenCalledTimes(3);
 });
 
+test("damaged rows alone leave no table", async () => {
+  vi.spyOn(console, "error").mockReturnValue();
+  await startFrom(3, (sql) => {
+    note(sql, FEEDLY_ROW);
+    sql.exec("UPDATE reader SET seen = 'yesterday', agent = x'00ff'");
+  });
+  await sweep();
+  expect([await left(), await readerRows()]).toEqual([undefined, []]);
+});
+
 describe("no reader is lost, and none counts twice,", () => {
   test.each<[string, () => Partial<Env>]>([
     [
