@@ -7,15 +7,15 @@
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { StandingFeed } from "../../article/site.ts";
-import { bytesOf } from "../../article/bounds.ts";
 import { withExcerpt } from "../../article/excerpt.ts";
 import type { FeedId } from "../../article/feed-id.ts";
-import { fitting, roomBeside, weightOf } from "../../article/weight.ts";
+import { weightOf } from "../../article/weight.ts";
 import { sitemapCount } from "../../store/sitemap.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { firstRow, isAnyRow } from "../../rows.ts";
 import { StaleKeys } from "../ledger/stale-keys.ts";
+import { addPresentForm } from "./window-form.ts";
 
 // Raise it when articles belong to other feeds under the same definitions of the owner, or when KV is to hold other keys.
 const VERSION = 3;
@@ -91,7 +91,8 @@ export class Backfill {
     if (directory.fill(stale) || !this.isOpen()) return;
     const progress = this.#resume(now);
     if (progress.rewrites === REWRITES.windows) {
-      if (this.#rewriteFeeds(progress.feed ?? "", (feed) => this.#addWindow(feed, now, stale))) return;
+      if (this.#rewriteFeeds(progress.feed ?? "", (feed) => addPresentForm(this.#ledger, feed, now, stale)))
+        return;
       this.#sql.exec("UPDATE filing SET rewrites = ?, feed = NULL", REWRITES.nothing);
     }
     const isRewriting = progress.rewrites === REWRITES.all;
@@ -136,28 +137,6 @@ export class Backfill {
     for (const feed of [...announced, ...expiries.note(article)]) stale.addWindow(feed);
     const present = isPublished ? feedEntries.of(id).map(({ feed }) => feed) : [];
     for (const feed of new Set([...moved.touched, ...present])) directory.note(feed, stale);
-  }
-
-  /**
-   * Notes that a window is to be written in its present form. Readers see nothing else there where all of the feed's newest
-   * articles fitted by the weights of the release that wrote it, and fit by those of this one. The ledger still has those weights,
-   * but for the releases that went by a record's bytes and noted its length.
-   */
-  #addWindow(feed: FeedId, now: Instant, stale: StaleKeys): void {
-    const { feeds, feedEntries, tombstones, revisions } = this.#ledger;
-    const room = roomBeside(bytesOf(JSON.stringify(tombstones.of(feed, feeds.changed(feed, now)))));
-    const isWhole = (weights: Iterable<number>) => {
-      const { tooHeavy, isCut } = fitting(weights, (weight) => weight, room);
-      return tooHeavy.length === 0 && !isCut;
-    };
-    const newest = feedEntries.shown(feed);
-    const former = newest.values().map((row) => Math.max(row.length, bytesOf(revisions.record(row))));
-    const present = newest.values().map((row) => {
-      const article = revisions.find(row);
-      return article === undefined ? 0 : weightOf(withExcerpt(article));
-    });
-    if (isWhole(former) && isWhole(present)) stale.rewriteWindow(feed);
-    else stale.addWindow(feed);
   }
 
   /** Writes the next feeds again. @returns false when there are none left */
