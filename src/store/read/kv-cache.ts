@@ -122,13 +122,10 @@ export class KvCache {
   }
 
   #readEdition(kv: KVNamespace, key: Key, now: number, waitUntil: WaitUntil): Promise<Edition> {
-    return this.#reading.share(key, () => {
+    return this.#reading.share(key, async () => {
+      const { edition } = await kept(this.#read(kv, key, now, false), waitUntil);
       // A replica that is behind may have given an earlier value, whose text nobody asked for.
-      const read = this.#read(kv, key, now, false).then(
-        ({ edition }) => this.#known.get(key)?.edition ?? edition,
-      );
-      waitUntil(read.catch(() => undefined));
-      return read;
+      return this.#known.get(key)?.edition ?? edition;
     });
   }
 
@@ -137,11 +134,7 @@ export class KvCache {
     const edition = await this.edition(kv, key, now, waitUntil);
     const held = this.#held(key, edition);
     if (held !== undefined) return held;
-    return this.#readingWhole.share(key, () => {
-      const read = this.#read(kv, key, now, true);
-      waitUntil(read.catch(() => undefined));
-      return read;
-    });
+    return this.#readingWhole.share(key, () => kept(this.#read(kv, key, now, true), waitUntil));
   }
 
   /** The value in this edition; undefined where its text wasn't kept. */
@@ -205,6 +198,12 @@ export class KvCache {
     if (value.text !== undefined) this.#values.set(key, value);
     return value;
   }
+}
+
+/** The same task, which goes on when the request that began it has gone. */
+function kept<Result>(task: Promise<Result>, waitUntil: WaitUntil): Promise<Result> {
+  waitUntil(task.catch(() => undefined));
+  return task;
 }
 
 /** Whether what was read is older than what is known. Only articles' keys are ever deleted: a replica without another key is behind. */
