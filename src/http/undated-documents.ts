@@ -1,7 +1,7 @@
 /** Public documents without a date of their own: pages, lists, descriptions. */
 import type { Instant } from "../article/article.ts";
 import type { IsolateCache, Rendered } from "./isolate-cache.ts";
-import type { VersionedValue } from "../store/edition.ts";
+import { isAnyOutdated, type VersionedValue } from "../store/edition.ts";
 import { type Representation, respond } from "./representation.ts";
 
 /** A document before it is rendered; `fields` are those of caching at least. */
@@ -21,8 +21,8 @@ export type UndatedDocuments = {
 export function undatedDocuments(cache: IsolateCache, build: string): UndatedDocuments {
   return {
     respond: (request, now, document) => {
-      const isOutdated = document.values.some((value) => value.isOutdated === true);
-      const render = (): Rendered => ({ text: document.render(), isProvisional: isOutdated });
+      const isOutdated = isAnyOutdated(document.values);
+      const render = (): Rendered => ({ text: document.render(), isProvisional: false });
       const dateless = { ...document, render, build, lastModified: undefined, isOutdated };
       return respond(request, dateless, cache, now);
     },

@@ -5,7 +5,7 @@ import { withExcerpt } from "../article/excerpt.ts";
 import type { Site } from "../article/site.ts";
 import type { ArchivePageId, Shape } from "../feed/feed.ts";
 import { type ArchivePage, type PageEntry, readArchivePage } from "../store/archive-page.ts";
-import type { Edition, VersionedValue } from "../store/edition.ts";
+import { type Edition, isAnyOutdated, type VersionedValue } from "../store/edition.ts";
 import { articleKey, pageKey, windowKey } from "../store/keys.ts";
 import type { KvReads } from "../store/read/kv-reads.ts";
 import { newestPage, readArticleOrTombstone } from "../store/records.ts";
@@ -71,7 +71,7 @@ export async function archivePage(
     edition: value.edition,
     lastModified: isLinkedAcross ? undefined : value.edition.changed,
     isSettling: false,
-    isOutdated: values.some(({ isOutdated }) => isOutdated === true),
+    isOutdated: isAnyOutdated(values),
     isFull: isFull && !isLinkedAcross,
     isNameless: presence === "nameless",
     load: () => readPage(reads, location, record, value, { part: { page }, previous }),
@@ -123,10 +123,10 @@ async function readPage(
   reads: KvReads,
   { number, without, idOf }: Location,
   record: ArchivePage,
-  value: VersionedValue,
+  { edition }: VersionedValue,
   shape: Shape,
 ): Promise<Loaded> {
-  const { articles, isWhole } = await readArticles(reads, record.articles, value.edition);
+  const { articles, isWhole } = await readArticles(reads, record.articles, edition);
   const hidden = new Set(without.map(sectionOf));
   const content: Content = {
     window: {
@@ -136,12 +136,7 @@ async function readPage(
     },
     shape: { ...shape, next: record.isFollowed ? idOf(String(number + 1)) : undefined },
   };
-  return {
-    edition: value.edition,
-    values: [value],
-    isProvisional: !isWhole,
-    decode: () => content,
-  };
+  return { isProvisional: !isWhole, decode: () => content };
 }
 
 /**

@@ -16,15 +16,14 @@ export type Content = { window: Window; shape: Shape };
 
 /** The articles of a document, before they are decoded. */
 export type Loaded = {
-  /** The edition that KV gave: it may be another than the one that was found. */
-  edition: Edition;
-  /** See `FeedSource`. */
-  detail?: string | undefined;
-  values: readonly VersionedValue[];
-  /** Whether it is another, or some article could not be read in the edition that the page names. */
+  /** Whether KV gave another edition than the one that was found, or of some article another than the page names. */
   isProvisional: boolean;
   decode: () => Content;
 };
+
+/** The windows of a document, with the edition that KV gave: it may be another than the one that was found. */
+type LoadedWindows = Loaded &
+  Pick<FeedSource, "edition" | "detail"> & { values: readonly VersionedValue[] };
 
 export type FeedSource = {
   /** For the cache. */
@@ -47,6 +46,9 @@ export type FeedSource = {
   load: () => Promise<Loaded>;
 };
 
+/** What readers subscribe to. */
+type Subscription = Omit<FeedSource, "load"> & { load: () => Promise<LoadedWindows> };
+
 /** The windows that a document is made of, in their editions, and until when it is the same as long as they are. */
 export type MadeOf = { windows: readonly { key: WindowKey; edition: Edition }[]; until: Instant };
 
@@ -64,7 +66,7 @@ export async function subscription(
   feed: FeedId,
   variant: Variant,
   now: Instant,
-): Promise<FeedSource | undefined> {
+): Promise<Subscription | undefined> {
   const members = membersOf(feed);
   const presence = await presenceOfFeed(reads, site, feed);
   if (presence === "absent") return undefined;

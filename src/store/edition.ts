@@ -20,6 +20,11 @@ export type VersionedValue = {
   isOutdated?: boolean;
 };
 
+/** Whether any of the values is outdated. */
+export function isAnyOutdated(values: readonly VersionedValue[]): boolean {
+  return values.some(({ isOutdated }) => isOutdated === true);
+}
+
 /** The edition of a value that was never written, as that of an empty feed. */
 export const UNWRITTEN: Edition = { epoch: "0", sequence: 0, changed: 0 };
 
