@@ -1,11 +1,10 @@
 /** A Cloudflare Access team: its keys, the assertions that it signs, and the Worker that trusts it. */
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { sign } from "hono/jwt";
 import { vi } from "vitest";
 import { createApp } from "../../src/app.ts";
 import type { Access } from "../../src/settings.ts";
-import { ORIGIN, site } from "./site.ts";
+import { askIsolate } from "./ask-isolate.ts";
+import { site } from "./site.ts";
 
 export const TEAM: Access = { issuer: "https://courier.cloudflareaccess.com", audience: "the-aud-tag" };
 
@@ -63,17 +62,6 @@ export function assertion({ kid, secret }: Keys, differences: Claims = {}): Prom
 }
 
 /** A request to a Worker that is configured for the team, or for none. */
-export async function ask(
-  path: string,
-  init: RequestInit,
-  access: Access | undefined = TEAM,
-): Promise<Response> {
-  const ctx = createExecutionContext();
-  const response = await createApp(site, "build", access).fetch(
-    new Request(`${ORIGIN}${path}`, init),
-    env,
-    ctx,
-  );
-  await waitOnExecutionContext(ctx);
-  return response;
+export function ask(path: string, init: RequestInit, access: Access | undefined = TEAM): Promise<Response> {
+  return askIsolate(createApp(site, "build", access), path, init);
 }

@@ -4,27 +4,16 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { fetchDocument } from "../../support/reading/archive.ts";
 import { act, at, get, settle, withdraw } from "../../support/newsroom.ts";
 import { publishAll, series } from "../../support/stories/stories.ts";
+import { putStored, stored } from "../../support/stored.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
 
 const NOW = Date.parse("2031-11-24T12:00:00Z");
 const PATHS = ["/archive/1/rss.xml", "/archive/1/atom.xml", "/archive/1/feed.json"];
 const NOTE = "It was Tuesday.";
 
-type Stored = { value: string; metadata: unknown };
-
 beforeEach(() => {
   at(NOW);
 });
-
-async function stored(key: string): Promise<Stored> {
-  const { value, metadata } = await env.ARTICLES.getWithMetadata(key);
-  if (value === null) throw new Error(`KV has no ${key}`);
-  return { value, metadata };
-}
-
-async function put(key: string, { value, metadata }: Stored): Promise<void> {
-  await env.ARTICLES.put(key, value, { metadata });
-}
 
 /** The status, the two validators and the caching of a response. */
 async function headersOf(path: string): Promise<unknown[]> {
@@ -40,13 +29,13 @@ test("a page that is older than one of its articles has no validators: its tag n
   await act("s-7", "correct", { correction: NOTE });
   await settle();
   const now = await stored("page:all:1");
-  await put("page:all:1", old);
+  await putStored("page:all:1", old);
   startAnotherIsolate();
   for (const path of PATHS) {
     expect([path, await headersOf(path)]).toEqual([path, BRIEFLY]);
     expect(await (await get(path)).text()).toContain(NOTE);
   }
-  await put("page:all:1", now);
+  await putStored("page:all:1", now);
   startAnotherIsolate();
   const later = await Promise.all(PATHS.map(headersOf));
   later.forEach(([status, tag], index) => {
@@ -62,13 +51,13 @@ describe("a full page that is newer than the replica's version of one of its art
     await act("s-7", "correct", { correction: NOTE });
     await settle();
     const [right, now] = [await Promise.all(PATHS.map(headersOf)), await stored("article:s-7")];
-    await put("article:s-7", old);
+    await putStored("article:s-7", old);
     startAnotherIsolate();
     for (const path of PATHS) {
       expect([path, await headersOf(path)]).toEqual([path, BRIEFLY]);
       expect((await fetchDocument(path)).ids.length).toBe(50);
     }
-    await put("article:s-7", now);
+    await putStored("article:s-7", now);
     expect(await Promise.all(PATHS.map(headersOf))).toEqual(right);
     for (const path of PATHS) expect(await (await get(path)).text()).toContain(NOTE);
   });
@@ -82,7 +71,7 @@ describe("a full page that is newer than the replica's version of one of its art
       expect([path, await headersOf(path)]).toEqual([path, BRIEFLY]);
       expect((await fetchDocument(path)).ids).not.toContain("s-7");
     }
-    await put("article:s-7", record);
+    await putStored("article:s-7", record);
     for (const path of PATHS) {
       expect((await headersOf(path))[1]).toMatch(/^W\//);
       expect((await fetchDocument(path)).ids).toContain("s-7");
@@ -96,7 +85,7 @@ describe("a full page that is newer than the replica's version of one of its art
     startAnotherIsolate();
     const headers = { "Accept-Encoding": "gzip" };
     expect((await get("/archive/1/atom.xml", headers)).headers.get("ETag")).toBeNull();
-    await put("article:s-7", record);
+    await putStored("article:s-7", record);
     const later = await get("/archive/1/atom.xml", headers);
     expect(later.headers.get("ETag")).not.toBeNull();
     expect(await later.text()).toContain("Story s-7<");
@@ -108,7 +97,7 @@ test("a withdrawn article is on no page as soon as its record is gone, even if t
   const page = await stored("page:all:1");
   await withdraw("s-7");
   await settle();
-  await put("page:all:1", page);
+  await putStored("page:all:1", page);
   startAnotherIsolate();
   for (const path of PATHS) expect((await fetchDocument(path)).ids).not.toContain("s-7");
 });
@@ -118,7 +107,7 @@ test("a page that can't be parsed is empty, and damages nothing else", async () 
   vi.spyOn(console, "warn").mockReturnValue();
   await publishAll(series("s", 3));
   const { metadata } = await stored("page:all:1");
-  await put("page:all:1", { value: '{"version":9}', metadata });
+  await putStored("page:all:1", { value: '{"version":9}', metadata });
   startAnotherIsolate();
   expect((await fetchDocument("/archive/1/atom.xml")).ids).toEqual([]);
   expect((await fetchDocument("/atom.xml")).ids.length).toBe(3);

@@ -2,15 +2,14 @@
  * Replicas of KV that lag: whichever edition of a window or an article a read gives, and whether an isolate has room for it or not,
  * no feed and no page goes back in time, and an entity tag names one body.
  */
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import type { App } from "../../../src/app.ts";
-import type { Edition } from "../../../src/store/edition.ts";
+import { askIsolate } from "../../support/ask-isolate.ts";
 import { at, put, settle } from "../../support/newsroom.ts";
-import { ORIGIN } from "../../support/site.ts";
+import { gunzip } from "../../support/reading/gunzip.ts";
 import { sized } from "../../support/size.ts";
+import { putStored, stored } from "../../support/stored.ts";
 import { wire } from "../../support/stories/wire.ts";
 import { freshIsolate } from "../../support/worker.ts";
 
@@ -70,11 +69,10 @@ const runs = fc.record({
 
 /** Writes a window of this sequence, whose article has it in its headline. */
 async function show(key: string, sequence: number): Promise<void> {
-  const { value, metadata } = await env.ARTICLES.getWithMetadata<Edition>(key);
-  if (value === null || metadata === null) throw new Error(`There is no ${key}`);
+  const { value, metadata } = await stored(key);
   const text = value.replace(/"headline":"[^"]*"/, `"headline":"Number ${sequence}"`);
   const changed = START + sequence * 1000;
-  await env.ARTICLES.put(key, text, { metadata: { ...metadata, sequence, changed } });
+  await putStored(key, { value: text, metadata: { ...metadata, sequence, changed } });
 }
 
 /** What readers remember: the last entity tag of each address, the body that each tag named, and how many were confirmed. */
@@ -88,25 +86,25 @@ function sequenceOf(tag: string): number {
   return Number(/\.(\d+)\./.exec(tag)?.[1]);
 }
 
-async function ask(app: App, { path, isConditional, encoding }: Asked, tag: string | undefined) {
-  const context = createExecutionContext();
-  const headers = new Headers({ "Accept-Encoding": encoding });
-  if (isConditional && tag !== undefined) headers.set("If-None-Match", tag);
-  const response = await app.fetch(new Request(new URL(path, ORIGIN), { headers }), env, context);
-  const bytes = await response.bytes();
-  await waitOnExecutionContext(context);
-  return { response, bytes };
+function ask(app: App, { path, isConditional, encoding }: Asked, tag = ""): Promise<Response> {
+  const headers = {
+    "Accept-Encoding": encoding,
+    ...(isConditional && tag !== "" && { "If-None-Match": tag }),
+  };
+  return askIsolate(app, path, { headers });
 }
 
 /** Asks all at once. @returns what is wrong with the answers, by what readers remember */
 async function askAll(app: App, requests: readonly Asked[], memory: Memory): Promise<string[]> {
   const before = new Map(memory.tags);
   const answers = await Promise.all(
-    requests.map(async (asked) => ({ asked, ...(await ask(app, asked, before.get(asked.path))) })),
+    requests.map(async (asked) => {
+      const response = await ask(app, asked, before.get(asked.path));
+      return { path: asked.path, response, bytes: await response.bytes() };
+    }),
   );
   const wrong: string[] = [];
-  for (const { asked, response, bytes } of answers) {
-    const { path } = asked;
+  for (const { path, response, bytes } of answers) {
     const { status, headers } = response;
     const tag = headers.get("ETag");
     if (tag === null) {
@@ -122,7 +120,7 @@ async function askAll(app: App, requests: readonly Asked[], memory: Memory): Pro
       if (tag !== known) wrong.push(`${path} ${tag} is not what was asked: ${known}`);
       continue;
     }
-    const body = await textOf(bytes, response);
+    const body = await textOf(response, bytes);
     const name = `${path} ${tag}`;
     if ((memory.bodies.get(name) ?? body) !== body) wrong.push(`${name} names two bodies`);
     memory.bodies.set(name, body);
@@ -132,10 +130,8 @@ async function askAll(app: App, requests: readonly Asked[], memory: Memory): Pro
   return wrong;
 }
 
-async function textOf(bytes: Uint8Array, response: Response): Promise<string> {
-  if (response.headers.get("Content-Encoding") !== "gzip") return new TextDecoder().decode(bytes);
-  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(plain).text();
+function textOf(response: Response, bytes: Uint8Array): Promise<string> {
+  return response.headers.get("Content-Encoding") === "gzip" ? gunzip(bytes) : new Response(bytes).text();
 }
 
 function shownIn(body: string): number {
@@ -184,11 +180,7 @@ test("a union's tag tells apart two editions whose sequences have one sum", asyn
     await show("window:section:events", events);
     await show("window:section:politics", politics);
     for (const path of ["/sections/events+politics/atom.xml", "/sections/events+politics"]) {
-      const { response } = await ask(
-        freshIsolate(),
-        { path, isConditional: false, encoding: "gzip" },
-        undefined,
-      );
+      const response = await askIsolate(freshIsolate(), path);
       tags.push(response.headers.get("ETag"));
     }
   }

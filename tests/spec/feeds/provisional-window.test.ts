@@ -4,11 +4,11 @@ import { describe, expect, test } from "vitest";
 import { sectionFeed } from "../../../src/article/feed-id.ts";
 import { WHOLE } from "../../../src/feed/addresses.ts";
 import { subscription } from "../../../src/public/feed-source.ts";
-import type { Edition } from "../../../src/store/edition.ts";
 import { KvCache } from "../../../src/store/read/kv-cache.ts";
 import { kvReads } from "../../../src/store/read/kv-reads.ts";
 import { put, settle } from "../../support/newsroom.ts";
 import { site } from "../../support/site.ts";
+import { putStored, stored } from "../../support/stored.ts";
 import { wire } from "../../support/stories/wire.ts";
 
 const KEYS = ["window:section:politics", "window:section:events"] as const;
@@ -32,9 +32,8 @@ async function revise(): Promise<void> {
 
 /** Raises the sequence of a window's edition, as another replica would tell it. */
 async function raise(key: (typeof KEYS)[number], by: number): Promise<void> {
-  const { value, metadata } = await env.ARTICLES.getWithMetadata<Edition>(key);
-  if (value === null || metadata === null) throw new Error(`There is no ${key}`);
-  await env.ARTICLES.put(key, value, { metadata: { ...metadata, sequence: metadata.sequence + by } });
+  const { value, metadata } = await stored(key);
+  await putStored(key, { value, metadata: { ...metadata, sequence: metadata.sequence + by } });
 }
 
 describe("its body", () => {

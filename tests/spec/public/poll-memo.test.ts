@@ -1,13 +1,12 @@
 /** The memo of polls: whatever is asked, and whatever is written meanwhile, it answers as an isolate that remembers nothing. */
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import type { App } from "../../../src/app.ts";
 import { PreparedResponse } from "../../../src/http/prepared-response.ts";
+import { askIsolate } from "../../support/ask-isolate.ts";
 import { clear } from "../../support/clear.ts";
 import { at, settle } from "../../support/newsroom.ts";
-import { ORIGIN } from "../../support/site.ts";
 import { sized } from "../../support/size.ts";
 import { wire } from "../../support/stories/wire.ts";
 import { freshIsolate } from "../../support/worker.ts";
@@ -125,13 +124,6 @@ const runs = fc.record({
   steps: fc.array(step, { minLength: 10, maxLength: 25 }),
 });
 
-async function ask(app: App, path: string, init: RequestInit): Promise<Response> {
-  const context = createExecutionContext();
-  const response = await app.fetch(new Request(new URL(path, ORIGIN), init), env, context);
-  await waitOnExecutionContext(context);
-  return response;
-}
-
 /** Everything that a client can tell a response by. */
 async function told(response: Response): Promise<unknown> {
   const { status, headers } = response;
@@ -141,15 +133,15 @@ async function told(response: Response): Promise<unknown> {
 
 /** Asks for an address here and in isolates that remember nothing. */
 async function compare(app: App, path: string, requests: readonly Asked[]): Promise<void> {
-  const present = await ask(freshIsolate(), path, {});
+  const present = await askIsolate(freshIsolate(), path);
   await present.bytes();
   const tag = present.headers.get("ETag") ?? '"none"';
   const date = present.headers.get("Last-Modified") ?? "never";
   for (const { method, fields } of requests) {
     const headers = new Headers(fields.map(([name, make]) => [name, make(tag, date)]));
     const init = { method, headers, redirect: "manual" } as const;
-    const here = await told(await ask(app, path, init));
-    const anew = await told(await ask(freshIsolate(), path, init));
+    const here = await told(await askIsolate(app, path, init));
+    const anew = await told(await askIsolate(freshIsolate(), path, init));
     const named = [method, path, ...headers].join(" ");
     expect([named, here]).toEqual([named, anew]);
   }
@@ -158,7 +150,7 @@ async function compare(app: App, path: string, requests: readonly Asked[]): Prom
 async function write(app: App, change: Step & { kind: "write" | "withdraw" }): Promise<void> {
   const document =
     change.kind === "write" ? wire({ sections: change.sections, headline: change.headline }) : undefined;
-  const response = await ask(app, `/api/articles/${change.id}`, {
+  const response = await askIsolate(app, `/api/articles/${change.id}`, {
     method: change.kind === "write" ? "PUT" : "DELETE",
     headers: { Authorization: `Bearer ${env.EDITOR_TOKEN}`, "Content-Type": "text/plain" },
     ...(document !== undefined && { body: document }),

@@ -1,11 +1,12 @@
 /** Readers' software that polls, an isolate whose background work is awaited, and what the API shows editors of both. */
-import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { Audience } from "../../../src/audience/audience.ts";
 import type { Sighting } from "../../../src/audience/readers.ts";
 import { createApp } from "../../../src/app.ts";
+import { askIsolate } from "../ask-isolate.ts";
 import { edit } from "../newsroom.ts";
-import { ORIGIN, site } from "../site.ts";
+import { site } from "../site.ts";
 
 export const FEEDLY = "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )";
 export const NET_NEWS_WIRE = "NetNewsWire (RSS Reader; https://netnewswire.com/)";
@@ -66,13 +67,10 @@ export function startIsolate(
     calls.push(structuredClone(sightings));
     return note(sightings);
   });
-  const poll: Isolate["poll"] = async (path, userAgent, init = {}) => {
-    const ctx = createExecutionContext();
+  const poll: Isolate["poll"] = (path, userAgent, init = {}) => {
     const headers = new Headers(init.headers);
     if (userAgent !== undefined) headers.set("User-Agent", userAgent);
-    const response = await app.fetch(new Request(`${ORIGIN}${path}`, { ...init, headers }), bindings, ctx);
-    await waitOnExecutionContext(ctx);
-    return response;
+    return askIsolate(app, path, { ...init, headers }, bindings);
   };
   return { poll, calls };
 }
