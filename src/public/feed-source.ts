@@ -22,8 +22,7 @@ export type Loaded = {
 };
 
 /** The windows of a document, with the edition that KV gave: it may be another than the one that was found. */
-type LoadedWindows = Loaded &
-  Pick<FeedSource, "edition" | "detail"> & { values: readonly VersionedValue[] };
+type LoadedWindows = Loaded & Pick<FeedSource, "edition" | "detail"> & { values: readonly VersionedValue[] };
 
 export type FeedSource = {
   /** For the cache. */
