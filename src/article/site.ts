@@ -28,6 +28,16 @@ export type StandingFeed = {
   tags: string[];
 };
 
+/** How much the hub takes on. */
+export type HubLimits = {
+  /** The most subscriptions in all. */
+  subscriptions: number;
+  /** The most subscriptions of callbacks on one host. */
+  subscriptionsPerHost: number;
+  /** The most requests that wait for their verification. */
+  pending: number;
+};
+
 export type Site = {
   /** The origin of every public URL, without a trailing slash. */
   url: string;
@@ -55,6 +65,8 @@ export type Site = {
   newSections: "open" | "reject";
   /** How many articles a feed shows at most. */
   itemsPerFeed: number;
+  /** The WebSub hub; undefined where it is switched off. */
+  hub?: HubLimits | undefined;
 };
 
 /**

@@ -7,7 +7,9 @@ import { Capacity } from "./ledger/capacity.ts";
 import { createLedger, type Layout, type Ledger } from "./ledger/ledger.ts";
 import { migrate, VERSION } from "./ledger/schema/migration.ts";
 import { closed } from "./ledger/schema/newer-ledger.ts";
+import type { HubLine } from "./messages.ts";
 import { Delivery } from "./publication/delivery.ts";
+import { HubNotifier } from "./publication/hub-notifier.ts";
 import { Projection } from "./publication/projection.ts";
 import { Scheduler } from "./publication/scheduler.ts";
 
@@ -16,6 +18,7 @@ export type Composition = {
   capacity: Capacity;
   transactions: Transactions;
   importCommand: ImportCommand;
+  projection: Projection;
   scheduler: Scheduler;
   /** The version of a ledger that a newer release wrote: every statement on it throws. Undefined for any other. */
   newerVersion: number | undefined;
@@ -29,6 +32,7 @@ export type Composition = {
 export function composeDesk(
   { storage }: Pick<DurableObjectState, "storage">,
   kv: KVNamespace,
+  hub: HubLine,
   layout: Layout,
   storageLimit: number,
   epoch: string,
@@ -40,9 +44,11 @@ export function composeDesk(
   const ledger = createLedger(sql, layout);
   const capacity = new Capacity(sql, storageLimit);
   const transactions = new Transactions(storage, ledger, capacity);
-  const delivery = new Delivery(kv, ledger.outbox, new Projection(ledger, found.epoch));
+  const projection = new Projection(ledger, found.epoch);
+  const delivery = new Delivery(kv, ledger, projection);
   const backfill = new Backfill(sql, ledger, layout.feeds);
-  const scheduler = new Scheduler(storage, ledger, backfill, delivery);
+  const notifier = new HubNotifier(ledger, found.epoch, hub);
+  const scheduler = new Scheduler(storage, ledger, backfill, delivery, notifier);
   const importCommand = new ImportCommand(storage, ledger, transactions, scheduler);
   if (!isNewer) {
     storage.transactionSync(() => {
@@ -51,5 +57,5 @@ export function composeDesk(
     });
   }
   const newerVersion = isNewer ? found.version : undefined;
-  return { ledger, capacity, transactions, importCommand, scheduler, newerVersion };
+  return { ledger, capacity, transactions, importCommand, projection, scheduler, newerVersion };
 }

@@ -1,5 +1,6 @@
 /** The Desk: the one Durable Object through which every write goes. It never reads KV to decide anything. */
 import type { Instant } from "../article/article.ts";
+import type { FeedId } from "../article/feed-id.ts";
 import { change } from "./commands/change.ts";
 import { draftDigest } from "./commands/draft-digest.ts";
 import type { Imported, ImportItem } from "./commands/import-item.ts";
@@ -16,10 +17,13 @@ import type { RefusalNote } from "./ledger/refusals.ts";
 import { StaleKeys } from "./ledger/stale-keys.ts";
 import { NewerLedger, reportNewerLedger } from "./ledger/schema/newer-ledger.ts";
 import type { Token } from "./ledger/tokens.ts";
-import type { Action, Outcome, Refused, Submission, WriteRequest } from "./messages.ts";
+import type { Action, HubLine, Outcome, Refused, Submission, WriteRequest } from "./messages.ts";
 import type { Principal } from "./principal.ts";
 import type { Scheduler } from "./publication/scheduler.ts";
+import type { Projection } from "./publication/projection.ts";
 import { DeskReadings } from "./readings.ts";
+import { UNWRITTEN, type VersionedValue } from "../store/edition.ts";
+import { windowKey } from "../store/keys.ts";
 
 // Of how many articles of its time an upload may be a second version.
 const MAX_CANDIDATES = 10;
@@ -30,19 +34,30 @@ export class Desk extends DeskReadings {
   readonly #capacity: Capacity;
   readonly #transactions: Transactions;
   readonly #importCommand: ImportCommand;
+  readonly #projection: Projection;
   readonly #scheduler: Scheduler;
   readonly #newerVersion: number | undefined;
 
-  /** @param storageLimit in bytes */
-  constructor(ctx: DurableObjectState, env: Env, layout: Layout, storageLimit = STORAGE_BYTES) {
+  /**
+   * @param hub learns what changed
+   * @param storageLimit in bytes
+   */
+  constructor(
+    ctx: DurableObjectState,
+    env: Env,
+    layout: Layout,
+    hub: HubLine,
+    storageLimit = STORAGE_BYTES,
+  ) {
     const epoch = crypto.randomUUID().slice(0, 8);
-    const made = composeDesk(ctx, env.ARTICLES, layout, storageLimit, epoch, Date.now());
+    const made = composeDesk(ctx, env.ARTICLES, hub, layout, storageLimit, epoch, Date.now());
     super(ctx, env, made.ledger, made.capacity);
     this.#storage = ctx.storage;
     this.#ledger = made.ledger;
     this.#capacity = made.capacity;
     this.#transactions = made.transactions;
     this.#importCommand = made.importCommand;
+    this.#projection = made.projection;
     this.#scheduler = made.scheduler;
     this.#newerVersion = made.newerVersion;
     if (made.newerVersion !== undefined) reportNewerLedger(made.newerVersion);
@@ -80,6 +95,15 @@ export class Desk extends DeskReadings {
     );
   }
 
+  /**
+   * The present windows of some feeds, in their order, as KV has them or gets them soon: for the hub, which shows nothing that a
+   * replica of KV tells too late. Dates their editions, as a write to KV does.
+   */
+  windows(feeds: FeedId[]): VersionedValue[] {
+    const now = Date.now();
+    return this.#storage.transactionSync(() => feeds.map((feed) => this.#window(feed, now)));
+  }
+
   /** Counts refusals that the Worker decided without asking the Desk. */
   noteRefusals(notes: RefusalNote[]): void {
     const now = Date.now();
@@ -115,6 +139,12 @@ export class Desk extends DeskReadings {
     }
     reportNewerLedger(this.#newerVersion);
     await this.#scheduler.scheduleLater();
+  }
+
+  #window(feed: FeedId, now: Instant): VersionedValue {
+    const isThere = this.#ledger.feeds.find(feed) !== undefined;
+    const found = isThere ? this.#projection.value(windowKey(feed), now, false) : undefined;
+    return found ?? { edition: UNWRITTEN, text: undefined };
   }
 
   #urgent(now: Instant): StaleKeys {

@@ -1,8 +1,10 @@
 /** The Desk's messages: requests and outcomes. A refusal is a value with its evidence; api/ makes a problem of it. */
-import type { Article, Draft, Instant } from "../article/article.ts";
+import type { Article, Draft, Instant, Tombstone } from "../article/article.ts";
+import type { EventKind } from "../article/event.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import type { Key } from "../store/keys.ts";
 import type { Preconditions } from "./preconditions.ts";
+import type { Notice } from "./ledger/notice-key.ts";
 import type { MissingPermission, Principal } from "./principal.ts";
 
 /** The part of a request that every write has. */
@@ -105,3 +107,21 @@ export type Listed = Pick<
   | "expires"
   | "reason"
 >;
+
+/** Something that happened to an article, for the hub. */
+export type ArticleEvent = {
+  /** Names it for good: the same event, told again, has the same. */
+  id: string;
+  instant: Instant;
+  kind: EventKind;
+  /** The ids of the article's sections. */
+  sections: string[];
+  /** The article as it was then; a tombstone where it was withdrawn. */
+  record: Article | Tombstone;
+};
+
+/** The Desk's line to the hub. Both promises are kept once the hub has stored what it was told. */
+export type HubLine = {
+  changed: (notices: Notice[]) => Promise<void>;
+  happened: (events: ArticleEvent[]) => Promise<void>;
+};

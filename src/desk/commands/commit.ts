@@ -1,5 +1,6 @@
 /** The commit: the one way in which an article changes. To run in a transaction. No KV, no clock. */
 import { type Article, type Instant, isPublic } from "../../article/article.ts";
+import { eventOf } from "../../article/event.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { NEWS_MILLISECONDS } from "../../store/directory.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
@@ -41,7 +42,8 @@ export function commit<Name extends string>(
   change: Change<Name>,
   now: Instant,
 ): Committed<Name> {
-  const { articles, revisions, tombstones, expiries, feedMembership, directory, audit } = ledger;
+  const { articles, revisions, tombstones, expiries, feedMembership, directory, audit, hubNotes } =
+    ledger;
   const { before, digest, past, actor, note } = change;
   const article = withFreeUpdated(ledger, change.article);
   const wasShown = before?.status === "published";
@@ -49,6 +51,7 @@ export function commit<Name extends string>(
   const isTold = hasRecord({ status: article.status, seen });
   const wasTold = before !== undefined && hasRecord(before);
   const sequence = nextSequence(before, { status: article.status, seen });
+  const event = eventOf(before && { status: before.status, correction: formerCorrection(ledger, change) }, article);
   articles.store(article, seen, sequence);
   const length = revisions.store(article, digest, before === undefined && past === undefined);
   const shown = article.status === "published" ? article : undefined;
@@ -59,6 +62,9 @@ export function commit<Name extends string>(
     before === undefined
       ? feedMembership.add(article.id, shown, length, stale, change.copied)
       : feedMembership.update(article.id, shown, length, stale, change.copied);
+  if (isTakenAway) hubNotes.recall(moved.left, now);
+  // An import moves an archive: that is no news, but for what it takes away.
+  if (event !== undefined && stale.isUrgent()) hubNotes.event(event, article, now);
   const isWithdrawn = article.status === "withdrawn";
   const isRecalled = before?.status === "withdrawn" && (!isWithdrawn || past !== undefined);
   const recalled = isRecalled ? tombstones.remove(article.id) : [];
@@ -92,6 +98,15 @@ export function commit<Name extends string>(
     staleKeys: stale.list(),
     ...(isTakenAway && !isWithdrawn && { isHidden: true }),
   };
+}
+
+/** The correction before a change; not looked up where there is none after it. */
+function formerCorrection(
+  { revisions }: Ledger,
+  { before, article }: Pick<Change<string>, "before" | "article">,
+): string | undefined {
+  if (before === undefined || article.correction === undefined) return undefined;
+  return revisions.present(before).correction;
 }
 
 /** Gives an article that readers see an `updated` that no other such article has. */

@@ -7,6 +7,7 @@ import { FeedEntries } from "./feed-entries.ts";
 import { Expiries } from "./expiries.ts";
 import { Feeds } from "./feeds.ts";
 import { FormerReaders } from "./former-readers.ts";
+import { HubNotes } from "./hub-notes.ts";
 import { Idempotency } from "./idempotency.ts";
 import { Articles } from "./articles.ts";
 import { Outbox } from "./outbox.ts";
@@ -18,8 +19,8 @@ import { Staging } from "./staging.ts";
 import { Tokens } from "./tokens.ts";
 import { Tombstones } from "./tombstones.ts";
 
-/** The site as the Desk needs it: how many articles a feed shows at most, and the feeds that the owner defines. */
-export type Layout = Pick<Site, "itemsPerFeed" | "feeds">;
+/** The site as the Desk needs it: how many articles a feed shows at most, the feeds that the owner defines, and whether there is a hub. */
+export type Layout = Pick<Site, "itemsPerFeed" | "feeds" | "hub">;
 
 export type Ledger = {
   articles: Articles;
@@ -34,6 +35,7 @@ export type Ledger = {
   counters: Counters;
   directory: Directory;
   outbox: Outbox;
+  hubNotes: HubNotes;
   audit: Audit;
   refusals: Refusals;
   formerReaders: FormerReaders;
@@ -41,11 +43,12 @@ export type Ledger = {
   idempotency: Idempotency;
 };
 
-export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing }: Layout): Ledger {
+export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing, hub }: Layout): Ledger {
   const revisions = new Revisions(sql);
   const feedEntries = new FeedEntries(sql, itemsPerFeed);
   const feeds = new Feeds(sql);
   const archivePages = new ArchivePages(sql, feedEntries);
+  const outbox = new Outbox(sql);
   return {
     articles: new Articles(sql),
     revisions,
@@ -58,7 +61,8 @@ export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing }:
     expiries: new Expiries(sql, feeds),
     counters: new Counters(sql),
     directory: new Directory(sql),
-    outbox: new Outbox(sql),
+    outbox,
+    hubNotes: new HubNotes(sql, outbox, hub !== undefined),
     audit: new Audit(sql),
     refusals: new Refusals(sql),
     formerReaders: new FormerReaders(sql),

@@ -1,8 +1,12 @@
-/** The outbox: which KV keys are stale, and when each may be written. The ledger's side alone: no KV, no clock. */
+/**
+ * The outbox: which KV keys are stale, and when each may be written; and of which feeds the hub is to be told. The ledger's side
+ * alone: no KV, no clock.
+ */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { isArticleOrPageKey } from "../../store/keys.ts";
 import { firstRow, onlyRow, optional, rows } from "../../rows.ts";
+import { isNoticeKey, type Notice, noticeKey, readNoticeKey } from "./notice-key.ts";
 
 /** Workers KV takes one write a second per key. */
 export const PACE_MILLISECONDS = 1000;
@@ -18,6 +22,8 @@ export type Kind = "few" | "many";
 
 // A feed doesn't wait for an archive: the many come after the few of their cause.
 const RANKS = { urgent: { few: 0, many: 1 }, backlog: { few: 2, many: 3 } } as const;
+// No KV key: told to the hub, beside all writes.
+const NOTICE_RANK = 4;
 
 const KeyRow = v.object({ key: v.string() });
 const DueRow = v.object({ due: v.number() });
@@ -52,6 +58,18 @@ export class Outbox {
     );
   }
 
+  /** Notes that the hub is to be told of a feed. */
+  addNotice(notice: Notice, now: Instant): void {
+    this.add(noticeKey(notice), "urgent", now);
+  }
+
+  /** Some notices that may be sent now, those that have waited longest first, with the keys under which they are noted here. */
+  dueNotices(now: Instant, limit: number): (Notice & { key: string })[] {
+    const statement =
+      "SELECT key FROM outbox WHERE rank = ? AND sequence > written AND due <= ? ORDER BY due LIMIT +?";
+    return this.#keys(statement, NOTICE_RANK, now, limit).map((key) => ({ key, ...readNoticeKey(key) }));
+  }
+
   /** Some keys that may be written now, those that have waited longest first: the few or the many of a cause. */
   due(cause: Cause, kind: Kind, now: Instant, limit: number): string[] {
     return this.#keys(
@@ -81,13 +99,14 @@ export class Outbox {
     return onlyRow(
       this.#sql,
       BacklogRow,
-      "SELECT count(*) AS waiting, min(nullif(due, 0)) AS since FROM outbox WHERE sequence > written",
+      "SELECT count(*) AS waiting, min(nullif(due, 0)) AS since FROM outbox WHERE sequence > written AND rank < ?",
+      NOTICE_RANK,
     );
   }
 
-  /** The instant at which the next key may be written; undefined where none waits. */
+  /** The instant at which the next key may be written, or the next notice sent; undefined where none waits. */
   next(): Instant | undefined {
-    const ranks = CAUSES.flatMap((cause) => Object.values(RANKS[cause]));
+    const ranks = [...CAUSES.flatMap((cause) => Object.values<number>(RANKS[cause])), NOTICE_RANK];
     const next = Math.min(...ranks.map((rank) => this.#nextOf(rank) ?? Infinity));
     return next === Infinity ? undefined : next;
   }
@@ -141,5 +160,6 @@ export class Outbox {
 }
 
 function rankOf(key: string, cause: Cause): number {
+  if (isNoticeKey(key)) return NOTICE_RANK;
   return RANKS[cause][isArticleOrPageKey(key) ? "many" : "few"];
 }

@@ -33,6 +33,11 @@ export class StaleKeys {
     return this.#cause === "urgent" ? this : new StaleKeys(this.#ledger, "urgent", this.#now);
   }
 
+  /** Whether somebody waits for them. */
+  isUrgent(): boolean {
+    return this.#cause === "urgent";
+  }
+
   /** All of them, each once, in the order in which they became stale. */
   list(): Key[] {
     return [...this.#keys];

@@ -2,7 +2,9 @@
 import pLimit from "p-limit";
 import type { Instant } from "../../article/article.ts";
 import { reasonOf, report } from "../../report.ts";
-import { isArticleKey, isArticleOrPageKey, isPageKey } from "../../store/keys.ts";
+import { isArticleKey, isArticleOrPageKey, isPageKey, parseKey } from "../../store/keys.ts";
+import type { HubNotes } from "../ledger/hub-notes.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { CAUSES, type Cause, type Kind, type Outbox, type PendingWrite } from "../ledger/outbox.ts";
 import type { Projection } from "./projection.ts";
 
@@ -20,14 +22,20 @@ export const MAX_WRITES = 900;
 export class Delivery {
   readonly #kv: KVNamespace;
   readonly #outbox: Outbox;
+  readonly #hubNotes: HubNotes;
   readonly #projection: Projection;
   readonly #connections = pLimit(MAX_CONNECTIONS);
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #urgent = new Set<Promise<void>>();
 
-  constructor(kv: KVNamespace, outbox: Outbox, projection: Projection) {
+  constructor(
+    kv: KVNamespace,
+    { outbox, hubNotes }: Pick<Ledger, "outbox" | "hubNotes">,
+    projection: Projection,
+  ) {
     this.#kv = kv;
     this.#outbox = outbox;
+    this.#hubNotes = hubNotes;
     this.#projection = projection;
   }
 
@@ -166,9 +174,15 @@ export class Delivery {
     const end = Date.now();
     for (const [index, one] of begun.entries()) {
       const outcome = outcomes[index];
-      if (outcome?.status === "fulfilled") this.#outbox.written(one, end);
+      if (outcome?.status === "fulfilled") this.#written(one, end);
       else this.#failed(one, outcome?.reason, end);
     }
+  }
+
+  #written(write: PendingWrite, now: Instant): void {
+    this.#outbox.written(write, now);
+    const subject = parseKey(write.key);
+    if (subject.kind === "window") this.#hubNotes.written(subject.feed, now);
   }
 
   #failed(write: PendingWrite, thrown: unknown, now: Instant): void {

@@ -20,6 +20,7 @@ import type { Edition } from "../../store/edition.ts";
 import { articleKey, listKey, pageKey, parseKey, windowKey } from "../../store/keys.ts";
 import type { Window } from "../../store/records.ts";
 import { pagesOfSitemap, type SitemapRecord } from "../../store/sitemap.ts";
+import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Counter } from "../ledger/counters.ts";
 import { fittingList, MAX_VALUE_BYTES } from "./fitting-list.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -95,15 +96,7 @@ export class Projection {
       const text = this.#ledger.revisions.record(row);
       return bytesOf(text) <= MAX_VALUE_BYTES || leaveOut(articleKey(id), id) ? { text, edition } : undefined;
     }
-    const tombstone: Tombstone = {
-      version: 1,
-      id,
-      guid: row.guid,
-      revision: row.revision,
-      withdrawn: row.changed,
-      ...(row.reason !== undefined && { reason: row.reason }),
-    };
-    return { text: JSON.stringify(tombstone), edition };
+    return { text: JSON.stringify(tombstoneOf(row)), edition };
   }
 
   #window(feed: FeedId, now: Instant, isRetry: boolean): Projected {
@@ -176,6 +169,17 @@ export class Projection {
     const edition = { epoch: this.#epoch, sequence: this.#ledger.counters.value(counter), changed: 0 };
     return { text: JSON.stringify(record), edition };
   }
+}
+
+/** The public remains of a withdrawn article. */
+export function tombstoneOf({
+  id,
+  guid,
+  revision,
+  changed,
+  reason,
+}: Pick<ArticleRow, "id" | "guid" | "revision" | "changed" | "reason">): Tombstone {
+  return { version: 1, id, guid, revision, withdrawn: changed, ...(reason !== undefined && { reason }) };
 }
 
 /** Says in the log that a value goes without some articles, named by their ids. */

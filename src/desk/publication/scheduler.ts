@@ -2,8 +2,9 @@
 import { reasonOf, report } from "../../report.ts";
 import { articleKey, type Key } from "../../store/keys.ts";
 import { tick } from "../commands/change.ts";
-import { Alarm } from "./alarm.ts";
+import { Alarm } from "../../alarm.ts";
 import { type Delivery, MAX_WRITES } from "./delivery.ts";
+import type { HubNotifier } from "./hub-notifier.ts";
 import type { Backfill } from "../commands/backfill.ts";
 import { PACE_MILLISECONDS } from "../ledger/outbox.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -29,17 +30,25 @@ export class Scheduler {
   readonly #ledger: Ledger;
   readonly #backfill: Backfill;
   readonly #delivery: Delivery;
+  readonly #notifier: HubNotifier;
   readonly #alarm: Alarm;
   #imported = -Infinity;
   #isBringing = false;
   /** Articles that the last sweep could neither release nor let expire. */
   #failed: ReadonlySet<string> = new Set();
 
-  constructor(storage: DurableObjectStorage, ledger: Ledger, backfill: Backfill, delivery: Delivery) {
+  constructor(
+    storage: DurableObjectStorage,
+    ledger: Ledger,
+    backfill: Backfill,
+    delivery: Delivery,
+    notifier: HubNotifier,
+  ) {
     this.#storage = storage;
     this.#ledger = ledger;
     this.#backfill = backfill;
     this.#delivery = delivery;
+    this.#notifier = notifier;
     this.#alarm = new Alarm(storage);
   }
 
@@ -47,7 +56,10 @@ export class Scheduler {
   async publishToKv(staleKeys: readonly Key[]): Promise<void> {
     // Should this Desk vanish from here on, the next one is woken to go on.
     await this.scheduleSoon();
+    // The hub learns of what is taken away before KV has it, and of every feed after: nobody waits for either.
+    void this.#notifier.notify();
     await this.#deliverPatiently(staleKeys);
+    void this.#notifier.notify();
     await this.#arm();
   }
 
@@ -128,6 +140,7 @@ export class Scheduler {
     let isBackfillOpen = true;
     for (let left = MAX_WRITES; left > 0;) {
       while (this.#tick(failed)) await scheduler.wait(0);
+      void this.#notifier.notify();
       isBackfillOpen &&= this.#backfillStep();
       const delivered = await this.#delivery.deliverNext(this.#isImporting() ? HELD_MILLISECONDS : 0);
       if (delivered === undefined && !isBackfillOpen) return false;
@@ -203,7 +216,8 @@ export class Scheduler {
         this.#failed.size === 0
           ? articles.nextDue()
           : Math.min(articles.nextDue(now) ?? Infinity, now + LATER_MILLISECONDS);
-      const next = Math.min(outbox.next() ?? Infinity, due ?? Infinity, backfill);
+      const events = this.#notifier.nextEvent(now) ?? Infinity;
+      const next = Math.min(outbox.next() ?? Infinity, due ?? Infinity, backfill, events);
       if (next === Infinity) return;
       await this.#alarm.arm(next > now || isMore ? next : now + PACE_MILLISECONDS, now);
     } catch (thrown) {

@@ -41,7 +41,7 @@ const LARGE = sized(2010, 3010);
 function newsroom(storage: DurableObjectStorage) {
   const database = counted(storage.sql);
   const ledger = createLedger(database.sql, { itemsPerFeed: 50, feeds: [] });
-  const delivery = new Delivery(env.ARTICLES, ledger.outbox, new Projection(ledger, "epoch"));
+  const delivery = new Delivery(env.ARTICLES, ledger, new Projection(ledger, "epoch"));
   const publish = (number: number) => {
     const published = NOON + number * MINUTE;
     const draft = { ...DRAFT, headline: `Story ${number}`, published };

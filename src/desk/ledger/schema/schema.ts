@@ -96,7 +96,20 @@ const FOURTH_STEP: readonly Operation[] = [
     `,
 ];
 
+/** What happened to articles, until the hub knows of it. A number is never given twice. */
+const SIXTH_STEP: readonly Operation[] = [
+  `
+    CREATE TABLE IF NOT EXISTS event (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      instant INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      article TEXT NOT NULL,
+      revision INTEGER NOT NULL
+    );
+    `,
+];
+
 /** The readers belong to the Audience: where the ledger has some, the table stays until they are handed over. */
 const FIFTH_STEP: readonly Operation[] = [dropIfEmpty("reader")];
 
-export const STEPS = [FIRST_STEP, SECOND_STEP, THIRD_STEP, FOURTH_STEP, FIFTH_STEP] as const;
+export const STEPS = [FIRST_STEP, SECOND_STEP, THIRD_STEP, FOURTH_STEP, FIFTH_STEP, SIXTH_STEP] as const;

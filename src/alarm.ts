@@ -1,6 +1,6 @@
-/** The Desk's one alarm: set for the earliest wish, and set again when it was lost. */
-import type { Instant } from "../../article/article.ts";
-import { DAY_MILLISECONDS } from "../../article/instant.ts";
+/** The one alarm of a Durable Object: set for the earliest wish, and set again when it was lost. */
+import type { Instant } from "./article/article.ts";
+import { DAY_MILLISECONDS } from "./article/instant.ts";
 
 // An alarm so long overdue is lost: the platform gives up after six failures.
 const LOST_MILLISECONDS = 5000;

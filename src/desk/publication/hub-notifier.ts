@@ -1,0 +1,94 @@
+/** Tells the hub which feeds have changed and what happened to articles, in the background. What the hub doesn't get is told again. */
+import type { Instant } from "../../article/article.ts";
+import { reasonOf, report } from "../../report.ts";
+import type { EventRow } from "../ledger/hub-notes.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { ArticleEvent, HubLine } from "../messages.ts";
+import { tombstoneOf } from "./projection.ts";
+
+const MAX_NOTICES = 100;
+// Each has a whole article.
+const MAX_EVENTS = 20;
+const PAUSE_MILLISECONDS = 5000;
+
+type Tables = Pick<Ledger, "outbox" | "hubNotes" | "articles" | "revisions">;
+
+export class HubNotifier {
+  readonly #ledger: Tables;
+  readonly #epoch: string;
+  readonly #hub: HubLine;
+  #isUnderWay = false;
+  #pausedUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(ledger: Tables, epoch: string, hub: HubLine) {
+    this.#ledger = ledger;
+    this.#epoch = epoch;
+    this.#hub = hub;
+  }
+
+  /** Tells the hub all that it is to know now. Never throws, and begins once at a time: what comes meanwhile is told too. */
+  async notify(): Promise<void> {
+    if (this.#isUnderWay) return;
+    this.#isUnderWay = true;
+    try {
+      while ((await this.#sendNotices()) || (await this.#sendEvents()));
+    } catch (thrown) {
+      this.#pausedUntil = Date.now() + PAUSE_MILLISECONDS;
+      report("hub-not-told", { reason: reasonOf(thrown) });
+    }
+    this.#isUnderWay = false;
+  }
+
+  /** The instant at which events are to be told; undefined where there are none. The outbox knows that of notices. */
+  nextEvent(now: Instant): Instant | undefined {
+    return this.#ledger.hubNotes.hasEvents() ? Math.max(now, this.#pausedUntil) : undefined;
+  }
+
+  /** @returns whether there were any */
+  async #sendNotices(): Promise<boolean> {
+    const { outbox } = this.#ledger;
+    const now = Date.now();
+    const due = outbox.dueNotices(now, MAX_NOTICES).flatMap(({ key, ...notice }) => {
+      const begun = outbox.beginWrite(key, now);
+      return begun === undefined ? [] : [{ begun, notice }];
+    });
+    if (due.length === 0) return false;
+    try {
+      await this.#hub.changed(due.map(({ notice }) => notice));
+    } catch (thrown) {
+      for (const { begun } of due) outbox.failed(begun, Date.now());
+      throw thrown;
+    }
+    for (const { begun } of due) outbox.written(begun, Date.now());
+    return true;
+  }
+
+  /** @returns whether there were any */
+  async #sendEvents(): Promise<boolean> {
+    const { hubNotes } = this.#ledger;
+    if (Date.now() < this.#pausedUntil) return false;
+    const events = hubNotes.events(MAX_EVENTS);
+    const last = events.at(-1);
+    if (last === undefined) return false;
+    await this.#hub.happened(events.flatMap((event) => this.#told(event)));
+    hubNotes.removeEvents(last.number);
+    return true;
+  }
+
+  /** An event with the article as it was then, or what may be told of one that has been withdrawn. */
+  #told({ number, instant, kind, article, revision }: EventRow): ArticleEvent[] {
+    const { articles, revisions } = this.#ledger;
+    const row = articles.find(article);
+    const record = row === undefined || kind === "withdrawn" ? row : revisions.find({ id: article, revision });
+    if (row === undefined || record === undefined) return [];
+    return [
+      {
+        id: `${this.#epoch}-${number}`,
+        instant,
+        kind,
+        sections: row.sections.map(({ id }) => id),
+        record: "html" in record ? record : tombstoneOf({ ...row, revision, changed: instant }),
+      },
+    ];
+  }
+}

@@ -1,0 +1,118 @@
+/** The work of one courier: asks the hub who is to get what, sends it, six at a time, and reports what became of it. */
+import pLimit from "p-limit";
+import type { Letter, Message, Outcome, Taken, Verification } from "../messages.ts";
+import { webhookFields } from "../webhooks/standard-webhooks.ts";
+import { post } from "./post.ts";
+import { hubSignature } from "./signature.ts";
+import { verify } from "./verify.ts";
+
+/** The hub, as a courier speaks to it. */
+export type CouriersHub = {
+  take: (message: Message, courier: string, known: number | undefined) => Promise<Taken>;
+  report: (message: Message, courier: string, outcomes: Outcome[], isLast: boolean) => Promise<void>;
+  takeVerifications: (ids: number[]) => Promise<Verification[]>;
+  reportVerifications: (results: { id: number; isVerified: boolean }[]) => Promise<void>;
+};
+
+/** Cloudflare lets so many connections of an invocation wait for header fields; the local runtime lets all ("Limits", Workers). */
+export const SLOTS = 6;
+/** An invocation may have fifty subrequests on the free plan: each letter may need three, and the message three more. */
+export const MAX_LETTERS = 15;
+// What was taken earlier is asked for again before it is sent: the article in it may be withdrawn, the subscription ended.
+const FRESH_MILLISECONDS = 1000;
+
+type Edition = NonNullable<Taken["edition"]>;
+type Fresh = { since: number; edition: Edition | undefined; letters: ReadonlyMap<number, Letter> };
+
+/** Delivers what a message names. A letter that the hub no longer has is not sent. */
+export async function deliver(message: Message, hub: CouriersHub): Promise<void> {
+  const courier = crypto.randomUUID();
+  const slots = pLimit(SLOTS);
+  const reports = new Reports((outcomes, isLast) => hub.report(message, courier, outcomes, isLast));
+  let fresh = take(undefined);
+  async function take(known: Edition | undefined): Promise<Fresh> {
+    const { edition = known, letters } = await hub.take(message, courier, known?.sequence);
+    return { since: Date.now(), edition, letters: new Map(letters.map((letter) => [letter.id, letter])) };
+  }
+  async function current(): Promise<Fresh> {
+    const taken = fresh;
+    const { since, edition } = await taken;
+    if (Date.now() - since > FRESH_MILLISECONDS && fresh === taken) fresh = take(edition);
+    return fresh;
+  }
+  const { letters } = await fresh;
+  try {
+    await Promise.all(
+      letters.keys().map((id) =>
+        slots(async () => {
+          const { edition, letters: left } = await current();
+          const letter = left.get(id);
+          if (letter !== undefined) reports.add(await send(letter, edition));
+        }),
+      ),
+    );
+  } finally {
+    await reports.finish();
+  }
+}
+
+/** Makes verifications, and reports which subscribers confirmed. */
+export async function verifyAll(ids: number[], hub: CouriersHub): Promise<void> {
+  const slots = pLimit(SLOTS);
+  const reports = new Reports<{ id: number; isVerified: boolean }>((results) => hub.reportVerifications(results));
+  const verifications = await hub.takeVerifications(ids);
+  try {
+    await Promise.all(
+      verifications.map((verification) =>
+        slots(async () => reports.add({ id: verification.id, isVerified: await verify(verification) })),
+      ),
+    );
+  } finally {
+    await reports.finish();
+  }
+}
+
+/** Sends a letter, signed when its slot is free. */
+async function send({ id, url, version, secrets, event }: Letter, edition: Edition | undefined): Promise<Outcome> {
+  if (event !== undefined) {
+    const body = new TextEncoder().encode(event.body);
+    const signed = await webhookFields(secrets, event.id, Date.now(), body);
+    return { id, version, result: await post(url, { ...event.fields, ...signed }, body) };
+  }
+  const [secret] = secrets;
+  const { sequence, fields, body } = edition ?? { sequence: 0, fields: {}, body: new Uint8Array() };
+  const signature = secret === undefined ? {} : { "X-Hub-Signature": await hubSignature(secret, body) };
+  return { id, version, sequence, result: await post(url, { ...fields, ...signature }, body) };
+}
+
+/** Reports to the hub: what comes while one is under way goes with the next. One recipient's delay keeps no other's outcome back. */
+class Reports<Item> {
+  readonly #send: (items: Item[], isLast: boolean) => Promise<void>;
+  #items: Item[] = [];
+  #underWay: Promise<void> | undefined;
+
+  constructor(send: (items: Item[], isLast: boolean) => Promise<void>) {
+    this.#send = send;
+  }
+
+  add(item: Item): void {
+    this.#items.push(item);
+    if (this.#underWay !== undefined) return;
+    this.#underWay = this.#sendAll();
+    // `finish` throws what it throws.
+    this.#underWay.catch(() => undefined);
+  }
+
+  /** Ends when all is reported. */
+  async finish(): Promise<void> {
+    await this.#underWay;
+    await this.#send(this.#items.splice(0), true);
+  }
+
+  async #sendAll(): Promise<void> {
+    // Those that end at the same time are one report.
+    await scheduler.wait(0);
+    while (this.#items.length > 0) await this.#send(this.#items.splice(0), false);
+    this.#underWay = undefined;
+  }
+}

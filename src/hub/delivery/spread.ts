@@ -1,0 +1,105 @@
+/** The spread of jobs over couriers or queues, each of which works in an invocation of its own. */
+import { reasonOf, report } from "../../report.ts";
+import type { Job, Lane, Message } from "../messages.ts";
+
+/** Hands jobs on. Never throws, and doesn't wait until they are done. */
+export type Spread = (jobs: readonly Job[]) => Promise<void>;
+
+/** Makes verifications, in the background as well. */
+type Verify = (ids: number[]) => Promise<void>;
+
+/** What works in an invocation of its own: a loopback of this Worker. */
+export type Courier = { deliver: (message: Message) => Promise<void>; verify: Verify };
+
+// Together six: a Worker has six connections at a time. The slow lane keeps no healthy subscriber waiting, and strangers'
+// verifications keep neither.
+const COURIERS = { healthy: 3, slow: 1, verification: 2 } as const;
+type Line = keyof typeof COURIERS;
+// Cloudflare lets a request start 32 invocations of Workers ("Limits", Service bindings); an alarm counts as one.
+const MAX_PER_ALARM = 30;
+
+/** Couriers: some at a time, and so many for each alarm. */
+export class Couriers {
+  readonly #courier: () => Courier;
+  readonly #wake: () => void;
+  readonly #waiting: Record<Line, (() => Promise<void>)[]> = { healthy: [], slow: [], verification: [] };
+  readonly #underWay: Record<Line, number> = { healthy: 0, slow: 0, verification: 0 };
+  #left = MAX_PER_ALARM;
+
+  /** @param wake asks for another alarm: for what waits here, and for verifications that wait in the hub */
+  constructor(courier: () => Courier, wake: () => void) {
+    this.#courier = courier;
+    this.#wake = wake;
+  }
+
+  /** To be called by each alarm. */
+  replenish(): void {
+    this.#left = MAX_PER_ALARM;
+    this.#start();
+  }
+
+  readonly spread: Spread = async (jobs) => {
+    for (const { lane, message } of jobs)
+      this.#waiting[lane].push(() => this.#courier().deliver(message));
+    this.#start();
+  };
+
+  verify(ids: number[]): void {
+    this.#waiting.verification.push(() => this.#courier().verify(ids));
+    this.#start();
+  }
+
+  /** Whether a courier is free for verifications. */
+  canVerify(): boolean {
+    return this.#waiting.verification.length + this.#underWay.verification < COURIERS.verification;
+  }
+
+  #start(): void {
+    for (const line of ["healthy", "slow", "verification"] as const) {
+      while (this.#underWay[line] < COURIERS[line] && this.#left > 0) {
+        const next = this.#waiting[line].shift();
+        if (next === undefined) break;
+        this.#left -= 1;
+        this.#underWay[line] += 1;
+        void this.#run(line, next);
+      }
+    }
+    if (this.#left === 0 && Object.values(this.#waiting).some(({ length }) => length > 0)) this.#wake();
+  }
+
+  async #run(line: Line, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      // The hub finds out who was not reached, and tries again.
+      report("courier-failed", { reason: reasonOf(thrown) });
+    }
+    this.#underWay[line] -= 1;
+    this.#start();
+    if (line === "verification") this.#wake();
+  }
+}
+
+/** Cloudflare takes so many messages at once ("Limits", Queues). */
+const MAX_BATCH = 100;
+
+/**
+ * The spread over Queues.
+ * @param otherwise takes the jobs that no queue takes now
+ */
+export function queueSpread(queues: Readonly<Record<Lane, Queue<Message>>>, otherwise: Spread): Spread {
+  return async (jobs) => {
+    for (const lane of ["healthy", "slow"] as const) {
+      const ofLane = jobs.filter((job) => job.lane === lane);
+      for (let from = 0; from < ofLane.length; from += MAX_BATCH) {
+        const some = ofLane.slice(from, from + MAX_BATCH);
+        try {
+          await queues[lane].sendBatch(some.map(({ message }) => ({ body: message })));
+        } catch (thrown) {
+          report("queue-failed", { lane, jobs: some.length, reason: reasonOf(thrown) });
+          await otherwise(some);
+        }
+      }
+    }
+  };
+}

@@ -1,0 +1,108 @@
+/** The hub: the Durable Object that knows who subscribes, and sees to it that news reaches them. It never asks KV. */
+import { DurableObject } from "cloudflare:workers";
+import type { Site } from "../article/site.ts";
+import type { Notice } from "../desk/ledger/notice-key.ts";
+import { theDesk } from "../desk/stub.ts";
+import { hubUrl } from "../feed/addresses.ts";
+import { Clock } from "./clock.ts";
+import { type Courier, Couriers, queueSpread, type Spread } from "./delivery/spread.ts";
+import type {
+  Message,
+  Outcome,
+  RequestRefusal,
+  SubscriptionRequest,
+  Taken,
+  Verification,
+} from "./messages.ts";
+import { SCHEMA } from "./schema.ts";
+import { createTables, type Tables } from "./tables/tables.ts";
+import type { Topics } from "./topics.ts";
+import { WebSub } from "./websub/websub.ts";
+
+/** The queues, where the deployment has them. */
+type Queues = { PUSH?: Queue<Message> | undefined; PUSH_SLOW?: Queue<Message> | undefined };
+
+export class Hub extends DurableObject<Env> {
+  readonly #tables: Tables;
+  readonly #couriers: Couriers;
+  readonly #websub: WebSub | undefined;
+  readonly #clock: Clock;
+
+  /**
+   * @param topics as the readers' door knows them
+   * @param courier one that works in an invocation of its own
+   */
+  constructor(ctx: DurableObjectState, env: Env & Queues, site: Site, topics: Topics, courier: () => Courier) {
+    super(ctx, env);
+    ctx.storage.sql.exec(SCHEMA);
+    this.#tables = createTables(ctx.storage.sql);
+    this.#couriers = new Couriers(courier, () => void this.#clock.wake());
+    const spread = spreadOf(env, this.#couriers);
+    const url = hubUrl(site);
+    if (site.hub !== undefined && url !== undefined) {
+      this.#websub = new WebSub({
+        storage: ctx.storage,
+        tables: this.#tables,
+        topics,
+        readWindows: (feeds) => theDesk(env).windows(feeds),
+        limits: site.hub,
+        url,
+        userAgent: `Dateline-Hub/1 (+${site.url}/)`,
+      });
+    }
+    this.#clock = new Clock(ctx.storage, this.#websub?.duties(spread, this.#couriers) ?? []);
+  }
+
+  /** Notes that feeds have changed. Their subscribers get them soon. */
+  async changed(notices: Notice[]): Promise<void> {
+    this.#websub?.publication.note(notices, Date.now());
+    await this.#clock.arm();
+  }
+
+  /** Takes a subscriber's request. @returns the reason of a refusal; undefined where its verification follows */
+  async request(request: SubscriptionRequest): Promise<RequestRefusal | undefined> {
+    const refusal = this.#websub?.requests.accept(request, Date.now());
+    await this.#clock.arm();
+    return refusal;
+  }
+
+  /** What a courier is to send of a message now. @param known the sequence of the edition that it has */
+  take(message: Message, courier: string, known: number | undefined): Taken {
+    if ("webhook" in message || this.#websub === undefined) return { letters: [] };
+    return this.#websub.fanOut.take(message, courier, known, Date.now());
+  }
+
+  /** Notes what became of letters. @param isLast whether the courier has done with the message */
+  async report(message: Message, courier: string, outcomes: Outcome[], isLast: boolean): Promise<void> {
+    if ("webhook" in message) return;
+    this.#websub?.fanOut.report(message, courier, outcomes, isLast, Date.now());
+    await this.#clock.arm();
+  }
+
+  /** The verifications that a courier is to make. */
+  takeVerifications(ids: number[]): Verification[] {
+    return this.#websub?.requests.take(ids) ?? [];
+  }
+
+  /** Notes which subscribers confirmed. */
+  async reportVerifications(results: { id: number; isVerified: boolean }[]): Promise<void> {
+    this.#websub?.requests.settle(results, Date.now());
+    await this.#clock.arm();
+  }
+
+  override async alarm(): Promise<void> {
+    this.#couriers.replenish();
+    await this.#clock.onAlarm();
+  }
+
+  /** Does what the alarm does: for the cron trigger, in case an alarm was lost. */
+  sweep(): Promise<void> {
+    return this.alarm();
+  }
+}
+
+/** Queues where there are both, couriers otherwise. */
+function spreadOf({ PUSH, PUSH_SLOW }: Queues, couriers: Couriers): Spread {
+  if (PUSH === undefined || PUSH_SLOW === undefined) return couriers.spread;
+  return queueSpread({ healthy: PUSH, slow: PUSH_SLOW }, couriers.spread);
+}

@@ -1,0 +1,122 @@
+/** Requests that wait for their verification, and denials that are to be sent. No clock. */
+import * as v from "valibot";
+import type { Instant } from "../../article/article.ts";
+import { firstRow, onlyRow, optional, rows } from "../../rows.ts";
+import type { Verification } from "../messages.ts";
+
+const IntentRow = v.object({
+  id: v.number(),
+  mode: v.picklist(["subscribe", "unsubscribe", "denied"]),
+  topic: v.string(),
+  sent_topic: v.string(),
+  callback: v.string(),
+  host: v.string(),
+  secret: optional(v.string()),
+  verify_token: optional(v.string()),
+  lease: v.number(),
+  attempts: v.number(),
+});
+
+export type Intent = v.InferOutput<typeof IntentRow>;
+
+/** A request, or a denial, as it comes. */
+export type NewIntent = {
+  mode: Intent["mode"];
+  topic: string;
+  sentTopic: string;
+  callback: string;
+  host: string;
+  secret?: string | undefined;
+  verifyToken?: string | undefined;
+  lease: number;
+};
+
+const COLUMNS = "id, mode, topic, sent_topic, callback, host, secret, verify_token, lease, attempts";
+const Id = v.object({ id: v.number() });
+const Count = v.object({ count: v.number() });
+const Due = v.object({ due: optional(v.number()) });
+
+export class IntentsTable {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Adds a request, in the place of an earlier one of the same kind. */
+  add({ mode, topic, sentTopic, callback, host, secret, verifyToken, lease }: NewIntent, now: Instant): void {
+    this.#sql.exec(
+      `INSERT OR REPLACE INTO intent (mode, topic, sent_topic, callback, host, secret, verify_token, lease, due)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      mode,
+      topic,
+      sentTopic,
+      callback,
+      host,
+      secret ?? null,
+      verifyToken ?? null,
+      lease,
+      now,
+    );
+  }
+
+  find(id: number): Intent | undefined {
+    return firstRow(this.#sql, IntentRow, `SELECT ${COLUMNS} FROM intent WHERE id = ?`, id);
+  }
+
+  /** Whether an earlier request of the same kind waits. */
+  has({ mode, topic, callback }: Pick<NewIntent, "mode" | "topic" | "callback">): boolean {
+    const statement = "SELECT id FROM intent WHERE mode = ? AND topic = ? AND callback = ?";
+    return firstRow(this.#sql, Id, statement, mode, topic, callback) !== undefined;
+  }
+
+  /** How many wait. */
+  count(): number {
+    return onlyRow(this.#sql, Count, "SELECT count(*) AS count FROM intent").count;
+  }
+
+  /** How many wait to become another subscription of a callback on a host. */
+  countNew(host: string): number {
+    return onlyRow(
+      this.#sql,
+      Count,
+      `SELECT count(*) AS count FROM intent WHERE host = ? AND mode = 'subscribe' AND NOT EXISTS (
+         SELECT 1 FROM subscription JOIN topic ON topic.id = subscription.topic
+         WHERE topic.url = intent.topic AND subscription.callback = intent.callback)`,
+      host,
+    ).count;
+  }
+
+  /** The ids of those that are to be verified now, first attempts first; they are put off, should nobody report. */
+  begin(now: Instant, limit: number, until: Instant): number[] {
+    const ids = rows(
+      this.#sql,
+      Id,
+      "SELECT id FROM intent WHERE due <= ? ORDER BY attempts, due LIMIT +?",
+      now,
+      limit,
+    ).map(({ id }) => id);
+    for (const id of ids) this.#sql.exec("UPDATE intent SET due = ? WHERE id = ?", until, id);
+    return ids;
+  }
+
+  /** Notes an attempt that failed. @param due undefined where it was the last one */
+  fail(id: number, due: Instant | undefined): void {
+    if (due === undefined) this.remove(id);
+    else this.#sql.exec("UPDATE intent SET attempts = attempts + 1, due = ? WHERE id = ?", due, id);
+  }
+
+  remove(id: number): void {
+    this.#sql.exec("DELETE FROM intent WHERE id = ?", id);
+  }
+
+  next(): Instant | undefined {
+    return onlyRow(this.#sql, Due, "SELECT min(due) AS due FROM intent").due;
+  }
+}
+
+/** What a courier needs of an intent. */
+export function verificationOf(intent: Intent, userAgent: string): Verification {
+  const { id, mode, sent_topic: topic, callback, lease, verify_token: verifyToken } = intent;
+  return { id, mode, topic, callback, lease, userAgent, ...(verifyToken !== undefined && { verifyToken }) };
+}

@@ -1,0 +1,150 @@
+/** The topics to which somebody subscribes, and when each has its next edition. No clock. */
+import * as v from "valibot";
+import type { Instant } from "../../article/article.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import { firstRow, isAnyRow, onlyRow, optional, rows } from "../../rows.ts";
+import type { Topic } from "../topics.ts";
+
+const TopicRow = v.object({
+  id: v.number(),
+  url: v.string(),
+  sequence: v.number(),
+  digest: optional(v.string()),
+  made: v.number(),
+  changes: v.number(),
+  changed: optional(v.number()),
+  recalled: v.pipe(
+    v.number(),
+    v.transform((flag) => flag === 1),
+  ),
+});
+
+/**
+ * A topic: the sequence, the SHA-256 and the time of its newest edition; how many
+ * changes there were, and the first that no edition has yet; and whether the
+ * newest edition may have an article that was taken away.
+ */
+export type TopicRow = v.InferOutput<typeof TopicRow>;
+
+const COLUMNS = "id, url, sequence, digest, made, changes, changed, recalled";
+const Due = v.object({ due: optional(v.number()) });
+
+export class TopicsTable {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  find(id: number): TopicRow | undefined {
+    return firstRow(this.#sql, TopicRow, `SELECT ${COLUMNS} FROM topic WHERE id = ?`, id);
+  }
+
+  withUrl(url: string): TopicRow | undefined {
+    return firstRow(this.#sql, TopicRow, `SELECT ${COLUMNS} FROM topic WHERE url = ?`, url);
+  }
+
+  /** Adds a topic, unless it is there. */
+  open({ url, feeds }: Topic): TopicRow {
+    this.#sql.exec("INSERT INTO topic (url) VALUES (?) ON CONFLICT (url) DO NOTHING", url);
+    const row = onlyRow(this.#sql, TopicRow, `SELECT ${COLUMNS} FROM topic WHERE url = ?`, url);
+    for (const feed of feeds) {
+      this.#sql.exec(
+        "INSERT INTO topic_feed (feed, topic) VALUES (?, ?) ON CONFLICT (feed, topic) DO NOTHING",
+        feed,
+        row.id,
+      );
+    }
+    return row;
+  }
+
+  /** The topics that are made of a feed. */
+  of(feed: FeedId): TopicRow[] {
+    return rows(
+      this.#sql,
+      TopicRow,
+      `SELECT ${COLUMNS} FROM topic WHERE id IN (SELECT topic FROM topic_feed WHERE feed = ?)`,
+      feed,
+    );
+  }
+
+  /** Notes a change, and when the next edition is to be made. */
+  change(id: number, changed: Instant, due: Instant, isRecalled: boolean): void {
+    this.#sql.exec(
+      "UPDATE topic SET changes = changes + 1, changed = ?, due = ?, recalled = max(recalled, ?) WHERE id = ?",
+      changed,
+      due,
+      Number(isRecalled),
+      id,
+    );
+  }
+
+  /** Topics whose next edition is to be made now. */
+  due(now: Instant, limit: number): TopicRow[] {
+    const statement = `SELECT ${COLUMNS} FROM topic WHERE due <= ? ORDER BY due LIMIT +?`;
+    return rows(this.#sql, TopicRow, statement, now, limit);
+  }
+
+  /** Puts the next edition of a topic off. */
+  postpone(id: number, due: Instant): void {
+    this.#sql.exec("UPDATE topic SET due = ? WHERE id = ?", due, id);
+  }
+
+  /** Notes that the present edition has all changes that a row of the topic knows. One that came later still waits. */
+  settle({ id, changes }: Pick<TopicRow, "id" | "changes">): void {
+    this.#sql.exec(
+      "UPDATE topic SET changed = NULL, due = NULL, recalled = 0 WHERE id = ? AND changes = ?",
+      id,
+      changes,
+    );
+  }
+
+  /** Notes a new edition. @param search when to look for subscribers that it didn't reach */
+  addEdition(id: number, digest: string, made: Instant, search: Instant): number {
+    return onlyRow(
+      this.#sql,
+      v.object({ sequence: v.number() }),
+      "UPDATE topic SET sequence = sequence + 1, digest = ?, made = ?, search = ? WHERE id = ? RETURNING sequence",
+      digest,
+      made,
+      search,
+      id,
+    ).sequence;
+  }
+
+  /** Topics whose subscribers are to be looked for now. */
+  toSearch(now: Instant, limit: number): TopicRow[] {
+    const statement = `SELECT ${COLUMNS} FROM topic WHERE search <= ? ORDER BY search LIMIT +?`;
+    return rows(this.#sql, TopicRow, statement, now, limit);
+  }
+
+  /** @param search undefined where no subscriber is missing */
+  searchAt(id: number, search: Instant | undefined): void {
+    this.#sql.exec("UPDATE topic SET search = ? WHERE id = ?", search ?? null, id);
+  }
+
+  /** When the next edition of any topic is to be made. */
+  nextEdition(): Instant | undefined {
+    return onlyRow(this.#sql, Due, "SELECT min(due) AS due FROM topic WHERE due IS NOT NULL").due;
+  }
+
+  nextSearch(): Instant | undefined {
+    return onlyRow(this.#sql, Due, "SELECT min(search) AS due FROM topic WHERE search IS NOT NULL").due;
+  }
+
+  isEmpty(): boolean {
+    return !isAnyRow(this.#sql, "SELECT id FROM topic LIMIT 1");
+  }
+
+  all(): TopicRow[] {
+    return rows(this.#sql, TopicRow, `SELECT ${COLUMNS} FROM topic ORDER BY id`);
+  }
+
+  /** Removes the topics without subscription, with their editions. */
+  prune(): void {
+    const orphans = "SELECT id FROM topic WHERE id NOT IN (SELECT topic FROM subscription)";
+    this.#sql.exec(`DELETE FROM edition WHERE topic IN (${orphans})`);
+    this.#sql.exec(`DELETE FROM topic_feed WHERE topic IN (${orphans})`);
+    this.#sql.exec("DELETE FROM topic WHERE id NOT IN (SELECT topic FROM subscription)");
+  }
+}

@@ -1,0 +1,114 @@
+/** Publication: makes the next edition of each topic that changed, once for all of its subscribers. */
+import type { Instant } from "../../article/article.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import { digestOf } from "../../digest.ts";
+import type { Notice } from "../../desk/ledger/notice-key.ts";
+import { reasonOf, report } from "../../report.ts";
+import { UNWRITTEN, type VersionedValue } from "../../store/edition.ts";
+import type { Tables } from "../tables/tables.ts";
+import type { TopicRow } from "../tables/topics.ts";
+import type { Topics } from "../topics.ts";
+import { editionDue } from "./coalescing.ts";
+
+/** Gives the present windows of feeds, in their order: the Desk does. */
+export type ReadWindows = (feeds: FeedId[]) => Promise<VersionedValue[]>;
+
+// Topics that are made in one go, and feeds of which the Desk is asked at once: a window has a megabyte.
+const MAX_TOPICS = 20;
+const MAX_FEEDS = 10;
+const LATER_MILLISECONDS = 10_000;
+/** After an edition, so long its jobs may take before those that it didn't reach are looked for. */
+export const SEARCH_MILLISECONDS = 120_000;
+
+export class Publication {
+  readonly #storage: DurableObjectStorage;
+  readonly #tables: Tables;
+  readonly #topics: Topics;
+  readonly #readWindows: ReadWindows;
+
+  constructor(storage: DurableObjectStorage, tables: Tables, topics: Topics, readWindows: ReadWindows) {
+    this.#storage = storage;
+    this.#tables = tables;
+    this.#topics = topics;
+    this.#readWindows = readWindows;
+  }
+
+  /** Notes that feeds have changed. */
+  note(notices: readonly Notice[], now: Instant): void {
+    const { topics, subscriptions } = this.#tables;
+    this.#storage.transactionSync(() => {
+      for (const { feed, isRecall } of notices) {
+        for (const { id, changed = now, made, recalled } of topics.of(feed)) {
+          const isRecalled = recalled || isRecall;
+          const due = editionDue({ changed, made, isRecalled }, subscriptions.count({ topic: id }), now);
+          topics.change(id, changed, due, isRecall);
+        }
+      }
+    });
+  }
+
+  /**
+   * Makes the editions that are due.
+   * @returns the topics that have a new one
+   */
+  async makeDue(): Promise<TopicRow[]> {
+    const due = this.#tables.topics.due(Date.now(), MAX_TOPICS);
+    if (due.length === 0) return [];
+    const windows = await this.#windowsOf(due);
+    const made: TopicRow[] = [];
+    for (const row of due) {
+      try {
+        if (await this.#make(row, windows)) made.push(row);
+      } catch (thrown) {
+        this.#tables.topics.postpone(row.id, Date.now() + LATER_MILLISECONDS);
+        report("edition-failed", { topic: row.url, reason: reasonOf(thrown) });
+      }
+    }
+    return made;
+  }
+
+  /** The windows of all feeds of some topics, each read once; where the Desk doesn't answer, their editions are put off. */
+  async #windowsOf(due: readonly TopicRow[]): Promise<ReadonlyMap<FeedId, VersionedValue>> {
+    const feeds = [...new Set(due.flatMap(({ url }) => this.#topics.find(url)?.feeds ?? []))];
+    const windows = new Map<FeedId, VersionedValue>();
+    try {
+      for (let from = 0; from < feeds.length; from += MAX_FEEDS) {
+        const some = feeds.slice(from, from + MAX_FEEDS);
+        const values = await this.#readWindows(some);
+        for (const [index, feed] of some.entries()) windows.set(feed, values[index] ?? { edition: UNWRITTEN, text: undefined });
+      }
+    } catch (thrown) {
+      report("windows-not-read", { reason: reasonOf(thrown) });
+    }
+    return windows;
+  }
+
+  /** @returns whether there is a new edition: one with the same bytes as the last is none */
+  async #make(row: TopicRow, windows: ReadonlyMap<FeedId, VersionedValue>): Promise<boolean> {
+    const { topics, editions } = this.#tables;
+    const now = Date.now();
+    const topic = this.#topics.find(row.url);
+    const values = topic?.feeds.flatMap((feed) => windows.get(feed) ?? []) ?? [];
+    if (topic !== undefined && values.length < topic.feeds.length) {
+      topics.postpone(row.id, now + LATER_MILLISECONDS);
+      return false;
+    }
+    // A feed that is gone has nothing to tell; one that comes back has.
+    const text = topic && (await this.#topics.render(topic, values, now));
+    if (topic === undefined || text === undefined) {
+      topics.settle(row);
+      return false;
+    }
+    const body = new TextEncoder().encode(text);
+    const { hex: digest } = await digestOf(body);
+    return this.#storage.transactionSync(() => {
+      const isNew = digest !== row.digest;
+      if (isNew) {
+        const sequence = topics.addEdition(row.id, digest, now, now + SEARCH_MILLISECONDS);
+        editions.add(row.id, sequence, { contentType: topic.contentType, body });
+      }
+      topics.settle(row);
+      return isNew;
+    });
+  }
+}

@@ -1,0 +1,79 @@
+/** WebSub: requests of subscribers, editions of topics, and who gets them. There is none where the hub is switched off. */
+import type { HubLimits } from "../../article/site.ts";
+import type { Duty } from "../clock.ts";
+import type { Couriers, Spread } from "../delivery/spread.ts";
+import type { Tables } from "../tables/tables.ts";
+import type { Topics } from "../topics.ts";
+import { FanOut } from "./fan-out.ts";
+import { Housekeeping } from "./housekeeping.ts";
+import { Publication, type ReadWindows } from "./publication.ts";
+import { Requests } from "./requests.ts";
+
+export type WebSubParts = {
+  storage: DurableObjectStorage;
+  tables: Tables;
+  topics: Topics;
+  readWindows: ReadWindows;
+  limits: HubLimits;
+  /** The hub's address. */
+  url: string;
+  /** Names this hub to the servers that it asks and tells. */
+  userAgent: string;
+};
+
+export class WebSub {
+  readonly requests: Requests;
+  readonly publication: Publication;
+  readonly fanOut: FanOut;
+  readonly housekeeping: Housekeeping;
+  readonly #tables: Tables;
+
+  constructor({ storage, tables, topics, readWindows, limits, url, userAgent }: WebSubParts) {
+    this.#tables = tables;
+    this.requests = new Requests(storage, tables, topics, limits, userAgent);
+    this.publication = new Publication(storage, tables, topics, readWindows);
+    this.fanOut = new FanOut(storage, tables, { "User-Agent": userAgent }, url);
+    this.housekeeping = new Housekeeping(storage, tables, topics, this.requests);
+  }
+
+  /** What is done from time to time: news first. */
+  duties(spread: Spread, couriers: Couriers): Duty[] {
+    const { topics, subscriptions, intents } = this.#tables;
+    return [
+      {
+        name: "editions",
+        run: async () => {
+          for (const topic of await this.publication.makeDue())
+            await spread(this.fanOut.jobsOf(topic, Date.now()));
+        },
+        next: () => topics.nextEdition(),
+      },
+      {
+        name: "attempts",
+        run: () => spread(this.fanOut.dueJobs(Date.now())),
+        next: () => earliest(subscriptions.nextAttempt(), topics.nextSearch()),
+      },
+      {
+        name: "verifications",
+        run: () => {
+          while (couriers.canVerify()) {
+            const ids = this.requests.begin(Date.now());
+            if (ids.length === 0) return;
+            couriers.verify(ids);
+          }
+        },
+        next: () => intents.next(),
+      },
+      {
+        name: "housekeeping",
+        run: () => this.housekeeping.run(Date.now()),
+        next: (now) => this.housekeeping.next(now),
+      },
+    ];
+  }
+}
+
+function earliest(...instants: readonly (number | undefined)[]): number | undefined {
+  const found = instants.filter((instant) => instant !== undefined);
+  return found.length === 0 ? undefined : Math.min(...found);
+}
