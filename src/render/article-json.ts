@@ -1,5 +1,5 @@
 /** Articles in Dateline's own JSON: times as RFC 3339, with the public address. Pure. */
-import type { Instant } from "../article/article.ts";
+import type { Instant, Tombstone } from "../article/article.ts";
 import { formatInstant } from "../article/instant.ts";
 import type { Site } from "../article/site.ts";
 import { articleUrl } from "../feed/addresses.ts";
@@ -26,5 +26,26 @@ export function articleJson<T extends Shown>(site: Site, article: T): ArticleJso
     changed: formatInstant(changed),
     ...(dateline !== undefined && { dateline: formatInstant(dateline) }),
     ...(expires !== undefined && { expires: formatInstant(expires) }),
+  };
+}
+
+export type WithdrawalJson = Pick<Tombstone, "version" | "id" | "guid" | "revision" | "reason"> & {
+  status: "withdrawn";
+  url: string;
+  withdrawn: string;
+};
+
+/** A withdrawn article as webhooks carry it: its identity, and nothing that it said. */
+export function withdrawalJson(site: Site, tombstone: Tombstone): WithdrawalJson {
+  const { version, id, guid, revision, withdrawn, reason } = tombstone;
+  return {
+    version,
+    id,
+    guid,
+    revision,
+    status: "withdrawn",
+    url: articleUrl(site, id),
+    withdrawn: formatInstant(withdrawn),
+    ...(reason !== undefined && { reason }),
   };
 }
