@@ -25,6 +25,11 @@ export function formatInstant(instant: Instant): string {
   return dateOf(instant).toISOString();
 }
 
+/** An instant as RFC 3339 writes it, where there is one. Never throws. */
+export function timeOf(instant: Instant | undefined): string | undefined {
+  return instant === undefined ? undefined : formatInstant(instant);
+}
+
 /** The day of an instant in UTC, as RFC 3339 writes a full-date: `2026-11-23`. Never throws. */
 export function isoDay(instant: Instant): string {
   return formatInstant(instant).slice(0, 10);

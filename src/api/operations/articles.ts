@@ -4,7 +4,7 @@ import { type Article, STATUSES } from "../../article/article.ts";
 import { preconditionsHold } from "../../desk/preconditions.ts";
 import { Refusal } from "../../http/problems.ts";
 import { articlePage } from "../../pages/article-page.tsx";
-import { articleJson } from "../article-json.ts";
+import { articleJson } from "../../render/article-json.ts";
 import { revisionTag } from "../desk-refusals.ts";
 import {
   paginate,

@@ -1,8 +1,8 @@
 /** The newsroom's health: how full the ledger is, and what waits to reach readers. */
 import type * as v from "valibot";
+import { timeOf } from "../../article/instant.ts";
 import { NoQuery } from "../decode.ts";
 import { HealthView } from "../schemas/health.ts";
-import { timeOf } from "../article-json.ts";
 import { NOTHING, type Operation, operation } from "./operation.ts";
 
 export const HEALTH: readonly Operation[] = [

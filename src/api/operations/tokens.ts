@@ -1,13 +1,12 @@
 /** Tokens: made, listed, rotated and revoked by administrators. A secret is shown once, and kept nowhere. */
 import type * as v from "valibot";
-import { formatInstant } from "../../article/instant.ts";
+import { formatInstant, timeOf } from "../../article/instant.ts";
 import { makeSecret } from "../../auth/token-secret.ts";
 import type { TokenAction } from "../../desk/commands/tokens.ts";
 import type { Token } from "../../desk/ledger/tokens.ts";
 import type { Principal } from "../../desk/principal.ts";
 import { digestOf } from "../../digest.ts";
 import { Refusal } from "../../http/problems.ts";
-import { timeOf } from "../article-json.ts";
 import { problemOf } from "../desk-refusals.ts";
 import { IssuedToken, TokenList, TokenView } from "../schemas/administration.ts";
 import { TokenBody } from "../schemas/requests.ts";

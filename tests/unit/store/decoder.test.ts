@@ -10,7 +10,7 @@ import { feedDocument } from "../../../src/feed/feed.ts";
 import { formatHttpDate } from "../../../src/http/http-date.ts";
 import { madeFor, PARTNERS } from "../../../src/public/partners.ts";
 import { dryRun } from "../../../src/api/dry-run.ts";
-import { articleJson } from "../../../src/api/article-json.ts";
+import { articleJson } from "../../../src/render/article-json.ts";
 import { articlePage } from "../../../src/pages/article-page.tsx";
 import { feedPage } from "../../../src/pages/feed-page.tsx";
 import { homePage } from "../../../src/pages/home-page.tsx";
