@@ -28,6 +28,16 @@ export type StandingFeed = {
   tags: string[];
 };
 
+/** The bounds of the WebSub hub, each a whole number of 1 or more; site.json may set any of them. */
+export type HubLimits = {
+  /** The most subscriptions in all. */
+  subscriptions: number;
+  /** The most subscriptions whose callbacks are on one host. */
+  subscriptionsPerHost: number;
+  /** The most requests that wait for their verification. */
+  pending: number;
+};
+
 export type Site = {
   /** The origin of every public URL, without a trailing slash. */
   url: string;
@@ -55,6 +65,8 @@ export type Site = {
   newSections: "open" | "reject";
   /** How many articles a feed shows at most. */
   itemsPerFeed: number;
+  /** Undefined where the hub is switched off. */
+  hub: HubLimits | undefined;
 };
 
 /**

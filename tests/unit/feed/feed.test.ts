@@ -32,6 +32,7 @@ const SITE: Site = {
   feeds: [],
   newSections: "open",
   itemsPerFeed: 50,
+  hub: undefined,
 };
 
 function windowOf(...articles: Article[]): Window {
