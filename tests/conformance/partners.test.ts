@@ -71,7 +71,7 @@ test.each(
       ["self", `${ORIGIN}${path}`],
       ["hub", `${ORIGIN}/hub`],
     ]);
-    expect(response.headers.get("Link")).toBe(`<${ORIGIN}${path}>; rel="self"`);
+    expect(response.headers.get("Link")).toBe(`<${ORIGIN}/hub>; rel="hub", <${ORIGIN}${path}>; rel="self"`);
   },
 );
 
