@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { isId, slug } from "./article/identity.ts";
 import { isoDay } from "./article/instant.ts";
 import { isLanguage } from "./article/language.ts";
-import type { Site } from "./article/site.ts";
+import type { HubLimits, Site } from "./article/site.ts";
 import { cleaned } from "./upload/paragraphs.ts";
 
 /** Every problem of a configuration, a line each. */
@@ -44,6 +44,34 @@ const StandingFeed = v.pipe(
   ),
 );
 
+/** The limits of a hub for which the owner gives none. */
+const HUB_LIMITS: HubLimits = { subscriptions: 10_000, subscriptionsPerHost: 100, pending: 1000 };
+
+const COUNT = "must be a whole number of 1 or more";
+const count = v.pipe(
+  v.number(COUNT),
+  v.check((number) => Number.isSafeInteger(number) && number >= 1, COUNT),
+);
+
+const HubFile = v.strictObject({
+  subscriptions: v.optional(count, HUB_LIMITS.subscriptions),
+  subscriptionsPerHost: v.optional(count, HUB_LIMITS.subscriptionsPerHost),
+  pending: v.optional(count, HUB_LIMITS.pending),
+});
+
+/** `true`, `false`, or the limits. */
+const hub = v.pipe(
+  v.lazy((given) =>
+    typeof given === "object" && given !== null && !Array.isArray(given)
+      ? HubFile
+      : v.boolean("must be true, false or an object of limits"),
+  ),
+  v.transform((given): HubLimits | undefined => {
+    if (typeof given === "object") return given;
+    return given ? HUB_LIMITS : undefined;
+  }),
+);
+
 const SiteFile = v.strictObject({
   title: text,
   description: text,
@@ -75,6 +103,7 @@ const SiteFile = v.strictObject({
   ),
   newSections: v.optional(v.picklist(["open", "reject"]), "open"),
   itemsPerFeed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50)), 50),
+  hub: v.optional(hub, true),
   sections: v.pipe(
     v.array(
       v.pipe(

@@ -28,11 +28,11 @@ export type StandingFeed = {
   tags: string[];
 };
 
-/** How much the hub takes on. */
+/** The bounds of the WebSub hub, each a whole number of 1 or more; site.json may set any of them. */
 export type HubLimits = {
   /** The most subscriptions in all. */
   subscriptions: number;
-  /** The most subscriptions of callbacks on one host. */
+  /** The most subscriptions whose callbacks are on one host. */
   subscriptionsPerHost: number;
   /** The most requests that wait for their verification. */
   pending: number;
@@ -65,8 +65,8 @@ export type Site = {
   newSections: "open" | "reject";
   /** How many articles a feed shows at most. */
   itemsPerFeed: number;
-  /** The WebSub hub; undefined where it is switched off. */
-  hub?: HubLimits | undefined;
+  /** Undefined where the hub is switched off. */
+  hub: HubLimits | undefined;
 };
 
 /**

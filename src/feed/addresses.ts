@@ -93,6 +93,11 @@ export function feedUrls(site: Site, feed: FeedId, part?: Part): Addresses {
   };
 }
 
+/** The URL of the WebSub hub; undefined where it is switched off. */
+export function hubUrl(site: Site): string | undefined {
+  return site.hub === undefined ? undefined : `${site.url}/hub`;
+}
+
 export function articlePath(id: string): string {
   return `/articles/${id}`;
 }

@@ -69,6 +69,8 @@ export type FeedDocument = {
   homeUrl: string;
   /** The address of this feed in each format. */
   self: Addresses;
+  /** The WebSub hub that tells of changes; undefined where there is none, and in an archive page. */
+  hub?: string | undefined;
   paging: Paging;
   /** "summary": items come without their bodies. */
   content: "full" | "summary";

@@ -8,7 +8,16 @@ import { tagUri } from "../article/identity.ts";
 import { describeSection, type Site } from "../article/site.ts";
 import type { Edition } from "../store/edition.ts";
 import type { Window } from "../store/records.ts";
-import { articleUrl, feedUrls, homePath, homeUrl, type Part, sectionScheme, WHOLE } from "./addresses.ts";
+import {
+  articleUrl,
+  feedUrls,
+  homePath,
+  homeUrl,
+  hubUrl,
+  type Part,
+  sectionScheme,
+  WHOLE,
+} from "./addresses.ts";
 import { describeFeed } from "./description.ts";
 import type { Addresses, Category, FeedDocument, FeedItem } from "./document.ts";
 
@@ -60,6 +69,7 @@ export function feedDocument(
     language: about.language,
     homeUrl: homeUrl(site, feed),
     self: feedUrls(site, feed, part),
+    hub: isArchive ? undefined : hubUrl(site),
     paging: {
       isArchive,
       current: isArchive ? feedUrls(site, feed) : undefined,

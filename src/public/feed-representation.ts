@@ -1,7 +1,8 @@
 /** The representation of a feed: its validators and header fields at once, its body when one is asked for. */
 import type { Instant } from "../article/article.ts";
 import { type FeedId, membersOf, sectionOf } from "../article/feed-id.ts";
-import { partPath, type Variant } from "../feed/addresses.ts";
+import type { Site } from "../article/site.ts";
+import { hubUrl, partPath, type Variant } from "../feed/addresses.ts";
 import { feedDocument } from "../feed/feed.ts";
 import { ARCHIVE_CACHING, FEED_CACHING } from "../http/caching.ts";
 import type { Fields } from "../http/isolate-cache.ts";
@@ -70,13 +71,24 @@ function fieldsOf({ site }: PublicDoor, { feed, page, output, source, variant }:
   return {
     ...(source.isFull ? ARCHIVE_CACHING : FEED_CACHING),
     "Cache-Tag": ["feed", ...membersOf(feed).map(cacheTag)].join(","),
-    Link: `<${site.url}${partPath(feed, output.file, part)}>; rel="self"`,
+    Link: linksOf(site, `${site.url}${partPath(feed, output.file, part)}`, page === undefined),
     // Any site's scripts may read a feed, and see how fresh it is (Fetch Standard, CORS protocol).
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
     "X-Content-Type-Options": "nosniff",
     ...(source.isNameless && { "X-Robots-Tag": "noindex" }),
   };
+}
+
+/**
+ * The links of a document: the hub where readers subscribe to it, and its own address (WebSub, section 4; RFC 8288).
+ * @param self its own address
+ * @param isSubscribedTo whether readers subscribe to it; nobody does to an archive page
+ */
+function linksOf(site: Site, self: string, isSubscribedTo: boolean): string {
+  const hub = isSubscribedTo ? hubUrl(site) : undefined;
+  const own = `<${self}>; rel="self"`;
+  return hub === undefined ? own : `<${hub}>; rel="hub", ${own}`;
 }
 
 /** A feed's tag in the edge cache, which can be purged by tag (Cloudflare, "Cache-Tag"). */

@@ -9,7 +9,10 @@ import { historyElements } from "./history.ts";
 import { escapeAttribute } from "./escape.ts";
 import { Slots } from "./slots.ts";
 
-/** Renders a feed by RFC 4287, its links to its archive by RFC 5005, section 4, and its deleted entries by RFC 6721. */
+/**
+ * Renders a feed by RFC 4287, its links to its archive by RFC 5005, section 4, its deleted entries by RFC 6721, and its hub by
+ * WebSub, section 4.
+ */
 export function renderAtom(document: FeedDocument): string {
   const slots = new Slots();
   const further = [historyElements(document.paging, "atom"), ...document.deleted.map(deletedEntry)].join("");
@@ -20,6 +23,7 @@ export function renderAtom(document: FeedDocument): string {
     description: slots.text(document.description),
     updated: dateOf(document.updated),
     feedLinks: { atom: document.self.atom },
+    ...(document.hub !== undefined && { hub: document.hub }),
     generator: GENERATOR,
     author: author(document.publisher, slots),
     ...(document.image !== undefined && { image: slots.text(document.image) }),

@@ -23,6 +23,7 @@ export function renderJson(document: FeedDocument): string {
     icon: document.icon,
     favicon: document.favicon,
     authors: [named(document.publisher)],
+    hubs: document.hub === undefined ? undefined : [{ type: "WebSub", url: document.hub }],
   };
   for (const extension of extensions(additions)) feed.addExtension(extension);
   for (const item of document.items) addItem(feed, item, document);

@@ -22,7 +22,10 @@ export type Dialect = {
   isDescriptionPlain?: boolean;
 };
 
-/** Renders a feed by the RSS 2.0 specification and the RSS Advisory Board's Best Practices Profile. */
+/**
+ * Renders a feed by the RSS 2.0 specification and the RSS Advisory Board's Best Practices Profile, with its hub by WebSub,
+ * section 4.
+ */
 export function renderDialect(document: FeedDocument, dialect: Dialect): string {
   const slots = new Slots();
   const channel = dialect.channel?.(document) ?? "";
@@ -34,6 +37,7 @@ export function renderDialect(document: FeedDocument, dialect: Dialect): string 
     ttl: document.ttl,
     updated: dateOf(document.updated),
     feedLinks: { rss: document.self.rss },
+    ...(document.hub !== undefined && { hub: document.hub }),
     generator: GENERATOR,
     ...(document.image !== undefined && { image: slots.text(document.image) }),
     ...(channel !== "" && { copyright: slots.elements(channel) }),

@@ -31,7 +31,7 @@ test("[RFC 4287 4.1.1] a feed has exactly one id, title, subtitle, updated, gene
     updated: 1,
     generator: 1,
     author: 1,
-    link: 3,
+    link: 4,
     entry: 1,
   });
 });
@@ -44,7 +44,7 @@ test("[RFC 4287 4.1.1] a feed without articles has everything but entries", asyn
     updated: 1,
     generator: 1,
     author: 1,
-    link: 2,
+    link: 3,
   });
 });
 

@@ -321,7 +321,7 @@ test("[RFC 9110 15.4.5] a 304 repeats ETag, Cache-Control, Vary, Link, Last-Modi
     ETag: header(full, "ETag"),
     "Cache-Control": "public, max-age=300",
     Vary: "Sec-Fetch-Dest",
-    Link: `<${ORIGIN}/rss.xml>; rel="self"`,
+    Link: `<${ORIGIN}/hub>; rel="hub", <${ORIGIN}/rss.xml>; rel="self"`,
     "Last-Modified": header(full, "Last-Modified"),
     "Access-Control-Allow-Origin": "*",
   });

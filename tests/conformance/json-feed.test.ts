@@ -18,6 +18,7 @@ async function fetchItem(path = "/feed.json"): Promise<Record<string, unknown>> 
 }
 
 const PUBLISHER = { name: "The Alder Bay Courier", url: "https://courier.example/" };
+const HUBS = [{ type: "WebSub", url: `${ORIGIN}/hub` }];
 
 test("[JSON Feed 1.1 top-level] the site's feed gives its version, its title and authors, and its addresses", async () => {
   await put("harbour-bridge", wire());
@@ -33,6 +34,7 @@ test("[JSON Feed 1.1 top-level] the site's feed gives its version, its title and
     language: "en",
     authors: [PUBLISHER],
     author: PUBLISHER,
+    hubs: HUBS,
   });
 });
 
@@ -47,6 +49,7 @@ test("[JSON Feed 1.1 top-level] a feed without articles has an empty list of ite
     language: "en",
     authors: [PUBLISHER],
     author: PUBLISHER,
+    hubs: HUBS,
     items: [],
   });
 });

@@ -44,6 +44,7 @@ describe("every reader of RSS finds in a partner's feed", () => {
       (reader, path) => ({
         home: `${ORIGIN}/sections/politics`,
         self: `${ORIGIN}${path}`,
+        hub: `${ORIGIN}/hub`,
         items: [{ ...itemOf(BRIDGE, reader), ...differencesFor(reader) }],
       }),
     );

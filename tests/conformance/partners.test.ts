@@ -63,14 +63,15 @@ test.each(
     ),
   ),
 )(
-  "[RSS Profile atom:link] %s gives its own address, and no other's, in the feed and in its Link field",
+  "[RSS Profile atom:link] %s gives its own address, and no other feed's, in the feed and in its Link field",
   async (path) => {
     const response = await get(path);
     const channel = only(named(parseXml(await response.text()), "channel"));
     expect(named(channel, LINK).map(({ attributes }) => [attributes["rel"], attributes["href"]])).toEqual([
       ["self", `${ORIGIN}${path}`],
+      ["hub", `${ORIGIN}/hub`],
     ]);
-    expect(response.headers.get("Link")).toBe(`<${ORIGIN}${path}>; rel="self"`);
+    expect(response.headers.get("Link")).toBe(`<${ORIGIN}/hub>; rel="hub", <${ORIGIN}${path}>; rel="self"`);
   },
 );
 

@@ -116,7 +116,7 @@ describe("[RSS 2.0, RFC 4287, JSON Feed 1.1] every reader finds", () => {
       [HOSTILE],
     ],
   ])(
-    "%s: its title, its page, its own address, and all of every article",
+    "%s: its title, its page, its own address, its hub, and all of every article",
     async (_, home, about, uploads) => {
       await publishAll(EVERYTHING);
       const { found, expected } = await compare(
@@ -128,6 +128,7 @@ describe("[RSS 2.0, RFC 4287, JSON Feed 1.1] every reader finds", () => {
           home: `${ORIGIN}${about.page}`,
           language: about.language,
           self: `${ORIGIN}${path}`,
+          hub: `${ORIGIN}/hub`,
           items: uploads.map((upload) => itemOf(upload, reader)),
         }),
       );
@@ -152,6 +153,7 @@ describe("[RSS 2.0, RFC 4287, JSON Feed 1.1] every reader finds", () => {
       ({ format }) => `${page}/${FEED_FILES[format]}`,
       (reader, path) => ({
         self: `${ORIGIN}${path}`,
+        hub: undefined,
         items: EVERYTHING.map((upload) => itemOf(upload, reader)),
       }),
     );
@@ -165,6 +167,7 @@ describe("[RSS 2.0, RFC 4287, JSON Feed 1.1] every reader finds", () => {
       ({ format }) => `/${FEED_FILES[format]}?content=summary`,
       (reader, path) => ({
         self: `${ORIGIN}${path}`,
+        hub: `${ORIGIN}/hub`,
         items: EVERYTHING.map((upload) => Object.assign(itemOf(upload, reader), { html: undefined })),
       }),
     );

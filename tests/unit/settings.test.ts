@@ -43,6 +43,7 @@ describe("a configuration", () => {
         { id: "arabic", title: "العربية", language: "ar" },
       ],
       feeds: [{ id: "coast", title: "The coast", any: ["politics"], tags: ["Harbour"] }],
+      hub: { subscriptions: 500, subscriptionsPerHost: 20, pending: 50 },
     });
     expect(readSettings(file, "https://News.Example/")).toEqual({
       url: "https://news.example",
@@ -65,6 +66,7 @@ describe("a configuration", () => {
       logo: "https://gazette.example/logo.svg",
       accentColor: "8A2b12",
       feeds: [{ id: "coast", title: "The coast", all: [], any: ["politics"], none: [], tags: ["Harbour"] }],
+      hub: { subscriptions: 500, subscriptionsPerHost: 20, pending: 50 },
     });
   });
 
@@ -153,6 +155,40 @@ describe("a configuration", () => {
   test("is refused for a misspelled field, so that none is silently ignored", () => {
     expect(problems(siteFile({ sectons: [] }), URL_OF_SITE)).toEqual([
       expect.stringContaining("content/site.json: sectons: "),
+    ]);
+  });
+});
+
+describe("the hub", () => {
+  const LIMITS = { subscriptions: 10_000, subscriptionsPerHost: 100, pending: 1000 };
+
+  test.each([
+    ["is on, with these limits, where nothing is said of it", {}, LIMITS],
+    ["is on with the same limits where it is true", { hub: true }, LIMITS],
+    ["is on with the same limits where it names none", { hub: {} }, LIMITS],
+    ["keeps the other limits where it names one", { hub: { pending: 1 } }, { ...LIMITS, pending: 1 }],
+    ["is off where it is false", { hub: false }, undefined],
+  ])("%s", (_, member, limits) => {
+    expect(readSettings(siteFile(member), URL_OF_SITE).hub).toEqual(limits);
+  });
+
+  test.each([0, -1, 1.5, "100", null, 2 ** 53])("has no limit of %j", (limit) => {
+    const members = ["subscriptions", "subscriptionsPerHost", "pending"];
+    const lines = members.map((member) => problems(siteFile({ hub: { [member]: limit } }), URL_OF_SITE));
+    expect(lines).toEqual(
+      members.map((member) => [`  - content/site.json: hub.${member}: must be a whole number of 1 or more`]),
+    );
+  });
+
+  test.each([null, 1, "on", [], [true]])("is never %j", (hub) => {
+    expect(problems(siteFile({ hub }), URL_OF_SITE)).toEqual([
+      "  - content/site.json: hub: must be true, false or an object of limits",
+    ]);
+  });
+
+  test("has no misspelled limit", () => {
+    expect(problems(siteFile({ hub: { subscription: 10 } }), URL_OF_SITE)).toEqual([
+      expect.stringContaining("content/site.json: hub.subscription: "),
     ]);
   });
 });

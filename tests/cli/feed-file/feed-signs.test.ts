@@ -22,6 +22,7 @@ const SITE: Site = {
   feeds: [],
   newSections: "open",
   itemsPerFeed: 20,
+  hub: undefined,
 };
 
 const BODY = "<title>Old harbour</title><description>The harbour is old.</description>";

@@ -60,7 +60,7 @@ describe("a union has one address", () => {
   test.each(["rss.xml", "atom.xml", "feed.json"])("and its %s names that as its own", async (file) => {
     expect((await fetchDocument(`${UNION}/${file}`)).self).toBe(`${UNION}/${file}`);
     expect((await get(`${UNION}/${file}`)).headers.get("Link")).toBe(
-      `<https://news.example${UNION}/${file}>; rel="self"`,
+      `<https://news.example/hub>; rel="hub", <https://news.example${UNION}/${file}>; rel="self"`,
     );
   });
 

@@ -44,7 +44,9 @@ describe("a variant has one address", () => {
       for (const path of FILES) {
         const response = await get(`${path}${query}`);
         expect([path, response.status]).toEqual([path, 200]);
-        expect(response.headers.get("Link")).toBe(`<https://news.example${path}${query}>; rel="self"`);
+        expect(response.headers.get("Link")).toBe(
+          `<https://news.example/hub>; rel="hub", <https://news.example${path}${query}>; rel="self"`,
+        );
         expect((await fetchDocument(`${path}${query}`)).self).toBe(`${path}${query}`);
       }
     },

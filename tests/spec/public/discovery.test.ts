@@ -140,7 +140,7 @@ describe("a negotiated feed", () => {
     ]);
     expect({ body: await negotiated.text(), link: negotiated.headers.get("Link") }).toEqual({
       body: await fixed.text(),
-      link: `<${ORIGIN}/atom.xml>; rel="self"`,
+      link: `<${ORIGIN}/hub>; rel="hub", <${ORIGIN}/atom.xml>; rel="self"`,
     });
   });
 
@@ -369,7 +369,7 @@ describe("every response except a poll's", () => {
     });
     const body = await response.text();
     expect({ link: response.headers.get("Link"), isNamed: body.includes("evil.example") }).toEqual({
-      link: `<${ORIGIN}/rss.xml>; rel="self"`,
+      link: `<${ORIGIN}/hub>; rel="hub", <${ORIGIN}/rss.xml>; rel="self"`,
       isNamed: false,
     });
   });

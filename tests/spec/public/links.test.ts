@@ -6,6 +6,7 @@ import {
   type Followed,
   isFeed,
   isInternal,
+  leadsToDocument,
   type Visit,
 } from "../../support/reading/crawl.ts";
 import { ORIGIN } from "../../support/site.ts";
@@ -47,10 +48,10 @@ function maybeGone(url: string): boolean {
   return /\/(?:smartnews|msn)\.xml$/.test(url);
 }
 
-test("every link to this site leads to something that answers at once, without a redirect", () => {
+test("every link to a document of this site leads to something that answers at once, without a redirect", () => {
   const statuses = new Map(visits.map(({ url, status }) => [url, status]));
   const broken = everyLink()
-    .filter(({ link: { to = "" } }) => isInternal(to))
+    .filter(({ link }) => isInternal(link.to ?? "") && leadsToDocument(link))
     .map(({ from, link }) => ({ from, link, status: statuses.get(link.to ?? "") }))
     .filter(({ from, status }) => status !== 200 && !(status === 410 && maybeGone(from.url)))
     .map(({ from, link, status }) => `${described(from, link)}: ${status}`);
@@ -88,6 +89,15 @@ test("a feed names the address at which it was fetched as its own, in its body a
     return own.length !== 2 || own.some(({ href }) => href !== url);
   });
   expect(wrong.map(({ url }) => url)).toEqual([]);
+});
+
+test("every feed names the site's one hub, and no archive page and no page for people names any", () => {
+  const wrong = visits.filter(({ url, type, links }) => {
+    const hubs = links.filter((link) => !leadsToDocument(link)).map(({ href }) => href);
+    const isSubscribedTo = /^application\/(?:rss|atom|feed)\+/.test(type) && !url.includes("/archive/");
+    return hubs.join(" ") !== (isSubscribedTo ? `${ORIGIN}/hub` : "");
+  });
+  expect(wrong.map(({ url, client }) => `${url} (${client})`)).toEqual([]);
 });
 
 test("a page names its own address as the canonical one, except for an article whose own address is on another site", () => {

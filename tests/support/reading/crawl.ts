@@ -66,10 +66,16 @@ export async function crawl(
     for (const url of wave) seen.add(url);
     const found = (await Promise.all(wave.map((url) => visitAs(url, ask)))).flat();
     visits.push(...found);
-    const linked = found.flatMap(({ links, fields }) => [...links, ...fields].flatMap(({ to }) => to ?? []));
+    const links = found.flatMap((one) => one.links.concat(one.fields)).filter(leadsToDocument);
+    const linked = links.flatMap(({ to }) => to ?? []);
     next = [...linked.filter(isInternal), ...wave.flatMap(further)];
   }
   return visits;
+}
+
+/** Whether a link leads to a document: a hub takes subscriptions, and has nothing to read. */
+export function leadsToDocument({ rel }: Link): boolean {
+  return rel !== "hub";
 }
 
 export function isInternal(url: string): boolean {

@@ -11,6 +11,7 @@ export function feedsmithRss(document: string): ReadFeed {
     home: link,
     language,
     self: linkOf(atom?.links, "self"),
+    hub: linkOf(atom?.links, "hub"),
     previous: linkOf(atom?.links, "prev-archive"),
     items: items.map((item) => ({
       id: item.guid?.value,
@@ -36,6 +37,7 @@ export function feedsmithAtom(document: string): ReadFeed {
     home: linkOf(links, "alternate"),
     language: xml?.lang,
     self: linkOf(links, "self"),
+    hub: linkOf(links, "hub"),
     previous: linkOf(links, "prev-archive"),
     items: entries.map((entry) => ({
       id: entry.id,
@@ -60,6 +62,7 @@ export function feedsmithJson(document: string): ReadFeed {
     home_page_url: home,
     feed_url: self,
     next_url: previous,
+    hubs,
     language,
     items = [],
   } = parseJsonFeed(document);
@@ -69,6 +72,7 @@ export function feedsmithJson(document: string): ReadFeed {
     home,
     language,
     self,
+    hub: hubs?.find(({ type }) => type === "WebSub")?.url,
     previous,
     items: items.map((item) => ({
       id: item.id,

@@ -101,6 +101,7 @@ async function jsonLinks(value: unknown, name = "", parent = ""): Promise<Link[]
   }
   if (typeof value !== "string") return [];
   if (name === "content_html") return htmlLinks(value);
+  if (name === "url" && parent === "hubs") return [{ rel: "hub", href: value }];
   if (name === "url" && parent === "items") return [{ rel: "item", href: value, type: HTML }];
   if (/(?:^|_)url$/.test(name) || IMAGES.has(name)) return [{ rel: name, href: value, type: MEMBERS[name] }];
   return [];

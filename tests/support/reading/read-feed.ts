@@ -23,6 +23,7 @@ export type ReadFeed = {
   home: string | undefined;
   language?: string | undefined;
   self?: string | undefined;
+  hub?: string | undefined;
   previous?: string | undefined;
   items: ReadItem[];
 };

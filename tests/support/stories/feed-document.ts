@@ -111,6 +111,7 @@ export function documents(words: fc.Arbitrary<string>): fc.Arbitrary<FeedDocumen
     updated: instant,
     publisher: person,
     items: fc.array(item, { maxLength: 3 }),
+    hub: address,
     paging: fc.record({
       isArchive: fc.boolean(),
       current: addresses,
@@ -176,6 +177,7 @@ export const ORDINARY: FeedDocument = {
   publisher: { name: "The Courier", url: "https://courier.example/" },
   icon: "https://news.example/icon.png",
   favicon: "https://news.example/favicon.png",
+  hub: "https://news.example/hub",
   image: "https://news.example/logo.png",
   items: [ITEM],
   deleted: [

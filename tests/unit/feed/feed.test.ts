@@ -4,6 +4,7 @@ import type { FeedId } from "../../../src/article/feed-id.ts";
 import type { Site } from "../../../src/article/site.ts";
 import type { FeedDocument, FeedItem } from "../../../src/feed/document.ts";
 import { excerpt, withExcerpt } from "../../../src/article/excerpt.ts";
+import { type Part, WHOLE } from "../../../src/feed/addresses.ts";
 import { feedDocument } from "../../../src/feed/feed.ts";
 import { FLIPBOARD } from "../../../src/lint/aggregators/flipboard.ts";
 import { parseItem } from "../../../src/lint/parsed-item.ts";
@@ -32,6 +33,7 @@ const SITE: Site = {
   feeds: [],
   newSections: "open",
   itemsPerFeed: 50,
+  hub: undefined,
 };
 
 function windowOf(...articles: Article[]): Window {
@@ -159,6 +161,29 @@ describe("the document of a feed", () => {
     const item = itemOf({ guid: "node 7" });
     expect(deleted.map(({ id, iri }) => [id, iri])).toEqual([["node 7", item?.iri]]);
     expect(item?.iri).toBe("tag:gazette.example,2026-01-31:guids/node%207");
+  });
+
+  describe("where the site has a hub", () => {
+    const site: Site = { ...SITE, hub: { subscriptions: 10, subscriptionsPerHost: 10, pending: 10 } };
+    const hubOf = (feed: FeedId, part: Part): string | undefined =>
+      feedDocument(site, feed, windowOf(), EDITION, { part }).hub;
+
+    test.each<[string, FeedId, Part]>([
+      ["of the whole site", "all", { variant: WHOLE }],
+      ["of a section", "section:politics", { variant: WHOLE }],
+      ["of a union", "section:arabic+politics", { variant: WHOLE }],
+      ["of a variant", "all", { variant: { content: "summary", limit: 10 } }],
+    ])("%s names it", (_, feed, part) => {
+      expect(hubOf(feed, part)).toBe("https://news.example/hub");
+    });
+
+    test("has none on an archive page, which nobody subscribes to", () => {
+      expect(hubOf("all", { page: "7" })).toBeUndefined();
+    });
+  });
+
+  test("has no hub where the site has none", () => {
+    expect(feedDocument(SITE, "all", windowOf(), EDITION).hub).toBeUndefined();
   });
 
   test("keeps its articles in their order", () => {

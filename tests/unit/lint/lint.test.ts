@@ -22,6 +22,7 @@ const SITE: Site = {
   feeds: [],
   newSections: "open",
   itemsPerFeed: 50,
+  hub: undefined,
 };
 
 /** An item that every aggregator takes, with the given differences. */

@@ -23,6 +23,7 @@ const SITE: Site = {
   feeds: [],
   newSections: "open",
   itemsPerFeed: 50,
+  hub: undefined,
 };
 
 describe("the groups of feeds", () => {

@@ -227,6 +227,7 @@ test("an ordinary feed as RSS", () => {
 </image>
 <webfeeds:icon>https://news.example/icon.png</webfeeds:icon>
 <atom:link href="https://news.example/rss.xml" rel="self" type="application/rss+xml"/>
+<atom:link href="https://news.example/hub" rel="hub"/>
 <item>
 <title>R&#x26;D on &#x3C;the&#x3E; bridge</title>
 <link>https://news.example/articles/bridge</link>
@@ -259,6 +260,7 @@ test("an ordinary feed as Atom", () => {
 </author>
 <link rel="alternate" href="https://news.example/"/>
 <link rel="self" href="https://news.example/atom.xml"/>
+<link rel="hub" href="https://news.example/hub"/>
 <subtitle>News of the bay</subtitle>
 <logo>https://news.example/logo.png</logo>
 <icon>https://news.example/icon.png</icon>
@@ -298,6 +300,7 @@ test("an ordinary feed as JSON", () => {
     favicon: "https://news.example/favicon.png",
     author: { name: "The Courier", url: "https://courier.example/" },
     authors: [{ name: "The Courier", url: "https://courier.example/" }],
+    hubs: [{ type: "WebSub", url: "https://news.example/hub" }],
     items: [
       {
         id: "tag:news.example,2026-11-04:bridge",

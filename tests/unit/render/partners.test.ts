@@ -81,6 +81,7 @@ ${START}
 <url>https://news.example/icon.png</url>
 </snf:logo>
 <atom:link href="https://news.example/smartnews.xml" rel="self" type="application/rss+xml"/>
+<atom:link href="https://news.example/hub" rel="hub"/>
 <item>
 ${ITEM_START}
 <description>Open again &#x26;amp; free.</description>
@@ -108,6 +109,7 @@ test("an ordinary feed for MSN", () => {
 <channel>
 ${START}
 <atom:link href="https://news.example/msn.xml" rel="self" type="application/rss+xml"/>
+<atom:link href="https://news.example/hub" rel="hub"/>
 <item>
 ${ITEM_START}
 <description>Open again &#x26; free.</description>
@@ -139,6 +141,7 @@ test("an ordinary feed for Flipboard", () => {
 <channel>
 ${START}
 <atom:link href="https://news.example/flipboard.xml" rel="self" type="application/rss+xml"/>
+<atom:link href="https://news.example/hub" rel="hub"/>
 <item>
 ${ITEM_START}
 <description>Open again &#x26;amp; free.</description>
