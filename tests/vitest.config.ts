@@ -70,6 +70,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: "workerd",
           include: mode === "soak" ? sizedFiles() : [WORKERD],
+          globalSetup: ["./support/subscribers/global-setup.ts"],
           setupFiles: ["./support/seed.ts", "./support/setup.ts"],
         },
       },

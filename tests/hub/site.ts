@@ -1,0 +1,108 @@
+/** Dateline in a process of its own, in a folder of its own: the Worker as `npm start` runs it, without articles. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parse, stringify } from "smol-toml";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
+const TOKEN = "a-long-token-for-the-tests-of-the-hub";
+// The first hides the warning that cron triggers don't run locally, the second the keyboard menu.
+const QUIET = ["--test-scheduled", "--show-interactive-dev-session=false", "--log-level=warn"];
+// Only ends a test that hangs.
+const PATIENCE_MILLISECONDS = 60_000;
+const POLL_MILLISECONDS = 50;
+
+/** How a fan-out is spread: by calls of the Worker to itself, or by Cloudflare Queues. */
+export type Spread = "couriers" | "queues";
+
+export type Site = AsyncDisposable & {
+  origin: string;
+  /** Publishes a wire document under an id. @throws Error when it is refused */
+  publish: (id: string, document: string) => Promise<void>;
+};
+
+/** Starts Dateline with a hub that takes callbacks on this machine. */
+export async function startSite(spread: Spread = "couriers"): Promise<Site> {
+  const folder = await mkdtemp(join(tmpdir(), "dateline-hub-"));
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  await writeFile(join(folder, "wrangler.toml"), await configuration(spread));
+  const worker = spawn(
+    process.execPath,
+    [WRANGLER, "dev", "--port", String(port), ...variables(origin), ...QUIET],
+    { cwd: folder, stdio: ["ignore", "inherit", "inherit"] },
+  );
+  const stop = async (): Promise<void> => {
+    if (worker.exitCode === null && worker.kill("SIGTERM")) await once(worker, "exit");
+    await rm(folder, { recursive: true });
+  };
+  await ready(worker, origin).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return {
+    origin,
+    publish: (id, document) => publish(origin, id, document),
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+function variables(origin: string): string[] {
+  const values = [`SITE_URL:${origin}`, `EDITOR_TOKEN:${TOKEN}`, "HUB_ALLOW_LOOPBACK:true"];
+  return values.flatMap((value) => ["--var", value]);
+}
+
+/** The project's configuration, for a folder elsewhere: what wrangler writes stays there. */
+async function configuration(spread: Spread): Promise<string> {
+  const project = parse(await readFile(join(ROOT, "wrangler.toml"), "utf8"));
+  if (spread === "queues") throw new Error("There are no queues yet");
+  return stringify({
+    ...project,
+    main: join(ROOT, "src/index.ts"),
+    alias: { sax: join(ROOT, "src/render/without-parser.ts") },
+  });
+}
+
+/** A port that nobody uses. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, "listening");
+  const address = server.address();
+  const closed = once(server, "close");
+  server.close();
+  await closed;
+  if (address === null || typeof address === "string") throw new Error("There is no free port");
+  return address.port;
+}
+
+/** Waits until the Worker answers. */
+async function ready(worker: ChildProcess, origin: string): Promise<void> {
+  await until(async () => {
+    if (worker.exitCode !== null) throw new Error(`wrangler dev ended (${worker.exitCode})`);
+    return (await fetch(`${origin}/health`).catch(() => undefined))?.ok ?? false;
+  }, `${origin} didn't answer`);
+}
+
+async function publish(origin: string, id: string, document: string): Promise<void> {
+  const response = await fetch(`${origin}/api/articles/${id}`, {
+    method: "PUT",
+    headers: { Authorization: `Bearer ${TOKEN}`, "Content-Type": "text/plain" },
+    body: document,
+  });
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`${id} was refused: ${answer}`);
+}
+
+/** Waits for a condition. @throws Error with the message when it never holds */
+export async function until(isReached: () => Promise<boolean>, message: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MILLISECONDS;
+  while (!(await isReached())) {
+    if (Date.now() > deadline) throw new Error(message);
+    await sleep(POLL_MILLISECONDS);
+  }
+}
