@@ -22,6 +22,8 @@ import type { PublicDoor } from "./public/door.ts";
 import { authorById, FEED_ROUTES, tagById } from "./public/feed-routes.ts";
 import { type NoFeed, servePoll, showFeed } from "./public/feeds.ts";
 import * as pages from "./public/pages.ts";
+import type { CallbackRules } from "./hub/callback.ts";
+import { takeSubscription } from "./public/hub-requests.ts";
 import { PollMemo } from "./public/poll-memo.ts";
 import { sectionsNamed } from "./public/redirects.ts";
 import * as sitemaps from "./public/sitemaps.ts";
@@ -40,12 +42,14 @@ export type App = {
  * Creates the app: the whole HTTP side.
  * @param build names this deployment: part of every entity tag
  * @param access the Cloudflare Access team whose members may sign in as editors
+ * @param callbacks which ones the hub takes
  * @param cache of the isolate
  */
 export function createApp(
   site: Site,
   build: string,
   access: Access | undefined,
+  callbacks: CallbackRules = { siteUrl: site.url, isLoopbackAllowed: false },
   cache = new IsolateCache(),
 ): App {
   const app: Routes = new Hono();
@@ -135,6 +139,7 @@ export function createApp(
   rest.get("/favicon.ico", (c) =>
     c.body(null, 302, { ...REDIRECT_CACHING, Location: site.favicon ?? "/favicon.svg" }),
   );
+  rest.post("/hub", takeSubscription(door, callbacks));
   rest.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
 
   rest.route("/", createApi(site, cache, documents, authenticator));

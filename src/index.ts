@@ -1,25 +1,38 @@
-/** The Worker's entry: the app, the scheduled handler and the two Durable Objects, with the settings that they share. */
+/** The Worker's entry: the app, the other handlers and the three Durable Objects, with the settings that they share. */
 import { env } from "cloudflare:workers";
 import siteFile from "../content/site.json";
 import { Desk as NewsroomDesk } from "./desk/desk.ts";
 import { type App, createApp } from "./app.ts";
+import { Hub as NewsroomHub } from "./hub/hub.ts";
+import { deliverBatch } from "./hub/delivery/consumer.ts";
+import { lineToHub, theHub } from "./hub/stub.ts";
+import { topicsOf } from "./public/topics.ts";
 import { theDesk } from "./desk/stub.ts";
 import { theAudience } from "./audience/stub.ts";
 import { reasonOf, report } from "./report.ts";
-import { readAccess, readSettings } from "./settings.ts";
+import { readAccess, readCallbackRules, readSettings } from "./settings.ts";
 
 // Read when the Worker starts: a Worker without a valid configuration can't be deployed.
 const layout = readSettings(siteFile, env.SITE_URL);
 
 export class Desk extends NewsroomDesk {
   constructor(ctx: DurableObjectState, bindings: Env) {
-    super(ctx, bindings, layout);
+    super(ctx, bindings, layout, lineToHub(bindings));
   }
 }
 
 export { Audience } from "./audience/audience.ts";
 
+export class Hub extends NewsroomHub {
+  constructor(ctx: DurableObjectState, bindings: Env) {
+    super(ctx, bindings, layout, topicsOf(layout), () => ctx.exports.Courier);
+  }
+}
+
+export { Courier } from "./hub/delivery/courier.ts";
+
 readAccess(env.ACCESS_TEAM_DOMAIN, env.ACCESS_AUDIENCE);
+readCallbackRules(layout.url, env.HUB_ALLOW_LOOPBACK);
 
 type Deployed = { bindings: Env; key: string; app: App };
 let deployed: Deployed | undefined;
@@ -29,12 +42,14 @@ function appOf(bindings: Env): App {
   // The runtime gives every request of a deployment the same object.
   if (deployed?.bindings === bindings) return deployed.app;
   const { SITE_URL: siteUrl, ACCESS_TEAM_DOMAIN: team, ACCESS_AUDIENCE: audience, VERSION } = bindings;
-  const key = JSON.stringify([siteUrl, team, audience, VERSION.id]);
+  const { HUB_ALLOW_LOOPBACK: allowLoopback } = bindings;
+  const key = JSON.stringify([siteUrl, team, audience, allowLoopback, VERSION.id]);
   if (deployed?.key === key) {
     deployed.bindings = bindings;
   } else {
     const site = readSettings(siteFile, siteUrl);
-    const app = createApp(site, VERSION.id.slice(0, 8), readAccess(team, audience));
+    const rules = readCallbackRules(site.url, allowLoopback);
+    const app = createApp(site, VERSION.id.slice(0, 8), readAccess(team, audience), rules);
     deployed = { bindings, key, app };
   }
   return deployed.app;
@@ -59,7 +74,8 @@ async function handOverReaders(bindings: Env): Promise<void> {
 export default {
   fetch: (request, bindings, ctx) => appOf(bindings).fetch(request, bindings, ctx),
   async scheduled(_controller, bindings) {
-    await theDesk(bindings).sweep();
+    await Promise.all([theDesk(bindings).sweep(), theHub(bindings).sweep()]);
     await handOverReaders(bindings);
   },
-} satisfies ExportedHandler<Env>;
+  queue: (batch, bindings) => deliverBatch(batch, theHub(bindings)),
+} satisfies ExportedHandler<Env, unknown>;

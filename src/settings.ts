@@ -4,6 +4,7 @@ import { isId, slug } from "./article/identity.ts";
 import { isoDay } from "./article/instant.ts";
 import { isLanguage } from "./article/language.ts";
 import type { HubLimits, Site } from "./article/site.ts";
+import type { CallbackRules } from "./hub/callback.ts";
 import { cleaned } from "./upload/paragraphs.ts";
 
 /** Every problem of a configuration, a line each. */
@@ -165,6 +166,19 @@ export function readAccess(teamDomain: string, audience: string): Access | undef
   ];
   if (issuer.success && problems.length === 0) return { issuer: issuer.output, audience };
   throw new SettingsError(unconfigured(problems));
+}
+
+/**
+ * Reads which callbacks the hub takes.
+ * @param siteUrl the variable SITE_URL, which was read before
+ * @param allowLoopback the variable HUB_ALLOW_LOOPBACK: "true" or empty
+ * @throws SettingsError where a site on the web would send to its own machine
+ */
+export function readCallbackRules(siteUrl: string, allowLoopback: string): CallbackRules {
+  const isLoopbackAllowed = allowLoopback === "true";
+  if (isLoopbackAllowed && siteUrl.startsWith("https:"))
+    throw new SettingsError(unconfigured(["HUB_ALLOW_LOOPBACK is for development: SITE_URL must be http"]));
+  return { siteUrl, isLoopbackAllowed };
 }
 
 /**

@@ -2,7 +2,14 @@
 import { isPublic, type Status } from "./article.ts";
 
 /** In the order in which the API names them. */
-export const EVENT_KINDS = ["published", "revised", "corrected", "withdrawn", "reinstated", "expired"] as const;
+export const EVENT_KINDS = [
+  "published",
+  "revised",
+  "corrected",
+  "withdrawn",
+  "reinstated",
+  "expired",
+] as const;
 
 export type EventKind = (typeof EVENT_KINDS)[number];
 

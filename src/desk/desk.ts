@@ -42,13 +42,7 @@ export class Desk extends DeskReadings {
    * @param hub learns what changed
    * @param storageLimit in bytes
    */
-  constructor(
-    ctx: DurableObjectState,
-    env: Env,
-    layout: Layout,
-    hub: HubLine,
-    storageLimit = STORAGE_BYTES,
-  ) {
+  constructor(ctx: DurableObjectState, env: Env, layout: Layout, hub: HubLine, storageLimit = STORAGE_BYTES) {
     const epoch = crypto.randomUUID().slice(0, 8);
     const made = composeDesk(ctx, env.ARTICLES, hub, layout, storageLimit, epoch, Date.now());
     super(ctx, env, made.ledger, made.capacity);

@@ -2,6 +2,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Site } from "../article/site.ts";
 import type { Notice } from "../desk/ledger/notice-key.ts";
+import type { ArticleEvent } from "../desk/messages.ts";
 import { theDesk } from "../desk/stub.ts";
 import { hubUrl } from "../feed/addresses.ts";
 import { Clock } from "./clock.ts";
@@ -32,7 +33,13 @@ export class Hub extends DurableObject<Env> {
    * @param topics as the readers' door knows them
    * @param courier one that works in an invocation of its own
    */
-  constructor(ctx: DurableObjectState, env: Env & Queues, site: Site, topics: Topics, courier: () => Courier) {
+  constructor(
+    ctx: DurableObjectState,
+    env: Env & Queues,
+    site: Site,
+    topics: Topics,
+    courier: () => Courier,
+  ) {
     super(ctx, env);
     ctx.storage.sql.exec(SCHEMA);
     this.#tables = createTables(ctx.storage.sql);
@@ -56,6 +63,11 @@ export class Hub extends DurableObject<Env> {
   /** Notes that feeds have changed. Their subscribers get them soon. */
   async changed(notices: Notice[]): Promise<void> {
     this.#websub?.publication.note(notices, Date.now());
+    await this.#clock.arm();
+  }
+
+  /** Notes what happened to articles. */
+  async happened(_events: ArticleEvent[]): Promise<void> {
     await this.#clock.arm();
   }
 

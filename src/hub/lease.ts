@@ -13,7 +13,8 @@ const MAX_LEASE = 30 * DAY;
  * @param wished the parameter `hub.lease_seconds`
  */
 export function leaseOf(wished: string | null): number {
-  const seconds = wished === null || !/^\s*\d+(\.\d+)?\s*$/.test(wished) ? Number.NaN : Math.floor(Number(wished));
+  const seconds =
+    wished === null || !/^\s*\d+(\.\d+)?\s*$/.test(wished) ? Number.NaN : Math.floor(Number(wished));
   // Some subscribers ask for 0 where they want one that never ends, which there is not.
   if (Number.isNaN(seconds) || seconds === 0) return DEFAULT_LEASE;
   return Math.min(Math.max(seconds, MIN_LEASE), MAX_LEASE);

@@ -24,7 +24,7 @@ export type Presentation = Pick<FeedOutput, "id" | "mediaType" | "render">;
  * @param isNegotiated whether Accept chose its form
  */
 export function feedRepresentation(
-  door: PublicDoor,
+  door: Pick<PublicDoor, "site" | "build">,
   now: Instant,
   isNegotiated: boolean,
   found: FoundFeed,
@@ -66,7 +66,10 @@ function variantWord({ source, variant }: FoundFeed, { id }: Presentation, day: 
   return day === undefined ? word : `${word}-${day}`;
 }
 
-function fieldsOf({ site }: PublicDoor, { feed, page, output, source, variant }: FoundFeed): Fields {
+function fieldsOf(
+  { site }: Pick<PublicDoor, "site">,
+  { feed, page, output, source, variant }: FoundFeed,
+): Fields {
   const part = page === undefined ? { variant } : { page };
   return {
     ...(source.isFull ? ARCHIVE_CACHING : FEED_CACHING),

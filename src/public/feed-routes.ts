@@ -1,5 +1,4 @@
 /** Feed addresses: the feed and the form that each one names. */
-import type { Context } from "hono";
 import { type FeedId, standingFeed } from "../article/feed-id.ts";
 import type { FeedFormat } from "../feed/document.ts";
 import { preferredType } from "../http/negotiation.ts";
@@ -9,11 +8,14 @@ import { sectionsNamed } from "./redirects.ts";
 /** The feed that a request names, and its form; `page` is the name of an archive page. */
 export type RequestedFeed = { feed: FeedId; page?: string | undefined; output: FeedOutput };
 
+/** An address that a route matches: the segments that name the topic and the archive page, where it has them. */
+export type Addressed = { name?: string | undefined; page?: string | undefined };
+
 export type FeedRoute = {
   /** In hono's syntax. */
   path: string;
-  /** Reads a request that this route matches; undefined where its address can name no feed. */
-  requestedBy: (c: Context) => RequestedFeed | undefined;
+  /** The feed that an address names; undefined where it can name none. */
+  requestedBy: (address: Addressed, request: Request) => RequestedFeed | undefined;
   /** Whether the client's preference decides the form (RFC 9110, section 12.5.1). */
   isNegotiated: boolean;
 };
@@ -31,10 +33,10 @@ const NEGOTIABLE: readonly (readonly [string, FeedFormat])[] = [
 /** Each feed has an address in each format, one for each archive page, and `feed`, at which the client's preference decides. */
 export const FEED_ROUTES: readonly FeedRoute[] = [
   ...routesUnder("", () => "all", [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
-  ...routesUnder("/sections/:name", (c) => sectionsNamed(nameOf(c)), [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
-  ...routesUnder("/feeds/:name", (c) => standingFeed(nameOf(c)), [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
-  ...routesUnder("/authors/:name", (c) => authorById(nameOf(c)), FORMAT_OUTPUTS),
-  ...routesUnder("/tags/:name", (c) => tagById(nameOf(c)), FORMAT_OUTPUTS),
+  ...routesUnder("/sections/:name", sectionsNamed, [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
+  ...routesUnder("/feeds/:name", standingFeed, [...FORMAT_OUTPUTS, ...PARTNER_OUTPUTS]),
+  ...routesUnder("/authors/:name", authorById, FORMAT_OUTPUTS),
+  ...routesUnder("/tags/:name", tagById, FORMAT_OUTPUTS),
 ];
 
 /** The feed of the author that a segment of an address names. */
@@ -47,20 +49,16 @@ export function tagById(id: string): FeedId {
   return `tag:${id}`;
 }
 
-function nameOf(c: Context): string {
-  return c.req.param("name") ?? "";
-}
-
 function routesUnder(
   home: string,
-  feedOf: (c: Context) => FeedId | undefined,
+  feedOf: (name: string) => FeedId | undefined,
   outputs: readonly FeedOutput[],
 ): FeedRoute[] {
   const asks =
-    (rest: (c: Context) => Omit<RequestedFeed, "feed">) =>
-    (c: Context): RequestedFeed | undefined => {
-      const feed = feedOf(c);
-      return feed && { feed, ...rest(c) };
+    (rest: (address: Addressed, request: Request) => Omit<RequestedFeed, "feed">) =>
+    (address: Addressed, request: Request): RequestedFeed | undefined => {
+      const feed = feedOf(address.name ?? "");
+      return feed && { feed, ...rest(address, request) };
     };
   return [
     ...outputs.map((output) => ({
@@ -70,21 +68,21 @@ function routesUnder(
     })),
     {
       path: `${home}/feed`,
-      requestedBy: asks((c) => ({ output: negotiate(c) })),
+      requestedBy: asks((_address, request) => ({ output: negotiate(request) })),
       isNegotiated: true,
     },
     ...FORMAT_OUTPUTS.map((output) => ({
       path: `${home}/archive/:page/${output.file}`,
-      requestedBy: asks((c) => ({ page: c.req.param("page"), output })),
+      requestedBy: asks(({ page }) => ({ page, output })),
       isNegotiated: false,
     })),
   ];
 }
 
 /** The format that Accept prefers. RSS by default, never 406: a reader with an odd Accept still gets its feed. */
-function negotiate(c: Context): FeedOutput {
+function negotiate(request: Request): FeedOutput {
   const types = NEGOTIABLE.map(([type]) => type);
-  const preferred = preferredType(c.req.raw, types);
+  const preferred = preferredType(request, types);
   const wanted = NEGOTIABLE.find(([type]) => type === preferred)?.[1];
   return FORMAT_OUTPUTS.find(({ format }) => format === wanted) ?? FORMAT_OUTPUTS[0];
 }

@@ -95,7 +95,7 @@ async function find(
   route: FeedRoute,
   now: Instant,
 ): Promise<FoundFeed | Response | undefined> {
-  const requested = route.requestedBy(c);
+  const requested = route.requestedBy(c.req.param(), c.req.raw);
   if (requested === undefined) return undefined;
   const { feed, page, output } = requested;
   const takesVariant = page === undefined && output.partner === undefined;

@@ -44,8 +44,12 @@ export function canonicalQuery(path: string, search: string, itemsPerFeed: numbe
   return query === "" ? "?raw" : `${query}&raw`;
 }
 
-/** The variant that a query names, or a sentence that says which value is wrong. */
-function variantOf(search: string, itemsPerFeed: number): Variant | string {
+/**
+ * The variant that a query names, or a sentence that says which value is wrong.
+ * @param search with its question mark, or empty
+ * @param itemsPerFeed how many articles the whole feed shows
+ */
+export function variantOf(search: string, itemsPerFeed: number): Variant | string {
   if (search === "") return WHOLE;
   const given = new URLSearchParams(search);
   const content = given.get("content") ?? "full";

@@ -3,17 +3,20 @@ import { STORAGE_BYTES } from "../../src/desk/ledger/capacity.ts";
 import { Desk as NewsroomDesk } from "../../src/desk/desk.ts";
 import type { Site } from "../../src/article/site.ts";
 import { type App, createApp } from "../../src/app.ts";
+import { Hub as NewsroomHub } from "../../src/hub/hub.ts";
+import { lineToHub } from "../../src/hub/stub.ts";
+import { topicsOf } from "../../src/public/topics.ts";
 import { IsolateCache } from "../../src/http/isolate-cache.ts";
 import worker from "../../src/index.ts";
 import { faulty } from "./faulty-kv.ts";
-import { site } from "./site.ts";
+import { ORIGIN, site } from "./site.ts";
 
 function withFaults(bindings: Env, vanish?: () => void): Env {
   return { ...bindings, ARTICLES: faulty(bindings.ARTICLES, vanish) };
 }
 
 /** The number of articles in a feed, and the owner's own feeds: the next Desk and the next isolate start with them. */
-export const layout: Pick<Site, "itemsPerFeed" | "feeds"> = { ...site };
+export const layout: Pick<Site, "itemsPerFeed" | "feeds" | "hub"> = { ...site };
 
 /** The number of bytes that the ledger may have: the next Desk starts with it. */
 export const storage = { limit: STORAGE_BYTES };
@@ -21,7 +24,7 @@ export const storage = { limit: STORAGE_BYTES };
 /** Restores the site's own layout and limit, before each test. */
 export function resetLayout(): void {
   storage.limit = STORAGE_BYTES;
-  Object.assign(layout, { itemsPerFeed: site.itemsPerFeed, feeds: site.feeds });
+  Object.assign(layout, { itemsPerFeed: site.itemsPerFeed, feeds: site.feeds, hub: site.hub });
 }
 
 export class Desk extends NewsroomDesk {
@@ -30,6 +33,7 @@ export class Desk extends NewsroomDesk {
       ctx,
       withFaults(bindings, () => ctx.abort()),
       { ...layout },
+      lineToHub(bindings),
       storage.limit,
     );
   }
@@ -37,9 +41,21 @@ export class Desk extends NewsroomDesk {
 
 export { Audience } from "../../src/audience/audience.ts";
 
+export class Hub extends NewsroomHub {
+  constructor(ctx: DurableObjectState, bindings: Env) {
+    const whole = { ...site, ...layout };
+    super(ctx, bindings, whole, topicsOf(whole), () => ctx.exports.Courier);
+  }
+}
+
+export { Courier } from "../../src/hub/delivery/courier.ts";
+
+/** The tests' subscribers are on this machine. */
+const CALLBACKS = { siteUrl: ORIGIN, isLoopbackAllowed: true };
+
 /** An isolate with empty caches. @param maxTextBytes bound on the KV values that it keeps */
 export function freshIsolate(maxTextBytes?: number): App {
-  return createApp({ ...site, ...layout }, "build", undefined, new IsolateCache(maxTextBytes));
+  return createApp({ ...site, ...layout }, "build", undefined, CALLBACKS, new IsolateCache(maxTextBytes));
 }
 
 let app = freshIsolate();

@@ -42,8 +42,7 @@ export function commit<Name extends string>(
   change: Change<Name>,
   now: Instant,
 ): Committed<Name> {
-  const { articles, revisions, tombstones, expiries, feedMembership, directory, audit, hubNotes } =
-    ledger;
+  const { articles, revisions, tombstones, expiries, feedMembership, directory, audit, hubNotes } = ledger;
   const { before, digest, past, actor, note } = change;
   const article = withFreeUpdated(ledger, change.article);
   const wasShown = before?.status === "published";
@@ -51,7 +50,10 @@ export function commit<Name extends string>(
   const isTold = hasRecord({ status: article.status, seen });
   const wasTold = before !== undefined && hasRecord(before);
   const sequence = nextSequence(before, { status: article.status, seen });
-  const event = eventOf(before && { status: before.status, correction: formerCorrection(ledger, change) }, article);
+  const event = eventOf(
+    before && { status: before.status, correction: formerCorrection(ledger, change) },
+    article,
+  );
   articles.store(article, seen, sequence);
   const length = revisions.store(article, digest, before === undefined && past === undefined);
   const shown = article.status === "published" ? article : undefined;

@@ -20,7 +20,7 @@ import { Tokens } from "./tokens.ts";
 import { Tombstones } from "./tombstones.ts";
 
 /** The site as the Desk needs it: how many articles a feed shows at most, the feeds that the owner defines, and whether there is a hub. */
-export type Layout = Pick<Site, "itemsPerFeed" | "feeds" | "hub">;
+export type Layout = Pick<Site, "itemsPerFeed" | "feeds"> & Partial<Pick<Site, "hub">>;
 
 export type Ledger = {
   articles: Articles;

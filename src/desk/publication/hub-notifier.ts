@@ -79,7 +79,8 @@ export class HubNotifier {
   #told({ number, instant, kind, article, revision }: EventRow): ArticleEvent[] {
     const { articles, revisions } = this.#ledger;
     const row = articles.find(article);
-    const record = row === undefined || kind === "withdrawn" ? row : revisions.find({ id: article, revision });
+    const record =
+      row === undefined || kind === "withdrawn" ? row : revisions.find({ id: article, revision });
     if (row === undefined || record === undefined) return [];
     return [
       {

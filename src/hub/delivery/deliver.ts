@@ -28,7 +28,7 @@ type Fresh = { since: number; edition: Edition | undefined; letters: ReadonlyMap
 export async function deliver(message: Message, hub: CouriersHub): Promise<void> {
   const courier = crypto.randomUUID();
   const slots = pLimit(SLOTS);
-  const reports = new Reports((outcomes, isLast) => hub.report(message, courier, outcomes, isLast));
+  const reports = new Reports<Outcome>((outcomes, isLast) => hub.report(message, courier, outcomes, isLast));
   let fresh = take(undefined);
   async function take(known: Edition | undefined): Promise<Fresh> {
     const { edition = known, letters } = await hub.take(message, courier, known?.sequence);
@@ -59,7 +59,9 @@ export async function deliver(message: Message, hub: CouriersHub): Promise<void>
 /** Makes verifications, and reports which subscribers confirmed. */
 export async function verifyAll(ids: number[], hub: CouriersHub): Promise<void> {
   const slots = pLimit(SLOTS);
-  const reports = new Reports<{ id: number; isVerified: boolean }>((results) => hub.reportVerifications(results));
+  const reports = new Reports<{ id: number; isVerified: boolean }>((results) =>
+    hub.reportVerifications(results),
+  );
   const verifications = await hub.takeVerifications(ids);
   try {
     await Promise.all(
@@ -73,7 +75,10 @@ export async function verifyAll(ids: number[], hub: CouriersHub): Promise<void> 
 }
 
 /** Sends a letter, signed when its slot is free. */
-async function send({ id, url, version, secrets, event }: Letter, edition: Edition | undefined): Promise<Outcome> {
+async function send(
+  { id, url, version, secrets, event }: Letter,
+  edition: Edition | undefined,
+): Promise<Outcome> {
   if (event !== undefined) {
     const body = new TextEncoder().encode(event.body);
     const signed = await webhookFields(secrets, event.id, Date.now(), body);

@@ -39,8 +39,7 @@ export class Couriers {
   }
 
   readonly spread: Spread = async (jobs) => {
-    for (const { lane, message } of jobs)
-      this.#waiting[lane].push(() => this.#courier().deliver(message));
+    for (const { lane, message } of jobs) this.#waiting[lane].push(() => this.#courier().deliver(message));
     this.#start();
   };
 

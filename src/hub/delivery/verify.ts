@@ -31,7 +31,10 @@ export function verificationUrl(
 ): string {
   const parameters = new URLSearchParams({ "hub.mode": mode, "hub.topic": topic });
   if (mode === "denied") {
-    parameters.set("hub.reason", "This feed is no longer here, or the site's administrator ended the subscription.");
+    parameters.set(
+      "hub.reason",
+      "This feed is no longer here, or the site's administrator ended the subscription.",
+    );
   } else {
     parameters.set("hub.challenge", challenge);
     if (mode === "subscribe") parameters.set("hub.lease_seconds", String(lease));

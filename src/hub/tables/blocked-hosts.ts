@@ -19,7 +19,11 @@ export class BlockedHosts {
   }
 
   add(host: string, since: Instant): void {
-    this.#sql.exec("INSERT INTO blocked_host (host, since) VALUES (?, ?) ON CONFLICT (host) DO NOTHING", host, since);
+    this.#sql.exec(
+      "INSERT INTO blocked_host (host, since) VALUES (?, ?) ON CONFLICT (host) DO NOTHING",
+      host,
+      since,
+    );
   }
 
   remove(host: string): void {

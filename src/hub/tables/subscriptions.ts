@@ -126,7 +126,8 @@ export class SubscriptionsTable {
   count(of: { topic: number } | { host: string } | undefined): number {
     const where = of === undefined ? "" : "topic" in of ? "WHERE topic = ?" : "WHERE host = ?";
     const bindings = of === undefined ? [] : Object.values<number | string>(of);
-    return onlyRow(this.#sql, Count, `SELECT count(*) AS count FROM subscription ${where}`, ...bindings).count;
+    return onlyRow(this.#sql, Count, `SELECT count(*) AS count FROM subscription ${where}`, ...bindings)
+      .count;
   }
 
   /** How many there are of each topic that has any at an instant. */

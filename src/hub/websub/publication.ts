@@ -75,7 +75,8 @@ export class Publication {
       for (let from = 0; from < feeds.length; from += MAX_FEEDS) {
         const some = feeds.slice(from, from + MAX_FEEDS);
         const values = await this.#readWindows(some);
-        for (const [index, feed] of some.entries()) windows.set(feed, values[index] ?? { edition: UNWRITTEN, text: undefined });
+        for (const [index, feed] of some.entries())
+          windows.set(feed, values[index] ?? { edition: UNWRITTEN, text: undefined });
       }
     } catch (thrown) {
       report("windows-not-read", { reason: reasonOf(thrown) });
