@@ -104,7 +104,7 @@ export function feedDocument(
  * articles by them.
  * @returns undefined for a guid that can be an id as it is
  */
-function iriFor(site: Site, guid: string): string | undefined {
+export function iriFor(site: Site, guid: string): string | undefined {
   if (IRI.test(guid) && !UNSAFE.test(guid) && withoutForbidden(guid) === guid) return undefined;
   return tagUri(site.authority, site.since, `guids/${encodeURIComponent(guid.toWellFormed())}`);
 }

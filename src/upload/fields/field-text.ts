@@ -65,7 +65,7 @@ function cleanedText(text: string, keys: Keys, { writingOf, placeOf, base, warni
 }
 
 /** A plain text as clean lines: one for each paragraph, with a blank line between two. */
-function cleanParagraphs(text: string, place: Place, warnings: Issue[]): string {
+export function cleanParagraphs(text: string, place: Place, warnings: Issue[]): string {
   return paragraphsOf(linesOf(text))
     .map((paragraph) => cleanLine(paragraph.text, place, warnings))
     .filter((line) => line !== "")

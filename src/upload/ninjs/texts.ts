@@ -6,6 +6,7 @@ import { chosenVariant, isHtml } from "./choice.ts";
 import { NinjsItem, type Variant } from "./item.ts";
 import { bodyFromText, cleanLine } from "../paragraphs.ts";
 import type { Layout, FieldReader } from "../fields/field-reader.ts";
+import { cleanParagraphs } from "../fields/field-text.ts";
 
 /** Reads the members of a ninjs item. `base` is the address from which relative ones start. */
 export type ItemReader = FieldReader & { layout: Layout; base: Base; issues: Issue[]; warnings: Issue[] };
@@ -19,13 +20,13 @@ export function headlineOf(item: ItemReader): string | undefined {
   return plain(variantsOf(item, "headlines", [["headline", "text/plain"]]), item);
 }
 
-/** The main description, as plain text: the summary of the article. */
+/** The main description, as plain text with its paragraphs: the summary of the article. */
 export function summaryOf(item: ItemReader): string | undefined {
   const descriptions = variantsOf(item, "descriptions", [
     ["description_text", "text/plain"],
     ["description_html", "text/html"],
   ]);
-  return plain(descriptions, item);
+  return plain(descriptions, item, cleanParagraphs);
 }
 
 /** The main body: HTML, if there is any. */
@@ -47,21 +48,22 @@ export function bodyIn(item: ItemReader): Body | undefined {
   return read.body;
 }
 
-/** The plain text of the main one of several variants. */
+/** The plain text of the main one of several variants. @param clean makes it one line, or paragraphs */
 export function plainTextOf(
   variants: readonly Variant[],
   item: ItemReader,
   place: Place,
+  clean = cleanLine,
 ): string | undefined {
   const taken = variants[chosenVariant(variants, false) ?? -1];
   if (taken === undefined) return undefined;
   const text = isHtml(taken) ? bodyFromHtml(taken.value, item.base, place).body?.text : taken.value;
-  return cleanLine(text ?? "", place, item.warnings);
+  return clean(text ?? "", place, item.warnings);
 }
 
-function plain(found: readonly Placed[], item: ItemReader): string | undefined {
+function plain(found: readonly Placed[], item: ItemReader, clean = cleanLine): string | undefined {
   const taken = chosen(found, false);
-  return taken && plainTextOf([taken.variant], item, item.layout.placeOf(taken.keys));
+  return taken && plainTextOf([taken.variant], item, item.layout.placeOf(taken.keys), clean);
 }
 
 function chosen(found: readonly Placed[], prefersHtml: boolean): Placed | undefined {

@@ -172,6 +172,13 @@ describe("a ninjs item", () => {
     expect(draftOf({ bodies: [{ value }] }).html).toBe(html);
   });
 
+  test.each([
+    ["plain text", "text/plain", "A\nb.\n\n C  c."],
+    ["HTML", "text/html", "<p>A\nb.</p><p>C <em>c.</em></p>"],
+  ])("keeps the paragraphs of a description in %s", (_what, contentType, value) => {
+    expect(draftOf({ descriptions: [{ contentType, value }] }).summary).toBe("A b.\n\nC c.");
+  });
+
   test("has plain text for a summary where its description is HTML", () => {
     expect(
       draftOf({ descriptions: [{ contentType: "text/html", value: "<p>A <b>b</b></p>" }] }).summary,
