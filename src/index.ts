@@ -78,4 +78,4 @@ export default {
     await handOverReaders(bindings);
   },
   queue: (batch, bindings) => deliverBatch(batch, theHub(bindings)),
-} satisfies ExportedHandler<Env, unknown>;
+} satisfies ExportedHandler<Env>;

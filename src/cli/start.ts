@@ -19,7 +19,13 @@ const DEFAULT_PORT = "8787";
 // The feeds follow a write within a second or two: KV takes one write a second per key.
 const VISIBLE_MILLISECONDS = 15_000;
 
-const { values } = parseArgs({ options: { port: { type: "string", default: DEFAULT_PORT } } });
+const { values } = parseArgs({
+  options: {
+    port: { type: "string", default: DEFAULT_PORT },
+    // The hub delivers through Cloudflare's queues, which stand in wrangler.toml as comments.
+    queues: { type: "boolean", default: false },
+  },
+});
 const port = Number(values.port);
 const origin = `http://localhost:${port}`;
 
@@ -36,7 +42,7 @@ if (!Number.isInteger(port) || port < 1 || port > 65_535) {
 
 async function start(): Promise<void> {
   const { token, isNew } = await editorToken(DEV_VARS);
-  const worker = await startWorker(origin, port);
+  const worker = await startWorker(origin, port, values.queues);
   worker.once("exit", (code) => process.exit(code ?? 0));
   const results = await publishArticles(origin, token);
   await becomeVisible(results);

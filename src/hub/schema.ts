@@ -86,8 +86,10 @@ export const SCHEMA = `
     lease INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     due INTEGER NOT NULL,
-    UNIQUE (mode, topic, callback)
+    -- 1 while an attempt is under way.
+    begun INTEGER NOT NULL DEFAULT 0
   );
+  CREATE INDEX IF NOT EXISTS intent_by_callback ON intent (callback, topic, mode);
   CREATE INDEX IF NOT EXISTS intent_by_due ON intent (due);
   CREATE INDEX IF NOT EXISTS intent_by_host ON intent (host);
 

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parse, stringify } from "smol-toml";
+import { withQueues } from "../../src/cli/local-worker.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
@@ -59,8 +60,8 @@ function variables(origin: string): string[] {
 
 /** The project's configuration, for a folder elsewhere: what wrangler writes stays there. */
 async function configuration(spread: Spread): Promise<string> {
-  const project = parse(await readFile(join(ROOT, "wrangler.toml"), "utf8"));
-  if (spread === "queues") throw new Error("There are no queues yet");
+  const text = await readFile(join(ROOT, "wrangler.toml"), "utf8");
+  const project = parse(spread === "queues" ? withQueues(text) : text);
   return stringify({
     ...project,
     main: join(ROOT, "src/index.ts"),

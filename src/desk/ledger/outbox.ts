@@ -63,11 +63,11 @@ export class Outbox {
     this.add(noticeKey(notice), "urgent", now);
   }
 
-  /** Some notices that may be sent now, those that have waited longest first, with the keys under which they are noted here. */
-  dueNotices(now: Instant, limit: number): (Notice & { key: string })[] {
+  /** Some notices that may be sent now, those that have waited longest first, each with its key here. */
+  dueNotices(now: Instant, limit: number): { key: string; notice: Notice }[] {
     const statement =
       "SELECT key FROM outbox WHERE rank = ? AND sequence > written AND due <= ? ORDER BY due LIMIT +?";
-    return this.#keys(statement, NOTICE_RANK, now, limit).map((key) => ({ key, ...readNoticeKey(key) }));
+    return this.#keys(statement, NOTICE_RANK, now, limit).map((key) => ({ key, notice: readNoticeKey(key) }));
   }
 
   /** Some keys that may be written now, those that have waited longest first: the few or the many of a cause. */

@@ -48,7 +48,7 @@ export class HubNotifier {
   async #sendNotices(): Promise<boolean> {
     const { outbox } = this.#ledger;
     const now = Date.now();
-    const due = outbox.dueNotices(now, MAX_NOTICES).flatMap(({ key, ...notice }) => {
+    const due = outbox.dueNotices(now, MAX_NOTICES).flatMap(({ key, notice }) => {
       const begun = outbox.beginWrite(key, now);
       return begun === undefined ? [] : [{ begun, notice }];
     });

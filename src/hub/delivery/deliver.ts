@@ -47,7 +47,7 @@ export async function deliver(message: Message, hub: CouriersHub): Promise<void>
         slots(async () => {
           const { edition, letters: left } = await current();
           const letter = left.get(id);
-          if (letter !== undefined) reports.add(await send(letter, edition));
+          if (letter !== undefined) reports.add(await sendLetter(letter, edition));
         }),
       ),
     );
@@ -75,7 +75,7 @@ export async function verifyAll(ids: number[], hub: CouriersHub): Promise<void> 
 }
 
 /** Sends a letter, signed when its slot is free. */
-async function send(
+async function sendLetter(
   { id, url, version, secrets, event }: Letter,
   edition: Edition | undefined,
 ): Promise<Outcome> {

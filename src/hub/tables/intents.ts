@@ -43,10 +43,19 @@ export class IntentsTable {
     this.#sql = sql;
   }
 
-  /** Adds a request, in the place of an earlier one of the same kind. */
+  /**
+   * Adds a request, in the place of earlier ones of the same kind. One whose verification is under way stays: the subscriber may have
+   * confirmed it already.
+   */
   add({ mode, topic, sentTopic, callback, host, secret, verifyToken, lease }: NewIntent, now: Instant): void {
     this.#sql.exec(
-      `INSERT OR REPLACE INTO intent (mode, topic, sent_topic, callback, host, secret, verify_token, lease, due)
+      "DELETE FROM intent WHERE mode = ? AND topic = ? AND callback = ? AND begun = 0",
+      mode,
+      topic,
+      callback,
+    );
+    this.#sql.exec(
+      `INSERT INTO intent (mode, topic, sent_topic, callback, host, secret, verify_token, lease, due)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       mode,
       topic,
@@ -96,14 +105,26 @@ export class IntentsTable {
       now,
       limit,
     ).map(({ id }) => id);
-    for (const id of ids) this.#sql.exec("UPDATE intent SET due = ? WHERE id = ?", until, id);
+    for (const id of ids) this.#sql.exec("UPDATE intent SET due = ?, begun = 1 WHERE id = ?", until, id);
     return ids;
   }
 
   /** Notes an attempt that failed. @param due undefined where it was the last one */
   fail(id: number, due: Instant | undefined): void {
     if (due === undefined) this.remove(id);
-    else this.#sql.exec("UPDATE intent SET attempts = attempts + 1, due = ? WHERE id = ?", due, id);
+    else
+      this.#sql.exec("UPDATE intent SET attempts = attempts + 1, due = ?, begun = 0 WHERE id = ?", due, id);
+  }
+
+  /** Removes a request that was carried out, and earlier ones of the same kind: they would undo it. */
+  settle({ id, mode, topic, callback }: Intent): void {
+    this.#sql.exec(
+      "DELETE FROM intent WHERE mode = ? AND topic = ? AND callback = ? AND id <= ?",
+      mode,
+      topic,
+      callback,
+      id,
+    );
   }
 
   remove(id: number): void {

@@ -92,8 +92,8 @@ export class Requests {
 
   #carryOut(intent: Intent, now: Instant): void {
     const { intents, subscriptions, topics } = this.#tables;
-    const { id, mode, topic: url, callback, host, secret, lease, sent_topic: sentTopic } = intent;
-    intents.remove(id);
+    const { mode, topic: url, callback, host, secret, lease, sent_topic: sentTopic } = intent;
+    intents.settle(intent);
     const known = this.#known(url, callback);
     if (mode === "unsubscribe" && known !== undefined) subscriptions.remove(known.id);
     const topic = this.#topics.find(url);
