@@ -33,6 +33,7 @@ export async function startSite(spread: Spread = "couriers"): Promise<Site> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   await writeFile(join(folder, "wrangler.toml"), await configuration(spread));
+  await writeFile(join(folder, ".dev.vars"), `EDITOR_TOKEN=${TOKEN}\n`);
   const worker = spawn(
     process.execPath,
     [WRANGLER, "dev", "--port", String(port), ...variables(origin), ...QUIET],
@@ -40,7 +41,8 @@ export async function startSite(spread: Spread = "couriers"): Promise<Site> {
   );
   const stop = async (): Promise<void> => {
     if (worker.exitCode === null && worker.kill("SIGTERM")) await once(worker, "exit");
-    await rm(folder, { recursive: true });
+    // The runtime may still write for a moment.
+    await rm(folder, { recursive: true, maxRetries: 10 });
   };
   await ready(worker, origin).catch(async (error: unknown) => {
     await stop();
@@ -54,8 +56,7 @@ export async function startSite(spread: Spread = "couriers"): Promise<Site> {
 }
 
 function variables(origin: string): string[] {
-  const values = [`SITE_URL:${origin}`, `EDITOR_TOKEN:${TOKEN}`, "HUB_ALLOW_LOOPBACK:true"];
-  return values.flatMap((value) => ["--var", value]);
+  return ["--var", `SITE_URL:${origin}`, "--var", "HUB_ALLOW_LOOPBACK:true"];
 }
 
 /** The project's configuration, for a folder elsewhere: what wrangler writes stays there. */
