@@ -27,7 +27,7 @@ const WRONG_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   http: ["../public/feeds.ts", "../api/api.ts", "../auth/authenticate.ts", "../hub/hub.ts"],
   auth: ["../api/api.ts", "../public/feeds.ts", "../hub/hub.ts"],
   audience: ["../desk/stub.ts", "../api/api.ts", "../public/feeds.ts", "../hub/hub.ts"],
-  hub: ["../api/api.ts", "../public/feeds.ts", "../http/problems.ts", "hono"],
+  hub: ["../api/api.ts", "../public/feeds.ts", "../pages/home-page.tsx", "hono"],
   public: ["../api/api.ts", "../cli/dateline.ts", "../app.ts"],
   api: ["../public/feeds.ts", "../cli/dateline.ts", "../app.ts"],
   cli: ["../desk/desk.ts", "../api/api.ts", "../store/keys.ts", "hono", "../hub/hub.ts"],

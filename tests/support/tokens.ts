@@ -46,7 +46,7 @@ export async function problem(response: Response): Promise<Record<string, unknow
   return response.json<Record<string, unknown>>();
 }
 
-/** Every row of every table of the Desk, each after its table's name. */
+/** Every row of the Desk's tables, without what waits to be told to the hub. */
 export function everyRow(): Promise<unknown[]> {
   return runInDurableObject(desk(), (_instance, { storage: { sql } }) =>
     sql
@@ -54,8 +54,14 @@ export function everyRow(): Promise<unknown[]> {
       .toArray()
       .filter(({ name }) => !name.startsWith("_cf_"))
       .map(({ name }) => ({ name, rows: sql.exec(`SELECT * FROM "${name}"`).toArray() }))
-      .flatMap(({ name, rows }) => rows.map((row) => [name, row])),
+      .flatMap(({ name, rows }) => rows.map((row) => [name, row]))
+      .filter((row) => !isNoteForHub(JSON.stringify(row))),
   );
+}
+
+/** Whether a row only waits until the hub is told, which happens in the background. */
+function isNoteForHub(row: string): boolean {
+  return row.startsWith('["event",') || /^\["outbox",.*"key":"(?:hub|recall):/.test(row);
 }
 
 /** Every key of KV with its value and its metadata. */

@@ -104,9 +104,14 @@ export class Outbox {
     );
   }
 
-  /** The instant at which the next key may be written, or the next notice sent; undefined where none waits. */
+  /** The instant at which the next notice may be sent; undefined where none waits. */
+  nextNotice(): Instant | undefined {
+    return this.#nextOf(NOTICE_RANK);
+  }
+
+  /** The instant at which the next key may be written; undefined where none waits. */
   next(): Instant | undefined {
-    const ranks = [...CAUSES.flatMap((cause) => Object.values<number>(RANKS[cause])), NOTICE_RANK];
+    const ranks = CAUSES.flatMap((cause) => Object.values(RANKS[cause]));
     const next = Math.min(...ranks.map((rank) => this.#nextOf(rank) ?? Infinity));
     return next === Infinity ? undefined : next;
   }

@@ -39,9 +39,13 @@ export class HubNotifier {
     this.#isUnderWay = false;
   }
 
-  /** The instant at which events are to be told; undefined where there are none. The outbox knows that of notices. */
-  nextEvent(now: Instant): Instant | undefined {
-    return this.#ledger.hubNotes.hasEvents() ? Math.max(now, this.#pausedUntil) : undefined;
+  /** The instant at which the hub is to be told something; undefined where there is nothing, or it is being told. */
+  next(now: Instant): Instant | undefined {
+    if (this.#isUnderWay) return undefined;
+    const { outbox, hubNotes } = this.#ledger;
+    const events = hubNotes.hasEvents() ? Math.max(now, this.#pausedUntil) : Infinity;
+    const next = Math.min(outbox.nextNotice() ?? Infinity, events);
+    return next === Infinity ? undefined : next;
   }
 
   /** @returns whether there were any */

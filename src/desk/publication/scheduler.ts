@@ -1,13 +1,13 @@
 /** The Desk's schedule: KV is written after a decision, due articles are released or expire, and the alarm is set for the rest. */
 import { reasonOf, report } from "../../report.ts";
 import { articleKey, type Key } from "../../store/keys.ts";
-import { tick } from "../commands/change.ts";
 import { Alarm } from "../../alarm.ts";
 import { type Delivery, MAX_WRITES } from "./delivery.ts";
 import type { HubNotifier } from "./hub-notifier.ts";
 import type { Backfill } from "../commands/backfill.ts";
 import { PACE_MILLISECONDS } from "../ledger/outbox.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { Releases } from "./releases.ts";
 
 const PATIENCE_MILLISECONDS = 3000;
 // Bulk work goes on after that, though editors go on publishing or KV is slow.
@@ -21,8 +21,6 @@ const HELD_MILLISECONDS = 10_000;
 const REST_MILLISECONDS = 200;
 // After the articles of a step have come to KV, so long those of the next ones are left to the alarm.
 const BRING_MILLISECONDS = 500;
-// In one transaction, of some milliseconds.
-const MAX_DUE = 25;
 const LATER_MILLISECONDS = 60_000;
 
 export class Scheduler {
@@ -31,11 +29,10 @@ export class Scheduler {
   readonly #backfill: Backfill;
   readonly #delivery: Delivery;
   readonly #notifier: HubNotifier;
+  readonly #releases: Releases;
   readonly #alarm: Alarm;
   #imported = -Infinity;
   #isBringing = false;
-  /** Articles that the last sweep could neither release nor let expire. */
-  #failed: ReadonlySet<string> = new Set();
 
   constructor(
     storage: DurableObjectStorage,
@@ -49,6 +46,7 @@ export class Scheduler {
     this.#backfill = backfill;
     this.#delivery = delivery;
     this.#notifier = notifier;
+    this.#releases = new Releases(storage, ledger);
     this.#alarm = new Alarm(storage);
   }
 
@@ -57,9 +55,9 @@ export class Scheduler {
     // Should this Desk vanish from here on, the next one is woken to go on.
     await this.scheduleSoon();
     // The hub learns of what is taken away before KV has it, and of every feed after: nobody waits for either.
-    void this.#notifier.notify();
+    this.#tellHub();
     await this.#deliverPatiently(staleKeys);
-    void this.#notifier.notify();
+    this.#tellHub();
     await this.#arm();
   }
 
@@ -135,12 +133,11 @@ export class Scheduler {
    * @returns whether there is more to do
    */
   async #carryOn(): Promise<boolean> {
-    const failed = new Set<string>();
-    this.#failed = failed;
+    this.#releases.begin();
     let isBackfillOpen = true;
     for (let left = MAX_WRITES; left > 0;) {
-      while (this.#tick(failed)) await scheduler.wait(0);
-      void this.#notifier.notify();
+      while (this.#releases.step()) await scheduler.wait(0);
+      this.#tellHub();
       isBackfillOpen &&= this.#backfillStep();
       const delivered = await this.#delivery.deliverNext(this.#isImporting() ? HELD_MILLISECONDS : 0);
       if (delivered === undefined && !isBackfillOpen) return false;
@@ -172,6 +169,11 @@ export class Scheduler {
     return Date.now() - this.#imported < IMPORT_PAUSE_MILLISECONDS;
   }
 
+  /** Tells the hub, in the background; what it didn't get, it is told by a later alarm. */
+  #tellHub(): void {
+    void this.#notifier.notify().then(() => this.#arm());
+  }
+
   /** An editor needn't wait for a slow KV: the article is stored, and the writes go on. */
   async #deliverPatiently(keys: readonly Key[]): Promise<void> {
     const { promise: tooLong, resolve } = Promise.withResolvers<void>();
@@ -181,43 +183,17 @@ export class Scheduler {
   }
 
   /**
-   * Releases some due articles, or lets them expire: each that fails is rolled back alone, so that it holds nobody up.
-   * @param failed articles that are left alone; those that fail now are added
-   * @returns whether there was any
-   */
-  #tick(failed: Set<string>): boolean {
-    const now = Date.now();
-    const due = this.#ledger.articles.due(now, MAX_DUE + failed.size).filter(({ id }) => !failed.has(id));
-    if (due.length === 0) return false;
-    this.#storage.transactionSync(() => {
-      for (const row of due.slice(0, MAX_DUE)) {
-        try {
-          this.#storage.transactionSync(() => tick(this.#ledger, row, now));
-        } catch (thrown) {
-          failed.add(row.id);
-          report("release-failed", { article: row.id, reason: reasonOf(thrown) });
-        }
-      }
-    });
-    return true;
-  }
-
-  /**
    * Sets the alarm for what comes next; what is overdue is under way, and is looked at again.
    * @param isMore whether the next alarm is to go on at once
    */
   async #arm(isMore = false): Promise<void> {
     try {
       const now = Date.now();
-      const { outbox, articles } = this.#ledger;
+      const { outbox } = this.#ledger;
       const backfill = this.#backfill.isOpen() ? now : Infinity;
-      // An article that can't be released is tried again later, and doesn't keep the Desk awake till then.
-      const due =
-        this.#failed.size === 0
-          ? articles.nextDue()
-          : Math.min(articles.nextDue(now) ?? Infinity, now + LATER_MILLISECONDS);
-      const events = this.#notifier.nextEvent(now) ?? Infinity;
-      const next = Math.min(outbox.next() ?? Infinity, due ?? Infinity, backfill, events);
+      const due = this.#releases.next(now) ?? Infinity;
+      const told = this.#notifier.next(now) ?? Infinity;
+      const next = Math.min(outbox.next() ?? Infinity, due, backfill, told);
       if (next === Infinity) return;
       await this.#alarm.arm(next > now || isMore ? next : now + PACE_MILLISECONDS, now);
     } catch (thrown) {

@@ -2,6 +2,7 @@
 import { BlockedHosts } from "./blocked-hosts.ts";
 import { EditionsTable } from "./editions.ts";
 import { IntentsTable } from "./intents.ts";
+import { Recipients } from "./recipients.ts";
 import { SubscriptionsTable } from "./subscriptions.ts";
 import { TopicsTable } from "./topics.ts";
 
@@ -9,6 +10,7 @@ export type Tables = {
   topics: TopicsTable;
   editions: EditionsTable;
   subscriptions: SubscriptionsTable;
+  recipients: Recipients;
   intents: IntentsTable;
   blockedHosts: BlockedHosts;
 };
@@ -18,6 +20,7 @@ export function createTables(sql: SqlStorage): Tables {
     topics: new TopicsTable(sql),
     editions: new EditionsTable(sql),
     subscriptions: new SubscriptionsTable(sql),
+    recipients: new Recipients(sql),
     intents: new IntentsTable(sql),
     blockedHosts: new BlockedHosts(sql),
   };

@@ -3,7 +3,7 @@ import type { Instant } from "../../article/article.ts";
 import { Claims } from "../delivery/claims.ts";
 import { MAX_LETTERS } from "../delivery/deliver.ts";
 import type { FeedMessage, Job, Lane, Letter, Outcome, Taken } from "../messages.ts";
-import type { Recipient } from "../tables/subscriptions.ts";
+import type { Recipient } from "../tables/recipients.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { TopicRow } from "../tables/topics.ts";
 import { stateAfter } from "./delivery-state.ts";
@@ -40,25 +40,25 @@ export class FanOut {
 
   /** The jobs of a topic that has a new edition. */
   jobsOf({ id }: Pick<TopicRow, "id">, now: Instant): Job[] {
-    const { topics, subscriptions } = this.#tables;
+    const { topics, recipients } = this.#tables;
     const row = topics.find(id);
     if (row === undefined) return [];
-    const recipients = subscriptions.recipients(id, row.sequence, now);
-    subscriptions.putOff(
-      recipients.map((recipient) => recipient.id),
+    const found = recipients.of(id, row.sequence, now);
+    recipients.putOff(
+      found.map((recipient) => recipient.id),
       now + CLAIM_MILLISECONDS,
     );
-    return this.#jobs(recipients, new Map([[id, row.sequence]]));
+    return this.#jobs(found, new Map([[id, row.sequence]]));
   }
 
   /** The jobs that are due by themselves: retries, echoes, and subscribers whose courier vanished. */
   dueJobs(now: Instant): Job[] {
     return this.#storage.transactionSync(() => {
-      const { topics, subscriptions } = this.#tables;
-      subscriptions.beginEchoes(now, MAX_ATTEMPTS);
-      const due = subscriptions.begin(now, MAX_ATTEMPTS, now + CLAIM_MILLISECONDS);
+      const { topics, recipients } = this.#tables;
+      recipients.beginEchoes(now, MAX_ATTEMPTS);
+      const due = recipients.begin(now, MAX_ATTEMPTS, now + CLAIM_MILLISECONDS);
       const missing = topics.toSearch(now, MAX_TOPICS).flatMap(({ id, sequence }) => {
-        const found = subscriptions.missing(id, sequence, now);
+        const found = recipients.missing(id, sequence, now);
         topics.searchAt(id, found.length > 0 ? now + SEARCH_MILLISECONDS : undefined);
         return found.filter((recipient) => !this.#claims.isHeld(recipient.id, now));
       });

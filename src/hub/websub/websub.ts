@@ -38,7 +38,7 @@ export class WebSub {
 
   /** What is done from time to time: news first. */
   duties(spread: Spread, couriers: Couriers): Duty[] {
-    const { topics, subscriptions, intents } = this.#tables;
+    const { topics, recipients, intents } = this.#tables;
     return [
       {
         name: "editions",
@@ -51,7 +51,7 @@ export class WebSub {
       {
         name: "attempts",
         run: () => spread(this.fanOut.dueJobs(Date.now())),
-        next: () => earliest(subscriptions.nextAttempt(), topics.nextSearch()),
+        next: () => earliest(recipients.nextAttempt(), topics.nextSearch()),
       },
       {
         name: "verifications",
