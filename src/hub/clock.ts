@@ -19,15 +19,26 @@ const PAUSE_MILLISECONDS = 1000;
 export class Clock {
   readonly #alarm: Alarm;
   readonly #duties: readonly Duty[];
+  #running: Promise<void> | undefined;
 
   constructor(storage: DurableObjectStorage, duties: readonly Duty[]) {
     this.#alarm = new Alarm(storage);
     this.#duties = duties;
   }
 
-  /** Does what is due, one duty after the other. Never throws: the platform stops after six failures. */
-  async onAlarm(): Promise<void> {
+  /**
+   * Does what is due, one duty after the other, and never twice at a time: a sweep may come while an alarm is at work. Never throws: the
+   * platform stops after six failures.
+   */
+  onAlarm(): Promise<void> {
     this.#alarm.disarm();
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #run(): Promise<void> {
     for (const { name, run } of this.#duties) {
       try {
         await run();

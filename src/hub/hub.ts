@@ -53,6 +53,7 @@ export class Hub extends DurableObject<Env> {
         topics,
         readWindows: (feeds) => theDesk(env).windows(feeds),
         limits: site.hub,
+        siteUrl: site.url,
         url,
         userAgent: `Dateline-Hub/1 (+${site.url}/)`,
       });

@@ -38,6 +38,8 @@ const Due = v.object({ due: optional(v.number()) });
 
 export class IntentsTable {
   readonly #sql: SqlStorage;
+  /** Counted once in the life of this object: strangers add to it. */
+  #count: number | undefined;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -48,12 +50,7 @@ export class IntentsTable {
    * confirmed it already.
    */
   add({ mode, topic, sentTopic, callback, host, secret, verifyToken, lease }: NewIntent, now: Instant): void {
-    this.#sql.exec(
-      "DELETE FROM intent WHERE mode = ? AND topic = ? AND callback = ? AND begun = 0",
-      mode,
-      topic,
-      callback,
-    );
+    this.#remove("mode = ? AND topic = ? AND callback = ? AND begun = 0", mode, topic, callback);
     this.#sql.exec(
       `INSERT INTO intent (mode, topic, sent_topic, callback, host, secret, verify_token, lease, due)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -67,6 +64,7 @@ export class IntentsTable {
       lease,
       now,
     );
+    if (this.#count !== undefined) this.#count += 1;
   }
 
   find(id: number): Intent | undefined {
@@ -81,7 +79,8 @@ export class IntentsTable {
 
   /** How many wait. */
   count(): number {
-    return onlyRow(this.#sql, Count, "SELECT count(*) AS count FROM intent").count;
+    this.#count ??= onlyRow(this.#sql, Count, "SELECT count(*) AS count FROM intent").count;
+    return this.#count;
   }
 
   /** How many wait to become another subscription of a callback on a host. */
@@ -118,21 +117,21 @@ export class IntentsTable {
 
   /** Removes a request that was carried out, and earlier ones of the same kind: they would undo it. */
   settle({ id, mode, topic, callback }: Intent): void {
-    this.#sql.exec(
-      "DELETE FROM intent WHERE mode = ? AND topic = ? AND callback = ? AND id <= ?",
-      mode,
-      topic,
-      callback,
-      id,
-    );
+    this.#remove("mode = ? AND topic = ? AND callback = ? AND id <= ?", mode, topic, callback, id);
   }
 
   remove(id: number): void {
-    this.#sql.exec("DELETE FROM intent WHERE id = ?", id);
+    this.#remove("id = ?", id);
   }
 
   next(): Instant | undefined {
     return onlyRow(this.#sql, Due, "SELECT min(due) AS due FROM intent").due;
+  }
+
+  #remove(condition: string, ...bindings: (string | number)[]): void {
+    const statement = `DELETE FROM intent WHERE ${condition} RETURNING id`;
+    const removed = rows(this.#sql, Id, statement, ...bindings).length;
+    if (this.#count !== undefined) this.#count -= removed;
   }
 }
 

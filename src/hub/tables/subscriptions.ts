@@ -49,10 +49,16 @@ export type NewSubscription = Pick<
 >;
 
 const Count = v.object({ count: v.number() });
+const Version = v.object({ version: v.number() });
+const Removed = v.object({ topic: v.number(), host: v.string() });
 const CountRow = v.object({ url: v.string(), count: v.number() });
+
+type Counted = { topic: number } | { host: string } | undefined;
 
 export class SubscriptionsTable {
   readonly #sql: SqlStorage;
+  /** Counts that were asked for: strangers ask for them, and a count reads every row. */
+  readonly #counts = new Map<string, number>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -70,11 +76,14 @@ export class SubscriptionsTable {
     expires,
     delivered,
   }: NewSubscription): void {
-    this.#sql.exec(
+    const { version } = onlyRow(
+      this.#sql,
+      Version,
       `INSERT INTO subscription (topic, sent_topic, callback, host, secret, refetches, created, expires, delivered)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (topic, callback) DO UPDATE SET sent_topic = excluded.sent_topic, secret = excluded.secret,
-         refetches = excluded.refetches, expires = excluded.expires, version = version + 1, gone = NULL`,
+         refetches = excluded.refetches, expires = excluded.expires, version = version + 1, gone = NULL
+       RETURNING version`,
       topic,
       sentTopic,
       callback,
@@ -85,6 +94,7 @@ export class SubscriptionsTable {
       expires,
       delivered,
     );
+    if (version === 1) this.#count({ topic, host }, 1);
   }
 
   find(id: number): Subscription | undefined {
@@ -114,11 +124,16 @@ export class SubscriptionsTable {
   }
 
   /** How many there are: in all, of a topic, or of callbacks on a host. */
-  count(of: { topic: number } | { host: string } | undefined): number {
+  count(of: Counted): number {
+    const key = keyOf(of);
+    const known = this.#counts.get(key);
+    if (known !== undefined) return known;
     const where = of === undefined ? "" : "topic" in of ? "WHERE topic = ?" : "WHERE host = ?";
     const bindings = of === undefined ? [] : Object.values<number | string>(of);
-    return onlyRow(this.#sql, Count, `SELECT count(*) AS count FROM subscription ${where}`, ...bindings)
-      .count;
+    const statement = `SELECT count(*) AS count FROM subscription ${where}`;
+    const { count } = onlyRow(this.#sql, Count, statement, ...bindings);
+    this.#counts.set(key, count);
+    return count;
   }
 
   /** How many there are of each topic that has any at an instant. */
@@ -153,11 +168,25 @@ export class SubscriptionsTable {
   }
 
   remove(id: number): void {
-    this.#sql.exec("DELETE FROM subscription WHERE id = ?", id);
+    const statement = "DELETE FROM subscription WHERE id = ? RETURNING topic, host";
+    for (const removed of rows(this.#sql, Removed, statement, id)) this.#count(removed, -1);
   }
 
   /** Removes those whose lease has ended. */
   expire(now: Instant): void {
-    this.#sql.exec("DELETE FROM subscription WHERE expires <= ?", now);
+    const statement = "DELETE FROM subscription WHERE expires <= ? RETURNING topic, host";
+    for (const removed of rows(this.#sql, Removed, statement, now)) this.#count(removed, -1);
   }
+
+  /** Changes the counts that are known. A transaction that is rolled back leaves them wrong until the hub starts anew: they are bounds. */
+  #count({ topic, host }: v.InferOutput<typeof Removed>, change: number): void {
+    for (const key of [keyOf(undefined), keyOf({ topic }), keyOf({ host })]) {
+      const known = this.#counts.get(key);
+      if (known !== undefined) this.#counts.set(key, known + change);
+    }
+  }
+}
+
+function keyOf(of: Counted): string {
+  return JSON.stringify(of ?? {});
 }

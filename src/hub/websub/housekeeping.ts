@@ -14,13 +14,21 @@ export class Housekeeping {
   readonly #tables: Tables;
   readonly #topics: Topics;
   readonly #requests: Requests;
+  readonly #siteUrl: string;
   #last = Number.NEGATIVE_INFINITY;
 
-  constructor(storage: DurableObjectStorage, tables: Tables, topics: Topics, requests: Requests) {
+  constructor(
+    storage: DurableObjectStorage,
+    tables: Tables,
+    topics: Topics,
+    requests: Requests,
+    siteUrl: string,
+  ) {
     this.#storage = storage;
     this.#tables = tables;
     this.#topics = topics;
     this.#requests = requests;
+    this.#siteUrl = siteUrl;
   }
 
   /** Tidies up, once in a while. */
@@ -30,9 +38,10 @@ export class Housekeeping {
     const { topics, subscriptions } = this.#tables;
     this.#storage.transactionSync(() => {
       subscriptions.expire(now);
-      // The site's owner took such a feed out of site.json: nobody can make it come back by publishing.
+      // The site's owner took such a feed out of site.json: nobody can make it come back by publishing. A site that has moved says
+      // nothing of its former addresses: their leases end.
       for (const { id, url } of topics.all()) {
-        if (this.#topics.find(url) !== undefined) continue;
+        if (!url.startsWith(`${this.#siteUrl}/`) || this.#topics.find(url) !== undefined) continue;
         this.#requests.deny(subscriptions.list(id, 0, MAX_DENIED), now);
       }
       topics.prune();

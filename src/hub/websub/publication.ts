@@ -86,9 +86,10 @@ export class Publication {
 
   /** @returns whether there is a new edition: one with the same bytes as the last is none */
   async #make(row: TopicRow, windows: ReadonlyMap<FeedId, VersionedValue>): Promise<boolean> {
-    const { topics, editions } = this.#tables;
+    const { topics, editions, subscriptions } = this.#tables;
     const now = Date.now();
-    const topic = this.#topics.find(row.url);
+    // A topic without subscribers is not rendered.
+    const topic = subscriptions.count({ topic: row.id }) === 0 ? undefined : this.#topics.find(row.url);
     const values = topic?.feeds.flatMap((feed) => windows.get(feed) ?? []) ?? [];
     if (topic !== undefined && values.length < topic.feeds.length) {
       topics.postpone(row.id, now + LATER_MILLISECONDS);

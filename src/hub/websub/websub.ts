@@ -15,6 +15,7 @@ export type WebSubParts = {
   topics: Topics;
   readWindows: ReadWindows;
   limits: HubLimits;
+  siteUrl: string;
   /** The hub's address. */
   url: string;
   /** Names this hub to the servers that it asks and tells. */
@@ -28,12 +29,12 @@ export class WebSub {
   readonly housekeeping: Housekeeping;
   readonly #tables: Tables;
 
-  constructor({ storage, tables, topics, readWindows, limits, url, userAgent }: WebSubParts) {
+  constructor({ storage, tables, topics, readWindows, limits, siteUrl, url, userAgent }: WebSubParts) {
     this.#tables = tables;
     this.requests = new Requests(storage, tables, topics, limits, userAgent);
     this.publication = new Publication(storage, tables, topics, readWindows);
     this.fanOut = new FanOut(storage, tables, { "User-Agent": userAgent }, url);
-    this.housekeeping = new Housekeeping(storage, tables, topics, this.requests);
+    this.housekeeping = new Housekeeping(storage, tables, topics, this.requests, siteUrl);
   }
 
   /** What is done from time to time: news first. */
