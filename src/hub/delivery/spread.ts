@@ -11,10 +11,13 @@ type Verify = (ids: number[]) => Promise<void>;
 /** What works in an invocation of its own: a loopback of this Worker. */
 export type Courier = { deliver: (message: Message) => Promise<void>; verify: Verify };
 
-// Together six: a Worker has six connections at a time. The slow lane keeps no healthy subscriber waiting, and strangers'
-// verifications keep neither.
-const COURIERS = { healthy: 3, slow: 1, verification: 2 } as const;
+// The slow lane keeps no healthy subscriber waiting, and strangers' verifications keep neither.
+const COURIERS = { healthy: 20, slow: 2, verification: 2 } as const;
 type Line = keyof typeof COURIERS;
+// A courier that waits for its last recipients after that keeps no other from starting.
+const STRAGGLING_MILLISECONDS = 2000;
+// All couriers together, the straggling ones too: each has a feed in memory.
+const MAX_UNDER_WAY = 30;
 // Cloudflare lets a request start 32 invocations of Workers ("Limits", Service bindings); an alarm counts as one.
 const MAX_PER_ALARM = 30;
 
@@ -25,6 +28,7 @@ export class Couriers {
   readonly #waiting: Record<Line, (() => Promise<void>)[]> = { healthy: [], slow: [], verification: [] };
   readonly #underWay: Record<Line, number> = { healthy: 0, slow: 0, verification: 0 };
   #left = MAX_PER_ALARM;
+  #total = 0;
 
   /** @param wake asks for another alarm: for what waits here, and for verifications that wait in the hub */
   constructor(courier: () => Courier, wake: () => void) {
@@ -55,7 +59,7 @@ export class Couriers {
 
   #start(): void {
     for (const line of ["healthy", "slow", "verification"] as const) {
-      while (this.#underWay[line] < COURIERS[line] && this.#left > 0) {
+      while (this.#underWay[line] < COURIERS[line] && this.#left > 0 && this.#total < MAX_UNDER_WAY) {
         const next = this.#waiting[line].shift();
         if (next === undefined) break;
         this.#left -= 1;
@@ -67,14 +71,23 @@ export class Couriers {
   }
 
   async #run(line: Line, work: () => Promise<void>): Promise<void> {
+    let hasPlace = true;
+    const leave = (): void => {
+      if (hasPlace) this.#underWay[line] -= 1;
+      hasPlace = false;
+      this.#start();
+    };
+    this.#total += 1;
+    const straggling = line === "slow" ? undefined : setTimeout(leave, STRAGGLING_MILLISECONDS);
     try {
       await work();
     } catch (thrown) {
       // The hub finds out who was not reached, and tries again.
       report("courier-failed", { reason: reasonOf(thrown) });
     }
-    this.#underWay[line] -= 1;
-    this.#start();
+    clearTimeout(straggling);
+    this.#total -= 1;
+    leave();
     if (line === "verification") this.#wake();
   }
 }
