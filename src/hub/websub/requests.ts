@@ -7,8 +7,8 @@ import type { Subscription } from "../tables/subscriptions.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { Topics } from "../topics.ts";
 
-/** After an attempt that failed, the next one: in milliseconds. After the last the request is dropped. */
-const PAUSES = [60_000, 600_000];
+/** After an attempt that failed, the next one: in milliseconds, so that it is tried at 0, 1 and 10 minutes. Then it is dropped. */
+const PAUSES = [60_000, 540_000];
 // One wave of a courier's connections: no stranger that doesn't answer keeps more than that waiting.
 export const MAX_VERIFICATIONS = 6;
 // A courier that vanished is made up for after that.
