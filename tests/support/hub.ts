@@ -3,6 +3,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, vi } from "vitest";
 import type { Instant } from "../../src/article/article.ts";
+import { hubSignature } from "../../src/hub/delivery/signature.ts";
 import { hubFaults } from "./faulty-hub.ts";
 import { desk, put, request } from "./newsroom.ts";
 import { ORIGIN } from "./site.ts";
@@ -19,6 +20,9 @@ export const DAY = 24 * HOUR;
 
 /** The parameters of a request: names and values in their order. */
 export type Parameters = readonly (readonly [string, string])[];
+
+/** The secrets that tests give to the hub. */
+const SECRETS = ["old", "new"];
 
 /** The hub of the Worker under test. */
 export function hub(): DurableObjectStub<Hub> {
@@ -80,6 +84,15 @@ export async function deliveries({ received }: RemoteSubscriber): Promise<Receiv
   return (await received()).filter(isDelivery);
 }
 
+/** Which of the secrets of these tests a delivery is signed with; undefined for none. */
+export async function signedWith(delivery: Received | undefined): Promise<string | undefined> {
+  const signature = new Headers(delivery?.headers).get("X-Hub-Signature");
+  for (const secret of SECRETS)
+    if (signature === (await hubSignature(secret, new TextEncoder().encode(delivery?.body.text))))
+      return secret;
+  return undefined;
+}
+
 /** Waits until no courier, no notice and no background work of a request is under way. */
 export async function untilCalm(): Promise<void> {
   let calm = 0;
@@ -120,4 +133,13 @@ export async function advance(milliseconds: number, wait: () => Promise<void> = 
     await runDurableObjectAlarm(next.stub);
   }
   vi.setSystemTime(end);
+}
+
+/** Gives connections less time than they have, in milliseconds. @returns the times that they were to have */
+export function hurry(milliseconds: number): () => number[] {
+  const real = AbortSignal.timeout.bind(AbortSignal);
+  const spy = vi
+    .spyOn(AbortSignal, "timeout")
+    .mockImplementation((wished) => real(Math.min(wished, milliseconds)));
+  return () => spy.mock.calls.map(([wished]) => wished);
 }
