@@ -25,6 +25,7 @@ const SubscriptionRow = v.pipe(
     failures: v.number(),
     slow: flag,
     due: optional(v.number()),
+    pause: optional(v.number()),
     echo_due: optional(v.number()),
     echo: flag,
     gone: optional(v.number()),
@@ -40,7 +41,17 @@ export type Subscription = v.InferOutput<typeof SubscriptionRow>;
 /** The part of a subscription that a delivery changes. */
 export type DeliveryState = Pick<
   Subscription,
-  "delivered" | "failures" | "slow" | "due" | "echoDue" | "echo" | "gone" | "succeeded" | "failed" | "status"
+  | "delivered"
+  | "failures"
+  | "slow"
+  | "due"
+  | "pause"
+  | "echoDue"
+  | "echo"
+  | "gone"
+  | "succeeded"
+  | "failed"
+  | "status"
 >;
 
 /** A verified request. */
@@ -143,14 +154,24 @@ export class SubscriptionsTable {
 
   /**
    * Who is to get the newest edition of a topic now. Those in the healthy lane all are; one in the slow lane that waits for its next
-   * attempt goes on waiting.
+   * attempt goes on waiting, and so does one that asked for a pause.
    */
   recipients(topic: number, sequence: number, now: Instant): Recipient[] {
     return rows(
       this.#sql,
       RecipientRow,
       `SELECT id, topic, slow FROM subscription WHERE topic = ?1 AND delivered < ?2 AND expires > ?3
-       AND (slow = 0 OR due IS NULL OR due <= ?3) ORDER BY id`,
+       AND (slow = 0 OR due IS NULL OR due <= ?3) AND (pause IS NULL OR pause <= ?3) ORDER BY id`,
+      topic,
+      sequence,
+      now,
+    );
+  }
+
+  /** Lets those that asked for a pause, and have no attempt before them, get a topic's newest edition after it. */
+  waitForPause(topic: number, sequence: number, now: Instant): void {
+    this.#sql.exec(
+      "UPDATE subscription SET due = pause WHERE topic = ? AND delivered < ? AND pause > ? AND due IS NULL",
       topic,
       sequence,
       now,
@@ -195,7 +216,7 @@ export class SubscriptionsTable {
   /** Begins the echoes that are due. */
   beginEchoes(now: Instant, limit: number): void {
     this.#sql.exec(
-      `UPDATE subscription SET echo = 1, echo_due = NULL, due = ?1 WHERE id IN
+      `UPDATE subscription SET echo = 1, echo_due = NULL, due = max(?1, ifnull(pause, 0)) WHERE id IN
        (SELECT id FROM subscription WHERE echo_due <= ?1 ORDER BY echo_due LIMIT ?2)`,
       now,
       limit,
@@ -204,14 +225,15 @@ export class SubscriptionsTable {
 
   /** Notes what became of a delivery. */
   settle(id: number, state: DeliveryState): void {
-    const { delivered, failures, slow, due, echoDue, echo, gone, succeeded, failed, status } = state;
+    const { delivered, failures, slow, due, pause, echoDue, echo, gone, succeeded, failed, status } = state;
     this.#sql.exec(
-      `UPDATE subscription SET delivered = ?, failures = ?, slow = ?, due = ?, echo_due = ?, echo = ?, gone = ?,
+      `UPDATE subscription SET delivered = ?, failures = ?, slow = ?, due = ?, pause = ?, echo_due = ?, echo = ?, gone = ?,
        succeeded = ?, failed = ?, status = ? WHERE id = ?`,
       delivered,
       failures,
       Number(slow),
       due ?? null,
+      pause ?? null,
       echoDue ?? null,
       Number(echo),
       gone ?? null,

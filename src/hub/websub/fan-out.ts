@@ -48,6 +48,7 @@ export class FanOut {
       recipients.map((recipient) => recipient.id),
       now + CLAIM_MILLISECONDS,
     );
+    subscriptions.waitForPause(id, row.sequence, now);
     return this.#jobs(recipients, new Map([[id, row.sequence]]));
   }
 
