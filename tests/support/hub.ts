@@ -135,6 +135,19 @@ export async function advance(milliseconds: number, wait: () => Promise<void> = 
   vi.setSystemTime(end);
 }
 
+/** Lets time pass. @returns after how many milliseconds a subscriber got each delivery that came meanwhile */
+export async function deliveryTimes(one: RemoteSubscriber, milliseconds: number): Promise<number[]> {
+  const start = Date.now();
+  const before = (await deliveries(one)).length;
+  const times: number[] = [];
+  await advance(milliseconds, async () => {
+    await untilCalm();
+    const count = (await deliveries(one)).length - before;
+    while (times.length < count) times.push(Date.now() - start);
+  });
+  return times;
+}
+
 /** Gives connections less time than they have, in milliseconds. @returns the times that they were to have */
 export function hurry(milliseconds: number): () => number[] {
   const real = AbortSignal.timeout.bind(AbortSignal);
