@@ -139,7 +139,7 @@ export function createApp(
   rest.get("/favicon.ico", (c) =>
     c.body(null, 302, { ...REDIRECT_CACHING, Location: site.favicon ?? "/favicon.svg" }),
   );
-  rest.post("/hub", takeSubscription(door, callbacks));
+  if (site.hub !== undefined) rest.post("/hub", takeSubscription(door, callbacks));
   rest.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
 
   rest.route("/", createApi(site, cache, documents, authenticator));

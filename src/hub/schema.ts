@@ -58,6 +58,8 @@ export const SCHEMA = `
     slow INTEGER NOT NULL DEFAULT 0,
     -- When it is tried again.
     due INTEGER,
+    -- Until when it wants nothing: it said so with Retry-After.
+    pause INTEGER,
     -- When it is told once more of an edition that it has: "echo" is 1 while that is under way.
     echo_due INTEGER,
     echo INTEGER NOT NULL DEFAULT 0,

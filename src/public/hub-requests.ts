@@ -36,7 +36,6 @@ type Faults = { faults: string[] };
 /** Answers 202 to a request that is in order, and verifies it afterwards. */
 export function takeSubscription(door: PublicDoor, rules: CallbackRules): PublicHandler {
   return async (c) => {
-    if (door.site.hub === undefined) throw new Refusal("not-found");
     const [type = ""] = (c.req.header("Content-Type") ?? "").toLowerCase().split(";");
     if (type.trim() !== FORM) return plain(415, `Send the parameters as ${FORM}.`, { "Accept-Post": FORM });
     if (!(await isWithin(c.env.HUB_REQUESTS, addressOf(c.req.raw)))) return tooMany("address");

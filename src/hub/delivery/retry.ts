@@ -34,15 +34,20 @@ const MAX_FAILURES_IN_A_ROW = 1;
  */
 export function retryAt(
   failures: number,
-  { retryAfter = 0 }: Pick<Result, "retryAfter">,
+  result: Pick<Result, "retryAfter">,
   now: Instant,
   random: number,
   isLasting = false,
 ): Instant | undefined {
   const pause = RETRIES[isLasting ? Math.min(failures, RETRIES.length) - 1 : failures - 1];
   if (pause === undefined) return undefined;
-  const own = Math.round(pause * (1 + JITTER * random));
-  return now + Math.max(own, Math.min(retryAfter, MAX_RETRY_AFTER));
+  const own = now + Math.round(pause * (1 + JITTER * random));
+  return Math.max(own, pauseUntil(result, now) ?? own);
+}
+
+/** Until when a recipient wants nothing, whatever happens meanwhile; undefined where it didn't say. */
+export function pauseUntil({ retryAfter }: Pick<Result, "retryAfter">, now: Instant): Instant | undefined {
+  return retryAfter === undefined ? undefined : now + Math.min(retryAfter, MAX_RETRY_AFTER);
 }
 
 /** Whether a recipient belongs in the slow lane after a failure. @param failures in a row, from 1 */

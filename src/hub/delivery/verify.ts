@@ -46,7 +46,7 @@ export function verificationUrl(
 /** The body of an answer; undefined where it is longer than any challenge. */
 async function textOf({ body }: Response): Promise<string | undefined> {
   if (body === null) return "";
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
   let text = "";
   let length = 0;
   for await (const chunk of body) {

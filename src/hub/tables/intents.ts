@@ -115,9 +115,9 @@ export class IntentsTable {
       this.#sql.exec("UPDATE intent SET attempts = attempts + 1, due = ?, begun = 0 WHERE id = ?", due, id);
   }
 
-  /** Removes a request that was carried out, and earlier ones of the same kind: they would undo it. */
-  settle({ id, mode, topic, callback }: Intent): void {
-    this.#remove("mode = ? AND topic = ? AND callback = ? AND id <= ?", mode, topic, callback, id);
+  /** Removes a request that was carried out, and those before it of this topic and callback: the last word counts. */
+  settle({ id, topic, callback }: Intent): void {
+    this.#remove("callback = ? AND topic = ? AND id <= ?", callback, topic, id);
   }
 
   remove(id: number): void {

@@ -22,14 +22,24 @@ export class Recipients {
 
   /**
    * Who is to get the newest edition of a topic now. Those in the healthy lane all are; one in the slow lane that waits for its next
-   * attempt goes on waiting.
+   * attempt goes on waiting, and so does one that asked for a pause.
    */
   of(topic: number, sequence: number, now: Instant): Recipient[] {
     return rows(
       this.#sql,
       RecipientRow,
       `SELECT id, topic, slow FROM subscription WHERE topic = ?1 AND delivered < ?2 AND expires > ?3
-       AND (slow = 0 OR due IS NULL OR due <= ?3) ORDER BY id`,
+       AND (slow = 0 OR due IS NULL OR due <= ?3) AND (pause IS NULL OR pause <= ?3) ORDER BY id`,
+      topic,
+      sequence,
+      now,
+    );
+  }
+
+  /** Lets those that asked for a pause, and have no attempt before them, get a topic's newest edition after it. */
+  waitForPause(topic: number, sequence: number, now: Instant): void {
+    this.#sql.exec(
+      "UPDATE subscription SET due = pause WHERE topic = ? AND delivered < ? AND pause > ? AND due IS NULL",
       topic,
       sequence,
       now,
@@ -74,7 +84,7 @@ export class Recipients {
   /** Begins the echoes that are due. */
   beginEchoes(now: Instant, limit: number): void {
     this.#sql.exec(
-      `UPDATE subscription SET echo = 1, echo_due = NULL, due = ?1 WHERE id IN
+      `UPDATE subscription SET echo = 1, echo_due = NULL, due = max(?1, ifnull(pause, 0)) WHERE id IN
        (SELECT id FROM subscription WHERE echo_due <= ?1 ORDER BY echo_due LIMIT ?2)`,
       now,
       limit,

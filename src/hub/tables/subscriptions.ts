@@ -24,6 +24,7 @@ const SubscriptionRow = v.pipe(
     failures: v.number(),
     slow: flag,
     due: optional(v.number()),
+    pause: optional(v.number()),
     echo_due: optional(v.number()),
     echo: flag,
     gone: optional(v.number()),
@@ -39,7 +40,17 @@ export type Subscription = v.InferOutput<typeof SubscriptionRow>;
 /** The part of a subscription that a delivery changes. */
 export type DeliveryState = Pick<
   Subscription,
-  "delivered" | "failures" | "slow" | "due" | "echoDue" | "echo" | "gone" | "succeeded" | "failed" | "status"
+  | "delivered"
+  | "failures"
+  | "slow"
+  | "due"
+  | "pause"
+  | "echoDue"
+  | "echo"
+  | "gone"
+  | "succeeded"
+  | "failed"
+  | "status"
 >;
 
 /** A verified request. */
@@ -149,14 +160,15 @@ export class SubscriptionsTable {
 
   /** Notes what became of a delivery. */
   settle(id: number, state: DeliveryState): void {
-    const { delivered, failures, slow, due, echoDue, echo, gone, succeeded, failed, status } = state;
+    const { delivered, failures, slow, due, pause, echoDue, echo, gone, succeeded, failed, status } = state;
     this.#sql.exec(
-      `UPDATE subscription SET delivered = ?, failures = ?, slow = ?, due = ?, echo_due = ?, echo = ?, gone = ?,
+      `UPDATE subscription SET delivered = ?, failures = ?, slow = ?, due = ?, pause = ?, echo_due = ?, echo = ?, gone = ?,
        succeeded = ?, failed = ?, status = ? WHERE id = ?`,
       delivered,
       failures,
       Number(slow),
       due ?? null,
+      pause ?? null,
       echoDue ?? null,
       Number(echo),
       gone ?? null,

@@ -1,6 +1,6 @@
 /** What a delivery changes in a subscription. Pure. */
 import type { Instant } from "../../article/article.ts";
-import { isSlow, retryAt } from "../delivery/retry.ts";
+import { isSlow, pauseUntil, retryAt } from "../delivery/retry.ts";
 import { isSuccess, type Outcome, type Result } from "../messages.ts";
 import type { DeliveryState, Subscription } from "../tables/subscriptions.ts";
 
@@ -52,6 +52,7 @@ function afterSuccess(
     failures: 0,
     slow: false,
     due: delivered < newest.sequence ? now : undefined,
+    pause: undefined,
     echoDue: subscription.echoDue ?? (wantsEcho ? echoDue : undefined),
     echo: false,
     gone: undefined,
@@ -77,6 +78,7 @@ function afterFailure(
     failures,
     slow: subscription.slow || isSlow(failures, result),
     due: retryAt(failures, result, now, random),
+    pause: pauseUntil(result, now),
     gone: subscription.gone ?? (isGone ? now : undefined),
     failed: now,
     status,

@@ -48,6 +48,7 @@ export class FanOut {
       found.map((recipient) => recipient.id),
       now + CLAIM_MILLISECONDS,
     );
+    recipients.waitForPause(id, row.sequence, now);
     return this.#jobs(found, new Map([[id, row.sequence]]));
   }
 

@@ -40,8 +40,9 @@ export class Requests {
     const { intents } = this.#tables;
     const { mode, topic, callback } = request;
     const known = this.#known(topic, callback);
-    // There is nothing to end.
-    if (mode === "unsubscribe" && known === undefined) return undefined;
+    // There is nothing to end, and nothing on its way.
+    const isOpen = known !== undefined || intents.has({ mode: "subscribe", topic, callback });
+    if (mode === "unsubscribe" && !isOpen) return undefined;
     const isRepeated = intents.has(request);
     if (!isRepeated && intents.count() >= this.#limits.pending) return "too-many-pending";
     if (mode === "subscribe") {

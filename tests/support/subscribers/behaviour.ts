@@ -59,11 +59,12 @@ function replies<Answer extends number | string>(
  * - `echo`: 200 and the challenge
  * - `wrong`: 200 and another challenge
  * - `with-newline`: 200, the challenge and a newline
+ * - `with-mark`: 200, a byte order mark and the challenge
  * - `redirect`: 302 to an address that echoes the challenge
  * - a status, whose body is the challenge too; or a fault, whose body begins with it
  */
 const VerificationAnswer = v.union([
-  v.picklist(["echo", "wrong", "with-newline", "redirect", ...FAULTS]),
+  v.picklist(["echo", "wrong", "with-newline", "with-mark", "redirect", ...FAULTS]),
   Status,
 ]);
 

@@ -24,6 +24,7 @@ export function replyToVerification(
   else if (answer === "redirect") response.writeHead(302, { ...fields, Location: echo }).end();
   else if (answer === "wrong") response.writeHead(200, fields).end(`${challenge}-and-more`);
   else if (answer === "with-newline") response.writeHead(200, fields).end(`${challenge}\n`);
+  else if (answer === "with-mark") response.writeHead(200, fields).end(`\uFEFF${challenge}`);
   else response.writeHead(answer === "echo" ? 200 : answer, fields).end(challenge);
 }
 
