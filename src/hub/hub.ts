@@ -1,5 +1,4 @@
 /** The hub: the Durable Object that knows who subscribes, and sees to it that news reaches them. It never asks KV. */
-import { DurableObject } from "cloudflare:workers";
 import type { Site } from "../article/site.ts";
 import type { Notice } from "../desk/ledger/notice-key.ts";
 import type { ArticleEvent } from "../desk/messages.ts";
@@ -15,16 +14,16 @@ import type {
   Taken,
   Verification,
 } from "./messages.ts";
+import { HubReadings } from "./readings.ts";
 import { SCHEMA } from "./schema.ts";
-import { createTables, type Tables } from "./tables/tables.ts";
+import { createTables } from "./tables/tables.ts";
 import type { Topics } from "./topics.ts";
 import { WebSub } from "./websub/websub.ts";
 
 /** The queues, where the deployment has them. */
 type Queues = { PUSH?: Queue<Message> | undefined; PUSH_SLOW?: Queue<Message> | undefined };
 
-export class Hub extends DurableObject<Env> {
-  readonly #tables: Tables;
+export class Hub extends HubReadings {
   readonly #couriers: Couriers;
   readonly #websub: WebSub | undefined;
   readonly #clock: Clock;
@@ -40,16 +39,16 @@ export class Hub extends DurableObject<Env> {
     topics: Topics,
     courier: () => Courier,
   ) {
-    super(ctx, env);
     ctx.storage.sql.exec(SCHEMA);
-    this.#tables = createTables(ctx.storage.sql);
+    const tables = createTables(ctx.storage.sql);
+    super(ctx, env, tables);
     this.#couriers = new Couriers(courier, () => void this.#clock.wake());
     const spread = spreadOf(env, this.#couriers);
     const url = hubUrl(site);
     if (site.hub !== undefined && url !== undefined) {
       this.#websub = new WebSub({
         storage: ctx.storage,
-        tables: this.#tables,
+        tables,
         topics,
         readWindows: (feeds) => theDesk(env).windows(feeds),
         limits: site.hub,

@@ -4,6 +4,8 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS topic (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     url TEXT NOT NULL UNIQUE,
+    -- The id of its feed: a union's own.
+    feed TEXT NOT NULL,
     sequence INTEGER NOT NULL DEFAULT 0,
     -- The SHA-256 of the newest edition, and when it was made.
     digest TEXT,
@@ -63,6 +65,7 @@ export const SCHEMA = `
     echo INTEGER NOT NULL DEFAULT 0,
     -- When it said first that it is gone.
     gone INTEGER,
+    -- The last success and the last failure; the failure's status, null where there was no answer.
     succeeded INTEGER,
     failed INTEGER,
     status INTEGER,

@@ -58,7 +58,6 @@ const RecipientRow = v.pipe(
 );
 const Count = v.object({ count: v.number() });
 const Due = v.object({ due: optional(v.number()) });
-const CountRow = v.object({ url: v.string(), count: v.number() });
 
 export class SubscriptionsTable {
   readonly #sql: SqlStorage;
@@ -128,17 +127,6 @@ export class SubscriptionsTable {
     const bindings = of === undefined ? [] : Object.values<number | string>(of);
     return onlyRow(this.#sql, Count, `SELECT count(*) AS count FROM subscription ${where}`, ...bindings)
       .count;
-  }
-
-  /** How many there are of each topic that has any at an instant. */
-  counts(now: Instant): { url: string; count: number }[] {
-    return rows(
-      this.#sql,
-      CountRow,
-      `SELECT topic.url, count(*) AS count FROM subscription JOIN topic ON topic.id = subscription.topic
-       WHERE expires > ? GROUP BY topic.id`,
-      now,
-    );
   }
 
   /**

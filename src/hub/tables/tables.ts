@@ -2,6 +2,7 @@
 import { BlockedHosts } from "./blocked-hosts.ts";
 import { EditionsTable } from "./editions.ts";
 import { IntentsTable } from "./intents.ts";
+import { ListedSubscriptions } from "./listed-subscriptions.ts";
 import { SubscriptionsTable } from "./subscriptions.ts";
 import { TopicsTable } from "./topics.ts";
 
@@ -9,6 +10,7 @@ export type Tables = {
   topics: TopicsTable;
   editions: EditionsTable;
   subscriptions: SubscriptionsTable;
+  listedSubscriptions: ListedSubscriptions;
   intents: IntentsTable;
   blockedHosts: BlockedHosts;
 };
@@ -18,6 +20,7 @@ export function createTables(sql: SqlStorage): Tables {
     topics: new TopicsTable(sql),
     editions: new EditionsTable(sql),
     subscriptions: new SubscriptionsTable(sql),
+    listedSubscriptions: new ListedSubscriptions(sql),
     intents: new IntentsTable(sql),
     blockedHosts: new BlockedHosts(sql),
   };
