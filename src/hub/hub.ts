@@ -16,14 +16,17 @@ import type {
 } from "./messages.ts";
 import { HubReadings } from "./readings.ts";
 import { SCHEMA } from "./schema.ts";
+import type { BlockedHost } from "./tables/blocked-hosts.ts";
 import { createTables } from "./tables/tables.ts";
 import type { Topics } from "./topics.ts";
+import { Administration, type NewBlock } from "./websub/administration.ts";
 import { WebSub } from "./websub/websub.ts";
 
 /** The queues, where the deployment has them. */
 type Queues = { PUSH?: Queue<Message> | undefined; PUSH_SLOW?: Queue<Message> | undefined };
 
 export class Hub extends HubReadings {
+  readonly #administration: Administration;
   readonly #couriers: Couriers;
   readonly #websub: WebSub | undefined;
   readonly #clock: Clock;
@@ -42,6 +45,7 @@ export class Hub extends HubReadings {
     ctx.storage.sql.exec(SCHEMA);
     const tables = createTables(ctx.storage.sql);
     super(ctx, env, tables);
+    this.#administration = new Administration(ctx.storage, tables);
     this.#couriers = new Couriers(courier, () => void this.#clock.wake());
     const spread = spreadOf(env, this.#couriers);
     const url = hubUrl(site);
@@ -99,6 +103,25 @@ export class Hub extends HubReadings {
   async reportVerifications(results: { id: number; isVerified: boolean }[]): Promise<void> {
     this.#websub?.requests.settle(results, Date.now());
     await this.#clock.arm();
+  }
+
+  /** Ends a subscription, and tells the subscriber. @returns whether there was one */
+  async endSubscription(id: number): Promise<boolean> {
+    const isEnded = this.#administration.end(id, Date.now());
+    await this.#clock.arm();
+    return isEnded;
+  }
+
+  /** Blocks a host of callbacks, and tells its subscribers. */
+  async blockHost(host: string): Promise<NewBlock> {
+    const blocked = this.#administration.block(host, Date.now());
+    await this.#clock.arm();
+    return blocked;
+  }
+
+  /** Takes a block back. @returns undefined where the host was not blocked */
+  unblockHost(host: string): BlockedHost | undefined {
+    return this.#administration.unblock(host);
   }
 
   override async alarm(): Promise<void> {

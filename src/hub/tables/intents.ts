@@ -79,9 +79,9 @@ export class IntentsTable {
     return firstRow(this.#sql, Id, statement, mode, topic, callback) !== undefined;
   }
 
-  /** How many wait. */
+  /** How many requests wait. */
   count(): number {
-    return onlyRow(this.#sql, Count, "SELECT count(*) AS count FROM intent").count;
+    return onlyRow(this.#sql, Count, "SELECT count(*) AS count FROM intent WHERE mode != 'denied'").count;
   }
 
   /** How many wait to become another subscription of a callback on a host. */
@@ -116,15 +116,25 @@ export class IntentsTable {
       this.#sql.exec("UPDATE intent SET attempts = attempts + 1, due = ?, begun = 0 WHERE id = ?", due, id);
   }
 
-  /** Removes a request that was carried out, and earlier ones of the same kind: they would undo it. */
+  /**
+   * Removes a request that was carried out, and earlier ones of the same kind, which would undo it. A denial from before says
+   * nothing any more.
+   */
   settle({ id, mode, topic, callback }: Intent): void {
     this.#sql.exec(
-      "DELETE FROM intent WHERE mode = ? AND topic = ? AND callback = ? AND id <= ?",
+      "DELETE FROM intent WHERE mode IN (?, 'denied') AND topic = ? AND callback = ? AND id <= ?",
       mode,
       topic,
       callback,
       id,
     );
+  }
+
+  /** Removes the requests of a host, or those of a callback about a topic, and no denial. */
+  drop(of: { host: string } | { topic: string; callback: string }): void {
+    const where = "host" in of ? "host = ?" : "topic = ? AND callback = ?";
+    const bindings = "host" in of ? [of.host] : [of.topic, of.callback];
+    this.#sql.exec(`DELETE FROM intent WHERE mode != 'denied' AND ${where}`, ...bindings);
   }
 
   remove(id: number): void {

@@ -109,16 +109,10 @@ export class SubscriptionsTable {
     return rows(this.#sql, SubscriptionRow, "SELECT * FROM subscription WHERE host = ?", host);
   }
 
-  /** Those after the one that `after` names, of one topic or of all. */
-  list(topic: number | undefined, after: number, limit: number): Subscription[] {
-    return rows(
-      this.#sql,
-      SubscriptionRow,
-      `SELECT * FROM subscription WHERE id > ?1 AND topic = coalesce(?2, topic) ORDER BY id LIMIT +?3`,
-      after,
-      topic ?? null,
-      limit,
-    );
+  /** Some of a topic. */
+  ofTopic(topic: number, limit: number): Subscription[] {
+    const statement = "SELECT * FROM subscription WHERE topic = ? ORDER BY id LIMIT +?";
+    return rows(this.#sql, SubscriptionRow, statement, topic, limit);
   }
 
   /** How many there are: in all, of a topic, or of callbacks on a host. */

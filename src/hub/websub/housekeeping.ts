@@ -3,7 +3,7 @@ import type { Instant } from "../../article/article.ts";
 import { DAY_MILLISECONDS } from "../../article/instant.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { Topics } from "../topics.ts";
-import type { Requests } from "./requests.ts";
+import { deny } from "./denial.ts";
 
 const PERIOD_MILLISECONDS = DAY_MILLISECONDS / 24;
 // Subscriptions of topics that are gone, of which one run takes care.
@@ -13,14 +13,12 @@ export class Housekeeping {
   readonly #storage: DurableObjectStorage;
   readonly #tables: Tables;
   readonly #topics: Topics;
-  readonly #requests: Requests;
   #last = Number.NEGATIVE_INFINITY;
 
-  constructor(storage: DurableObjectStorage, tables: Tables, topics: Topics, requests: Requests) {
+  constructor(storage: DurableObjectStorage, tables: Tables, topics: Topics) {
     this.#storage = storage;
     this.#tables = tables;
     this.#topics = topics;
-    this.#requests = requests;
   }
 
   /** Tidies up, once in a while. */
@@ -33,7 +31,7 @@ export class Housekeeping {
       // The site's owner took such a feed out of site.json: nobody can make it come back by publishing.
       for (const { id, url } of topics.all()) {
         if (this.#topics.find(url) !== undefined) continue;
-        this.#requests.deny(subscriptions.list(id, 0, MAX_DENIED), now);
+        deny(this.#tables, subscriptions.ofTopic(id, MAX_DENIED), now);
       }
       topics.prune();
     });
