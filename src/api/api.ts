@@ -7,6 +7,7 @@ import { theDesk } from "../desk/stub.ts";
 import { EDITOR_CACHING } from "../http/caching.ts";
 import type { IsolateCache } from "../http/isolate-cache.ts";
 import type { UndatedDocuments } from "../http/undated-documents.ts";
+import { theHub } from "../hub/stub.ts";
 import { MissingPermissionRefusal, requireRight } from "./access.ts";
 import type { EditorsOperation, Operation, Services } from "./operations/operation.ts";
 import { TOPICS } from "./operations/operations.ts";
@@ -81,6 +82,7 @@ function editorsHandler(
         actor,
         desk,
         audience,
+        hub: theHub(c.env),
         note,
         request: c.req.raw,
         params,

@@ -86,6 +86,11 @@ export const PROBLEMS = {
     "The id is not valid",
     `An id has lower-case letters, digits, and single hyphens between them, at most ${MAX_ID_LENGTH} characters.`,
   ],
+  "invalid-host": [
+    422,
+    "The host is not valid",
+    "Give the name of a host alone, such as push.example.org: no scheme, no port, no path.",
+  ],
   "too-many-attempts": [
     429,
     "Too many failed attempts from this address",

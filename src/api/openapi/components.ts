@@ -9,6 +9,14 @@ import { ExportedLine, ImportedLine } from "../schemas/copy.ts";
 import { HealthView } from "../schemas/health.ts";
 import { ProblemView } from "../schemas/problem.ts";
 import { ReaderList } from "../schemas/readers.ts";
+import {
+  BlockedHostList,
+  BlockedHostView,
+  BlockView,
+  EndedView,
+  SubscriptionList,
+  SubscriptionView,
+} from "../schemas/subscriptions.ts";
 import { CorrectBody, ExpireBody, PublishBody, TokenBody } from "../schemas/requests.ts";
 import { Description, Page } from "../schemas/documents.ts";
 import { ImportLine, MarkdownDocument, NinjsDocument, WireDocument } from "../schemas/bodies.ts";
@@ -32,6 +40,12 @@ export const COMPONENTS = {
   AuditList,
   RefusalList,
   ReaderList,
+  Subscription: SubscriptionView,
+  SubscriptionList,
+  EndedSubscriptions: EndedView,
+  Block: BlockView,
+  BlockedHost: BlockedHostView,
+  BlockedHostList,
   Health: HealthView,
   ImportedLine,
   ExportedLine,

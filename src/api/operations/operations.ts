@@ -7,6 +7,7 @@ import { DESCRIPTION } from "./description.ts";
 import { HEALTH } from "./health.ts";
 import type { Topic } from "./operation.ts";
 import { READERS } from "./readers.ts";
+import { SUBSCRIPTIONS } from "./subscriptions.ts";
 import { TOKENS } from "./tokens.ts";
 import { UPLOADS } from "./uploads.ts";
 
@@ -15,6 +16,7 @@ export const TOPICS: readonly Topic[] = [
   { id: "read", title: "Read", operations: READING },
   { id: "change", title: "Publish, correct, withdraw", operations: CHANGES },
   { id: "readers", title: "Readers and health", operations: [...READERS, ...HEALTH] },
+  { id: "subscriptions", title: "Subscriptions by WebSub", operations: SUBSCRIPTIONS },
   { id: "copy", title: "Import and export", operations: COPIES },
   { id: "administer", title: "Tokens and audit", operations: [...TOKENS, ...AUDIT] },
   { id: "describe", title: "This description", operations: DESCRIPTION },
