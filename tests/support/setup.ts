@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { clear } from "./clear.ts";
+import { hubFaults } from "./faulty-hub.ts";
 import { faults } from "./faulty-kv.ts";
 import { at } from "./newsroom.ts";
 import { resetLayout, startAnotherIsolate } from "./worker.ts";
@@ -21,6 +22,7 @@ function begin(): void {
   at(NOON);
   skipPauses();
   faults.reset();
+  hubFaults.reset();
   resetLayout();
   startAnotherIsolate();
 }

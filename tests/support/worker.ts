@@ -8,11 +8,25 @@ import { lineToHub } from "../../src/hub/stub.ts";
 import { topicsOf } from "../../src/public/topics.ts";
 import { IsolateCache } from "../../src/http/isolate-cache.ts";
 import worker from "../../src/index.ts";
+import type { FeedId } from "../../src/article/feed-id.ts";
+import type { Message, Outcome, Taken } from "../../src/hub/messages.ts";
+import type { VersionedValue } from "../../src/store/edition.ts";
+import { type CallFault, faultyCourier, faultyLine, hubFaults, slowTopics } from "./faulty-hub.ts";
 import { faulty } from "./faulty-kv.ts";
 import { ORIGIN, site } from "./site.ts";
 
 function withFaults(bindings: Env, vanish?: () => void): Env {
-  return { ...bindings, ARTICLES: faulty(bindings.ARTICLES, vanish) };
+  return {
+    ...bindings,
+    ARTICLES: faulty(bindings.ARTICLES, vanish),
+    HUB_REQUESTS: ofThisTest(bindings.HUB_REQUESTS),
+    HUB_CALLBACKS: ofThisTest(bindings.HUB_CALLBACKS),
+  };
+}
+
+/** A rate limit that counts anew in each test: all of them send from one address, to callbacks on one machine. */
+function ofThisTest(limit: RateLimit): RateLimit {
+  return { limit: ({ key }) => limit.limit({ key: `${background.id} ${key}` }) };
 }
 
 /** The number of articles in a feed, and the owner's own feeds: the next Desk and the next isolate start with them. */
@@ -33,9 +47,14 @@ export class Desk extends NewsroomDesk {
       ctx,
       withFaults(bindings, () => ctx.abort()),
       { ...layout },
-      lineToHub(bindings),
+      faultyLine(lineToHub(bindings)),
       storage.limit,
     );
+  }
+
+  override windows(feeds: FeedId[]): VersionedValue[] {
+    if (hubFaults.isDeskDown()) throw new Error("The Desk is down");
+    return super.windows(feeds);
   }
 }
 
@@ -44,7 +63,22 @@ export { Audience } from "../../src/audience/audience.ts";
 export class Hub extends NewsroomHub {
   constructor(ctx: DurableObjectState, bindings: Env) {
     const whole = { ...site, ...layout };
-    super(ctx, bindings, whole, topicsOf(whole), () => ctx.exports.Courier);
+    super(ctx, bindings, whole, slowTopics(topicsOf(whole)), () => faultyCourier(ctx.exports.Courier));
+  }
+
+  override take(message: Message, courier: string, known: number | undefined): Taken {
+    this.#suffer(hubFaults.onTake(message));
+    return super.take(message, courier, known);
+  }
+
+  override report(message: Message, courier: string, outcomes: Outcome[], isLast: boolean): Promise<void> {
+    this.#suffer(hubFaults.onReport(message));
+    return super.report(message, courier, outcomes, isLast);
+  }
+
+  #suffer(fault: CallFault): void {
+    if (fault === "vanishes") this.ctx.abort("The hub vanishes");
+    if (fault !== "none") throw new Error("The call of the hub fails");
   }
 }
 
@@ -58,15 +92,14 @@ export function freshIsolate(maxTextBytes?: number): App {
   return createApp({ ...site, ...layout }, "build", undefined, CALLBACKS, new IsolateCache(maxTextBytes));
 }
 
+let background = { id: crypto.randomUUID(), tasks: 0 };
 let app = freshIsolate();
 
 /** Starts another isolate: what an isolate keeps between requests must not leak into the next test. */
 export function startAnotherIsolate(): void {
   app = freshIsolate();
-  background = { tasks: 0 };
+  background = { id: crypto.randomUUID(), tasks: 0 };
 }
-
-let background = { tasks: 0 };
 
 /** The number of background tasks of requests that are still under way. */
 export function backgroundTasks(): number {
