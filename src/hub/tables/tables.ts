@@ -1,9 +1,14 @@
 /** The hub's tables together: each object speaks for one of them. */
+import { AttemptsTable } from "./attempts.ts";
+import { AuditEntries } from "./audit-entries.ts";
 import { BlockedHosts } from "./blocked-hosts.ts";
+import { DeliveriesTable } from "./deliveries.ts";
 import { EditionsTable } from "./editions.ts";
+import { EventsTable } from "./events.ts";
 import { IntentsTable } from "./intents.ts";
 import { SubscriptionsTable } from "./subscriptions.ts";
 import { TopicsTable } from "./topics.ts";
+import { WebhooksTable } from "./webhooks.ts";
 
 export type Tables = {
   topics: TopicsTable;
@@ -11,6 +16,11 @@ export type Tables = {
   subscriptions: SubscriptionsTable;
   intents: IntentsTable;
   blockedHosts: BlockedHosts;
+  webhooks: WebhooksTable;
+  events: EventsTable;
+  deliveries: DeliveriesTable;
+  attempts: AttemptsTable;
+  auditEntries: AuditEntries;
 };
 
 export function createTables(sql: SqlStorage): Tables {
@@ -20,5 +30,10 @@ export function createTables(sql: SqlStorage): Tables {
     subscriptions: new SubscriptionsTable(sql),
     intents: new IntentsTable(sql),
     blockedHosts: new BlockedHosts(sql),
+    webhooks: new WebhooksTable(sql),
+    events: new EventsTable(sql),
+    deliveries: new DeliveriesTable(sql),
+    attempts: new AttemptsTable(sql),
+    auditEntries: new AuditEntries(sql),
   };
 }
