@@ -1,4 +1,5 @@
 /** The hub: the Durable Object that knows who subscribes, and sees to it that news reaches them. It never asks KV. */
+import type { Instant } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
 import type { Notice } from "../desk/ledger/notice-key.ts";
 import type { ArticleEvent } from "../desk/messages.ts";
@@ -16,9 +17,13 @@ import type {
 } from "./messages.ts";
 import { HubReadings } from "./readings.ts";
 import { SCHEMA } from "./schema.ts";
+import type { Attempt } from "./tables/attempts.ts";
 import type { BlockedHost } from "./tables/blocked-hosts.ts";
 import { createTables } from "./tables/tables.ts";
+import type { WebhookGrant } from "./tables/webhooks.ts";
 import type { Topics } from "./topics.ts";
+import type { IssuedWebhook, ListedWebhook, Redelivery } from "./webhooks/administration.ts";
+import { Webhooks } from "./webhooks/webhooks.ts";
 import { Administration, type NewBlock } from "./websub/administration.ts";
 import { WebSub } from "./websub/websub.ts";
 
@@ -29,6 +34,7 @@ export class Hub extends HubReadings {
   readonly #administration: Administration;
   readonly #couriers: Couriers;
   readonly #websub: WebSub | undefined;
+  readonly #webhooks: Webhooks;
   readonly #clock: Clock;
 
   /**
@@ -49,6 +55,7 @@ export class Hub extends HubReadings {
     this.#couriers = new Couriers(courier, () => void this.#clock.wake());
     const spread = spreadOf(env, this.#couriers);
     const url = hubUrl(site);
+    const userAgent = `Dateline-Hub/1 (+${site.url}/)`;
     if (site.hub !== undefined && url !== undefined) {
       this.#websub = new WebSub({
         storage: ctx.storage,
@@ -57,10 +64,20 @@ export class Hub extends HubReadings {
         readWindows: (feeds) => theDesk(env).windows(feeds),
         limits: site.hub,
         url,
-        userAgent: `Dateline-Hub/1 (+${site.url}/)`,
+        userAgent,
       });
     }
-    this.#clock = new Clock(ctx.storage, this.#websub?.duties(spread, this.#couriers) ?? []);
+    this.#webhooks = new Webhooks({
+      storage: ctx.storage,
+      tables,
+      site,
+      tellDesk: (life, entries) => theDesk(env).addToAudit(life, entries),
+      userAgent,
+    });
+    this.#clock = new Clock(ctx.storage, [
+      ...(this.#websub?.duties(spread, this.#couriers) ?? []),
+      ...this.#webhooks.duties(spread),
+    ]);
   }
 
   /** Notes that feeds have changed. Their subscribers get them soon. */
@@ -70,7 +87,8 @@ export class Hub extends HubReadings {
   }
 
   /** Notes what happened to articles. */
-  async happened(_events: ArticleEvent[]): Promise<void> {
+  async happened(events: ArticleEvent[]): Promise<void> {
+    this.#webhooks.intake.take(events, Date.now());
     await this.#clock.arm();
   }
 
@@ -83,14 +101,16 @@ export class Hub extends HubReadings {
 
   /** What a courier is to send of a message now. @param known the sequence of the edition that it has */
   take(message: Message, courier: string, known: number | undefined): Taken {
-    if ("webhook" in message || this.#websub === undefined) return { letters: [] };
-    return this.#websub.fanOut.take(message, courier, known, Date.now());
+    const now = Date.now();
+    if ("webhook" in message) return this.#webhooks.deliveries.take(message, courier, now);
+    return this.#websub?.fanOut.take(message, courier, known, now) ?? { letters: [] };
   }
 
   /** Notes what became of letters. @param isLast whether the courier has done with the message */
   async report(message: Message, courier: string, outcomes: Outcome[], isLast: boolean): Promise<void> {
-    if ("webhook" in message) return;
-    this.#websub?.fanOut.report(message, courier, outcomes, isLast, Date.now());
+    const now = Date.now();
+    if ("webhook" in message) this.#webhooks.deliveries.report(message, courier, outcomes, isLast, now);
+    else this.#websub?.fanOut.report(message, courier, outcomes, isLast, now);
     await this.#clock.arm();
   }
 
@@ -106,22 +126,50 @@ export class Hub extends HubReadings {
   }
 
   /** Ends a subscription, and tells the subscriber. @returns whether there was one */
-  async endSubscription(id: number): Promise<boolean> {
-    const isEnded = this.#administration.end(id, Date.now());
-    await this.#clock.arm();
-    return isEnded;
+  endSubscription(id: number): Promise<boolean> {
+    return this.#administer((now) => this.#administration.end(id, now));
   }
 
   /** Blocks a host of callbacks, and tells its subscribers. */
-  async blockHost(host: string): Promise<NewBlock> {
-    const blocked = this.#administration.block(host, Date.now());
-    await this.#clock.arm();
-    return blocked;
+  blockHost(host: string): Promise<NewBlock> {
+    return this.#administer((now) => this.#administration.block(host, now));
   }
 
   /** Takes a block back. @returns undefined where the host was not blocked */
   unblockHost(host: string): BlockedHost | undefined {
     return this.#administration.unblock(host);
+  }
+
+  /** Makes a webhook. @returns undefined where there are too many */
+  makeWebhook(grant: WebhookGrant, actor: string): Promise<IssuedWebhook | undefined> {
+    return this.#administer((now) => this.#webhooks.administration.make(grant, actor, now));
+  }
+
+  /** Gives a webhook a new secret. @returns undefined where there is no such webhook, as the three that follow */
+  rotateWebhook(id: string, actor: string): Promise<IssuedWebhook | undefined> {
+    return this.#administer((now) => this.#webhooks.administration.rotate(id, actor, now));
+  }
+
+  resumeWebhook(id: string, actor: string): Promise<ListedWebhook | undefined> {
+    return this.#administer((now) => this.#webhooks.administration.resume(id, actor, now));
+  }
+
+  removeWebhook(id: string, actor: string): Promise<ListedWebhook | undefined> {
+    return this.#administer((now) => this.#webhooks.administration.remove(id, actor, now));
+  }
+
+  /** Sends events again. @returns how many; undefined too where the webhook was never told of the event */
+  redeliver(id: string, of: Redelivery): Promise<number | undefined> {
+    return this.#administer((now) => this.#webhooks.administration.redeliver(id, of, now));
+  }
+
+  webhooks(): ListedWebhook[] {
+    return this.#webhooks.administration.list();
+  }
+
+  /** The log of a webhook, newest first: attempts with a number below `before`. */
+  webhookLog(id: string, before: number | undefined, limit: number): Attempt[] | undefined {
+    return this.#webhooks.administration.log(id, before, limit);
   }
 
   override async alarm(): Promise<void> {
@@ -132,6 +180,12 @@ export class Hub extends HubReadings {
   /** Does what the alarm does: for the cron trigger, in case an alarm was lost. */
   sweep(): Promise<void> {
     return this.alarm();
+  }
+
+  async #administer<T>(act: (now: Instant) => T): Promise<T> {
+    const done = act(Date.now());
+    await this.#clock.arm();
+    return done;
   }
 }
 
