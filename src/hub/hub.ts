@@ -126,18 +126,18 @@ export class Hub extends HubReadings {
   }
 
   /** Ends a subscription, and tells the subscriber. @returns whether there was one */
-  endSubscription(id: number): Promise<boolean> {
-    return this.#administer((now) => this.#administration.end(id, now));
+  endSubscription(id: number, actor: string): Promise<boolean> {
+    return this.#administer((now) => this.#administration.end(id, actor, now));
   }
 
   /** Blocks a host of callbacks, and tells its subscribers. */
-  blockHost(host: string): Promise<NewBlock> {
-    return this.#administer((now) => this.#administration.block(host, now));
+  blockHost(host: string, actor: string): Promise<NewBlock> {
+    return this.#administer((now) => this.#administration.block(host, actor, now));
   }
 
   /** Takes a block back. @returns undefined where the host was not blocked */
-  unblockHost(host: string): BlockedHost | undefined {
-    return this.#administration.unblock(host);
+  unblockHost(host: string, actor: string): Promise<BlockedHost | undefined> {
+    return this.#administer((now) => this.#administration.unblock(host, actor, now));
   }
 
   /** Makes a webhook. @returns undefined where there are too many */

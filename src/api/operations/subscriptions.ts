@@ -69,8 +69,8 @@ export const SUBSCRIPTIONS: readonly Operation[] = [
     example: { address: "/api/subscriptions/1" },
     handle:
       () =>
-      async ({ params: { id }, hub }) =>
-        Response.json({ ended: Number(await hub.endSubscription(id)) }),
+      async ({ params: { id }, actor, hub }) =>
+        Response.json({ ended: Number(await hub.endSubscription(id, actor.name)) }),
   }),
   operation({
     ...NOTHING,
@@ -87,8 +87,8 @@ export const SUBSCRIPTIONS: readonly Operation[] = [
     example: { address: "/api/blocked-hosts/push.example.org" },
     handle:
       () =>
-      async ({ params: { host }, hub }) => {
-        const { ended, ...blocked } = await hub.blockHost(host);
+      async ({ params: { host }, actor, hub }) => {
+        const { ended, ...blocked } = await hub.blockHost(host, actor.name);
         return Response.json({ ...blockedView(blocked), ended });
       },
   }),
@@ -130,8 +130,8 @@ export const SUBSCRIPTIONS: readonly Operation[] = [
     example: { address: "/api/blocked-hosts/push.example.org" },
     handle:
       () =>
-      async ({ params: { host }, hub }) => {
-        const found = await hub.unblockHost(host);
+      async ({ params: { host }, actor, hub }) => {
+        const found = await hub.unblockHost(host, actor.name);
         if (found === undefined) throw new Refusal("not-found", { detail: "This host is not blocked." });
         return Response.json(blockedView(found));
       },
