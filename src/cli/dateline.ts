@@ -8,6 +8,7 @@ import { processOutput } from "./output.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { Interrupted, Unanswered } from "./transport/request.ts";
 import type { Session } from "./session.ts";
+import { subscriptionsCommand } from "./commands/subscriptions.ts";
 import { tokenCommand } from "./commands/token.ts";
 import { reinstateCommand, withdrawCommand } from "./commands/withdraw.ts";
 import { WrongUsage } from "./wrong-usage.ts";
@@ -36,6 +37,7 @@ const commands = [
   importCommand(session),
   exportCommand(session),
   tokenCommand(session),
+  subscriptionsCommand(session),
 ];
 for (const command of commands) program.addCommand(command);
 throwUsageErrors(program);

@@ -1,4 +1,4 @@
-/** Sends one request, and prints what the site responds: for commands with a single request. */
+/** Sends a request, and prints what the site responds: for commands that show no progress. */
 import type { Command } from "commander";
 import * as v from "valibot";
 import { SiteOptions } from "../options.ts";
@@ -14,20 +14,37 @@ import { siteAt } from "../transport/site.ts";
  */
 export async function sendAndPrint<Schema extends v.GenericSchema>(
   command: Command,
-  { out, interruption, fail }: Session,
+  session: Session,
   request: Request,
   schema: Schema,
   print: (value: v.InferOutput<Schema>) => void,
 ): Promise<void> {
-  const { to, json } = v.parse(SiteOptions, command.opts());
+  const response = await sendAndRead(command, session, request, schema);
+  if (response === undefined) return;
+  if (v.parse(SiteOptions, command.opts()).json) session.out.json(response.body ?? {});
+  else print(response.value);
+}
+
+/**
+ * Sends a request and reads the site's response; prints the reasons of a refusal, and makes the command fail then.
+ * @param command with the options of `withSite`
+ * @param schema of the response's body
+ * @returns the body as it came, and decoded; undefined after a refusal
+ */
+export async function sendAndRead<Schema extends v.GenericSchema>(
+  command: Command,
+  { out, interruption, fail }: Session,
+  request: Request,
+  schema: Schema,
+): Promise<{ body: unknown; value: v.InferOutput<Schema> } | undefined> {
+  const { to } = v.parse(SiteOptions, command.opts());
   const response = await send(await siteAt(to, process.env), request, interruption, readSiteResponse);
   const decoded = v.safeParse(schema, response.body);
-  if (!response.isOk || !decoded.success) {
-    fail();
-    const reasons = response.isOk
-      ? ["The response can't be read. Does --to name a Dateline site?"]
-      : reasonsOf(response);
-    out.note(reasons.join("\n"));
-  } else if (json) out.json(response.body ?? {});
-  else print(decoded.output);
+  if (response.isOk && decoded.success) return { body: response.body, value: decoded.output };
+  fail();
+  const reasons = response.isOk
+    ? ["The response can't be read. Does --to name a Dateline site?"]
+    : reasonsOf(response);
+  out.note(reasons.join("\n"));
+  return undefined;
 }
