@@ -10,6 +10,15 @@ import { HealthView } from "../schemas/health.ts";
 import { ProblemView } from "../schemas/problem.ts";
 import { ReaderList } from "../schemas/readers.ts";
 import { CorrectBody, ExpireBody, PublishBody, TokenBody } from "../schemas/requests.ts";
+import {
+  DeliveryList,
+  IssuedWebhook,
+  RedeliveryBody,
+  RedeliveryView,
+  WebhookBody,
+  WebhookList,
+  WebhookView,
+} from "../schemas/webhooks.ts";
 import { Description, Page } from "../schemas/documents.ts";
 import { ImportLine, MarkdownDocument, NinjsDocument, WireDocument } from "../schemas/bodies.ts";
 
@@ -32,6 +41,11 @@ export const COMPONENTS = {
   AuditList,
   RefusalList,
   ReaderList,
+  Webhook: WebhookView,
+  WebhookList,
+  IssuedWebhook,
+  DeliveryList,
+  Redelivered: RedeliveryView,
   Health: HealthView,
   ImportedLine,
   ExportedLine,
@@ -44,6 +58,8 @@ export const COMPONENTS = {
   Expiry: ExpireBody,
   Correction: CorrectBody,
   TokenGrant: TokenBody,
+  WebhookGrant: WebhookBody,
+  Redelivery: RedeliveryBody,
   Page,
   Description,
 } as const satisfies Record<string, v.GenericSchema>;
