@@ -1,0 +1,36 @@
+/** One request of a command that administers the site, and its answer as lines. */
+import type { Command } from "commander";
+import * as v from "valibot";
+import { SiteOptions } from "../options.ts";
+import type { Session } from "../session.ts";
+import { type Request, send } from "../transport/request.ts";
+import { readSiteResponse, reasonsOf } from "../transport/responses.ts";
+import { siteAt } from "../transport/site.ts";
+
+/** A POST that is not sent again where nobody knows what became of it: a repetition makes another token, another secret. */
+export function postOnce(path: string, body?: unknown): Request {
+  const headers = { "Content-Type": "application/json" };
+  const sent = body === undefined ? {} : { headers, body: JSON.stringify(body) };
+  return { method: "POST", path, ...sent, isIdempotent: false };
+}
+
+/** Sends a request and prints the site's response, with --json as it is; prints the reasons of a refusal. */
+export async function sendAndPrint<Schema extends v.GenericSchema>(
+  command: Command,
+  { out, interruption, fail }: Session,
+  request: Request,
+  schema: Schema,
+  print: (value: v.InferOutput<Schema>) => void,
+): Promise<void> {
+  const { to, json } = v.parse(SiteOptions, command.opts());
+  const response = await send(await siteAt(to, process.env), request, interruption, readSiteResponse);
+  const decoded = v.safeParse(schema, response.body);
+  if (!response.isOk || !decoded.success) {
+    fail();
+    const reasons = response.isOk
+      ? ["The response can't be read. Does --to name a Dateline site?"]
+      : reasonsOf(response);
+    out.note(reasons.join("\n"));
+  } else if (json) out.json(response.body ?? {});
+  else print(decoded.output);
+}
