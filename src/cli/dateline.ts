@@ -10,6 +10,7 @@ import { Interrupted, Unanswered } from "./transport/request.ts";
 import type { Session } from "./session.ts";
 import { subscriptionsCommand } from "./commands/subscriptions.ts";
 import { tokenCommand } from "./commands/token.ts";
+import { webhookCommand } from "./commands/webhook.ts";
 import { reinstateCommand, withdrawCommand } from "./commands/withdraw.ts";
 import { WrongUsage } from "./wrong-usage.ts";
 
@@ -38,6 +39,7 @@ const commands = [
   exportCommand(session),
   tokenCommand(session),
   subscriptionsCommand(session),
+  webhookCommand(session),
 ];
 for (const command of commands) program.addCommand(command);
 throwUsageErrors(program);

@@ -55,6 +55,11 @@ export const PROBLEMS = {
     "The token has expired",
     "An expired token gets no new secret. Make another token: POST /api/tokens.",
   ],
+  "too-many-webhooks": [
+    409,
+    "There are too many webhooks",
+    "The member `max` gives the limit. Remove one that nobody needs: DELETE /api/webhooks/<id>.",
+  ],
   withdrawn: [
     410,
     "The article was withdrawn",

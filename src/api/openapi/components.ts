@@ -18,6 +18,15 @@ import {
   SubscriptionView,
 } from "../schemas/subscriptions.ts";
 import { CorrectBody, ExpireBody, PublishBody, TokenBody } from "../schemas/requests.ts";
+import {
+  DeliveryList,
+  IssuedWebhook,
+  RedeliveryBody,
+  RedeliveryView,
+  WebhookBody,
+  WebhookList,
+  WebhookView,
+} from "../schemas/webhooks.ts";
 import { Description, Page } from "../schemas/documents.ts";
 import { ImportLine, MarkdownDocument, NinjsDocument, WireDocument } from "../schemas/bodies.ts";
 
@@ -46,6 +55,11 @@ export const COMPONENTS = {
   Block: BlockView,
   BlockedHost: BlockedHostView,
   BlockedHostList,
+  Webhook: WebhookView,
+  WebhookList,
+  IssuedWebhook,
+  DeliveryList,
+  Redelivered: RedeliveryView,
   Health: HealthView,
   ImportedLine,
   ExportedLine,
@@ -58,6 +72,8 @@ export const COMPONENTS = {
   Expiry: ExpireBody,
   Correction: CorrectBody,
   TokenGrant: TokenBody,
+  WebhookGrant: WebhookBody,
+  Redelivery: RedeliveryBody,
   Page,
   Description,
 } as const satisfies Record<string, v.GenericSchema>;

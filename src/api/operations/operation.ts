@@ -5,6 +5,7 @@ import type { Site } from "../../article/site.ts";
 import type { Audience } from "../../audience/audience.ts";
 import type { Desk } from "../../desk/desk.ts";
 import type { Principal, Right } from "../../desk/principal.ts";
+import type { CallbackRules } from "../../hub/callback.ts";
 import type { IsolateCache } from "../../http/isolate-cache.ts";
 import type { ProblemCode } from "../../http/problems.ts";
 import type { UndatedDocuments } from "../../http/undated-documents.ts";
@@ -71,6 +72,8 @@ export type Services = {
   site: Site;
   cache: IsolateCache;
   documents: UndatedDocuments;
+  /** Which addresses a webhook may have. */
+  callbacks: CallbackRules;
   topics: readonly Topic[];
 };
 

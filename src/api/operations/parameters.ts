@@ -40,6 +40,10 @@ export const HOST = v.object({
   ),
 });
 
+export const WEBHOOK = v.object({
+  id: v.pipe(v.string(), v.description("The webhook's id, as the list gives it.")),
+});
+
 /**
  * Decodes the parameters of a path.
  * @param values percent-decoded, by the names of the parameters

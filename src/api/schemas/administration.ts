@@ -43,7 +43,7 @@ export const AuditEntryView = v.object({
   subject: v.pipe(
     v.string(),
     v.description(
-      "An article's id, or a kind and a name: `token:ci`, `subscription:7`, `host:push.example.org`.",
+      "An article's id, or a kind and a name: `token:ci`, `webhook:partner`, `subscription:7`, `host:push.example.org`.",
     ),
   ),
   fromRevision: v.optional(v.number()),
@@ -55,7 +55,9 @@ export const AuditEntryView = v.object({
   note: v.optional(
     v.pipe(
       v.string(),
-      v.description("A withdrawal's reason, a correction, a token's rights, what a block ended."),
+      v.description(
+        "A withdrawal's reason, a correction, a token's rights, a webhook's events and host, what a block ended.",
+      ),
     ),
   ),
 });
@@ -77,7 +79,7 @@ export const RefusalList = v.object({
           v.pipe(
             v.string(),
             v.description(
-              "The article's id, or `token:` and the token's, of the last attempt in that minute; missing if there is no such article or token.",
+              "The article's id, or `token:` or `webhook:` and the id, of the last attempt in that minute; missing if there is no such thing.",
             ),
           ),
         ),

@@ -1,4 +1,4 @@
-/** Sends a request, and prints what the site responds: for commands that show no progress. */
+/** One request of a command that administers the site, and its answer as lines. */
 import type { Command } from "commander";
 import * as v from "valibot";
 import { SiteOptions } from "../options.ts";
@@ -6,6 +6,13 @@ import type { Session } from "../session.ts";
 import { type Request, send } from "../transport/request.ts";
 import { readSiteResponse, reasonsOf } from "../transport/responses.ts";
 import { siteAt } from "../transport/site.ts";
+
+/** A POST that is not sent again where nobody knows what became of it: a repetition makes another token, another secret. */
+export function postOnce(path: string, body?: unknown): Request {
+  const headers = { "Content-Type": "application/json" };
+  const sent = body === undefined ? {} : { headers, body: JSON.stringify(body) };
+  return { method: "POST", path, ...sent, isIdempotent: false };
+}
 
 /**
  * Sends a request and prints the site's response, with --json as it is; prints the reasons of a refusal.

@@ -5,7 +5,7 @@ import { formatInstant } from "../../article/instant.ts";
 import { collect, Sections, withSections, withSite } from "../options.ts";
 import type { Request } from "../transport/request.ts";
 import type { Session } from "../session.ts";
-import { sendAndPrint } from "./send-and-print.ts";
+import { postOnce, sendAndPrint } from "./send-and-print.ts";
 
 const Token = v.object({
   id: v.string(),
@@ -45,7 +45,7 @@ function makeCommand(session: Session): Command {
   return command.action(async (name: string) => {
     const { right, section, expires } = v.parse(MakeOptions, command.opts());
     const body = { name, rights: right, ...(section.length > 0 && { sections: section }), expires };
-    const request = post("/api/tokens", JSON.stringify(body));
+    const request = postOnce("/api/tokens", body);
     await sendAndPrint(command, session, request, NewToken, (made) => printNew(session, made));
   });
 }
@@ -65,7 +65,7 @@ function rotateCommand(session: Session): Command {
     .description("replace a token with a new one, and print it; the old one ends")
     .argument("<id>", "the token's id");
   return command.action(async (id: string) => {
-    const request = post(`/api/tokens/${encodeURIComponent(id)}/rotate`);
+    const request = postOnce(`/api/tokens/${encodeURIComponent(id)}/rotate`);
     await sendAndPrint(command, session, request, NewToken, (made) => printNew(session, made));
   });
 }
@@ -79,12 +79,6 @@ function revokeCommand(session: Session): Command {
     const request: Request = { method: "DELETE", path, isIdempotent: true };
     await sendAndPrint(command, session, request, Anything, () => session.out.line(`revoked  ${id}`));
   });
-}
-
-// Not idempotent: a repetition makes another token.
-function post(path: string, body?: string): Request {
-  const headers = { "Content-Type": "application/json" };
-  return { method: "POST", path, ...(body !== undefined && { headers, body }), isIdempotent: false };
 }
 
 /** Prints the token alone on standard output, for `TOKEN=$(…)`, and everything else on standard error. */
