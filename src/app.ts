@@ -42,7 +42,7 @@ export type App = {
  * Creates the app: the whole HTTP side.
  * @param build names this deployment: part of every entity tag
  * @param access the Cloudflare Access team whose members may sign in as editors
- * @param callbacks which ones the hub takes
+ * @param callbacks which ones the hub takes, for subscriptions and for webhooks
  * @param cache of the isolate
  */
 export function createApp(
@@ -142,7 +142,7 @@ export function createApp(
   if (site.hub !== undefined) rest.post("/hub", takeSubscription(door, callbacks));
   rest.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
 
-  rest.route("/", createApi(site, cache, documents, authenticator));
+  rest.route("/", createApi(site, cache, documents, authenticator, callbacks));
 
   rest.notFound(async (c) => {
     if (isForEditors(c.req.path)) await authenticator.authenticate(c.req.raw, c.env);

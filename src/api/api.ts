@@ -5,6 +5,8 @@ import { theAudience } from "../audience/stub.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import { theDesk } from "../desk/stub.ts";
 import { EDITOR_CACHING } from "../http/caching.ts";
+import type { CallbackRules } from "../hub/callback.ts";
+import { theHub } from "../hub/stub.ts";
 import type { IsolateCache } from "../http/isolate-cache.ts";
 import type { UndatedDocuments } from "../http/undated-documents.ts";
 import { MissingPermissionRefusal, requireRight } from "./access.ts";
@@ -21,15 +23,17 @@ const METHODS: readonly Operation["method"][] = ["get", "put", "post", "delete"]
 /**
  * Makes the app of everything under `/api`, with the description that everybody may read.
  * @param documents answers with that description
+ * @param callbacks which addresses a webhook may have
  */
 export function createApi(
   site: Site,
   cache: IsolateCache,
   documents: UndatedDocuments,
   authenticator: Authenticator,
+  callbacks: CallbackRules,
 ): Api {
   const api: Api = new Hono();
-  const services: Services = { site, cache, documents, topics: TOPICS };
+  const services: Services = { site, cache, documents, callbacks, topics: TOPICS };
   const notes = new RefusalNotes();
   const operations = TOPICS.flatMap((topic) => topic.operations).toSorted(
     (one, other) => METHODS.indexOf(one.method) - METHODS.indexOf(other.method),
@@ -81,6 +85,7 @@ function editorsHandler(
         actor,
         desk,
         audience,
+        hub: theHub(c.env),
         note,
         request: c.req.raw,
         params,

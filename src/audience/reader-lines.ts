@@ -1,7 +1,6 @@
-/** The readers of a feed in one line of plain text: which software polls it, and for how many subscribers. */
+/** The readers of a feed in one line of plain text: which software polls it, for how many subscribers, and who needn't poll. */
 import type { FeedId } from "../article/feed-id.ts";
 import type { Subscribers } from "./readers.ts";
-import { theAudience } from "./stub.ts";
 
 /** Agents that are not software of one name, as people call them. They stand last. */
 const CROWDS = new Map([
@@ -9,17 +8,27 @@ const CROWDS = new Map([
   ["other", "others"],
 ]);
 
-/** The present readers of each of some feeds: see `readerLines`. */
-export async function loadReaderLines(
-  env: Pick<Env, "AUDIENCE">,
-  feeds: readonly FeedId[],
-): Promise<ReadonlyMap<FeedId, string>> {
-  return readerLines(await theAudience(env).subscribers([...feeds]));
+/**
+ * "Feedly 1,462, Inoreader 114 subscribers; also Miniflux, NetNewsWire, others; 3 WebSub subscriptions": the greatest first, then
+ * by name.
+ * @param pushes the number of WebSub subscriptions of each feed that has any
+ */
+export function readerLines(
+  subscribers: readonly Subscribers[],
+  pushes: ReadonlyMap<FeedId, number> = new Map(),
+): Map<FeedId, string> {
+  const readers = byFeed(subscribers);
+  return new Map(
+    [...new Set([...readers.keys(), ...pushes.keys()])].map((feed) => {
+      const parts = [line(readers.get(feed) ?? []), pushLine(pushes.get(feed) ?? 0)];
+      return [feed, parts.filter((part) => part !== "").join("; ")];
+    }),
+  );
 }
 
-/** "Feedly 1,462, Inoreader 114 subscribers; also Miniflux, NetNewsWire, others": the greatest first, then by name. */
-export function readerLines(subscribers: readonly Subscribers[]): Map<FeedId, string> {
-  return new Map([...byFeed(subscribers)].map(([feed, each]) => [feed, line(each)]));
+function pushLine(count: number): string {
+  if (count === 0) return "";
+  return `${count.toLocaleString("en")} WebSub ${count === 1 ? "subscription" : "subscriptions"}`;
 }
 
 function line(of: readonly Subscribers[]): string {

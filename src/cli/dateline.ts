@@ -8,7 +8,9 @@ import { processOutput } from "./output.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { Interrupted, Unanswered } from "./transport/request.ts";
 import type { Session } from "./session.ts";
+import { subscriptionsCommand } from "./commands/subscriptions.ts";
 import { tokenCommand } from "./commands/token.ts";
+import { webhookCommand } from "./commands/webhook.ts";
 import { reinstateCommand, withdrawCommand } from "./commands/withdraw.ts";
 import { WrongUsage } from "./wrong-usage.ts";
 
@@ -36,6 +38,8 @@ const commands = [
   importCommand(session),
   exportCommand(session),
   tokenCommand(session),
+  subscriptionsCommand(session),
+  webhookCommand(session),
 ];
 for (const command of commands) program.addCommand(command);
 throwUsageErrors(program);

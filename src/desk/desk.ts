@@ -2,6 +2,7 @@
 import type { Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import { change } from "./commands/change.ts";
+import { addHubAudit } from "./commands/hub-audit.ts";
 import { draftDigest } from "./commands/draft-digest.ts";
 import type { Imported, ImportItem } from "./commands/import-item.ts";
 import type { ImportCommand } from "./commands/import.ts";
@@ -17,7 +18,15 @@ import type { RefusalNote } from "./ledger/refusals.ts";
 import { StaleKeys } from "./ledger/stale-keys.ts";
 import { NewerLedger, reportNewerLedger } from "./ledger/schema/newer-ledger.ts";
 import type { Token } from "./ledger/tokens.ts";
-import type { Action, HubLine, Outcome, Refused, Submission, WriteRequest } from "./messages.ts";
+import type {
+  Action,
+  HubAuditEntry,
+  HubLine,
+  Outcome,
+  Refused,
+  Submission,
+  WriteRequest,
+} from "./messages.ts";
 import type { Principal } from "./principal.ts";
 import type { Scheduler } from "./publication/scheduler.ts";
 import type { Projection } from "./publication/projection.ts";
@@ -104,6 +113,11 @@ export class Desk extends DeskReadings {
     this.#storage.transactionSync(() => {
       for (const note of notes) this.#ledger.refusals.note(note, now);
     });
+  }
+
+  /** Adds entries of the hub to the audit, each once however often it is told. @param life names the hub's storage */
+  addToAudit(life: string, entries: HubAuditEntry[]): void {
+    this.#storage.transactionSync(() => addHubAudit(this.#ledger, life, entries));
   }
 
   /** Some readers that an earlier release noted and the Audience has to get. */

@@ -120,6 +120,16 @@ export type ArticleEvent = {
   record: Article | Tombstone;
 };
 
+/** An entry of the hub for the audit. `number` counts them. */
+export type HubAuditEntry = {
+  number: number;
+  instant: Instant;
+  actor: string;
+  action: string;
+  subject: string;
+  note?: string | undefined;
+};
+
 /** The Desk's line to the hub. Both promises are kept once the hub has stored what it was told. */
 export type HubLine = {
   changed: (notices: Notice[]) => Promise<void>;

@@ -55,6 +55,11 @@ export const PROBLEMS = {
     "The token has expired",
     "An expired token gets no new secret. Make another token: POST /api/tokens.",
   ],
+  "too-many-webhooks": [
+    409,
+    "There are too many webhooks",
+    "The member `max` gives the limit. Remove one that nobody needs: DELETE /api/webhooks/<id>.",
+  ],
   withdrawn: [
     410,
     "The article was withdrawn",
@@ -85,6 +90,11 @@ export const PROBLEMS = {
     422,
     "The id is not valid",
     `An id has lower-case letters, digits, and single hyphens between them, at most ${MAX_ID_LENGTH} characters.`,
+  ],
+  "invalid-host": [
+    422,
+    "The host is not valid",
+    "Give the name of a host alone, such as push.example.org: no scheme, no port, no path.",
   ],
   "too-many-attempts": [
     429,

@@ -75,6 +75,15 @@ export function readCallback(text: string, rules: CallbackRules): CallbackRead {
   return reason === undefined ? { ok: true, url: url.href, host } : refused(reason);
 }
 
+/** Reads a host, in the spelling in which callbacks have it; undefined for what is not a host alone. */
+export function readHost(text: string): string | undefined {
+  if (text.length > MAX_LENGTH || MISREAD.test(text)) return undefined;
+  const url = URL.parse(`https://${text}/`);
+  if (url === null || url.href !== `https://${url.hostname}/`) return undefined;
+  const host = hostOf(url);
+  return host === "" ? undefined : host;
+}
+
 function refused(reason: string): CallbackRead {
   return { ok: false, reason };
 }

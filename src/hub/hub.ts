@@ -1,5 +1,5 @@
 /** The hub: the Durable Object that knows who subscribes, and sees to it that news reaches them. It never asks KV. */
-import { DurableObject } from "cloudflare:workers";
+import type { Instant } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
 import type { Notice } from "../desk/ledger/notice-key.ts";
 import type { ArticleEvent } from "../desk/messages.ts";
@@ -15,18 +15,26 @@ import type {
   Taken,
   Verification,
 } from "./messages.ts";
+import { HubReadings } from "./readings.ts";
 import { SCHEMA } from "./schema.ts";
-import { createTables, type Tables } from "./tables/tables.ts";
+import type { Attempt } from "./tables/attempts.ts";
+import type { BlockedHost } from "./tables/blocked-hosts.ts";
+import { createTables } from "./tables/tables.ts";
+import type { WebhookGrant } from "./tables/webhooks.ts";
 import type { Topics } from "./topics.ts";
+import type { IssuedWebhook, ListedWebhook, Redelivery } from "./webhooks/administration.ts";
+import { Webhooks } from "./webhooks/webhooks.ts";
+import { Administration, type NewBlock } from "./websub/administration.ts";
 import { WebSub } from "./websub/websub.ts";
 
 /** The queues, where the deployment has them. */
 type Queues = { PUSH?: Queue<Message> | undefined; PUSH_SLOW?: Queue<Message> | undefined };
 
-export class Hub extends DurableObject<Env> {
-  readonly #tables: Tables;
+export class Hub extends HubReadings {
+  readonly #administration: Administration;
   readonly #couriers: Couriers;
   readonly #websub: WebSub | undefined;
+  readonly #webhooks: Webhooks;
   readonly #clock: Clock;
 
   /**
@@ -40,25 +48,37 @@ export class Hub extends DurableObject<Env> {
     topics: Topics,
     courier: () => Courier,
   ) {
-    super(ctx, env);
     ctx.storage.sql.exec(SCHEMA);
-    this.#tables = createTables(ctx.storage.sql);
+    const tables = createTables(ctx.storage.sql);
+    super(ctx, env, tables);
+    this.#administration = new Administration(ctx.storage, tables);
     this.#couriers = new Couriers(courier, () => void this.#clock.wake());
     const spread = spreadOf(env, this.#couriers);
     const url = hubUrl(site);
+    const userAgent = `Dateline-Hub/1 (+${site.url}/)`;
     if (site.hub !== undefined && url !== undefined) {
       this.#websub = new WebSub({
         storage: ctx.storage,
-        tables: this.#tables,
+        tables,
         topics,
         readWindows: (feeds) => theDesk(env).windows(feeds),
         limits: site.hub,
         siteUrl: site.url,
         url,
-        userAgent: `Dateline-Hub/1 (+${site.url}/)`,
+        userAgent,
       });
     }
-    this.#clock = new Clock(ctx.storage, this.#websub?.duties(spread, this.#couriers) ?? []);
+    this.#webhooks = new Webhooks({
+      storage: ctx.storage,
+      tables,
+      site,
+      tellDesk: (life, entries) => theDesk(env).addToAudit(life, entries),
+      userAgent,
+    });
+    this.#clock = new Clock(ctx.storage, [
+      ...(this.#websub?.duties(spread, this.#couriers) ?? []),
+      ...this.#webhooks.duties(spread),
+    ]);
   }
 
   /** Notes that feeds have changed. Their subscribers get them soon. */
@@ -68,7 +88,8 @@ export class Hub extends DurableObject<Env> {
   }
 
   /** Notes what happened to articles. */
-  async happened(_events: ArticleEvent[]): Promise<void> {
+  async happened(events: ArticleEvent[]): Promise<void> {
+    this.#webhooks.intake.take(events, Date.now());
     await this.#clock.arm();
   }
 
@@ -81,14 +102,16 @@ export class Hub extends DurableObject<Env> {
 
   /** What a courier is to send of a message now. @param known the sequence of the edition that it has */
   take(message: Message, courier: string, known: number | undefined): Taken {
-    if ("webhook" in message || this.#websub === undefined) return { letters: [] };
-    return this.#websub.fanOut.take(message, courier, known, Date.now());
+    const now = Date.now();
+    if ("webhook" in message) return this.#webhooks.deliveries.take(message, courier, now);
+    return this.#websub?.fanOut.take(message, courier, known, now) ?? { letters: [] };
   }
 
   /** Notes what became of letters. @param isLast whether the courier has done with the message */
   async report(message: Message, courier: string, outcomes: Outcome[], isLast: boolean): Promise<void> {
-    if ("webhook" in message) return;
-    this.#websub?.fanOut.report(message, courier, outcomes, isLast, Date.now());
+    const now = Date.now();
+    if ("webhook" in message) this.#webhooks.deliveries.report(message, courier, outcomes, isLast, now);
+    else this.#websub?.fanOut.report(message, courier, outcomes, isLast, now);
     await this.#clock.arm();
   }
 
@@ -103,6 +126,53 @@ export class Hub extends DurableObject<Env> {
     await this.#clock.arm();
   }
 
+  /** Ends a subscription, and tells the subscriber. @returns whether there was one */
+  endSubscription(id: number, actor: string): Promise<boolean> {
+    return this.#administer((now) => this.#administration.end(id, actor, now));
+  }
+
+  /** Blocks a host of callbacks, and tells its subscribers. */
+  blockHost(host: string, actor: string): Promise<NewBlock> {
+    return this.#administer((now) => this.#administration.block(host, actor, now));
+  }
+
+  /** Takes a block back. @returns undefined where the host was not blocked */
+  unblockHost(host: string, actor: string): Promise<BlockedHost | undefined> {
+    return this.#administer((now) => this.#administration.unblock(host, actor, now));
+  }
+
+  /** Makes a webhook. @returns undefined where there are too many */
+  makeWebhook(grant: WebhookGrant, actor: string): Promise<IssuedWebhook | undefined> {
+    return this.#administer((now) => this.#webhooks.administration.make(grant, actor, now));
+  }
+
+  /** Gives a webhook a new secret. @returns undefined where there is no such webhook, as the three that follow */
+  rotateWebhook(id: string, actor: string): Promise<IssuedWebhook | undefined> {
+    return this.#administer((now) => this.#webhooks.administration.rotate(id, actor, now));
+  }
+
+  resumeWebhook(id: string, actor: string): Promise<ListedWebhook | undefined> {
+    return this.#administer((now) => this.#webhooks.administration.resume(id, actor, now));
+  }
+
+  removeWebhook(id: string, actor: string): Promise<ListedWebhook | undefined> {
+    return this.#administer((now) => this.#webhooks.administration.remove(id, actor, now));
+  }
+
+  /** Sends events again. @returns how many; undefined too where the webhook was never told of the event */
+  redeliver(id: string, of: Redelivery): Promise<number | undefined> {
+    return this.#administer((now) => this.#webhooks.administration.redeliver(id, of, now));
+  }
+
+  webhooks(): ListedWebhook[] {
+    return this.#webhooks.administration.list();
+  }
+
+  /** The log of a webhook, newest first: attempts with a number below `before`. */
+  webhookLog(id: string, before: number | undefined, limit: number): Attempt[] | undefined {
+    return this.#webhooks.administration.log(id, before, limit);
+  }
+
   override async alarm(): Promise<void> {
     this.#couriers.replenish();
     await this.#clock.onAlarm();
@@ -111,6 +181,12 @@ export class Hub extends DurableObject<Env> {
   /** Does what the alarm does: for the cron trigger, in case an alarm was lost. */
   sweep(): Promise<void> {
     return this.alarm();
+  }
+
+  async #administer<T>(act: (now: Instant) => T): Promise<T> {
+    const done = act(Date.now());
+    await this.#clock.arm();
+    return done;
   }
 }
 

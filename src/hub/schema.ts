@@ -4,6 +4,8 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS topic (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     url TEXT NOT NULL UNIQUE,
+    -- The id of its feed: a union's own.
+    feed TEXT NOT NULL,
     sequence INTEGER NOT NULL DEFAULT 0,
     -- The SHA-256 of the newest edition, and when it was made.
     digest TEXT,
@@ -65,6 +67,7 @@ export const SCHEMA = `
     echo INTEGER NOT NULL DEFAULT 0,
     -- When it said first that it is gone.
     gone INTEGER,
+    -- The last success and the last failure; the failure's status, null where there was no answer.
     succeeded INTEGER,
     failed INTEGER,
     status INTEGER,
@@ -97,17 +100,25 @@ export const SCHEMA = `
 
   CREATE TABLE IF NOT EXISTS blocked_host (host TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
 
+  -- Tells this storage from that of an earlier hub.
+  CREATE TABLE IF NOT EXISTS life (epoch TEXT NOT NULL);
+  INSERT INTO life SELECT lower(hex(randomblob(8))) WHERE NOT EXISTS (SELECT 1 FROM life);
+
   -- An address of the newsroom's own systems, or of a partner's, that is told of events.
   CREATE TABLE IF NOT EXISTS webhook (
     id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
     url TEXT NOT NULL,
     -- As JSON: ["published"], ["politics"]; null stands for all sections.
     events TEXT NOT NULL,
     sections TEXT,
     format TEXT NOT NULL,
     created INTEGER NOT NULL,
+    -- Failures in a row.
     failures INTEGER NOT NULL DEFAULT 0,
     slow INTEGER NOT NULL DEFAULT 0,
+    -- While it is slow: nothing begins before that.
+    probe INTEGER,
     -- Since when no delivery came through.
     failing INTEGER,
     -- Since when nothing is sent.
@@ -115,6 +126,8 @@ export const SCHEMA = `
     succeeded INTEGER,
     failed INTEGER
   ) WITHOUT ROWID;
+  -- All ids that webhooks ever had: none is given twice, so that the audit stays clear.
+  CREATE TABLE IF NOT EXISTS webhook_id (id TEXT PRIMARY KEY) WITHOUT ROWID;
   -- A secret that was replaced still signs, beside the new one, until it expires.
   CREATE TABLE IF NOT EXISTS webhook_secret (
     webhook TEXT NOT NULL,
@@ -124,13 +137,14 @@ export const SCHEMA = `
     PRIMARY KEY (webhook, secret)
   ) WITHOUT ROWID;
 
-  -- What happened to articles. "number" is their order.
+  -- What happened to articles. "number" is their order, "length" that of the record in UTF-16 units.
   CREATE TABLE IF NOT EXISTS event (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
     instant INTEGER NOT NULL,
     kind TEXT NOT NULL,
-    article TEXT NOT NULL
+    article TEXT NOT NULL,
+    length INTEGER NOT NULL
   );
   CREATE INDEX IF NOT EXISTS event_by_article ON event (article);
   CREATE INDEX IF NOT EXISTS event_by_instant ON event (instant);
@@ -142,27 +156,36 @@ export const SCHEMA = `
     PRIMARY KEY (event, piece)
   ) WITHOUT ROWID;
 
-  -- An event on its way to a webhook: "due" is null once it came through or was given up.
+  -- An event on its way to a webhook.
   CREATE TABLE IF NOT EXISTS delivery (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     webhook TEXT NOT NULL,
     event INTEGER NOT NULL,
     article TEXT NOT NULL,
-    state TEXT NOT NULL,
+    -- waiting, delivered, or failed: given up.
+    state TEXT NOT NULL DEFAULT 'waiting',
     attempts INTEGER NOT NULL DEFAULT 0,
+    -- When the first attempt failed.
+    failing INTEGER,
+    -- When it is sent next: null where it does not wait, where an earlier event of the article does, or where the webhook is paused.
     due INTEGER,
+    -- Rises with each redelivery: the outcome of an attempt before it doesn't count.
+    version INTEGER NOT NULL DEFAULT 1,
     UNIQUE (webhook, event)
   );
   CREATE INDEX IF NOT EXISTS delivery_waiting ON delivery (webhook, article, id) WHERE state = 'waiting';
-  CREATE INDEX IF NOT EXISTS delivery_by_due ON delivery (due) WHERE due IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS delivery_by_due ON delivery (webhook, due) WHERE due IS NOT NULL;
   CREATE INDEX IF NOT EXISTS delivery_by_event ON delivery (event);
 
-  -- The log of all attempts.
+  -- The log of all attempts: an event is pruned before the last of its attempts.
   CREATE TABLE IF NOT EXISTS attempt (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     webhook TEXT NOT NULL,
-    event INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    article TEXT NOT NULL,
     attempt INTEGER NOT NULL,
+    result TEXT NOT NULL,
     instant INTEGER NOT NULL,
     milliseconds INTEGER NOT NULL,
     status INTEGER,

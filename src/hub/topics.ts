@@ -7,6 +7,8 @@ import type { VersionedValue } from "../store/edition.ts";
 export type Topic = {
   /** The canonical one: the feed's `self`. */
   url: string;
+  /** The feed that it serves in a form: a union is one. */
+  feed: FeedId;
   /** The feeds whose windows it is made of: several for a union. */
   feeds: FeedId[];
   /** As in the field Content-Type of its responses. */

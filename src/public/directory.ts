@@ -1,11 +1,14 @@
 /** The directory over HTTP: the list of all feeds for people, as OPML, and for sitemaps. */
 import type { Site } from "../article/site.ts";
-import { loadReaderLines } from "../audience/reader-lines.ts";
+import { readerLines } from "../audience/reader-lines.ts";
+import { theAudience } from "../audience/stub.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import { type FeedGroup, feedGroups } from "../feed/directory.ts";
 import { EDITOR_CACHING, FEED_CACHING } from "../http/caching.ts";
 import { Refusal } from "../http/problems.ts";
 import type { UndatedDocument } from "../http/undated-documents.ts";
+import { theHub } from "../hub/stub.ts";
+import { loadSubscriptionCounts } from "../hub/subscription-counts.ts";
 import { feedsPage, type PartnerFile } from "../pages/feeds-page.tsx";
 import { namesPage } from "../pages/names-page.tsx";
 import { wholeSite } from "../pages/parts/alternates.ts";
@@ -70,10 +73,13 @@ export function showFeeds(door: PublicDoor, authenticator: Authenticator): Publi
 async function showFeedsToEditor({ site, cache }: PublicDoor, c: PublicContext): Promise<Response> {
   const groups = (await latestDirectory(readsOf(c, cache, Date.now()), site)).read();
   const feeds = groups.flatMap((group) => group.feeds.map(({ id }) => id));
-  const readers = await loadReaderLines(c.env, feeds).catch((thrown: unknown) =>
-    report("readers-not-read", { reason: reasonOf(thrown) }),
-  );
-  const page = feedsPage(site, groups, PARTNER_FILES, readers ?? undefined);
+  const [subscribers, pushes] = await Promise.all([
+    theAudience(c.env)
+      .subscribers(feeds)
+      .catch((thrown: unknown) => report("readers-not-read", { reason: reasonOf(thrown) })),
+    loadSubscriptionCounts(site, theHub(c.env)),
+  ]);
+  const page = feedsPage(site, groups, PARTNER_FILES, readerLines(subscribers ?? [], pushes));
   return c.html(page, 200, { ...EDITOR_CACHING, Vary: CREDENTIALS });
 }
 

@@ -31,7 +31,7 @@ export function topicsOf(site: Site): Topics {
     find: (url) => {
       const named = feedNamed(site, url);
       if (named === undefined) return undefined;
-      return { url, feeds: membersOf(named.feed), contentType: contentTypeOf(named) };
+      return { url, feed: named.feed, feeds: membersOf(named.feed), contentType: contentTypeOf(named) };
     },
     render: async ({ url, feeds }, windows, now) => {
       const named = feedNamed(site, url);

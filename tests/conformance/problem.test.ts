@@ -134,6 +134,11 @@ const REFUSALS: Record<string, Case> = {
     send: () => put("harbour-bridge", "Politics 2026-02-30T07:07:06Z"),
   },
   "an id that is no slug": { code: "invalid-id", status: 422, send: () => put("Harbour_Bridge", wire()) },
+  "a host with a port": {
+    code: "invalid-host",
+    status: 422,
+    send: () => edit("PUT", "/api/blocked-hosts/push.example.org:8443"),
+  },
   "an id that is too long": { code: "invalid-id", status: 422, send: () => put("a".repeat(81), wire()) },
 };
 

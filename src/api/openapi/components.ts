@@ -9,7 +9,24 @@ import { ExportedLine, ImportedLine } from "../schemas/copy.ts";
 import { HealthView } from "../schemas/health.ts";
 import { ProblemView } from "../schemas/problem.ts";
 import { ReaderList } from "../schemas/readers.ts";
+import {
+  BlockedHostList,
+  BlockedHostView,
+  BlockView,
+  EndedView,
+  SubscriptionList,
+  SubscriptionView,
+} from "../schemas/subscriptions.ts";
 import { CorrectBody, ExpireBody, PublishBody, TokenBody } from "../schemas/requests.ts";
+import {
+  DeliveryList,
+  IssuedWebhook,
+  RedeliveryBody,
+  RedeliveryView,
+  WebhookBody,
+  WebhookList,
+  WebhookView,
+} from "../schemas/webhooks.ts";
 import { Description, Page } from "../schemas/documents.ts";
 import { ImportLine, MarkdownDocument, NinjsDocument, WireDocument } from "../schemas/bodies.ts";
 
@@ -32,6 +49,17 @@ export const COMPONENTS = {
   AuditList,
   RefusalList,
   ReaderList,
+  Subscription: SubscriptionView,
+  SubscriptionList,
+  EndedSubscriptions: EndedView,
+  Block: BlockView,
+  BlockedHost: BlockedHostView,
+  BlockedHostList,
+  Webhook: WebhookView,
+  WebhookList,
+  IssuedWebhook,
+  DeliveryList,
+  Redelivered: RedeliveryView,
   Health: HealthView,
   ImportedLine,
   ExportedLine,
@@ -44,6 +72,8 @@ export const COMPONENTS = {
   Expiry: ExpireBody,
   Correction: CorrectBody,
   TokenGrant: TokenBody,
+  WebhookGrant: WebhookBody,
+  Redelivery: RedeliveryBody,
   Page,
   Description,
 } as const satisfies Record<string, v.GenericSchema>;

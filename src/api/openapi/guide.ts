@@ -12,7 +12,14 @@ import { PROBLEM_CODES } from "./problem-responses.ts";
 import { schemaSummary } from "./schema-summary.ts";
 
 /** The bodies of requests whose members the page tells. */
-const BODIES = ["Item", "Publication", "Correction", "TokenGrant"] as const satisfies ComponentName[];
+const BODIES = [
+  "Item",
+  "Publication",
+  "Correction",
+  "TokenGrant",
+  "WebhookGrant",
+  "Redelivery",
+] as const satisfies ComponentName[];
 
 export function guide(site: Site, topics: readonly Topic[]): Guide {
   return {

@@ -23,6 +23,7 @@ const AuditQuery = v.strictObject({
   ...FILTER,
   article: v.pipe(word, v.description("Only about the article with this id.")),
   token: v.pipe(word, v.description("Only about the token with this id.")),
+  webhook: v.pipe(word, v.description("Only about the webhook with this id.")),
   action: v.pipe(word, v.description("Only this action: `created`, `withdrawn`, `token-made`, …")),
 });
 
@@ -31,6 +32,7 @@ const RefusalQuery = v.strictObject({
   ...FILTER,
   article: v.pipe(word, v.description("Only rows whose last attempt was on the article with this id.")),
   token: v.pipe(word, v.description("Only rows whose last attempt was on the token with this id.")),
+  webhook: v.pipe(word, v.description("Only rows whose last attempt was on the webhook with this id.")),
   action: v.pipe(
     word,
     v.description("Only attempts at this: `publish`, `withdraw`, `import`, `read-audit`, …"),
@@ -56,9 +58,9 @@ export const AUDIT: readonly Operation[] = [
     example: { address: "/api/audit?article=harbour-bridge&limit=10" },
     handle:
       () =>
-      async ({ query: { limit: size, cursor, article, token, ...filter }, desk }) => {
+      async ({ query: { limit: size, cursor, article, token, webhook, ...filter }, desk }) => {
         const { after, limit } = readPagination({ limit: size, cursor }, readNumber);
-        const subject = subjectOf(article, token);
+        const subject = subjectOf(article, token, webhook);
         const found = await desk.audit({ ...filter, subject }, after, limit + 1);
         const { listed, next } = paginate(found, limit, ({ number }) => writeNumber(number));
         return Response.json({ entries: listed.map(view), next });
@@ -84,9 +86,9 @@ export const AUDIT: readonly Operation[] = [
     example: { address: "/api/audit/refusals?result=forbidden&limit=10" },
     handle:
       () =>
-      async ({ query: { limit: size, cursor, article, token, ...filter }, desk }) => {
+      async ({ query: { limit: size, cursor, article, token, webhook, ...filter }, desk }) => {
         const { after, limit } = readPagination({ limit: size, cursor }, readNumber);
-        const subject = subjectOf(article, token);
+        const subject = subjectOf(article, token, webhook);
         const found = await desk.refusals({ ...filter, subject }, after, limit + 1);
         const { listed, next } = paginate(found, limit, ({ number }) => writeNumber(number));
         return Response.json({ refusals: listed.map(view), next });
@@ -94,8 +96,14 @@ export const AUDIT: readonly Operation[] = [
   }),
 ];
 
-function subjectOf(article: string | undefined, token: string | undefined): string | undefined {
-  return article ?? (token === undefined ? undefined : `token:${token}`);
+function subjectOf(
+  article: string | undefined,
+  token: string | undefined,
+  webhook: string | undefined,
+): string | undefined {
+  if (article !== undefined) return article;
+  if (token !== undefined) return `token:${token}`;
+  return webhook === undefined ? undefined : `webhook:${webhook}`;
 }
 
 function view<T extends { instant: Instant }>({ instant, ...entry }: T) {

@@ -5,9 +5,11 @@ import type { Site } from "../../article/site.ts";
 import type { Audience } from "../../audience/audience.ts";
 import type { Desk } from "../../desk/desk.ts";
 import type { Principal, Right } from "../../desk/principal.ts";
+import type { CallbackRules } from "../../hub/callback.ts";
 import type { IsolateCache } from "../../http/isolate-cache.ts";
 import type { ProblemCode } from "../../http/problems.ts";
 import type { UndatedDocuments } from "../../http/undated-documents.ts";
+import type { Hub } from "../../hub/hub.ts";
 import type { MissingPermissionRefusal, NeededRight } from "../access.ts";
 import { type QueryParameters, readQuery } from "../decode.ts";
 import { type Body, type Content, NO_BODY } from "./body.ts";
@@ -70,6 +72,8 @@ export type Services = {
   site: Site;
   cache: IsolateCache;
   documents: UndatedDocuments;
+  /** Which addresses a webhook may have. */
+  callbacks: CallbackRules;
   topics: readonly Topic[];
 };
 
@@ -79,6 +83,7 @@ export type Call = {
   request: Request;
   desk: DurableObjectStub<Desk>;
   audience: DurableObjectStub<Audience>;
+  hub: DurableObjectStub<Hub>;
   /** Notes a refusal that concerns only a part of the request. */
   note: (refusal: MissingPermissionRefusal) => void;
 };
@@ -131,7 +136,7 @@ export function operation<P, Q, B>(
  */
 async function decode<P, Q, B>(
   { params, query, lists, body }: Takes<P, Q, B>,
-  { actor, request, desk, audience, note, ...raw }: RawCall,
+  { actor, request, desk, audience, hub, note, ...raw }: RawCall,
 ): Promise<Input<P, Q, B>> {
   const decodedQuery = readQuery(raw.query, query, lists);
   const decodedBody = await body.read(request);
@@ -140,6 +145,7 @@ async function decode<P, Q, B>(
     request,
     desk,
     audience,
+    hub,
     note,
     ...decodedBody,
     query: decodedQuery,

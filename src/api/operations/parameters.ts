@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { ID, MAX_ID_LENGTH } from "../../article/identity.ts";
 import { Refusal } from "../../http/problems.ts";
+import { readHost } from "../../hub/callback.ts";
 
 const id = v.pipe(v.string(), v.regex(ID), v.maxLength(MAX_ID_LENGTH));
 
@@ -21,16 +22,39 @@ export const TOKEN = v.object({
   id: v.pipe(v.string(), v.description("The token's id, as the list gives it.")),
 });
 
+export const SUBSCRIPTION = v.object({
+  id: v.pipe(
+    v.string(),
+    v.metadata({ description: "The subscription's id, as the list gives it.", type: "integer", minimum: 1 }),
+    v.check((text) => /^[1-9]\d{0,14}$/.test(text)),
+    v.transform(Number),
+  ),
+});
+
+export const HOST = v.object({
+  host: v.pipe(
+    v.string(),
+    v.description("The host of callbacks, such as `push.example.org`. Hosts under it are others."),
+    v.transform(readHost),
+    v.string(),
+  ),
+});
+
+export const WEBHOOK = v.object({
+  id: v.pipe(v.string(), v.description("The webhook's id, as the list gives it.")),
+});
+
 /**
  * Decodes the parameters of a path.
  * @param values percent-decoded, by the names of the parameters
- * @throws Refusal "invalid-id"; "not-found" for what can't be the number of a revision
+ * @throws Refusal "invalid-id"; "invalid-host" for a host; "not-found" for what can't be the number of a revision
  */
 export function readParams<T>(values: Record<string, string>, schema: v.GenericSchema<unknown, T>): T {
   const result = v.safeParse(schema, values);
   if (result.success) return result.output;
-  if (v.getDotPath(result.issues[0]) === "revision") throw noSuchRevision();
-  throw new Refusal("invalid-id");
+  const name = v.getDotPath(result.issues[0]);
+  if (name === "revision") throw noSuchRevision();
+  throw new Refusal(name === "host" ? "invalid-host" : "invalid-id");
 }
 
 export function noSuchRevision(): Refusal {

@@ -40,7 +40,12 @@ export const AuditEntryView = v.object({
     v.description("`EDITOR_TOKEN`, `token:` and an id, `access:` and an address, or `clock`."),
   ),
   action: v.pipe(v.string(), v.description("What was done.")),
-  subject: v.pipe(v.string(), v.description("An article's id, or `token:` and a token's id.")),
+  subject: v.pipe(
+    v.string(),
+    v.description(
+      "An article's id, or a kind and a name: `token:ci`, `webhook:partner`, `subscription:7`, `host:push.example.org`.",
+    ),
+  ),
   fromRevision: v.optional(v.number()),
   toRevision: v.optional(v.number()),
   result: v.pipe(
@@ -48,7 +53,12 @@ export const AuditEntryView = v.object({
     v.description("`done`. Entries of the first releases may have the reason of a refusal."),
   ),
   note: v.optional(
-    v.pipe(v.string(), v.description("A withdrawal's reason, a correction, a token's rights.")),
+    v.pipe(
+      v.string(),
+      v.description(
+        "A withdrawal's reason, a correction, a token's rights, a webhook's events and host, what a block ended.",
+      ),
+    ),
   ),
 });
 
@@ -69,7 +79,7 @@ export const RefusalList = v.object({
           v.pipe(
             v.string(),
             v.description(
-              "The article's id, or `token:` and the token's, of the last attempt in that minute; missing if there is no such article or token.",
+              "The article's id, or `token:` or `webhook:` and the id, of the last attempt in that minute; missing if there is no such thing.",
             ),
           ),
         ),

@@ -48,6 +48,14 @@ export const ReaderView = v.pipe(
 export const FeedSubscribers = v.object({
   feed,
   subscribers: v.pipe(v.number(), v.description("The sum of the numbers that services reported last.")),
+  subscriptions: v.optional(
+    v.pipe(
+      v.number(),
+      v.description(
+        "The number of subscriptions by WebSub, over all formats; a union counts for itself. Missing for `section:+`, and while there is no number.",
+      ),
+    ),
+  ),
 });
 
 export const ReaderList = v.object({
@@ -57,7 +65,9 @@ export const ReaderList = v.object({
   ),
   feeds: v.pipe(
     v.array(FeedSubscribers),
-    v.description("The feeds in this part of the list, each with the sum over all its readers."),
+    v.description(
+      "The feeds in this part of the list, each with the sum over all its readers. A feed without readers stands where they would if somebody subscribes to it by WebSub.",
+    ),
   ),
   next,
 });

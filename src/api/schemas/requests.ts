@@ -16,6 +16,19 @@ export const note = v.pipe(
   v.maxLength(MAX_NOTE, `may have ${MAX_NOTE} characters at most`),
 );
 
+/** The name of a token or a webhook. */
+export const name = v.pipe(
+  v.string(),
+  v.transform(cleaned),
+  v.nonEmpty("must not be empty"),
+  v.maxLength(MAX_NAME_LENGTH, `may have ${MAX_NAME_LENGTH} characters at most`),
+);
+
+export const sectionIds = v.pipe(
+  v.array(v.pipe(v.string(), v.check(isId, "must be a section's id, such as human-rights"))),
+  v.minLength(1, "must name at least one"),
+);
+
 export const PublishBody = v.strictObject({
   published: v.pipe(
     v.optional(time),
@@ -36,13 +49,7 @@ export const CorrectBody = v.strictObject({
 
 export const TokenBody = v.pipe(
   v.strictObject({
-    name: v.pipe(
-      v.string(),
-      v.transform(cleaned),
-      v.nonEmpty("must not be empty"),
-      v.maxLength(MAX_NAME_LENGTH, `may have ${MAX_NAME_LENGTH} characters at most`),
-      v.description("Who it is for; the token's id is made from it."),
-    ),
+    name: v.pipe(name, v.description("Who it is for; the token's id is made from it.")),
     rights: v.pipe(
       v.array(v.picklist(RIGHTS)),
       v.minLength(1, "must name at least one"),
@@ -51,12 +58,7 @@ export const TokenBody = v.pipe(
       ),
     ),
     sections: v.pipe(
-      v.optional(
-        v.pipe(
-          v.array(v.pipe(v.string(), v.check(isId, "must be a section's id, such as human-rights"))),
-          v.minLength(1, "must name at least one"),
-        ),
-      ),
+      v.optional(sectionIds),
       v.description("The ids of the only sections that it covers; missing for all."),
     ),
     expires: v.pipe(v.optional(time), v.description("When it expires.")),

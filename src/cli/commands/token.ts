@@ -2,11 +2,10 @@
 import { Command } from "commander";
 import * as v from "valibot";
 import { formatInstant } from "../../article/instant.ts";
-import { readSiteResponse, reasonsOf } from "../transport/responses.ts";
-import { collect, Sections, SiteOptions, withSections, withSite } from "../options.ts";
-import { type Request, send } from "../transport/request.ts";
+import { collect, Sections, withSections, withSite } from "../options.ts";
+import type { Request } from "../transport/request.ts";
 import type { Session } from "../session.ts";
-import { siteAt } from "../transport/site.ts";
+import { postOnce, sendAndPrint } from "./send-and-print.ts";
 
 const Token = v.object({
   id: v.string(),
@@ -46,7 +45,7 @@ function makeCommand(session: Session): Command {
   return command.action(async (name: string) => {
     const { right, section, expires } = v.parse(MakeOptions, command.opts());
     const body = { name, rights: right, ...(section.length > 0 && { sections: section }), expires };
-    const request = post("/api/tokens", JSON.stringify(body));
+    const request = postOnce("/api/tokens", body);
     await sendAndPrint(command, session, request, NewToken, (made) => printNew(session, made));
   });
 }
@@ -66,7 +65,7 @@ function rotateCommand(session: Session): Command {
     .description("replace a token with a new one, and print it; the old one ends")
     .argument("<id>", "the token's id");
   return command.action(async (id: string) => {
-    const request = post(`/api/tokens/${encodeURIComponent(id)}/rotate`);
+    const request = postOnce(`/api/tokens/${encodeURIComponent(id)}/rotate`);
     await sendAndPrint(command, session, request, NewToken, (made) => printNew(session, made));
   });
 }
@@ -80,33 +79,6 @@ function revokeCommand(session: Session): Command {
     const request: Request = { method: "DELETE", path, isIdempotent: true };
     await sendAndPrint(command, session, request, Anything, () => session.out.line(`revoked  ${id}`));
   });
-}
-
-// Not idempotent: a repetition makes another token.
-function post(path: string, body?: string): Request {
-  const headers = { "Content-Type": "application/json" };
-  return { method: "POST", path, ...(body !== undefined && { headers, body }), isIdempotent: false };
-}
-
-/** Sends a request and prints the site's response, with --json as it is; prints the reasons of a refusal. */
-async function sendAndPrint<Schema extends v.GenericSchema>(
-  command: Command,
-  { out, interruption, fail }: Session,
-  request: Request,
-  schema: Schema,
-  print: (value: v.InferOutput<Schema>) => void,
-): Promise<void> {
-  const { to, json } = v.parse(SiteOptions, command.opts());
-  const response = await send(await siteAt(to, process.env), request, interruption, readSiteResponse);
-  const decoded = v.safeParse(schema, response.body);
-  if (!response.isOk || !decoded.success) {
-    fail();
-    const reasons = response.isOk
-      ? ["The response can't be read. Does --to name a Dateline site?"]
-      : reasonsOf(response);
-    out.note(reasons.join("\n"));
-  } else if (json) out.json(response.body ?? {});
-  else print(decoded.output);
 }
 
 /** Prints the token alone on standard output, for `TOKEN=$(…)`, and everything else on standard error. */

@@ -1,5 +1,5 @@
 /** Tells the hub which feeds have changed and what happened to articles, in the background. What the hub doesn't get is told again. */
-import type { Instant } from "../../article/article.ts";
+import { type Instant, isPublic } from "../../article/article.ts";
 import { reasonOf, report } from "../../report.ts";
 import type { EventRow } from "../ledger/hub-notes.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -79,21 +79,22 @@ export class HubNotifier {
     return true;
   }
 
-  /** An event with the article as it was then, or what may be told of one that has been withdrawn. */
+  /**
+   * An event with the article as it was then, or what may be told of one that no reader sees any more. Its sections are those of
+   * before and after: whoever is told of one of them learns that the article left it.
+   */
   #told({ number, instant, kind, article, revision }: EventRow): ArticleEvent[] {
     const { articles, revisions } = this.#ledger;
     const row = articles.find(article);
-    const record =
-      row === undefined || kind === "withdrawn" ? row : revisions.find({ id: article, revision });
-    if (row === undefined || record === undefined) return [];
-    return [
-      {
-        id: `${this.#epoch}-${number}`,
-        instant,
-        kind,
-        sections: row.sections.map(({ id }) => id),
-        record: "html" in record ? record : tombstoneOf({ ...row, revision, changed: instant }),
-      },
-    ];
+    const now = revisions.find({ id: article, revision });
+    const before = revisions.find({ id: article, revision: revision - 1 });
+    if (row === undefined) return [];
+    const sections = [...(now ?? row).sections, ...(before?.sections ?? [])];
+    const told = { id: `${this.#epoch}-${number}`, instant, kind };
+    const event = { ...told, sections: [...new Set(sections.map(({ id }) => id))] };
+    if (kind === "withdrawn")
+      return [{ ...event, record: tombstoneOf({ ...row, revision, changed: instant }) }];
+    if (!isPublic(row.status)) return [{ ...event, record: tombstoneOf(row) }];
+    return now === undefined ? [] : [{ ...event, record: now }];
   }
 }

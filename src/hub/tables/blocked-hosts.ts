@@ -1,7 +1,7 @@
 /** Hosts whose callbacks an administrator blocked. No clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
-import { isAnyRow, rows } from "../../rows.ts";
+import { firstRow, isAnyRow, onlyRow, rows } from "../../rows.ts";
 
 const BlockedHost = v.object({ host: v.string(), since: v.number() });
 
@@ -18,9 +18,17 @@ export class BlockedHosts {
     return isAnyRow(this.#sql, "SELECT host FROM blocked_host WHERE host = ?", host);
   }
 
-  add(host: string, since: Instant): void {
-    this.#sql.exec(
-      "INSERT INTO blocked_host (host, since) VALUES (?, ?) ON CONFLICT (host) DO NOTHING",
+  find(host: string): BlockedHost | undefined {
+    return firstRow(this.#sql, BlockedHost, "SELECT host, since FROM blocked_host WHERE host = ?", host);
+  }
+
+  /** Adds a host. One that is there stays as it is. */
+  add(host: string, since: Instant): BlockedHost {
+    return onlyRow(
+      this.#sql,
+      BlockedHost,
+      `INSERT INTO blocked_host (host, since) VALUES (?, ?) ON CONFLICT (host) DO UPDATE SET since = since
+       RETURNING host, since`,
       host,
       since,
     );

@@ -33,6 +33,7 @@ export type NewIntent = {
 
 const COLUMNS = "id, mode, topic, sent_topic, callback, host, secret, verify_token, lease, attempts";
 const Id = v.object({ id: v.number() });
+const Mode = v.object({ mode: v.string() });
 const Count = v.object({ count: v.number() });
 const Due = v.object({ due: optional(v.number()) });
 
@@ -64,7 +65,7 @@ export class IntentsTable {
       lease,
       now,
     );
-    if (this.#count !== undefined) this.#count += 1;
+    if (this.#count !== undefined && mode !== "denied") this.#count += 1;
   }
 
   find(id: number): Intent | undefined {
@@ -77,9 +78,13 @@ export class IntentsTable {
     return firstRow(this.#sql, Id, statement, mode, topic, callback) !== undefined;
   }
 
-  /** How many wait. */
+  /** How many requests wait. */
   count(): number {
-    this.#count ??= onlyRow(this.#sql, Count, "SELECT count(*) AS count FROM intent").count;
+    this.#count ??= onlyRow(
+      this.#sql,
+      Count,
+      "SELECT count(*) AS count FROM intent WHERE mode != 'denied'",
+    ).count;
     return this.#count;
   }
 
@@ -120,6 +125,13 @@ export class IntentsTable {
     this.#remove("callback = ? AND topic = ? AND id <= ?", callback, topic, id);
   }
 
+  /** Removes the requests of a host, or those of a callback about a topic, and no denial. */
+  drop(of: { host: string } | { topic: string; callback: string }): void {
+    const where = "host" in of ? "host = ?" : "topic = ? AND callback = ?";
+    const bindings = "host" in of ? [of.host] : [of.topic, of.callback];
+    this.#remove(`mode != 'denied' AND ${where}`, ...bindings);
+  }
+
   remove(id: number): void {
     this.#remove("id = ?", id);
   }
@@ -129,9 +141,9 @@ export class IntentsTable {
   }
 
   #remove(condition: string, ...bindings: (string | number)[]): void {
-    const statement = `DELETE FROM intent WHERE ${condition} RETURNING id`;
-    const removed = rows(this.#sql, Id, statement, ...bindings).length;
-    if (this.#count !== undefined) this.#count -= removed;
+    const statement = `DELETE FROM intent WHERE ${condition} RETURNING mode`;
+    const removed = rows(this.#sql, Mode, statement, ...bindings).filter(({ mode }) => mode !== "denied");
+    if (this.#count !== undefined) this.#count -= removed.length;
   }
 }
 

@@ -62,7 +62,6 @@ export type NewSubscription = Pick<
 const Count = v.object({ count: v.number() });
 const Version = v.object({ version: v.number() });
 const Removed = v.object({ topic: v.number(), host: v.string() });
-const CountRow = v.object({ url: v.string(), count: v.number() });
 
 type Counted = { topic: number } | { host: string } | undefined;
 
@@ -122,16 +121,10 @@ export class SubscriptionsTable {
     return rows(this.#sql, SubscriptionRow, "SELECT * FROM subscription WHERE host = ?", host);
   }
 
-  /** Those after the one that `after` names, of one topic or of all. */
-  list(topic: number | undefined, after: number, limit: number): Subscription[] {
-    return rows(
-      this.#sql,
-      SubscriptionRow,
-      `SELECT * FROM subscription WHERE id > ?1 AND topic = coalesce(?2, topic) ORDER BY id LIMIT +?3`,
-      after,
-      topic ?? null,
-      limit,
-    );
+  /** Some of a topic. */
+  ofTopic(topic: number, limit: number): Subscription[] {
+    const statement = "SELECT * FROM subscription WHERE topic = ? ORDER BY id LIMIT +?";
+    return rows(this.#sql, SubscriptionRow, statement, topic, limit);
   }
 
   /** How many there are: in all, of a topic, or of callbacks on a host. */
@@ -145,17 +138,6 @@ export class SubscriptionsTable {
     const { count } = onlyRow(this.#sql, Count, statement, ...bindings);
     this.#counts.set(key, count);
     return count;
-  }
-
-  /** How many there are of each topic that has any at an instant. */
-  counts(now: Instant): { url: string; count: number }[] {
-    return rows(
-      this.#sql,
-      CountRow,
-      `SELECT topic.url, count(*) AS count FROM subscription JOIN topic ON topic.id = subscription.topic
-       WHERE expires > ? GROUP BY topic.id`,
-      now,
-    );
   }
 
   /** Notes what became of a delivery. */

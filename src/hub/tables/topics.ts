@@ -45,8 +45,8 @@ export class TopicsTable {
   }
 
   /** Adds a topic, unless it is there. */
-  open({ url, feeds }: Topic): TopicRow {
-    this.#sql.exec("INSERT INTO topic (url) VALUES (?) ON CONFLICT (url) DO NOTHING", url);
+  open({ url, feed: whole, feeds }: Topic): TopicRow {
+    this.#sql.exec("INSERT INTO topic (url, feed) VALUES (?, ?) ON CONFLICT (url) DO NOTHING", url, whole);
     const row = onlyRow(this.#sql, TopicRow, `SELECT ${COLUMNS} FROM topic WHERE url = ?`, url);
     for (const feed of feeds) {
       this.#sql.exec(

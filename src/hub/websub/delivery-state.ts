@@ -30,14 +30,13 @@ export function stateAfter(
   // It asked anew meanwhile, maybe with another secret: what it was sent may be nothing to it.
   if (version !== subscription.version) return { ...subscription, due: now };
   return isSuccess(result)
-    ? afterSuccess(subscription, sequence, result, newest, now, random)
+    ? afterSuccess(subscription, sequence, newest, now, random)
     : afterFailure(subscription, result, now, random);
 }
 
 function afterSuccess(
   subscription: Subscription,
   sequence: number,
-  { status }: Result,
   newest: Newest,
   now: Instant,
   random: number,
@@ -58,7 +57,7 @@ function afterSuccess(
     gone: undefined,
     succeeded: now,
     failed: subscription.failed,
-    status,
+    status: subscription.status,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Instant } from "../../article/article.ts";
 import { DAY_MILLISECONDS } from "../../article/instant.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { Topics } from "../topics.ts";
-import type { Requests } from "./requests.ts";
+import { deny } from "./denial.ts";
 
 const PERIOD_MILLISECONDS = DAY_MILLISECONDS / 24;
 // Subscriptions of topics that are gone, of which one run takes care.
@@ -13,21 +13,13 @@ export class Housekeeping {
   readonly #storage: DurableObjectStorage;
   readonly #tables: Tables;
   readonly #topics: Topics;
-  readonly #requests: Requests;
   readonly #siteUrl: string;
   #last = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    storage: DurableObjectStorage,
-    tables: Tables,
-    topics: Topics,
-    requests: Requests,
-    siteUrl: string,
-  ) {
+  constructor(storage: DurableObjectStorage, tables: Tables, topics: Topics, siteUrl: string) {
     this.#storage = storage;
     this.#tables = tables;
     this.#topics = topics;
-    this.#requests = requests;
     this.#siteUrl = siteUrl;
   }
 
@@ -42,7 +34,7 @@ export class Housekeeping {
       // nothing of its former addresses: their leases end.
       for (const { id, url } of topics.all()) {
         if (!url.startsWith(`${this.#siteUrl}/`) || this.#topics.find(url) !== undefined) continue;
-        this.#requests.deny(subscriptions.list(id, 0, MAX_DENIED), now);
+        deny(this.#tables, subscriptions.ofTopic(id, MAX_DENIED), now);
       }
       topics.prune();
     });

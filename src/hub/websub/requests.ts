@@ -37,8 +37,9 @@ export class Requests {
 
   /** Takes a request. @returns the reason of a refusal; undefined where its verification follows */
   accept(request: SubscriptionRequest, now: Instant): RequestRefusal | undefined {
-    const { intents } = this.#tables;
-    const { mode, topic, callback } = request;
+    const { intents, blockedHosts } = this.#tables;
+    const { mode, topic, callback, host } = request;
+    if (blockedHosts.has(host)) return "blocked";
     const known = this.#known(topic, callback);
     // There is nothing to end, and nothing on its way.
     const isOpen = known !== undefined || intents.has({ mode: "subscribe", topic, callback });
@@ -46,7 +47,7 @@ export class Requests {
     const isRepeated = intents.has(request);
     if (!isRepeated && intents.count() >= this.#limits.pending) return "too-many-pending";
     if (mode === "subscribe") {
-      const refusal = this.#refusal(request.host, known !== undefined || isRepeated);
+      const refusal = this.#refusal(host, known !== undefined || isRepeated);
       if (refusal !== undefined) return refusal;
     }
     intents.add(request, now);
@@ -79,16 +80,6 @@ export class Requests {
         else this.#putOff(intent, now);
       }
     });
-  }
-
-  /** Ends subscriptions, and tells the subscribers. */
-  deny(subscriptions: readonly Subscription[], now: Instant): void {
-    const { subscriptions: table, intents, topics } = this.#tables;
-    for (const { id, topic, sentTopic, callback, host } of subscriptions) {
-      table.remove(id);
-      const url = topics.find(topic)?.url ?? sentTopic;
-      intents.add({ mode: "denied", topic: url, sentTopic, callback, host, lease: 0 }, now);
-    }
   }
 
   #carryOut(intent: Intent, now: Instant): void {

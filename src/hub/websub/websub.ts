@@ -34,7 +34,7 @@ export class WebSub {
     this.requests = new Requests(storage, tables, topics, limits, userAgent);
     this.publication = new Publication(storage, tables, topics, readWindows);
     this.fanOut = new FanOut(storage, tables, { "User-Agent": userAgent }, url);
-    this.housekeeping = new Housekeeping(storage, tables, topics, this.requests, siteUrl);
+    this.housekeeping = new Housekeeping(storage, tables, topics, siteUrl);
   }
 
   /** What is done from time to time: news first. */

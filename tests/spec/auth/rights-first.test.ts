@@ -24,6 +24,8 @@ const WRITES: [string, string, string, Right][] = [
   ["POST", "/api/articles/bridge/revisions/1/restore", "application/json", "publish"],
   ["POST", "/api/articles/bridge/reinstate", "application/json", "withdraw"],
   ["POST", "/api/tokens", "application/json", "admin"],
+  ["POST", "/api/webhooks", "application/json", "admin"],
+  ["POST", "/api/webhooks/partner/redeliver", "application/json", "admin"],
   ["POST", "/api/import", "application/x-ndjson", "publish"],
 ];
 

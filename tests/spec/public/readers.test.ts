@@ -46,7 +46,7 @@ describe("the list of readers", () => {
           conditional: 0,
         },
       ],
-      feeds: [{ feed: "all", subscribers: 462 }],
+      feeds: [{ feed: "all", subscribers: 462, subscriptions: 0 }],
     });
   });
 
@@ -63,8 +63,8 @@ describe("the list of readers", () => {
       "section:politics rss NetNewsWire – 1",
     ]);
     expect((await listReaders()).feeds).toEqual([
-      { feed: "all", subscribers: 0 },
-      { feed: "section:politics", subscribers: 470 },
+      { feed: "all", subscribers: 0, subscriptions: 0 },
+      { feed: "section:politics", subscribers: 470, subscriptions: 0 },
     ]);
   });
 
@@ -465,7 +465,11 @@ describe("a page of the list", () => {
       await expectDescribed("listReaders", response);
       walked.push(...readers.map(({ feed, agent }) => `${feed} ${agent}`));
       expect(feeds).toEqual(
-        [...new Set(readers.map(({ feed }) => feed))].map((feed) => ({ feed, subscribers: 15 })),
+        [...new Set(readers.map(({ feed }) => feed))].map((feed) => ({
+          feed,
+          subscribers: 15,
+          subscriptions: 0,
+        })),
       );
       query = next === undefined ? undefined : `?limit=3&cursor=${next}`;
     }

@@ -25,7 +25,7 @@ export type ShownReader = {
 
 export type ReaderList = {
   readers: ShownReader[];
-  feeds: { feed: string; subscribers: number }[];
+  feeds: { feed: string; subscribers: number; subscriptions?: number }[];
   next?: string;
 };
 

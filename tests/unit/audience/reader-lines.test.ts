@@ -21,6 +21,17 @@ describe("a feed's line of readers", () => {
     expect([...readerLines(readers)]).toEqual([["all", line]]);
   });
 
+  test.each<[string, number, Subscribers[]]>([
+    ["1 WebSub subscription", 1, []],
+    [
+      "Feedly 462 subscribers; also others; 1,204 WebSub subscriptions",
+      1204,
+      [reader("Feedly", 462), reader("other")],
+    ],
+  ])("%s", (line, count, readers) => {
+    expect([...readerLines(readers, new Map([["all", count]]))]).toEqual([["all", line]]);
+  });
+
   test("is of that feed alone", () => {
     const lines = readerLines([reader("Feedly", 2), reader("Feedbin", 3, "tag:bridges")]);
     expect([...lines]).toEqual([

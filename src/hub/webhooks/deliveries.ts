@@ -1,0 +1,170 @@
+/** Deliveries to webhooks: which begin now, what is sent, and what became of it. */
+import type { Instant } from "../../article/article.ts";
+import type { Site } from "../../article/site.ts";
+import { Claims } from "../delivery/claims.ts";
+import { MAX_LETTERS, SLOTS } from "../delivery/deliver.ts";
+import type { Job, Letter, Outcome, Taken, WebhookMessage } from "../messages.ts";
+import { report } from "../../report.ts";
+import type { Begun, Delivery } from "../tables/deliveries.ts";
+import type { Tables } from "../tables/tables.ts";
+import type { Webhook } from "../tables/webhooks.ts";
+import { stateAfter } from "./delivery-state.ts";
+import { payloadOf } from "./payload.ts";
+
+// Deliveries to one webhook that begin at a time; the next alarm has the others.
+const MAX_BEGUN = 100;
+// A courier that vanished is made up for after that.
+const CLAIM_MILLISECONDS = 120_000;
+// A webhook in the slow lane gets so few at a time, and no more before this pause ends: whatever waits for it, others have the lane too.
+const MAX_PROBES = SLOTS;
+const PROBE_MILLISECONDS = 60_000;
+// Of the articles in one job, in UTF-16 units: an RPC may have 32 MB ("Limits", Workers RPC).
+const MAX_JOB_LENGTH = 4_000_000;
+
+export class Deliveries {
+  readonly #storage: DurableObjectStorage;
+  readonly #tables: Tables;
+  readonly #site: Site;
+  readonly #userAgent: string;
+  readonly #claims = new Claims();
+
+  constructor(storage: DurableObjectStorage, tables: Tables, site: Site, userAgent: string) {
+    this.#storage = storage;
+    this.#tables = tables;
+    this.#site = site;
+    this.#userAgent = userAgent;
+  }
+
+  /** Begins what is due. */
+  begin(now: Instant): Job[] {
+    return this.#storage.transactionSync(() => {
+      const { webhooks, deliveries } = this.#tables;
+      return webhooks.all().flatMap(({ id, slow, probe = now }) => {
+        if (slow && probe > now) return [];
+        const begun = deliveries.begin(id, now, slow ? MAX_PROBES : MAX_BEGUN, now + CLAIM_MILLISECONDS);
+        if (slow && begun.length > 0) webhooks.probeAt(id, now + PROBE_MILLISECONDS);
+        return chunks(begun).map((ids): Job => ({
+          lane: slow ? "slow" : "healthy",
+          message: { version: 1, webhook: id, ids },
+        }));
+      });
+    });
+  }
+
+  /** The next instant at which one is due. */
+  next(): Instant | undefined {
+    const { webhooks, deliveries } = this.#tables;
+    const found = webhooks.all().flatMap(({ id, slow, probe = 0 }) => {
+      const due = deliveries.next(id);
+      return due === undefined ? [] : [slow ? Math.max(due, probe) : due];
+    });
+    return found.length === 0 ? undefined : Math.min(...found);
+  }
+
+  /** The letters of a message that are still to be sent: none to a webhook that was removed or paused meanwhile. */
+  take({ webhook: id, ids }: WebhookMessage, courier: string, now: Instant): Taken {
+    const webhook = this.#tables.webhooks.find(id);
+    if (webhook === undefined) return { letters: [] };
+    const secrets = this.#tables.webhooks.secrets(id, now);
+    return { letters: ids.flatMap((each) => this.#letter(each, webhook, secrets, courier, now)) };
+  }
+
+  /** Notes what became of letters. @param isLast whether the courier has done with the message */
+  report(
+    { webhook: id, ids }: WebhookMessage,
+    courier: string,
+    outcomes: readonly Outcome[],
+    isLast: boolean,
+    now: Instant,
+  ): void {
+    this.#storage.transactionSync(() => {
+      for (const outcome of outcomes) {
+        this.#claims.release(outcome.id, courier);
+        const webhook = this.#tables.webhooks.find(id);
+        const delivery = this.#tables.deliveries.find(outcome.id);
+        if (webhook !== undefined && delivery?.webhook === id) this.#settle(webhook, delivery, outcome, now);
+      }
+    });
+    if (isLast) this.#claims.releaseAll(ids, courier);
+  }
+
+  #settle(webhook: Webhook, delivery: Delivery, { version, result: answer }: Outcome, now: Instant): void {
+    const { webhooks, deliveries, events, attempts, auditEntries } = this.#tables;
+    const event = events.find(delivery.event);
+    if (event === undefined) return;
+    const after = stateAfter(webhook, delivery, answer, now, Math.random());
+    const { milliseconds, status, reason } = answer;
+    const { id, kind, article } = event;
+    attempts.add({
+      webhook: webhook.id,
+      event: id,
+      kind,
+      article,
+      attempt: delivery.attempts + 1,
+      result: after.result,
+      instant: now,
+      milliseconds,
+      status,
+      reason,
+    });
+    webhooks.settle(webhook.id, after.webhook);
+    // It is to be sent once more since, whatever this attempt brought.
+    if (version === delivery.version) deliveries.settle(delivery, after.delivery);
+    if (after.webhook.paused === undefined) {
+      deliveries.releaseNext(webhook.id, article, now);
+      // What waits for a webhook that is well again waits no longer.
+      if (webhook.slow && !after.webhook.slow) deliveries.hasten(webhook.id, now);
+      return;
+    }
+    if (webhook.paused !== undefined) return;
+    deliveries.hold(webhook.id);
+    auditEntries.add({
+      instant: now,
+      actor: "clock",
+      action: "webhook-paused",
+      subject: `webhook:${webhook.id}`,
+      note: "Five days of failure.",
+    });
+  }
+
+  /** None for a delivery that came through, waits for an earlier one, or which another courier has in hand. */
+  #letter(id: number, webhook: Webhook, secrets: string[], courier: string, now: Instant): Letter[] {
+    const { deliveries, events } = this.#tables;
+    const delivery = deliveries.find(id);
+    if (delivery === undefined || delivery.webhook !== webhook.id || delivery.due === undefined) return [];
+    if (!this.#claims.claim(id, courier, now)) return [];
+    const event = events.find(delivery.event);
+    const record = event && events.record(event);
+    if (event === undefined || record === undefined) {
+      // Nobody can make it readable: the article's later events go on.
+      report("event-not-read", { event: delivery.event, webhook: webhook.id });
+      deliveries.settle(delivery, { ...delivery, state: "failed", due: undefined });
+      deliveries.releaseNext(webhook.id, delivery.article, now);
+      return [];
+    }
+    const { fields, body } = payloadOf(this.#site, webhook.format, event, record);
+    const all = { "User-Agent": this.#userAgent, ...fields };
+    return [
+      {
+        id,
+        url: webhook.url,
+        version: delivery.version,
+        secrets,
+        event: { id: event.id, fields: all, body },
+      },
+    ];
+  }
+}
+
+/** The ids of deliveries, so many together as one courier may carry. */
+function chunks(begun: readonly Begun[]): number[][] {
+  const found: { ids: number[]; length: number }[] = [];
+  for (const { id, length } of begun) {
+    const last = found.at(-1);
+    if (last !== undefined && last.ids.length < MAX_LETTERS && last.length + length <= MAX_JOB_LENGTH) {
+      last.ids.push(id);
+      last.length += length;
+    } else found.push({ ids: [id], length });
+  }
+  return found.map(({ ids }) => ids);
+}
