@@ -1,11 +1,15 @@
-/** Builds the Worker as a deployment would. */
+/** Builds the Worker as a deployment would, but for the bounds of its hub. */
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 const PROJECT = join(import.meta.dirname, "../../..");
 const WRANGLER = join(PROJECT, "node_modules/wrangler/bin/wrangler.js");
+const SITE = "content/site.json";
+
+// All callbacks are on this machine: one host has as many subscriptions as the whole hub elsewhere.
+const HUB = { subscriptions: 20_000, subscriptionsPerHost: 20_000, pending: 20_000 };
 
 /**
  * Bundles the Worker.
@@ -14,8 +18,16 @@ const WRANGLER = join(PROJECT, "node_modules/wrangler/bin/wrangler.js");
  * @throws Error with wrangler's output when it doesn't build
  */
 export async function bundle(directory: string): Promise<string> {
-  await promisify(execFile)(process.execPath, [WRANGLER, "deploy", "--dry-run", "--outdir", directory], {
-    cwd: PROJECT,
-  });
+  await mkdir(directory, { recursive: true });
+  const site = join(directory, "site.json");
+  const content: object = JSON.parse(await readFile(join(PROJECT, SITE), "utf8"));
+  await writeFile(site, JSON.stringify({ ...content, hub: HUB }));
+  // As src/index.ts imports it.
+  const alias = `../${SITE}:${site}`;
+  await promisify(execFile)(
+    process.execPath,
+    [WRANGLER, "deploy", "--dry-run", "--outdir", directory, "--alias", alias],
+    { cwd: PROJECT },
+  );
   return readFile(join(directory, "index.js"), "utf8");
 }

@@ -16,14 +16,34 @@ export type Running = AsyncDisposable & {
 /** The response that the bare Worker gives. */
 export type Answer = { status: number; fields: Record<string, string>; body: Uint8Array | undefined };
 
+/** Not https, as the callbacks on this machine aren't. */
+export const SITE_URL = "http://news.example";
+
 const CONFIGURATION = join(import.meta.dirname, "../../../wrangler.toml");
+
+/** How news is handed to those who send it to subscribers. */
+export type Spread = "couriers" | "queues";
+
+const CONSUMER = { maxBatchSize: 1, maxBatchTimeout: 0, maxRetries: 3 };
+const QUEUES = {
+  queueProducers: { PUSH: { queueName: "push" }, PUSH_SLOW: { queueName: "push-slow" } },
+  queueConsumers: { push: CONSUMER, "push-slow": CONSUMER },
+};
+
+// Strangers are counted by their address, and here all have the same.
+const UNLIMITED = { limit: 1_000_000, period: 60 } as const;
 
 /**
  * Starts Dateline with the bindings of wrangler.toml.
  * @param script as bundled
- * @param storage directory that keeps KV and the Desk from one start to the next
+ * @param storage directory that keeps KV and the Durable Objects from one start to the next
+ * @param spread with queues as in wrangler.toml's comment, or without
  */
-export function startDateline(script: string, storage: string): Promise<Running> {
+export function startDateline(
+  script: string,
+  storage: string,
+  spread: Spread = "couriers",
+): Promise<Running> {
   return start(
     {
       modules: [{ type: "ESModule", path: "index.js", contents: script }],
@@ -31,15 +51,22 @@ export function startDateline(script: string, storage: string): Promise<Running>
       durableObjects: {
         DESK: { className: "Desk", useSQLite: true },
         AUDIENCE: { className: "Audience", useSQLite: true },
+        HUB: { className: "Hub", useSQLite: true },
       },
       bindings: {
-        SITE_URL: "https://news.example",
+        SITE_URL,
         EDITOR_TOKEN: TOKEN,
         ACCESS_TEAM_DOMAIN: "",
         ACCESS_AUDIENCE: "",
+        HUB_ALLOW_LOOPBACK: "true",
       },
-      ratelimits: { FAILED_ATTEMPTS: { namespace_id: "1", simple: { limit: 20, period: 60 } } },
+      ratelimits: {
+        FAILED_ATTEMPTS: { namespace_id: "1", simple: { limit: 20, period: 60 } },
+        HUB_REQUESTS: { namespace_id: "2", simple: UNLIMITED },
+        HUB_CALLBACKS: { namespace_id: "3", simple: UNLIMITED },
+      },
       versionMetadata: "VERSION",
+      ...(spread === "queues" && QUEUES),
     },
     storage,
   );
@@ -56,7 +83,8 @@ export async function startBare({ status, fields, body }: Answer): Promise<Runni
 }
 
 async function start(worker: V4WorkerOptions, storage?: string): Promise<Running> {
-  const { compatibility_date: compatibilityDate } = unstable_readConfig({ config: CONFIGURATION });
+  const { compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags } =
+    unstable_readConfig({ config: CONFIGURATION });
   const others = await workerds();
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -68,6 +96,7 @@ async function start(worker: V4WorkerOptions, storage?: string): Promise<Running
         {
           name: "worker",
           ...(compatibilityDate !== undefined && { compatibilityDate }),
+          compatibilityFlags,
           unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
           ...worker,
         },
