@@ -16,6 +16,7 @@ import {
   SECOND,
   subscribe,
 } from "../../support/hub.ts";
+import { edit } from "../../support/newsroom.ts";
 import { site } from "../../support/site.ts";
 import { subscriber } from "../../support/subscribers/control.ts";
 import { layout } from "../../support/worker.ts";
@@ -61,9 +62,7 @@ describe("requests that wait for their verification", () => {
     expect(await asked(elsewhere("b"))).toEqual(PENDING);
     expect(await asked(one.callback)).toEqual(TAKEN);
     expect(await asked(one.callback, "unsubscribe")).toEqual(PENDING);
-    await runInDurableObject(hub(), (_instance, { storage }) =>
-      storage.sql.exec("DELETE FROM intent WHERE host = 'a.example.org'"),
-    );
+    await edit("PUT", "/api/blocked-hosts/a.example.org");
     await advance(0);
     expect(await asked(elsewhere("b"))).toEqual(TAKEN);
     expect(await asked(elsewhere("c"))).toEqual(TAKEN);
@@ -82,9 +81,7 @@ describe("subscriptions of one host", () => {
     expect(await asked(one.callback, "subscribe", "/feed.json")).toEqual(HOST_FULL);
     expect(await asked(one.callback)).toEqual(TAKEN);
     expect(await asked(elsewhere("a"))).toEqual(TAKEN);
-    await runInDurableObject(hub(), (_instance, { storage }) =>
-      storage.sql.exec("DELETE FROM intent WHERE host = 'a.example.org'"),
-    );
+    await edit("PUT", "/api/blocked-hosts/a.example.org");
     await ask("unsubscribe", TOPIC, one.callback);
     expect(await asked(third.callback)).toEqual(TAKEN);
   });
