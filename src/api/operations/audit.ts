@@ -24,6 +24,8 @@ const AuditQuery = v.strictObject({
   article: v.pipe(word, v.description("Only about the article with this id.")),
   token: v.pipe(word, v.description("Only about the token with this id.")),
   webhook: v.pipe(word, v.description("Only about the webhook with this id.")),
+  subscription: v.pipe(word, v.description("Only about the subscription with this id.")),
+  host: v.pipe(word, v.description("Only about this host of callbacks, blocked or not.")),
   action: v.pipe(word, v.description("Only this action: `created`, `withdrawn`, `token-made`, …")),
 });
 
@@ -58,9 +60,12 @@ export const AUDIT: readonly Operation[] = [
     example: { address: "/api/audit?article=harbour-bridge&limit=10" },
     handle:
       () =>
-      async ({ query: { limit: size, cursor, article, token, webhook, ...filter }, desk }) => {
+      async ({
+        query: { limit: size, cursor, article, token, webhook, subscription, host, ...filter },
+        desk,
+      }) => {
         const { after, limit } = readPagination({ limit: size, cursor }, readNumber);
-        const subject = subjectOf(article, token, webhook);
+        const subject = subjectOf(article, { token, webhook, subscription, host });
         const found = await desk.audit({ ...filter, subject }, after, limit + 1);
         const { listed, next } = paginate(found, limit, ({ number }) => writeNumber(number));
         return Response.json({ entries: listed.map(view), next });
@@ -88,7 +93,7 @@ export const AUDIT: readonly Operation[] = [
       () =>
       async ({ query: { limit: size, cursor, article, token, webhook, ...filter }, desk }) => {
         const { after, limit } = readPagination({ limit: size, cursor }, readNumber);
-        const subject = subjectOf(article, token, webhook);
+        const subject = subjectOf(article, { token, webhook });
         const found = await desk.refusals({ ...filter, subject }, after, limit + 1);
         const { listed, next } = paginate(found, limit, ({ number }) => writeNumber(number));
         return Response.json({ refusals: listed.map(view), next });
@@ -96,14 +101,13 @@ export const AUDIT: readonly Operation[] = [
   }),
 ];
 
+/** A subject as the audit names it. @param others ids by their kind, of which the first counts */
 function subjectOf(
   article: string | undefined,
-  token: string | undefined,
-  webhook: string | undefined,
+  others: Record<string, string | undefined>,
 ): string | undefined {
-  if (article !== undefined) return article;
-  if (token !== undefined) return `token:${token}`;
-  return webhook === undefined ? undefined : `webhook:${webhook}`;
+  const other = Object.entries(others).find(([, id]) => id !== undefined);
+  return article ?? other?.join(":");
 }
 
 function view<T extends { instant: Instant }>({ instant, ...entry }: T) {

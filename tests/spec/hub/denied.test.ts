@@ -243,6 +243,12 @@ test("the audit has who ended a subscription, blocked a host and took that back,
     "EDITOR_TOKEN | host-blocked | host:127.0.0.1 | done | 1 subscription ended",
     "EDITOR_TOKEN | host-unblocked | host:127.0.0.1 | done | –",
   ]);
+  const counts = await Promise.all(
+    [`?subscription=${id}`, "?host=127.0.0.1", "?host=localhost"].map(
+      async (query) => (await audit(query)).entries.length,
+    ),
+  );
+  expect(counts).toEqual([1, 2, 0]);
 });
 
 describe("a standing feed that the owner takes out of site.json", () => {

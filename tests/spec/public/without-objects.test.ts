@@ -1,4 +1,4 @@
-/** The readers' side without a Durable Object: every public document is as before, and the other object goes on. */
+/** The readers' side without a Durable Object: every public document is as before, and the other objects go on. */
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test, vi } from "vitest";
 import { createApp } from "../../../src/app.ts";
@@ -31,9 +31,9 @@ const START = [
   "/articles/ferry",
   "/articles/none",
 ];
-type Binding = "DESK" | "AUDIENCE";
+type Binding = "DESK" | "AUDIENCE" | "HUB";
 
-const BINDINGS: readonly Binding[] = ["DESK", "AUDIENCE"];
+const BINDINGS: readonly Binding[] = ["DESK", "AUDIENCE", "HUB"];
 
 /** A new isolate. @param down the object whose namespace throws on every use */
 function startIsolate(down?: Binding) {
@@ -94,7 +94,7 @@ test.each(BINDINGS)("without %s every public document is as before", async (down
   const reason = `Error: ${down} is down`;
   const lines = log.mock.calls.map(([line]) => String(line));
   expect(new Set(lines)).toEqual(
-    new Set(down === "DESK" ? [] : [JSON.stringify({ event: "readers-not-noted", reason })]),
+    new Set(down !== "AUDIENCE" ? [] : [JSON.stringify({ event: "readers-not-noted", reason })]),
   );
 });
 
@@ -103,6 +103,12 @@ test("no public request asks the Desk, and polls are counted without it", async 
   await everything(isolate);
   expect(isolate.used).not.toHaveBeenCalled();
   expect(await gistOfReaders()).toContain("all rss Feedly 462 1");
+});
+
+test("no public request for a document asks the hub", async () => {
+  const isolate = startIsolate("HUB");
+  await everything(isolate);
+  expect(isolate.used).not.toHaveBeenCalled();
 });
 
 test("no public request lists KV's keys", async () => {
