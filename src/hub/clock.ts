@@ -1,4 +1,5 @@
 /** The hub's clock: what is due is done when the alarm goes off, and the alarm is set for what comes next. */
+import pLimit from "p-limit";
 import type { Instant } from "../article/article.ts";
 import { Alarm } from "../alarm.ts";
 import { reasonOf, report } from "../report.ts";
@@ -19,34 +20,18 @@ const PAUSE_MILLISECONDS = 1000;
 export class Clock {
   readonly #alarm: Alarm;
   readonly #duties: readonly Duty[];
-  #running: Promise<void> | undefined;
+  // The cron trigger may come while the alarm is at work: two that make an edition of the same topic would both send it.
+  readonly #turn = pLimit(1);
 
   constructor(storage: DurableObjectStorage, duties: readonly Duty[]) {
     this.#alarm = new Alarm(storage);
     this.#duties = duties;
   }
 
-  /**
-   * Does what is due, one duty after the other, and never twice at a time: a sweep may come while an alarm is at work. Never throws: the
-   * platform stops after six failures.
-   */
-  onAlarm(): Promise<void> {
+  /** Does what is due, one duty after the other, once at a time. Never throws: the platform stops after six failures. */
+  async onAlarm(): Promise<void> {
     this.#alarm.disarm();
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
-    return this.#running;
-  }
-
-  async #run(): Promise<void> {
-    for (const { name, run } of this.#duties) {
-      try {
-        await run();
-      } catch (thrown) {
-        report("hub-duty-failed", { duty: name, reason: reasonOf(thrown) });
-      }
-    }
-    await this.arm(PAUSE_MILLISECONDS);
+    await this.#turn(() => this.#run());
   }
 
   /**
@@ -68,5 +53,16 @@ export class Clock {
   async wake(): Promise<void> {
     const now = Date.now();
     await this.#alarm.arm(now, now);
+  }
+
+  async #run(): Promise<void> {
+    for (const { name, run } of this.#duties) {
+      try {
+        await run();
+      } catch (thrown) {
+        report("hub-duty-failed", { duty: name, reason: reasonOf(thrown) });
+      }
+    }
+    await this.arm(PAUSE_MILLISECONDS);
   }
 }

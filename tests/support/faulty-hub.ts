@@ -7,12 +7,14 @@ import type { Topics } from "../../src/hub/topics.ts";
 /** What happens to a job for a courier: it is done, it is lost, or it is done twice. */
 export type JobFault = "none" | "lost" | "doubled";
 
-/** What happens to a courier's call of the hub: it goes through, it fails, or the hub is gone before it comes. */
-export type CallFault = "none" | "fails" | "vanishes";
+/** What happens to a courier's call of the hub: it goes through, it is lost, or the hub vanishes before it comes. */
+export type CallFault = "none" | "lost" | "vanishes";
+
+type Work = "job" | "notice";
 
 class HubFaultPlan {
   /** Decides about the next job for a courier. */
-  onJob: (message: Message) => JobFault = () => "none";
+  onJob: (message: Message) => JobFault | Promise<JobFault> = () => "none";
   /** Decides about the next call in which a courier asks for letters. */
   onTake: (message: Message) => CallFault = () => "none";
   /** Decides about the next report of a courier. */
@@ -25,8 +27,8 @@ class HubFaultPlan {
   isHubDown: () => boolean = () => false;
   /** Every message to a courier, in order. */
   readonly messages: Message[] = [];
-  /** The number of calls of couriers, and of the Desk's calls of the hub, that haven't ended. */
-  underWay = 0;
+  /** Calls of couriers, and the Desk's calls of the hub, that haven't ended. */
+  readonly underWay = new Map<symbol, Work>();
 
   reset(): void {
     this.onJob = () => "none";
@@ -36,20 +38,25 @@ class HubFaultPlan {
     this.isDeskDown = () => false;
     this.isHubDown = () => false;
     this.messages.length = 0;
-    this.underWay = 0;
+    this.underWay.clear();
+  }
+
+  /** How many calls haven't ended, of all or of one kind. */
+  count(kind?: Work): number {
+    return [...this.underWay.values()].filter((each) => each === (kind ?? each)).length;
   }
 }
 
 /** The plan in force; `tests/support/setup.ts` resets it before each test. */
 export const hubFaults = new HubFaultPlan();
 
-async function counted(work: () => Promise<void>): Promise<void> {
-  hubFaults.underWay += 1;
+async function counted(kind: Work, work: () => Promise<void>): Promise<void> {
+  const id = Symbol(kind);
+  hubFaults.underWay.set(id, kind);
   try {
     await work();
   } finally {
-    // A test that began meanwhile counts anew.
-    hubFaults.underWay = Math.max(0, hubFaults.underWay - 1);
+    hubFaults.underWay.delete(id);
   }
 }
 
@@ -57,14 +64,14 @@ async function counted(work: () => Promise<void>): Promise<void> {
 export function faultyCourier(courier: Courier): Courier {
   return {
     deliver: (message) =>
-      counted(async () => {
+      counted("job", async () => {
         hubFaults.messages.push(message);
-        const fault = hubFaults.onJob(message);
+        const fault = await hubFaults.onJob(message);
         if (fault === "lost") return;
         if (fault === "doubled") await Promise.all([courier.deliver(message), courier.deliver(message)]);
         else await courier.deliver(message);
       }),
-    verify: (ids) => counted(() => courier.verify(ids)),
+    verify: (ids) => counted("job", () => courier.verify(ids)),
   };
 }
 
@@ -72,11 +79,11 @@ export function faultyCourier(courier: Courier): Courier {
 export function faultyLine(line: HubLine): HubLine {
   return {
     changed: (notices) =>
-      counted(() => {
+      counted("notice", () => {
         if (hubFaults.isHubDown()) throw new Error("The hub is down");
         return line.changed(notices);
       }),
-    happened: (events) => counted(() => line.happened(events)),
+    happened: (events) => counted("notice", () => line.happened(events)),
   };
 }
 
@@ -89,4 +96,15 @@ export function slowTopics(topics: Topics): Topics {
       return topics.render(...given);
     },
   };
+}
+
+/** The Desk's namespace as the hub has it: the Desk fails to give windows where the plan wants it. */
+export function faultyDesk<Namespace extends Env["DESK"]>(namespace: Namespace): Namespace {
+  return new Proxy(namespace, {
+    get: (target, name) => (given: string) => {
+      if (hubFaults.isDeskDown()) throw new Error("The Desk is down");
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? Reflect.apply(value, target, [given]) : value;
+    },
+  });
 }

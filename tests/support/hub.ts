@@ -5,7 +5,7 @@ import { expect, vi } from "vitest";
 import type { Instant } from "../../src/article/article.ts";
 import { hubSignature } from "../../src/hub/delivery/signature.ts";
 import { hubFaults } from "./faulty-hub.ts";
-import { desk, put, request } from "./newsroom.ts";
+import { desk, get, put, request } from "./newsroom.ts";
 import { ORIGIN } from "./site.ts";
 import { type Wire, wire } from "./stories/wire.ts";
 import type { BehaviourInput } from "./subscribers/behaviour.ts";
@@ -98,7 +98,7 @@ export async function untilCalm(): Promise<void> {
   let calm = 0;
   await vi.waitUntil(
     () => {
-      calm = hubFaults.underWay === 0 && backgroundTasks() === 0 ? calm + 1 : 0;
+      calm = hubFaults.count() === 0 && backgroundTasks() === 0 ? calm + 1 : 0;
       // What ends lets something else begin.
       return calm > 2;
     },
@@ -148,6 +148,14 @@ export async function deliveryTimes(one: RemoteSubscriber, milliseconds: number)
   return times;
 }
 
+/** Moves the clock, and lets the alarms go off, but waits for no courier. */
+export function begin(milliseconds: number): Promise<void> {
+  return advance(milliseconds, async () => {
+    await scheduler.wait(1);
+    await vi.waitUntil(() => hubFaults.count("notice") === 0, { timeout: 10_000, interval: 0 });
+  });
+}
+
 /** Gives connections less time than they have, in milliseconds. @returns the times that they were to have */
 export function hurry(milliseconds: number): () => number[] {
   const real = AbortSignal.timeout.bind(AbortSignal);
@@ -155,4 +163,39 @@ export function hurry(milliseconds: number): () => number[] {
     .spyOn(AbortSignal, "timeout")
     .mockImplementation((wished) => real(Math.min(wished, milliseconds)));
   return () => spy.mock.calls.map(([wished]) => wished);
+}
+
+/** A place at which work waits until the test lets it go on. */
+export function gate() {
+  const state = { isReached: false, isOpen: false };
+  return {
+    /** For the work. */
+    pass: async (): Promise<void> => {
+      state.isReached = true;
+      while (!state.isOpen) await scheduler.wait(1);
+    },
+    reached: () => vi.waitUntil(() => state.isReached, { timeout: 10_000, interval: 0 }),
+    open: (): void => {
+      state.isOpen = true;
+    },
+  };
+}
+
+/** Publishes an article whose place in the feed its number decides, the highest first. */
+export function change(number: number): Promise<void> {
+  const time = new Date(Date.parse("2026-11-05T07:00:00Z") + number * MINUTE);
+  return publish(`Change ${number}`, { time: time.toISOString() });
+}
+
+/** The number of the newest change in each delivery, 0 for none. */
+export async function newestChanges(one: RemoteSubscriber): Promise<number[]> {
+  return (await deliveries(one)).map(({ body }) => Number(/Change (\d+)/.exec(body.text)?.[1] ?? 0));
+}
+
+/** Whether the last delivery is what the topic serves, and none was older than the one before. */
+export async function isUpToDate(one: RemoteSubscriber, topic: string): Promise<boolean> {
+  const changes = await newestChanges(one);
+  const last = (await deliveries(one)).at(-1);
+  const isInOrder = changes.every((number, index) => number >= (changes[index - 1] ?? 0));
+  return isInOrder && last?.body.text === (await (await get(topic)).text());
 }

@@ -8,10 +8,15 @@ import { lineToHub } from "../../src/hub/stub.ts";
 import { topicsOf } from "../../src/public/topics.ts";
 import { IsolateCache } from "../../src/http/isolate-cache.ts";
 import worker from "../../src/index.ts";
-import type { FeedId } from "../../src/article/feed-id.ts";
 import type { Message, Outcome, Taken } from "../../src/hub/messages.ts";
-import type { VersionedValue } from "../../src/store/edition.ts";
-import { type CallFault, faultyCourier, faultyLine, hubFaults, slowTopics } from "./faulty-hub.ts";
+import {
+  type CallFault,
+  faultyCourier,
+  faultyDesk,
+  faultyLine,
+  hubFaults,
+  slowTopics,
+} from "./faulty-hub.ts";
 import { faulty } from "./faulty-kv.ts";
 import { ORIGIN, site } from "./site.ts";
 
@@ -51,11 +56,6 @@ export class Desk extends NewsroomDesk {
       storage.limit,
     );
   }
-
-  override windows(feeds: FeedId[]): VersionedValue[] {
-    if (hubFaults.isDeskDown()) throw new Error("The Desk is down");
-    return super.windows(feeds);
-  }
 }
 
 export { Audience } from "../../src/audience/audience.ts";
@@ -63,22 +63,32 @@ export { Audience } from "../../src/audience/audience.ts";
 export class Hub extends NewsroomHub {
   constructor(ctx: DurableObjectState, bindings: Env) {
     const whole = { ...site, ...layout };
-    super(ctx, bindings, whole, slowTopics(topicsOf(whole)), () => faultyCourier(ctx.exports.Courier));
+    const desk = faultyDesk(bindings.DESK);
+    super(ctx, { ...bindings, DESK: desk }, whole, slowTopics(topicsOf(whole)), () =>
+      faultyCourier(ctx.exports.Courier),
+    );
   }
 
   override take(message: Message, courier: string, known: number | undefined): Taken {
-    this.#suffer(hubFaults.onTake(message));
-    return super.take(message, courier, known);
+    return this.#isLost(hubFaults.onTake(message)) ? { letters: [] } : super.take(message, courier, known);
   }
 
-  override report(message: Message, courier: string, outcomes: Outcome[], isLast: boolean): Promise<void> {
-    this.#suffer(hubFaults.onReport(message));
-    return super.report(message, courier, outcomes, isLast);
+  override async report(
+    message: Message,
+    courier: string,
+    outcomes: Outcome[],
+    isLast: boolean,
+  ): Promise<void> {
+    if (!this.#isLost(hubFaults.onReport(message))) await super.report(message, courier, outcomes, isLast);
   }
 
-  #suffer(fault: CallFault): void {
-    if (fault === "vanishes") this.ctx.abort("The hub vanishes");
-    if (fault !== "none") throw new Error("The call of the hub fails");
+  #isLost(fault: CallFault): boolean {
+    if (fault === "vanishes") {
+      // What this hub waits for never ends.
+      hubFaults.underWay.clear();
+      this.ctx.abort("The hub vanishes");
+    }
+    return fault !== "none";
   }
 }
 

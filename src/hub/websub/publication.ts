@@ -49,7 +49,7 @@ export class Publication {
 
   /**
    * Makes the editions that are due.
-   * @returns the topics that have a new one
+   * @returns the topics that have one which is to be sent
    */
   async makeDue(): Promise<TopicRow[]> {
     const due = this.#tables.topics.due(Date.now(), MAX_TOPICS);
@@ -84,7 +84,9 @@ export class Publication {
     return windows;
   }
 
-  /** @returns whether there is a new edition: one with the same bytes as the last is none */
+  /**
+   * @returns whether there is a new edition, or the last one may be sent again: one with the same bytes as the last is none
+   */
   async #make(row: TopicRow, windows: ReadonlyMap<FeedId, VersionedValue>): Promise<boolean> {
     const { topics, editions, subscriptions } = this.#tables;
     const now = Date.now();
@@ -110,7 +112,7 @@ export class Publication {
         editions.add(row.id, sequence, { contentType: topic.contentType, body });
       }
       topics.settle(row);
-      return isNew;
+      return isNew || row.recalled;
     });
   }
 }
