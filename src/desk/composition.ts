@@ -6,6 +6,7 @@ import { Transactions } from "./commands/transactions.ts";
 import { Capacity } from "./ledger/capacity.ts";
 import { createLedger, type Layout, type Ledger } from "./ledger/ledger.ts";
 import { migrate, VERSION } from "./ledger/schema/migration.ts";
+import { REFILED_VERSION } from "./ledger/schema/schema.ts";
 import { closed } from "./ledger/schema/newer-ledger.ts";
 import type { HubLine } from "./messages.ts";
 import { Delivery } from "./publication/delivery.ts";
@@ -52,7 +53,7 @@ export function composeDesk(
   const importCommand = new ImportCommand(storage, ledger, transactions, scheduler);
   if (!isNewer) {
     storage.transactionSync(() => {
-      if (found.version < VERSION) backfill.restart(found.version, now);
+      if (found.version < REFILED_VERSION) backfill.restart(found.version, now);
       backfill.start(now);
     });
   }

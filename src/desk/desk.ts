@@ -32,7 +32,6 @@ import type { Scheduler } from "./publication/scheduler.ts";
 import type { Projection } from "./publication/projection.ts";
 import { DeskReadings } from "./readings.ts";
 import { UNWRITTEN, type VersionedValue } from "../store/edition.ts";
-import { windowKey } from "../store/keys.ts";
 
 // Of how many articles of its time an upload may be a second version.
 const MAX_CANDIDATES = 10;
@@ -100,11 +99,14 @@ export class Desk extends DeskReadings {
 
   /**
    * The present windows of some feeds, in their order, as KV has them or gets them soon: for the hub, which shows nothing that a
-   * replica of KV tells too late. Dates their editions, as a write to KV does.
+   * replica of KV tells too late. Dates editions that no backlog has, as a write to KV does.
    */
   windows(feeds: FeedId[]): VersionedValue[] {
     const now = Date.now();
-    return this.#storage.transactionSync(() => feeds.map((feed) => this.#window(feed, now)));
+    const none: VersionedValue = { edition: UNWRITTEN, text: undefined };
+    return this.#storage.transactionSync(() =>
+      feeds.map((feed) => this.#projection.window(feed, now) ?? none),
+    );
   }
 
   /** Counts refusals that the Worker decided without asking the Desk. */
@@ -147,12 +149,6 @@ export class Desk extends DeskReadings {
     }
     reportNewerLedger(this.#newerVersion);
     await this.#scheduler.scheduleLater();
-  }
-
-  #window(feed: FeedId, now: Instant): VersionedValue {
-    const isThere = this.#ledger.feeds.find(feed) !== undefined;
-    const found = isThere ? this.#projection.value(windowKey(feed), now, false) : undefined;
-    return found ?? { edition: UNWRITTEN, text: undefined };
   }
 
   #urgent(now: Instant): StaleKeys {

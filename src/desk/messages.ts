@@ -4,7 +4,6 @@ import type { EventKind } from "../article/event.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import type { Key } from "../store/keys.ts";
 import type { Preconditions } from "./preconditions.ts";
-import type { Notice } from "./ledger/notice-key.ts";
 import type { MissingPermission, Principal } from "./principal.ts";
 
 /** The part of a request that every write has. */
@@ -130,8 +129,15 @@ export type HubAuditEntry = {
   note?: string | undefined;
 };
 
+/** Tells the hub that a feed has changed. */
+export type FeedChange = {
+  feed: FeedId;
+  /** Whether an article was taken away from readers: what the hub has of the feed must not go out any more. */
+  isRecall: boolean;
+};
+
 /** The Desk's line to the hub. Both promises are kept once the hub has stored what it was told. */
 export type HubLine = {
-  changed: (notices: Notice[]) => Promise<void>;
+  changed: (changes: FeedChange[]) => Promise<void>;
   happened: (events: ArticleEvent[]) => Promise<void>;
 };

@@ -1,8 +1,7 @@
 /** The hub: the Durable Object that knows who subscribes, and sees to it that news reaches them. It never asks KV. */
 import type { Instant } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
-import type { Notice } from "../desk/ledger/notice-key.ts";
-import type { ArticleEvent } from "../desk/messages.ts";
+import type { ArticleEvent, FeedChange } from "../desk/messages.ts";
 import { theDesk } from "../desk/stub.ts";
 import { hubUrl } from "../feed/addresses.ts";
 import { Clock } from "./clock.ts";
@@ -82,8 +81,8 @@ export class Hub extends HubReadings {
   }
 
   /** Notes that feeds have changed. Their subscribers get them soon. */
-  async changed(notices: Notice[]): Promise<void> {
-    this.#websub?.publication.note(notices, Date.now());
+  async changed(changes: FeedChange[]): Promise<void> {
+    this.#websub?.publication.note(changes, Date.now());
     await this.#clock.arm();
   }
 

@@ -61,7 +61,7 @@ export function everyRow(): Promise<unknown[]> {
 
 /** Whether a row only waits until the hub is told, which happens in the background. */
 function isNoteForHub(row: string): boolean {
-  return row.startsWith('["event",') || /^\["outbox",.*"key":"(?:hub|recall):/.test(row);
+  return row.startsWith('["event",') || row.startsWith('["notice",');
 }
 
 /** Every key of KV with its value and its metadata. */

@@ -42,7 +42,8 @@ export function commit<Name extends string>(
   change: Change<Name>,
   now: Instant,
 ): Committed<Name> {
-  const { articles, revisions, tombstones, expiries, feedMembership, directory, audit, hubNotes } = ledger;
+  const { articles, revisions, tombstones, expiries, feedMembership, directory, audit, outbox, hubNotes } =
+    ledger;
   const { before, digest, past, actor, note } = change;
   const article = withFreeUpdated(ledger, change.article);
   const wasShown = before?.status === "published";
@@ -64,7 +65,7 @@ export function commit<Name extends string>(
     before === undefined
       ? feedMembership.add(article.id, shown, length, stale, change.copied)
       : feedMembership.update(article.id, shown, length, stale, change.copied);
-  if (isTakenAway) hubNotes.recall(moved.left, now);
+  if (isTakenAway) hubNotes.recall(new Set(["all", ...moved.left, ...outbox.urgentWindows()]));
   // An import moves an archive: that is no news, but for what it takes away.
   if (event !== undefined && stale.isUrgent()) hubNotes.event(event, article, now);
   const isWithdrawn = article.status === "withdrawn";

@@ -92,6 +92,6 @@ export function copyFeeds(ledger: Ledger, after: FeedPosition | undefined, now: 
 
 function headOf(ledger: Ledger, id: FeedId, now: Instant): FeedHead {
   const { feeds } = ledger;
-  const changed = feeds.changed(id, now);
+  const changed = feeds.edition(id, now).changed;
   return { id, title: feeds.find(id)?.title ?? "", changed, ...contentOf(ledger, id, changed) };
 }

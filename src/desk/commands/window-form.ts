@@ -15,7 +15,7 @@ import type { StaleKeys } from "../ledger/stale-keys.ts";
  */
 export function addPresentForm(ledger: Ledger, feed: FeedId, now: Instant, stale: StaleKeys): void {
   const { feeds, feedEntries, tombstones, revisions } = ledger;
-  const room = roomBeside(bytesOf(JSON.stringify(tombstones.of(feed, feeds.changed(feed, now)))));
+  const room = roomBeside(bytesOf(JSON.stringify(tombstones.of(feed, feeds.edition(feed, now).changed))));
   const isWhole = (weights: Iterable<number>): boolean => {
     const { tooHeavy, isCut } = fitting(weights, (weight) => weight, room);
     return tooHeavy.length === 0 && !isCut;

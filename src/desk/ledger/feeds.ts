@@ -83,9 +83,10 @@ export class Feeds {
     this.#sql.exec("UPDATE feed SET sequence = sequence + 1 WHERE id = ?", feed);
   }
 
-  /** The date of the present edition of a feed's window. One that waits for KV has the date of a write that starts now. */
-  changed(feed: FeedId, now: Instant): Instant {
-    return editionDate(this.#stamped(feed), now);
+  /** The present edition of a feed's window. One that waits for KV has the date of a write that starts now. */
+  edition(feed: FeedId, now: Instant): DatedSequence {
+    const row = this.#stamped(feed);
+    return { sequence: row.sequence, changed: editionDate(row, now) };
   }
 
   /** Dates the present edition of a feed's window, for a write that is about to start; see edition-date.ts. */

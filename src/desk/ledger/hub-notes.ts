@@ -1,13 +1,21 @@
 /**
- * Notes for the hub: which feeds have changed, in the outbox, and what happened to articles, in a table of events. Where nobody can
- * subscribe to feeds, those aren't noted. To run in a transaction. No KV, no clock.
+ * Notes for the hub: which feeds have changed, and what happened to articles. Where nobody can subscribe to feeds, those aren't
+ * noted. To run in a transaction. No KV, no clock.
  */
 import * as v from "valibot";
 import type { Article, Instant } from "../../article/article.ts";
 import { EVENT_KINDS, type EventKind } from "../../article/event.ts";
 import type { FeedId } from "../../article/feed-id.ts";
-import { isAnyRow, rows } from "../../rows.ts";
-import type { Outbox } from "./outbox.ts";
+import { feedId, isAnyRow, rows } from "../../rows.ts";
+import type { FeedChange } from "../messages.ts";
+
+const NoticeRow = v.pipe(
+  v.object({ feed: feedId, recall: v.number(), changes: v.number() }),
+  v.transform(({ feed, recall, changes }): Notice => ({ feed, isRecall: recall === 1, changes })),
+);
+
+/** A change of which the hub is to be told, and how often it was noted since the hub was told last. */
+export type Notice = FeedChange & { changes: number };
 
 const EventRow = v.object({
   number: v.number(),
@@ -22,24 +30,22 @@ export type EventRow = v.InferOutput<typeof EventRow>;
 
 export class HubNotes {
   readonly #sql: SqlStorage;
-  readonly #outbox: Outbox;
   readonly #hasSubscribers: boolean;
 
   /** @param hasSubscribers whether feeds can be subscribed to */
-  constructor(sql: SqlStorage, outbox: Outbox, hasSubscribers: boolean) {
+  constructor(sql: SqlStorage, hasSubscribers: boolean) {
     this.#sql = sql;
-    this.#outbox = outbox;
     this.#hasSubscribers = hasSubscribers;
   }
 
   /** Notes that KV has a new window of a feed. */
-  written(feed: FeedId, now: Instant): void {
-    if (this.#hasSubscribers) this.#outbox.addNotice({ feed, isRecall: false }, now);
+  written(feed: FeedId): void {
+    this.#note(feed, false);
   }
 
   /** Notes that an article was taken away from the readers of these feeds: the hub learns it before KV has their windows. */
-  recall(feeds: readonly FeedId[], now: Instant): void {
-    if (this.#hasSubscribers) for (const feed of feeds) this.#outbox.addNotice({ feed, isRecall: true }, now);
+  recall(feeds: Iterable<FeedId>): void {
+    for (const feed of feeds) this.#note(feed, true);
   }
 
   /** Notes what happened to an article. */
@@ -53,6 +59,24 @@ export class HubNotes {
     );
   }
 
+  /** Some feeds of which the hub is to be told, recalls first. */
+  notices(limit: number): Notice[] {
+    const statement = "SELECT feed, recall, changes FROM notice ORDER BY recall DESC, feed LIMIT +?";
+    return rows(this.#sql, NoticeRow, statement, limit);
+  }
+
+  /** Removes notices that the hub has; one that was noted again since stays. */
+  removeNotices(notices: readonly Notice[]): void {
+    for (const { feed, isRecall, changes } of notices) {
+      this.#sql.exec(
+        "DELETE FROM notice WHERE recall = ? AND feed = ? AND changes = ?",
+        Number(isRecall),
+        feed,
+        changes,
+      );
+    }
+  }
+
   /** The events that the hub hasn't got, the earliest first. */
   events(limit: number): EventRow[] {
     return rows(
@@ -63,13 +87,31 @@ export class HubNotes {
     );
   }
 
-  /** Whether there are events that the hub hasn't got. */
-  hasEvents(): boolean {
-    return isAnyRow(this.#sql, "SELECT number FROM event LIMIT 1");
-  }
-
   /** Removes the events up to this number: the hub has them. */
   removeEvents(number: number): void {
     this.#sql.exec("DELETE FROM event WHERE number <= ?", number);
+  }
+
+  /** Whether there is a recall, which waits for nothing. */
+  hasRecall(): boolean {
+    return isAnyRow(this.#sql, "SELECT feed FROM notice WHERE recall = 1 LIMIT 1");
+  }
+
+  /** Whether there is anything that the hub hasn't got. */
+  isAny(): boolean {
+    return (
+      isAnyRow(this.#sql, "SELECT feed FROM notice LIMIT 1") ||
+      isAnyRow(this.#sql, "SELECT number FROM event LIMIT 1")
+    );
+  }
+
+  #note(feed: FeedId, isRecall: boolean): void {
+    if (!this.#hasSubscribers) return;
+    this.#sql.exec(
+      `INSERT INTO notice (recall, feed, changes) VALUES (?, ?, 1)
+       ON CONFLICT (recall, feed) DO UPDATE SET changes = changes + 1`,
+      Number(isRecall),
+      feed,
+    );
   }
 }

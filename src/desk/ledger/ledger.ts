@@ -48,7 +48,6 @@ export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing, h
   const feedEntries = new FeedEntries(sql, itemsPerFeed);
   const feeds = new Feeds(sql);
   const archivePages = new ArchivePages(sql, feedEntries);
-  const outbox = new Outbox(sql);
   return {
     articles: new Articles(sql),
     revisions,
@@ -61,8 +60,8 @@ export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing, h
     expiries: new Expiries(sql, feeds),
     counters: new Counters(sql),
     directory: new Directory(sql),
-    outbox,
-    hubNotes: new HubNotes(sql, outbox, hub !== undefined),
+    outbox: new Outbox(sql),
+    hubNotes: new HubNotes(sql, hub !== undefined),
     audit: new Audit(sql),
     refusals: new Refusals(sql),
     formerReaders: new FormerReaders(sql),

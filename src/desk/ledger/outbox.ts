@@ -1,12 +1,9 @@
-/**
- * The outbox: which KV keys are stale, and when each may be written; and of which feeds the hub is to be told. The ledger's side
- * alone: no KV, no clock.
- */
+/** The outbox: which KV keys are stale, and when each may be written. The ledger's side alone: no KV, no clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
-import { isArticleOrPageKey } from "../../store/keys.ts";
+import type { FeedId } from "../../article/feed-id.ts";
+import { isArticleOrPageKey, parseKey } from "../../store/keys.ts";
 import { firstRow, onlyRow, optional, rows } from "../../rows.ts";
-import { isNoticeKey, type Notice, noticeKey, readNoticeKey } from "./notice-key.ts";
 
 /** Workers KV takes one write a second per key. */
 export const PACE_MILLISECONDS = 1000;
@@ -22,8 +19,6 @@ export type Kind = "few" | "many";
 
 // A feed doesn't wait for an archive: the many come after the few of their cause.
 const RANKS = { urgent: { few: 0, many: 1 }, backlog: { few: 2, many: 3 } } as const;
-// No KV key: told to the hub, beside all writes.
-const NOTICE_RANK = 4;
 
 const KeyRow = v.object({ key: v.string() });
 const DueRow = v.object({ due: v.number() });
@@ -58,18 +53,6 @@ export class Outbox {
     );
   }
 
-  /** Notes that the hub is to be told of a feed. */
-  addNotice(notice: Notice, now: Instant): void {
-    this.add(noticeKey(notice), "urgent", now);
-  }
-
-  /** Some notices that may be sent now, those that have waited longest first, each with its key here. */
-  dueNotices(now: Instant, limit: number): { key: string; notice: Notice }[] {
-    const statement =
-      "SELECT key FROM outbox WHERE rank = ? AND sequence > written AND due <= ? ORDER BY due LIMIT +?";
-    return this.#keys(statement, NOTICE_RANK, now, limit).map((key) => ({ key, notice: readNoticeKey(key) }));
-  }
-
   /** Some keys that may be written now, those that have waited longest first: the few or the many of a cause. */
   due(cause: Cause, kind: Kind, now: Instant, limit: number): string[] {
     return this.#keys(
@@ -78,6 +61,24 @@ export class Outbox {
       now,
       limit,
     );
+  }
+
+  /** The feeds whose windows wait for KV, and for which somebody waits. */
+  urgentWindows(): FeedId[] {
+    const keys = this.#keys(
+      "SELECT key FROM outbox WHERE rank = ? AND sequence > written AND key LIKE 'window:%'",
+      RANKS.urgent.few,
+    );
+    return keys.flatMap((key) => {
+      const subject = parseKey(key);
+      return subject.kind === "window" ? [subject.feed] : [];
+    });
+  }
+
+  /** Whether a key waits in a backlog. */
+  isInBacklog(key: string): boolean {
+    const statement = "SELECT key FROM outbox WHERE key = ? AND sequence > written AND rank >= ?";
+    return this.#keys(statement, key, RANKS.backlog.few).length > 0;
   }
 
   /** Whether an article's or an archive page's key waits, due or not. */
@@ -99,14 +100,8 @@ export class Outbox {
     return onlyRow(
       this.#sql,
       BacklogRow,
-      "SELECT count(*) AS waiting, min(nullif(due, 0)) AS since FROM outbox WHERE sequence > written AND rank < ?",
-      NOTICE_RANK,
+      "SELECT count(*) AS waiting, min(nullif(due, 0)) AS since FROM outbox WHERE sequence > written",
     );
-  }
-
-  /** The instant at which the next notice may be sent; undefined where none waits. */
-  nextNotice(): Instant | undefined {
-    return this.#nextOf(NOTICE_RANK);
   }
 
   /** The instant at which the next key may be written; undefined where none waits. */
@@ -165,6 +160,5 @@ export class Outbox {
 }
 
 function rankOf(key: string, cause: Cause): number {
-  if (isNoticeKey(key)) return NOTICE_RANK;
   return RANKS[cause][isArticleOrPageKey(key) ? "many" : "few"];
 }

@@ -182,7 +182,7 @@ export class Delivery {
   #written(write: PendingWrite, now: Instant): void {
     this.#outbox.written(write, now);
     const subject = parseKey(write.key);
-    if (subject.kind === "window") this.#hubNotes.written(subject.feed, now);
+    if (subject.kind === "window") this.#hubNotes.written(subject.feed);
   }
 
   #failed(write: PendingWrite, thrown: unknown, now: Instant): void {

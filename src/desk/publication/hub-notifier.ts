@@ -10,8 +10,10 @@ const MAX_NOTICES = 100;
 // Each has a whole article.
 const MAX_EVENTS = 20;
 const PAUSE_MILLISECONDS = 5000;
+// A call that never ends must not be the last one.
+const PATIENCE_MILLISECONDS = 60_000;
 
-type Tables = Pick<Ledger, "outbox" | "hubNotes" | "articles" | "revisions">;
+type Tables = Pick<Ledger, "hubNotes" | "articles" | "revisions">;
 
 export class HubNotifier {
   readonly #ledger: Tables;
@@ -28,53 +30,40 @@ export class HubNotifier {
 
   /** Tells the hub all that it is to know now. Never throws, and begins once at a time: what comes meanwhile is told too. */
   async notify(): Promise<void> {
-    if (this.#isUnderWay) return;
+    const { hubNotes } = this.#ledger;
+    if (this.#isUnderWay || (Date.now() < this.#pausedUntil && !hubNotes.hasRecall())) return;
     this.#isUnderWay = true;
     try {
       while ((await this.#sendNotices()) || (await this.#sendEvents()));
     } catch (thrown) {
       this.#pausedUntil = Date.now() + PAUSE_MILLISECONDS;
-      report("hub-not-told", { reason: reasonOf(thrown) });
+      report("hub-not-notified", { reason: reasonOf(thrown) });
     }
     this.#isUnderWay = false;
   }
 
   /** The instant at which the hub is to be told something; undefined where there is nothing, or it is being told. */
   next(now: Instant): Instant | undefined {
-    if (this.#isUnderWay) return undefined;
-    const { outbox, hubNotes } = this.#ledger;
-    const events = hubNotes.hasEvents() ? Math.max(now, this.#pausedUntil) : Infinity;
-    const next = Math.min(outbox.nextNotice() ?? Infinity, events);
-    return next === Infinity ? undefined : next;
+    return this.#isUnderWay || !this.#ledger.hubNotes.isAny() ? undefined : Math.max(now, this.#pausedUntil);
   }
 
   /** @returns whether there were any */
   async #sendNotices(): Promise<boolean> {
-    const { outbox } = this.#ledger;
-    const now = Date.now();
-    const due = outbox.dueNotices(now, MAX_NOTICES).flatMap(({ key, notice }) => {
-      const begun = outbox.beginWrite(key, now);
-      return begun === undefined ? [] : [{ begun, notice }];
-    });
-    if (due.length === 0) return false;
-    try {
-      await this.#hub.changed(due.map(({ notice }) => notice));
-    } catch (thrown) {
-      for (const { begun } of due) outbox.failed(begun, Date.now());
-      throw thrown;
-    }
-    for (const { begun } of due) outbox.written(begun, Date.now());
+    const { hubNotes } = this.#ledger;
+    const notices = hubNotes.notices(MAX_NOTICES);
+    if (notices.length === 0) return false;
+    await inTime(this.#hub.changed(notices));
+    hubNotes.removeNotices(notices);
     return true;
   }
 
   /** @returns whether there were any */
   async #sendEvents(): Promise<boolean> {
     const { hubNotes } = this.#ledger;
-    if (Date.now() < this.#pausedUntil) return false;
     const events = hubNotes.events(MAX_EVENTS);
     const last = events.at(-1);
     if (last === undefined) return false;
-    await this.#hub.happened(events.flatMap((event) => this.#told(event)));
+    await inTime(this.#hub.happened(events.flatMap((event) => this.#eventOf(event))));
     hubNotes.removeEvents(last.number);
     return true;
   }
@@ -83,18 +72,30 @@ export class HubNotifier {
    * An event with the article as it was then, or what may be told of one that no reader sees any more. Its sections are those of
    * before and after: whoever is told of one of them learns that the article left it.
    */
-  #told({ number, instant, kind, article, revision }: EventRow): ArticleEvent[] {
+  #eventOf({ number, instant, kind, article, revision }: EventRow): ArticleEvent[] {
     const { articles, revisions } = this.#ledger;
     const row = articles.find(article);
     const now = revisions.find({ id: article, revision });
     const before = revisions.find({ id: article, revision: revision - 1 });
     if (row === undefined) return [];
     const sections = [...(now ?? row).sections, ...(before?.sections ?? [])];
-    const told = { id: `${this.#epoch}-${number}`, instant, kind };
-    const event = { ...told, sections: [...new Set(sections.map(({ id }) => id))] };
+    const happened = { id: `${this.#epoch}-${number}`, instant, kind };
+    const event = { ...happened, sections: [...new Set(sections.map(({ id }) => id))] };
     if (kind === "withdrawn")
       return [{ ...event, record: tombstoneOf({ ...row, revision, changed: instant }) }];
     if (!isPublic(row.status)) return [{ ...event, record: tombstoneOf(row) }];
     return now === undefined ? [] : [{ ...event, record: now }];
   }
+}
+
+/** @throws Error where a call takes too long */
+async function inTime(call: Promise<void>): Promise<void> {
+  const patience = new AbortController();
+  const tooLong = scheduler.wait(PATIENCE_MILLISECONDS, { signal: patience.signal }).then(() => {
+    throw new Error("The hub doesn't answer");
+  });
+  await Promise.race([call, tooLong]).finally(() => {
+    tooLong.catch(() => undefined);
+    patience.abort();
+  });
 }

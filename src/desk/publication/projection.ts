@@ -20,6 +20,7 @@ import type { Edition } from "../../store/edition.ts";
 import { articleKey, listKey, pageKey, parseKey, windowKey } from "../../store/keys.ts";
 import type { Window } from "../../store/records.ts";
 import { pagesOfSitemap, type SitemapRecord } from "../../store/sitemap.ts";
+import type { DatedSequence } from "../ledger/edition-date.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Counter } from "../ledger/counters.ts";
 import { fittingList, MAX_VALUE_BYTES } from "./fitting-list.ts";
@@ -52,7 +53,7 @@ export class Projection {
       case "article":
         return this.#article(subject.id);
       case "window":
-        return this.#window(subject.feed, now, isRetry);
+        return this.#window(subject.feed, this.#ledger.feeds.stampEdition(subject.feed, now, isRetry));
       case "page":
         return this.#page(subject.feed, subject.number, now, isRetry);
       case "sitemap":
@@ -73,6 +74,17 @@ export class Projection {
         return this.#listing("news", { version: 1, articles });
       }
     }
+  }
+
+  /**
+   * The present window of a feed, before KV has it. Its edition is dated as by a write that starts now; one that a backlog writes
+   * later gets its date then. Undefined where there is no such feed.
+   */
+  window(feed: FeedId, now: Instant): Projected {
+    const { feeds, outbox } = this.#ledger;
+    if (feeds.find(feed) === undefined) return undefined;
+    const isLater = outbox.isInBacklog(windowKey(feed));
+    return this.#window(feed, isLater ? feeds.edition(feed, now) : feeds.stampEdition(feed, now));
   }
 
   /** The keys of the articles and of the archive page to which the value of a key links by itself. */
@@ -99,9 +111,9 @@ export class Projection {
     return { text: JSON.stringify(tombstoneOf(row)), edition };
   }
 
-  #window(feed: FeedId, now: Instant, isRetry: boolean): Projected {
+  #window(feed: FeedId, dated: DatedSequence): Projected {
     const { feeds, archivePages, tombstones, expiries } = this.#ledger;
-    const edition = { epoch: this.#epoch, ...feeds.stampEdition(feed, now, isRetry) };
+    const edition = { epoch: this.#epoch, ...dated };
     const key = windowKey(feed);
     const withdrawn = JSON.stringify(
       fittingList(key, tombstones.of(feed, edition.changed), MAX_WITHDRAWN_BYTES),

@@ -55,9 +55,9 @@ export class Scheduler {
     // Should this Desk vanish from here on, the next one is woken to go on.
     await this.scheduleSoon();
     // The hub learns of what is taken away before KV has it, and of every feed after: nobody waits for either.
-    this.#tellHub();
+    this.#notifyHub();
     await this.#deliverPatiently(staleKeys);
-    this.#tellHub();
+    this.#notifyHub();
     await this.#arm();
   }
 
@@ -137,7 +137,7 @@ export class Scheduler {
     let isBackfillOpen = true;
     for (let left = MAX_WRITES; left > 0;) {
       while (this.#releases.step()) await scheduler.wait(0);
-      this.#tellHub();
+      this.#notifyHub();
       isBackfillOpen &&= this.#backfillStep();
       const delivered = await this.#delivery.deliverNext(this.#isImporting() ? HELD_MILLISECONDS : 0);
       if (delivered === undefined && !isBackfillOpen) return false;
@@ -170,7 +170,7 @@ export class Scheduler {
   }
 
   /** Tells the hub, in the background; what it didn't get, it is told by a later alarm. */
-  #tellHub(): void {
+  #notifyHub(): void {
     void this.#notifier.notify().then(() => this.#arm());
   }
 
@@ -192,8 +192,8 @@ export class Scheduler {
       const { outbox } = this.#ledger;
       const backfill = this.#backfill.isOpen() ? now : Infinity;
       const due = this.#releases.next(now) ?? Infinity;
-      const told = this.#notifier.next(now) ?? Infinity;
-      const next = Math.min(outbox.next() ?? Infinity, due, backfill, told);
+      const notice = this.#notifier.next(now) ?? Infinity;
+      const next = Math.min(outbox.next() ?? Infinity, due, backfill, notice);
       if (next === Infinity) return;
       await this.#alarm.arm(next > now || isMore ? next : now + PACE_MILLISECONDS, now);
     } catch (thrown) {

@@ -79,6 +79,11 @@ export class TopicsTable {
     );
   }
 
+  /** Notes that the newest edition of each topic that has changed since may have an article that was taken away. */
+  recallChanged(): void {
+    this.#sql.exec("UPDATE topic SET recalled = 1 WHERE changed IS NOT NULL AND recalled = 0");
+  }
+
   /** Topics whose next edition is to be made now. */
   due(now: Instant, limit: number): TopicRow[] {
     const statement = `SELECT ${COLUMNS} FROM topic WHERE due <= ? ORDER BY due LIMIT +?`;

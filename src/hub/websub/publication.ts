@@ -2,7 +2,7 @@
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { digestOf } from "../../digest.ts";
-import type { Notice } from "../../desk/ledger/notice-key.ts";
+import type { FeedChange } from "../../desk/messages.ts";
 import { reasonOf, report } from "../../report.ts";
 import { UNWRITTEN, type VersionedValue } from "../../store/edition.ts";
 import type { Tables } from "../tables/tables.ts";
@@ -34,10 +34,12 @@ export class Publication {
   }
 
   /** Notes that feeds have changed. */
-  note(notices: readonly Notice[], now: Instant): void {
+  note(changes: readonly FeedChange[], now: Instant): void {
     const { topics, subscriptions } = this.#tables;
     this.#storage.transactionSync(() => {
-      for (const { feed, isRecall } of notices) {
+      // The article may have left another feed a moment ago, whose next edition is still to be made.
+      if (changes.some(({ isRecall }) => isRecall)) topics.recallChanged();
+      for (const { feed, isRecall } of changes) {
         for (const { id, changed = now, made, recalled } of topics.of(feed)) {
           const isRecalled = recalled || isRecall;
           const due = editionDue({ changed, made, isRecalled }, subscriptions.count({ topic: id }), now);

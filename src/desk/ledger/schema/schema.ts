@@ -96,9 +96,16 @@ const FOURTH_STEP: readonly Operation[] = [
     `,
 ];
 
-/** What happened to articles, until the hub knows of it. A number is never given twice. */
+/** What the hub is to be told: of feeds, and of what happened to articles. An event's number is never given twice. */
 const SIXTH_STEP: readonly Operation[] = [
   `
+    CREATE TABLE IF NOT EXISTS notice (
+      -- 1 where an article was taken away from the feed's readers.
+      recall INTEGER NOT NULL,
+      feed TEXT NOT NULL,
+      changes INTEGER NOT NULL,
+      PRIMARY KEY (recall, feed)
+    ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS event (
       number INTEGER PRIMARY KEY AUTOINCREMENT,
       instant INTEGER NOT NULL,
@@ -113,3 +120,6 @@ const SIXTH_STEP: readonly Operation[] = [
 const FIFTH_STEP: readonly Operation[] = [dropIfEmpty("reader")];
 
 export const STEPS = [FIRST_STEP, SECOND_STEP, THIRD_STEP, FOURTH_STEP, FIFTH_STEP, SIXTH_STEP] as const;
+
+/** From this version of the ledger on, no step changes what the backfill makes: a walk through the archive would find nothing to do. */
+export const REFILED_VERSION = 5;
