@@ -1,6 +1,7 @@
 /** The Worker under test: the real one, with a KV namespace around which faults can be injected. */
 import { STORAGE_BYTES } from "../../src/desk/ledger/capacity.ts";
 import { Desk as NewsroomDesk } from "../../src/desk/desk.ts";
+import type { HubLine } from "../../src/desk/messages.ts";
 import type { Site } from "../../src/article/site.ts";
 import { type App, createApp } from "../../src/app.ts";
 import { Hub as NewsroomHub } from "../../src/hub/hub.ts";
@@ -52,7 +53,7 @@ export class Desk extends NewsroomDesk {
       ctx,
       withFaults(bindings, () => ctx.abort()),
       { ...layout },
-      faultyLine(lineToHub(bindings)),
+      countedLine(faultyLine(lineToHub(bindings))),
       storage.limit,
     );
   }
@@ -111,22 +112,31 @@ export function startAnotherIsolate(): void {
   background = { id: crypto.randomUUID(), tasks: 0 };
 }
 
-/** The number of background tasks of requests that are still under way. */
+/** The number of background tasks, of requests and of the Desk, that are still under way. */
 export function backgroundTasks(): number {
   return background.tasks;
 }
 
+/** Counts a task as long as it is under way. */
+function countTask<T>(task: Promise<T>): Promise<T> {
+  const isolate = background;
+  isolate.tasks += 1;
+  return task.finally(() => {
+    isolate.tasks -= 1;
+  });
+}
+
+/** The Desk's line to the hub, whose calls are counted: nobody waits for them. */
+function countedLine({ changed, happened }: HubLine): HubLine {
+  return {
+    changed: (changes) => countTask(changed(changes)),
+    happened: (events) => countTask(happened(events)),
+  };
+}
+
 /** The context of a request, whose background work is counted. */
 function counted(ctx: ExecutionContext): ExecutionContext {
-  const isolate = background;
-  const waitUntil = (task: Promise<unknown>): void => {
-    isolate.tasks += 1;
-    ctx.waitUntil(
-      task.finally(() => {
-        isolate.tasks -= 1;
-      }),
-    );
-  };
+  const waitUntil = (task: Promise<unknown>): void => ctx.waitUntil(countTask(task));
   return new Proxy(ctx, {
     get: (target, name): unknown => (name === "waitUntil" ? waitUntil : Reflect.get(target, name)),
   });

@@ -19,6 +19,9 @@ beforeEach(async () => {
   await put("ferry", wire({ sections: "Sport", headline: "Ferry" }));
   await withdraw("ferry");
   await makeToken();
+  await edit("POST", "/api/webhooks", JSON.stringify({ name: "Bridge", url: "https://desk.example.org/" }), {
+    "Content-Type": "application/json",
+  });
   await settle();
   // The second revision comes within the second of the first: its feeds and archive pages wait for KV, without a date.
   await put("bridge", wire({ body: "One." }));
