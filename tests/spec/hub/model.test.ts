@@ -74,6 +74,19 @@ function losing(coming: JobFault[]): HubCommand {
   };
 }
 
+/** Lets the Desk fail to give windows so many times. */
+function silencing(times: number): HubCommand {
+  return {
+    check: () => true,
+    run: () => {
+      let left = times;
+      hubFaults.isDeskDown = () => left-- > 0;
+      return Promise.resolve();
+    },
+    toString: () => `silence(${times})`,
+  };
+}
+
 const newsroom = [
   fc.tuple(id, sections, past, fc.constant(false)).map((given) => upload(...given)),
   fc.tuple(id, sections, past, fc.constant(false)).map((given) => upload(...given)),
@@ -96,6 +109,8 @@ const commands = fc.commands<HubModel, null, boolean>(
     fc.tuple(topic, failures).map((given) => subscribing(...given)),
     fc.tuple(fc.constantFrom("subscribe", "unsubscribe"), fc.nat(9)).map((given) => asking(...given)),
     fc.array(jobFault, { minLength: 1, maxLength: 5 }).map(losing),
+    fc.integer({ min: 1, max: 20 }).map(silencing),
+    fc.integer({ min: 1, max: 20 }).map(silencing),
     fc.integer({ min: 0, max: 10 }).map(pass),
     fc.integer({ min: 0, max: 10 }).map(pass),
     fc.integer({ min: 10, max: 200 }).map(pass),
@@ -118,6 +133,7 @@ test("under any actions of the newsroom and any faults subscribers never get a h
       await fc.asyncModelRun(() => ({ model, real: null }), sequence);
       faults.onWrite = () => "none";
       hubFaults.onJob = () => "none";
+      hubFaults.isDeskDown = () => false;
       await checkReaders(model, 2 * HOUR);
       expect(model.readers.every(({ judged }) => judged < 200)).toBe(true);
     }),
