@@ -171,14 +171,19 @@ describe("a subscriber that asks anew", () => {
 });
 
 describe("a withdrawal", () => {
-  test("keeps the edition before it from everybody who hasn't got it, though KV takes nothing", async () => {
+  test.each([
+    ["KV takes nothing", { onWrite: "fails", isDeskDown: false }],
+    ["the Desk gives no windows", { onWrite: "none", isDeskDown: true }],
+  ] as const)("keeps the edition before it from everybody who hasn't got it, though %s", async (_, fault) => {
     const one = await subscribe(TOPIC, { delivery: [500, 200] });
     await publish("A slander");
     await advance(10 * SECOND);
-    faults.onWrite = () => "fails";
+    faults.onWrite = () => fault.onWrite;
+    hubFaults.isDeskDown = () => fault.isDeskDown;
     await withdraw("a-slander");
     await advance(10 * MINUTE);
     faults.onWrite = () => "none";
+    hubFaults.isDeskDown = () => false;
     await advance(10 * MINUTE);
     const bodies = (await deliveries(one)).map(({ body }) => body.text.includes("A slander"));
     expect([bodies[0], new Set(bodies.slice(1)), await isUpToDate(one, TOPIC)]).toEqual([
