@@ -51,8 +51,12 @@ export class Clock {
 
   /** Sets the alarm for now. */
   async wake(): Promise<void> {
-    const now = Date.now();
-    await this.#alarm.arm(now, now);
+    try {
+      const now = Date.now();
+      await this.#alarm.arm(now, now);
+    } catch (thrown) {
+      report("alarm-not-set", { reason: reasonOf(thrown) });
+    }
   }
 
   async #run(): Promise<void> {

@@ -66,6 +66,9 @@ export class Hub extends HubReadings {
         url,
         userAgent,
       });
+    } else {
+      // Nobody keeps what is here up to date: when the hub is switched on again, it begins with new editions.
+      tables.topics.withholdAll();
     }
     this.#webhooks = new Webhooks({
       storage: ctx.storage,

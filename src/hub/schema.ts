@@ -58,8 +58,9 @@ export const SCHEMA = `
     -- Failures in a row.
     failures INTEGER NOT NULL DEFAULT 0,
     slow INTEGER NOT NULL DEFAULT 0,
-    -- When it is tried again.
+    -- When it is tried again. While an attempt is under way, "begun" is 1, and "due" says when it is made up for.
     due INTEGER,
+    begun INTEGER NOT NULL DEFAULT 0,
     -- Until when it wants nothing: it said so with Retry-After.
     pause INTEGER,
     -- When it is told once more of an edition that it has: "echo" is 1 while that is under way.
@@ -75,7 +76,7 @@ export const SCHEMA = `
   );
   CREATE INDEX IF NOT EXISTS subscription_by_host ON subscription (host);
   CREATE INDEX IF NOT EXISTS subscription_by_expires ON subscription (expires);
-  CREATE INDEX IF NOT EXISTS subscription_by_due ON subscription (due) WHERE due IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS subscription_by_due ON subscription (slow, due) WHERE due IS NOT NULL;
   CREATE INDEX IF NOT EXISTS subscription_by_echo ON subscription (echo_due) WHERE echo_due IS NOT NULL;
 
   -- Requests that wait for their verification, and denials that are to be sent. An id is never given twice.

@@ -41,19 +41,15 @@ export async function deliver(message: Message, hub: CouriersHub): Promise<void>
     return fresh;
   }
   const { letters } = await fresh;
-  try {
-    await Promise.all(
-      letters.keys().map((id) =>
-        slots(async () => {
-          const { edition, letters: left } = await current();
-          const letter = left.get(id);
-          if (letter !== undefined) reports.add(await sendLetter(letter, edition));
-        }),
-      ),
-    );
-  } finally {
-    await reports.finish();
-  }
+  await reports.of(
+    letters.keys().map((id) =>
+      slots(async () => {
+        const { edition, letters: left } = await current();
+        const letter = left.get(id);
+        if (letter !== undefined) reports.add(await sendLetter(letter, edition));
+      }),
+    ),
+  );
 }
 
 /** Makes verifications, and reports which subscribers confirmed. */
@@ -63,15 +59,11 @@ export async function verifyAll(ids: number[], hub: CouriersHub): Promise<void> 
     hub.reportVerifications(results),
   );
   const verifications = await hub.takeVerifications(ids);
-  try {
-    await Promise.all(
-      verifications.map((verification) =>
-        slots(async () => reports.add({ id: verification.id, isVerified: await verify(verification) })),
-      ),
-    );
-  } finally {
-    await reports.finish();
-  }
+  await reports.of(
+    verifications.map((verification) =>
+      slots(async () => reports.add({ id: verification.id, isVerified: await verify(verification) })),
+    ),
+  );
 }
 
 /** Sends a letter, signed when its slot is free. */
@@ -102,22 +94,32 @@ class Reports<Item> {
 
   add(item: Item): void {
     this.#items.push(item);
-    if (this.#underWay !== undefined) return;
-    this.#underWay = this.#sendAll();
-    // `finish` throws what it throws.
-    this.#underWay.catch(() => undefined);
+    this.#underWay ??= this.#sendAll();
   }
 
-  /** Ends when all is reported. */
-  async finish(): Promise<void> {
+  /**
+   * Ends when all work is done and reported.
+   * @throws what the work threw, or the last report
+   */
+  async of(work: Iterable<Promise<void>>): Promise<void> {
+    const outcomes = await Promise.allSettled(work);
     await this.#underWay;
     await this.#send(this.#items.splice(0), true);
+    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   }
 
+  /** What the hub doesn't get goes with the next report. */
   async #sendAll(): Promise<void> {
     // Those that end at the same time are one report.
     await scheduler.wait(0);
-    while (this.#items.length > 0) await this.#send(this.#items.splice(0), false);
+    for (let some = this.#items.splice(0); some.length > 0; some = this.#items.splice(0)) {
+      try {
+        await this.#send(some, false);
+      } catch {
+        this.#items.unshift(...some);
+        break;
+      }
+    }
     this.#underWay = undefined;
   }
 }

@@ -51,6 +51,11 @@ export function pauseUntil({ retryAfter }: Pick<Result, "retryAfter">, now: Inst
 }
 
 /** Whether a recipient belongs in the slow lane after a failure. @param failures in a row, from 1 */
-export function isSlow(failures: number, { milliseconds }: Result): boolean {
-  return failures > MAX_FAILURES_IN_A_ROW || milliseconds > SLOW_MILLISECONDS;
+export function isSlow(failures: number, result: Result): boolean {
+  return failures > MAX_FAILURES_IN_A_ROW || isLate(result);
+}
+
+/** Whether an answer, or none, took long. */
+export function isLate({ milliseconds }: Result): boolean {
+  return milliseconds > SLOW_MILLISECONDS;
 }

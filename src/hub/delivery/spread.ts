@@ -2,8 +2,13 @@
 import { reasonOf, report } from "../../report.ts";
 import type { Job, Lane, Message } from "../messages.ts";
 
-/** Hands jobs on. Never throws, and doesn't wait until they are done. */
-export type Spread = (jobs: readonly Job[]) => Promise<void>;
+/** The way of jobs to those who carry them out. */
+export type Spread = {
+  /** Hands jobs on. Never throws, and doesn't wait until they are done. */
+  send: (jobs: readonly Job[]) => Promise<void>;
+  /** Whether a lane's jobs begin as they are sent; otherwise they wait here, and more are better kept in the hub. */
+  hasRoom: (lane: Lane) => boolean;
+};
 
 /** Makes verifications, in the background as well. */
 type Verify = (ids: number[]) => Promise<void>;
@@ -30,7 +35,7 @@ export class Couriers {
   #left = MAX_PER_ALARM;
   #total = 0;
 
-  /** @param wake asks for another alarm: for what waits here, and for verifications that wait in the hub */
+  /** @param wake asks for another alarm: for what waits here, and for what waits in the hub until there is room */
   constructor(courier: () => Courier, wake: () => void) {
     this.#courier = courier;
     this.#wake = wake;
@@ -42,9 +47,12 @@ export class Couriers {
     this.#start();
   }
 
-  readonly spread: Spread = async (jobs) => {
-    for (const { lane, message } of jobs) this.#waiting[lane].push(() => this.#courier().deliver(message));
-    this.#start();
+  readonly spread: Spread = {
+    send: async (jobs) => {
+      for (const { lane, message } of jobs) this.#waiting[lane].push(() => this.#courier().deliver(message));
+      this.#start();
+    },
+    hasRoom: (lane) => this.#waiting[lane].length === 0,
   };
 
   verify(ids: number[]): void {
@@ -88,7 +96,7 @@ export class Couriers {
     clearTimeout(straggling);
     this.#total -= 1;
     leave();
-    if (line === "verification") this.#wake();
+    if (line !== "healthy") this.#wake();
   }
 }
 
@@ -100,7 +108,7 @@ const MAX_BATCH = 100;
  * @param otherwise takes the jobs that no queue takes now
  */
 export function queueSpread(queues: Readonly<Record<Lane, Queue<Message>>>, otherwise: Spread): Spread {
-  return async (jobs) => {
+  const send: Spread["send"] = async (jobs) => {
     for (const lane of ["healthy", "slow"] as const) {
       const ofLane = jobs.filter((job) => job.lane === lane);
       for (let from = 0; from < ofLane.length; from += MAX_BATCH) {
@@ -109,9 +117,10 @@ export function queueSpread(queues: Readonly<Record<Lane, Queue<Message>>>, othe
           await queues[lane].sendBatch(some.map(({ message }) => ({ body: message })));
         } catch (thrown) {
           report("queue-failed", { lane, jobs: some.length, reason: reasonOf(thrown) });
-          await otherwise(some);
+          await otherwise.send(some);
         }
       }
     }
   };
+  return { send, hasRoom: () => true };
 }

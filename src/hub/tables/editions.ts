@@ -39,6 +39,11 @@ export class EditionsTable {
     this.#sql.exec("DELETE FROM edition WHERE topic = ? AND sequence <= ?", topic, sequence - KEPT);
   }
 
+  /** Removes all editions of a topic. */
+  remove(topic: number): void {
+    this.#sql.exec("DELETE FROM edition WHERE topic = ?", topic);
+  }
+
   /** Undefined where there is none. */
   find(topic: number, sequence: number): StoredEdition | undefined {
     const pieces = rows(

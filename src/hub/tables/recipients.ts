@@ -20,29 +20,39 @@ export class Recipients {
     this.#sql = sql;
   }
 
-  /**
-   * Who is to get the newest edition of a topic now. Those in the healthy lane all are; one in the slow lane that waits for its next
-   * attempt goes on waiting, and so does one that asked for a pause.
-   */
+  /** The healthy who are to get the newest edition of a topic now: all but those that asked for a pause. */
   of(topic: number, sequence: number, now: Instant): Recipient[] {
     return rows(
       this.#sql,
       RecipientRow,
       `SELECT id, topic, slow FROM subscription WHERE topic = ?1 AND delivered < ?2 AND expires > ?3
-       AND (slow = 0 OR due IS NULL OR due <= ?3) AND (pause IS NULL OR pause <= ?3) ORDER BY id`,
+       AND slow = 0 AND (pause IS NULL OR pause <= ?3) ORDER BY id`,
       topic,
       sequence,
       now,
     );
   }
 
-  /** Lets those that asked for a pause, and have no attempt before them, get a topic's newest edition after it. */
-  waitForPause(topic: number, sequence: number, now: Instant): void {
+  /**
+   * Lets the others have their turn: those in the slow lane, and those that asked for a pause, after it. One that waits for its next
+   * attempt goes on waiting.
+   */
+  queueOthers(topic: number, sequence: number, now: Instant): void {
     this.#sql.exec(
-      "UPDATE subscription SET due = pause WHERE topic = ? AND delivered < ? AND pause > ? AND due IS NULL",
+      `UPDATE subscription SET due = max(?3, ifnull(pause, 0)) WHERE topic = ?1 AND delivered < ?2 AND expires > ?3
+       AND due IS NULL AND (slow = 1 OR pause > ?3)`,
       topic,
       sequence,
       now,
+    );
+  }
+
+  /** Takes from the subscribers of a topic all that was still to be sent of its editions. */
+  forget(topic: number, sequence: number): void {
+    this.#sql.exec(
+      "UPDATE subscription SET delivered = ?, due = NULL, begun = 0, echo_due = NULL, echo = 0 WHERE topic = ?",
+      sequence,
+      topic,
     );
   }
 
@@ -59,23 +69,27 @@ export class Recipients {
     );
   }
 
-  /** Begins the attempts that are due; they are put off, should nobody report. */
-  begin(now: Instant, limit: number, until: Instant): Recipient[] {
+  /** Begins the attempts of a lane that are due; they are put off, should nobody report. */
+  begin(lane: Lane, now: Instant, limit: number, until: Instant): Recipient[] {
     const due = rows(
       this.#sql,
       RecipientRow,
-      "SELECT id, topic, slow FROM subscription WHERE due <= ? ORDER BY due LIMIT +?",
+      "SELECT id, topic, slow FROM subscription WHERE slow = ? AND due <= ? ORDER BY due LIMIT +?",
+      numberOf(lane),
       now,
       limit,
     );
-    for (const { id } of due) this.#sql.exec("UPDATE subscription SET due = ? WHERE id = ?", until, id);
+    const ids = JSON.stringify(due.map(({ id }) => id));
+    const statement =
+      "UPDATE subscription SET due = ?, begun = 1 WHERE id IN (SELECT value FROM json_each(?))";
+    this.#sql.exec(statement, until, ids);
     return due;
   }
 
   /** Puts those off that failed before, should nobody report of the attempt that begins now. */
   putOff(ids: readonly number[], until: Instant): void {
     this.#sql.exec(
-      "UPDATE subscription SET due = ? WHERE id IN (SELECT value FROM json_each(?)) AND failures > 0",
+      `UPDATE subscription SET due = ?, begun = 1 WHERE id IN (SELECT value FROM json_each(?)) AND failures > 0`,
       until,
       JSON.stringify(ids),
     );
@@ -91,13 +105,19 @@ export class Recipients {
     );
   }
 
-  /** The next instant at which one is tried again, or told once more. */
-  nextAttempt(): Instant | undefined {
-    const found = ["due", "echo_due"].flatMap(
-      (column) =>
-        onlyRow(this.#sql, Due, `SELECT min(${column}) AS due FROM subscription WHERE ${column} IS NOT NULL`)
-          .due ?? [],
-    );
-    return found.length === 0 ? undefined : Math.min(...found);
+  /** The next instant at which one of a lane is tried again. */
+  nextAttempt(lane: Lane): Instant | undefined {
+    const statement = "SELECT min(due) AS due FROM subscription WHERE slow = ? AND due IS NOT NULL";
+    return onlyRow(this.#sql, Due, statement, numberOf(lane)).due;
   }
+
+  /** The next instant at which one is told once more. */
+  nextEcho(): Instant | undefined {
+    const statement = "SELECT min(echo_due) AS due FROM subscription WHERE echo_due IS NOT NULL";
+    return onlyRow(this.#sql, Due, statement).due;
+  }
+}
+
+function numberOf(lane: Lane): number {
+  return Number(lane === "slow");
 }

@@ -24,6 +24,7 @@ const SubscriptionRow = v.pipe(
     failures: v.number(),
     slow: flag,
     due: optional(v.number()),
+    begun: flag,
     pause: optional(v.number()),
     echo_due: optional(v.number()),
     echo: flag,
@@ -144,7 +145,7 @@ export class SubscriptionsTable {
   settle(id: number, state: DeliveryState): void {
     const { delivered, failures, slow, due, pause, echoDue, echo, gone, succeeded, failed, status } = state;
     this.#sql.exec(
-      `UPDATE subscription SET delivered = ?, failures = ?, slow = ?, due = ?, pause = ?, echo_due = ?, echo = ?, gone = ?,
+      `UPDATE subscription SET delivered = ?, failures = ?, slow = ?, due = ?, begun = 0, pause = ?, echo_due = ?, echo = ?, gone = ?,
        succeeded = ?, failed = ?, status = ? WHERE id = ?`,
       delivered,
       failures,

@@ -84,6 +84,19 @@ export class TopicsTable {
     this.#sql.exec("UPDATE topic SET recalled = 1 WHERE changed IS NOT NULL AND recalled = 0");
   }
 
+  /** Notes that there is nothing to send of a topic until its next edition: nobody gets the newest one any more. */
+  withhold({ id, changes }: Pick<TopicRow, "id" | "changes">): void {
+    this.#sql.exec("UPDATE topic SET recalled = 1, digest = NULL, search = NULL WHERE id = ?", id);
+    this.#sql.exec("UPDATE topic SET changed = NULL, due = NULL WHERE id = ? AND changes = ?", id, changes);
+  }
+
+  /** Withholds the newest edition of every topic, whose next one is to be made as soon as possible. */
+  withholdAll(): void {
+    this.#sql.exec(
+      "UPDATE topic SET recalled = 1, changed = coalesce(changed, 0), due = 0, changes = changes + 1",
+    );
+  }
+
   /** Topics whose next edition is to be made now. */
   due(now: Instant, limit: number): TopicRow[] {
     const statement = `SELECT ${COLUMNS} FROM topic WHERE due <= ? ORDER BY due LIMIT +?`;

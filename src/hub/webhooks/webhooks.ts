@@ -40,7 +40,7 @@ export class Webhooks {
     return [
       {
         name: "webhooks",
-        run: () => spread(this.deliveries.begin(Date.now())),
+        run: () => spread.send(this.deliveries.begin(Date.now())),
         next: () => this.deliveries.next(),
       },
       {

@@ -1,6 +1,6 @@
-/** What a delivery changes in a subscription. Pure. */
+/** The changes of a subscription by a delivery. Pure. */
 import type { Instant } from "../../article/article.ts";
-import { isSlow, pauseUntil, retryAt } from "../delivery/retry.ts";
+import { isLate, isSlow, pauseUntil, retryAt } from "../delivery/retry.ts";
 import { isSuccess, type Outcome, type Result } from "../messages.ts";
 import type { DeliveryState, Subscription } from "../tables/subscriptions.ts";
 
@@ -30,13 +30,14 @@ export function stateAfter(
   // It asked anew meanwhile, maybe with another secret: what it was sent may be nothing to it.
   if (version !== subscription.version) return { ...subscription, due: now };
   return isSuccess(result)
-    ? afterSuccess(subscription, sequence, newest, now, random)
+    ? afterSuccess(subscription, sequence, result, newest, now, random)
     : afterFailure(subscription, result, now, random);
 }
 
 function afterSuccess(
   subscription: Subscription,
   sequence: number,
+  result: Result,
   newest: Newest,
   now: Instant,
   random: number,
@@ -49,7 +50,8 @@ function afterSuccess(
   return {
     delivered,
     failures: 0,
-    slow: false,
+    // One that takes its time keeps a slot from others, whatever it answers.
+    slow: isLate(result),
     due: delivered < newest.sequence ? now : undefined,
     pause: undefined,
     echoDue: subscription.echoDue ?? (wantsEcho ? echoDue : undefined),

@@ -9,11 +9,12 @@ import type { TopicRow } from "../tables/topics.ts";
 import { stateAfter } from "./delivery-state.ts";
 import { SEARCH_MILLISECONDS } from "./publication.ts";
 
-// Attempts that begin at a time; the next alarm has the others.
-const MAX_ATTEMPTS = 1000;
+// Attempts of a lane that begin at a time; the next alarm has the others.
+const MAX_ATTEMPTS = { healthy: 1000, slow: 100 } as const;
+const MAX_ECHOES = 1000;
 const MAX_TOPICS = 20;
-// A courier that vanished is made up for after that.
-const CLAIM_MILLISECONDS = 120_000;
+// A courier that vanished is made up for after that. A job of the slow lane may wait long for its courier.
+const CLAIM_MILLISECONDS = { healthy: 120_000, slow: 1_800_000 } as const;
 
 export class FanOut {
   readonly #storage: DurableObjectStorage;
@@ -46,18 +47,23 @@ export class FanOut {
     const found = recipients.of(id, row.sequence, now);
     recipients.putOff(
       found.map((recipient) => recipient.id),
-      now + CLAIM_MILLISECONDS,
+      now + CLAIM_MILLISECONDS.healthy,
     );
-    recipients.waitForPause(id, row.sequence, now);
+    recipients.queueOthers(id, row.sequence, now);
     return this.#jobs(found, new Map([[id, row.sequence]]));
   }
 
-  /** The jobs that are due by themselves: retries, echoes, and subscribers whose courier vanished. */
-  dueJobs(now: Instant): Job[] {
+  /**
+   * The jobs that are due by themselves: retries, echoes, and subscribers whose courier vanished.
+   * @param lanes those that have room: the others' attempts wait here
+   */
+  dueJobs(lanes: readonly Lane[], now: Instant): Job[] {
     return this.#storage.transactionSync(() => {
       const { topics, recipients } = this.#tables;
-      recipients.beginEchoes(now, MAX_ATTEMPTS);
-      const due = recipients.begin(now, MAX_ATTEMPTS, now + CLAIM_MILLISECONDS);
+      recipients.beginEchoes(now, MAX_ECHOES);
+      const due = lanes.flatMap((lane) =>
+        recipients.begin(lane, now, MAX_ATTEMPTS[lane], now + CLAIM_MILLISECONDS[lane]),
+      );
       const missing = topics.toSearch(now, MAX_TOPICS).flatMap(({ id, sequence }) => {
         const found = recipients.missing(id, sequence, now);
         topics.searchAt(id, found.length > 0 ? now + SEARCH_MILLISECONDS : undefined);
@@ -117,6 +123,8 @@ export class FanOut {
       if (found.due !== undefined) this.#tables.subscriptions.settle(id, { ...found, due: undefined });
       return [];
     }
+    // It has failed since the message was written: the next attempt has its time.
+    if (!found.begun && found.failures > 0 && (found.due ?? now) > now) return [];
     if (!this.#claims.claim(id, courier, now)) return [];
     const { callback, version, secret } = found;
     return [{ id, url: callback, version, secrets: secret === undefined ? [] : [secret] }];

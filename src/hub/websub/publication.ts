@@ -13,6 +13,8 @@ import { editionDue } from "./coalescing.ts";
 /** Gives the present windows of feeds, in their order: the Desk does. */
 export type ReadWindows = (feeds: FeedId[]) => Promise<VersionedValue[]>;
 
+// Topics among which those with the most subscribers come first.
+const MAX_DUE = 1000;
 // Topics that are made in one go, and feeds of which the Desk is asked at once: a window has a megabyte.
 const MAX_TOPICS = 20;
 const MAX_FEEDS = 10;
@@ -54,7 +56,7 @@ export class Publication {
    * @returns the topics that have one which is to be sent
    */
   async makeDue(): Promise<TopicRow[]> {
-    const due = this.#tables.topics.due(Date.now(), MAX_TOPICS);
+    const due = this.#next();
     if (due.length === 0) return [];
     const windows = await this.#windowsOf(due);
     const made: TopicRow[] = [];
@@ -69,21 +71,37 @@ export class Publication {
     return made;
   }
 
+  /** Whether more editions are due. */
+  isMore(): boolean {
+    return (this.#tables.topics.nextEdition() ?? Infinity) <= Date.now();
+  }
+
+  /** The next few topics: those from which an article was taken away, then those with many subscribers. Nobody delays news by a topic of their own. */
+  #next(): TopicRow[] {
+    const { topics, subscriptions } = this.#tables;
+    const rank = ({ id, recalled }: TopicRow): number =>
+      recalled ? Infinity : subscriptions.count({ topic: id });
+    const due = topics.due(Date.now(), MAX_DUE).toSorted((one, other) => (rank(one) < rank(other) ? 1 : -1));
+    const feeds = new Set<FeedId>();
+    const end = due.findIndex(({ url }, index) => {
+      for (const feed of this.#topics.find(url)?.feeds ?? []) feeds.add(feed);
+      return index >= MAX_TOPICS || feeds.size > MAX_FEEDS;
+    });
+    return end < 0 ? due : due.slice(0, end);
+  }
+
   /** The windows of all feeds of some topics, each read once; where the Desk doesn't answer, their editions are put off. */
   async #windowsOf(due: readonly TopicRow[]): Promise<ReadonlyMap<FeedId, VersionedValue>> {
     const feeds = [...new Set(due.flatMap(({ url }) => this.#topics.find(url)?.feeds ?? []))];
-    const windows = new Map<FeedId, VersionedValue>();
     try {
-      for (let from = 0; from < feeds.length; from += MAX_FEEDS) {
-        const some = feeds.slice(from, from + MAX_FEEDS);
-        const values = await this.#readWindows(some);
-        for (const [index, feed] of some.entries())
-          windows.set(feed, values[index] ?? { edition: UNWRITTEN, text: undefined });
-      }
+      const values = await this.#readWindows(feeds);
+      return new Map(
+        feeds.map((feed, index) => [feed, values[index] ?? { edition: UNWRITTEN, text: undefined }]),
+      );
     } catch (thrown) {
       report("windows-not-read", { reason: reasonOf(thrown) });
+      return new Map();
     }
-    return windows;
   }
 
   /**
@@ -99,10 +117,9 @@ export class Publication {
       topics.postpone(row.id, now + LATER_MILLISECONDS);
       return false;
     }
-    // A feed that is gone has nothing to tell; one that comes back has.
     const text = topic && (await this.#topics.render(topic, values, now));
     if (topic === undefined || text === undefined) {
-      topics.settle(row);
+      this.#withhold(row);
       return false;
     }
     const body = new TextEncoder().encode(text);
@@ -115,6 +132,16 @@ export class Publication {
       }
       topics.settle(row);
       return isNew || row.recalled;
+    });
+  }
+
+  /** A feed that is gone has nothing to tell, and what it had must not go out any more. One that comes back has. */
+  #withhold(row: TopicRow): void {
+    const { topics, editions, recipients } = this.#tables;
+    this.#storage.transactionSync(() => {
+      topics.withhold(row);
+      editions.remove(row.id);
+      recipients.forget(row.id, row.sequence);
     });
   }
 }

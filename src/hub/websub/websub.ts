@@ -2,12 +2,17 @@
 import type { HubLimits } from "../../article/site.ts";
 import type { Duty } from "../clock.ts";
 import type { Couriers, Spread } from "../delivery/spread.ts";
+import type { Lane } from "../messages.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { Topics } from "../topics.ts";
 import { FanOut } from "./fan-out.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { Publication, type ReadWindows } from "./publication.ts";
 import { Requests } from "./requests.ts";
+
+// Of editions, in one alarm: other duties have their turn.
+const MAX_ROUNDS = 10;
+const LANES: readonly Lane[] = ["healthy", "slow"];
 
 export type WebSubParts = {
   storage: DurableObjectStorage;
@@ -44,15 +49,20 @@ export class WebSub {
       {
         name: "editions",
         run: async () => {
-          for (const topic of await this.publication.makeDue())
-            await spread(this.fanOut.jobsOf(topic, Date.now()));
+          for (let round = 0; round < MAX_ROUNDS && this.publication.isMore(); round++) {
+            for (const topic of await this.publication.makeDue())
+              await spread.send(this.fanOut.jobsOf(topic, Date.now()));
+          }
         },
         next: () => topics.nextEdition(),
       },
       {
         name: "attempts",
-        run: () => spread(this.fanOut.dueJobs(Date.now())),
-        next: () => earliest(recipients.nextAttempt(), topics.nextSearch()),
+        run: () => spread.send(this.fanOut.dueJobs(LANES.filter(spread.hasRoom), Date.now())),
+        next: () => {
+          const attempts = LANES.filter(spread.hasRoom).map((lane) => recipients.nextAttempt(lane));
+          return earliest(...attempts, recipients.nextEcho(), topics.nextSearch());
+        },
       },
       {
         name: "verifications",

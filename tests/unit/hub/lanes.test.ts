@@ -23,6 +23,7 @@ function subscription(changes: Partial<Subscription> = {}): Subscription {
     failures: 0,
     slow: false,
     due: undefined,
+    begun: false,
     pause: undefined,
     echoDue: undefined,
     echo: false,
@@ -62,10 +63,16 @@ describe("the slow lane", () => {
     [
       "is left after one success",
       subscription({ failures: 9, slow: true }),
-      { status: 204, milliseconds: 9000 },
+      { status: 204, milliseconds: 4000 },
       false,
     ],
-    ["isn't for one whose success comes late", subscription(), { status: 200, milliseconds: 9000 }, false],
+    [
+      "isn't left by a success that comes late: a slot was taken as long",
+      subscription({ failures: 9, slow: true }),
+      { status: 204, milliseconds: 9000 },
+      true,
+    ],
+    ["is for one whose success comes late", subscription(), { status: 200, milliseconds: 9000 }, true],
     [
       "isn't left by a failure",
       subscription({ failures: 3, slow: true }),
