@@ -108,6 +108,13 @@ export async function deliverAll(): Promise<void> {
   throw new Error("The hub is never done");
 }
 
+/** Begins what is due, and waits until so many deliveries have come to a receiver, which may not have answered yet. */
+export async function beginDelivery({ posts }: TestWebhook, count: number): Promise<void> {
+  await runDurableObjectAlarm(desk());
+  await runDurableObjectAlarm(hub());
+  while ((await posts()).length < count) await scheduler.wait(1);
+}
+
 /** Lets all be delivered, moves the clock to the hub's next alarm, and so on until an instant. */
 export async function deliverUntil(instant: number): Promise<void> {
   await deliverAll();

@@ -1,10 +1,11 @@
 /** Deliveries to webhooks: their order, what fails and comes back, pauses, secrets that change, and events that are sent again. */
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { audit } from "../../support/audit.ts";
 import { act, at, edit, put, sweep, withdraw } from "../../support/newsroom.ts";
 import { wire } from "../../support/stories/wire.ts";
 import { send } from "../../support/tokens.ts";
 import {
+  beginDelivery,
   deliverAll,
   deliverUntil,
   listWebhooks,
@@ -321,6 +322,41 @@ describe("a redelivery", () => {
     await deliverUntil(NOON + 3 * MINUTE);
     const again = (await gist()).slice(4).filter((line) => line.includes("bridge"));
     expect(again).toEqual(["published bridge 1", "revised bridge 2"]);
+  });
+
+  test("of an event that is under way is one more delivery, whatever the first brings", async () => {
+    const slow = { answer: 204, delayMilliseconds: 300 };
+    const webhook = await makeWebhook({}, { delivery: [slow, 204] });
+    await revise("bridge", "One.");
+    await beginDelivery(webhook, 1);
+    const [first] = await webhook.told();
+    await redeliver(webhook.id, { event: first?.id });
+    await deliverAll();
+    expect(await webhook.gist()).toEqual(["published bridge 1", "published bridge 1"]);
+  });
+
+  test("comes before a later event of the article that is under way and fails", async () => {
+    const webhook = await makeWebhook();
+    await revise("bridge", "One.");
+    await deliverAll();
+    const [first] = await webhook.told();
+    const slow = { answer: 500, delayMilliseconds: 300 };
+    const busy = { answer: 429, headers: { "Retry-After": "600" } };
+    await webhook.behave({ delivery: [slow, busy, 204] });
+    await revise("bridge", "Two.");
+    await beginDelivery(webhook, 2);
+    await redeliver(webhook.id, { event: first?.id });
+    await deliverAll();
+    await vi.waitUntil(async () => (await logOf(webhook.id)).some(({ status }) => status === 500), {
+      interval: 0,
+    });
+    await deliverUntil(NOON + HOUR);
+    expect((await webhook.gist()).slice(1)).toEqual([
+      "revised bridge 2",
+      "published bridge 1",
+      "published bridge 1",
+      "revised bridge 2",
+    ]);
   });
 
   test("has nothing of an article's words that was withdrawn since", async () => {

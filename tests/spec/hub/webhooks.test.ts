@@ -4,6 +4,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { act, at, desk, put, settle, sweep, withdraw } from "../../support/newsroom.ts";
 import { importLines } from "../../support/stories/copies.ts";
 import { wire } from "../../support/stories/wire.ts";
+import { send } from "../../support/tokens.ts";
 import { deliverAll, hub, makeWebhook, verify } from "../../support/webhooks.ts";
 import { layout } from "../../support/worker.ts";
 
@@ -220,14 +221,15 @@ describe("the words of a withdrawn article", () => {
   });
 
   test("come back when it is reinstated, in that event alone, though the withdrawal is told again", async () => {
-    const { told } = await makeWebhook({ events: ["article.published", "article.reinstated"] });
+    const { id, told } = await makeWebhook({ events: ["article.published", "article.reinstated"] });
     await put("bridge", wire());
     await withdraw("bridge");
     await act("bridge", "reinstate");
     await deliverAll();
     await tell(2, "withdrawn", "bridge", 2);
+    await send("POST", `/api/webhooks/${id}/redeliver`, { since: "2031-11-24T00:00:00Z" });
     await deliverAll();
-    expect((await told()).map(({ type, data }): unknown[] => [type, data["headline"]])).toEqual([
+    expect((await told()).slice(2).map(({ type, data }): unknown[] => [type, data["headline"]])).toEqual([
       ["published", undefined],
       ["reinstated", "Harbour bridge reopens"],
     ]);
