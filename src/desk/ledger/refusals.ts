@@ -120,11 +120,16 @@ export class Refusals {
   /** A subject that the ledger has; null for any other: a client chose its name. */
   #known(subject: string | undefined): string | null {
     if (subject === undefined) return null;
-    const [table, id] = subject.startsWith("token:")
-      ? ["token", subject.slice("token:".length)]
-      : ["article", subject];
-    return isAnyRow(this.#sql, `SELECT id FROM ${table} WHERE id = ?`, id) ? subject : null;
+    return isAnyRow(this.#sql, ...traceOf(subject)) ? subject : null;
   }
+}
+
+/** The statement that finds a trace of a subject, with its binding. The hub has the webhooks; each has an entry in the audit. */
+function traceOf(subject: string): [statement: string, binding: string] {
+  if (subject.startsWith("webhook:")) return ["SELECT number FROM audit WHERE subject = ? LIMIT 1", subject];
+  if (subject.startsWith("token:"))
+    return ["SELECT id FROM token WHERE id = ?", subject.slice("token:".length)];
+  return ["SELECT id FROM article WHERE id = ?", subject];
 }
 
 /** The minute of an instant; null where there is none. */

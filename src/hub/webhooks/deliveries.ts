@@ -108,8 +108,11 @@ export class Deliveries {
       reason,
     });
     webhooks.settle(webhook.id, after.webhook);
-    // It is to be sent once more since, whatever this attempt brought.
-    if (version === delivery.version) deliveries.settle(delivery, after.delivery);
+    if (delivery.state === "waiting") {
+      // Since the attempt began it is to be sent once more, whatever that brought.
+      const again = { ...delivery, due: after.webhook.paused === undefined ? now : undefined };
+      deliveries.settle(delivery, version === delivery.version ? after.delivery : again);
+    }
     if (after.webhook.paused === undefined) {
       deliveries.releaseNext(webhook.id, article, now);
       // What waits for a webhook that is well again waits no longer.

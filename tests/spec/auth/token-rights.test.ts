@@ -34,6 +34,13 @@ const ROUTES: Route[] = [
   ["POST", "/api/tokens", "admin", '{"name":"New","rights":["publish"]}'],
   ["POST", "/api/tokens/old/rotate", "admin"],
   ["DELETE", "/api/tokens/old", "admin"],
+  ["POST", "/api/webhooks", "admin", '{"name":"Partner","url":"https://partner.example.org/"}'],
+  ["GET", "/api/webhooks", "admin"],
+  ["GET", "/api/webhooks/partner/deliveries", "admin"],
+  ["POST", "/api/webhooks/partner/redeliver", "admin", '{"since":"2026-11-05T00:00:00Z"}'],
+  ["POST", "/api/webhooks/partner/rotate", "admin"],
+  ["POST", "/api/webhooks/partner/resume", "admin"],
+  ["DELETE", "/api/webhooks/partner", "admin"],
 ];
 
 /** Whether a row counts the refusals. */
