@@ -90,6 +90,7 @@ export const SCHEMA = `
     secret TEXT,
     verify_token TEXT,
     lease INTEGER NOT NULL,
+    created INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     due INTEGER NOT NULL,
     -- 1 while an attempt is under way.

@@ -14,6 +14,7 @@ const IntentRow = v.object({
   secret: optional(v.string()),
   verify_token: optional(v.string()),
   lease: v.number(),
+  created: v.number(),
   attempts: v.number(),
 });
 
@@ -31,7 +32,7 @@ export type NewIntent = {
   lease: number;
 };
 
-const COLUMNS = "id, mode, topic, sent_topic, callback, host, secret, verify_token, lease, attempts";
+const COLUMNS = "id, mode, topic, sent_topic, callback, host, secret, verify_token, lease, created, attempts";
 const Id = v.object({ id: v.number() });
 const Mode = v.object({ mode: v.string() });
 const Count = v.object({ count: v.number() });
@@ -53,8 +54,8 @@ export class IntentsTable {
   add({ mode, topic, sentTopic, callback, host, secret, verifyToken, lease }: NewIntent, now: Instant): void {
     this.#remove("mode = ? AND topic = ? AND callback = ? AND begun = 0", mode, topic, callback);
     this.#sql.exec(
-      `INSERT INTO intent (mode, topic, sent_topic, callback, host, secret, verify_token, lease, due)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO intent (mode, topic, sent_topic, callback, host, secret, verify_token, lease, created, due)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       mode,
       topic,
       sentTopic,
@@ -63,6 +64,7 @@ export class IntentsTable {
       secret ?? null,
       verifyToken ?? null,
       lease,
+      now,
       now,
     );
     if (this.#count !== undefined && mode !== "denied") this.#count += 1;

@@ -27,6 +27,8 @@ export class Publication {
   readonly #tables: Tables;
   readonly #topics: Topics;
   readonly #readWindows: ReadWindows;
+  /** When each feed changed last. In memory alone: what is lost with it, a new subscriber gets with the next change. */
+  readonly #changed = new Map<FeedId, Instant>();
 
   constructor(storage: DurableObjectStorage, tables: Tables, topics: Topics, readWindows: ReadWindows) {
     this.#storage = storage;
@@ -42,6 +44,7 @@ export class Publication {
       // The article may have left another feed a moment ago, whose next edition is still to be made.
       if (changes.some(({ isRecall }) => isRecall)) topics.recallChanged();
       for (const { feed, isRecall } of changes) {
+        this.#changed.set(feed, now);
         for (const { id, changed = now, made, recalled } of topics.of(feed)) {
           const isRecalled = recalled || isRecall;
           const due = editionDue({ changed, made, isRecalled }, subscriptions.count({ topic: id }), now);
@@ -49,6 +52,33 @@ export class Publication {
         }
       }
     });
+  }
+
+  /**
+   * Sees to it that a new subscriber gets what has changed since it sent its request: it may have fetched the feed before.
+   * @returns the sequence of the newest edition that it is to have already
+   */
+  catchUp(
+    { id, sequence, made, changed }: TopicRow,
+    feeds: FeedId[],
+    requested: Instant,
+    now: Instant,
+  ): number {
+    const { topics, subscriptions } = this.#tables;
+    if (sequence > 0 && made > requested) {
+      topics.searchAt(id, now);
+      return sequence - 1;
+    }
+    const hasChanged = feeds.some((feed) => (this.#changed.get(feed) ?? -Infinity) > requested);
+    if (hasChanged && changed === undefined) {
+      const due = editionDue(
+        { changed: now, made, isRecalled: false },
+        subscriptions.count({ topic: id }),
+        now,
+      );
+      topics.change(id, now, due, false);
+    }
+    return sequence;
   }
 
   /**

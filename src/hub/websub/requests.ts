@@ -6,6 +6,7 @@ import { type Intent, verificationOf } from "../tables/intents.ts";
 import type { Subscription } from "../tables/subscriptions.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { Topics } from "../topics.ts";
+import type { Publication } from "./publication.ts";
 
 // At once, after one minute and after ten: the pauses between, in milliseconds. Then the request is dropped.
 const PAUSES = [60_000, 540_000];
@@ -18,6 +19,7 @@ export class Requests {
   readonly #storage: DurableObjectStorage;
   readonly #tables: Tables;
   readonly #topics: Topics;
+  readonly #publication: Pick<Publication, "catchUp">;
   readonly #limits: HubLimits;
   readonly #userAgent: string;
 
@@ -25,12 +27,14 @@ export class Requests {
     storage: DurableObjectStorage,
     tables: Tables,
     topics: Topics,
+    publication: Pick<Publication, "catchUp">,
     limits: HubLimits,
     userAgent: string,
   ) {
     this.#storage = storage;
     this.#tables = tables;
     this.#topics = topics;
+    this.#publication = publication;
     this.#limits = limits;
     this.#userAgent = userAgent;
   }
@@ -91,9 +95,10 @@ export class Requests {
     const topic = this.#topics.find(url);
     if (mode !== "subscribe" || topic === undefined) return;
     if (this.#refusal(host, known !== undefined) !== undefined) return;
-    const { id: topicId, sequence } = topics.open(topic);
+    const row = topics.open(topic);
+    const delivered = this.#publication.catchUp(row, topic.feeds, intent.created, now);
     subscriptions.put({
-      topic: topicId,
+      topic: row.id,
       sentTopic,
       callback,
       host,
@@ -101,7 +106,7 @@ export class Requests {
       refetches: intent.verify_token !== undefined,
       created: now,
       expires: now + lease * 1000,
-      delivered: sequence,
+      delivered,
     });
   }
 

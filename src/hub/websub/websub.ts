@@ -36,8 +36,8 @@ export class WebSub {
 
   constructor({ storage, tables, topics, readWindows, limits, siteUrl, url, userAgent }: WebSubParts) {
     this.#tables = tables;
-    this.requests = new Requests(storage, tables, topics, limits, userAgent);
     this.publication = new Publication(storage, tables, topics, readWindows);
+    this.requests = new Requests(storage, tables, topics, this.publication, limits, userAgent);
     this.fanOut = new FanOut(storage, tables, { "User-Agent": userAgent }, url);
     this.housekeeping = new Housekeeping(storage, tables, topics, siteUrl);
   }

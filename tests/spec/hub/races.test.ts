@@ -120,6 +120,32 @@ describe("a change", () => {
   });
 });
 
+describe("between a request and its verification", () => {
+  test.each([
+    ["the first one of its topic", 0],
+    ["one of several", 1],
+  ])("a change is delivered to a new subscriber, %s", async (_, others) => {
+    for (let number = 0; number < others; number++) await subscribe(TOPIC);
+    const one = await subscribe(TOPIC, { verification: ["wrong", "echo"] });
+    await advance(SECOND);
+    await change(1);
+    expect(await deliveryTimes(one, 50 * SECOND)).toEqual([]);
+    expect(await deliveryTimes(one, HOUR)).toHaveLength(1);
+    expect([await newestChanges(one), await isUpToDate(one, TOPIC)]).toEqual([[1], true]);
+  });
+
+  test.each([0, 1])(
+    "nothing is delivered where nothing has changed, with %d other subscribers",
+    async (others) => {
+      for (let number = 0; number < others; number++) await subscribe(TOPIC);
+      await change(1);
+      await advance(MINUTE);
+      const one = await subscribe(TOPIC, { verification: ["wrong", "echo"] });
+      expect(await deliveryTimes(one, HOUR)).toEqual([]);
+    },
+  );
+});
+
 describe("a subscriber that asks anew", () => {
   test("to end while its delivery is under way gets nothing more", async () => {
     const one = await subscribe(TOPIC, { delivery: [{ answer: 500, delayMilliseconds: 300 }, 200] });
