@@ -9,12 +9,24 @@ type Waiting = { check: () => void };
 export class Records {
   readonly #received = new Map<string, Received[]>();
   readonly #waiting = new Map<string, Set<Waiting>>();
+  readonly #open = new Map<string, number>();
 
   add(name: string, received: Received): void {
     const list = this.#received.get(name);
     if (list === undefined) this.#received.set(name, [received]);
     else list.push(received);
     for (const { check } of this.#waiting.get(name) ?? []) check();
+  }
+
+  /** Notes that a request to a name waits for the end of its answer, or waits no more. */
+  addOpen(name: string, count: 1 | -1): void {
+    this.#open.set(name, this.open(name) + count);
+    for (const { check } of this.#waiting.get(name) ?? []) check();
+  }
+
+  /** How many requests to a name wait for the end of their answer. */
+  open(name: string): number {
+    return this.#open.get(name) ?? 0;
   }
 
   /** All requests to a name, the oldest first. */

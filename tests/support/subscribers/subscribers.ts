@@ -23,6 +23,8 @@ export type Subscribers = AsyncDisposable & {
   behave: (name: string, behaviour: BehaviourInput) => void;
   /** All requests to a name, the oldest first. */
   received: (name: string) => readonly Received[];
+  /** How many of the requests to a name wait for the end of their answer: whoever sent them hasn't given them up. */
+  open: (name: string) => number;
   /** Waits until the requests to a name meet a condition, and returns them. */
   until: (
     name: string,
@@ -50,6 +52,7 @@ export async function startSubscribers(detail: Detail = "whole"): Promise<Subscr
     callback: (name) => `${origin}/callback/${name}`,
     behave: (name, behaviour) => void roster.behave(name, behaviour),
     received: (name) => roster.records.of(name),
+    open: (name) => roster.records.open(name),
     until: (name, isReached) => roster.records.until(name, isReached),
     forget: (name) => roster.forget(name),
     [Symbol.asyncDispose]: async () => {
@@ -83,7 +86,11 @@ async function answer(
   const [, room, name = ""] = pathname.split("/");
   if (room === "control") return answerControl(request, response, roster, name, searchParams);
   const received = await receive(request, detail);
-  if (detail !== "none") roster.records.add(name, received);
+  if (detail !== "none") {
+    roster.records.addOpen(name, 1);
+    response.once("close", () => roster.records.addOpen(name, -1));
+    roster.records.add(name, received);
+  }
   const challenge = searchParams.get("hub.challenge") ?? "";
   if (room === "echo") response.end(challenge);
   else if (room !== "callback") response.writeHead(404).end();
