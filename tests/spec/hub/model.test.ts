@@ -139,4 +139,4 @@ test("under any actions of the newsroom and any faults subscribers never get a h
     }),
     { numRuns: sized(10, 150) },
   );
-}, 300_000);
+}, 600_000);
