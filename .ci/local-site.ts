@@ -10,9 +10,9 @@ const POLL_MILLISECONDS = 200;
 /** The process, and its output up to the feeds' addresses. */
 export type Running = { child: ChildProcess; printed: string };
 
-/** Runs `npm start` on a port. */
-export async function start(port: number): Promise<Running> {
-  const child = spawn("npm", ["start", "--", "--port", String(port)], {
+/** Runs `npm start` on a port. @param options further ones */
+export async function start(port: number, ...options: string[]): Promise<Running> {
+  const child = spawn("npm", ["start", "--", "--port", String(port), ...options], {
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });

@@ -1,10 +1,12 @@
-/** The first steps of a newcomer: npm start, a look at the feeds, Ctrl-C, and npm start again. */
+/** The first steps of a newcomer: npm start, a look at the feeds, Ctrl-C, npm start again, and a subscriber. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { readdirSync, statSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
-import { get, type IncomingMessage } from "node:http";
+import { once } from "node:events";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { createServer, get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { after, before, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { dateline, type Running, start, stop, until } from "./local-site.ts";
@@ -104,8 +106,45 @@ test("the command line finds every sample article published, and makes a copy th
   match((await dateline(ORIGIN, "import", copy)).stdout, /^\d+ lines, \d+ unchanged$/m);
 });
 
-test("a second start publishes nothing again, and says so", async () => {
+test("a second start, with queues, publishes nothing again, and says so", async () => {
   await stop(running.child);
-  running = await start(PORT);
+  running = await start(PORT, "--queues");
   match(running.printed, new RegExp(`0 published, 0 revised, ${articles} unchanged`));
 });
+
+test("a subscriber on this machine gets the news, and is listed", async (t) => {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const subscriber = createServer((request, response) => {
+    const { searchParams } = new URL(request.url ?? "/", ORIGIN);
+    response.end(searchParams.get("hub.challenge") ?? "");
+    if (request.method === "POST") void text(request).then(resolve);
+  }).listen(0);
+  t.after(() => subscriber.close());
+  await once(subscriber, "listening");
+  const address = subscriber.address();
+  ok(typeof address === "object" && address !== null);
+  const topic = `${ORIGIN}/sections/harbour/rss.xml`;
+  const headline = "The harbour has news";
+  await publish("harbour-opens", "The harbour opens");
+  const callback = `http://localhost:${address.port}/`;
+  const body = new URLSearchParams({ "hub.mode": "subscribe", "hub.topic": topic, "hub.callback": callback });
+  equal((await fetch(`${ORIGIN}/hub`, { method: "POST", body })).status, 202);
+  await untilListed(topic);
+  await publish("harbour-news", headline);
+  match(await promise, new RegExp(headline));
+});
+
+/** Publishes a wire document of the section Harbour. */
+async function publish(id: string, headline: string): Promise<void> {
+  const document = `Harbour 2026-11-04T07:07:06+00:00\n\n${headline}\n\nA summary.\n\n\n${headline}\n\nA body.\n`;
+  const file = join(await mkdtemp(join(tmpdir(), "dateline-")), `${id}.txt`);
+  await writeFile(file, document);
+  equal((await dateline(ORIGIN, "publish", file)).code, 0);
+}
+
+/** Waits until the command line lists a subscription of a topic. */
+async function untilListed(topic: string): Promise<void> {
+  for (let tries = 0; tries < 20; tries++)
+    if ((await dateline(ORIGIN, "subscriptions")).stdout.includes(topic)) return;
+  throw new Error(`Nobody subscribes to ${topic}`);
+}
