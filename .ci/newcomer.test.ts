@@ -6,7 +6,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { createServer, get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import { text as textOf } from "node:stream/consumers";
 import { after, before, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { dateline, type Running, start, stop, until } from "./local-site.ts";
@@ -117,7 +117,7 @@ test("a subscriber on this machine gets the news, and is listed", async (t) => {
   const subscriber = createServer((request, response) => {
     const { searchParams } = new URL(request.url ?? "/", ORIGIN);
     response.end(searchParams.get("hub.challenge") ?? "");
-    if (request.method === "POST") void text(request).then(resolve);
+    if (request.method === "POST") void textOf(request).then(resolve);
   }).listen(0);
   t.after(() => subscriber.close());
   await once(subscriber, "listening");
