@@ -74,8 +74,9 @@ async function handOverReaders(bindings: Env): Promise<void> {
 export default {
   fetch: (request, bindings, ctx) => appOf(bindings).fetch(request, bindings, ctx),
   async scheduled(_controller, bindings) {
-    await Promise.all([theDesk(bindings).sweep(), theHub(bindings).sweep()]);
-    await handOverReaders(bindings);
+    const sweeps = [theDesk(bindings).sweep(), theHub(bindings).sweep(), handOverReaders(bindings)];
+    for (const swept of await Promise.allSettled(sweeps))
+      if (swept.status === "rejected") report("sweep-failed", { reason: reasonOf(swept.reason) });
   },
   queue: (batch, bindings) => deliverBatch(batch, theHub(bindings)),
 } satisfies ExportedHandler<Env>;

@@ -46,7 +46,12 @@ const StandingFeed = v.pipe(
 );
 
 /** The limits of a hub for which the owner gives none. */
-const HUB_LIMITS: HubLimits = { subscriptions: 10_000, subscriptionsPerHost: 100, pending: 1000 };
+const HUB_LIMITS: HubLimits = {
+  subscriptions: 10_000,
+  subscriptionsPerHost: 100,
+  pending: 1000,
+  topics: 1000,
+};
 
 const COUNT = "must be a whole number of 1 or more";
 const count = v.pipe(
@@ -58,6 +63,7 @@ const HubFile = v.strictObject({
   subscriptions: v.optional(count, HUB_LIMITS.subscriptions),
   subscriptionsPerHost: v.optional(count, HUB_LIMITS.subscriptionsPerHost),
   pending: v.optional(count, HUB_LIMITS.pending),
+  topics: v.optional(count, HUB_LIMITS.topics),
 });
 
 /** `true`, `false`, or the limits. */

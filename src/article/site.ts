@@ -36,6 +36,8 @@ export type HubLimits = {
   subscriptionsPerHost: number;
   /** The most requests that wait for their verification. */
   pending: number;
+  /** The most feeds, each variant and union in each format, to which somebody subscribes. */
+  topics: number;
 };
 
 export type Site = {

@@ -62,7 +62,6 @@ export class Hub extends HubReadings {
         topics,
         readWindows: (feeds) => theDesk(env).windows(feeds),
         limits: site.hub,
-        siteUrl: site.url,
         url,
         userAgent,
       });

@@ -15,10 +15,12 @@ export type SubscriptionRequest = {
   verifyToken?: string | undefined;
   /** In seconds. */
   lease: number;
+  /** The SHA-256 of the address that sent it, in hexadecimal digits. */
+  source: string;
 };
 
-/** Why the hub takes no request now: its rooms are full, or an administrator blocked the host. */
-export type RequestRefusal = "too-many-pending" | "hub-full" | "host-full" | "blocked";
+/** Why the hub takes no request: it has as many as it takes, in one of its bounds, or an administrator blocked the host. */
+export type RequestRefusal = "too-many-pending" | "source-full" | "hub-full" | "host-full" | "blocked";
 
 /** A lane: subscribers that answered last time, and those that didn't. */
 export type Lane = "healthy" | "slow";

@@ -90,21 +90,25 @@ export const SCHEMA = `
     secret TEXT,
     verify_token TEXT,
     lease INTEGER NOT NULL,
+    -- The SHA-256 of the address that sent it.
+    source TEXT NOT NULL,
     created INTEGER NOT NULL,
+    -- Those that have begun.
     attempts INTEGER NOT NULL DEFAULT 0,
     due INTEGER NOT NULL,
-    -- 1 while an attempt is under way.
+    -- 1 while an attempt is under way; "due" says then when it is made up for.
     begun INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX IF NOT EXISTS intent_by_callback ON intent (callback, topic, mode);
-  CREATE INDEX IF NOT EXISTS intent_by_due ON intent (due);
+  CREATE INDEX IF NOT EXISTS intent_by_due ON intent (attempts, due);
+  CREATE INDEX IF NOT EXISTS intent_by_source ON intent (source);
   CREATE INDEX IF NOT EXISTS intent_by_host ON intent (host);
 
   CREATE TABLE IF NOT EXISTS blocked_host (host TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
 
-  -- Tells this storage from that of an earlier hub.
-  CREATE TABLE IF NOT EXISTS life (epoch TEXT NOT NULL);
-  INSERT INTO life SELECT lower(hex(randomblob(8))) WHERE NOT EXISTS (SELECT 1 FROM life);
+  -- Tells this storage from that of an earlier hub; and when it was tidied up last.
+  CREATE TABLE IF NOT EXISTS life (epoch TEXT NOT NULL, tidied INTEGER NOT NULL DEFAULT 0);
+  INSERT INTO life (epoch) SELECT lower(hex(randomblob(8))) WHERE NOT EXISTS (SELECT 1 FROM life);
 
   -- An address of the newsroom's own systems, or of a partner's, that is told of events.
   CREATE TABLE IF NOT EXISTS webhook (

@@ -18,6 +18,8 @@ export type Topic = {
 export type Topics = {
   /** Finds the topic of a canonical address; undefined where there could be no feed under it. */
   find: (url: string) => Topic | undefined;
+  /** Whether the site's owner defines a feed no more, so that nobody can make it come back by publishing. */
+  isGone: (feed: FeedId) => boolean;
   /**
    * The document that the topic serves.
    * @param windows of its feeds, in their order

@@ -1,11 +1,13 @@
 /** The hub's endpoint: takes the requests of subscribers (WebSub, section 5.1). Refusals are plain text, as the standard wants them. */
 import { addressOf } from "../auth/client-address.ts";
+import { digestOf } from "../digest.ts";
 import { readBytes } from "../http/request-body.ts";
 import { Refusal } from "../http/problems.ts";
 import { type CallbackRules, readCallback } from "../hub/callback.ts";
 import { leaseOf } from "../hub/lease.ts";
 import type { RequestRefusal, SubscriptionRequest } from "../hub/messages.ts";
 import { theHub } from "../hub/stub.ts";
+import { reasonOf, report } from "../report.ts";
 import { canonicalAddress } from "./canonical-address.ts";
 import { type PublicContext, type PublicDoor, type PublicHandler, readsOf } from "./door.ts";
 import { presenceOfFeed } from "./feed-presence.ts";
@@ -21,14 +23,17 @@ const MAX_TOKEN_LENGTH = 1000;
 const PERIOD_SECONDS = 60;
 
 /** Parameters that count once: the standard knows no second one. */
-const ONCE = ["hub.mode", "hub.topic", "hub.callback", "hub.secret", "hub.lease_seconds"];
+const ONCE = ["hub.mode", "hub.topic", "hub.callback", "hub.secret"];
 
 const REFUSALS: Readonly<Record<RequestRefusal, readonly [number, string]>> = {
   "too-many-pending": [503, "Too many requests wait for their verification. Try again later."],
+  "source-full": [429, "Too many requests of this address wait for their verification. Try again later."],
   "hub-full": [503, "This hub has as many subscriptions as it takes."],
   "host-full": [429, "This hub has as many subscriptions of this callback's host as it takes."],
   blocked: [403, "The site's administrator blocked this callback's host."],
 };
+
+const SOON = { "Retry-After": String(PERIOD_SECONDS) };
 
 /** What is wrong with a request: a sentence for each fault. */
 type Faults = { faults: string[] };
@@ -44,11 +49,22 @@ export function takeSubscription(door: PublicDoor, rules: CallbackRules): Public
     const request = await readRequest(door, rules, c, form);
     if ("faults" in request) return plain(400, request.faults.join("\n"));
     if (!(await isWithin(c.env.HUB_CALLBACKS, request.host))) return tooMany("callback's host");
-    const refusal = await theHub(c.env).request(request);
+    const refusal = await ask(c.env, request);
+    if (refusal === "down") return plain(503, "The hub is out of order. Try again later.", SOON);
     if (refusal === undefined) return new Response(null, { status: 202 });
     const [status, reason] = REFUSALS[refusal];
-    return plain(status, reason, status === 403 ? {} : { "Retry-After": String(PERIOD_SECONDS) });
+    return plain(status, reason, status === 403 ? {} : SOON);
   };
+}
+
+/** Asks the hub. @returns its refusal; "down" where it doesn't answer */
+async function ask(env: Env, request: SubscriptionRequest): Promise<RequestRefusal | "down" | undefined> {
+  try {
+    return await theHub(env).request(request);
+  } catch (thrown) {
+    report("hub-request-failed", { reason: reasonOf(thrown) });
+    return "down";
+  }
 }
 
 async function readForm(request: Request): Promise<URLSearchParams | undefined> {
@@ -94,6 +110,7 @@ async function readRequest(
     ...(secret !== "" && { secret }),
     ...(verifyToken !== undefined && { verifyToken }),
     lease: leaseOf(form.get("hub.lease_seconds")),
+    source: (await digestOf(addressOf(c.req.raw))).hex,
   };
 }
 
@@ -123,14 +140,17 @@ async function readTopic(
   return { ok: true, url };
 }
 
+/** Whether a limit is kept; one that can't be asked keeps nobody out. */
 async function isWithin(limit: RateLimit, key: string): Promise<boolean> {
-  return (await limit.limit({ key })).success;
+  try {
+    return (await limit.limit({ key })).success;
+  } catch {
+    return true;
+  }
 }
 
 function tooMany(of: string): Response {
-  return plain(429, `Too many requests of this ${of}. Try again in a minute.`, {
-    "Retry-After": String(PERIOD_SECONDS),
-  });
+  return plain(429, `Too many requests of this ${of}. Try again in a minute.`, SOON);
 }
 
 function plain(status: number, text: string, headers: Record<string, string> = {}): Response {

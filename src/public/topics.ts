@@ -33,6 +33,7 @@ export function topicsOf(site: Site): Topics {
       if (named === undefined) return undefined;
       return { url, feed: named.feed, feeds: membersOf(named.feed), contentType: contentTypeOf(named) };
     },
+    isGone: (feed) => !isConceivable(site, feed),
     render: async ({ url, feeds }, windows, now) => {
       const named = feedNamed(site, url);
       if (named === undefined) return undefined;

@@ -15,6 +15,8 @@ type Work = "job" | "notice";
 class HubFaultPlan {
   /** Decides about the next job for a courier. */
   onJob: (message: Message) => JobFault | Promise<JobFault> = () => "none";
+  /** Decides whether the verifications of the next job are lost. */
+  isVerificationLost: () => boolean = () => false;
   /** Decides about the next call in which a courier asks for letters. */
   onTake: (message: Message) => CallFault = () => "none";
   /** Decides about the next report of a courier. */
@@ -32,6 +34,7 @@ class HubFaultPlan {
 
   reset(): void {
     this.onJob = () => "none";
+    this.isVerificationLost = () => false;
     this.onTake = () => "none";
     this.onReport = () => "none";
     this.onRender = () => undefined;
@@ -71,7 +74,10 @@ export function faultyCourier(courier: Courier): Courier {
         if (fault === "doubled") await Promise.all([courier.deliver(message), courier.deliver(message)]);
         else await courier.deliver(message);
       }),
-    verify: (ids) => counted("job", () => courier.verify(ids)),
+    verify: (ids) =>
+      counted("job", async () => {
+        if (!hubFaults.isVerificationLost()) await courier.verify(ids);
+      }),
   };
 }
 

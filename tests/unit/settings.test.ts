@@ -43,7 +43,7 @@ describe("a configuration", () => {
         { id: "arabic", title: "العربية", language: "ar" },
       ],
       feeds: [{ id: "coast", title: "The coast", any: ["politics"], tags: ["Harbour"] }],
-      hub: { subscriptions: 500, subscriptionsPerHost: 20, pending: 50 },
+      hub: { subscriptions: 500, subscriptionsPerHost: 20, pending: 50, topics: 90 },
     });
     expect(readSettings(file, "https://News.Example/")).toEqual({
       url: "https://news.example",
@@ -66,7 +66,7 @@ describe("a configuration", () => {
       logo: "https://gazette.example/logo.svg",
       accentColor: "8A2b12",
       feeds: [{ id: "coast", title: "The coast", all: [], any: ["politics"], none: [], tags: ["Harbour"] }],
-      hub: { subscriptions: 500, subscriptionsPerHost: 20, pending: 50 },
+      hub: { subscriptions: 500, subscriptionsPerHost: 20, pending: 50, topics: 90 },
     });
   });
 
@@ -160,7 +160,7 @@ describe("a configuration", () => {
 });
 
 describe("the hub", () => {
-  const LIMITS = { subscriptions: 10_000, subscriptionsPerHost: 100, pending: 1000 };
+  const LIMITS = { subscriptions: 10_000, subscriptionsPerHost: 100, pending: 1000, topics: 1000 };
 
   test.each([
     ["is on, with these limits, where nothing is said of it", {}, LIMITS],
@@ -173,7 +173,7 @@ describe("the hub", () => {
   });
 
   test.each([0, -1, 1.5, "100", null, 2 ** 53])("has no limit of %j", (limit) => {
-    const members = ["subscriptions", "subscriptionsPerHost", "pending"];
+    const members = ["subscriptions", "subscriptionsPerHost", "pending", "topics"];
     const lines = members.map((member) => problems(siteFile({ hub: { [member]: limit } }), URL_OF_SITE));
     expect(lines).toEqual(
       members.map((member) => [`  - content/site.json: hub.${member}: must be a whole number of 1 or more`]),

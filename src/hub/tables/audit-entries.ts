@@ -1,7 +1,7 @@
 /** Entries for the audit, until the Desk has them. No clock. */
 import * as v from "valibot";
 import type { HubAuditEntry } from "../../desk/messages.ts";
-import { isAnyRow, onlyRow, optional, rows } from "../../rows.ts";
+import { isAnyRow, optional, rows } from "../../rows.ts";
 
 const AuditEntryRow = v.object({
   number: v.number(),
@@ -11,7 +11,6 @@ const AuditEntryRow = v.object({
   subject: v.string(),
   note: optional(v.string()),
 });
-const LifeRow = v.object({ epoch: v.string() });
 
 export class AuditEntries {
   readonly #sql: SqlStorage;
@@ -44,10 +43,5 @@ export class AuditEntries {
   /** Removes those up to this number: the Desk has them. */
   remove(number: number): void {
     this.#sql.exec("DELETE FROM audit_entry WHERE number <= ?", number);
-  }
-
-  /** Names this storage, in which the numbers count: another hub begins again with 1. */
-  life(): string {
-    return onlyRow(this.#sql, LifeRow, "SELECT epoch FROM life").epoch;
   }
 }

@@ -7,6 +7,9 @@ const BlockedHost = v.object({ host: v.string(), since: v.number() });
 
 export type BlockedHost = v.InferOutput<typeof BlockedHost>;
 
+/** The condition of a row whose host is the one that is bound first, or a subdomain of it. */
+export const IS_ON_HOST = "(host = ?1 OR substr(host, -length(?1) - 1) = '.' || ?1)";
+
 export class BlockedHosts {
   readonly #sql: SqlStorage;
 
@@ -14,8 +17,12 @@ export class BlockedHosts {
     this.#sql = sql;
   }
 
+  /** Whether a host is blocked, or a domain that it belongs to. */
   has(host: string): boolean {
-    return isAnyRow(this.#sql, "SELECT host FROM blocked_host WHERE host = ?", host);
+    const labels = host.split(".");
+    const domains = labels.map((_label, index) => labels.slice(index).join("."));
+    const statement = "SELECT host FROM blocked_host WHERE host IN (SELECT value FROM json_each(?))";
+    return isAnyRow(this.#sql, statement, JSON.stringify(domains));
   }
 
   find(host: string): BlockedHost | undefined {

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { firstRow, onlyRow, optional, rows } from "../../rows.ts";
 import type { Verification } from "../messages.ts";
+import { IS_ON_HOST } from "./blocked-hosts.ts";
 
 const IntentRow = v.object({
   id: v.number(),
@@ -30,7 +31,12 @@ export type NewIntent = {
   secret?: string | undefined;
   verifyToken?: string | undefined;
   lease: number;
+  /** The SHA-256 of the address that sent it, in hexadecimal digits; empty for a denial. */
+  source: string;
 };
+
+/** After so many the request is dropped. */
+export const MAX_ATTEMPTS = 3;
 
 const COLUMNS = "id, mode, topic, sent_topic, callback, host, secret, verify_token, lease, created, attempts";
 const Id = v.object({ id: v.number() });
@@ -51,11 +57,12 @@ export class IntentsTable {
    * Adds a request, in the place of earlier ones of the same kind. One whose verification is under way stays: the subscriber may have
    * confirmed it already.
    */
-  add({ mode, topic, sentTopic, callback, host, secret, verifyToken, lease }: NewIntent, now: Instant): void {
+  add(intent: NewIntent, now: Instant): void {
+    const { mode, topic, sentTopic, callback, host, secret, verifyToken, lease, source } = intent;
     this.#remove("mode = ? AND topic = ? AND callback = ? AND begun = 0", mode, topic, callback);
     this.#sql.exec(
-      `INSERT INTO intent (mode, topic, sent_topic, callback, host, secret, verify_token, lease, created, due)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO intent (mode, topic, sent_topic, callback, host, secret, verify_token, lease, source, created, due)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       mode,
       topic,
       sentTopic,
@@ -64,6 +71,7 @@ export class IntentsTable {
       secret ?? null,
       verifyToken ?? null,
       lease,
+      source,
       now,
       now,
     );
@@ -90,36 +98,47 @@ export class IntentsTable {
     return this.#count;
   }
 
-  /** How many wait to become another subscription of a callback on a host. */
+  /** How many requests of a source wait. */
+  countOf(source: string): number {
+    return onlyRow(this.#sql, Count, "SELECT count(*) AS count FROM intent WHERE source = ?", source).count;
+  }
+
+  /**
+   * How many wait to become another subscription of a callback on a host, as far as no attempt has failed: whoever makes callbacks up
+   * keeps nobody else out.
+   */
   countNew(host: string): number {
     return onlyRow(
       this.#sql,
       Count,
-      `SELECT count(*) AS count FROM intent WHERE host = ? AND mode = 'subscribe' AND NOT EXISTS (
+      `SELECT count(*) AS count FROM intent WHERE host = ? AND mode = 'subscribe' AND attempts <= begun AND NOT EXISTS (
          SELECT 1 FROM subscription JOIN topic ON topic.id = subscription.topic
          WHERE topic.url = intent.topic AND subscription.callback = intent.callback)`,
       host,
     ).count;
   }
 
-  /** The ids of those that are to be verified now, first attempts first; they are put off, should nobody report. */
+  /**
+   * Begins the attempts that are due, first ones first; they are put off, should nobody report. A request whose last attempt nobody
+   * reported is removed. @returns the ids
+   */
   begin(now: Instant, limit: number, until: Instant): number[] {
-    const ids = rows(
-      this.#sql,
-      Id,
-      "SELECT id FROM intent WHERE due <= ? ORDER BY attempts, due LIMIT +?",
-      now,
-      limit,
-    ).map(({ id }) => id);
-    for (const id of ids) this.#sql.exec("UPDATE intent SET due = ?, begun = 1 WHERE id = ?", until, id);
+    this.#remove("attempts >= ? AND due <= ?", MAX_ATTEMPTS, now);
+    const ids: number[] = [];
+    for (let attempts = 0; attempts < MAX_ATTEMPTS && ids.length < limit; attempts++) {
+      const statement = "SELECT id FROM intent WHERE attempts = ? AND due <= ? ORDER BY due LIMIT +?";
+      const found = rows(this.#sql, Id, statement, attempts, now, limit - ids.length);
+      ids.push(...found.map(({ id }) => id));
+    }
+    const statement = "UPDATE intent SET attempts = attempts + 1, due = ?, begun = 1 WHERE id = ?";
+    for (const id of ids) this.#sql.exec(statement, until, id);
     return ids;
   }
 
   /** Notes an attempt that failed. @param due undefined where it was the last one */
   fail(id: number, due: Instant | undefined): void {
     if (due === undefined) this.remove(id);
-    else
-      this.#sql.exec("UPDATE intent SET attempts = attempts + 1, due = ?, begun = 0 WHERE id = ?", due, id);
+    else this.#sql.exec("UPDATE intent SET due = ?, begun = 0 WHERE id = ?", due, id);
   }
 
   /** Removes a request that was carried out, and those before it of this topic and callback: the last word counts. */
@@ -129,7 +148,7 @@ export class IntentsTable {
 
   /** Removes the requests of a host, or those of a callback about a topic, and no denial. */
   drop(of: { host: string } | { topic: string; callback: string }): void {
-    const where = "host" in of ? "host = ?" : "topic = ? AND callback = ?";
+    const where = "host" in of ? IS_ON_HOST : "topic = ? AND callback = ?";
     const bindings = "host" in of ? [of.host] : [of.topic, of.callback];
     this.#remove(`mode != 'denied' AND ${where}`, ...bindings);
   }

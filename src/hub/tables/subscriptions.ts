@@ -1,6 +1,7 @@
 /** Subscriptions: who gets which topic until when, and what became of the deliveries. No clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
+import { IS_ON_HOST } from "./blocked-hosts.ts";
 import { firstRow, onlyRow, optional, rows } from "../../rows.ts";
 
 const flag = v.pipe(
@@ -117,9 +118,9 @@ export class SubscriptionsTable {
     return firstRow(this.#sql, SubscriptionRow, statement, topic, callback);
   }
 
-  /** Those of callbacks on one host. */
+  /** Those of callbacks on one host and its subdomains. */
   onHost(host: string): Subscription[] {
-    return rows(this.#sql, SubscriptionRow, "SELECT * FROM subscription WHERE host = ?", host);
+    return rows(this.#sql, SubscriptionRow, `SELECT * FROM subscription WHERE ${IS_ON_HOST}`, host);
   }
 
   /** Some of a topic. */

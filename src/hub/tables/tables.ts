@@ -7,6 +7,7 @@ import { EditionsTable } from "./editions.ts";
 import { EventsTable } from "./events.ts";
 import { IntentsTable } from "./intents.ts";
 import { Recipients } from "./recipients.ts";
+import { Life } from "./life.ts";
 import { ListedSubscriptions } from "./listed-subscriptions.ts";
 import { SubscriptionsTable } from "./subscriptions.ts";
 import { TopicsTable } from "./topics.ts";
@@ -20,6 +21,7 @@ export type Tables = {
   listedSubscriptions: ListedSubscriptions;
   intents: IntentsTable;
   blockedHosts: BlockedHosts;
+  life: Life;
   webhooks: WebhooksTable;
   events: EventsTable;
   deliveries: DeliveriesTable;
@@ -36,6 +38,7 @@ export function createTables(sql: SqlStorage): Tables {
     listedSubscriptions: new ListedSubscriptions(sql),
     intents: new IntentsTable(sql),
     blockedHosts: new BlockedHosts(sql),
+    life: new Life(sql),
     webhooks: new WebhooksTable(sql),
     events: new EventsTable(sql),
     deliveries: new DeliveriesTable(sql),

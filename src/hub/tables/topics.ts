@@ -2,12 +2,13 @@
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
-import { firstRow, isAnyRow, onlyRow, optional, rows } from "../../rows.ts";
+import { feedId, firstRow, onlyRow, optional, rows } from "../../rows.ts";
 import type { Topic } from "../topics.ts";
 
 const TopicRow = v.object({
   id: v.number(),
   url: v.string(),
+  feed: feedId,
   sequence: v.number(),
   digest: optional(v.string()),
   made: v.number(),
@@ -26,7 +27,8 @@ const TopicRow = v.object({
  */
 export type TopicRow = v.InferOutput<typeof TopicRow>;
 
-const COLUMNS = "id, url, sequence, digest, made, changes, changed, recalled";
+const COLUMNS = "id, url, feed, sequence, digest, made, changes, changed, recalled";
+const Count = v.object({ count: v.number() });
 const Due = v.object({ due: optional(v.number()) });
 
 export class TopicsTable {
@@ -150,8 +152,9 @@ export class TopicsTable {
     return onlyRow(this.#sql, Due, "SELECT min(search) AS due FROM topic WHERE search IS NOT NULL").due;
   }
 
-  isEmpty(): boolean {
-    return !isAnyRow(this.#sql, "SELECT id FROM topic LIMIT 1");
+  /** How many there are. */
+  count(): number {
+    return onlyRow(this.#sql, Count, "SELECT count(*) AS count FROM topic").count;
   }
 
   all(): TopicRow[] {

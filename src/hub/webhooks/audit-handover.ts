@@ -21,12 +21,12 @@ export class AuditHandover {
 
   /** Hands some over. @throws what the Desk throws; it is told again after a pause */
   async run(): Promise<void> {
-    const { auditEntries } = this.#tables;
+    const { auditEntries, life } = this.#tables;
     const entries = auditEntries.list(MAX_ENTRIES);
     const last = entries.at(-1);
     if (last === undefined || Date.now() < this.#pausedUntil) return;
     this.#pausedUntil = Date.now() + PAUSE_MILLISECONDS;
-    await this.#tellDesk(auditEntries.life(), entries);
+    await this.#tellDesk(life.epoch(), entries);
     this.#pausedUntil = Number.NEGATIVE_INFINITY;
     auditEntries.remove(last.number);
   }

@@ -43,7 +43,7 @@ export class Administration {
     const { auditEntries, blockedHosts, intents, subscriptions } = this.#tables;
     return this.#storage.transactionSync(() => {
       const ended = subscriptions.onHost(host).filter(({ expires }) => expires > now);
-      const isNew = !blockedHosts.has(host);
+      const isNew = blockedHosts.find(host) === undefined;
       const blocked = blockedHosts.add(host, now);
       intents.drop({ host });
       deny(this.#tables, ended, now);

@@ -13,6 +13,6 @@ export function deny(
     const url = topics.find(topic)?.url ?? sentTopic;
     table.remove(id);
     intents.drop({ topic: url, callback });
-    intents.add({ mode: "denied", topic: url, sentTopic, callback, host, lease: 0 }, now);
+    intents.add({ mode: "denied", topic: url, sentTopic, callback, host, lease: 0, source: "" }, now);
   }
 }

@@ -13,36 +13,30 @@ export class Housekeeping {
   readonly #storage: DurableObjectStorage;
   readonly #tables: Tables;
   readonly #topics: Topics;
-  readonly #siteUrl: string;
-  #last = Number.NEGATIVE_INFINITY;
 
-  constructor(storage: DurableObjectStorage, tables: Tables, topics: Topics, siteUrl: string) {
+  constructor(storage: DurableObjectStorage, tables: Tables, topics: Topics) {
     this.#storage = storage;
     this.#tables = tables;
     this.#topics = topics;
-    this.#siteUrl = siteUrl;
   }
 
   /** Tidies up, once in a while. */
   run(now: Instant): void {
-    if (now < this.#last + PERIOD_MILLISECONDS) return;
-    this.#last = now;
-    const { topics, subscriptions } = this.#tables;
+    if ((this.next() ?? Infinity) > now) return;
+    const { topics, subscriptions, life } = this.#tables;
     this.#storage.transactionSync(() => {
+      life.tidy(now);
       subscriptions.expire(now);
-      // The site's owner took such a feed out of site.json: nobody can make it come back by publishing. A site that has moved says
-      // nothing of its former addresses: their leases end.
-      for (const { id, url } of topics.all()) {
-        if (!url.startsWith(`${this.#siteUrl}/`) || this.#topics.find(url) !== undefined) continue;
-        deny(this.#tables, subscriptions.ofTopic(id, MAX_DENIED), now);
-      }
+      // An address that the site no longer has, for other reasons, is no feed that is gone: the leases end.
+      for (const { id, feed } of topics.all())
+        if (this.#topics.isGone(feed)) deny(this.#tables, subscriptions.ofTopic(id, MAX_DENIED), now);
       topics.prune();
     });
   }
 
   /** The instant of the next run; undefined where there is nothing to tidy up. */
-  next(now: Instant): Instant | undefined {
-    if (this.#tables.topics.isEmpty()) return undefined;
-    return Math.max(now, this.#last + PERIOD_MILLISECONDS);
+  next(): Instant | undefined {
+    const { topics, life } = this.#tables;
+    return topics.count() === 0 ? undefined : life.tidied() + PERIOD_MILLISECONDS;
   }
 }

@@ -10,6 +10,8 @@ import type { Publication } from "./publication.ts";
 
 // At once, after one minute and after ten: the pauses between, in milliseconds. Then the request is dropped.
 const PAUSES = [60_000, 540_000];
+/** So much of the room for requests that wait one address may fill. */
+const SHARE_OF_A_SOURCE = 1 / 10;
 // One wave of a courier's connections: no stranger that doesn't answer keeps more than that waiting.
 export const MAX_VERIFICATIONS = 6;
 // A courier that vanished is made up for after that.
@@ -42,16 +44,18 @@ export class Requests {
   /** Takes a request. @returns the reason of a refusal; undefined where its verification follows */
   accept(request: SubscriptionRequest, now: Instant): RequestRefusal | undefined {
     const { intents, blockedHosts } = this.#tables;
-    const { mode, topic, callback, host } = request;
+    const { mode, topic, callback, host, source } = request;
     if (blockedHosts.has(host)) return "blocked";
     const known = this.#known(topic, callback);
     // There is nothing to end, and nothing on its way.
     const isOpen = known !== undefined || intents.has({ mode: "subscribe", topic, callback });
     if (mode === "unsubscribe" && !isOpen) return undefined;
-    const isRepeated = intents.has(request);
-    if (!isRepeated && intents.count() >= this.#limits.pending) return "too-many-pending";
-    if (mode === "subscribe") {
-      const refusal = this.#refusal(host, known !== undefined || isRepeated);
+    // Whoever subscribes already, or asks again, takes no more room: strangers can't keep a renewal or an end out.
+    if (known === undefined && !intents.has(request)) {
+      if (intents.countOf(source) >= Math.ceil(this.#limits.pending * SHARE_OF_A_SOURCE))
+        return "source-full";
+      if (intents.count() >= this.#limits.pending) return "too-many-pending";
+      const refusal = mode === "subscribe" ? this.#refusal(host, topic) : undefined;
       if (refusal !== undefined) return refusal;
     }
     intents.add(request, now);
@@ -94,7 +98,8 @@ export class Requests {
     if (mode === "unsubscribe" && known !== undefined) subscriptions.remove(known.id);
     const topic = this.#topics.find(url);
     if (mode !== "subscribe" || topic === undefined) return;
-    if (this.#refusal(host, known !== undefined) !== undefined) return;
+    const { blockedHosts } = this.#tables;
+    if (blockedHosts.has(host) || (known === undefined && this.#refusal(host, url) !== undefined)) return;
     const row = topics.open(topic);
     const delivered = this.#publication.catchUp(row, topic.feeds, intent.created, now);
     subscriptions.put({
@@ -111,7 +116,7 @@ export class Requests {
   }
 
   #putOff({ id, mode, attempts }: Intent, now: Instant): void {
-    const pause = mode === "denied" && attempts > 0 ? undefined : PAUSES[attempts];
+    const pause = mode === "denied" && attempts > 1 ? undefined : PAUSES[attempts - 1];
     this.#tables.intents.fail(id, pause === undefined ? undefined : now + pause);
   }
 
@@ -120,12 +125,11 @@ export class Requests {
     return topic && this.#tables.subscriptions.of(topic.id, callback);
   }
 
-  /** Why a host gets no subscription. @param isKnown whether it takes no more room than it has */
-  #refusal(host: string, isKnown: boolean): RequestRefusal | undefined {
-    const { subscriptions, blockedHosts, intents } = this.#tables;
-    if (blockedHosts.has(host)) return "blocked";
-    if (isKnown) return undefined;
+  /** Why a callback on a host gets no further subscription, to the topic of this address. */
+  #refusal(host: string, url: string): RequestRefusal | undefined {
+    const { subscriptions, intents, topics } = this.#tables;
     if (subscriptions.count(undefined) >= this.#limits.subscriptions) return "hub-full";
+    if (topics.withUrl(url) === undefined && topics.count() >= this.#limits.topics) return "hub-full";
     return subscriptions.count({ host }) + intents.countNew(host) >= this.#limits.subscriptionsPerHost
       ? "host-full"
       : undefined;

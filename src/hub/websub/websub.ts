@@ -20,7 +20,6 @@ export type WebSubParts = {
   topics: Topics;
   readWindows: ReadWindows;
   limits: HubLimits;
-  siteUrl: string;
   /** The hub's address. */
   url: string;
   /** Names this hub to the servers that it asks and tells. */
@@ -34,12 +33,12 @@ export class WebSub {
   readonly housekeeping: Housekeeping;
   readonly #tables: Tables;
 
-  constructor({ storage, tables, topics, readWindows, limits, siteUrl, url, userAgent }: WebSubParts) {
+  constructor({ storage, tables, topics, readWindows, limits, url, userAgent }: WebSubParts) {
     this.#tables = tables;
     this.publication = new Publication(storage, tables, topics, readWindows);
     this.requests = new Requests(storage, tables, topics, this.publication, limits, userAgent);
     this.fanOut = new FanOut(storage, tables, { "User-Agent": userAgent }, url);
-    this.housekeeping = new Housekeeping(storage, tables, topics, siteUrl);
+    this.housekeeping = new Housekeeping(storage, tables, topics);
   }
 
   /** What is done from time to time: news first. */
@@ -78,7 +77,7 @@ export class WebSub {
       {
         name: "housekeeping",
         run: () => this.housekeeping.run(Date.now()),
-        next: (now) => this.housekeeping.next(now),
+        next: () => this.housekeeping.next(),
       },
     ];
   }

@@ -309,7 +309,7 @@ const STORIES: Record<string, () => Promise<RemoteSubscriber>> = {
     return one;
   },
   "the hub is full": async () => {
-    layout.hub = { subscriptions: 1, subscriptionsPerHost: 1, pending: 10 };
+    layout.hub = { subscriptions: 1, subscriptionsPerHost: 1, pending: 10, topics: 1000 };
     await restartHub();
     await subscribe(RSS);
     const one = await subscriber();

@@ -16,6 +16,7 @@ import {
   SECOND,
   subscribe,
 } from "../../support/hub.ts";
+import { hubFaults } from "../../support/faulty-hub.ts";
 import { edit } from "../../support/newsroom.ts";
 import { site } from "../../support/site.ts";
 import { subscriber } from "../../support/subscribers/control.ts";
@@ -30,7 +31,7 @@ beforeEach(() => publish("First"));
 
 /** Starts a hub with these bounds. */
 async function limit(limits: Partial<HubLimits>): Promise<void> {
-  layout.hub = { subscriptions: 100, subscriptionsPerHost: 100, pending: 100, ...limits };
+  layout.hub = { subscriptions: 100, subscriptionsPerHost: 100, pending: 100, topics: 100, ...limits };
   await evictDurableObject(hub());
 }
 
@@ -53,20 +54,71 @@ async function asked(callback: string, mode = "subscribe", topic = TOPIC): Promi
   return gist(await post(formOf(mode, topic, callback)));
 }
 
+/** The answer to a request that comes from an address. */
+async function askedFrom(address: string, callback: string, mode = "subscribe"): Promise<unknown[]> {
+  return gist(await post(formOf(mode, TOPIC, callback), { "CF-Connecting-IP": address }));
+}
+
 describe("requests that wait for their verification", () => {
   test("are bounded; one that is repeated takes no more room, and one that is verified leaves its own", async () => {
     await limit({ pending: 2 });
     const one = await subscriber();
-    expect(await asked(one.callback)).toEqual(TAKEN);
-    expect(await asked(elsewhere("a"))).toEqual(TAKEN);
-    expect(await asked(elsewhere("b"))).toEqual(PENDING);
-    expect(await asked(one.callback)).toEqual(TAKEN);
-    expect(await asked(one.callback, "unsubscribe")).toEqual(PENDING);
+    expect(await askedFrom("192.0.2.1", one.callback)).toEqual(TAKEN);
+    expect(await askedFrom("192.0.2.2", elsewhere("a"))).toEqual(TAKEN);
+    expect(await askedFrom("192.0.2.3", elsewhere("b"))).toEqual(PENDING);
+    expect(await askedFrom("192.0.2.1", one.callback)).toEqual(TAKEN);
+    expect(await askedFrom("192.0.2.4", one.callback, "unsubscribe")).toEqual(PENDING);
     await edit("PUT", "/api/blocked-hosts/a.example.org");
     await advance(0);
-    expect(await asked(elsewhere("b"))).toEqual(TAKEN);
-    expect(await asked(elsewhere("c"))).toEqual(TAKEN);
-    expect(await asked(elsewhere("d"))).toEqual(PENDING);
+    expect(await askedFrom("192.0.2.3", elsewhere("b"))).toEqual(TAKEN);
+    expect(await askedFrom("192.0.2.5", elsewhere("c"))).toEqual(TAKEN);
+    expect(await askedFrom("192.0.2.6", elsewhere("d"))).toEqual(PENDING);
+  });
+
+  test("keep no subscriber from a renewal or an end, however many they are", async () => {
+    const one = await subscribe(TOPIC);
+    await limit({ pending: 1 });
+    expect(await askedFrom("192.0.2.2", elsewhere("a"))).toEqual(TAKEN);
+    expect(await askedFrom("192.0.2.3", elsewhere("b"))).toEqual(PENDING);
+    expect(await asked(one.callback)).toEqual(TAKEN);
+    expect(await asked(one.callback, "unsubscribe")).toEqual(TAKEN);
+  });
+
+  test("of one address fill a tenth of the room; of an address in the same IPv6 network too", async () => {
+    await limit({ pending: 20 });
+    expect(await askedFrom("2001:db8::1", elsewhere("a"))).toEqual(TAKEN);
+    expect(await askedFrom("2001:db8::2", elsewhere("b"))).toEqual(TAKEN);
+    expect(await askedFrom("2001:db8::3", elsewhere("c"))).toEqual([
+      429,
+      "60",
+      "Too many requests of this address wait for their verification. Try again later.\n",
+    ]);
+    expect(await askedFrom("2001:db8:0:1::1", elsewhere("c"))).toEqual(TAKEN);
+  });
+
+  test("tell the hub nothing of the address but a digest", async () => {
+    await askedFrom("192.0.2.77", elsewhere("a"));
+    const kept = await runInDurableObject(hub(), (_instance, { storage }) =>
+      JSON.stringify(storage.sql.exec("SELECT * FROM intent").toArray()),
+    );
+    expect([kept.includes("a.example.org"), kept.includes("192.0.2.77")]).toEqual([true, false]);
+  });
+
+  test("that nobody reports are tried three times, and dropped", async () => {
+    await askedFrom("192.0.2.2", elsewhere("a"));
+    hubFaults.isVerificationLost = () => true;
+    const waits = (): Promise<number> =>
+      runInDurableObject(
+        hub(),
+        (_instance, { storage }) =>
+          storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM intent").one().n,
+      );
+    for (const attempt of [1, 2, 3]) {
+      await advance(0);
+      expect([attempt, await waits()]).toEqual([attempt, 1]);
+      await advance(61 * SECOND);
+    }
+    expect(await waits()).toBe(0);
   });
 });
 
@@ -85,6 +137,27 @@ describe("subscriptions of one host", () => {
     await ask("unsubscribe", TOPIC, one.callback);
     expect(await asked(third.callback)).toEqual(TAKEN);
   });
+});
+
+test("callbacks that nobody confirms keep no true subscriber of their host out", async () => {
+  await limit({ subscriptionsPerHost: 2 });
+  for (const name of ["a", "b"]) {
+    const { callback, behave } = await subscriber();
+    await behave({ verification: 404 });
+    expect([name, await asked(callback)]).toEqual([name, TAKEN]);
+  }
+  const one = await subscriber();
+  expect(await asked(one.callback)).toEqual(HOST_FULL);
+  await advance(0);
+  expect(await asked(one.callback)).toEqual(TAKEN);
+});
+
+test("topics are bounded; one that has a subscriber takes more", async () => {
+  await limit({ topics: 2 });
+  await subscribe(TOPIC);
+  await subscribe("/feed.json?limit=3");
+  expect(await asked((await subscriber()).callback, "subscribe", "/atom.xml")).toEqual(FULL);
+  expect(await asked((await subscriber()).callback, "subscribe", "/feed.json?limit=3")).toEqual(TAKEN);
 });
 
 describe("subscriptions in all", () => {
@@ -111,16 +184,12 @@ describe("subscriptions in all", () => {
 });
 
 test("a host that an administrator blocked is refused, without a hint to try again", async () => {
-  await subscribe(TOPIC);
-  await runInDurableObject(hub(), (_instance, { storage }) =>
-    storage.sql.exec("INSERT INTO blocked_host VALUES ('a.example.org', 0)"),
-  );
-  expect(await asked(elsewhere("a"))).toEqual([
-    403,
-    null,
-    "The site's administrator blocked this callback's host.\n",
-  ]);
+  const blocked = [403, null, "The site's administrator blocked this callback's host.\n"];
+  await edit("PUT", "/api/blocked-hosts/a.example.org");
+  expect(await asked(elsewhere("a"))).toEqual(blocked);
+  expect(await asked(elsewhere("b.a"))).toEqual(blocked);
   expect(await asked(elsewhere("b"))).toEqual(TAKEN);
+  expect(await asked(elsewhere("ba"))).toEqual(TAKEN);
 });
 
 /** Sends requests until one isn't answered with 202. */

@@ -76,13 +76,10 @@ test.each<[string, Form, string]>([
   expect(await gist(await post(form(changes)))).toEqual(refusal(400, reason));
 });
 
-test.each(["mode", "topic", "callback", "secret", "lease_seconds"] as const)(
-  "hub.%s twice is refused",
-  async (name) => {
-    const twice: Parameters = [...form({}), [`hub.${name}`, GOOD[name]]];
-    expect(await gist(await post(twice))).toEqual(refusal(400, `hub.${name} must be given once`));
-  },
-);
+test.each(["mode", "topic", "callback", "secret"] as const)("hub.%s twice is refused", async (name) => {
+  const twice: Parameters = [...form({}), [`hub.${name}`, GOOD[name]]];
+  expect(await gist(await post(twice))).toEqual(refusal(400, `hub.${name} must be given once`));
+});
 
 test.each([
   ["/rss", "/rss.xml"],

@@ -117,4 +117,13 @@ describe("the lease", () => {
     const [query] = await verifications(await subscribe("/rss.xml", {}, more));
     expect(query?.get("hub.lease_seconds")).toBe(String(told));
   });
+
+  test("counts as it is named first", async () => {
+    const more: Parameters = [
+      ["hub.lease_seconds", "7200"],
+      ["hub.lease_seconds", "86400"],
+    ];
+    const [query] = await verifications(await subscribe("/rss.xml", {}, more));
+    expect(query?.get("hub.lease_seconds")).toBe("7200");
+  });
 });

@@ -115,3 +115,21 @@ test("no public request lists KV's keys", async () => {
   await everything(startIsolate());
   expect([faults.lists, faults.reads.length > 0]).toEqual([0, true]);
 });
+
+test("while the hub is down, a subscriber is told so in plain text, and when to come again", async () => {
+  vi.spyOn(console, "error").mockReturnValue();
+  const { send } = startIsolate("HUB");
+  const response = await send("/hub", {
+    method: "POST",
+    body: new URLSearchParams({
+      "hub.mode": "subscribe",
+      "hub.topic": `${ORIGIN}/rss.xml`,
+      "hub.callback": "https://subscriber.example.org/",
+    }),
+  });
+  expect([response.status, response.headers.get("Retry-After"), await response.text()]).toEqual([
+    503,
+    "60",
+    "The hub is out of order. Try again later.\n",
+  ]);
+});

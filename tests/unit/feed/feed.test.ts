@@ -164,7 +164,10 @@ describe("the document of a feed", () => {
   });
 
   describe("where the site has a hub", () => {
-    const site: Site = { ...SITE, hub: { subscriptions: 10, subscriptionsPerHost: 10, pending: 10 } };
+    const site: Site = {
+      ...SITE,
+      hub: { subscriptions: 10, subscriptionsPerHost: 10, pending: 10, topics: 1000 },
+    };
     const hubOf = (feed: FeedId, part: Part): string | undefined =>
       feedDocument(site, feed, windowOf(), EDITION, { part }).hub;
 
