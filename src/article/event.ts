@@ -26,7 +26,9 @@ export function eventOf(before: State | undefined, after: State): EventKind | un
   const wasPublic = before !== undefined && isPublic(before.status);
   if (!isPublic(after.status)) return wasPublic ? "withdrawn" : undefined;
   if (before?.status === "withdrawn") return "reinstated";
-  if (after.status === "expired") return before?.status === "published" ? "expired" : undefined;
-  if (before?.status !== "published") return "published";
+  if (after.status === "expired" && before?.status === "published") return "expired";
+  // One that comes with an expiry in the past was never news. One that has expired keeps its page, and may be corrected there.
+  if (after.status === "expired" && before?.status !== "expired") return undefined;
+  if (before?.status !== after.status) return "published";
   return after.correction !== undefined && after.correction !== before.correction ? "corrected" : "revised";
 }

@@ -174,13 +174,18 @@ export const SCHEMA = `
     -- When the first attempt failed.
     failing INTEGER,
     -- When it is sent next: null where it does not wait, where an earlier event of the article does, or where the webhook is paused.
+    -- While an attempt is under way, "begun" is 1, and "due" says when it is made up for.
     due INTEGER,
+    begun INTEGER NOT NULL DEFAULT 0,
+    -- Until when the receiver asked for a pause.
+    pause INTEGER,
     -- Rises with each redelivery: the outcome of an attempt before it doesn't count.
     version INTEGER NOT NULL DEFAULT 1,
     UNIQUE (webhook, event)
   );
   CREATE INDEX IF NOT EXISTS delivery_waiting ON delivery (webhook, article, id) WHERE state = 'waiting';
   CREATE INDEX IF NOT EXISTS delivery_by_due ON delivery (webhook, due) WHERE due IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS delivery_begun ON delivery (webhook) WHERE begun = 1;
   CREATE INDEX IF NOT EXISTS delivery_by_event ON delivery (event);
 
   -- The log of all attempts: an event is pruned before the last of its attempts.

@@ -8,8 +8,6 @@ import { type RemoteSubscriber, subscriber } from "./subscribers/control.ts";
 import type { BehaviourInput } from "./subscribers/behaviour.ts";
 import { send } from "./tokens.ts";
 
-// A courier that vanished is made up for after that: what is under way is due so much later.
-const CLAIM_MILLISECONDS = 120_000;
 // Far more than a receiver takes that answers. A round takes a millisecond or so.
 const MAX_ROUNDS = 3000;
 
@@ -140,9 +138,8 @@ function underWay(): Promise<number> {
       storage.sql
         .exec<{ n: number }>(
           `SELECT count(*) AS n FROM delivery JOIN webhook ON webhook.id = delivery.webhook
-           WHERE (due <= ?1 AND (slow = 0 OR coalesce(probe, 0) <= ?1)) OR due = ?2`,
+           WHERE begun = 1 OR (due <= ?1 AND (slow = 0 OR coalesce(probe, 0) <= ?1))`,
           now,
-          now + CLAIM_MILLISECONDS,
         )
         .one().n,
   );

@@ -15,6 +15,11 @@ const DeliveryRow = v.object({
   attempts: v.number(),
   failing: optional(v.number()),
   due: optional(v.number()),
+  begun: v.pipe(
+    v.number(),
+    v.transform((flag) => flag === 1),
+  ),
+  pause: optional(v.number()),
   version: v.number(),
 });
 
@@ -22,7 +27,7 @@ const DeliveryRow = v.object({
 export type Delivery = v.InferOutput<typeof DeliveryRow>;
 
 /** The part of a delivery that an attempt changes. */
-export type DeliveryState = Pick<Delivery, "state" | "attempts" | "failing" | "due">;
+export type DeliveryState = Pick<Delivery, "state" | "attempts" | "failing" | "due" | "pause">;
 
 /** A delivery that begins: `length` is that of the article's record, in UTF-16 units. */
 export type Begun = { id: number; length: number };
@@ -71,8 +76,15 @@ export class DeliveriesTable {
       now,
       limit,
     );
-    for (const { id } of begun) this.#sql.exec("UPDATE delivery SET due = ? WHERE id = ?", until, id);
+    for (const { id } of begun)
+      this.#sql.exec("UPDATE delivery SET due = ?, begun = 1 WHERE id = ?", until, id);
     return begun;
+  }
+
+  /** How many are under way to a webhook. */
+  underWay(webhook: string, now: Instant): number {
+    const statement = "SELECT count(*) AS count FROM delivery WHERE webhook = ? AND begun = 1 AND due > ?";
+    return onlyRow(this.#sql, v.object({ count: v.number() }), statement, webhook, now).count;
   }
 
   /** When the next delivery to a webhook is due. */
@@ -82,9 +94,9 @@ export class DeliveriesTable {
   }
 
   /** Notes what became of an attempt. One that waits on is due only where no earlier one of its article waits. */
-  settle({ id, webhook, article }: Delivery, { state, attempts, failing, due }: DeliveryState): void {
+  settle({ id, webhook, article }: Delivery, { state, attempts, failing, due, pause }: DeliveryState): void {
     this.#sql.exec(
-      `UPDATE delivery SET state = ?1, attempts = ?2, failing = ?3, due = CASE WHEN EXISTS
+      `UPDATE delivery SET state = ?1, attempts = ?2, failing = ?3, begun = 0, pause = ?8, due = CASE WHEN EXISTS
          (SELECT 1 FROM delivery WHERE webhook = ?6 AND article = ?7 AND state = 'waiting' AND id < ?5)
        THEN NULL ELSE ?4 END WHERE id = ?5`,
       state,
@@ -94,6 +106,7 @@ export class DeliveriesTable {
       id,
       webhook,
       article,
+      pause ?? null,
     );
   }
 
@@ -110,7 +123,10 @@ export class DeliveriesTable {
 
   /** Lets nothing go to a webhook. */
   hold(webhook: string): void {
-    this.#sql.exec("UPDATE delivery SET due = NULL WHERE webhook = ? AND due IS NOT NULL", webhook);
+    this.#sql.exec(
+      "UPDATE delivery SET due = NULL, begun = 0 WHERE webhook = ? AND due IS NOT NULL",
+      webhook,
+    );
   }
 
   /** The same for every article. */
@@ -123,9 +139,13 @@ export class DeliveriesTable {
     );
   }
 
-  /** Makes all due now that are due later. */
+  /** Makes all due now that are due later, but what is under way, and what has a pause before it. */
   hasten(webhook: string, now: Instant): void {
-    this.#sql.exec("UPDATE delivery SET due = ?1 WHERE webhook = ?2 AND due > ?1", now, webhook);
+    this.#sql.exec(
+      "UPDATE delivery SET due = max(?1, ifnull(pause, 0)) WHERE webhook = ?2 AND due > ?1 AND begun = 0",
+      now,
+      webhook,
+    );
   }
 
   /** Forgets the failures of what waits for a webhook. */
@@ -144,7 +164,7 @@ export class DeliveriesTable {
   repeat(webhook: string, of: { event: number } | { since: Instant }): number {
     const [where, value] = "event" in of ? ["number = ?", of.event] : ["instant >= ?", of.since];
     this.#sql.exec(
-      `UPDATE delivery SET due = NULL WHERE webhook = ? AND due IS NOT NULL
+      `UPDATE delivery SET due = NULL, begun = 0, pause = NULL WHERE webhook = ? AND due IS NOT NULL
        AND article IN (SELECT article FROM event WHERE ${where})`,
       webhook,
       value,

@@ -1,7 +1,7 @@
 /** Recipients: the subscriptions to which something is to be sent now. No clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
-import { onlyRow, optional, rows } from "../../rows.ts";
+import { firstRow, onlyRow, optional, rows } from "../../rows.ts";
 import type { Lane } from "../messages.ts";
 
 /** Who is to be sent to, by topic and lane. */
@@ -12,6 +12,9 @@ const RecipientRow = v.pipe(
   v.transform(({ slow, ...row }): Recipient => ({ ...row, lane: slow === 1 ? "slow" : "healthy" })),
 );
 const Due = v.object({ due: optional(v.number()) });
+
+// The newest edition may have an article that was taken away: attempts wait for the next one.
+const CAN_BE_SENT = "topic NOT IN (SELECT id FROM topic WHERE recalled = 1)";
 
 export class Recipients {
   readonly #sql: SqlStorage;
@@ -74,7 +77,7 @@ export class Recipients {
     const due = rows(
       this.#sql,
       RecipientRow,
-      "SELECT id, topic, slow FROM subscription WHERE slow = ? AND due <= ? ORDER BY due LIMIT +?",
+      `SELECT id, topic, slow FROM subscription WHERE slow = ? AND due <= ? AND ${CAN_BE_SENT} ORDER BY due LIMIT +?`,
       numberOf(lane),
       now,
       limit,
@@ -107,8 +110,8 @@ export class Recipients {
 
   /** The next instant at which one of a lane is tried again. */
   nextAttempt(lane: Lane): Instant | undefined {
-    const statement = "SELECT min(due) AS due FROM subscription WHERE slow = ? AND due IS NOT NULL";
-    return onlyRow(this.#sql, Due, statement, numberOf(lane)).due;
+    const statement = `SELECT due FROM subscription WHERE slow = ? AND due IS NOT NULL AND ${CAN_BE_SENT} ORDER BY due LIMIT 1`;
+    return firstRow(this.#sql, Due, statement, numberOf(lane))?.due;
   }
 
   /** The next instant at which one is told once more. */

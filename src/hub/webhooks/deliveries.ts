@@ -3,7 +3,7 @@ import type { Instant } from "../../article/article.ts";
 import type { Site } from "../../article/site.ts";
 import { Claims } from "../delivery/claims.ts";
 import { MAX_LETTERS, SLOTS } from "../delivery/deliver.ts";
-import type { Job, Letter, Outcome, Taken, WebhookMessage } from "../messages.ts";
+import type { Job, Lane, Letter, Outcome, Taken, WebhookMessage } from "../messages.ts";
 import { report } from "../../report.ts";
 import type { Begun, Delivery } from "../tables/deliveries.ts";
 import type { Tables } from "../tables/tables.ts";
@@ -11,10 +11,11 @@ import type { Webhook } from "../tables/webhooks.ts";
 import { stateAfter } from "./delivery-state.ts";
 import { payloadOf } from "./payload.ts";
 
-// Deliveries to one webhook that begin at a time; the next alarm has the others.
-const MAX_BEGUN = 100;
-// A courier that vanished is made up for after that.
-const CLAIM_MILLISECONDS = 120_000;
+// Deliveries to one webhook that are under way at a time: the next ones begin as these end. A receiver that is well again is not
+// overrun, nor are the others that share the lane.
+const MAX_UNDER_WAY = 2 * MAX_LETTERS;
+// A courier that vanished is made up for after that. A job of the slow lane may wait long for its courier.
+const CLAIM_MILLISECONDS = { healthy: 120_000, slow: 1_800_000 } as const;
 // A webhook in the slow lane gets so few at a time, and no more before this pause ends: whatever waits for it, others have the lane too.
 const MAX_PROBES = SLOTS;
 const PROBE_MILLISECONDS = 60_000;
@@ -35,30 +36,41 @@ export class Deliveries {
     this.#userAgent = userAgent;
   }
 
-  /** Begins what is due. */
-  begin(now: Instant): Job[] {
+  /** Begins what is due. @param hasRoom whether a lane has room: otherwise its deliveries wait here */
+  begin(hasRoom: (lane: Lane) => boolean, now: Instant): Job[] {
     return this.#storage.transactionSync(() => {
       const { webhooks, deliveries } = this.#tables;
-      return webhooks.all().flatMap(({ id, slow, probe = now }) => {
+      return this.#ready(hasRoom, now).flatMap(({ id, slow, probe = now }) => {
         if (slow && probe > now) return [];
-        const begun = deliveries.begin(id, now, slow ? MAX_PROBES : MAX_BEGUN, now + CLAIM_MILLISECONDS);
+        const lane = slow ? "slow" : "healthy";
+        const room = (slow ? MAX_PROBES : MAX_UNDER_WAY) - deliveries.underWay(id, now);
+        const begun = deliveries.begin(id, now, Math.max(0, room), now + CLAIM_MILLISECONDS[lane]);
         if (slow && begun.length > 0) webhooks.probeAt(id, now + PROBE_MILLISECONDS);
-        return chunks(begun).map((ids): Job => ({
-          lane: slow ? "slow" : "healthy",
-          message: { version: 1, webhook: id, ids },
-        }));
+        return chunks(begun).map((ids): Job => ({ lane, message: { version: 1, webhook: id, ids } }));
       });
     });
   }
 
-  /** The next instant at which one is due. */
-  next(): Instant | undefined {
-    const { webhooks, deliveries } = this.#tables;
-    const found = webhooks.all().flatMap(({ id, slow, probe = 0 }) => {
+  /** The next instant at which one is due that may begin then. */
+  next(hasRoom: (lane: Lane) => boolean, now: Instant): Instant | undefined {
+    const { deliveries } = this.#tables;
+    const found = this.#ready(hasRoom, now).flatMap(({ id, slow, probe = 0 }) => {
       const due = deliveries.next(id);
       return due === undefined ? [] : [slow ? Math.max(due, probe) : due];
     });
     return found.length === 0 ? undefined : Math.min(...found);
+  }
+
+  /** Webhooks to which more may be sent now. A report of what is under way brings the others back. */
+  #ready(hasRoom: (lane: Lane) => boolean, now: Instant): Webhook[] {
+    const { webhooks, deliveries } = this.#tables;
+    return webhooks
+      .all()
+      .filter(
+        ({ id, slow }) =>
+          hasRoom(slow ? "slow" : "healthy") &&
+          deliveries.underWay(id, now) < (slow ? MAX_PROBES : MAX_UNDER_WAY),
+      );
   }
 
   /** The letters of a message that are still to be sent: none to a webhook that was removed or paused meanwhile. */
@@ -135,6 +147,8 @@ export class Deliveries {
     const { deliveries, events } = this.#tables;
     const delivery = deliveries.find(id);
     if (delivery === undefined || delivery.webhook !== webhook.id || delivery.due === undefined) return [];
+    // It has failed since the message was written: the next attempt has its time.
+    if (!delivery.begun && delivery.due > now) return [];
     if (!this.#claims.claim(id, courier, now)) return [];
     const event = events.find(delivery.event);
     const record = event && events.record(event);

@@ -1,7 +1,7 @@
-/** What an attempt changes in a webhook and in the delivery. Pure. */
+/** The changes of a webhook and of a delivery by an attempt. Pure. */
 import type { Instant } from "../../article/article.ts";
 import { DAY_MILLISECONDS } from "../../article/instant.ts";
-import { isSlow, retryAt } from "../delivery/retry.ts";
+import { isLate, isSlow, pauseUntil, retryAt } from "../delivery/retry.ts";
 import { isSuccess, type Result } from "../messages.ts";
 import type { Attempt } from "../tables/attempts.ts";
 import type { DeliveryState } from "../tables/deliveries.ts";
@@ -26,8 +26,8 @@ export function stateAfter(
   const attempts = delivery.attempts + 1;
   if (isSuccess(answer)) {
     return {
-      webhook: { ...webhook, failures: 0, slow: false, failing: undefined, succeeded: now },
-      delivery: { state: "delivered", attempts, failing: undefined, due: undefined },
+      webhook: { ...webhook, failures: 0, slow: isLate(answer), failing: undefined, succeeded: now },
+      delivery: { state: "delivered", attempts, failing: undefined, due: undefined, pause: undefined },
       result: "delivered",
     };
   }
@@ -44,7 +44,7 @@ export function stateAfter(
   };
   const isPaused = after.paused !== undefined;
   if (!isPaused && isOver(failing, now)) {
-    const delivered: DeliveryState = { state: "failed", attempts, failing, due: undefined };
+    const delivered: DeliveryState = { state: "failed", attempts, failing, due: undefined, pause: undefined };
     return { webhook: after, delivery: delivered, result: "given-up" };
   }
   const end = Math.min(webhookFailing, failing) + PATIENCE_MILLISECONDS;
@@ -54,6 +54,7 @@ export function stateAfter(
     attempts,
     failing,
     due: isPaused ? undefined : due,
+    pause: pauseUntil(answer, now),
   };
   return { webhook: after, delivery: waiting, result: "failed" };
 }

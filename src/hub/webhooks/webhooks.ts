@@ -40,8 +40,8 @@ export class Webhooks {
     return [
       {
         name: "webhooks",
-        run: () => spread.send(this.deliveries.begin(Date.now())),
-        next: () => this.deliveries.next(),
+        run: () => spread.send(this.deliveries.begin(spread.hasRoom, Date.now())),
+        next: (now) => this.deliveries.next(spread.hasRoom, now),
       },
       {
         name: "audit",

@@ -3,6 +3,7 @@ import type { Instant } from "../../article/article.ts";
 import { Claims } from "../delivery/claims.ts";
 import { MAX_LETTERS } from "../delivery/deliver.ts";
 import type { FeedMessage, Job, Lane, Letter, Outcome, Taken } from "../messages.ts";
+import type { DeliveryState } from "../tables/subscriptions.ts";
 import type { Recipient } from "../tables/recipients.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { TopicRow } from "../tables/topics.ts";
@@ -108,7 +109,7 @@ export class FanOut {
         if (subscription === undefined || newest === undefined) continue;
         const state = stateAfter(subscription, outcome, newest, now, Math.random());
         if (state === undefined) subscriptions.remove(outcome.id);
-        else subscriptions.settle(outcome.id, state);
+        else subscriptions.settle(outcome.id, isWithheld(newest) ? silent(state) : state);
       }
     });
     if (isLast) this.#claims.releaseAll(ids, courier);
@@ -141,6 +142,16 @@ export class FanOut {
       }));
     });
   }
+}
+
+/** Whether a topic has nothing to send, and no edition to come. */
+function isWithheld({ recalled, changed }: TopicRow): boolean {
+  return recalled && changed === undefined;
+}
+
+/** A state in which nothing is due. */
+function silent(state: DeliveryState): DeliveryState {
+  return { ...state, due: undefined, echoDue: undefined, echo: false };
 }
 
 function chunks(ids: readonly number[]): number[][] {

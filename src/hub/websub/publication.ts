@@ -59,13 +59,13 @@ export class Publication {
    * @returns the sequence of the newest edition that it is to have already
    */
   catchUp(
-    { id, sequence, made, changed }: TopicRow,
+    { id, sequence, made, changed, recalled }: TopicRow,
     feeds: FeedId[],
     requested: Instant,
     now: Instant,
   ): number {
     const { topics, subscriptions } = this.#tables;
-    if (sequence > 0 && made > requested) {
+    if (sequence > 0 && made > requested && !recalled) {
       topics.searchAt(id, now);
       return sequence - 1;
     }

@@ -59,6 +59,14 @@ async function askedFrom(address: string, callback: string, mode = "subscribe"):
   return gist(await post(formOf(mode, TOPIC, callback), { "CF-Connecting-IP": address }));
 }
 
+/** How many requests wait. */
+function waits(): Promise<number> {
+  return runInDurableObject(
+    hub(),
+    (_instance, { storage }) => storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM intent").one().n,
+  );
+}
+
 describe("requests that wait for their verification", () => {
   test("are bounded; one that is repeated takes no more room, and one that is verified leaves its own", async () => {
     await limit({ pending: 2 });
@@ -107,12 +115,6 @@ describe("requests that wait for their verification", () => {
   test("that nobody reports are tried three times, and dropped", async () => {
     await askedFrom("192.0.2.2", elsewhere("a"));
     hubFaults.isVerificationLost = () => true;
-    const waits = (): Promise<number> =>
-      runInDurableObject(
-        hub(),
-        (_instance, { storage }) =>
-          storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM intent").one().n,
-      );
     for (const attempt of [1, 2, 3]) {
       await advance(0);
       expect([attempt, await waits()]).toEqual([attempt, 1]);
