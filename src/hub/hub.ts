@@ -14,6 +14,7 @@ import type {
   Taken,
   Verification,
 } from "./messages.ts";
+import { inTime } from "../in-time.ts";
 import { HubReadings } from "./readings.ts";
 import { SCHEMA } from "./schema.ts";
 import type { Attempt } from "./tables/attempts.ts";
@@ -60,7 +61,7 @@ export class Hub extends HubReadings {
         storage: ctx.storage,
         tables,
         topics,
-        readWindows: (feeds) => theDesk(env).windows(feeds),
+        readWindows: (feeds) => inTime(theDesk(env).windows(feeds)),
         limits: site.hub,
         url,
         userAgent,
@@ -73,7 +74,7 @@ export class Hub extends HubReadings {
       storage: ctx.storage,
       tables,
       site,
-      tellDesk: (life, entries) => theDesk(env).addToAudit(life, entries),
+      tellDesk: (life, entries) => inTime(theDesk(env).addToAudit(life, entries)),
       userAgent,
     });
     this.#clock = new Clock(ctx.storage, [
@@ -161,8 +162,8 @@ export class Hub extends HubReadings {
   }
 
   /** Sends events again. @returns how many; undefined too where the webhook was never told of the event */
-  redeliver(id: string, of: Redelivery): Promise<number | undefined> {
-    return this.#administer((now) => this.#webhooks.administration.redeliver(id, of, now));
+  redeliver(id: string, of: Redelivery, actor: string): Promise<number | undefined> {
+    return this.#administer((now) => this.#webhooks.administration.redeliver(id, of, actor, now));
   }
 
   webhooks(): ListedWebhook[] {

@@ -125,10 +125,13 @@ export const WEBHOOKS: readonly Operation[] = [
     },
     handle:
       () =>
-      async ({ params: { id }, body: { event, since }, hub }) => {
+      async ({ params: { id }, body: { event, since }, hub, actor }) => {
         const of = event === undefined ? { since: since ?? 0 } : { event };
         const detail = "There is no such webhook, or it was never told of this event.";
-        return Response.json({ events: foundOrThrow(await hub.redeliver(id, of), detail) }, { status: 202 });
+        return Response.json(
+          { events: foundOrThrow(await hub.redeliver(id, of, actor.name), detail) },
+          { status: 202 },
+        );
       },
   }),
   operation({

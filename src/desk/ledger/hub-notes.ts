@@ -59,10 +59,11 @@ export class HubNotes {
     );
   }
 
-  /** Some feeds of which the hub is to be told, recalls first. */
-  notices(limit: number): Notice[] {
-    const statement = "SELECT feed, recall, changes FROM notice ORDER BY recall DESC, feed LIMIT +?";
-    return rows(this.#sql, NoticeRow, statement, limit);
+  /** Some of the feeds of which the hub is to be told. */
+  notices(which: "recalls" | "all", limit: number): Notice[] {
+    const statement =
+      "SELECT feed, recall, changes FROM notice WHERE recall >= ? ORDER BY recall DESC, feed LIMIT +?";
+    return rows(this.#sql, NoticeRow, statement, Number(which === "recalls"), limit);
   }
 
   /** Removes notices that the hub has; one that was noted again since stays. */
@@ -90,11 +91,6 @@ export class HubNotes {
   /** Removes the events up to this number: the hub has them. */
   removeEvents(number: number): void {
     this.#sql.exec("DELETE FROM event WHERE number <= ?", number);
-  }
-
-  /** Whether there is a recall, which waits for nothing. */
-  hasRecall(): boolean {
-    return isAnyRow(this.#sql, "SELECT feed FROM notice WHERE recall = 1 LIMIT 1");
   }
 
   /** Whether there is anything that the hub hasn't got. */

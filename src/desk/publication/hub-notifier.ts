@@ -1,5 +1,6 @@
 /** Tells the hub which feeds have changed and what happened to articles, in the background. What the hub doesn't get is told again. */
 import { type Instant, isPublic } from "../../article/article.ts";
+import { inTime } from "../../in-time.ts";
 import { reasonOf, report } from "../../report.ts";
 import type { EventRow } from "../ledger/hub-notes.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -10,8 +11,6 @@ const MAX_NOTICES = 100;
 // Each has a whole article.
 const MAX_EVENTS = 20;
 const PAUSE_MILLISECONDS = 5000;
-// A call that never ends must not be the last one.
-const PATIENCE_MILLISECONDS = 60_000;
 
 type Tables = Pick<Ledger, "hubNotes" | "articles" | "revisions">;
 
@@ -20,6 +19,7 @@ export class HubNotifier {
   readonly #epoch: string;
   readonly #hub: HubLine;
   #isUnderWay = false;
+  #isAllDue = false;
   #pausedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(ledger: Tables, epoch: string, hub: HubLine) {
@@ -28,18 +28,18 @@ export class HubNotifier {
     this.#hub = hub;
   }
 
-  /** Tells the hub all that it is to know now. Never throws, and begins once at a time: what comes meanwhile is told too. */
-  async notify(): Promise<void> {
-    const { hubNotes } = this.#ledger;
-    if (this.#isUnderWay || (Date.now() < this.#pausedUntil && !hubNotes.hasRecall())) return;
-    this.#isUnderWay = true;
-    try {
-      while ((await this.#sendNotices()) || (await this.#sendEvents()));
-    } catch (thrown) {
-      this.#pausedUntil = Date.now() + PAUSE_MILLISECONDS;
-      report("hub-not-notified", { reason: reasonOf(thrown) });
-    }
-    this.#isUnderWay = false;
+  /** Tells the hub of what was taken away: that waits for nothing. Never throws, as `notify`. */
+  recall(): Promise<void> {
+    return this.#run();
+  }
+
+  /**
+   * Tells the hub all that it is to know, after KV has it as far as it takes it now. Never throws, and begins once at a time: what
+   * comes meanwhile is told too.
+   */
+  notify(): Promise<void> {
+    this.#isAllDue = true;
+    return this.#run();
   }
 
   /** The instant at which the hub is to be told something; undefined where there is nothing, or it is being told. */
@@ -47,10 +47,33 @@ export class HubNotifier {
     return this.#isUnderWay || !this.#ledger.hubNotes.isAny() ? undefined : Math.max(now, this.#pausedUntil);
   }
 
+  async #run(): Promise<void> {
+    const isPaused = Date.now() < this.#pausedUntil;
+    if (this.#isUnderWay || (isPaused && this.#ledger.hubNotes.notices("recalls", 1).length === 0)) return;
+    this.#isUnderWay = true;
+    try {
+      while (await this.#step());
+    } catch (thrown) {
+      this.#pausedUntil = Date.now() + PAUSE_MILLISECONDS;
+      report("hub-not-notified", { reason: reasonOf(thrown) });
+    }
+    this.#isUnderWay = false;
+  }
+
+  /** @returns whether there was anything to tell */
+  async #step(): Promise<boolean> {
+    if (await this.#sendNotices("recalls")) return true;
+    if (!this.#isAllDue) return false;
+    const hasNotices = await this.#sendNotices("all");
+    const hasEvents = await this.#sendEvents();
+    this.#isAllDue = hasNotices || hasEvents;
+    return this.#isAllDue;
+  }
+
   /** @returns whether there were any */
-  async #sendNotices(): Promise<boolean> {
+  async #sendNotices(which: "recalls" | "all"): Promise<boolean> {
     const { hubNotes } = this.#ledger;
-    const notices = hubNotes.notices(MAX_NOTICES);
+    const notices = hubNotes.notices(which, MAX_NOTICES);
     if (notices.length === 0) return false;
     await inTime(this.#hub.changed(notices));
     hubNotes.removeNotices(notices);
@@ -84,18 +107,8 @@ export class HubNotifier {
     if (kind === "withdrawn")
       return [{ ...event, record: tombstoneOf({ ...row, revision, changed: instant }) }];
     if (!isPublic(row.status)) return [{ ...event, record: tombstoneOf(row) }];
-    return now === undefined ? [] : [{ ...event, record: now }];
+    if (now !== undefined) return [{ ...event, record: now }];
+    report("event-not-read", { article, revision });
+    return [];
   }
-}
-
-/** @throws Error where a call takes too long */
-async function inTime(call: Promise<void>): Promise<void> {
-  const patience = new AbortController();
-  const tooLong = scheduler.wait(PATIENCE_MILLISECONDS, { signal: patience.signal }).then(() => {
-    throw new Error("The hub doesn't answer");
-  });
-  await Promise.race([call, tooLong]).finally(() => {
-    tooLong.catch(() => undefined);
-    patience.abort();
-  });
 }

@@ -54,10 +54,10 @@ export class Scheduler {
   async publishToKv(staleKeys: readonly Key[]): Promise<void> {
     // Should this Desk vanish from here on, the next one is woken to go on.
     await this.scheduleSoon();
-    // The hub learns of what is taken away before KV has it, and of every feed after: nobody waits for either.
-    this.#notifyHub();
+    // The hub learns of what is taken away before KV has it, and of all else after: nobody waits for either.
+    this.#notifyHub("recall");
     await this.#deliverPatiently(staleKeys);
-    this.#notifyHub();
+    this.#notifyHub("notify");
     await this.#arm();
   }
 
@@ -137,9 +137,10 @@ export class Scheduler {
     let isBackfillOpen = true;
     for (let left = MAX_WRITES; left > 0;) {
       while (this.#releases.step()) await scheduler.wait(0);
-      this.#notifyHub();
+      this.#notifyHub("recall");
       isBackfillOpen &&= this.#backfillStep();
       const delivered = await this.#delivery.deliverNext(this.#isImporting() ? HELD_MILLISECONDS : 0);
+      this.#notifyHub("notify");
       if (delivered === undefined && !isBackfillOpen) return false;
       await this.#giveWay(delivered?.cause !== "urgent" && this.#isImporting() ? REST_MILLISECONDS : 0);
       left -= delivered?.count ?? 1;
@@ -169,9 +170,9 @@ export class Scheduler {
     return Date.now() - this.#imported < IMPORT_PAUSE_MILLISECONDS;
   }
 
-  /** Tells the hub, in the background; what it didn't get, it is told by a later alarm. */
-  #notifyHub(): void {
-    void this.#notifier.notify().then(() => this.#arm());
+  /** Tells the hub in the background; what it didn't get, it is told by a later alarm. */
+  #notifyHub(what: "recall" | "notify"): void {
+    void this.#notifier[what]().then(() => this.#arm());
   }
 
   /** An editor needn't wait for a slow KV: the article is stored, and the writes go on. */

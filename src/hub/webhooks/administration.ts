@@ -1,6 +1,6 @@
 /** The administration of webhooks: make, rotate, resume, remove, and send events again. Whoever calls has asked for the right. */
 import type { Instant } from "../../article/article.ts";
-import { DAY_MILLISECONDS } from "../../article/instant.ts";
+import { DAY_MILLISECONDS, formatInstant } from "../../article/instant.ts";
 import type { Attempt } from "../tables/attempts.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { Webhook, WebhookGrant } from "../tables/webhooks.ts";
@@ -76,7 +76,7 @@ export class Administration {
    * Sends events again that a webhook was told of, each article's in their order; to a paused one when it is resumed.
    * @returns how many there are; undefined where there is no such webhook, or it was never told of the event
    */
-  redeliver(id: string, of: Redelivery, now: Instant): number | undefined {
+  redeliver(id: string, of: Redelivery, actor: string, now: Instant): number | undefined {
     return this.#storage.transactionSync(() => {
       const { webhooks, deliveries, events } = this.#tables;
       const webhook = webhooks.find(id);
@@ -85,6 +85,10 @@ export class Administration {
       const count = deliveries.repeat(id, "since" in of ? of : { event: event?.number ?? 0 });
       if (count === 0 && event !== undefined) return undefined;
       if (webhook.paused === undefined) deliveries.release(id, now);
+      const which = "event" in of ? of.event : `since ${formatInstant(of.since)}`;
+      const note = `${which}: ${count} ${count === 1 ? "event" : "events"}`;
+      const subject = `webhook:${id}`;
+      this.#tables.auditEntries.add({ instant: now, actor, action: "webhook-redelivered", subject, note });
       return count;
     });
   }

@@ -121,6 +121,20 @@ describe("a delivery that fails", () => {
     expect(await webhook.gist()).toHaveLength(2);
   });
 
+  test("keeps the pause that Retry-After asks for, though another delivery comes through", async () => {
+    const answer = { answer: 429, headers: { "Retry-After": "3600" } };
+    const webhook = await makeWebhook({}, { delivery: [answer, answer, 204] });
+    await revise("bridge", "One.");
+    await revise("tunnel", "One.");
+    await deliverAll();
+    await deliverUntil(NOON + 2 * MINUTE);
+    await revise("ferry", "One.");
+    await deliverUntil(NOON + 59 * MINUTE);
+    expect(await webhook.gist()).toEqual(["published bridge 1", "published tunnel 1", "published ferry 1"]);
+    await deliverUntil(NOON + 61 * MINUTE);
+    expect(await webhook.gist()).toHaveLength(5);
+  });
+
   test("moves the webhook into the slow lane after two in a row, and one success moves it back", async () => {
     const webhook = await makeWebhook({}, { delivery: [500, 500, 204] });
     await revise("bridge", "One.");
@@ -283,6 +297,8 @@ describe("a redelivery", () => {
     const [first] = await told();
     expect(await redeliver(id, { event: first?.id })).toEqual({ events: 1 });
     await deliverAll();
+    const { entries } = await audit(`?webhook=${id}&action=webhook-redelivered`);
+    expect(entries).toMatchObject([{ actor: "EDITOR_TOKEN", note: `${first?.id}: 1 event` }]);
     expect(await told()).toEqual([first, expect.anything(), first]);
     expect((await logOf(id)).map(({ attempt, result }) => `${attempt} ${result}`)).toEqual([
       "1 delivered",
