@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { dailyWork } from "./daily-work/daily-work.ts";
 import { bundle } from "./dateline/bundle.ts";
 import { importing } from "./publishing/importing.ts";
+import { push } from "./push/push.ts";
 import { publishing } from "./publishing/publishing.ts";
 import { composedFeeds } from "./reading/composed-feeds.ts";
 import { manyFeeds } from "./reading/many-feeds.ts";
@@ -36,6 +37,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
   ["publishing", publishing],
   ["importing", importing],
   ["daily-work", dailyWork],
+  ["push", push],
   ["rendering", (_script, _storage, scale, say) => rendering(scale, say)],
 ]);
 

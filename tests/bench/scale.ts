@@ -21,6 +21,18 @@ export type Scale = {
   costedPublications: number;
   /** Renderings of each format. */
   renderings: number;
+  /** Push. */
+  push: {
+    /** Subscribers of one topic: delivered by couriers, and through the local queue, which is serial. */
+    subscribers: number;
+    queueSubscribers: number;
+    /** Fan-outs whose median counts, after the first. */
+    repetitions: number;
+    /** Uploads of a round beside a fan-out, and its rounds; uploads before a storm, and its requests. */
+    uploads: number;
+    rounds: number;
+    requests: number;
+  };
   /** The daily work beside an import. */
   dailyWork: {
     /** Articles in the ledger before. */
@@ -49,6 +61,14 @@ export const FULL: Scale = {
   publications: 15,
   costedPublications: 300,
   renderings: 300,
+  push: {
+    subscribers: 1000,
+    queueSubscribers: 200,
+    repetitions: 5,
+    uploads: 300,
+    rounds: 7,
+    requests: 1000,
+  },
   dailyWork: { present: 1000, imported: 20_000, tags: 5, rounds: 8, embargoes: 500 },
 };
 
@@ -64,5 +84,6 @@ export const QUICK: Scale = {
   publications: 5,
   costedPublications: 100,
   renderings: 50,
+  push: { subscribers: 200, queueSubscribers: 40, repetitions: 3, uploads: 100, rounds: 3, requests: 200 },
   dailyWork: { present: 500, imported: 6000, tags: 2, rounds: 5, embargoes: 500 },
 };

@@ -9,7 +9,7 @@ const WRANGLER = join(PROJECT, "node_modules/wrangler/bin/wrangler.js");
 const SITE = "content/site.json";
 
 // All callbacks are on this machine: one host has as many subscriptions as the whole hub elsewhere.
-const HUB = { subscriptions: 20_000, subscriptionsPerHost: 20_000, pending: 20_000 };
+const HUB = { subscriptions: 20_000, subscriptionsPerHost: 20_000, pending: 20_000, topics: 1000 };
 
 /**
  * Bundles the Worker.

@@ -45,6 +45,7 @@ export async function read(worker: URL, path: string): Promise<string | undefine
  * Publishes many articles, some at a time.
  * @param story makes the n-th, from `from` up to but without `to`
  * @param progress is told now and then how many are published
+ * @param inFlight how many at a time
  * @returns the seconds that it took
  */
 export async function publishAll(
@@ -53,6 +54,7 @@ export async function publishAll(
   to: number,
   story: (number: number) => Story,
   progress: (count: number) => void = () => undefined,
+  inFlight = IN_FLIGHT,
 ): Promise<number> {
   const started = performance.now();
   let next = from;
@@ -62,7 +64,7 @@ export async function publishAll(
       if ((number + 1) % 5000 === 0) progress(number + 1);
     }
   };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, send));
+  await Promise.all(Array.from({ length: inFlight }, send));
   return (performance.now() - started) / 1000;
 }
 

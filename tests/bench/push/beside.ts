@@ -1,0 +1,72 @@
+/** Uploads beside what the hub does: a fan-out to many subscribers, or a storm of their requests. */
+import { publish, publishAll } from "../dateline/client.ts";
+import { type Story, story } from "../dateline/stories.ts";
+import type { Running } from "../dateline/worker.ts";
+import type { Scale } from "../scale.ts";
+import { median } from "../statistics.ts";
+import { figure } from "../table.ts";
+import type { Callbacks } from "./callbacks.ts";
+import { enlist, fanOut, TOPIC } from "./fan-out.ts";
+import { request } from "./subscribe.ts";
+
+const SECTIONS = 20;
+const BODY_BYTES = 500;
+const FIRST_TIME = Date.parse("2020-01-01T00:00:00Z");
+const IN_FLIGHT = 8;
+// Requests of subscribers under way at a time.
+const STORM_IN_FLIGHT = 32;
+
+/** A row: uploads a second to other sections, alone and while a topic's subscribers get an edition, in turn. */
+export async function uploadsBesideFanOuts(
+  worker: Running,
+  callbacks: Callbacks,
+  { subscribers, uploads, rounds }: Scale["push"],
+): Promise<string[]> {
+  const { healthy } = await enlist(worker, callbacks, "beside", subscribers, false);
+  const alone: number[] = [];
+  const beside: number[] = [];
+  let next = 0;
+  const paceOf = async (): Promise<number> => {
+    const from = next;
+    next += uploads;
+    return uploads / (await publishAll(worker.url, from, next, besideStory, undefined, IN_FLIGHT));
+  };
+  for (let round = 0; round < rounds; round++) {
+    alone.push(await paceOf());
+    const news = fanOut(worker, callbacks, healthy, 1000 + round);
+    beside.push(await paceOf());
+    await news;
+  }
+  const [before, during] = [median(alone), median(beside)];
+  return ["uploads a second", figure(before), figure(during), figure(during / before)];
+}
+
+/** A row: the time of an upload, before and while subscribers send requests, which are verified meanwhile. */
+export async function uploadsInStorm(
+  worker: Running,
+  callbacks: Callbacks,
+  { requests, uploads }: Scale["push"],
+): Promise<string[]> {
+  let number = 1_000_000;
+  const upload = async (): Promise<number> => {
+    const started = performance.now();
+    await publish(worker.url, besideStory(++number), number);
+    return performance.now() - started;
+  };
+  const before: number[] = [];
+  while (before.length < uploads) before.push(await upload());
+  const names = Array.from({ length: requests }, (_, each) => `storm-${each}`);
+  const storm = { isOver: false };
+  const sent = request(worker.url, TOPIC, callbacks, names, STORM_IN_FLIGHT).finally(() => {
+    storm.isOver = true;
+  });
+  const during: number[] = [];
+  while (!storm.isOver) during.push(await upload());
+  await sent;
+  const [usual, stormy] = [median(before), median(during)];
+  return ["ms of an upload (median)", figure(usual), figure(stormy), figure(stormy / usual)];
+}
+
+function besideStory(number: number): Story {
+  return { ...story(number, FIRST_TIME, SECTIONS, BODY_BYTES), id: `beside-${number}` };
+}

@@ -1,0 +1,92 @@
+/** Push: how soon subscribers have the news, and what the hub costs those who publish and those who poll. */
+import { join } from "node:path";
+import { type Running, type Spread, startDateline } from "../dateline/worker.ts";
+import { conditional } from "../reading/answer.ts";
+import { loads, type Target } from "../reading/load.ts";
+import type { Scale } from "../scale.ts";
+import { figure, table } from "../table.ts";
+import { uploadsBesideFanOuts, uploadsInStorm } from "./beside.ts";
+import { type Callbacks, startCallbacks } from "./callbacks.ts";
+import { enlist, fanOuts, fill, TOPIC } from "./fan-out.ts";
+
+const MEGABYTE = 1_000_000;
+
+/** Four tables: fan-outs, uploads beside fan-outs, uploads in a storm of requests, polls of a topic. */
+export async function push(
+  script: string,
+  storage: string,
+  scale: Scale,
+  say: (progress: string) => void,
+): Promise<string[]> {
+  await using callbacks = await startCallbacks();
+  const { subscribers, queueSubscribers, repetitions } = scale.push;
+  const fans: string[][] = [];
+  for (const [spread, count] of [
+    ["couriers", subscribers],
+    ["queues", queueSubscribers],
+  ] as const) {
+    say(`Fan-outs to ${count} subscribers through ${spread}, of whom a tenth never answers`);
+    fans.push(await fanOutRow(script, join(storage, spread), spread, count, repetitions, callbacks));
+  }
+  await using worker = await startDateline(script, join(storage, "beside"));
+  await fill(worker);
+  say(`Uploads beside fan-outs to ${subscribers} subscribers`);
+  const uploads = await uploadsBesideFanOuts(worker, callbacks, scale.push);
+  say("Uploads in a storm of requests");
+  const storm = await uploadsInStorm(worker, callbacks, scale.push);
+  say("Polls of a topic");
+  const polls = await pollRow(script, join(storage, "quiet"), worker, scale);
+  return [
+    table(
+      ["From the upload to the last healthy", "subscribers", "s, one lane", "s, two lanes", "ratio", "MB"],
+      fans,
+    ),
+    table(["Uploads, eight at a time", "alone", "beside a fan-out", "ratio"], [uploads]),
+    table(["Uploads, one after another", "before", "in a storm of requests", "ratio"], [storm]),
+    table(["Polls of a topic", "nobody subscribes", `${subscribers} subscribe`, "ratio"], [polls]),
+  ];
+}
+
+/** The first fan-out, while the hub doesn't know who never answers, and those after it. */
+async function fanOutRow(
+  script: string,
+  storage: string,
+  spread: Spread,
+  count: number,
+  repetitions: number,
+  callbacks: Callbacks,
+): Promise<string[]> {
+  await using worker = await startDateline(script, storage, spread);
+  await fill(worker);
+  const subscribers = await enlist(worker, callbacks, spread, count, true);
+  const { oneLane, twoLanes } = await fanOuts(worker, callbacks, subscribers, repetitions);
+  const { peakBytes } = await worker.usage();
+  return [
+    spread,
+    count.toLocaleString("en"),
+    figure(oneLane / 1000),
+    figure(twoLanes / 1000),
+    figure(oneLane / twoLanes),
+    figure(peakBytes / MEGABYTE),
+  ];
+}
+
+/** The processor's time of a poll that is answered 304, of a hub without subscribers and of one with many. */
+async function pollRow(script: string, storage: string, busy: Running, scale: Scale): Promise<string[]> {
+  await using quiet = await startDateline(script, storage);
+  await fill(quiet);
+  const targets = await Promise.all([quiet, busy].map((worker) => conditional(targetOf(worker))));
+  const [before, after] = await loads(targets, scale);
+  if (before === undefined || after === undefined) throw new Error("Nothing was measured");
+  const mark = before.isDisturbed || after.isDisturbed ? "*" : "";
+  return [
+    "CPU µs of a 304",
+    figure(before.cpuMicroseconds),
+    figure(after.cpuMicroseconds),
+    figure(after.cpuMicroseconds / before.cpuMicroseconds) + mark,
+  ];
+}
+
+function targetOf(worker: Running): Target {
+  return { worker, method: "GET", polls: [{ path: TOPIC, headers: {} }], status: 200 };
+}
