@@ -124,8 +124,8 @@ export class FanOut {
       if (found.due !== undefined) this.#tables.subscriptions.settle(id, { ...found, due: undefined });
       return [];
     }
-    // It has failed since the message was written: the next attempt has its time.
-    if (!found.begun && found.failures > 0 && (found.due ?? now) > now) return [];
+    // It has failed since the message was written: the next attempt has its time, and a message of its own.
+    if (!found.begun && found.failures > 0) return [];
     if (!this.#claims.claim(id, courier, now)) return [];
     const { callback, version, secret } = found;
     return [{ id, url: callback, version, secrets: secret === undefined ? [] : [secret] }];
