@@ -1,4 +1,5 @@
 /** Uploads beside what the hub does: a fan-out to many subscribers, or a storm of their requests. */
+import { setTimeout as pause } from "node:timers/promises";
 import { publish, publishAll } from "../dateline/client.ts";
 import { type Story, story } from "../dateline/stories.ts";
 import type { Running } from "../dateline/worker.ts";
@@ -13,8 +14,9 @@ const SECTIONS = 20;
 const BODY_BYTES = 500;
 const FIRST_TIME = Date.parse("2020-01-01T00:00:00Z");
 const IN_FLIGHT = 8;
-// Requests of subscribers under way at a time.
-const STORM_IN_FLIGHT = 32;
+// Requests of subscribers in a second, whatever becomes of those before: far more than the limits of wrangler.toml let through from one
+// address.
+const STORM_PER_SECOND = 50;
 
 /** A row: uploads a second to other sections, alone and while a topic's subscribers get an edition, in turn. */
 export async function uploadsBesideFanOuts(
@@ -57,14 +59,28 @@ export async function uploadsInStorm(
   while (before.length < uploads) before.push(await upload());
   const names = Array.from({ length: requests }, (_, each) => `storm-${each}`);
   const storm = { isOver: false };
-  const sent = request(worker.url, TOPIC, callbacks, names, STORM_IN_FLIGHT).finally(() => {
+  const sent = sendStorm(worker, callbacks, names).finally(() => {
     storm.isOver = true;
   });
   const during: number[] = [];
   while (!storm.isOver) during.push(await upload());
   await sent;
   const [usual, stormy] = [median(before), median(during)];
-  return ["ms of an upload (median)", figure(usual), figure(stormy), figure(stormy / usual)];
+  return [
+    `ms of an upload (median), ${STORM_PER_SECOND} requests a second`,
+    figure(usual),
+    figure(stormy),
+    figure(stormy / usual),
+  ];
+}
+
+async function sendStorm({ url }: Running, callbacks: Callbacks, names: readonly string[]): Promise<void> {
+  const sent: Promise<void>[] = [];
+  for (const name of names) {
+    sent.push(request(url, TOPIC, callbacks, [name], 1));
+    await pause(1000 / STORM_PER_SECOND);
+  }
+  await Promise.all(sent);
 }
 
 function besideStory(number: number): Story {

@@ -3,7 +3,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { deliver } from "../../../src/hub/delivery/deliver.ts";
 import type { Message } from "../../../src/hub/messages.ts";
-import { hubFaults } from "../../support/faulty-hub.ts";
+import { hubFaults, type JobFault } from "../../support/faulty-hub.ts";
 import {
   advance,
   begin,
@@ -104,7 +104,7 @@ describe("of many subscribers that always fail", () => {
     const one = await failing();
     const { look, of } = attempts();
     let held = 0;
-    hubFaults.onJob = async () => {
+    hubFaults.onJob = async (): Promise<JobFault> => {
       const end = Date.now() + 10 * MINUTE;
       held += 1;
       while (Date.now() < end) await scheduler.wait(1);
@@ -157,7 +157,7 @@ test("a full slow lane keeps no healthy subscriber waiting", async () => {
   // All are in the slow lane after two attempts.
   await advance(2 * MINUTE);
   const { pass, reached, open } = gate();
-  hubFaults.onJob = async ({ ids }) => {
+  hubFaults.onJob = async ({ ids }): Promise<JobFault> => {
     if (ids.length > 2) await pass();
     return "none";
   };
@@ -172,7 +172,8 @@ test("a full slow lane keeps no healthy subscriber waiting", async () => {
   await begin(5 * SECOND);
   await one.until((received) => received.filter(isDelivery).length === 1);
   await begin(2 * MINUTE);
-  await one.until((received) => received.filter(isDelivery).length === 2);
+  const received = await one.until((all) => all.filter(isDelivery).length === 2);
+  expect(received.at(-1)?.body.text).toContain("Change 2");
   open();
   await untilCalm();
 });
