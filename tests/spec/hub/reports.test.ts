@@ -35,7 +35,7 @@ function hubOf(waiting: Letter[], isFailing: (number: number) => boolean) {
   return {
     hub,
     results,
-    ids: () => known.map(({ id }) => id).toSorted(),
+    ids: () => known.map(({ id }) => id).toSorted((one, other) => one - other),
     statuses: () => new Set(known.map(({ result }) => result.status)),
     hasEnded: () => hasEnded,
   };
