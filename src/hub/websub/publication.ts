@@ -106,12 +106,14 @@ export class Publication {
     return (this.#tables.topics.nextEdition() ?? Infinity) <= Date.now();
   }
 
-  /** The next few topics: those from which an article was taken away, then those with many subscribers. Nobody delays news by a topic of their own. */
+  /** The next few topics: those from which an article was taken away, then those with many subscribers, then those that have waited longest. Nobody delays news by a topic of their own. */
   #next(): TopicRow[] {
     const { topics, subscriptions } = this.#tables;
     const rank = ({ id, recalled }: TopicRow): number =>
       recalled ? Infinity : subscriptions.count({ topic: id });
-    const due = topics.due(Date.now(), MAX_DUE).toSorted((one, other) => (rank(one) < rank(other) ? 1 : -1));
+    const due = topics
+      .due(Date.now(), MAX_DUE)
+      .toSorted((one, other) => Number(rank(one) < rank(other)) - Number(rank(one) > rank(other)));
     const feeds = new Set<FeedId>();
     const end = due.findIndex(({ url }, index) => {
       for (const feed of this.#topics.find(url)?.feeds ?? []) feeds.add(feed);
