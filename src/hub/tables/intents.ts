@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { firstRow, onlyRow, optional, rows } from "../../rows.ts";
-import type { Verification } from "../messages.ts";
+import type { SubscriptionRequest, Verification } from "../messages.ts";
 import { IS_ON_HOST } from "./blocked-hosts.ts";
 
 const IntentRow = v.object({
@@ -21,19 +21,8 @@ const IntentRow = v.object({
 
 export type Intent = v.InferOutput<typeof IntentRow>;
 
-/** A request, or a denial, as it comes. */
-export type NewIntent = {
-  mode: Intent["mode"];
-  topic: string;
-  sentTopic: string;
-  callback: string;
-  host: string;
-  secret?: string | undefined;
-  verifyToken?: string | undefined;
-  lease: number;
-  /** The SHA-256 of the address that sent it, in hexadecimal digits; empty for a denial. */
-  source: string;
-};
+/** A request as it comes, or a denial, which has no source and no lease. */
+export type NewIntent = Omit<SubscriptionRequest, "mode"> & { mode: Intent["mode"] };
 
 /** After so many the request is dropped. */
 export const MAX_ATTEMPTS = 3;
