@@ -100,7 +100,8 @@ export const SCHEMA = `
     begun INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX IF NOT EXISTS intent_by_callback ON intent (callback, topic, mode);
-  CREATE INDEX IF NOT EXISTS intent_by_due ON intent (attempts, due);
+  CREATE INDEX IF NOT EXISTS intent_by_due ON intent (due);
+  CREATE INDEX IF NOT EXISTS intent_by_attempts ON intent (attempts, due);
   CREATE INDEX IF NOT EXISTS intent_by_source ON intent (source);
   CREATE INDEX IF NOT EXISTS intent_by_host ON intent (host);
 
