@@ -90,7 +90,7 @@ export const SCHEMA = `
     secret TEXT,
     verify_token TEXT,
     lease INTEGER NOT NULL,
-    -- The SHA-256 of the address that sent it.
+    -- The SHA-256 of the address that sent it; empty for what takes no room.
     source TEXT NOT NULL,
     created INTEGER NOT NULL,
     -- Those that have begun.

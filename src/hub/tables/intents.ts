@@ -31,7 +31,10 @@ export type NewIntent = {
   secret?: string | undefined;
   verifyToken?: string | undefined;
   lease: number;
-  /** The SHA-256 of the address that sent it, in hexadecimal digits; empty for a denial. */
+  /**
+   * The SHA-256 of the address that sent it, in hexadecimal digits; empty for what takes no room: a denial, and a request about a
+   * subscription that there is.
+   */
   source: string;
 };
 
@@ -40,7 +43,7 @@ export const MAX_ATTEMPTS = 3;
 
 const COLUMNS = "id, mode, topic, sent_topic, callback, host, secret, verify_token, lease, created, attempts";
 const Id = v.object({ id: v.number() });
-const Mode = v.object({ mode: v.string() });
+const Source = v.object({ source: v.string() });
 const Count = v.object({ count: v.number() });
 const Due = v.object({ due: optional(v.number()) });
 
@@ -75,7 +78,7 @@ export class IntentsTable {
       now,
       now,
     );
-    if (this.#count !== undefined && mode !== "denied") this.#count += 1;
+    if (this.#count !== undefined && source !== "") this.#count += 1;
   }
 
   find(id: number): Intent | undefined {
@@ -88,12 +91,12 @@ export class IntentsTable {
     return firstRow(this.#sql, Id, statement, mode, topic, callback) !== undefined;
   }
 
-  /** How many requests wait. */
+  /** How many requests wait that take room. */
   count(): number {
     this.#count ??= onlyRow(
       this.#sql,
       Count,
-      "SELECT count(*) AS count FROM intent WHERE mode != 'denied'",
+      "SELECT count(*) AS count FROM intent WHERE source != ''",
     ).count;
     return this.#count;
   }
@@ -162,8 +165,8 @@ export class IntentsTable {
   }
 
   #remove(condition: string, ...bindings: (string | number)[]): void {
-    const statement = `DELETE FROM intent WHERE ${condition} RETURNING mode`;
-    const removed = rows(this.#sql, Mode, statement, ...bindings).filter(({ mode }) => mode !== "denied");
+    const statement = `DELETE FROM intent WHERE ${condition} RETURNING source`;
+    const removed = rows(this.#sql, Source, statement, ...bindings).filter(({ source }) => source !== "");
     if (this.#count !== undefined) this.#count -= removed.length;
   }
 }

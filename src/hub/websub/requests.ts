@@ -58,7 +58,7 @@ export class Requests {
       const refusal = mode === "subscribe" ? this.#refusal(host, topic, intents.countNew(host)) : undefined;
       if (refusal !== undefined) return refusal;
     }
-    intents.add(request, now);
+    intents.add(known === undefined ? request : { ...request, source: "" }, now);
     return undefined;
   }
 

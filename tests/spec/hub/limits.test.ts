@@ -171,6 +171,13 @@ test("a callback that is confirmed is subscribed, whoever else of its host waits
   expect([subscriptions.length, (await verifications(one)).length]).toEqual([1, 2]);
 });
 
+test("renewals that wait take no room of new subscribers, neither of the address nor in all", async () => {
+  const all = [await subscribe(TOPIC), await subscribe(TOPIC)];
+  await limit({ pending: 1 });
+  for (const { callback } of all) expect(await askedFrom("192.0.2.1", callback)).toEqual(TAKEN);
+  expect(await askedFrom("192.0.2.1", elsewhere("a"))).toEqual(TAKEN);
+});
+
 test("topics are bounded; one that has a subscriber takes more", async () => {
   await limit({ topics: 2 });
   await subscribe(TOPIC);
