@@ -55,6 +55,15 @@ function appOf(bindings: Env): App {
   return deployed.app;
 }
 
+/** Sweeps a Durable Object. Never throws: one that is down keeps nothing else from being done. */
+async function sweep(name: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    report("sweep-failed", { of: name, reason: reasonOf(thrown) });
+  }
+}
+
 /**
  * Hands some readers that an earlier release noted at the Desk over to the Audience. Whatever fails is tried again at the next
  * call: the Audience notes no reader twice within an hour, and so no row twice. Never throws.
@@ -74,9 +83,11 @@ async function handOverReaders(bindings: Env): Promise<void> {
 export default {
   fetch: (request, bindings, ctx) => appOf(bindings).fetch(request, bindings, ctx),
   async scheduled(_controller, bindings) {
-    const sweeps = [theDesk(bindings).sweep(), theHub(bindings).sweep(), handOverReaders(bindings)];
-    for (const swept of await Promise.allSettled(sweeps))
-      if (swept.status === "rejected") report("sweep-failed", { reason: reasonOf(swept.reason) });
+    await Promise.all([
+      sweep("desk", () => theDesk(bindings).sweep()),
+      sweep("hub", () => theHub(bindings).sweep()),
+      handOverReaders(bindings),
+    ]);
   },
   queue: (batch, bindings) => deliverBatch(batch, theHub(bindings)),
 } satisfies ExportedHandler<Env>;

@@ -90,7 +90,7 @@ export const SCHEMA = `
     secret TEXT,
     verify_token TEXT,
     lease INTEGER NOT NULL,
-    -- The SHA-256 of the address that sent it.
+    -- The SHA-256 of the address that sent it; empty for what takes no room.
     source TEXT NOT NULL,
     created INTEGER NOT NULL,
     -- Those that have begun.
@@ -100,7 +100,8 @@ export const SCHEMA = `
     begun INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX IF NOT EXISTS intent_by_callback ON intent (callback, topic, mode);
-  CREATE INDEX IF NOT EXISTS intent_by_due ON intent (attempts, due);
+  CREATE INDEX IF NOT EXISTS intent_by_due ON intent (due);
+  CREATE INDEX IF NOT EXISTS intent_by_attempts ON intent (attempts, due);
   CREATE INDEX IF NOT EXISTS intent_by_source ON intent (source);
   CREATE INDEX IF NOT EXISTS intent_by_host ON intent (host);
 

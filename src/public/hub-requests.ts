@@ -140,11 +140,12 @@ async function readTopic(
   return { ok: true, url };
 }
 
-/** Whether a limit is kept; one that can't be asked keeps nobody out. */
+/** Whether a limit is kept; one that can't be asked keeps nobody out: the hub has bounds of its own. */
 async function isWithin(limit: RateLimit, key: string): Promise<boolean> {
   try {
     return (await limit.limit({ key })).success;
-  } catch {
+  } catch (thrown) {
+    report("rate-limit-down", { reason: reasonOf(thrown) });
     return true;
   }
 }

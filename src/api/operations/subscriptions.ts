@@ -79,7 +79,7 @@ export const SUBSCRIPTIONS: readonly Operation[] = [
     path: "/api/blocked-hosts/{host}",
     summary: "Block a host",
     description:
-      "Ends every subscription whose callback is on the host, and tells the subscribers that they are denied. From now on the hub refuses the host's requests.",
+      "Ends every subscription whose callback is on the host or on one of its subdomains, and tells the subscribers that they are denied. From now on the hub refuses their requests.",
     access: { right: "admin", action: "block-host" },
     params: HOST,
     answers: [{ status: 200, description: "The block.", content: { "application/json": BlockView } }],
@@ -98,7 +98,8 @@ export const SUBSCRIPTIONS: readonly Operation[] = [
     method: "get",
     path: "/api/blocked-hosts",
     summary: "List blocked hosts",
-    description: "Lists the hosts whose callbacks the hub refuses, in alphabetical order.",
+    description:
+      "Lists the hosts whose callbacks the hub refuses, with those of their subdomains, in alphabetical order.",
     access: { right: "admin", action: "list-blocked-hosts" },
     answers: [{ status: 200, description: "The hosts.", content: { "application/json": BlockedHostList } }],
     problems: [],
@@ -116,7 +117,8 @@ export const SUBSCRIPTIONS: readonly Operation[] = [
     method: "delete",
     path: "/api/blocked-hosts/{host}",
     summary: "Take a block back",
-    description: "From now on the host may subscribe again. Subscriptions that ended stay so.",
+    description:
+      "From now on the host and its subdomains may subscribe again, unless another block covers them. Subscriptions that ended stay so.",
     access: { right: "admin", action: "unblock-host" },
     params: HOST,
     answers: [

@@ -59,7 +59,7 @@ function endCommand(session: Session): Command {
 
 function blockCommand(session: Session): Command {
   const command = new Command("block")
-    .description("end all subscriptions of a host, and refuse its requests")
+    .description("end all subscriptions of a host and its subdomains, and refuse their requests")
     .argument("<host>", "the host of callbacks, such as push.example.org");
   return command.action(async (host: string) => {
     await sendAndPrint(command, session, change("PUT", pathOf(host)), Ended, ({ ended }) =>

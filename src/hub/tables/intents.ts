@@ -21,7 +21,10 @@ const IntentRow = v.object({
 
 export type Intent = v.InferOutput<typeof IntentRow>;
 
-/** A request as it comes, or a denial, which has no source and no lease. */
+/**
+ * A request as it comes, or a denial. `source` is empty for what takes no room: a denial, and a request about a subscription that
+ * there is.
+ */
 export type NewIntent = Omit<SubscriptionRequest, "mode"> & { mode: Intent["mode"] };
 
 /** After so many the request is dropped. */
@@ -29,7 +32,7 @@ export const MAX_ATTEMPTS = 3;
 
 const COLUMNS = "id, mode, topic, sent_topic, callback, host, secret, verify_token, lease, created, attempts";
 const Id = v.object({ id: v.number() });
-const Mode = v.object({ mode: v.string() });
+const Source = v.object({ source: v.string() });
 const Count = v.object({ count: v.number() });
 const Due = v.object({ due: optional(v.number()) });
 
@@ -64,7 +67,7 @@ export class IntentsTable {
       now,
       now,
     );
-    if (this.#count !== undefined && mode !== "denied") this.#count += 1;
+    if (this.#count !== undefined && source !== "") this.#count += 1;
   }
 
   find(id: number): Intent | undefined {
@@ -77,12 +80,12 @@ export class IntentsTable {
     return firstRow(this.#sql, Id, statement, mode, topic, callback) !== undefined;
   }
 
-  /** How many requests wait. */
+  /** How many requests wait that take room. */
   count(): number {
     this.#count ??= onlyRow(
       this.#sql,
       Count,
-      "SELECT count(*) AS count FROM intent WHERE mode != 'denied'",
+      "SELECT count(*) AS count FROM intent WHERE source != ''",
     ).count;
     return this.#count;
   }
@@ -151,8 +154,8 @@ export class IntentsTable {
   }
 
   #remove(condition: string, ...bindings: (string | number)[]): void {
-    const statement = `DELETE FROM intent WHERE ${condition} RETURNING mode`;
-    const removed = rows(this.#sql, Mode, statement, ...bindings).filter(({ mode }) => mode !== "denied");
+    const statement = `DELETE FROM intent WHERE ${condition} RETURNING source`;
+    const removed = rows(this.#sql, Source, statement, ...bindings).filter(({ source }) => source !== "");
     if (this.#count !== undefined) this.#count -= removed.length;
   }
 }

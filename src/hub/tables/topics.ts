@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
-import { feedId, firstRow, onlyRow, optional, rows } from "../../rows.ts";
+import { feedId, firstRow, isAnyRow, onlyRow, optional, rows } from "../../rows.ts";
 import type { Topic } from "../topics.ts";
 
 const TopicRow = v.object({
@@ -150,6 +150,10 @@ export class TopicsTable {
 
   nextSearch(): Instant | undefined {
     return onlyRow(this.#sql, Due, "SELECT min(search) AS due FROM topic WHERE search IS NOT NULL").due;
+  }
+
+  isEmpty(): boolean {
+    return !isAnyRow(this.#sql, "SELECT id FROM topic LIMIT 1");
   }
 
   /** How many there are. */

@@ -37,6 +37,6 @@ export class Housekeeping {
   /** The instant of the next run; undefined where there is nothing to tidy up. */
   next(): Instant | undefined {
     const { topics, life } = this.#tables;
-    return topics.count() === 0 ? undefined : life.tidied() + PERIOD_MILLISECONDS;
+    return topics.isEmpty() ? undefined : life.tidied() + PERIOD_MILLISECONDS;
   }
 }

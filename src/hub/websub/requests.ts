@@ -55,10 +55,10 @@ export class Requests {
       if (intents.countOf(source) >= Math.ceil(this.#limits.pending * SHARE_OF_A_SOURCE))
         return "source-full";
       if (intents.count() >= this.#limits.pending) return "too-many-pending";
-      const refusal = mode === "subscribe" ? this.#refusal(host, topic) : undefined;
+      const refusal = mode === "subscribe" ? this.#refusal(host, topic, intents.countNew(host)) : undefined;
       if (refusal !== undefined) return refusal;
     }
-    intents.add(request, now);
+    intents.add(known === undefined ? request : { ...request, source: "" }, now);
     return undefined;
   }
 
@@ -99,7 +99,7 @@ export class Requests {
     const topic = this.#topics.find(url);
     if (mode !== "subscribe" || topic === undefined) return;
     const { blockedHosts } = this.#tables;
-    if (blockedHosts.has(host) || (known === undefined && this.#refusal(host, url) !== undefined)) return;
+    if (blockedHosts.has(host) || (known === undefined && this.#refusal(host, url, 0) !== undefined)) return;
     const row = topics.open(topic);
     const delivered = this.#publication.catchUp(row, topic.feeds, intent.created, now);
     subscriptions.put({
@@ -125,12 +125,12 @@ export class Requests {
     return topic && this.#tables.subscriptions.of(topic.id, callback);
   }
 
-  /** Why a callback on a host gets no further subscription, to the topic of this address. */
-  #refusal(host: string, url: string): RequestRefusal | undefined {
-    const { subscriptions, intents, topics } = this.#tables;
+  /** Why a callback on a host gets no further subscription, to the topic of this address. @param waiting requests that count too */
+  #refusal(host: string, url: string, waiting: number): RequestRefusal | undefined {
+    const { subscriptions, topics } = this.#tables;
     if (subscriptions.count(undefined) >= this.#limits.subscriptions) return "hub-full";
     if (topics.withUrl(url) === undefined && topics.count() >= this.#limits.topics) return "hub-full";
-    return subscriptions.count({ host }) + intents.countNew(host) >= this.#limits.subscriptionsPerHost
+    return subscriptions.count({ host }) + waiting >= this.#limits.subscriptionsPerHost
       ? "host-full"
       : undefined;
   }

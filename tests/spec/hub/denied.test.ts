@@ -51,6 +51,21 @@ async function subscribeElsewhere(topic: string): Promise<RemoteSubscriber> {
   return one;
 }
 
+/** Gives the newest subscription, or the request that waits, another host: the subscribers of the tests are on this machine. */
+async function renameHost(host: string | undefined): Promise<void> {
+  await runInDurableObject(hub(), (_instance, { storage }) => {
+    for (const table of ["subscription", "intent"])
+      storage.sql.exec(`UPDATE ${table} SET host = ? WHERE host = '127.0.0.1'`, host ?? null);
+  });
+}
+
+/** The statuses of requests of callbacks on hosts. */
+function statuses(hosts: readonly string[]): Promise<number[]> {
+  return Promise.all(
+    hosts.map(async (host) => (await post(formOf("subscribe", RSS, `https://${host}/callback`))).status),
+  );
+}
+
 /** Starts the hub anew, as a deployment does. */
 async function restartHub(): Promise<void> {
   await untilCalm();
@@ -215,6 +230,48 @@ describe("a blocked host", () => {
     expect([(await listSubscriptions()).subscriptions.length, await denials(one)]).toEqual([1, []]);
   });
 
+  test("is blocked with all of its subdomains, and they are free again with it", async () => {
+    const hosts = ["push.example.org", "a.push.example.org", "b.a.push.example.org"];
+    const others = ["xpush.example.org", "push.example.org.example.net", "example.org"];
+    const all = await Promise.all([...hosts, ...others].map(() => subscriber()));
+    for (const [index, { callback }] of all.entries()) {
+      await ask("subscribe", RSS, callback);
+      await renameHost([...hosts, ...others][index]);
+    }
+    await edit("PUT", "/api/blocked-hosts/push.example.org");
+    await advance(0);
+    const told = await Promise.all(all.map(async (one) => (await denials(one)).length));
+    expect(told).toEqual([1, 1, 1, 0, 0, 0]);
+    expect((await listSubscriptions()).subscriptions.map(({ host }) => host)).toEqual(others);
+    expect(await statuses([...hosts, ...others])).toEqual([403, 403, 403, 202, 202, 202]);
+    expect((await edit("DELETE", "/api/blocked-hosts/a.push.example.org")).status).toBe(404);
+    await edit("DELETE", "/api/blocked-hosts/push.example.org");
+    expect(await statuses(hosts)).toEqual([202, 202, 202]);
+  });
+
+  test("is listed beside a subdomain that was blocked by its own name and stays so", async () => {
+    const names = ["example.org", "push.example.org"];
+    for (const name of names) await edit("PUT", `/api/blocked-hosts/${name}`);
+    await edit("DELETE", "/api/blocked-hosts/example.org");
+    expect(await statuses(["example.org", "push.example.org"])).toEqual([202, 403]);
+    await advance(MINUTE);
+    expect(await entries()).toHaveLength(3);
+  });
+
+  test("loses the requests of its subdomains that wait, and no other's", async () => {
+    const all = [
+      await subscriber({ verification: [404, "echo"] }),
+      await subscriber({ verification: [404, "echo"] }),
+    ];
+    for (const [index, { callback }] of all.entries()) {
+      await ask("subscribe", RSS, callback);
+      await renameHost(["a.push.example.org", "xpush.example.org"][index]);
+    }
+    await edit("PUT", "/api/blocked-hosts/push.example.org");
+    await advance(HOUR);
+    expect(await Promise.all(all.map(async (one) => (await verifications(one)).length))).toEqual([1, 2]);
+  });
+
   test("that isn't blocked can't be taken back: 404", async () => {
     const response = await edit("DELETE", BLOCK);
     expect(response.status).toBe(404);
@@ -314,6 +371,19 @@ const STORIES: Record<string, () => Promise<RemoteSubscriber>> = {
     await subscribe(RSS);
     const one = await subscriber();
     await post(formOf("subscribe", RSS, one.callback));
+    return one;
+  },
+  "the owner lets feeds have less articles than its topic names": async () => {
+    const one = await subscribe("/rss.xml?limit=30");
+    layout.itemsPerFeed = 20;
+    await restartHub();
+    return one;
+  },
+  "the site has another address now": async () => {
+    const one = await subscribe(RSS);
+    await runInDurableObject(hub(), (_instance, { storage }) =>
+      storage.sql.exec("UPDATE topic SET url = replace(url, ?, 'https://old.example')", ORIGIN),
+    );
     return one;
   },
   "another host is blocked": async () => {

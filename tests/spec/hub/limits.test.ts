@@ -11,13 +11,17 @@ import {
   deliveries,
   formOf,
   hub,
+  MINUTE,
   post,
   publish,
   SECOND,
   subscribe,
+  untilCalm,
+  verifications,
 } from "../../support/hub.ts";
 import { hubFaults } from "../../support/faulty-hub.ts";
 import { edit } from "../../support/newsroom.ts";
+import { listSubscriptions } from "../../support/reading/subscriptions.ts";
 import { site } from "../../support/site.ts";
 import { subscriber } from "../../support/subscribers/control.ts";
 import { layout } from "../../support/worker.ts";
@@ -152,6 +156,26 @@ test("callbacks that nobody confirms keep no true subscriber of their host out",
   expect(await asked(one.callback)).toEqual(HOST_FULL);
   await advance(0);
   expect(await asked(one.callback)).toEqual(TAKEN);
+});
+
+test("a callback that is confirmed is subscribed, whoever else of its host waits for the first attempt", async () => {
+  await limit({ subscriptionsPerHost: 2 });
+  const one = await subscriber({ verification: ["wrong", "echo"] });
+  await ask("subscribe", TOPIC, one.callback);
+  await advance(MINUTE - 1);
+  const made = await subscriber({ verification: { answer: "wrong", delayMilliseconds: 300 } });
+  for (const path of ["/1", "/2"]) expect(await asked(made.callback + path)).toEqual(TAKEN);
+  await advance(1, async () => undefined);
+  await untilCalm();
+  const { subscriptions } = await listSubscriptions();
+  expect([subscriptions.length, (await verifications(one)).length]).toEqual([1, 2]);
+});
+
+test("renewals that wait take no room of new subscribers, neither of the address nor in all", async () => {
+  const all = [await subscribe(TOPIC), await subscribe(TOPIC)];
+  await limit({ pending: 1 });
+  for (const { callback } of all) expect(await askedFrom("192.0.2.1", callback)).toEqual(TAKEN);
+  expect(await askedFrom("192.0.2.1", elsewhere("a"))).toEqual(TAKEN);
 });
 
 test("topics are bounded; one that has a subscriber takes more", async () => {
