@@ -14,9 +14,8 @@ const SECTIONS = 20;
 const BODY_BYTES = 500;
 const FIRST_TIME = Date.parse("2020-01-01T00:00:00Z");
 const IN_FLIGHT = 8;
-// Requests of subscribers in a second, whatever becomes of those before: far more than the limits of wrangler.toml let through from one
-// address.
-const STORM_PER_SECOND = 50;
+/** Requests of subscribers in a second, whatever becomes of those before: the limits of wrangler.toml let one through from an address. */
+export const STORMS: readonly number[] = [20, 50];
 
 /** A row: uploads a second to other sections, alone and while a topic's subscribers get an edition, in turn. */
 export async function uploadsBesideFanOuts(
@@ -43,13 +42,17 @@ export async function uploadsBesideFanOuts(
   return ["uploads a second", figure(before), figure(during), figure(during / before)];
 }
 
-/** A row: the time of an upload, before and while subscribers send requests, which are verified meanwhile. */
+/**
+ * A row: the time of an upload, before and while subscribers send requests, which are verified meanwhile.
+ * @param perSecond requests
+ */
 export async function uploadsInStorm(
   worker: Running,
   callbacks: Callbacks,
   { requests, uploads }: Scale["push"],
+  perSecond: number,
 ): Promise<string[]> {
-  let number = 1_000_000;
+  let number = perSecond * 1_000_000;
   const upload = async (): Promise<number> => {
     const started = performance.now();
     await publish(worker.url, besideStory(++number), number);
@@ -57,9 +60,9 @@ export async function uploadsInStorm(
   };
   const before: number[] = [];
   while (before.length < uploads) before.push(await upload());
-  const names = Array.from({ length: requests }, (_, each) => `storm-${each}`);
+  const names = Array.from({ length: requests }, (_, each) => `storm-${perSecond}-${each}`);
   const storm = { isOver: false };
-  const sent = sendStorm(worker, callbacks, names).finally(() => {
+  const sent = sendStorm(worker, callbacks, names, perSecond).finally(() => {
     storm.isOver = true;
   });
   const during: number[] = [];
@@ -67,18 +70,23 @@ export async function uploadsInStorm(
   await sent;
   const [usual, stormy] = [median(before), median(during)];
   return [
-    `ms of an upload (median), ${STORM_PER_SECOND} requests a second`,
+    `ms (median), ${perSecond} requests a second`,
     figure(usual),
     figure(stormy),
     figure(stormy / usual),
   ];
 }
 
-async function sendStorm({ url }: Running, callbacks: Callbacks, names: readonly string[]): Promise<void> {
+async function sendStorm(
+  { url }: Running,
+  callbacks: Callbacks,
+  names: readonly string[],
+  perSecond: number,
+): Promise<void> {
   const sent: Promise<void>[] = [];
   for (const name of names) {
     sent.push(request(url, TOPIC, callbacks, [name], 1));
-    await pause(1000 / STORM_PER_SECOND);
+    await pause(1000 / perSecond);
   }
   await Promise.all(sent);
 }

@@ -5,7 +5,7 @@ import { conditional } from "../reading/answer.ts";
 import { loads, type Target } from "../reading/load.ts";
 import type { Scale } from "../scale.ts";
 import { figure, table } from "../table.ts";
-import { uploadsBesideFanOuts, uploadsInStorm } from "./beside.ts";
+import { STORMS, uploadsBesideFanOuts, uploadsInStorm } from "./beside.ts";
 import { type Callbacks, startCallbacks } from "./callbacks.ts";
 import { enlist, fanOuts, fill, TOPIC } from "./fan-out.ts";
 
@@ -33,7 +33,8 @@ export async function push(
   say(`Uploads beside fan-outs to ${subscribers} subscribers`);
   const uploads = await uploadsBesideFanOuts(worker, callbacks, scale.push);
   say("Uploads in a storm of requests");
-  const storm = await uploadsInStorm(worker, callbacks, scale.push);
+  const storms: string[][] = [];
+  for (const perSecond of STORMS) storms.push(await uploadsInStorm(worker, callbacks, scale.push, perSecond));
   say("Polls of a topic");
   const polls = await pollRow(script, join(storage, "quiet"), worker, scale);
   return [
@@ -42,7 +43,7 @@ export async function push(
       fans,
     ),
     table(["Uploads, eight at a time", "alone", "beside a fan-out", "ratio"], [uploads]),
-    table(["Uploads, one after another", "before", "in a storm of requests", "ratio"], [storm]),
+    table(["Uploads, one after another", "before", "in a storm of requests", "ratio"], storms),
     table(["Polls of a topic", "nobody subscribes", `${subscribers} subscribe`, "ratio"], [polls]),
   ];
 }
