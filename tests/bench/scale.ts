@@ -63,10 +63,10 @@ export const FULL: Scale = {
   renderings: 300,
   push: {
     subscribers: 1000,
-    queueSubscribers: 200,
+    queueSubscribers: 100,
     repetitions: 5,
     uploads: 300,
-    rounds: 7,
+    rounds: 5,
     requests: 1000,
   },
   dailyWork: { present: 1000, imported: 20_000, tags: 5, rounds: 8, embargoes: 500 },

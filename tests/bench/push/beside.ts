@@ -27,16 +27,22 @@ export async function uploadsBesideFanOuts(
   const alone: number[] = [];
   const beside: number[] = [];
   let next = 0;
-  const paceOf = async (): Promise<number> => {
+  const paceOf = async (count: number): Promise<number> => {
     const from = next;
-    next += uploads;
-    return uploads / (await publishAll(worker.url, from, next, besideStory, undefined, IN_FLIGHT));
+    next += count;
+    return count / (await publishAll(worker.url, from, next, besideStory, undefined, IN_FLIGHT));
   };
   for (let round = 0; round < rounds; round++) {
-    alone.push(await paceOf());
-    const news = fanOut(worker, callbacks, healthy, 1000 + round);
-    beside.push(await paceOf());
-    await news;
+    alone.push(await paceOf(uploads));
+    const started = Date.now();
+    const news = { isOver: false };
+    const delivered = fanOut(worker, callbacks, healthy, 1000 + round).finally(() => {
+      news.isOver = true;
+    });
+    // The hub gathers changes first: only what is uploaded between the first and the last delivery counts.
+    await callbacks.until(healthy, "POST", started, 1);
+    while (!news.isOver) beside.push(await paceOf(IN_FLIGHT * 4));
+    await delivered;
   }
   const [before, during] = [median(alone), median(beside)];
   return ["uploads a second", figure(before), figure(during), figure(during / before)];

@@ -26,15 +26,22 @@ export async function push(
     ["queues", queueSubscribers],
   ] as const) {
     say(`Fan-outs to ${count} subscribers through ${spread}, of whom a tenth never answers`);
-    fans.push(await fanOutRow(script, join(storage, spread), spread, count, repetitions, callbacks));
+    const row = await fanOutRow(script, join(storage, spread), spread, count, repetitions, callbacks);
+    say(row.join(" "));
+    fans.push(row);
   }
   await using worker = await startDateline(script, join(storage, "beside"));
   await fill(worker);
   say(`Uploads beside fan-outs to ${subscribers} subscribers`);
   const uploads = await uploadsBesideFanOuts(worker, callbacks, scale.push);
+  say(uploads.join(" "));
   say("Uploads in a storm of requests");
   const storms: string[][] = [];
-  for (const perSecond of STORMS) storms.push(await uploadsInStorm(worker, callbacks, scale.push, perSecond));
+  for (const perSecond of STORMS) {
+    const row = await uploadsInStorm(worker, callbacks, scale.push, perSecond);
+    say(row.join(" "));
+    storms.push(row);
+  }
   say("Polls of a topic");
   const polls = await pollRow(script, join(storage, "quiet"), worker, scale);
   return [
