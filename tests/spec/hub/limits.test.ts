@@ -186,6 +186,14 @@ test("topics are bounded; one that has a subscriber takes more", async () => {
   expect(await asked((await subscriber()).callback, "subscribe", "/feed.json?limit=3")).toEqual(TAKEN);
 });
 
+test("topics are bounded though requests for many wait at once", async () => {
+  await limit({ topics: 1 });
+  for (const topic of [TOPIC, "/atom.xml", "/feed.json"])
+    expect(await asked((await subscriber()).callback, "subscribe", topic)).toEqual(TAKEN);
+  await advance(0);
+  expect((await listSubscriptions()).subscriptions).toHaveLength(1);
+});
+
 describe("subscriptions in all", () => {
   test("are bounded; a renewal and an end are taken, and an end makes room", async () => {
     await limit({ subscriptions: 2 });

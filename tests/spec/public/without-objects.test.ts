@@ -116,8 +116,8 @@ test("no public request lists KV's keys", async () => {
   expect([faults.lists, faults.reads.length > 0]).toEqual([0, true]);
 });
 
-test("while the hub is down, a subscriber is told so in plain text, and when to come again", async () => {
-  vi.spyOn(console, "error").mockReturnValue();
+test("while the hub is down, a subscriber is told so in plain text, and when to come again; the log has it once", async () => {
+  const lines = vi.spyOn(console, "error").mockReturnValue();
   const { send } = startIsolate("HUB");
   const response = await send("/hub", {
     method: "POST",
@@ -132,4 +132,5 @@ test("while the hub is down, a subscriber is told so in plain text, and when to 
     "60",
     "The hub is out of order. Try again later.\n",
   ]);
+  expect(lines.mock.calls).toEqual([[expect.stringContaining('"event":"hub-request-failed"')]]);
 });
