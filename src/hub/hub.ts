@@ -52,7 +52,10 @@ export class Hub extends HubReadings {
     const tables = createTables(ctx.storage.sql);
     super(ctx, env, tables);
     this.#administration = new Administration(ctx.storage, tables);
-    this.#couriers = new Couriers(courier, () => void this.#clock.wake());
+    this.#couriers = new Couriers(courier, {
+      wake: () => void this.#clock.wake(),
+      arm: () => void this.#clock.arm(),
+    });
     const spread = spreadOf(env, this.#couriers);
     const url = hubUrl(site);
     const userAgent = `Dateline-Hub/1 (+${site.url}/)`;

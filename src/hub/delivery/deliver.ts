@@ -18,6 +18,8 @@ export type CouriersHub = {
 export const SLOTS = 6;
 /** An invocation may have fifty subrequests on the free plan: each letter may need three, and the message three more. */
 export const MAX_LETTERS = 15;
+// Outcomes that come within so long are one report.
+const GATHERING_MILLISECONDS = 50;
 // What was taken earlier is asked for again before it is sent: the article in it may be withdrawn, the subscription ended.
 const FRESH_MILLISECONDS = 1000;
 
@@ -82,9 +84,10 @@ async function sendLetter(
   return { id, version, sequence, result: await post(url, { ...fields, ...signature }, body) };
 }
 
-/** Reports to the hub: what comes while one is under way goes with the next. One recipient's delay keeps no other's outcome back. */
+/** Reports to the hub, now and then: what comes while one is under way goes with the next. One recipient's delay keeps no other's outcome back. */
 class Reports<Item> {
   readonly #send: (items: Item[], isLast: boolean) => Promise<void>;
+  readonly #done = new AbortController();
   #items: Item[] = [];
   #underWay: Promise<void> | undefined;
 
@@ -103,6 +106,7 @@ class Reports<Item> {
    */
   async of(work: Iterable<Promise<void>>): Promise<void> {
     const outcomes = await Promise.allSettled(work);
+    this.#done.abort();
     await this.#underWay;
     await this.#send(this.#items.splice(0), true);
     for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
@@ -110,8 +114,7 @@ class Reports<Item> {
 
   /** What the hub doesn't get goes with the next report. */
   async #sendAll(): Promise<void> {
-    // Those that end at the same time are one report.
-    await scheduler.wait(0);
+    await scheduler.wait(GATHERING_MILLISECONDS, { signal: this.#done.signal }).catch(() => undefined);
     for (let some = this.#items.splice(0); some.length > 0; some = this.#items.splice(0)) {
       try {
         await this.#send(some, false);

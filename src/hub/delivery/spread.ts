@@ -26,19 +26,26 @@ const MAX_UNDER_WAY = 30;
 // Cloudflare lets a request start 32 invocations of Workers ("Limits", Service bindings); an alarm counts as one.
 const MAX_PER_ALARM = 30;
 
+/** What couriers ask of the hub's clock. */
+export type CouriersClock = {
+  /** Another alarm now: what waits for a courier may start none before. */
+  wake: () => void;
+  /** The alarm for what is due next: there is room now for what waited in the hub. */
+  arm: () => void;
+};
+
 /** Couriers: some at a time, and so many for each alarm. */
 export class Couriers {
   readonly #courier: () => Courier;
-  readonly #wake: () => void;
+  readonly #clock: CouriersClock;
   readonly #waiting: Record<Line, (() => Promise<void>)[]> = { healthy: [], slow: [], verification: [] };
   readonly #underWay: Record<Line, number> = { healthy: 0, slow: 0, verification: 0 };
   #left = MAX_PER_ALARM;
   #total = 0;
 
-  /** @param wake asks for another alarm: for what waits here, and for what waits in the hub until there is room */
-  constructor(courier: () => Courier, wake: () => void) {
+  constructor(courier: () => Courier, clock: CouriersClock) {
     this.#courier = courier;
-    this.#wake = wake;
+    this.#clock = clock;
   }
 
   /** To be called by each alarm. */
@@ -75,7 +82,7 @@ export class Couriers {
         void this.#run(line, next);
       }
     }
-    if (this.#left === 0 && Object.values(this.#waiting).some(({ length }) => length > 0)) this.#wake();
+    if (this.#left === 0 && Object.values(this.#waiting).some(({ length }) => length > 0)) this.#clock.wake();
   }
 
   async #run(line: Line, work: () => Promise<void>): Promise<void> {
@@ -96,7 +103,7 @@ export class Couriers {
     clearTimeout(straggling);
     this.#total -= 1;
     leave();
-    if (line !== "healthy") this.#wake();
+    if (line !== "healthy") this.#clock.arm();
   }
 }
 

@@ -14,6 +14,9 @@ const PAUSES = [60_000, 540_000];
 const SHARE_OF_A_SOURCE = 1 / 10;
 // One wave of a courier's connections: no stranger that doesn't answer keeps more than that waiting.
 export const MAX_VERIFICATIONS = 6;
+// A lone request is verified at once, and those that come within so long after it together: an alarm and a courier cost more than
+// their verification.
+const GATHERING_MILLISECONDS = 1000;
 // A courier that vanished is made up for after that.
 const CLAIM_MILLISECONDS = 60_000;
 
@@ -24,6 +27,7 @@ export class Requests {
   readonly #publication: Pick<Publication, "catchUp">;
   readonly #limits: HubLimits;
   readonly #userAgent: string;
+  #gatheringUntil = -Infinity;
 
   constructor(
     storage: DurableObjectStorage,
@@ -62,11 +66,21 @@ export class Requests {
     return undefined;
   }
 
-  /** The ids of the verifications that are to be made now. */
+  /** The ids of the verifications that are to be made now: a few of them. */
   begin(now: Instant): number[] {
-    return this.#storage.transactionSync(() =>
+    const ids = this.#storage.transactionSync(() =>
       this.#tables.intents.begin(now, MAX_VERIFICATIONS, now + CLAIM_MILLISECONDS),
     );
+    // Where there may be more, they are next.
+    if (ids.length > 0)
+      this.#gatheringUntil = ids.length < MAX_VERIFICATIONS ? now + GATHERING_MILLISECONDS : now;
+    return ids;
+  }
+
+  /** The instant at which a verification is to be made next. */
+  next(): Instant | undefined {
+    const due = this.#tables.intents.next();
+    return due && Math.max(due, this.#gatheringUntil);
   }
 
   /** Those of them that still wait. */

@@ -43,7 +43,7 @@ export class WebSub {
 
   /** What is done from time to time: news first. */
   duties(spread: Spread, couriers: Couriers): Duty[] {
-    const { topics, recipients, intents } = this.#tables;
+    const { topics, recipients } = this.#tables;
     return [
       {
         name: "editions",
@@ -72,7 +72,7 @@ export class WebSub {
             couriers.verify(ids);
           }
         },
-        next: () => intents.next(),
+        next: () => (couriers.canVerify() ? this.requests.next() : undefined),
       },
       {
         name: "housekeeping",

@@ -165,7 +165,7 @@ test("a callback that is confirmed is subscribed, whoever else of its host waits
   await advance(MINUTE - 1);
   const made = await subscriber({ verification: { answer: "wrong", delayMilliseconds: 300 } });
   for (const path of ["/1", "/2"]) expect(await asked(made.callback + path)).toEqual(TAKEN);
-  await advance(1, async () => undefined);
+  await advance(SECOND, async () => undefined);
   await untilCalm();
   const { subscriptions } = await listSubscriptions();
   expect([subscriptions.length, (await verifications(one)).length]).toEqual([1, 2]);

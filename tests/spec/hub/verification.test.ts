@@ -123,6 +123,20 @@ describe("a verification", () => {
     expect((await one.received()).length).toBe(3);
   });
 
+  test("of a lone request is made at once; of those that follow within a second, together after it", async () => {
+    const [lone, ...others] = [await subscriber(), await subscriber(), await subscriber()];
+    const times = async (): Promise<number[]> =>
+      Promise.all([lone, ...others].map(async (one) => (await verifications(one)).length));
+    await post(formOf("subscribe", TOPIC, lone.callback));
+    await advance(0);
+    expect(await times()).toEqual([1, 0, 0]);
+    for (const { callback } of others) await post(formOf("subscribe", TOPIC, callback));
+    await advance(999);
+    expect(await times()).toEqual([1, 0, 0]);
+    await advance(1);
+    expect(await times()).toEqual([1, 1, 1]);
+  });
+
   test("that fails first is made up for by the next try", async () => {
     const one = await subscribe(TOPIC, { verification: [500, "echo"] });
     await advance(MINUTE);
