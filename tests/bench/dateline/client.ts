@@ -2,6 +2,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Story, wireDocument } from "./stories.ts";
 
+/** Not https, as the callbacks on this machine aren't. */
+export const SITE_URL = "http://news.example";
+
 export const TOKEN = "a-token-for-the-benchmark";
 
 // An editor's program that imports many articles sends several at once.

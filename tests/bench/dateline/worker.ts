@@ -1,10 +1,11 @@
 /** Starts Workers on Miniflare, each with a socket of its own: Miniflare's entry port would cost more than the Worker. */
-import { readFile } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
+import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_readConfig } from "wrangler";
 import { type Usage, usageOf, workerds } from "./accounting.ts";
-import { TOKEN } from "./client.ts";
+import { SITE_URL, TOKEN } from "./client.ts";
 
 /** A Worker that runs until the block ends that uses it. */
 export type Running = AsyncDisposable & {
@@ -15,9 +16,6 @@ export type Running = AsyncDisposable & {
 
 /** The response that the bare Worker gives. */
 export type Answer = { status: number; fields: Record<string, string>; body: Uint8Array | undefined };
-
-/** Not https, as the callbacks on this machine aren't. */
-export const SITE_URL = "http://news.example";
 
 const CONFIGURATION = join(import.meta.dirname, "../../../wrangler.toml");
 
@@ -33,6 +31,18 @@ const QUEUES = {
 // Strangers are counted by their address, and here all have the same.
 const UNLIMITED = { limit: 1_000_000, period: 60 } as const;
 
+/** The Durable Objects by their bindings. */
+const OBJECTS = { DESK: "Desk", AUDIENCE: "Audience", HUB: "Hub" } as const;
+
+/** One of two processes that make up Dateline: its name, the Durable Objects that live in the other, how they find each other, and the processor's priority. */
+type Place = {
+  name: string;
+  other: string;
+  elsewhere: readonly (keyof typeof OBJECTS)[];
+  registry: string;
+  priority: number;
+};
+
 /**
  * Starts Dateline with the bindings of wrangler.toml.
  * @param script as bundled
@@ -44,15 +54,63 @@ export function startDateline(
   storage: string,
   spread: Spread = "couriers",
 ): Promise<Running> {
+  return startPlace(script, storage, spread);
+}
+
+/** Dateline in two processes. */
+export type Apart = AsyncDisposable & {
+  /** The readers' and editors' Worker, the Desk and the Audience. */
+  desk: Running;
+  /** The hub, and the Worker that takes the requests of subscribers. */
+  hub: Running;
+};
+
+/**
+ * Starts Dateline with the hub in a process of its own: on Cloudflare a Durable Object has a thread of its own, and none is short of
+ * processors. Here the hub gets what the others leave of them.
+ * @param storage of a Dateline that has run in one process, and has ended; what KV has now, both have
+ */
+export async function startApart(script: string, storage: string): Promise<Apart> {
+  const ofHub = `${storage}-hub`;
+  const registry = `${storage}-registry`;
+  await cp(join(storage, "kv"), join(ofHub, "kv"), { recursive: true });
+  const { PRIORITY_LOW, PRIORITY_NORMAL } = constants.priority;
+  const desk = await startPlace(script, storage, "couriers", {
+    name: "desk",
+    other: "hub",
+    elsewhere: ["HUB"],
+    registry,
+    priority: PRIORITY_NORMAL,
+  });
+  const hub = await startPlace(script, ofHub, "couriers", {
+    name: "hub",
+    other: "desk",
+    elsewhere: ["DESK", "AUDIENCE"],
+    registry,
+    priority: PRIORITY_LOW,
+  });
+  return {
+    desk,
+    hub,
+    [Symbol.asyncDispose]: async () => {
+      await hub[Symbol.asyncDispose]();
+      await desk[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function startPlace(script: string, storage: string, spread: Spread, place?: Place): Promise<Running> {
+  const durableObjects = Object.fromEntries(
+    Object.entries(OBJECTS).map(([binding, className]) => {
+      const isElsewhere = place?.elsewhere.some((each) => each === binding) === true;
+      return [binding, { className, useSQLite: true, ...(isElsewhere && { scriptName: place.other }) }];
+    }),
+  );
   return start(
     {
       modules: [{ type: "ESModule", path: "index.js", contents: script }],
       kvNamespaces: ["ARTICLES"],
-      durableObjects: {
-        DESK: { className: "Desk", useSQLite: true },
-        AUDIENCE: { className: "Audience", useSQLite: true },
-        HUB: { className: "Hub", useSQLite: true },
-      },
+      durableObjects,
       bindings: {
         SITE_URL,
         EDITOR_TOKEN: TOKEN,
@@ -69,6 +127,7 @@ export function startDateline(
       ...(spread === "queues" && QUEUES),
     },
     storage,
+    place,
   );
 }
 
@@ -82,7 +141,11 @@ export async function startBare({ status, fields, body }: Answer): Promise<Runni
   });
 }
 
-async function start(worker: V4WorkerOptions, storage?: string): Promise<Running> {
+async function start(
+  worker: V4WorkerOptions,
+  storage?: string,
+  { name, registry, priority }: Partial<Place> & { name: string } = { name: "worker" },
+): Promise<Running> {
   const { compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags } =
     unstable_readConfig({ config: CONFIGURATION });
   const others = await workerds();
@@ -92,9 +155,10 @@ async function start(worker: V4WorkerOptions, storage?: string): Promise<Running
       cf: false,
       logRequests: false,
       ...(storage !== undefined && { resourcePersistencePath: storage }),
+      ...(registry !== undefined && { unsafeDevRegistryPath: registry }),
       workers: [
         {
-          name: "worker",
+          name,
           ...(compatibilityDate !== undefined && { compatibilityDate }),
           compatibilityFlags,
           unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
@@ -105,8 +169,9 @@ async function start(worker: V4WorkerOptions, storage?: string): Promise<Running
   );
   await miniflare.ready;
   const [id = "unknown"] = (await workerds()).difference(others);
+  if (priority !== undefined) setPriority(Number(id), priority);
   return {
-    url: await miniflare.unsafeGetDirectURL("worker"),
+    url: await miniflare.unsafeGetDirectURL(name),
     usage: async () => usageOf(id),
     [Symbol.asyncDispose]: () => miniflare.dispose(),
   };

@@ -1,102 +1,122 @@
-/** Uploads beside what the hub does: a fan-out to many subscribers, or a storm of their requests. */
-import { setTimeout as pause } from "node:timers/promises";
-import { publish, publishAll } from "../dateline/client.ts";
+/**
+ * Uploads beside what the hub does: a fan-out to many subscribers, or a storm of their requests. The hub has a process of its own, as
+ * it has a thread of its own on Cloudflare.
+ */
+import { publish } from "../dateline/client.ts";
 import { type Story, story } from "../dateline/stories.ts";
-import type { Running } from "../dateline/worker.ts";
+import type { Apart, Running } from "../dateline/worker.ts";
 import type { Scale } from "../scale.ts";
 import { median } from "../statistics.ts";
 import { figure } from "../table.ts";
 import type { Callbacks } from "./callbacks.ts";
 import { enlist, fanOut, TOPIC } from "./fan-out.ts";
-import { request } from "./subscribe.ts";
 
 const SECTIONS = 20;
 const BODY_BYTES = 500;
 const FIRST_TIME = Date.parse("2020-01-01T00:00:00Z");
 const IN_FLIGHT = 8;
-/** Requests of subscribers in a second, whatever becomes of those before: the limits of wrangler.toml let one through from an address. */
-export const STORMS: readonly number[] = [20, 50];
+/** Requests of subscribers in a second: the limits of wrangler.toml let one through from an address. */
+const STORMS = [50, 1000];
 
-/** A row: uploads a second to other sections, alone and while a topic's subscribers get an edition, in turn. */
+/** What uploads took: the milliseconds of each, how many there were in a second, and the processor's milliseconds of the Desk's process for one. */
+type Course = { each: readonly number[]; pace: number; cpu: number };
+
+/** Sends uploads until it is told to stop. */
+type Uploads = (inFlight: number, isOver: (count: number) => boolean) => Promise<Course>;
+
+/** Rows: uploads to other sections alone, and while a topic's subscribers get an edition, in turn. */
 export async function uploadsBesideFanOuts(
-  worker: Running,
+  { desk, hub }: Apart,
   callbacks: Callbacks,
   { subscribers, uploads, rounds }: Scale["push"],
-): Promise<string[]> {
-  const { healthy } = await enlist(worker, callbacks, "beside", subscribers, false);
-  const alone: number[] = [];
-  const beside: number[] = [];
-  let next = 0;
-  const paceOf = async (count: number): Promise<number> => {
-    const from = next;
-    next += count;
-    return count / (await publishAll(worker.url, from, next, besideStory, undefined, IN_FLIGHT));
-  };
+): Promise<string[][]> {
+  const { healthy } = await enlist(hub, callbacks, "beside", subscribers, false);
+  const send = uploadsTo(desk, "beside");
+  const alone: Course[] = [];
+  const meanwhile: Course[] = [];
   for (let round = 0; round < rounds; round++) {
-    alone.push(await paceOf(uploads));
+    alone.push(await send(IN_FLIGHT, (count) => count >= uploads));
     const started = Date.now();
-    const news = { isOver: false };
-    const delivered = fanOut(worker, callbacks, healthy, 1000 + round).finally(() => {
-      news.isOver = true;
-    });
+    const delivered = fanOut(desk, callbacks, healthy, 1000 + round);
     // The hub gathers changes first: only what is uploaded between the first and the last delivery counts.
     await callbacks.until(healthy, "POST", started, 1);
-    while (!news.isOver) beside.push(await paceOf(IN_FLIGHT * 4));
-    await delivered;
+    meanwhile.push(await during(send, IN_FLIGHT, delivered));
   }
-  const [before, during] = [median(alone), median(beside)];
-  return ["uploads a second", figure(before), figure(during), figure(during / before)];
-}
-
-/**
- * A row: the time of an upload, before and while subscribers send requests, which are verified meanwhile.
- * @param perSecond requests
- */
-export async function uploadsInStorm(
-  worker: Running,
-  callbacks: Callbacks,
-  { requests, uploads }: Scale["push"],
-  perSecond: number,
-): Promise<string[]> {
-  let number = perSecond * 1_000_000;
-  const upload = async (): Promise<number> => {
-    const started = performance.now();
-    await publish(worker.url, besideStory(++number), number);
-    return performance.now() - started;
-  };
-  const before: number[] = [];
-  while (before.length < uploads) before.push(await upload());
-  const names = Array.from({ length: requests }, (_, each) => `storm-${perSecond}-${each}`);
-  const storm = { isOver: false };
-  const sent = sendStorm(worker, callbacks, names, perSecond).finally(() => {
-    storm.isOver = true;
-  });
-  const during: number[] = [];
-  while (!storm.isOver) during.push(await upload());
-  await sent;
-  const [usual, stormy] = [median(before), median(during)];
   return [
-    `ms (median), ${perSecond} requests a second`,
-    figure(usual),
-    figure(stormy),
-    figure(stormy / usual),
+    row("uploads a second", alone, meanwhile, ({ pace }) => pace),
+    row("CPU ms of the Desk's process for one", alone, meanwhile, ({ cpu }) => cpu),
   ];
 }
 
-async function sendStorm(
-  { url }: Running,
+/** Rows: the time of an upload, before and while subscribers send requests and are verified. */
+export async function uploadsInStorms(
+  { desk, hub }: Apart,
   callbacks: Callbacks,
-  names: readonly string[],
-  perSecond: number,
-): Promise<void> {
-  const sent: Promise<void>[] = [];
-  for (const name of names) {
-    sent.push(request(url, TOPIC, callbacks, [name], 1));
-    await pause(1000 / perSecond);
+  { requests, uploads }: Scale["push"],
+): Promise<string[][]> {
+  const rows: string[][] = [];
+  for (const perSecond of STORMS) {
+    const send = uploadsTo(desk, `storm-${perSecond}`);
+    const before = await send(1, (count) => count >= uploads);
+    const names = Array.from({ length: requests }, (_, each) => `storm-${perSecond}-${each}`);
+    const since = Date.now();
+    const storm = Promise.all([
+      callbacks.storm(names, hub.url, TOPIC, perSecond),
+      callbacks.until(names, "GET", since),
+    ]);
+    const inStorm = await during(send, 1, storm);
+    const label = `${perSecond.toLocaleString("en")} requests a second`;
+    rows.push(
+      row(`ms (median), ${label}`, [before], [inStorm], ({ each }) => median(each)),
+      row(`CPU ms of the Desk's process, ${label}`, [before], [inStorm], ({ cpu }) => cpu),
+    );
   }
-  await Promise.all(sent);
+  return rows;
 }
 
-function besideStory(number: number): Story {
-  return { ...story(number, FIRST_TIME, SECTIONS, BODY_BYTES), id: `beside-${number}` };
+/** Uploads to many sections. @param prefix of the articles' ids */
+function uploadsTo(desk: Running, prefix: string): Uploads {
+  let number = 0;
+  return async (inFlight, isOver) => {
+    const { cpuMicroseconds: before } = await desk.usage();
+    const started = performance.now();
+    const each: number[] = [];
+    const send = async (): Promise<void> => {
+      while (!isOver(each.length)) {
+        const sent = performance.now();
+        number += 1;
+        await publish(desk.url, besideStory(prefix, number), number);
+        each.push(performance.now() - sent);
+      }
+    };
+    await Promise.all(Array.from({ length: inFlight }, send));
+    const seconds = (performance.now() - started) / 1000;
+    const { cpuMicroseconds: after } = await desk.usage();
+    return { each, pace: each.length / seconds, cpu: (after - before) / 1000 / each.length };
+  };
+}
+
+/** Uploads while something else is going on. */
+async function during(send: Uploads, inFlight: number, other: Promise<unknown>): Promise<Course> {
+  const state = { isOver: false };
+  const ended = other.finally(() => {
+    state.isOver = true;
+  });
+  const course = await send(inFlight, () => state.isOver);
+  await ended;
+  return course;
+}
+
+function row(
+  label: string,
+  before: readonly Course[],
+  meanwhile: readonly Course[],
+  valueOf: (course: Course) => number,
+): string[] {
+  const [usual, disturbed] = [median(before.map(valueOf)), median(meanwhile.map(valueOf))];
+  return [label, figure(usual), figure(disturbed), figure(disturbed / usual)];
+}
+
+function besideStory(prefix: string, number: number): Story {
+  return { ...story(number, FIRST_TIME, SECTIONS, BODY_BYTES), id: `${prefix}-${number}` };
 }

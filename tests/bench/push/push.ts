@@ -1,11 +1,12 @@
 /** Push: how soon subscribers have the news, and what the hub costs those who publish and those who poll. */
+import { constants } from "node:os";
 import { join } from "node:path";
-import { type Running, type Spread, startDateline } from "../dateline/worker.ts";
+import { type Running, type Spread, startApart, startDateline } from "../dateline/worker.ts";
 import { conditional } from "../reading/answer.ts";
 import { loads, type Target } from "../reading/load.ts";
 import type { Scale } from "../scale.ts";
 import { figure, table } from "../table.ts";
-import { STORMS, uploadsBesideFanOuts, uploadsInStorm } from "./beside.ts";
+import { uploadsBesideFanOuts, uploadsInStorms } from "./beside.ts";
 import { type Callbacks, startCallbacks } from "./callbacks.ts";
 import { enlist, fanOuts, fill, TOPIC } from "./fan-out.ts";
 
@@ -30,29 +31,46 @@ export async function push(
     say(row.join(" "));
     fans.push(row);
   }
-  await using worker = await startDateline(script, join(storage, "beside"));
-  await fill(worker);
-  say(`Uploads beside fan-outs to ${subscribers} subscribers`);
-  const uploads = await uploadsBesideFanOuts(worker, callbacks, scale.push);
-  say(uploads.join(" "));
-  say("Uploads in a storm of requests");
-  const storms: string[][] = [];
-  for (const perSecond of STORMS) {
-    const row = await uploadsInStorm(worker, callbacks, scale.push, perSecond);
-    say(row.join(" "));
-    storms.push(row);
-  }
+  const { uploads, storms } = await besideTables(script, join(storage, "beside"), scale, say);
   say("Polls of a topic");
-  const polls = await pollRow(script, join(storage, "quiet"), worker, scale);
+  const polls = await pollRow(script, storage, callbacks, scale);
   return [
     table(
       ["From the upload to the last healthy", "subscribers", "s, one lane", "s, two lanes", "ratio", "MB"],
       fans,
     ),
-    table(["Uploads, eight at a time", "alone", "beside a fan-out", "ratio"], [uploads]),
-    table(["Uploads, one after another", "before", "in a storm of requests", "ratio"], storms),
+    uploads,
+    storms,
     table(["Polls of a topic", "nobody subscribes", `${subscribers} subscribe`, "ratio"], [polls]),
   ];
+}
+
+/** Uploads beside fan-outs, and in storms of requests. */
+async function besideTables(
+  script: string,
+  storage: string,
+  { push: sizes }: Scale,
+  say: (progress: string) => void,
+): Promise<{ uploads: string; storms: string }> {
+  await prepare(script, storage);
+  await using callbacks = await startCallbacks(constants.priority.PRIORITY_LOW);
+  await using apart = await startApart(script, storage);
+  say(`Uploads beside fan-outs to ${sizes.subscribers} subscribers`);
+  const beside = await uploadsBesideFanOuts(apart, callbacks, sizes);
+  for (const row of beside) say(row.join(" "));
+  say("Uploads in storms of requests");
+  const storms = await uploadsInStorms(apart, callbacks, sizes);
+  for (const row of storms) say(row.join(" "));
+  return {
+    uploads: table(["Uploads, eight at a time", "alone", "beside a fan-out", "ratio"], beside),
+    storms: table(["Uploads, one after another", "before", "in a storm", "ratio"], storms),
+  };
+}
+
+/** Leaves a topic in a storage. */
+async function prepare(script: string, storage: string): Promise<void> {
+  await using worker = await startDateline(script, storage);
+  await fill(worker);
 }
 
 /** The first fan-out, while the hub doesn't know who never answers, and those after it. */
@@ -80,9 +98,16 @@ async function fanOutRow(
 }
 
 /** The processor's time of a poll that is answered 304, of a hub without subscribers and of one with many. */
-async function pollRow(script: string, storage: string, busy: Running, scale: Scale): Promise<string[]> {
-  await using quiet = await startDateline(script, storage);
-  await fill(quiet);
+async function pollRow(
+  script: string,
+  storage: string,
+  callbacks: Callbacks,
+  scale: Scale,
+): Promise<string[]> {
+  await using quiet = await startDateline(script, join(storage, "quiet"));
+  await using busy = await startDateline(script, join(storage, "busy"));
+  await Promise.all([quiet, busy].map(fill));
+  await enlist(busy, callbacks, "polled", scale.push.subscribers, false);
   const targets = await Promise.all([quiet, busy].map((worker) => conditional(targetOf(worker))));
   const [before, after] = await loads(targets, scale);
   if (before === undefined || after === undefined) throw new Error("Nothing was measured");

@@ -1,6 +1,6 @@
 /** Subscriptions to a topic, each of a callback of its own. */
 import { setTimeout as pause } from "node:timers/promises";
-import { SITE_URL } from "../dateline/worker.ts";
+import { SITE_URL } from "../dateline/client.ts";
 import type { Callbacks } from "./callbacks.ts";
 
 const ANSWER_MILLISECONDS = 30_000;
@@ -10,12 +10,13 @@ const NOTED_MILLISECONDS = 1000;
 /**
  * Sends the requests of callbacks to a hub, some at a time.
  * @param topic the path of a feed
+ * @param callback gives the address of each name
  * @throws Error unless each is accepted
  */
 export async function request(
   worker: URL,
   topic: string,
-  callbacks: Callbacks,
+  callback: (name: string) => string,
   names: readonly string[],
   inFlight: number,
 ): Promise<void> {
@@ -27,7 +28,7 @@ export async function request(
         body: new URLSearchParams({
           "hub.mode": "subscribe",
           "hub.topic": `${SITE_URL}${topic}`,
-          "hub.callback": callbacks.url(name),
+          "hub.callback": callback(name),
           "hub.secret": `the secret of ${name}`,
         }),
         signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
@@ -47,7 +48,7 @@ export async function subscribe(
   names: readonly string[],
 ): Promise<void> {
   const since = Date.now();
-  await request(worker, topic, callbacks, names, 8);
+  await request(worker, topic, callbacks.url, names, 8);
   await callbacks.until(names, "GET", since);
   await pause(NOTED_MILLISECONDS);
 }
