@@ -21,6 +21,7 @@ import { CorrectBody, ExpireBody, PublishBody, TokenBody } from "../schemas/requ
 import {
   DeliveryList,
   IssuedWebhook,
+  MadeWebhook,
   RedeliveryBody,
   RedeliveryView,
   WebhookBody,
@@ -58,6 +59,7 @@ export const COMPONENTS = {
   Webhook: WebhookView,
   WebhookList,
   IssuedWebhook,
+  MadeWebhook,
   DeliveryList,
   Redelivered: RedeliveryView,
   Health: HealthView,

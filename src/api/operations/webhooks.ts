@@ -10,13 +10,14 @@ import { paginate, PAGINATION, readNumber, readPagination, writeNumber } from ".
 import {
   DeliveryList,
   IssuedWebhook,
+  MadeWebhook,
   RedeliveryBody,
   RedeliveryView,
   WebhookBody,
   WebhookList,
   WebhookView,
 } from "../schemas/webhooks.ts";
-import { deliveryView, issuedView, webhookView } from "../webhook-views.ts";
+import { deliveryView, issuedView, madeView, webhookView } from "../webhook-views.ts";
 import { jsonBody } from "./body.ts";
 import { NOTHING, type Operation, operation } from "./operation.ts";
 import { WEBHOOK } from "./parameters.ts";
@@ -32,7 +33,7 @@ export const WEBHOOKS: readonly Operation[] = [
     path: "/api/webhooks",
     summary: "Make a webhook",
     description:
-      "Makes a webhook: an address that is told, by a `POST`, what happens to articles. Each event comes at least once, and the events of an article in their order. The request has the fields of Standard Webhooks 1.0 and `X-Dateline-Event`, which names the event. The answer holds the secret that signs, which is shown only once.",
+      "Makes a webhook: an address that is told, by a `POST`, what happens to articles. Each event comes at least once, and the events of an article in their order. The request has the fields of Standard Webhooks 1.0 and `X-Dateline-Event`, which names the event. The answer holds the whole URL and the secret that signs, which are shown only once.",
     access: { right: "admin", action: "make-webhook" },
     body: jsonBody(WebhookBody, {
       description: "Where events are sent, and which.",
@@ -41,8 +42,8 @@ export const WEBHOOKS: readonly Operation[] = [
     answers: [
       {
         status: 201,
-        description: "The webhook, with its secret.",
-        content: { "application/json": IssuedWebhook },
+        description: "The webhook, with its URL and its secret.",
+        content: { "application/json": MadeWebhook },
       },
     ],
     problems: ["too-many-webhooks"],
@@ -62,7 +63,7 @@ export const WEBHOOKS: readonly Operation[] = [
         const kinds = EVENT_KINDS.filter((kind) => events?.includes(`article.${kind}`) ?? true);
         const made = await hub.makeWebhook({ ...rest, url: read.url, events: kinds }, actor.name);
         if (made === undefined) throw new Refusal("too-many-webhooks", { members: { max: MAX_WEBHOOKS } });
-        return Response.json(issuedView(made), { status: 201 });
+        return Response.json(madeView(made), { status: 201 });
       },
   }),
   operation({
@@ -71,7 +72,8 @@ export const WEBHOOKS: readonly Operation[] = [
     method: "get",
     path: "/api/webhooks",
     summary: "List webhooks",
-    description: "Lists all webhooks and how it goes with them, the newest first, without their secrets.",
+    description:
+      "Lists all webhooks and how it goes with them, the newest first, without their secrets and their whole URLs.",
     access: { right: "admin", action: "list-webhooks" },
     answers: [{ status: 200, description: "The webhooks.", content: { "application/json": WebhookList } }],
     problems: [],
@@ -200,8 +202,12 @@ function foundOrThrow<T>(found: T | undefined, detail = "There is no such webhoo
   return found;
 }
 
-/** @param reason completes "The URL …" */
+/**
+ * Shows of an address its origin alone, of text that is none nothing: the rest may be a password.
+ * @param reason completes "The URL …"
+ */
 function urlIssue(url: string, reason: string): Issue {
   const place = { path: "/url", field: "document", reason: "wrong-value" } as const;
-  return { ...place, detail: `This ${reason}.`, found: excerptOf(url) };
+  const { protocol = "", origin = "" } = URL.parse(url) ?? {};
+  return { ...place, detail: `This ${reason}.`, found: /^https?:$/.test(protocol) ? excerptOf(origin) : "" };
 }

@@ -56,7 +56,7 @@ export const AuditEntryView = v.object({
     v.pipe(
       v.string(),
       v.description(
-        "A withdrawal's reason, a correction, a token's rights, a webhook's events and host, what a block ended.",
+        "A withdrawal's reason, a correction, a token's rights, a webhook's events and origin, what a block ended.",
       ),
     ),
   ),

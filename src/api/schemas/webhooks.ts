@@ -44,7 +44,12 @@ export const WebhookView = v.pipe(
   v.object({
     id: v.string(),
     name: v.string(),
-    url: v.string(),
+    origin: v.pipe(
+      v.string(),
+      v.description(
+        "Where events are sent: scheme, host and port. The rest of the URL is often a password, and is not shown.",
+      ),
+    ),
     events: v.array(eventType),
     sections: v.optional(v.pipe(v.array(v.string()), v.description("Missing for all."))),
     format: v.picklist(PAYLOAD_FORMATS),
@@ -65,7 +70,7 @@ export const WebhookView = v.pipe(
     ),
     pausedSince: v.optional(timestamp),
   }),
-  v.description("A webhook without its secret."),
+  v.description("A webhook without its secret and its whole URL."),
 );
 
 export const IssuedWebhook = v.pipe(
@@ -77,6 +82,17 @@ export const IssuedWebhook = v.pipe(
     ...WebhookView.entries,
   }),
   v.description("A webhook with its new secret."),
+);
+
+export const MadeWebhook = v.pipe(
+  v.object({
+    url: v.pipe(
+      v.string(),
+      v.description("The whole URL to which events are sent, which is shown only once."),
+    ),
+    ...IssuedWebhook.entries,
+  }),
+  v.description("A new webhook with its URL and its secret."),
 );
 
 export const WebhookList = v.object({

@@ -10,7 +10,7 @@ import { postOnce, sendAndPrint } from "./send-and-print.ts";
 const Webhook = v.object({
   id: v.string(),
   name: v.string(),
-  url: v.string(),
+  origin: v.string(),
   events: v.array(v.string()),
   sections: v.optional(v.nullable(v.array(v.string()))),
   format: v.string(),
@@ -80,7 +80,7 @@ function makeCommand(session: Session): Command {
 }
 
 function listCommand(session: Session): Command {
-  const command = new Command("list").description("list the webhooks, without their secrets");
+  const command = new Command("list").description("list the webhooks, without their secrets and whole URLs");
   return command.action(async () => {
     const request: Request = { method: "GET", path: "/api/webhooks", isIdempotent: true };
     await sendAndPrint(command, session, request, Webhooks, ({ webhooks }) => {
@@ -158,12 +158,12 @@ function printNew({ out }: Session, made: Webhook & { secret: string }): void {
   out.line(made.secret);
 }
 
-function lineOf({ id, url, events, sections, format, state, lane, waiting, ...times }: Webhook): string {
+function lineOf({ id, origin, events, sections, format, state, lane, waiting, ...times }: Webhook): string {
   return [
     id,
     state === "active" ? lane : state,
     `${waiting} waiting`,
-    url,
+    origin,
     format,
     events.join("+"),
     sections === undefined || sections === null ? "every section" : sections.join("+"),

@@ -119,7 +119,7 @@ export class Administration {
     return { ...listed, secret };
   }
 
-  /** The note tells where events go, without a path or a query, which may hold a password. */
+  /** The note tells where events go: the origin alone, for a path or a query may be a password. */
   #audit(
     { id, url, events, sections }: Pick<Webhook, "id" | "url" | "events" | "sections">,
     action: string,
@@ -133,7 +133,7 @@ export class Administration {
       actor,
       action,
       subject: `webhook:${id}`,
-      note: `${kinds}${place} to ${new URL(url).host}`,
+      note: `${kinds}${place} to ${new URL(url).origin}`,
     });
   }
 }

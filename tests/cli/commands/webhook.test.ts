@@ -7,7 +7,7 @@ import { problem, type Received, startSite } from "../site.ts";
 const KNOWN = {
   id: "partner",
   name: "Partner",
-  url: "https://partner.example.org/news",
+  origin: "https://partner.example.org",
   events: ["article.published", "article.withdrawn"],
   sections: ["sport"],
   format: "ninjs",
@@ -16,7 +16,8 @@ const KNOWN = {
   waiting: 0,
   created: "2026-11-25T00:00:00Z",
 };
-const MADE = { secret: "whsec_new", ...KNOWN };
+const URL = "https://partner.example.org/news";
+const MADE = { url: URL, secret: "whsec_new", ...KNOWN };
 
 function requests(received: Received[]): string[] {
   return received.map(({ method, path }) => `${method} ${path}`);
@@ -25,10 +26,10 @@ function requests(received: Received[]): string[] {
 test("only the new secret is printed on standard output", async (t) => {
   const site = await startSite(t, () => ({ status: 201, body: MADE }));
   const options = "--event article.published --event article.withdrawn --section sport --format ninjs";
-  const args = ["webhook", "make", "Partner", "--url", KNOWN.url, ...options.split(" ")];
+  const args = ["webhook", "make", "Partner", "--url", URL, ...options.split(" ")];
   const { code, stdout, stderr } = await run([...args, "--to", site.origin]);
   deepEqual({ code, stdout }, { code: 0, stdout: "whsec_new\n" });
-  match(stderr, /^partner {2}healthy {2}0 waiting {2}https:\/\/partner\.example\.org\/news {2}ninjs {2}/);
+  match(stderr, /^partner {2}healthy {2}0 waiting {2}https:\/\/partner\.example\.org {2}ninjs {2}/);
   deepEqual(requests(site.received), ["POST /api/webhooks"]);
   deepEqual(JSON.parse(site.received[0]?.body ?? ""), {
     name: "Partner",
@@ -41,8 +42,8 @@ test("only the new secret is printed on standard output", async (t) => {
 
 test("what a command doesn't say is left to the site", async (t) => {
   const site = await startSite(t, () => ({ status: 201, body: MADE }));
-  await run(["webhook", "make", "Partner", "--url", KNOWN.url, "--to", site.origin]);
-  deepEqual(JSON.parse(site.received[0]?.body ?? ""), { name: "Partner", url: KNOWN.url });
+  await run(["webhook", "make", "Partner", "--url", URL, "--to", site.origin]);
+  deepEqual(JSON.parse(site.received[0]?.body ?? ""), { name: "Partner", url: URL });
 });
 
 test("webhooks are listed with their state, one a line", async (t) => {
@@ -59,9 +60,9 @@ test("webhooks are listed with their state, one a line", async (t) => {
   const { stdout } = await run(["webhook", "list", "--to", site.origin]);
   equal(
     stdout,
-    "partner  paused  0 waiting  https://partner.example.org/news  ninjs  article.published+article.withdrawn  " +
+    "partner  paused  0 waiting  https://partner.example.org  ninjs  article.published+article.withdrawn  " +
       "sport  last success 2026-11-30T00:00:00Z\n" +
-      "app  slow  7 waiting  https://partner.example.org/news  dateline  article.published  every section  " +
+      "app  slow  7 waiting  https://partner.example.org  dateline  article.published  every section  " +
       "last failure 2026-12-01T00:00:00Z\n",
   );
 });
