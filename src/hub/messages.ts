@@ -48,6 +48,8 @@ export type Letter = {
   url: string;
   /** Tells a later state of the recipient apart. */
   version: number;
+  /** The number of reports of the recipient that have counted. */
+  settled: number;
   /** The secrets that sign it. */
   secrets: string[];
   /** The event that a webhook gets; for a subscriber it is the edition. */
@@ -58,6 +60,8 @@ export type Letter = {
 export type Outcome = {
   id: number;
   version: number;
+  /** As in the letter: where another report has counted since, this one is a repetition. */
+  settled: number;
   /** Of the edition that was sent. */
   sequence?: number | undefined;
   result: Result;

@@ -61,6 +61,8 @@ export const SCHEMA = `
     -- When it is tried again. While an attempt is under way, "begun" is 1, and "due" says when it is made up for.
     due INTEGER,
     begun INTEGER NOT NULL DEFAULT 0,
+    -- The number of reports that have counted: a courier that gets no answer reports again, and that doesn't count.
+    settled INTEGER NOT NULL DEFAULT 0,
     -- Until when it wants nothing: it said so with Retry-After.
     pause INTEGER,
     -- When it is told once more of an edition that it has: "echo" is 1 while that is under way.
@@ -126,9 +128,8 @@ export const SCHEMA = `
     slow INTEGER NOT NULL DEFAULT 0,
     -- While it is slow: nothing begins before that.
     probe INTEGER,
-    -- Since when no delivery came through.
+    -- Since when no delivery came through; since when nothing is sent.
     failing INTEGER,
-    -- Since when nothing is sent.
     paused INTEGER,
     succeeded INTEGER,
     failed INTEGER
@@ -178,6 +179,7 @@ export const SCHEMA = `
     -- While an attempt is under way, "begun" is 1, and "due" says when it is made up for.
     due INTEGER,
     begun INTEGER NOT NULL DEFAULT 0,
+    settled INTEGER NOT NULL DEFAULT 0,
     -- Until when the receiver asked for a pause.
     pause INTEGER,
     -- Rises with each redelivery: the outcome of an attempt before it doesn't count.

@@ -7,8 +7,8 @@ import type { Topics } from "../../src/hub/topics.ts";
 /** What happens to a job for a courier: it is done, it is lost, or it is done twice. */
 export type JobFault = "none" | "lost" | "doubled";
 
-/** What happens to a courier's call of the hub: it goes through, it is lost, or the hub vanishes before it comes. */
-export type CallFault = "none" | "lost" | "vanishes";
+/** What happens to a courier's call of the hub: it goes through, it or its answer is lost, or the hub vanishes before it comes. */
+export type CallFault = "none" | "lost" | "unanswered" | "vanishes";
 
 type Work = "job" | "notice";
 

@@ -71,7 +71,10 @@ export class Hub extends NewsroomHub {
   }
 
   override take(message: Message, courier: string, known: number | undefined): Taken {
-    return this.#isLost(hubFaults.onTake(message)) ? { letters: [] } : super.take(message, courier, known);
+    const fault = hubFaults.onTake(message);
+    const taken = this.#isLost(fault) ? { letters: [] } : super.take(message, courier, known);
+    if (fault === "unanswered") throw new Error("The answer is lost");
+    return taken;
   }
 
   override async report(
@@ -80,7 +83,9 @@ export class Hub extends NewsroomHub {
     outcomes: Outcome[],
     isLast: boolean,
   ): Promise<void> {
-    if (!this.#isLost(hubFaults.onReport(message))) await super.report(message, courier, outcomes, isLast);
+    const fault = hubFaults.onReport(message);
+    if (!this.#isLost(fault)) await super.report(message, courier, outcomes, isLast);
+    if (fault === "unanswered") throw new Error("The answer is lost");
   }
 
   #isLost(fault: CallFault): boolean {
@@ -89,7 +94,7 @@ export class Hub extends NewsroomHub {
       hubFaults.underWay.clear();
       this.ctx.abort("The hub vanishes");
     }
-    return fault !== "none";
+    return fault === "lost" || fault === "vanishes";
   }
 }
 

@@ -70,18 +70,18 @@ export async function verifyAll(ids: number[], hub: CouriersHub): Promise<void> 
 
 /** Sends a letter, signed when its slot is free. */
 async function sendLetter(
-  { id, url, version, secrets, event }: Letter,
+  { id, url, version, settled, secrets, event }: Letter,
   edition: Edition | undefined,
 ): Promise<Outcome> {
   if (event !== undefined) {
     const body = new TextEncoder().encode(event.body);
     const signed = await webhookFields(secrets, event.id, Date.now(), body);
-    return { id, version, result: await post(url, { ...event.fields, ...signed }, body) };
+    return { id, version, settled, result: await post(url, { ...event.fields, ...signed }, body) };
   }
   const [secret] = secrets;
   const { sequence, fields, body } = edition ?? { sequence: 0, fields: {}, body: new Uint8Array() };
   const signature = secret === undefined ? {} : { "X-Hub-Signature": await hubSignature(secret, body) };
-  return { id, version, sequence, result: await post(url, { ...fields, ...signature }, body) };
+  return { id, version, settled, sequence, result: await post(url, { ...fields, ...signature }, body) };
 }
 
 /** Reports to the hub, now and then: what comes while one is under way goes with the next. One recipient's delay keeps no other's outcome back. */

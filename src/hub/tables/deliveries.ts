@@ -19,6 +19,7 @@ const DeliveryRow = v.object({
     v.number(),
     v.transform((flag) => flag === 1),
   ),
+  settled: v.number(),
   pause: optional(v.number()),
   version: v.number(),
 });
@@ -96,7 +97,7 @@ export class DeliveriesTable {
   /** Notes what became of an attempt. One that waits on is due only where no earlier one of its article waits. */
   settle({ id, webhook, article }: Delivery, { state, attempts, failing, due, pause }: DeliveryState): void {
     this.#sql.exec(
-      `UPDATE delivery SET state = ?1, attempts = ?2, failing = ?3, begun = 0, pause = ?8, due = CASE WHEN EXISTS
+      `UPDATE delivery SET state = ?1, attempts = ?2, failing = ?3, begun = 0, settled = settled + 1, pause = ?8, due = CASE WHEN EXISTS
          (SELECT 1 FROM delivery WHERE webhook = ?6 AND article = ?7 AND state = 'waiting' AND id < ?5)
        THEN NULL ELSE ?4 END WHERE id = ?5`,
       state,

@@ -26,6 +26,7 @@ const SubscriptionRow = v.pipe(
     slow: flag,
     due: optional(v.number()),
     begun: flag,
+    settled: v.number(),
     pause: optional(v.number()),
     echo_due: optional(v.number()),
     echo: flag,
@@ -146,8 +147,8 @@ export class SubscriptionsTable {
   settle(id: number, state: DeliveryState): void {
     const { delivered, failures, slow, due, pause, echoDue, echo, gone, succeeded, failed, status } = state;
     this.#sql.exec(
-      `UPDATE subscription SET delivered = ?, failures = ?, slow = ?, due = ?, begun = 0, pause = ?, echo_due = ?, echo = ?, gone = ?,
-       succeeded = ?, failed = ?, status = ? WHERE id = ?`,
+      `UPDATE subscription SET delivered = ?, failures = ?, slow = ?, due = ?, begun = 0, settled = settled + 1, pause = ?, echo_due = ?,
+       echo = ?, gone = ?, succeeded = ?, failed = ?, status = ? WHERE id = ?`,
       delivered,
       failures,
       Number(slow),

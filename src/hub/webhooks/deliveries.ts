@@ -81,7 +81,7 @@ export class Deliveries {
     return { letters: ids.flatMap((each) => this.#letter(each, webhook, secrets, courier, now)) };
   }
 
-  /** Notes what became of letters. @param isLast whether the courier has done with the message */
+  /** Notes what became of letters, of each once. @param isLast whether the courier has done with the message */
   report(
     { webhook: id, ids }: WebhookMessage,
     courier: string,
@@ -94,7 +94,8 @@ export class Deliveries {
         this.#claims.release(outcome.id, courier);
         const webhook = this.#tables.webhooks.find(id);
         const delivery = this.#tables.deliveries.find(outcome.id);
-        if (webhook !== undefined && delivery?.webhook === id) this.#settle(webhook, delivery, outcome, now);
+        if (webhook === undefined || delivery?.webhook !== id) continue;
+        if (delivery.settled === outcome.settled) this.#settle(webhook, delivery, outcome, now);
       }
     });
     if (isLast) this.#claims.releaseAll(ids, courier);
@@ -120,11 +121,9 @@ export class Deliveries {
       reason,
     });
     webhooks.settle(webhook.id, after.webhook);
-    if (delivery.state === "waiting") {
-      // Since the attempt began it is to be sent once more, whatever that brought.
-      const again = { ...delivery, due: after.webhook.paused === undefined ? now : undefined };
-      deliveries.settle(delivery, version === delivery.version ? after.delivery : again);
-    }
+    // Where the version is another, it is to be sent once more, whatever this attempt brought.
+    const again = { ...delivery, due: after.webhook.paused === undefined ? now : undefined };
+    deliveries.settle(delivery, version === delivery.version ? after.delivery : again);
     if (after.webhook.paused === undefined) {
       deliveries.releaseNext(webhook.id, article, now);
       // What waits for a webhook that is well again waits no longer.
@@ -166,6 +165,7 @@ export class Deliveries {
         id,
         url: webhook.url,
         version: delivery.version,
+        settled: delivery.settled,
         secrets,
         event: { id: event.id, fields: all, body },
       },

@@ -92,7 +92,7 @@ export class FanOut {
     return { edition: { sequence: topic.sequence, fields, body }, letters };
   }
 
-  /** Notes what became of letters. @param isLast whether the courier has done with the message */
+  /** Notes what became of letters, of each once. @param isLast whether the courier has done with the message */
   report(
     { topic: id, ids }: FeedMessage,
     courier: string,
@@ -106,7 +106,7 @@ export class FanOut {
       for (const outcome of outcomes) {
         const subscription = subscriptions.find(outcome.id);
         this.#claims.release(outcome.id, courier);
-        if (subscription === undefined || newest === undefined) continue;
+        if (subscription?.settled !== outcome.settled || newest === undefined) continue;
         const state = stateAfter(subscription, outcome, newest, now, Math.random());
         if (state === undefined) subscriptions.remove(outcome.id);
         else subscriptions.settle(outcome.id, isWithheld(newest) ? silent(state) : state);
@@ -127,8 +127,8 @@ export class FanOut {
     // It has failed since the message was written: the next attempt has its time, and a message of its own.
     if (!found.begun && found.failures > 0) return [];
     if (!this.#claims.claim(id, courier, now)) return [];
-    const { callback, version, secret } = found;
-    return [{ id, url: callback, version, secrets: secret === undefined ? [] : [secret] }];
+    const { callback, version, settled, secret } = found;
+    return [{ id, url: callback, version, settled, secrets: secret === undefined ? [] : [secret] }];
   }
 
   #jobs(recipients: readonly Recipient[], sequences: ReadonlyMap<number, number>): Job[] {

@@ -15,7 +15,7 @@ const EDITION = {
 };
 
 function letter(id: number, { callback }: RemoteSubscriber, secrets: string[] = []): Letter {
-  return { id, url: callback, version: 1, secrets };
+  return { id, url: callback, version: 1, settled: 0, secrets };
 }
 
 /** A hub that gives the same letters whenever a courier asks, and keeps what it reports. */
@@ -54,6 +54,7 @@ test("a topic of any type is delivered as it is: 105, plain text", async () => {
     {
       id: 1,
       version: 1,
+      settled: 0,
       sequence: 1,
       result: { status: 204, milliseconds: expect.any(Number), retryAfter: undefined },
     },

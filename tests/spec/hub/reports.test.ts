@@ -46,7 +46,7 @@ async function letters(): Promise<Letter[]> {
   const { callback } = await subscriber({
     delivery: [200, { answer: 200, delayMilliseconds: 50 }, { answer: 200, delayMilliseconds: 100 }],
   });
-  return MESSAGE.ids.map((id) => ({ id, url: callback, version: 1, secrets: [] }));
+  return MESSAGE.ids.map((id) => ({ id, url: callback, version: 1, settled: 0, secrets: [] }));
 }
 
 test.each([1, 2])("a report that is lost once (the %d.) comes whole with the next", async (lost) => {
@@ -59,7 +59,7 @@ test("a letter that can't be made keeps no other's outcome back, and the courier
   const [first, ...others] = await letters();
   // Its secret is no secret of a webhook.
   const event = { id: "event", fields: {}, body: "{}" };
-  const broken = { id: 1, url: first?.url ?? "", version: 1, secrets: ["whsec_%"], event };
+  const broken = { id: 1, url: first?.url ?? "", version: 1, settled: 0, secrets: ["whsec_%"], event };
   const { hub, ids, hasEnded } = hubOf([broken, ...others], () => false);
   await expect(deliver(MESSAGE, hub)).rejects.toThrow("base64");
   expect([ids(), hasEnded()]).toEqual([MESSAGE.ids.slice(1), true]);

@@ -19,6 +19,7 @@ function subscription(changes: Partial<Subscription> = {}): Subscription {
     created: NOW - 10_000,
     expires: NOW + 1_000_000,
     version: 1,
+    settled: 0,
     delivered: 6,
     failures: 0,
     slow: false,
@@ -36,7 +37,7 @@ function subscription(changes: Partial<Subscription> = {}): Subscription {
 }
 
 function after(one: Subscription, result: Result, changes: { version?: number; sequence?: number } = {}) {
-  return stateAfter(one, { id: 1, version: 1, sequence: 7, ...changes, result }, NEWEST, NOW, 0);
+  return stateAfter(one, { id: 1, version: 1, settled: 0, sequence: 7, ...changes, result }, NEWEST, NOW, 0);
 }
 
 describe("the slow lane", () => {
