@@ -6,6 +6,7 @@ import { AuditList, IssuedToken, RefusalList, TokenList, TokenView } from "../sc
 import { ArticleList, ArticleView, ListedView, RevisionList } from "../schemas/article.ts";
 import { Change, IssueView, DryRun, Upload, UploadOrDryRun, VerdictView } from "../schemas/change.ts";
 import { ExportedLine, ImportedLine } from "../schemas/copy.ts";
+import { ArticleEvent, CanceledNinjsItem, NinjsItem, WithdrawnArticle } from "../schemas/events.ts";
 import { HealthView } from "../schemas/health.ts";
 import { ProblemView } from "../schemas/problem.ts";
 import { ReaderList } from "../schemas/readers.ts";
@@ -60,6 +61,10 @@ export const COMPONENTS = {
   WebhookList,
   IssuedWebhook,
   MadeWebhook,
+  ArticleEvent,
+  WithdrawnArticle,
+  NinjsItem,
+  CanceledNinjsItem,
   DeliveryList,
   Redelivered: RedeliveryView,
   Health: HealthView,

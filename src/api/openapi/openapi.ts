@@ -5,6 +5,7 @@ import { RESPONSE_FIELDS } from "../operations/fields.ts";
 import type { Topic } from "../operations/operation.ts";
 import { operationObject } from "./paths.ts";
 import { problemComponents, problemExamples } from "./problem-responses.ts";
+import { webhookRequests } from "./webhook-requests.ts";
 
 const API_VERSION = "1";
 
@@ -21,6 +22,7 @@ export function openapi(site: Site, topics: readonly Topic[]): object {
     security: [{ token: [] }, { access: [] }],
     tags: topics.map(({ id, title }) => ({ name: id, description: title })),
     paths: pathsOf(site, topics),
+    webhooks: webhookRequests(),
     components: {
       schemas: schemaComponents(),
       responses: problemComponents(site),

@@ -33,7 +33,7 @@ export const WEBHOOKS: readonly Operation[] = [
     path: "/api/webhooks",
     summary: "Make a webhook",
     description:
-      "Makes a webhook: an address that is told, by a `POST`, what happens to articles. Each event comes at least once, and the events of an article in their order. The request has the fields of Standard Webhooks 1.0 and `X-Dateline-Event`, which names the event. The answer holds the whole URL and the secret that signs, which are shown only once.",
+      "Makes a webhook: an address that is told, by a `POST`, what happens to articles. Each event comes at least once, and the events of an article in their order. The request has the fields of Standard Webhooks 1.0 and `X-Dateline-Event`, which names the event; the OpenAPI document describes it in `webhooks`. The answer holds the whole URL and the secret that signs, which are shown only once.",
     access: { right: "admin", action: "make-webhook" },
     body: jsonBody(WebhookBody, {
       description: "Where events are sent, and which.",

@@ -1,13 +1,11 @@
 /** Schemas of the bodies and answers about webhooks. */
 import * as v from "valibot";
-import { EVENT_KINDS } from "../../article/event.ts";
 import { ATTEMPT_RESULTS } from "../../hub/tables/attempts.ts";
 import { PAYLOAD_FORMATS } from "../../hub/tables/webhooks.ts";
 import { time } from "../decode.ts";
 import { next, timestamp } from "./article.ts";
+import { eventType } from "./events.ts";
 import { name, sectionIds } from "./requests.ts";
-
-const eventType = v.picklist(EVENT_KINDS.map((kind) => `article.${kind}` as const));
 
 export const WebhookBody = v.strictObject({
   name: v.pipe(name, v.description("Who it is for; the webhook's id is made from it.")),
