@@ -1,6 +1,7 @@
 /** The requests that webhooks get, for the `webhooks` of the OpenAPI document. Pure. */
 import { EVENT_KINDS } from "../../article/event.ts";
 import { TIME_LIMIT_MILLISECONDS } from "../../hub/delivery/post.ts";
+import { MAX_SECRETS } from "../../hub/webhooks/administration.ts";
 import { ArticleEvent, CanceledNinjsItem, NinjsItem } from "../schemas/events.ts";
 import { nameOf } from "./components.ts";
 
@@ -18,9 +19,8 @@ const FIELDS: Readonly<Record<string, { description: string; schema: object }>> 
     schema: { type: "string", pattern: "^\\d+$" },
   },
   "webhook-signature": {
-    description:
-      "A signature with each secret that is valid, separated by spaces. It signs `webhook-id`, `webhook-timestamp` and the body, joined by full stops, with HMAC-SHA256. One that matches is enough.",
-    schema: { type: "string", pattern: `^${SIGNATURE}( ${SIGNATURE})*$` },
+    description: `A signature with each secret that is valid, ${MAX_SECRETS} at most, separated by spaces. It signs \`webhook-id\`, \`webhook-timestamp\` and the body, joined by full stops, with HMAC-SHA256. One that matches is enough.`,
+    schema: { type: "string", pattern: `^${SIGNATURE}( ${SIGNATURE}){0,${MAX_SECRETS - 1}}$` },
   },
   "X-Dateline-Event": {
     description: "The type of the event, in both formats.",

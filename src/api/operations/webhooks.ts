@@ -143,7 +143,7 @@ export const WEBHOOKS: readonly Operation[] = [
     path: "/api/webhooks/{id}/rotate",
     summary: "Give a webhook a new secret",
     description:
-      "Gives the webhook a new secret, which is shown only once. The former one signs too for 24 hours: the receiver may change from one to the other meanwhile.",
+      "Gives the webhook a new secret, which is shown only once. The former one signs too for 24 hours: the receiver may change from one to the other meanwhile. Three sign at most: where it is rotated again before, the oldest ends at once.",
     access: { ...NEEDED, action: "rotate-webhook" },
     params: WEBHOOK,
     answers: [

@@ -47,6 +47,8 @@ export type WebhookGrant = {
 export type WebhookState = Pick<Webhook, "failures" | "slow" | "failing" | "paused" | "succeeded" | "failed">;
 
 const MAX_ID_LENGTH = 60;
+// Of secrets: the present one has no end.
+const NEWEST_FIRST = "expires IS NOT NULL, expires DESC";
 
 const Secret = v.object({ secret: v.string() });
 const Count = v.object({ count: v.number() });
@@ -113,8 +115,18 @@ export class WebhooksTable {
     this.#sql.exec("UPDATE webhook SET probe = ? WHERE id = ?", probe, id);
   }
 
-  /** Gives a webhook a secret. @param expires when those that it has end, where they end no sooner */
-  addSecret(id: string, secret: string, created: Instant, expires: Instant): void {
+  /**
+   * Gives a webhook a secret.
+   * @param expires when those that it has end, where they end no sooner
+   * @param kept so many of those that it has, the newest; the others end at once
+   */
+  addSecret(id: string, secret: string, created: Instant, expires: Instant, kept: number): void {
+    this.#sql.exec(
+      `DELETE FROM webhook_secret WHERE webhook = ?1 AND secret NOT IN
+       (SELECT secret FROM webhook_secret WHERE webhook = ?1 ORDER BY ${NEWEST_FIRST} LIMIT ?2)`,
+      id,
+      kept,
+    );
     this.#sql.exec(
       "UPDATE webhook_secret SET expires = min(coalesce(expires, ?1), ?1) WHERE webhook = ?2",
       expires,
@@ -134,7 +146,7 @@ export class WebhooksTable {
       this.#sql,
       Secret,
       `SELECT secret FROM webhook_secret WHERE webhook = ? AND (expires IS NULL OR expires > ?)
-       ORDER BY expires IS NOT NULL, expires DESC`,
+       ORDER BY ${NEWEST_FIRST}`,
       id,
       now,
     ).map(({ secret }) => secret);

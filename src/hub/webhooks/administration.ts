@@ -9,6 +9,8 @@ import { makeSecret } from "./standard-webhooks.ts";
 export const MAX_WEBHOOKS = 50;
 // So long a receiver may take to learn its new secret.
 const OVERLAP_MILLISECONDS = DAY_MILLISECONDS;
+/** Secrets of a webhook that sign at a time: each makes a signature in every request. */
+export const MAX_SECRETS = 3;
 
 /** A webhook as a list shows it: `waiting` is the number of events that are still to be delivered. */
 export type ListedWebhook = { webhook: Webhook; waiting: number };
@@ -38,7 +40,7 @@ export class Administration {
     });
   }
 
-  /** Gives a webhook a new secret; the former one signs too for a day. @returns undefined where there is no such webhook */
+  /** Gives a webhook a new secret; the two before it sign too, each for a day after it was replaced. @returns undefined where there is no such webhook */
   rotate(id: string, actor: string, now: Instant): IssuedWebhook | undefined {
     return this.#storage.transactionSync(() => this.#issue(id, "webhook-rotated", actor, now));
   }
@@ -114,7 +116,7 @@ export class Administration {
     const listed = this.find(id);
     if (listed === undefined) return undefined;
     const secret = makeSecret();
-    this.#tables.webhooks.addSecret(id, secret, now, now + OVERLAP_MILLISECONDS);
+    this.#tables.webhooks.addSecret(id, secret, now, now + OVERLAP_MILLISECONDS, MAX_SECRETS - 1);
     this.#audit(listed.webhook, action, actor, now);
     return { ...listed, secret };
   }

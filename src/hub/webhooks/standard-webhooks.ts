@@ -13,8 +13,8 @@ export function makeSecret(): string {
 
 /**
  * The fields that identify and sign a webhook ("Webhook headers").
- * @param secrets those of the receiver, as `makeSecret` makes them: one, or two while the receiver changes from one to
- * the other. There is a signature with each, and any of them is enough
+ * @param secrets those of the receiver, as `makeSecret` makes them: one, and more while the receiver changes from one to
+ * another. There is a signature with each, and any of them is enough
  * @param id of the event: the same in every attempt, without a full stop
  * @param timestamp of this attempt; the field has whole seconds
  * @returns `webhook-id`, `webhook-timestamp` and `webhook-signature`

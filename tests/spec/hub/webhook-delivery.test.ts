@@ -276,6 +276,29 @@ describe("a secret that is rotated", () => {
     expect(new Headers(after.headers).get("webhook-signature")?.split(" ")).toHaveLength(1);
   });
 
+  test("ends at once where two newer ones were replaced already", async () => {
+    const { id, secret, posts } = await makeWebhook();
+    const secrets = [secret];
+    for (let minute = 1; minute <= 4; minute++) {
+      at(NOON + minute * MINUTE);
+      const response = await edit("POST", `/api/webhooks/${id}/rotate`);
+      secrets.push((await response.json<{ secret: string }>()).secret);
+    }
+    await revise("bridge", "One.");
+    await deliverAll();
+    const [post] = await posts();
+    if (post === undefined) throw new Error("It is sent");
+    const isValid = (one: string): boolean => {
+      try {
+        return verify(one, post) !== undefined;
+      } catch {
+        return false;
+      }
+    };
+    expect(secrets.map(isValid)).toEqual([false, false, true, true, true]);
+    expect(new Headers(post.headers).get("webhook-signature")?.split(" ")).toHaveLength(3);
+  });
+
   test("counts at once for what waits already", async () => {
     const { id, posts } = await makeWebhook({}, { delivery: [500, 204] });
     await revise("bridge", "One.");
