@@ -25,7 +25,7 @@ class HubFaultPlan {
   onRender: () => Promise<void> | void = () => undefined;
   /** Decides whether the Desk fails to give windows. */
   isDeskDown: () => boolean = () => false;
-  /** Decides whether the hub fails to hear of changes. */
+  /** Decides whether the hub fails to hear of changes and events. */
   isHubDown: () => boolean = () => false;
   /** Every message to a courier, in order. */
   readonly messages: Message[] = [];
@@ -89,7 +89,11 @@ export function faultyLine(line: HubLine): HubLine {
         if (hubFaults.isHubDown()) throw new Error("The hub is down");
         return line.changed(notices);
       }),
-    happened: (events) => counted("notice", () => line.happened(events)),
+    happened: (events) =>
+      counted("notice", () => {
+        if (hubFaults.isHubDown()) throw new Error("The hub is down");
+        return line.happened(events);
+      }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Tells the hub which feeds have changed and what happened to articles, in the background. What the hub doesn't get is told again. */
-import { type Instant, isPublic } from "../../article/article.ts";
+import { type Article, type Instant, isPublic } from "../../article/article.ts";
 import { inTime } from "../../in-time.ts";
 import { reasonOf, report } from "../../report.ts";
 import type { EventRow } from "../ledger/hub-notes.ts";
@@ -105,10 +105,21 @@ export class HubNotifier {
     const happened = { id: `${this.#epoch}-${number}`, instant, kind };
     const event = { ...happened, sections: [...new Set(sections.map(({ id }) => id))] };
     if (kind === "withdrawn")
-      return [{ ...event, record: tombstoneOf({ ...row, revision, changed: instant }) }];
+      return [
+        {
+          ...event,
+          record: tombstoneOf({ ...row, revision, changed: instant, reason: (now ?? row).reason }),
+        },
+      ];
     if (!isPublic(row.status)) return [{ ...event, record: tombstoneOf(row) }];
-    if (now !== undefined) return [{ ...event, record: now }];
+    if (now !== undefined) return [{ ...event, record: asOf(now, instant) }];
     report("event-not-read", { article, revision });
     return [];
   }
+}
+
+/** A record as it was at an instant. The clock lets an article expire without a revision: it changes the record itself. */
+function asOf(record: Article, instant: Instant): Article {
+  const isEarlier = record.status === "expired" && instant < (record.expires ?? instant);
+  return isEarlier ? { ...record, status: "published", changed: instant } : record;
 }

@@ -1,11 +1,12 @@
 /** Webhooks: who is told of what, in which form, and that nobody is told what readers may not see. */
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { runInDurableObject } from "cloudflare:test";
+import { hubFaults } from "../../support/faulty-hub.ts";
 import { act, at, desk, put, settle, sweep, withdraw } from "../../support/newsroom.ts";
 import { importLines } from "../../support/stories/copies.ts";
 import { wire } from "../../support/stories/wire.ts";
 import { send } from "../../support/tokens.ts";
-import { deliverAll, hub, makeWebhook, verify } from "../../support/webhooks.ts";
+import { deliverAll, hub, makeWebhook, type TestWebhook, verify } from "../../support/webhooks.ts";
 import { layout } from "../../support/worker.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
@@ -144,6 +145,56 @@ describe("a webhook", () => {
   });
 });
 
+describe("an event of which the hub hears late", () => {
+  beforeEach(() => {
+    vi.spyOn(console, "error").mockReturnValue();
+    hubFaults.isHubDown = () => true;
+  });
+
+  test("has the article as it was then, though it has expired since", async () => {
+    const webhook = await makeWebhook();
+    await put("budget", wire({ time: "2031-11-24T12:10:00Z", headline: "Budget" }));
+    await act("budget", "expire", { expires: "2031-11-24T12:20:00Z" });
+    for (const minute of [10, 20]) {
+      at(NOON + minute * MINUTE);
+      await settle();
+    }
+    expect(await statuses(webhook)).toEqual([
+      "published published 2031-11-24T12:10:01.000Z",
+      "expired expired 2031-11-24T12:20:01.000Z",
+    ]);
+  });
+
+  test("has the article as it was then, though it was revised and has expired since", async () => {
+    const webhook = await makeWebhook();
+    await put("bridge", wire());
+    await act("bridge", "expire", { expires: "2031-11-24T12:20:00Z" });
+    at(NOON + 20 * MINUTE);
+    await settle();
+    await act("bridge", "correct", { correction: "It was the other bridge." });
+    expect(await statuses(webhook)).toEqual([
+      "published published 2031-11-24T12:00:00.000Z",
+      "revised published 2031-11-24T12:00:00.000Z",
+      "expired expired 2031-11-24T12:20:01.000Z",
+      "corrected expired 2031-11-24T12:20:02.000Z",
+    ]);
+  });
+
+  test("of a withdrawal has the reason that it was given, though the article was reinstated since", async () => {
+    const webhook = await makeWebhook();
+    await put("bridge", wire());
+    await withdraw("bridge?reason=Wrong");
+    at(NOON + MINUTE);
+    await act("bridge", "reinstate");
+    expect(await statuses(webhook)).toEqual([
+      "published withdrawn undefined",
+      "withdrawn withdrawn undefined",
+      "reinstated published 2031-11-24T12:01:00.000Z",
+    ]);
+    expect((await webhook.told()).map(({ data }) => data["reason"])).toEqual(["Wrong", "Wrong", undefined]);
+  });
+});
+
 describe("nobody is told", () => {
   test("of an embargoed article before its minute", async () => {
     const { gist } = await makeWebhook();
@@ -247,6 +298,16 @@ describe("the words of a withdrawn article", () => {
     expect(post?.body.text).not.toMatch(WORDS);
   });
 });
+
+/** Lets the hub hear of all. @returns the statuses and times of change that it tells, each after the type of the event */
+async function statuses({ told }: TestWebhook): Promise<string[]> {
+  hubFaults.isHubDown = () => false;
+  at(Date.now() + MINUTE);
+  await deliverAll();
+  return (await told()).map(
+    ({ type, data }) => `${type} ${String(data["status"])} ${String(data["changed"])}`,
+  );
+}
 
 /** Lets the Desk tell an event once more, as it does where it doesn't learn that the hub has it. @param number from 1 */
 async function tell(number: number, kind: string, article: string, revision: number): Promise<void> {
