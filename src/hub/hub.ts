@@ -18,7 +18,6 @@ import { inTime } from "../in-time.ts";
 import { HubReadings } from "./readings.ts";
 import { SCHEMA } from "./schema.ts";
 import type { Attempt } from "./tables/attempts.ts";
-import type { BlockedHost } from "./tables/blocked-hosts.ts";
 import { createTables } from "./tables/tables.ts";
 import type { WebhookGrant } from "./tables/webhooks.ts";
 import type { Topics } from "./topics.ts";
@@ -141,8 +140,8 @@ export class Hub extends HubReadings {
     return this.#administer((now) => this.#administration.block(host, actor, now));
   }
 
-  /** Takes a block back. @returns undefined where the host was not blocked */
-  unblockHost(host: string, actor: string): Promise<BlockedHost | undefined> {
+  /** Takes a block back. @returns whether the host was blocked */
+  unblockHost(host: string, actor: string): Promise<boolean> {
     return this.#administer((now) => this.#administration.unblock(host, actor, now));
   }
 
@@ -151,7 +150,7 @@ export class Hub extends HubReadings {
     return this.#administer((now) => this.#webhooks.administration.make(grant, actor, now));
   }
 
-  /** Gives a webhook a new secret. @returns undefined where there is no such webhook, as the three that follow */
+  /** Gives a webhook a new secret. @returns undefined where there is no such webhook, as the one that follows */
   rotateWebhook(id: string, actor: string): Promise<IssuedWebhook | undefined> {
     return this.#administer((now) => this.#webhooks.administration.rotate(id, actor, now));
   }
@@ -160,7 +159,8 @@ export class Hub extends HubReadings {
     return this.#administer((now) => this.#webhooks.administration.resume(id, actor, now));
   }
 
-  removeWebhook(id: string, actor: string): Promise<ListedWebhook | undefined> {
+  /** Removes a webhook. @returns whether there was one */
+  removeWebhook(id: string, actor: string): Promise<boolean> {
     return this.#administer((now) => this.#webhooks.administration.remove(id, actor, now));
   }
 

@@ -17,6 +17,7 @@ import {
   EndedView,
   SubscriptionList,
   SubscriptionView,
+  UnblockedView,
 } from "../schemas/subscriptions.ts";
 import { CorrectBody, ExpireBody, PublishBody, TokenBody } from "../schemas/requests.ts";
 import {
@@ -25,6 +26,7 @@ import {
   MadeWebhook,
   RedeliveryBody,
   RedeliveryView,
+  RemovedView,
   WebhookBody,
   WebhookList,
   WebhookView,
@@ -57,6 +59,7 @@ export const COMPONENTS = {
   Block: BlockView,
   BlockedHost: BlockedHostView,
   BlockedHostList,
+  UnblockedHosts: UnblockedView,
   Webhook: WebhookView,
   WebhookList,
   IssuedWebhook,
@@ -66,6 +69,7 @@ export const COMPONENTS = {
   NinjsItem,
   CanceledNinjsItem,
   DeliveryList,
+  RemovedWebhooks: RemovedView,
   Redelivered: RedeliveryView,
   Health: HealthView,
   ImportedLine,

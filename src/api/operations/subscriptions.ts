@@ -1,17 +1,17 @@
 /** Subscriptions of the hub: listed, ended by administrators, and the hosts that these block. */
 import * as v from "valibot";
 import { formatInstant, timeOf } from "../../article/instant.ts";
-import { Refusal } from "../../http/problems.ts";
 import type { BlockedHost } from "../../hub/tables/blocked-hosts.ts";
 import type { ListedSubscription } from "../../hub/tables/listed-subscriptions.ts";
 import { paginate, PAGINATION, readNumber, readPagination, writeNumber } from "../pagination.ts";
 import {
   BlockedHostList,
-  BlockedHostView,
+  type BlockedHostView,
   BlockView,
   EndedView,
   SubscriptionList,
   type SubscriptionView,
+  UnblockedView,
 } from "../schemas/subscriptions.ts";
 import { NOTHING, type Operation, operation } from "./operation.ts";
 import { HOST, SUBSCRIPTION } from "./parameters.ts";
@@ -118,25 +118,16 @@ export const SUBSCRIPTIONS: readonly Operation[] = [
     path: "/api/blocked-hosts/{host}",
     summary: "Take a block back",
     description:
-      "From now on the host and its subdomains may subscribe again, unless another block covers them. Subscriptions that ended stay so.",
+      "From now on the host and its subdomains may subscribe again, unless another block covers them. Subscriptions that ended stay so, and so does a host that isn't blocked.",
     access: { right: "admin", action: "unblock-host" },
     params: HOST,
-    answers: [
-      {
-        status: 200,
-        description: "The block as it was.",
-        content: { "application/json": BlockedHostView },
-      },
-    ],
-    problems: ["invalid-host", "not-found"],
+    answers: [{ status: 200, description: "What was done.", content: { "application/json": UnblockedView } }],
+    problems: ["invalid-host"],
     example: { address: "/api/blocked-hosts/push.example.org" },
     handle:
       () =>
-      async ({ params: { host }, actor, hub }) => {
-        const found = await hub.unblockHost(host, actor.name);
-        if (found === undefined) throw new Refusal("not-found", { detail: "This host is not blocked." });
-        return Response.json(blockedView(found));
-      },
+      async ({ params: { host }, actor, hub }) =>
+        Response.json({ unblocked: Number(await hub.unblockHost(host, actor.name)) }),
   }),
 ];
 

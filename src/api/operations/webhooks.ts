@@ -13,6 +13,7 @@ import {
   MadeWebhook,
   RedeliveryBody,
   RedeliveryView,
+  RemovedView,
   WebhookBody,
   WebhookList,
   WebhookView,
@@ -184,16 +185,17 @@ export const WEBHOOKS: readonly Operation[] = [
     method: "delete",
     path: "/api/webhooks/{id}",
     summary: "Remove a webhook",
-    description: "From now on nothing is sent to it. Its log is removed too.",
+    description:
+      "From now on nothing is sent to it. Its log is removed too. One that has been removed already stays so.",
     access: { ...NEEDED, action: "remove-webhook" },
     params: WEBHOOK,
-    answers: [{ status: 200, description: "The webhook.", content: { "application/json": WebhookView } }],
-    problems: ["not-found"],
+    answers: [{ status: 200, description: "What was done.", content: { "application/json": RemovedView } }],
+    problems: [],
     example: { address: "/api/webhooks/partner" },
     handle:
       () =>
       async ({ params: { id }, actor, hub }) =>
-        Response.json(webhookView(foundOrThrow(await hub.removeWebhook(id, actor.name)))),
+        Response.json({ removed: Number(await hub.removeWebhook(id, actor.name)) }),
   }),
 ];
 

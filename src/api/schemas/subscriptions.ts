@@ -61,4 +61,8 @@ export const BlockedHostView = v.object({
 
 export const BlockView = v.object({ ...BlockedHostView.entries, ...EndedView.entries });
 
+export const UnblockedView = v.object({
+  unblocked: v.pipe(v.number(), v.description("The number of blocks that were taken back.")),
+});
+
 export const BlockedHostList = v.object({ hosts: v.array(BlockedHostView) });

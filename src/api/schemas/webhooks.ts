@@ -97,6 +97,10 @@ export const WebhookList = v.object({
   webhooks: v.pipe(v.array(WebhookView), v.description("The newest first.")),
 });
 
+export const RemovedView = v.object({
+  removed: v.pipe(v.number(), v.description("The number of webhooks that were removed.")),
+});
+
 export const RedeliveryView = v.object({
   events: v.pipe(v.number(), v.description("The number of events that are sent again.")),
 });

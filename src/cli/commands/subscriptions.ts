@@ -21,7 +21,7 @@ type Subscription = v.InferOutput<typeof Subscription>;
 
 const Subscriptions = v.object({ subscriptions: v.array(Subscription), next: v.optional(v.string()) });
 const Ended = v.object({ ended: v.number() });
-const Anything = v.unknown();
+const Unblocked = v.object({ unblocked: v.number() });
 
 const ListOptions = v.object({ ...SiteOptions.entries, feed: v.optional(v.string()) });
 
@@ -73,8 +73,8 @@ function unblockCommand(session: Session): Command {
     .description("let a host subscribe again that was blocked")
     .argument("<host>", "the host of callbacks");
   return command.action(async (host: string) => {
-    await sendAndPrint(command, session, change("DELETE", pathOf(host)), Anything, () =>
-      session.out.line(`unblocked  ${host}`),
+    await sendAndPrint(command, session, change("DELETE", pathOf(host)), Unblocked, ({ unblocked }) =>
+      session.out.line(`${unblocked === 0 ? "not there" : "unblocked"}  ${host}`),
     );
   });
 }

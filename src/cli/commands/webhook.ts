@@ -24,6 +24,7 @@ type Webhook = v.InferOutput<typeof Webhook>;
 
 const NewWebhook = v.object({ ...Webhook.entries, secret: v.string() });
 const Webhooks = v.object({ webhooks: v.array(Webhook) });
+const Removed = v.object({ removed: v.number() });
 const Redelivered = v.object({ events: v.number() });
 
 const Delivery = v.object({
@@ -140,7 +141,9 @@ function removeCommand(session: Session): Command {
   const command = withId("remove", "remove a webhook at once");
   return command.action(async (id: string) => {
     const request: Request = { method: "DELETE", path: pathOf(id), isIdempotent: true };
-    await sendAndPrint(command, session, request, Webhook, () => session.out.line(`removed  ${id}`));
+    await sendAndPrint(command, session, request, Removed, ({ removed }) =>
+      session.out.line(`${removed === 0 ? "not there" : "removed"}  ${id}`),
+    );
   });
 }
 

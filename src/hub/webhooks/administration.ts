@@ -59,18 +59,18 @@ export class Administration {
     });
   }
 
-  /** Removes a webhook, with all that waits for it and its log. @returns what it was; undefined where there is no such webhook */
-  remove(id: string, actor: string, now: Instant): ListedWebhook | undefined {
+  /** Removes a webhook, with all that waits for it and its log. @returns whether there was one */
+  remove(id: string, actor: string, now: Instant): boolean {
     return this.#storage.transactionSync(() => {
       const { webhooks, deliveries, events, attempts } = this.#tables;
-      const listed = this.find(id);
-      if (listed === undefined) return undefined;
+      const webhook = webhooks.find(id);
+      if (webhook === undefined) return false;
       webhooks.remove(id);
       deliveries.removeOf(id);
       attempts.removeOf(id);
       events.removeOrphans();
-      this.#audit(listed.webhook, "webhook-removed", actor, now);
-      return listed;
+      this.#audit(webhook, "webhook-removed", actor, now);
+      return true;
     });
   }
 

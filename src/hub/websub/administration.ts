@@ -54,15 +54,14 @@ export class Administration {
     });
   }
 
-  /** Takes a block back. @returns undefined where the host was not blocked */
-  unblock(host: string, actor: string, now: Instant): BlockedHost | undefined {
+  /** Takes a block back. @returns whether the host was blocked */
+  unblock(host: string, actor: string, now: Instant): boolean {
     const { auditEntries, blockedHosts } = this.#tables;
     return this.#storage.transactionSync(() => {
-      const found = blockedHosts.find(host);
-      if (found === undefined) return undefined;
+      if (blockedHosts.find(host) === undefined) return false;
       blockedHosts.remove(host);
       auditEntries.add({ instant: now, actor, action: "host-unblocked", subject: `host:${host}` });
-      return found;
+      return true;
     });
   }
 }

@@ -86,8 +86,14 @@ const ACTS: [string[], string, unknown, string][] = [
   [
     ["unblock", "push.example.org"],
     "DELETE /api/blocked-hosts/push.example.org",
-    { host: "push.example.org", since: "2026-11-04T00:00:00Z" },
+    { unblocked: 1 },
     "unblocked  push.example.org\n",
+  ],
+  [
+    ["unblock", "push.example.org"],
+    "DELETE /api/blocked-hosts/push.example.org",
+    { unblocked: 0 },
+    "not there  push.example.org\n",
   ],
 ];
 
@@ -103,8 +109,8 @@ for (const [args, request, body, line] of ACTS) {
   });
 }
 
-test("a host that isn't blocked can't be unblocked: the reason is printed", async (t) => {
-  const site = await startSite(t, () => problem(404, "Not found", { detail: "This host is not blocked." }));
-  const { code, stderr } = await run(["subscriptions", "unblock", "push.example.org", "--to", site.origin]);
-  deepEqual({ code, stderr }, { code: 1, stderr: "This host is not blocked.\n" });
+test("what can't be a host is not blocked: the reason is printed", async (t) => {
+  const site = await startSite(t, () => problem(422, "Invalid", { detail: "This is no host." }));
+  const { code, stderr } = await run(["subscriptions", "block", "a:1", "--to", site.origin]);
+  deepEqual({ code, stderr }, { code: 1, stderr: "This is no host.\n" });
 });

@@ -81,11 +81,24 @@ test("a webhook is resumed", async (t) => {
   deepEqual(requests(site.received), ["POST /api/webhooks/partner/resume"]);
 });
 
-test("a webhook is removed", async (t) => {
-  const site = await startSite(t, () => ({ body: KNOWN }));
+for (const [removed, line] of [
+  [1, "removed  partner\n"],
+  [0, "not there  partner\n"],
+] as const) {
+  test(`the removal of a webhook is printed as ${line.trim()}`, async (t) => {
+    const site = await startSite(t, () => ({ body: { removed } }));
+    const { code, stdout } = await run(["webhook", "remove", "partner", "--to", site.origin]);
+    deepEqual({ code, stdout }, { code: 0, stdout: line });
+    deepEqual(requests(site.received), ["DELETE /api/webhooks/partner"]);
+  });
+}
+
+test("the removal of a webhook whose answer is lost is sent again, and succeeds", async (t) => {
+  const site = await startSite(t, (_request, index) =>
+    index === 0 ? problem(502, "Bad gateway") : { body: { removed: 0 } },
+  );
   const { code, stdout } = await run(["webhook", "remove", "partner", "--to", site.origin]);
-  deepEqual({ code, stdout }, { code: 0, stdout: "removed  partner\n" });
-  deepEqual(requests(site.received), ["DELETE /api/webhooks/partner"]);
+  deepEqual({ code, stdout }, { code: 0, stdout: "not there  partner\n" });
 });
 
 for (const [option, value, events, line] of [
