@@ -10,8 +10,8 @@ export type NeededRight = {
   action: string;
   /** Another right that lets in as well, for a part of the operation. The handler then asks for the rights of the other parts. */
   or?: Right;
-  /** The prefix of the path's id in the list of refusals. An article's id has none. */
-  subjectPrefix?: "token:" | "subscription:" | "webhook:";
+  /** The prefix of the path's id, or its host, in the list of refusals. An article's id has none. */
+  subjectPrefix?: "token:" | "subscription:" | "webhook:" | "host:";
 };
 
 /** The refusal of a request whose sender lacks a right. The Worker decides it without the Desk, and notes it for the list of refusals. */

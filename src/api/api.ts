@@ -74,7 +74,7 @@ function editorsHandler(
     const audience = theAudience(c.env);
     const params = c.req.param();
     const note = ({ action }: MissingPermissionRefusal): void => {
-      const subject = subjectOf(access, params["id"]);
+      const subject = subjectOf(access, params["id"] ?? params["host"]);
       notes.note({ actor: actor.name, action, reason: "forbidden", subject }, desk, (task) =>
         c.executionCtx.waitUntil(task),
       );
@@ -98,7 +98,7 @@ function editorsHandler(
   };
 }
 
-/** The subject of a refusal, as the list of refusals names it. @param id in the path */
+/** The subject of a refusal, as the list of refusals names it. @param id in the path, or the host */
 function subjectOf(access: EditorsOperation["access"], id: string | undefined): string | undefined {
   if (id === undefined || access === "signed-in") return id;
   return `${access.subjectPrefix ?? ""}${id}`;

@@ -35,6 +35,11 @@ const RefusalQuery = v.strictObject({
   article: v.pipe(word, v.description("Only rows whose last attempt was on the article with this id.")),
   token: v.pipe(word, v.description("Only rows whose last attempt was on the token with this id.")),
   webhook: v.pipe(word, v.description("Only rows whose last attempt was on the webhook with this id.")),
+  subscription: v.pipe(
+    word,
+    v.description("Only rows whose last attempt was on the subscription with this id."),
+  ),
+  host: v.pipe(word, v.description("Only rows whose last attempt was on this host of callbacks.")),
   action: v.pipe(
     word,
     v.description("Only attempts at this: `publish`, `withdraw`, `import`, `read-audit`, …"),
@@ -91,9 +96,12 @@ export const AUDIT: readonly Operation[] = [
     example: { address: "/api/audit/refusals?result=forbidden&limit=10" },
     handle:
       () =>
-      async ({ query: { limit: size, cursor, article, token, webhook, ...filter }, desk }) => {
+      async ({
+        query: { limit: size, cursor, article, token, webhook, subscription, host, ...filter },
+        desk,
+      }) => {
         const { after, limit } = readPagination({ limit: size, cursor }, readNumber);
-        const subject = subjectOf(article, { token, webhook });
+        const subject = subjectOf(article, { token, webhook, subscription, host });
         const found = await desk.refusals({ ...filter, subject }, after, limit + 1);
         const { listed, next } = paginate(found, limit, ({ number }) => writeNumber(number));
         return Response.json({ refusals: listed.map(view), next });

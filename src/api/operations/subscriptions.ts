@@ -80,7 +80,7 @@ export const SUBSCRIPTIONS: readonly Operation[] = [
     summary: "Block a host",
     description:
       "Ends every subscription whose callback is on the host or on one of its subdomains, and tells the subscribers that they are denied. From now on the hub refuses their requests.",
-    access: { right: "admin", action: "block-host" },
+    access: { right: "admin", action: "block-host", subjectPrefix: "host:" },
     params: HOST,
     answers: [{ status: 200, description: "The block.", content: { "application/json": BlockView } }],
     problems: ["invalid-host"],
@@ -119,7 +119,7 @@ export const SUBSCRIPTIONS: readonly Operation[] = [
     summary: "Take a block back",
     description:
       "From now on the host and its subdomains may subscribe again, unless another block covers them. Subscriptions that ended stay so, and so does a host that isn't blocked.",
-    access: { right: "admin", action: "unblock-host" },
+    access: { right: "admin", action: "unblock-host", subjectPrefix: "host:" },
     params: HOST,
     answers: [{ status: 200, description: "What was done.", content: { "application/json": UnblockedView } }],
     problems: ["invalid-host"],

@@ -79,7 +79,7 @@ export const RefusalList = v.object({
           v.pipe(
             v.string(),
             v.description(
-              "The article's id, or `token:` or `webhook:` and the id, of the last attempt in that minute; missing if there is no such thing.",
+              "The subject of the last attempt in that minute, as the audit names it; missing if there is no such article, token or webhook, and for a host that was never blocked.",
             ),
           ),
         ),

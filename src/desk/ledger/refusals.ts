@@ -1,6 +1,6 @@
 /**
  * Refusals to actors who had signed in: counted by actor, action, reason and minute. The rows are bounded, and hold no text that
- * a client chose: only ids that the ledger has. No clock.
+ * a client chose: only ids that the ledger has, and the numbers of subscriptions. No clock.
  */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
@@ -11,13 +11,16 @@ const MINUTE_MILLISECONDS = 60_000;
 /** Some 200 bytes each: a megabyte or two. Of a token that fails in every way that there is, it is the last hours. */
 export const MAX_ROWS = 10_000;
 
+// The hub alone knows the subscriptions. A number is no text.
+const SUBSCRIPTION = /^subscription:[1-9]\d{0,14}$/;
+
 /** A refusal, as its refuser knows it. */
 export type RefusalNote = {
   actor: string;
   /** The action that was tried: `publish`, `withdraw`, `read-audit`, … */
   action: string;
   reason: Refused["reason"];
-  /** An article's id or `token:<id>`, as far as the request named one; it needn't exist. */
+  /** As the audit names it, as far as the request named one; it needn't exist. */
   subject?: string | undefined;
   count: number;
 };
@@ -29,7 +32,7 @@ export type RefusalEntry = {
   instant: Instant;
   actor: string;
   action: string;
-  /** The subject of the last one in that minute, where it exists. */
+  /** The subject of the last one in that minute, where it exists. A subscription is the hub's: it needn't. */
   subject?: string | undefined;
   result: string;
   count: number;
@@ -117,16 +120,21 @@ export class Refusals {
     );
   }
 
-  /** A subject that the ledger has; null for any other: a client chose its name. */
+  /** A subject that the ledger has, or the number of a subscription; null for any other: a client chose its name. */
   #known(subject: string | undefined): string | null {
     if (subject === undefined) return null;
+    if (SUBSCRIPTION.test(subject)) return subject;
     return isAnyRow(this.#sql, ...traceOf(subject)) ? subject : null;
   }
 }
 
-/** The statement that finds a trace of a subject, with its binding. The hub has the webhooks; each has an entry in the audit. */
+/**
+ * The statement that finds a trace of a subject, with its binding. The hub has the webhooks and the blocked hosts: each has an entry
+ * in the audit.
+ */
 function traceOf(subject: string): [statement: string, binding: string] {
-  if (subject.startsWith("webhook:")) return ["SELECT number FROM audit WHERE subject = ? LIMIT 1", subject];
+  if (subject.startsWith("webhook:") || subject.startsWith("host:"))
+    return ["SELECT number FROM audit WHERE subject = ? LIMIT 1", subject];
   if (subject.startsWith("token:"))
     return ["SELECT id FROM token WHERE id = ?", subject.slice("token:".length)];
   return ["SELECT id FROM article WHERE id = ?", subject];

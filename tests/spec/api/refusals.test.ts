@@ -1,11 +1,13 @@
 /** The list of refusals: counted by minute, bounded, and without a word that a client chose. */
-import { runInDurableObject } from "cloudflare:test";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { MAX_ROWS } from "../../../src/desk/ledger/refusals.ts";
 import { importLines } from "../../support/stories/copies.ts";
 import { act, at, desk, edit, put, request, tokenOf, withdraw } from "../../support/newsroom.ts";
 import { sized } from "../../support/size.ts";
 import { wire } from "../../support/stories/wire.ts";
+import { send } from "../../support/tokens.ts";
+import { hub } from "../../support/webhooks.ts";
 import { backgroundTasks } from "../../support/worker.ts";
 
 const NOON = Date.parse("2031-11-24T12:00:00Z");
@@ -79,6 +81,35 @@ describe("a refusal", () => {
       "token:jane-roe make-token – forbidden 1",
       "token:jane-roe revoke-token token:jane-roe forbidden 1",
     ]);
+  });
+
+  // The second of three requests names what there is; the others name nothing.
+  test.each([
+    ["article", "bridge", "withdraw", "DELETE", "/api/articles/"],
+    ["token", "jane-roe", "revoke-token", "DELETE", "/api/tokens/"],
+    ["webhook", "partner", "remove-webhook", "DELETE", "/api/webhooks/"],
+    ["host", "push.example.org", "unblock-host", "DELETE", "/api/blocked-hosts/"],
+    ["host", "push.example.org", "block-host", "PUT", "/api/blocked-hosts/"],
+    ["subscription", "7", "end-subscription", "DELETE", "/api/subscriptions/"],
+  ])("has its subject, and is found by it: a %s", async (kind, name, action, method, path) => {
+    const jane = await tokenOf("Jane Roe", ["publish"]);
+    await put("bridge", wire());
+    await send("POST", "/api/webhooks", { name: "Partner", url: "https://partner.example.org/" });
+    await edit("PUT", "/api/blocked-hosts/push.example.org");
+    await runDurableObjectAlarm(hub());
+    for (const subject of [`${FOREIGN}.example.org`, name, `${FOREIGN}.example.org`]) {
+      await edit(method, `${path}${subject}`, undefined, jane);
+      await noted();
+      at(Date.now() + MINUTE);
+    }
+    const subject = kind === "article" ? name : `${kind}:${name}`;
+    const gist = `token:jane-roe ${action}`;
+    expect(await summaries()).toEqual([
+      `${gist} – forbidden 1`,
+      `${gist} ${subject} forbidden 1`,
+      `${gist} – forbidden 1`,
+    ]);
+    expect(await summaries(`?${kind}=${name}`)).toEqual([`${gist} ${subject} forbidden 1`]);
   });
 
   test.each([
