@@ -1,5 +1,5 @@
 /** Faults around the real hub, its couriers and the Desk that it asks; and the work of theirs that is still under way. */
-import type { HubLine } from "../../src/desk/messages.ts";
+import type { ArticleEvent, HubLine } from "../../src/desk/messages.ts";
 import type { Courier } from "../../src/hub/delivery/spread.ts";
 import type { Message } from "../../src/hub/messages.ts";
 import type { Topics } from "../../src/hub/topics.ts";
@@ -27,6 +27,8 @@ class HubFaultPlan {
   isDeskDown: () => boolean = () => false;
   /** Decides whether the hub fails to hear of changes and events. */
   isHubDown: () => boolean = () => false;
+  /** Sees events before the hub does. */
+  onEvents: (events: readonly ArticleEvent[]) => void = () => undefined;
   /** Every message to a courier, in order. */
   readonly messages: Message[] = [];
   /** Calls of couriers, and the Desk's calls of the hub, that haven't ended. */
@@ -40,6 +42,7 @@ class HubFaultPlan {
     this.onRender = () => undefined;
     this.isDeskDown = () => false;
     this.isHubDown = () => false;
+    this.onEvents = () => undefined;
     this.messages.length = 0;
     this.underWay.clear();
   }
@@ -92,6 +95,7 @@ export function faultyLine(line: HubLine): HubLine {
     happened: (events) =>
       counted("notice", () => {
         if (hubFaults.isHubDown()) throw new Error("The hub is down");
+        hubFaults.onEvents(events);
         return line.happened(events);
       }),
   };

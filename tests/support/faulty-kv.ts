@@ -10,7 +10,7 @@ type Write = { key: string; at: number };
 
 class FaultPlan {
   /** Decides about the next write of a key. */
-  onWrite: (key: string) => Fault = () => "none";
+  onWrite: (key: string) => Fault | Promise<Fault> = () => "none";
   /** Decides whether the next read of a key fails. */
   isReadFailing: (key: string) => boolean = () => false;
   /** Every write that reached the namespace, in order. */
@@ -58,7 +58,8 @@ export function faulty(kv: KVNamespace, vanish: () => void = () => undefined): K
 }
 
 async function write(key: string, goThrough: () => unknown, vanish: () => void): Promise<void> {
-  const fault = faults.onWrite(key);
+  const decided = faults.onWrite(key);
+  const fault = typeof decided === "string" ? decided : await decided;
   if (fault === "fails") throw new Error("KV PUT failed: 500 Internal Server Error");
   if (fault === "answers-429") throw new Error("KV PUT failed: 429 Too Many Requests");
   faults.writes.push({ key, at: Date.now() });

@@ -28,6 +28,12 @@ const EventRow = v.object({
 /** An event of an article, as the ledger notes it. `number` counts the events. */
 export type EventRow = v.InferOutput<typeof EventRow>;
 
+// Of an event: readers don't have its article yet. A key that was written a moment ago waits for its pace alone, and one that readers
+// don't see any more has nothing for them.
+const IS_BEFORE_KV = `EXISTS (SELECT 1 FROM outbox JOIN article ON article.id = event.article
+  WHERE outbox.key = 'article:' || event.article AND outbox.sequence > outbox.written
+  AND (outbox.written = 0 OR outbox.attempts > 0) AND article.status IN ('published', 'expired'))`;
+
 export class HubNotes {
   readonly #sql: SqlStorage;
   readonly #hasSubscribers: boolean;
@@ -78,26 +84,27 @@ export class HubNotes {
     }
   }
 
-  /** The events that the hub hasn't got, the earliest first. */
+  /** The events that the hub hasn't got and whose articles KV has, the earliest first. */
   events(limit: number): EventRow[] {
     return rows(
       this.#sql,
       EventRow,
-      "SELECT number, instant, kind, article, revision FROM event ORDER BY number LIMIT +?",
+      `SELECT number, instant, kind, article, revision FROM event WHERE NOT ${IS_BEFORE_KV} ORDER BY number LIMIT +?`,
       limit,
     );
   }
 
-  /** Removes the events up to this number: the hub has them. */
-  removeEvents(number: number): void {
-    this.#sql.exec("DELETE FROM event WHERE number <= ?", number);
+  /** Removes events that the hub has. */
+  removeEvents(events: readonly Pick<EventRow, "number">[]): void {
+    const numbers = JSON.stringify(events.map(({ number }) => number));
+    this.#sql.exec("DELETE FROM event WHERE number IN (SELECT value FROM json_each(?))", numbers);
   }
 
-  /** Whether there is anything that the hub hasn't got. */
+  /** Whether there is anything of which the hub can be told now. */
   isAny(): boolean {
     return (
       isAnyRow(this.#sql, "SELECT feed FROM notice LIMIT 1") ||
-      isAnyRow(this.#sql, "SELECT number FROM event LIMIT 1")
+      isAnyRow(this.#sql, `SELECT number FROM event WHERE NOT ${IS_BEFORE_KV} LIMIT 1`)
     );
   }
 

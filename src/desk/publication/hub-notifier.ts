@@ -34,8 +34,8 @@ export class HubNotifier {
   }
 
   /**
-   * Tells the hub all that it is to know, after KV has it as far as it takes it now. Never throws, and begins once at a time: what
-   * comes meanwhile is told too.
+   * Tells the hub all that KV has: feeds after their windows, events after their articles. Never throws, and begins once at a time:
+   * what comes meanwhile is told too.
    */
   notify(): Promise<void> {
     this.#isAllDue = true;
@@ -84,10 +84,9 @@ export class HubNotifier {
   async #sendEvents(): Promise<boolean> {
     const { hubNotes } = this.#ledger;
     const events = hubNotes.events(MAX_EVENTS);
-    const last = events.at(-1);
-    if (last === undefined) return false;
+    if (events.length === 0) return false;
     await inTime(this.#hub.happened(events.flatMap((event) => this.#eventOf(event))));
-    hubNotes.removeEvents(last.number);
+    hubNotes.removeEvents(events);
     return true;
   }
 
