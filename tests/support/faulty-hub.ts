@@ -20,7 +20,7 @@ class HubFaultPlan {
   /** Decides about the next call in which a courier asks for letters. */
   onTake: (message: Message) => CallFault = () => "none";
   /** Decides about the next report of a courier. */
-  onReport: (message: Message) => CallFault = () => "none";
+  onReport: (message: Message) => CallFault | Promise<CallFault> = () => "none";
   /** Is awaited after the windows are read, before a topic is rendered. */
   onRender: () => Promise<void> | void = () => undefined;
   /** Decides whether the Desk fails to give windows. */

@@ -83,7 +83,7 @@ export class Hub extends NewsroomHub {
     outcomes: Outcome[],
     isLast: boolean,
   ): Promise<void> {
-    const fault = hubFaults.onReport(message);
+    const fault = await hubFaults.onReport(message);
     if (!this.#isLost(fault)) await super.report(message, courier, outcomes, isLast);
     if (fault === "unanswered") throw new Error("The answer is lost");
   }
