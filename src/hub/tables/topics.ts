@@ -33,6 +33,8 @@ const Due = v.object({ due: optional(v.number()) });
 
 export class TopicsTable {
   readonly #sql: SqlStorage;
+  /** Counted when it is asked for first: strangers ask for it, and a count reads every row. */
+  #count: number | undefined;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -48,7 +50,13 @@ export class TopicsTable {
 
   /** Adds a topic, unless it is there. */
   open({ url, feed: whole, feeds }: Topic): TopicRow {
-    this.#sql.exec("INSERT INTO topic (url, feed) VALUES (?, ?) ON CONFLICT (url) DO NOTHING", url, whole);
+    const isNew = isAnyRow(
+      this.#sql,
+      "INSERT INTO topic (url, feed) VALUES (?, ?) ON CONFLICT (url) DO NOTHING RETURNING id",
+      url,
+      whole,
+    );
+    if (isNew && this.#count !== undefined) this.#count += 1;
     const row = onlyRow(this.#sql, TopicRow, `SELECT ${COLUMNS} FROM topic WHERE url = ?`, url);
     for (const feed of feeds) {
       this.#sql.exec(
@@ -156,9 +164,10 @@ export class TopicsTable {
     return !isAnyRow(this.#sql, "SELECT id FROM topic LIMIT 1");
   }
 
-  /** How many there are. */
+  /** How many there are. A transaction that is rolled back leaves it wrong until topics are pruned: it is a bound. */
   count(): number {
-    return onlyRow(this.#sql, Count, "SELECT count(*) AS count FROM topic").count;
+    this.#count ??= onlyRow(this.#sql, Count, "SELECT count(*) AS count FROM topic").count;
+    return this.#count;
   }
 
   all(): TopicRow[] {
@@ -167,6 +176,7 @@ export class TopicsTable {
 
   /** Removes the topics without subscription, with their editions. */
   prune(): void {
+    this.#count = undefined;
     const orphans = "SELECT id FROM topic WHERE id NOT IN (SELECT topic FROM subscription)";
     this.#sql.exec(`DELETE FROM edition WHERE topic IN (${orphans})`);
     this.#sql.exec(`DELETE FROM topic_feed WHERE topic IN (${orphans})`);
