@@ -24,8 +24,9 @@ export class Housekeeping {
   run(now: Instant): void {
     if ((this.next() ?? Infinity) > now) return;
     const { topics, subscriptions, life } = this.#tables;
+    // What fails is tried again after the usual time.
+    life.tidy(now);
     this.#storage.transactionSync(() => {
-      life.tidy(now);
       subscriptions.expire(now);
       // An address that the site no longer has, for other reasons, is no feed that is gone: the leases end.
       for (const { id, feed } of topics.all())
