@@ -83,7 +83,9 @@ export class Hub extends NewsroomHub {
     outcomes: Outcome[],
     isLast: boolean,
   ): Promise<void> {
-    const fault = await hubFaults.onReport(message);
+    const decided = hubFaults.onReport(message);
+    // Where the hub is to vanish, it does at once.
+    const fault = typeof decided === "string" ? decided : await decided;
     if (!this.#isLost(fault)) await super.report(message, courier, outcomes, isLast);
     if (fault === "unanswered") throw new Error("The answer is lost");
   }

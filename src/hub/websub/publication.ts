@@ -27,8 +27,9 @@ export class Publication {
   readonly #tables: Tables;
   readonly #topics: Topics;
   readonly #readWindows: ReadWindows;
-  /** When each feed changed last. In memory alone: what is lost with it, a new subscriber gets with the next change. */
+  /** When each feed changed last, as far as this object knows: it remembers no time before its own. */
   readonly #changed = new Map<FeedId, Instant>();
+  readonly #since: Instant = Date.now();
 
   constructor(storage: DurableObjectStorage, tables: Tables, topics: Topics, readWindows: ReadWindows) {
     this.#storage = storage;
@@ -69,13 +70,13 @@ export class Publication {
       topics.searchAt(id, now);
       return sequence - 1;
     }
-    const hasChanged = feeds.some((feed) => (this.#changed.get(feed) ?? -Infinity) > requested);
+    const subscribers = subscriptions.count({ topic: id });
+    // A topic with subscribers knows its changes itself.
+    const isForgotten = requested < this.#since && subscribers === 0;
+    const hasChanged =
+      isForgotten || feeds.some((feed) => (this.#changed.get(feed) ?? -Infinity) > requested);
     if (hasChanged && changed === undefined) {
-      const due = editionDue(
-        { changed: now, made, isRecalled: false },
-        subscriptions.count({ topic: id }),
-        now,
-      );
+      const due = editionDue({ changed: now, made, isRecalled: false }, subscribers, now);
       topics.change(id, now, due, false);
     }
     return sequence;

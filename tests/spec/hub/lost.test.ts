@@ -77,6 +77,25 @@ describe("a hub that vanishes", () => {
   });
 });
 
+describe("between a request and its verification, a hub that starts anew", () => {
+  test("has the change sent that came before, to the first subscriber of a topic", async () => {
+    const one = await subscribe(TOPIC, { verification: ["wrong", "echo"] });
+    await change(1);
+    await untilCalm();
+    await advance(SECOND);
+    await evictDurableObject(hub());
+    expect(await deliveryTimes(one, HOUR)).toHaveLength(1);
+    expect([await newestChanges(one), await isUpToDate(one, TOPIC)]).toEqual([[1], true]);
+  });
+
+  test("sends nothing where nothing has changed, to one of several", async () => {
+    const other = await subscribe(TOPIC);
+    const one = await subscribe(TOPIC, { verification: ["wrong", "echo"] });
+    await evictDurableObject(hub());
+    expect([await deliveryTimes(one, HOUR), await newestChanges(other)]).toEqual([[], []]);
+  });
+});
+
 describe("a message", () => {
   test("that comes twice, at once or later, is one delivery", async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => subscribe(TOPIC, { delivery: LATE })));
