@@ -3,10 +3,14 @@
 // A call takes milliseconds, or as long as the other object is busy.
 const PATIENCE_MILLISECONDS = 60_000;
 
-/** The outcome of a call. @throws Error where it takes too long; else what the call throws */
-export async function inTime<T>(call: Promise<T>): Promise<T> {
+/**
+ * The outcome of a call.
+ * @param milliseconds that it may take
+ * @throws Error where it takes too long; else what the call throws
+ */
+export async function inTime<T>(call: Promise<T>, milliseconds = PATIENCE_MILLISECONDS): Promise<T> {
   const patience = new AbortController();
-  const tooLong = scheduler.wait(PATIENCE_MILLISECONDS, { signal: patience.signal }).then((): never => {
+  const tooLong = scheduler.wait(milliseconds, { signal: patience.signal }).then((): never => {
     throw new Error("The call took too long");
   });
   try {

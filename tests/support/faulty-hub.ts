@@ -10,6 +10,9 @@ export type JobFault = "none" | "lost" | "doubled";
 /** What happens to a courier's call of the hub: it goes through, it or its answer is lost, or the hub vanishes before it comes. */
 export type CallFault = "none" | "lost" | "unanswered" | "vanishes";
 
+/** A call between Desk and hub, the hub is told what changed or happened, or the Desk is asked. */
+export type EndlessCall = keyof HubLine | "desk";
+
 type Work = "job" | "notice";
 
 class HubFaultPlan {
@@ -27,6 +30,8 @@ class HubFaultPlan {
   isDeskDown: () => boolean = () => false;
   /** Decides whether the hub fails to hear of changes and events. */
   isHubDown: () => boolean = () => false;
+  /** Decides whether the next call between Desk and hub never ends. */
+  isCallEndless: (call: EndlessCall) => boolean = () => false;
   /** Sees events before the hub does. */
   onEvents: (events: readonly ArticleEvent[]) => void = () => undefined;
   /** Every message to a courier, in order. */
@@ -43,6 +48,7 @@ class HubFaultPlan {
     this.isDeskDown = () => false;
     this.isHubDown = () => false;
     this.onEvents = () => undefined;
+    this.isCallEndless = () => false;
     this.messages.length = 0;
     this.underWay.clear();
   }
@@ -84,20 +90,28 @@ export function faultyCourier(courier: Courier): Courier {
   };
 }
 
+function endless(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
 /** The Desk's line to the hub, with the plan's faults around it. */
 export function faultyLine(line: HubLine): HubLine {
   return {
     changed: (notices) =>
-      counted("notice", () => {
-        if (hubFaults.isHubDown()) throw new Error("The hub is down");
-        return line.changed(notices);
-      }),
+      hubFaults.isCallEndless("changed")
+        ? endless()
+        : counted("notice", () => {
+            if (hubFaults.isHubDown()) throw new Error("The hub is down");
+            return line.changed(notices);
+          }),
     happened: (events) =>
-      counted("notice", () => {
-        if (hubFaults.isHubDown()) throw new Error("The hub is down");
-        hubFaults.onEvents(events);
-        return line.happened(events);
-      }),
+      hubFaults.isCallEndless("happened")
+        ? endless()
+        : counted("notice", () => {
+            if (hubFaults.isHubDown()) throw new Error("The hub is down");
+            hubFaults.onEvents(events);
+            return line.happened(events);
+          }),
   };
 }
 
@@ -112,11 +126,12 @@ export function slowTopics(topics: Topics): Topics {
   };
 }
 
-/** The Desk's namespace as the hub has it: the Desk fails to give windows where the plan wants it. */
+/** The Desk's namespace as the hub has it: the Desk fails to answer, or never does, where the plan wants it. */
 export function faultyDesk<Namespace extends Env["DESK"]>(namespace: Namespace): Namespace {
   return new Proxy(namespace, {
     get: (target, name) => (given: string) => {
       if (hubFaults.isDeskDown()) throw new Error("The Desk is down");
+      if (hubFaults.isCallEndless("desk")) return { windows: endless, addToAudit: endless };
       const value: unknown = Reflect.get(target, name);
       return typeof value === "function" ? Reflect.apply(value, target, [given]) : value;
     },
