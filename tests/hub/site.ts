@@ -25,6 +25,8 @@ export type Site = AsyncDisposable & {
   origin: string;
   /** Publishes a wire document under an id. @throws Error when it is refused */
   publish: (id: string, document: string) => Promise<void>;
+  /** An administrator's request to the API. @param body sent as JSON. @returns the answer's JSON. @throws Error for a refusal */
+  api: (method: string, path: string, body?: unknown) => Promise<unknown>;
 };
 
 /** Starts Dateline with a hub that takes callbacks on this machine. */
@@ -51,6 +53,7 @@ export async function startSite(spread: Spread = "couriers"): Promise<Site> {
   return {
     origin,
     publish: (id, document) => publish(origin, id, document),
+    api: (method, path, body) => ask(origin, method, path, body),
     [Symbol.asyncDispose]: stop,
   };
 }
@@ -98,6 +101,17 @@ async function publish(origin: string, id: string, document: string): Promise<vo
   });
   const answer = await response.text();
   if (!response.ok) throw new Error(`${id} was refused: ${answer}`);
+}
+
+async function ask(origin: string, method: string, path: string, body: unknown): Promise<unknown> {
+  const response = await fetch(`${origin}${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${TOKEN}`, "Content-Type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path} was refused: ${answer}`);
+  return JSON.parse(answer);
 }
 
 /** Waits for a condition. @throws Error with the message when it never holds */
