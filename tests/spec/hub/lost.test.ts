@@ -56,8 +56,14 @@ describe("a hub that vanishes", () => {
     const one = await subscribe(TOPIC);
     let left = 1;
     hubFaults[call] = () => (left-- > 0 ? "vanishes" : "none");
+    const { pass, reached, open } = gate();
+    hubFaults.onJob = () => pass().then(() => "none");
     await change(1);
+    // The test itself asks the hub for its alarm until then.
     await begin(FIRST);
+    await reached();
+    hubFaults.onJob = () => "none";
+    open();
     await vi.waitUntil(() => left < 1, { timeout: 10_000, interval: 0 });
     // Its alarm may be lost with it.
     await sweep();
