@@ -71,6 +71,24 @@ describe("while the newest edition is recalled", () => {
     expect(await isUpToDate(one, TOPIC)).toBe(true);
   });
 
+  test("a failure that is reported then has its next attempt in its time, with the next edition", async () => {
+    const one = await subscribe(TOPIC, { delivery: [500, 500, 200] });
+    await publish("A slander");
+    await advance(5 * SECOND);
+    const { pass, reached, open } = gate();
+    hubFaults.onReport = () => pass().then((): CallFault => "none");
+    await begin(MINUTE);
+    await reached();
+    hubFaults.isDeskDown = () => true;
+    await withdraw("a-slander");
+    await vi.waitUntil(() => hubFaults.count("notice") === 0, { interval: 0 });
+    open();
+    await untilCalm();
+    hubFaults.isDeskDown = () => false;
+    expect(await deliveryTimes(one, 10 * MINUTE)).toEqual([2 * MINUTE]);
+    expect(await slandered(one)).toEqual([true, true, false]);
+  });
+
   test("a courier that is late sends nothing", async () => {
     const one = await subscribe(TOPIC);
     const { pass, reached, open } = gate();
