@@ -2,7 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { readdirSync, statSync } from "node:fs";
 import { once } from "node:events";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -133,6 +133,20 @@ test("a subscriber on this machine gets the news, and is listed", async (t) => {
   await publish("harbour-news", headline);
   match(await promise, new RegExp(headline));
 });
+
+for (const readme of ["README.md", "src/auth/README.md", "src/cli/README.md", "src/hub/README.md"]) {
+  test(`the command lines of ${readme} work as they stand`, async (t) => {
+    t.after(() => rm("copy.ndjson", { force: true }));
+    const lines = (await readFile(readme, "utf8")).match(/^npm run dateline -- .+$/gm) ?? [];
+    ok(lines.length > 0);
+    // That is a file of the newcomer's own.
+    for (const line of lines.filter((each) => !each.includes("old-feed.xml"))) {
+      const [, , , , ...words] = line.match(/"[^"]*"|\S+/g) ?? [];
+      const { code, stderr } = await dateline(ORIGIN, ...words.map((word) => word.replaceAll('"', "")));
+      equal(code, 0, `${line}\n${stderr}`);
+    }
+  });
+}
 
 /** Publishes a wire document of the section Harbour. */
 async function publish(id: string, headline: string): Promise<void> {
