@@ -5,7 +5,7 @@ import { theAudience } from "../audience/stub.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import { theDesk } from "../desk/stub.ts";
 import { EDITOR_CACHING } from "../http/caching.ts";
-import type { CallbackRules } from "../hub/callback.ts";
+import { type CallbackRules, readHost } from "../hub/callback.ts";
 import { theHub } from "../hub/stub.ts";
 import type { IsolateCache } from "../http/isolate-cache.ts";
 import type { UndatedDocuments } from "../http/undated-documents.ts";
@@ -74,7 +74,7 @@ function editorsHandler(
     const audience = theAudience(c.env);
     const params = c.req.param();
     const note = ({ action }: MissingPermissionRefusal): void => {
-      const subject = subjectOf(access, params["id"] ?? params["host"]);
+      const subject = subjectOf(access, params["id"] ?? readHost(params["host"] ?? ""));
       notes.note({ actor: actor.name, action, reason: "forbidden", subject }, desk, (task) =>
         c.executionCtx.waitUntil(task),
       );

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { formatInstant } from "../../article/instant.ts";
+import { readHost } from "../../hub/callback.ts";
 import { MAX_ROWS } from "../../desk/ledger/refusals.ts";
 import type { NeededRight } from "../access.ts";
 import { time } from "../decode.ts";
@@ -39,7 +40,10 @@ const RefusalQuery = v.strictObject({
     word,
     v.description("Only rows whose last attempt was on the subscription with this id."),
   ),
-  host: v.pipe(word, v.description("Only rows whose last attempt was on this host of callbacks.")),
+  host: v.pipe(
+    v.optional(v.pipe(v.string(), v.transform(readHost), v.string())),
+    v.description("Only rows whose last attempt was on this host of callbacks."),
+  ),
   action: v.pipe(
     word,
     v.description("Only attempts at this: `publish`, `withdraw`, `import`, `read-audit`, …"),

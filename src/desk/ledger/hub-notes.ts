@@ -28,11 +28,11 @@ const EventRow = v.object({
 /** An event of an article, as the ledger notes it. `number` counts the events. */
 export type EventRow = v.InferOutput<typeof EventRow>;
 
-// Of an event: readers don't have its article yet. A key that was written a moment ago waits for its pace alone, and one that readers
-// don't see any more has nothing for them.
+// Of an event at an instant: readers don't have its article yet. A key that was written a moment ago waits for its pace alone, and one
+// that readers don't see any more has nothing for them.
 const IS_BEFORE_KV = `EXISTS (SELECT 1 FROM outbox JOIN article ON article.id = event.article
   WHERE outbox.key = 'article:' || event.article AND outbox.sequence > outbox.written
-  AND (outbox.written = 0 OR outbox.attempts > 0) AND article.status IN ('published', 'expired'))`;
+  AND (outbox.written = 0 OR outbox.attempts > 0 OR outbox.due <= ?1) AND article.status IN ('published', 'expired'))`;
 
 export class HubNotes {
   readonly #sql: SqlStorage;
@@ -85,11 +85,12 @@ export class HubNotes {
   }
 
   /** The events that the hub hasn't got and whose articles KV has, the earliest first. */
-  events(limit: number): EventRow[] {
+  events(limit: number, now: Instant): EventRow[] {
     return rows(
       this.#sql,
       EventRow,
-      `SELECT number, instant, kind, article, revision FROM event WHERE NOT ${IS_BEFORE_KV} ORDER BY number LIMIT +?`,
+      `SELECT number, instant, kind, article, revision FROM event WHERE NOT ${IS_BEFORE_KV} ORDER BY number LIMIT +?2`,
+      now,
       limit,
     );
   }
@@ -101,10 +102,10 @@ export class HubNotes {
   }
 
   /** Whether there is anything of which the hub can be told now. */
-  isAny(): boolean {
+  isAny(now: Instant): boolean {
     return (
       isAnyRow(this.#sql, "SELECT feed FROM notice LIMIT 1") ||
-      isAnyRow(this.#sql, `SELECT number FROM event WHERE NOT ${IS_BEFORE_KV} LIMIT 1`)
+      isAnyRow(this.#sql, `SELECT number FROM event WHERE NOT ${IS_BEFORE_KV} LIMIT 1`, now)
     );
   }
 

@@ -44,7 +44,9 @@ export class HubNotifier {
 
   /** The instant at which the hub is to be told something; undefined where there is nothing, or it is being told. */
   next(now: Instant): Instant | undefined {
-    return this.#isUnderWay || !this.#ledger.hubNotes.isAny() ? undefined : Math.max(now, this.#pausedUntil);
+    return this.#isUnderWay || !this.#ledger.hubNotes.isAny(now)
+      ? undefined
+      : Math.max(now, this.#pausedUntil);
   }
 
   async #run(): Promise<void> {
@@ -83,7 +85,7 @@ export class HubNotifier {
   /** @returns whether there were any */
   async #sendEvents(): Promise<boolean> {
     const { hubNotes } = this.#ledger;
-    const events = hubNotes.events(MAX_EVENTS);
+    const events = hubNotes.events(MAX_EVENTS, Date.now());
     if (events.length === 0) return false;
     await inTime(this.#hub.happened(events.flatMap((event) => this.#eventOf(event))));
     hubNotes.removeEvents(events);

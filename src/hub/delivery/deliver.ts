@@ -31,9 +31,15 @@ export async function deliver(message: Message, hub: CouriersHub): Promise<void>
   const courier = crypto.randomUUID();
   const slots = pLimit(SLOTS);
   const reports = new Reports<Outcome>((outcomes, isLast) => hub.report(message, courier, outcomes, isLast));
+  const unsent = new Set(message.ids);
   let fresh = take(undefined);
   async function take(known: Edition | undefined): Promise<Fresh> {
-    const { edition = known, letters } = await hub.take(message, courier, known?.sequence);
+    // What this courier has sent already is no longer its own: another one may have the next edition for the same recipient.
+    const { edition = known, letters } = await hub.take(
+      { ...message, ids: [...unsent] },
+      courier,
+      known?.sequence,
+    );
     return { since: Date.now(), edition, letters: new Map(letters.map((letter) => [letter.id, letter])) };
   }
   async function current(): Promise<Fresh> {
@@ -47,6 +53,7 @@ export async function deliver(message: Message, hub: CouriersHub): Promise<void>
     letters.keys().map((id) =>
       slots(async () => {
         const { edition, letters: left } = await current();
+        unsent.delete(id);
         const letter = left.get(id);
         if (letter !== undefined) reports.add(await sendLetter(letter, edition));
       }),

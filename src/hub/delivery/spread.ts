@@ -91,7 +91,7 @@ export class Couriers {
       if (hasPlace) this.#underWay[line] -= 1;
       hasPlace = false;
       this.#start();
-      if (line !== "healthy") this.#clock.arm();
+      this.#clock.arm();
     };
     this.#total += 1;
     const straggling = line === "slow" ? undefined : setTimeout(leave, STRAGGLING_MILLISECONDS);

@@ -3,7 +3,15 @@ import type { Instant } from "../../article/article.ts";
 import type { Site } from "../../article/site.ts";
 import { Claims } from "../delivery/claims.ts";
 import { MAX_LETTERS, SLOTS } from "../delivery/deliver.ts";
-import type { Job, Lane, Letter, Outcome, Taken, WebhookMessage } from "../messages.ts";
+import {
+  isSuccess,
+  type Job,
+  type Lane,
+  type Letter,
+  type Outcome,
+  type Taken,
+  type WebhookMessage,
+} from "../messages.ts";
 import { report } from "../../report.ts";
 import type { Begun, Delivery } from "../tables/deliveries.ts";
 import type { Tables } from "../tables/tables.ts";
@@ -95,7 +103,7 @@ export class Deliveries {
         const webhook = this.#tables.webhooks.find(id);
         const delivery = this.#tables.deliveries.find(outcome.id);
         if (webhook === undefined || delivery?.webhook !== id) continue;
-        if (delivery.settled === outcome.settled) this.#settle(webhook, delivery, outcome, now);
+        if (!isRepetition(outcome, delivery)) this.#settle(webhook, delivery, outcome, now);
       }
     });
     if (isLast) this.#claims.releaseAll(ids, courier);
@@ -171,6 +179,12 @@ export class Deliveries {
       },
     ];
   }
+}
+
+/** Whether another report has counted since the letter was taken. A success of what still waits is no repetition, whoever reported before. */
+function isRepetition({ settled, version, result }: Outcome, delivery: Delivery): boolean {
+  if (settled === delivery.settled) return false;
+  return !isSuccess(result) || version !== delivery.version || delivery.state !== "waiting";
 }
 
 /** The ids of deliveries, so many together as one courier may carry. */

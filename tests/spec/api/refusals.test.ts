@@ -97,7 +97,8 @@ describe("a refusal", () => {
     await send("POST", "/api/webhooks", { name: "Partner", url: "https://partner.example.org/" });
     await edit("PUT", "/api/blocked-hosts/push.example.org");
     await runDurableObjectAlarm(hub());
-    for (const subject of [`${FOREIGN}.example.org`, name, `${FOREIGN}.example.org`]) {
+    const spelled = kind === "host" ? name.toUpperCase() : name;
+    for (const subject of [`${FOREIGN}.example.org`, spelled, `${FOREIGN}.example.org`]) {
       await edit(method, `${path}${subject}`, undefined, jane);
       await noted();
       at(Date.now() + MINUTE);
@@ -109,7 +110,7 @@ describe("a refusal", () => {
       `${gist} ${subject} forbidden 1`,
       `${gist} – forbidden 1`,
     ]);
-    expect(await summaries(`?${kind}=${name}`)).toEqual([`${gist} ${subject} forbidden 1`]);
+    expect(await summaries(`?${kind}=${spelled}`)).toEqual([`${gist} ${subject} forbidden 1`]);
   });
 
   test.each([

@@ -86,6 +86,25 @@ describe("webhooks are told of an article", () => {
     expect(await webhook.gist()).toEqual(["published bridge 1", "revised bridge 2"]);
   });
 
+  test("whose revision is long on its way to KV, after it has come, and of others meanwhile", async () => {
+    const webhook = await makeWebhook();
+    await put("bridge", wire({ headline: "Bridge" }));
+    await untilCalm();
+    vi.setSystemTime(Date.now() + MINUTE);
+    const { pass, reached, open } = gate();
+    faults.onWrite = (key) => (key === "article:bridge" ? pass().then(() => "none") : "none");
+    const revising = put("bridge", wire({ headline: "Bridge", body: "More." }));
+    await reached();
+    vi.setSystemTime(Date.now() + 2 * SECOND);
+    await put("tunnel", wire({ headline: "Tunnel" }));
+    await vi.waitUntil(() => hubFaults.count("notice") === 0, { interval: 0 });
+    expect(await untold()).toBe(1);
+    open();
+    await revising;
+    await advance(MINUTE);
+    expect(await webhook.gist()).toEqual(["published bridge 1", "published tunnel 1", "revised bridge 2"]);
+  });
+
   test("that is withdrawn while KV takes nothing, without its words", async () => {
     const webhook = await makeWebhook();
     faults.onWrite = () => "fails";

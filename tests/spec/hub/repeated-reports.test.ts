@@ -12,6 +12,7 @@ import { deliverAll, listWebhooks, logOf, makeWebhook } from "../../support/webh
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const TOPIC = "/rss.xml";
 const COURIER = "courier";
+const OTHER = "another courier";
 
 type Shown = { lane: string; lastFailure?: object; nextAttempt?: string };
 
@@ -19,8 +20,8 @@ const shown = async (): Promise<Shown | undefined> =>
   (await (await edit("GET", "/api/subscriptions")).json<{ subscriptions: Shown[] }>()).subscriptions[0];
 
 /** Gets a message's letters, as a courier does. @returns what became of them if each is answered with this status */
-async function outcomesOf(message: Message, status: number): Promise<Outcome[]> {
-  const { edition, letters } = await hub().take(message, COURIER, undefined);
+async function outcomesOf(message: Message, status: number, courier = COURIER): Promise<Outcome[]> {
+  const { edition, letters } = await hub().take(message, courier, undefined);
   return letters.map(({ id, version, settled }) => ({
     id,
     version,
@@ -129,24 +130,61 @@ describe.each(MOMENTS)("with a hub that is evicted %s, a report that comes twice
   });
 });
 
-test("an outcome of a letter that another courier has reported on since doesn't count", async () => {
+/** A webhook's event in the hands of two couriers, the second of which took it after an eviction. */
+async function takenTwice(): Promise<{
+  id: string;
+  message: Message;
+  failed: Outcome[];
+  delivered: Outcome[];
+}> {
   const { id } = await makeWebhook();
   await put("bridge", wire());
   hubFaults.onJob = () => "lost";
   await runDurableObjectAlarm(desk());
   await runDurableObjectAlarm(hub());
   const message = newest();
-  const late = await outcomesOf(message, 500);
+  const failed = await outcomesOf(message, 500);
   await evictDurableObject(hub());
-  const { letters } = await hub().take(message, "other", undefined);
-  const first = letters.map(({ id: letter, version, settled }) => ({
-    id: letter,
-    version,
-    settled,
-    result: { status: 204, milliseconds: 1 },
-  }));
-  await hub().report(message, "other", first, true);
-  await hub().report(message, COURIER, late, true);
+  return { id, message, failed, delivered: await outcomesOf(message, 204, OTHER) };
+}
+
+test("a failure of a letter that another courier has brought since doesn't count", async () => {
+  const { id, message, failed, delivered } = await takenTwice();
+  await hub().report(message, OTHER, delivered, true);
+  await hub().report(message, COURIER, failed, true);
   expect(await logOf(id)).toMatchObject([{ result: "delivered" }]);
   expect(await listWebhooks()).toMatchObject([{ waiting: 0 }]);
 });
+
+test("a success of a letter counts, though another courier's failure came first", async () => {
+  const { id, message, failed, delivered } = await takenTwice();
+  await hub().report(message, COURIER, failed, true);
+  await hub().report(message, OTHER, delivered, true);
+  await hub().report(message, OTHER, delivered, true);
+  expect(await logOf(id)).toMatchObject([{ result: "delivered" }, { result: "failed" }]);
+  expect(await listWebhooks()).toMatchObject([{ waiting: 0 }]);
+});
+
+test.each([204, 500])(
+  "a success with a later edition counts, though another courier's %i of an earlier one came first",
+  async (status) => {
+    const one = await subscribe(TOPIC);
+    hubFaults.onJob = () => "lost";
+    await change(1);
+    await advance(5 * SECOND);
+    const message = newest();
+    const early = await outcomesOf(message, status);
+    await evictDurableObject(hub());
+    await change(2);
+    await advance(5 * SECOND);
+    const late = await outcomesOf(newest(), 204, OTHER);
+    await hub().report(message, COURIER, early, true);
+    await hub().report(newest(), OTHER, late, true);
+    hubFaults.onJob = () => "none";
+    await advance(10 * MINUTE);
+    expect([await deliveries(one), await shown()]).toEqual([
+      [],
+      expect.not.objectContaining({ nextAttempt: expect.anything() }),
+    ]);
+  },
+);
