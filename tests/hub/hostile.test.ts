@@ -1,5 +1,5 @@
 /** Hostile callbacks beside a healthy subscriber of the same topic: it gets its deliveries as if they weren't there. */
-import { deepEqual, equal } from "node:assert/strict";
+import { equal } from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { BehaviourInput } from "../support/subscribers/behaviour.ts";
 import { isDelivery } from "../support/subscribers/received.ts";
@@ -108,22 +108,4 @@ test("no callback that doesn't confirm gets a delivery, and the subscriber besid
   await topic.publish(2);
   checkDelivery(await delivered(healthy, headline("unconfirmed", 2)), topic);
   for (const name of names) equal(subscribers.received(name).length, 1);
-});
-
-// All slots of the couriers that verify.
-const ALL = 12;
-
-test(`a request is verified while ${ALL} others wait for callbacks that never answer`, async () => {
-  const topic = await openTopic(site, "silent", "rss.xml");
-  const names = Array.from({ length: ALL }, (_, index) => `silent-${index}`);
-  for (const name of names) {
-    subscribers.behave(name, { verification: "never" });
-    await send(topic, formOf("subscribe", topic, subscribers.callback(name)));
-  }
-  for (const name of names) await subscribers.until(name, (received) => received.length > 0);
-  await ask({ subscribers, name: "beside-silent", topic }, "subscribe");
-  deepEqual(
-    names.filter((name) => subscribers.open(name) !== 1),
-    [],
-  );
 });
