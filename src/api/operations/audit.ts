@@ -2,13 +2,13 @@
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { formatInstant } from "../../article/instant.ts";
-import { readHost } from "../../hub/callback.ts";
 import { MAX_ROWS } from "../../desk/ledger/refusals.ts";
 import type { NeededRight } from "../access.ts";
 import { time } from "../decode.ts";
 import { paginate, PAGINATION, readNumber, readPagination, writeNumber } from "../pagination.ts";
 import { AuditList, RefusalList } from "../schemas/administration.ts";
 import { NOTHING, type Operation, operation } from "./operation.ts";
+import { HOST } from "./parameters.ts";
 
 const READING: NeededRight = { right: "admin", action: "read-audit" };
 
@@ -41,7 +41,7 @@ const RefusalQuery = v.strictObject({
     v.description("Only rows whose last attempt was on the subscription with this id."),
   ),
   host: v.pipe(
-    v.optional(v.pipe(v.string(), v.transform(readHost), v.string())),
+    v.optional(HOST.entries.host),
     v.description("Only rows whose last attempt was on this host of callbacks."),
   ),
   action: v.pipe(

@@ -3,8 +3,8 @@ import type { Instant } from "../../article/article.ts";
 import type { Site } from "../../article/site.ts";
 import { Claims } from "../delivery/claims.ts";
 import { MAX_LETTERS, SLOTS } from "../delivery/deliver.ts";
+import { isRepetition } from "../delivery/repetition.ts";
 import {
-  isSuccess,
   type Job,
   type Lane,
   type Letter,
@@ -103,7 +103,8 @@ export class Deliveries {
         const webhook = this.#tables.webhooks.find(id);
         const delivery = this.#tables.deliveries.find(outcome.id);
         if (webhook === undefined || delivery?.webhook !== id) continue;
-        if (!isRepetition(outcome, delivery)) this.#settle(webhook, delivery, outcome, now);
+        if (!isRepetition(outcome, delivery, delivery.state === "waiting"))
+          this.#settle(webhook, delivery, outcome, now);
       }
     });
     if (isLast) this.#claims.releaseAll(ids, courier);
@@ -179,12 +180,6 @@ export class Deliveries {
       },
     ];
   }
-}
-
-/** Whether another report has counted since the letter was taken. A success of what still waits is no repetition, whoever reported before. */
-function isRepetition({ settled, version, result }: Outcome, delivery: Delivery): boolean {
-  if (settled === delivery.settled) return false;
-  return !isSuccess(result) || version !== delivery.version || delivery.state !== "waiting";
 }
 
 /** The ids of deliveries, so many together as one courier may carry. */

@@ -2,16 +2,9 @@
 import type { Instant } from "../../article/article.ts";
 import { Claims } from "../delivery/claims.ts";
 import { MAX_LETTERS } from "../delivery/deliver.ts";
-import {
-  type FeedMessage,
-  isSuccess,
-  type Job,
-  type Lane,
-  type Letter,
-  type Outcome,
-  type Taken,
-} from "../messages.ts";
-import type { DeliveryState, Subscription } from "../tables/subscriptions.ts";
+import { isRepetition } from "../delivery/repetition.ts";
+import { type FeedMessage, type Job, type Lane, type Letter, type Outcome, type Taken } from "../messages.ts";
+import type { DeliveryState } from "../tables/subscriptions.ts";
 import type { Recipient } from "../tables/recipients.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { TopicRow } from "../tables/topics.ts";
@@ -114,8 +107,9 @@ export class FanOut {
       for (const outcome of outcomes) {
         const subscription = subscriptions.find(outcome.id);
         this.#claims.release(outcome.id, courier);
-        if (subscription === undefined || newest === undefined || isRepetition(outcome, subscription))
-          continue;
+        if (subscription === undefined || newest === undefined) continue;
+        const isLater = (outcome.sequence ?? 0) > subscription.delivered;
+        if (isRepetition(outcome, subscription, isLater)) continue;
         const state = stateAfter(subscription, outcome, newest, now, Math.random());
         if (state === undefined) subscriptions.remove(outcome.id);
         else subscriptions.settle(outcome.id, isWithheld(newest) ? silent(state) : state);
@@ -151,15 +145,6 @@ export class FanOut {
       }));
     });
   }
-}
-
-/** Whether another report has counted since the letter was taken. A success with a later edition is no repetition, whoever reported before. */
-function isRepetition(
-  { settled, version, sequence = 0, result }: Outcome,
-  subscription: Subscription,
-): boolean {
-  if (settled === subscription.settled) return false;
-  return !isSuccess(result) || version !== subscription.version || sequence <= subscription.delivered;
 }
 
 /** Whether a topic has nothing to send, and no edition to come. */
