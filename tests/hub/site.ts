@@ -94,24 +94,29 @@ async function ready(worker: ChildProcess, origin: string): Promise<void> {
 }
 
 async function publish(origin: string, id: string, document: string): Promise<void> {
-  const response = await fetch(`${origin}/api/articles/${id}`, {
-    method: "PUT",
-    headers: { Authorization: `Bearer ${TOKEN}`, "Content-Type": "text/plain" },
-    body: document,
-  });
-  const answer = await response.text();
-  if (!response.ok) throw new Error(`${id} was refused: ${answer}`);
+  await send(origin, "PUT", `/api/articles/${id}`, "text/plain", document);
 }
 
 async function ask(origin: string, method: string, path: string, body: unknown): Promise<unknown> {
+  return JSON.parse(await send(origin, method, path, "application/json", JSON.stringify(body)));
+}
+
+/** Sends an administrator's request. @returns the answer's body. @throws Error for a refusal */
+async function send(
+  origin: string,
+  method: string,
+  path: string,
+  type: string,
+  body: string | undefined,
+): Promise<string> {
   const response = await fetch(`${origin}${path}`, {
     method,
-    headers: { Authorization: `Bearer ${TOKEN}`, "Content-Type": "application/json" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    headers: { Authorization: `Bearer ${TOKEN}`, "Content-Type": type },
+    ...(body !== undefined && { body }),
   });
   const answer = await response.text();
   if (!response.ok) throw new Error(`${method} ${path} was refused: ${answer}`);
-  return JSON.parse(answer);
+  return answer;
 }
 
 /** Waits for a condition. @throws Error with the message when it never holds */

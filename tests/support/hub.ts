@@ -93,6 +93,11 @@ export async function deliveries({ received }: RemoteSubscriber): Promise<Receiv
   return (await received()).filter(isDelivery);
 }
 
+/** Whether each delivery of a subscriber has the article "A slander", which tests withdraw. */
+export async function slandered(one: RemoteSubscriber): Promise<boolean[]> {
+  return (await deliveries(one)).map(({ body }) => body.text.includes("A slander"));
+}
+
 /** Which of the secrets of these tests a delivery is signed with; undefined for none. */
 export async function signedWith(delivery: Received | undefined): Promise<string | undefined> {
   const signature = new Headers(delivery?.headers).get("X-Hub-Signature");

@@ -12,6 +12,7 @@ import {
   MINUTE,
   publish,
   SECOND,
+  slandered,
   subscribe,
   untilCalm,
 } from "../../support/hub.ts";
@@ -29,11 +30,6 @@ beforeEach(async () => {
   await publish("First");
   await advance(5 * SECOND);
 });
-
-/** Whether each delivery has the slander. */
-async function slandered(one: RemoteSubscriber): Promise<boolean[]> {
-  return (await deliveries(one)).map(({ body }) => body.text.includes("A slander"));
-}
 
 /** A subscriber whose first delivery, with the slander, has failed: it is tried again in a minute. */
 async function failed(topic: string): Promise<RemoteSubscriber> {

@@ -15,12 +15,12 @@ import {
   type Parameters,
   publish,
   SECOND,
+  slandered,
   subscribe,
   untilCalm,
 } from "../../support/hub.ts";
 import { withdraw } from "../../support/newsroom.ts";
 import { putStory, story } from "../../support/stories/stories.ts";
-import type { RemoteSubscriber } from "../../support/subscribers/control.ts";
 
 const TOPIC = "/rss.xml";
 const TOKEN: Parameters = [["hub.verify_token", "subscribe"]];
@@ -34,11 +34,6 @@ beforeEach(async () => {
   await publish("First");
   await advance(5 * SECOND);
 });
-
-/** Whether each delivery has the slander. */
-async function slandered(one: RemoteSubscriber): Promise<boolean[]> {
-  return (await deliveries(one)).map(({ body }) => body.text.includes("A slander"));
-}
 
 /** Withdraws the slander while the Desk gives no windows, and lets time pass. @returns how many jobs began meanwhile */
 async function withhold(milliseconds: number): Promise<number> {
