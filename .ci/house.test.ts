@@ -20,6 +20,8 @@ const WRONG_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   upload: ["../desk/desk.ts", "../store/keys.ts", "node:fs", "../hub/hub.ts"],
   lint: ["../store/keys.ts", "cloudflare:workers", "../hub/hub.ts"],
   desk: ["../api/api.ts", "../public/feeds.ts", "../http/problems.ts", "hono", "../hub/hub.ts"],
+  media: ["../desk/desk.ts", "../store/keys.ts", "../api/api.ts", "hono"],
+  words: ["../pages/home-page.tsx", "../store/keys.ts", "../media/bucket.ts", "hono"],
   store: ["../desk/desk.ts", "../feed/feed.ts", "../rows.ts", "../hub/hub.ts"],
   feed: ["../render/rss.ts", "../http/caching.ts", "../hub/hub.ts"],
   render: ["../pages/home-page.tsx", "../store/keys.ts", "../hub/hub.ts"],

@@ -1,5 +1,7 @@
 /** The article: Dateline's domain record. No I/O. No clock: an instant is passed in. */
 
+import type { PictureFile } from "./media.ts";
+
 /** Milliseconds since 1970-01-01T00:00:00Z. Compared as a number, never as text. */
 export type Instant = number;
 
@@ -8,12 +10,19 @@ export type SectionName = { id: string; title: string };
 
 export type Person = { name: string; url?: string | undefined };
 
+/** A picture; `length` in bytes. */
 export type Image = {
   url: string;
   alt?: string | undefined;
   credit?: string | undefined;
+  caption?: string | undefined;
   width?: number | undefined;
   height?: number | undefined;
+  type?: string | undefined;
+  length?: number | undefined;
+  /** The id of a picture that is kept on this site, and its smaller sizes, the largest first. */
+  media?: string | undefined;
+  sizes?: PictureFile[] | undefined;
 };
 
 /** A file that belongs to an article; `length` in bytes. */
