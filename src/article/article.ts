@@ -25,6 +25,14 @@ export type Image = {
   sizes?: PictureFile[] | undefined;
 };
 
+/**
+ * A picture as a document names it: by its address, or by the id of one that is kept here. An address of a kept picture means
+ * the same as its id. The Desk makes an `Image` of it.
+ */
+export type NamedImage =
+  | Image
+  | (Pick<Image, "alt" | "credit" | "caption"> & { media: string; url?: undefined });
+
 /** A file that belongs to an article; `length` in bytes. */
 export type Attachment = {
   url: string;
@@ -46,7 +54,7 @@ export type Draft = {
   tags: string[];
   language: string;
   link?: string | undefined;
-  image?: Image | undefined;
+  image?: NamedImage | undefined;
   attachments: Attachment[];
   published: Instant;
   /** Tells readers what was wrong in an earlier revision. Undefined keeps the present correction; null removes it. */
@@ -64,14 +72,18 @@ export const STATUSES = ["draft", "scheduled", "published", "expired", "withdraw
 export type Status = (typeof STATUSES)[number];
 
 /** A draft with its identity and its history. `guid` is made once and never changes. */
-export type Article = Omit<Draft, "correction" | "expires"> & {
+export type Article = Omit<Draft, "image" | "correction" | "expires"> & {
   version: 1;
   id: string;
   guid: string;
   revision: number;
   status: Status;
+  /** Of a kept picture it has the media's id, its sizes and its measures; `url` is then that of its original. */
+  image?: Image | undefined;
   /** The time in its document, where the newsroom has since published it at another. */
   dateline?: Instant | undefined;
+  /** A digest of what its document said of the picture, where the newsroom has since set another. */
+  pictured?: string | undefined;
   correction?: string | undefined;
   expires?: Instant | undefined;
   /** Tells readers why it was withdrawn. */

@@ -11,6 +11,14 @@ export const PICTURE_EXTENSIONS = {
 
 export type PictureType = keyof typeof PICTURE_EXTENSIONS;
 
+export const PICTURE_TYPES: readonly PictureType[] = [
+  "image/jpeg",
+  "image/png",
+  "image/webp",
+  "image/gif",
+  "image/avif",
+];
+
 /** The most bytes of a picture: as many as MSN takes. */
 export const MAX_PICTURE_BYTES = 15_000_000;
 
@@ -67,14 +75,6 @@ export function readMediaName(
   if (id === undefined || type === undefined) return undefined;
   return { id, type, width: width === undefined ? undefined : Number(width) };
 }
-
-const PICTURE_TYPES: readonly PictureType[] = [
-  "image/jpeg",
-  "image/png",
-  "image/webp",
-  "image/gif",
-  "image/avif",
-];
 
 /** The folder of all files, in R2 and in the paths of their addresses. */
 export const MEDIA_FOLDER = "media";

@@ -3,11 +3,18 @@ import * as v from "valibot";
 import { type Article, STATUSES, type Tombstone, type WindowArticle } from "../article/article.ts";
 import { withExcerpt } from "../article/excerpt.ts";
 import { isLanguageTag } from "../article/language.ts";
+import { isMediaId, PICTURE_TYPES } from "../article/media.ts";
 import { count, decode, decodeEach, id, instant, parseJson, wellFormed } from "./decode.ts";
 
 // As the URL Standard writes an address: a character that would end a field, an attribute or an element is percent-encoded.
 const webUrl = v.pipe(wellFormed, v.url(), v.regex(/^https?:[^\s<>"]+$/i));
 const person = v.object({ name: wellFormed, url: v.optional(webUrl) });
+const pictureFile = v.object({
+  type: v.picklist(PICTURE_TYPES),
+  width: count,
+  height: count,
+  length: count,
+});
 // No more digits than an address may have.
 const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(999_999_999));
 
@@ -38,6 +45,11 @@ export const ArticleSchema = v.object({
       credit: v.optional(wellFormed),
       width: v.optional(count),
       height: v.optional(count),
+      caption: v.optional(wellFormed),
+      type: v.optional(wellFormed),
+      length: v.optional(count),
+      media: v.optional(v.pipe(v.string(), v.check(isMediaId, "Invalid id of a picture"))),
+      sizes: v.optional(v.array(pictureFile)),
     }),
   ),
   attachments: v.array(
@@ -55,6 +67,7 @@ export const ArticleSchema = v.object({
   correction: v.optional(wellFormed),
   expires: v.optional(instant),
   reason: v.optional(wellFormed),
+  pictured: v.optional(wellFormed),
 });
 
 // An article of a window: `text` is its excerpt where `isExcerpt` says so, and its whole text where an earlier release wrote

@@ -70,7 +70,7 @@ function revise(
   now: Instant,
 ): Article {
   const present = before && ledger.revisions.present(before);
-  const { correction = present?.correction, expires = present?.expires, ...rest } = draft;
+  const { image, correction = present?.correction, expires = present?.expires, ...rest } = draft;
   // A document that still has the time from which the newsroom has moved the article doesn't move it back.
   const isMoved = present?.dateline !== undefined && present.dateline === draft.published;
   const times = {
@@ -86,6 +86,8 @@ function revise(
     revision: (before?.revision ?? 0) + 1,
     status,
     ...rest,
+    // A picture that is kept here isn't resolved yet.
+    image: image?.url === undefined ? undefined : image,
     ...times,
     correction: correction ?? undefined,
     updated: updatedOf({ status, published: times.published }, before, isSilent, now),

@@ -49,7 +49,7 @@ describe("the health", () => {
     await fillTo(40);
     const { ledger } = await health();
     expect(ledger).toEqual({
-      version: 6,
+      version: 7,
       bytes: expect.any(Number),
       limit: setting.limit,
       percent: Math.floor((ledger.bytes * 100) / setting.limit),

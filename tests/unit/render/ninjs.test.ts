@@ -196,7 +196,8 @@ describe("our own upload", () => {
 function articleOf(draft: Draft, guid = ARTICLE.guid): Article {
   const { version, id, revision, status, updated, changed } = ARTICLE;
   const identity = { version, id, guid, revision, status, updated, changed };
-  return { ...draft, ...identity, correction: undefined, expires: draft.expires ?? undefined };
+  const image = draft.image?.url === undefined ? undefined : draft.image;
+  return { ...draft, ...identity, image, correction: undefined, expires: draft.expires ?? undefined };
 }
 
 /** An article as an upload in JSON makes it. */

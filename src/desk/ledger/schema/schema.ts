@@ -119,7 +119,65 @@ const SIXTH_STEP: readonly Operation[] = [
 /** The readers belong to the Audience: where the ledger has some, the table stays until they are handed over. */
 const FIFTH_STEP: readonly Operation[] = [dropIfEmpty("reader")];
 
-export const STEPS = [FIRST_STEP, SECOND_STEP, THIRD_STEP, FOURTH_STEP, FIFTH_STEP, SIXTH_STEP] as const;
+/** Kept pictures: their records, what uses them, and what is to be done in R2. */
+const SEVENTH_STEP: readonly Operation[] = [
+  // The address of its picture.
+  addColumn("article", "image TEXT"),
+  `
+    CREATE TABLE IF NOT EXISTS media (
+      id TEXT PRIMARY KEY,
+      type TEXT NOT NULL,
+      width INTEGER NOT NULL,
+      height INTEGER NOT NULL,
+      length INTEGER NOT NULL,
+      -- As JSON: [{"type":"image/webp","width":400,"height":300,"length":12345}].
+      sizes TEXT NOT NULL,
+      created INTEGER NOT NULL,
+      alt TEXT,
+      caption TEXT,
+      credit TEXT,
+      licence TEXT,
+      -- 0 where a copy has told of it, and nobody has uploaded its bytes here yet.
+      kept INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS media_by_created ON media (created, id);
+
+    -- Which articles use a picture in their present revision, but for withdrawn ones.
+    CREATE TABLE IF NOT EXISTS media_use (
+      media TEXT NOT NULL,
+      article TEXT NOT NULL,
+      PRIMARY KEY (media, article)
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS media_use_by_article ON media_use (article);
+
+    -- Uploads that are writing files to R2, and when each began: what a crash leaves of one is removed.
+    CREATE TABLE IF NOT EXISTS media_upload (
+      id TEXT PRIMARY KEY,
+      type TEXT NOT NULL,
+      began INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS media_upload_by_began ON media_upload (began);
+
+    -- Pictures whose files are to be removed from R2, from the instant "due".
+    CREATE TABLE IF NOT EXISTS media_removal (
+      id TEXT PRIMARY KEY,
+      type TEXT NOT NULL,
+      due INTEGER NOT NULL,
+      attempts INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS media_removal_by_due ON media_removal (due);
+    `,
+];
+
+export const STEPS = [
+  FIRST_STEP,
+  SECOND_STEP,
+  THIRD_STEP,
+  FOURTH_STEP,
+  FIFTH_STEP,
+  SIXTH_STEP,
+  SEVENTH_STEP,
+] as const;
 
 /** From this version of the ledger on, no step changes what the backfill makes: a walk through the archive would find nothing to do. */
 export const REFILED_VERSION = 5;
