@@ -56,6 +56,12 @@ export function problemOf(refused: Refused): Refusal {
           },
         ],
       });
+    case "no-such-media":
+      return new Refusal("no-such-media", { members: { media: refused.media } });
+    case "media-in-use":
+      return new Refusal("media-in-use", {
+        members: { media: refused.media, articles: refused.articles },
+      });
     case "key-reused":
       return new Refusal("idempotency-key-reused");
     case "too-many-keys":

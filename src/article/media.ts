@@ -83,3 +83,33 @@ export const MEDIA_FOLDER = "media";
 export function mediaPath(name: string): string {
   return `/${MEDIA_FOLDER}/${name}`;
 }
+
+/** The address of a file. @param siteUrl the site's origin */
+export function mediaAddress(siteUrl: string, name: string): string {
+  return `${siteUrl}${mediaPath(name)}`;
+}
+
+/**
+ * The id of the picture to which an address leads: that of its original, or of a size.
+ * @param address absolute
+ * @param siteUrl the site's origin; undefined takes a picture of any site
+ * @returns undefined for every other address
+ */
+export function mediaIdOf(address: string, siteUrl: string | undefined): string | undefined {
+  const [, origin, name = ""] = /^(https?:\/\/[^/?#]+)\/media\/([^/?#]+)(?:[?#]|$)/.exec(address) ?? [];
+  return siteUrl === undefined || origin === siteUrl ? readMediaName(name)?.id : undefined;
+}
+
+/** The type of a picture's smaller sizes; undefined where it has none. */
+export function sizeTypeOf(type: PictureType): PictureType | undefined {
+  switch (type) {
+    case "image/jpeg":
+      return "image/jpeg";
+    case "image/png":
+    case "image/webp":
+    case "image/avif":
+      return "image/webp";
+    case "image/gif":
+      return undefined;
+  }
+}

@@ -2,6 +2,7 @@
 import type { Instant } from "../article/article.ts";
 import { Backfill } from "./commands/backfill.ts";
 import { ImportCommand } from "./commands/import.ts";
+import { MediaCommand } from "./commands/media-command.ts";
 import { Transactions } from "./commands/transactions.ts";
 import { Capacity } from "./ledger/capacity.ts";
 import { createLedger, type Layout, type Ledger } from "./ledger/ledger.ts";
@@ -10,6 +11,8 @@ import { REFILED_VERSION } from "./ledger/schema/schema.ts";
 import { closed } from "./ledger/schema/newer-ledger.ts";
 import type { HubLine } from "./messages.ts";
 import { Delivery } from "./publication/delivery.ts";
+import type { MediaBindings } from "../media/bucket.ts";
+import { MediaRemovals } from "./publication/media-removals.ts";
 import { HubNotifier } from "./publication/hub-notifier.ts";
 import { Projection } from "./publication/projection.ts";
 import { Scheduler } from "./publication/scheduler.ts";
@@ -21,6 +24,7 @@ export type Composition = {
   importCommand: ImportCommand;
   projection: Projection;
   scheduler: Scheduler;
+  mediaCommand: MediaCommand;
   /** The version of a ledger that a newer release wrote: every statement on it throws. Undefined for any other. */
   newerVersion: number | undefined;
 };
@@ -32,7 +36,7 @@ export type Composition = {
  */
 export function composeDesk(
   { storage }: Pick<DurableObjectState, "storage">,
-  kv: KVNamespace,
+  { ARTICLES: kv, MEDIA: bucket }: Pick<Env, "ARTICLES"> & MediaBindings,
   hub: HubLine,
   layout: Layout,
   storageLimit: number,
@@ -49,7 +53,13 @@ export function composeDesk(
   const delivery = new Delivery(kv, ledger, projection);
   const backfill = new Backfill(sql, ledger, layout.feeds);
   const notifier = new HubNotifier(ledger, found.epoch, hub);
-  const scheduler = new Scheduler(storage, ledger, backfill, delivery, notifier);
+  const mediaRemovals = new MediaRemovals(
+    bucket,
+    ledger.mediaWork,
+    (id) => ledger.media.kept(id) !== undefined,
+  );
+  const scheduler = new Scheduler(storage, ledger, backfill, delivery, notifier, mediaRemovals);
+  const mediaCommand = new MediaCommand(ledger, transactions, scheduler, mediaRemovals);
   const importCommand = new ImportCommand(storage, ledger, transactions, scheduler);
   if (!isNewer) {
     storage.transactionSync(() => {
@@ -58,5 +68,14 @@ export function composeDesk(
     });
   }
   const newerVersion = isNewer ? found.version : undefined;
-  return { ledger, capacity, transactions, importCommand, projection, scheduler, newerVersion };
+  return {
+    ledger,
+    capacity,
+    transactions,
+    importCommand,
+    projection,
+    scheduler,
+    mediaCommand,
+    newerVersion,
+  };
 }

@@ -1,11 +1,14 @@
 /** The Desk: the one Durable Object through which every write goes. It never reads KV to decide anything. */
 import type { Instant } from "../article/article.ts";
+import type { Media, MediaDescription } from "../article/media.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import { change } from "./commands/change.ts";
 import { addHubAudit } from "./commands/hub-audit.ts";
 import { draftDigest } from "./commands/draft-digest.ts";
 import type { Imported, ImportItem } from "./commands/import-item.ts";
 import type { ImportCommand } from "./commands/import.ts";
+import type { DescribedMedia, KeptMedia, UploadedMedia } from "./commands/media.ts";
+import type { FilesMissing, MediaCommand } from "./commands/media-command.ts";
 import { publish } from "./commands/publish.ts";
 import { withResemblance } from "./commands/resemblance.ts";
 import { administer, type TokenAction } from "./commands/tokens.ts";
@@ -13,6 +16,7 @@ import type { Transactions } from "./commands/transactions.ts";
 import { composeDesk } from "./composition.ts";
 import { type Capacity, STORAGE_BYTES } from "./ledger/capacity.ts";
 import type { Layout, Ledger } from "./ledger/ledger.ts";
+import type { MediaFiles } from "./ledger/media-work.ts";
 import type { FormerReader } from "./ledger/former-readers.ts";
 import type { RefusalNote } from "./ledger/refusals.ts";
 import { StaleKeys } from "./ledger/stale-keys.ts";
@@ -44,6 +48,7 @@ export class Desk extends DeskReadings {
   readonly #importCommand: ImportCommand;
   readonly #projection: Projection;
   readonly #scheduler: Scheduler;
+  readonly #mediaCommand: MediaCommand;
   readonly #newerVersion: number | undefined;
 
   /**
@@ -52,7 +57,7 @@ export class Desk extends DeskReadings {
    */
   constructor(ctx: DurableObjectState, env: Env, layout: Layout, hub: HubLine, storageLimit = STORAGE_BYTES) {
     const epoch = crypto.randomUUID().slice(0, 8);
-    const made = composeDesk(ctx, env.ARTICLES, hub, layout, storageLimit, epoch, Date.now());
+    const made = composeDesk(ctx, env, hub, layout, storageLimit, epoch, Date.now());
     super(ctx, env, made.ledger, made.capacity);
     this.#storage = ctx.storage;
     this.#ledger = made.ledger;
@@ -61,6 +66,7 @@ export class Desk extends DeskReadings {
     this.#importCommand = made.importCommand;
     this.#projection = made.projection;
     this.#scheduler = made.scheduler;
+    this.#mediaCommand = made.mediaCommand;
     this.#newerVersion = made.newerVersion;
     if (made.newerVersion !== undefined) reportNewerLedger(made.newerVersion);
     else if (made.scheduler.isBackfilling()) ctx.waitUntil(made.scheduler.scheduleSoon());
@@ -88,6 +94,26 @@ export class Desk extends DeskReadings {
   /** Imports lines. @returns the outcome of each, in their order */
   import(items: ImportItem[], request: WriteRequest): Promise<Imported[]> {
     return this.#importCommand.run(items, request);
+  }
+
+  /** Notes that an upload is about to write a picture's files. @returns the record, where the picture is kept already */
+  beginMedia(files: MediaFiles, actor: Principal): { ok: true; known: Media | undefined } | Refused {
+    return this.#mediaCommand.begin(files, actor);
+  }
+
+  /** Keeps a picture whose files were written. */
+  keepMedia(uploaded: UploadedMedia, actor: Principal): Promise<KeptMedia | FilesMissing | Refused> {
+    return this.#mediaCommand.keep(uploaded, actor);
+  }
+
+  /** Says of a picture what an editor wants it to say. */
+  describeMedia(id: string, description: MediaDescription, actor: Principal): DescribedMedia | Refused {
+    return this.#mediaCommand.describe(id, description, actor);
+  }
+
+  /** Removes a picture that no article uses. */
+  removeMedia(id: string, actor: Principal): Promise<{ ok: true } | Refused> {
+    return this.#mediaCommand.remove(id, actor);
   }
 
   /** Makes, rotates or revokes a token. */
@@ -164,6 +190,7 @@ export class Desk extends DeskReadings {
     const outcome = this.#transactions.change(request, action, subject, decide);
     if (outcome.ok && outcome.change !== "unchanged" && !request.isDryRun)
       await this.#scheduler.publishToKv(outcome.staleKeys);
+    if (outcome.ok && (outcome.deletedMedia ?? []).length > 0) await this.#mediaCommand.removeFiles();
     return outcome;
   }
 }

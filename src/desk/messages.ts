@@ -1,5 +1,5 @@
 /** The Desk's messages: requests and outcomes. A refusal is a value with its evidence; api/ makes a problem of it. */
-import type { Article, Draft, Instant, Tombstone } from "../article/article.ts";
+import type { Article, Draft, Instant, NamedImage, Tombstone } from "../article/article.ts";
 import type { EventKind } from "../article/event.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import type { Key } from "../store/keys.ts";
@@ -33,7 +33,7 @@ export type Submission = {
 
 /** A change of an article that is there. */
 export type Action =
-  | { kind: "withdraw"; reason?: string | undefined }
+  | { kind: "withdraw"; reason?: string | undefined; deletesMedia?: boolean | undefined }
   | { kind: "reinstate" }
   /** At once, or at `published`. */
   | { kind: "publish"; published?: Instant | undefined }
@@ -41,7 +41,9 @@ export type Action =
   | { kind: "expire"; expires: Instant | null }
   /** Null takes the correction away. */
   | { kind: "correct"; correction: string | null }
-  | { kind: "restore"; revision: number; isSilent: boolean };
+  | { kind: "restore"; revision: number; isSilent: boolean }
+  /** Null takes the picture away. */
+  | { kind: "picture"; image: NamedImage | null; isSilent: boolean };
 
 export const CHANGES = [
   "created",
@@ -53,6 +55,7 @@ export const CHANGES = [
   "rescheduled",
   "corrected",
   "restored",
+  "picture-changed",
   "imported",
 ] as const;
 
@@ -70,6 +73,8 @@ export type Accepted = {
   resembles?: string | undefined;
   /** Whether the article left every public place because of its new time, or because it is a draft again. */
   isHidden?: boolean | undefined;
+  /** The ids of pictures that were deleted with the article. */
+  deletedMedia?: string[] | undefined;
 };
 
 export type Refused = { ok: false } & (
@@ -82,6 +87,8 @@ export type Refused = { ok: false } & (
   | { reason: "no-such-revision"; id: string; revision: number }
   | { reason: "guid-taken"; id: string; guid: string }
   | { reason: "expires-before-published"; id: string }
+  | { reason: "no-such-media"; media: string }
+  | { reason: "media-in-use"; media: string; articles: string[] }
   | { reason: "key-reused" }
   | { reason: "too-many-keys" }
   | { reason: "storage-full" }

@@ -1,8 +1,10 @@
 /** Readings of the Desk: the ledger answers, and nothing changes. */
 import { DurableObject } from "cloudflare:workers";
 import type { Article, Instant, Status } from "../article/article.ts";
+import type { Media } from "../article/media.ts";
 import {
   copyFeeds,
+  copyMedia,
   copyRevisions,
   type FeedPart,
   type FeedPosition,
@@ -14,10 +16,14 @@ import { listed } from "./ledger/article-row.ts";
 import type { AuditEntry, AuditFilter } from "./ledger/audit.ts";
 import type { Capacity } from "./ledger/capacity.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import type { MediaPlace, StoredMedia } from "./ledger/media.ts";
 import type { RefusalEntry, RefusalFilter } from "./ledger/refusals.ts";
 import type { Token } from "./ledger/tokens.ts";
 import type { Listed } from "./messages.ts";
 import type { Principal } from "./principal.ts";
+
+// Enough to find them all, one after the other.
+const MAX_USES = 100;
 
 export class DeskReadings extends DurableObject<Env> {
   readonly #ledger: Ledger;
@@ -97,6 +103,22 @@ export class DeskReadings extends DurableObject<Env> {
   /** The next parts of the feeds for a copy, after the one that `after` names; none at the end. */
   copiedFeeds(after: FeedPosition | undefined): FeedPart[] {
     return copyFeeds(this.#ledger, after, Date.now());
+  }
+
+  /** The records of kept pictures for a copy, by their ids: some after one; none at the end. */
+  copiedMedia(after: string): Media[] {
+    return copyMedia(this.#ledger, after);
+  }
+
+  /** A picture, with the ids of articles that use it; undefined where there is none. */
+  media(id: string): { media: StoredMedia; uses: string[] } | undefined {
+    const media = this.#ledger.media.find(id);
+    return media && { media, uses: this.#ledger.media.uses(id, MAX_USES) };
+  }
+
+  /** Pictures, the newest first, after the one that `after` names. */
+  allMedia(after: MediaPlace | undefined, limit: number): StoredMedia[] {
+    return this.#ledger.media.list(after, limit);
   }
 
   /** The state of the newsroom: its storage, its outbox and its clock. */

@@ -50,6 +50,11 @@ export const PROBLEMS = {
     "The copied revision doesn't fit",
     "It must follow the revision before it, or be the same as the one that is here already.",
   ],
+  "media-in-use": [
+    409,
+    "Articles use this picture",
+    "Nothing was changed. The member `articles` gives their ids. Give them another picture or none, or withdraw them with `?media=delete`.",
+  ],
   "token-expired": [
     409,
     "The token has expired",
@@ -64,6 +69,11 @@ export const PROBLEMS = {
     410,
     "The article was withdrawn",
     "It is in no feed any more. To bring it back: POST /api/articles/<id>/reinstate.",
+  ],
+  "length-required": [
+    411,
+    "The length is missing",
+    "Send the header field Content-Length with the number of bytes.",
   ],
   "precondition-failed": [
     412,
@@ -80,6 +90,16 @@ export const PROBLEMS = {
     422,
     "The document has errors",
     "The member `issues` lists them all, each with its line or its path.",
+  ],
+  "invalid-picture": [
+    422,
+    "The picture can't be kept",
+    "Nothing was changed. The member `issues` gives the reason.",
+  ],
+  "no-such-media": [
+    422,
+    "A picture is not kept here",
+    "Nothing was changed. The member `media` gives the picture's id. Upload its file first: POST /api/media. The same bytes always get the same id.",
   ],
   "idempotency-key-reused": [
     422,
@@ -111,6 +131,11 @@ export const PROBLEMS = {
     "Something went wrong",
     "You may send the request again. The Worker's log says more.",
   ],
+  "media-unavailable": [
+    501,
+    "This site keeps no pictures",
+    "It has no R2 bucket: the binding MEDIA in wrangler.toml is missing. Name pictures by their addresses: everything else works.",
+  ],
   "storage-full": [
     507,
     "The ledger is nearly full",
@@ -139,7 +164,7 @@ export type Evidence = {
   detail?: string;
   issues?: Issue[];
   warnings?: Issue[];
-  members?: Record<string, string | number | undefined>;
+  members?: Record<string, string | number | readonly string[] | undefined>;
   headers?: Record<string, string>;
 };
 

@@ -36,7 +36,7 @@ function ofThisTest(limit: RateLimit): RateLimit {
 }
 
 /** The number of articles in a feed, and the owner's own feeds: the next Desk and the next isolate start with them. */
-export const layout: Pick<Site, "itemsPerFeed" | "feeds" | "hub"> = { ...site };
+export const layout: Pick<Site, "url" | "itemsPerFeed" | "feeds" | "hub"> = { ...site };
 
 /** The number of bytes that the ledger may have: the next Desk starts with it. */
 export const storage = { limit: STORAGE_BYTES };

@@ -2,6 +2,8 @@
 import { type Article, type Instant, isPublic, statusAt } from "../../article/article.ts";
 import { formatInstant } from "../../article/instant.ts";
 import { commit } from "./commit.ts";
+import { removeUnused } from "./media.ts";
+import { type NoSuchMedia, pictureSet, resolvePictures } from "./pictures.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import { preconditionsHold } from "../preconditions.ts";
 import type { Action, Change, WriteRequest, Outcome } from "../messages.ts";
@@ -42,16 +44,37 @@ export function change(
   }
   // A damaged record is withdrawn all the same, and never published.
   const present = action.kind === "withdraw" ? revisions.present(before) : revisions.article(before);
-  const decision = decide(ledger, action, present, former, now);
+  const decided = decide(ledger, action, present, former, now);
+  const decision = decided === undefined ? undefined : withPictures(ledger, action, decided);
+  const deleted = (): { deletedMedia?: string[] } =>
+    action.kind === "withdraw" && action.deletesMedia === true
+      ? { deletedMedia: removeUnused(ledger, present, actor, now) }
+      : {};
   if (decision === undefined)
-    return { ok: true, change: "unchanged", article: present, feeds: [], staleKeys: [] };
+    return { ok: true, change: "unchanged", article: present, feeds: [], staleKeys: [], ...deleted() };
+  if ("reason" in decision) return decision;
   const { published, expires } = decision.article;
   if (expires !== undefined && expires <= published)
     return { ok: false, reason: "expires-before-published", id };
   // The draft that it came from stays the one that an upload is compared with: the same document again says nothing new.
   const digest = revisions.digest(former ?? before);
   const article = nextRevision(decision.article, before, isSilent(action), now);
-  return commit(ledger, stale, { ...decision, article, before, digest, actor: actor.name }, now);
+  const committed = commit(ledger, stale, { ...decision, article, before, digest, actor: actor.name }, now);
+  return { ...committed, ...deleted() };
+}
+
+/**
+ * The decision with the pictures of the article as they are kept now: what becomes public again, or comes back, must have them.
+ */
+function withPictures(
+  ledger: Ledger,
+  { kind }: Action,
+  decision: NonNullable<Decision> | NoSuchMedia,
+): NonNullable<Decision> | NoSuchMedia {
+  if ("reason" in decision || (kind !== "restore" && kind !== "reinstate" && kind !== "publish"))
+    return decision;
+  const resolved = resolvePictures(ledger, decision.article);
+  return resolved.ok ? { ...decision, article: resolved.article } : resolved;
 }
 
 /** Releases an article whose embargo is over, or lets one expire. Its revision stays: nobody edited it. */
@@ -66,12 +89,12 @@ export function tick(ledger: Ledger, before: ArticleRow, now: Instant): void {
 }
 
 function decide(
-  { revisions }: Ledger,
+  ledger: Ledger,
   action: Action,
   present: Article,
   former: Article | undefined,
   now: Instant,
-): Decision {
+): Decision | NoSuchMedia {
   switch (action.kind) {
     case "withdraw": {
       if (present.status === "withdrawn") return undefined;
@@ -83,7 +106,7 @@ function decide(
     }
     case "reinstate": {
       if (present.status !== "withdrawn") return undefined;
-      const last = revisions.find({ ...present, revision: present.revision - 1 });
+      const last = ledger.revisions.find({ ...present, revision: present.revision - 1 });
       // A copy may begin with a withdrawal: an article that isn't known to have been public comes back as a draft.
       const status = last === undefined || last.status === "withdrawn" ? "draft" : last.status;
       return { change: "reinstated", article: renewed({ ...present, status, reason: undefined }, now) };
@@ -115,6 +138,17 @@ function decide(
         note: `revision ${action.revision}`,
       };
     }
+    case "picture": {
+      const set = pictureSet(ledger, action.image ?? undefined, present);
+      if (!set.ok) return set;
+      const { image, pictured } = set;
+      if (JSON.stringify(image) === JSON.stringify(present.image)) return undefined;
+      return {
+        change: "picture-changed",
+        article: { ...present, image, pictured },
+        note: image === undefined ? "none" : (image.media ?? image.url),
+      };
+    }
   }
 }
 
@@ -134,6 +168,7 @@ function isSilent(action: Action): boolean {
     case "expire":
       return true;
     case "restore":
+    case "picture":
       return action.isSilent;
     case "publish":
     case "correct":

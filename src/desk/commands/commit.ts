@@ -6,6 +6,7 @@ import { NEWS_MILLISECONDS } from "../../store/directory.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Accepted } from "../messages.ts";
+import { mediaOf } from "./pictures.ts";
 import type { CopiedPage } from "../ledger/feed-membership.ts";
 import { hasRecord, nextSequence } from "../ledger/sequence.ts";
 import type { StaleKeys } from "../ledger/stale-keys.ts";
@@ -44,6 +45,7 @@ export function commit<Name extends string>(
 ): Committed<Name> {
   const { articles, revisions, tombstones, expiries, feedMembership, directory, audit, outbox, hubNotes } =
     ledger;
+  const { media } = ledger;
   const { before, digest, past, actor, note } = change;
   const article = withFreeUpdated(ledger, change.article);
   const wasShown = before?.status === "published";
@@ -56,6 +58,7 @@ export function commit<Name extends string>(
     article,
   );
   articles.store(article, seen, sequence);
+  media.noteUses(article.id, article.status === "withdrawn" ? [] : mediaOf(article), before === undefined);
   const length = revisions.store(article, digest, before === undefined && past === undefined);
   const shown = article.status === "published" ? article : undefined;
   const isTakenAway = before !== undefined && isPublic(before.status) && !isPublic(article.status);

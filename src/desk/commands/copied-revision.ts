@@ -1,6 +1,7 @@
 /** The import of a copied article, revision by revision. To run in a transaction. No KV, no clock. */
 import { type Article, type Instant, isPublic } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
+import { resolveCopy } from "./pictures.ts";
 import type { CopiedRevision } from "./copy.ts";
 import { commit, type Past } from "./commit.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
@@ -20,11 +21,12 @@ const NOWHERE: ReadonlyMap<FeedId, string> = new Map();
 export function restoreRevision(
   ledger: Ledger,
   stale: StaleKeys,
-  { article, digest, isPast = true, places }: CopiedRevision,
+  { article: copied, digest, isPast = true, places }: CopiedRevision,
   actor: Principal,
   now: Instant,
 ): Outcome {
   const { articles, revisions, staging } = ledger;
+  const article = resolveCopy(ledger, copied);
   const { id, revision, guid } = article;
   const missing = missingPermission(actor, "admin", article.sections);
   if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
@@ -32,7 +34,7 @@ export function restoreRevision(
   const waiting = waitingOf(ledger, id, before);
   const isIn = revision <= (before?.revision ?? 0);
   const present = (isIn ? revisions : staging.revisions).find({ id, revision });
-  if (present !== undefined && !isSame(present, article))
+  if (present !== undefined && !isSame(resolveCopy(ledger, present), article))
     return { ok: false, reason: "revision-differs", id, revision };
   if (present !== undefined && (isIn || isPast)) {
     staging.touch(id, now);

@@ -1,5 +1,6 @@
 /** The whole copy of a newsroom, part by part. The ledger is read, and nothing changes. No KV, no clock. */
 import type { Article, Instant } from "../../article/article.ts";
+import type { Media } from "../../article/media.ts";
 import type { FeedId } from "../../article/feed-id.ts";
 import { contentOf, pageText } from "./copy-content.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -64,6 +65,15 @@ export function copyRevisions(
     stored.push({ ...revision, places: Object.fromEntries(places) });
   }
   return stored;
+}
+
+/**
+ * A batch of the records of kept pictures, by their ids.
+ * @param after the last known one; empty for the first batch
+ * @returns none at the end
+ */
+export function copyMedia({ media }: Pick<Ledger, "media">, after: string): Media[] {
+  return media.after(after, MAX_PIECES).map(({ isKept: _isKept, ...record }) => record);
 }
 
 /**

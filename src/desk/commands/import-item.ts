@@ -3,6 +3,8 @@ import type { Instant } from "../../article/article.ts";
 import { change } from "./change.ts";
 import { adoptFeed } from "./copied-feed.ts";
 import type { CopiedFeed, CopiedRevision } from "./copy.ts";
+import type { Media } from "../../article/media.ts";
+import { importMedia } from "./media.ts";
 import { publish } from "./publish.ts";
 import type { Change, WriteRequest, Outcome, Refused, Submission } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -19,9 +21,10 @@ export type ImportItem =
   /** Of the article with this id, or with this guid. */
   | { kind: "withdrawal"; id?: string | undefined; guid?: string | undefined; reason?: string | undefined }
   | { kind: "revision"; copied: CopiedRevision }
-  | { kind: "feed"; copied: CopiedFeed };
+  | { kind: "feed"; copied: CopiedFeed }
+  | { kind: "media"; copied: Media };
 
-/** The outcome of a line: `id` is that of an article or a feed. */
+/** The outcome of a line: `id` is that of an article, a feed or a picture. */
 type ImportedItem =
   | { ok: true; change: Change; id: string; revision?: number | undefined; resembles?: string | undefined }
   | Refused;
@@ -58,6 +61,11 @@ export function importItem(
       if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
       const isAdopted = adoptFeed(ledger, item.copied, now);
       return { ok: true, change: isAdopted ? "imported" : "unchanged", id: item.copied.id };
+    }
+    case "media": {
+      const imported = importMedia(ledger, item.copied, request.actor);
+      if (!imported.ok) return imported;
+      return { ok: true, change: imported.isChanged ? "imported" : "unchanged", id: item.copied.id };
     }
   }
 }

@@ -14,6 +14,9 @@ import type { Transactions } from "./transactions.ts";
 const MAX_STEP_LINES = 20;
 const MAX_STEP_LENGTH = 200_000;
 
+// Lines that bring no article.
+const OTHERS: ReadonlySet<string> = new Set<ImportItem["kind"]>(["feed", "media"]);
+
 type Step = { items: readonly ImportItem[]; digests: readonly string[]; request: WriteRequest };
 
 export class ImportCommand {
@@ -45,7 +48,7 @@ export class ImportCommand {
         await this.#scheduler.beforeImport();
         const done = await this.#importStep(step, request);
         imported.push(...done);
-        const articles = done.filter((_one, index) => step[index]?.kind !== "feed");
+        const articles = done.filter((_one, index) => !OTHERS.has(step[index]?.kind ?? ""));
         this.#scheduler.afterImport(articles.flatMap((one) => (one.ok ? [one.id] : [])));
       }
     } finally {

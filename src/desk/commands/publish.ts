@@ -4,6 +4,7 @@ import { articleId, isId, tagUri, hashSuffix, hashedId } from "../../article/ide
 import { isoDay } from "../../article/instant.ts";
 import { commit } from "./commit.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
+import { type NoSuchMedia, pictureAfter, resolveBody } from "./pictures.ts";
 import { preconditionsHold } from "../preconditions.ts";
 import type { WriteRequest, Outcome, Submission } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -53,7 +54,9 @@ export function publish(
       staleKeys: [],
     };
   }
-  const article = revise(ledger, submission, id, before, digest, now);
+  const revised = revise(ledger, submission, id, before, digest, now);
+  if (!revised.ok) return revised;
+  const { article } = revised;
   if (article.expires !== undefined && article.expires <= article.published) {
     return { ok: false, reason: "expires-before-published", id };
   }
@@ -68,9 +71,14 @@ function revise(
   before: ArticleRow | undefined,
   digest: string,
   now: Instant,
-): Article {
+): { ok: true; article: Article } | NoSuchMedia {
   const present = before && ledger.revisions.present(before);
-  const { image, correction = present?.correction, expires = present?.expires, ...rest } = draft;
+  const { image: named, correction = present?.correction, expires = present?.expires, ...rest } = draft;
+  const picture = pictureAfter(ledger, named, present);
+  if (!picture.ok) return picture;
+  const { image, pictured } = picture;
+  const body = resolveBody(ledger, { ...rest, image });
+  if (!body.ok) return body;
   // A document that still has the time from which the newsroom has moved the article doesn't move it back.
   const isMoved = present?.dateline !== undefined && present.dateline === draft.published;
   const times = {
@@ -79,20 +87,22 @@ function revise(
     expires: expires ?? undefined,
   };
   const status = isDraft ? "draft" : statusAt(times, now);
-  return {
+  const article: Article = {
     version: 1,
     id,
     guid: before?.guid ?? guid ?? freeGuid(ledger, authority, isoDay(now), id, digest),
     revision: (before?.revision ?? 0) + 1,
     status,
     ...rest,
-    // A picture that is kept here isn't resolved yet.
-    image: image?.url === undefined ? undefined : image,
+    html: body.html,
+    image,
+    pictured,
     ...times,
     correction: correction ?? undefined,
     updated: updatedOf({ status, published: times.published }, before, isSilent, now),
     changed: now,
   };
+  return { ok: true, article };
 }
 
 /**

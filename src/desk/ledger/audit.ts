@@ -31,7 +31,7 @@ export type AuditEntry = {
   actor: string;
   /** `created`, `revised`, `withdrawn`, …; in rows of earlier releases what was tried, too. */
   action: string;
-  /** An article's id; of anything else `token:`, `webhook:`, `subscription:` or `host:`, and which. */
+  /** An article's id; of anything else `token:`, `media:`, `webhook:`, `subscription:` or `host:`, and which. */
   subject: string;
   fromRevision?: number | undefined;
   toRevision?: number | undefined;

@@ -13,7 +13,14 @@ const WARNING_PERCENTS = [80, 50];
 const WARN_MILLISECONDS = 3_600_000;
 
 // They go on as long as the database takes a row; "withdrawal" is an import's.
-const SPARED: ReadonlySet<string> = new Set(["withdraw", "withdrawal", "expire", "rotate", "revoke"]);
+const SPARED: ReadonlySet<string> = new Set([
+  "withdraw",
+  "withdrawal",
+  "expire",
+  "rotate",
+  "revoke",
+  "remove-media",
+]);
 
 export type Fullness = { bytes: number; limit: number; percent: number };
 

@@ -8,6 +8,8 @@ import { Expiries } from "./expiries.ts";
 import { Feeds } from "./feeds.ts";
 import { FormerReaders } from "./former-readers.ts";
 import { HubNotes } from "./hub-notes.ts";
+import { MediaRecords } from "./media.ts";
+import { MediaWork } from "./media-work.ts";
 import { Idempotency } from "./idempotency.ts";
 import { Articles } from "./articles.ts";
 import { Outbox } from "./outbox.ts";
@@ -19,8 +21,11 @@ import { Staging } from "./staging.ts";
 import { Tokens } from "./tokens.ts";
 import { Tombstones } from "./tombstones.ts";
 
-/** The site as the Desk needs it: how many articles a feed shows at most, the feeds that the owner defines, and whether there is a hub. */
-export type Layout = Pick<Site, "itemsPerFeed" | "feeds"> & Partial<Pick<Site, "hub">>;
+/**
+ * The site as the Desk needs it: its address, how many articles a feed shows at most, the feeds that the owner defines, and whether
+ * there is a hub.
+ */
+export type Layout = Pick<Site, "url" | "itemsPerFeed" | "feeds"> & Partial<Pick<Site, "hub">>;
 
 export type Ledger = {
   articles: Articles;
@@ -41,9 +46,13 @@ export type Ledger = {
   formerReaders: FormerReaders;
   tokens: Tokens;
   idempotency: Idempotency;
+  media: MediaRecords;
+  mediaWork: MediaWork;
+  /** The origin of the site's addresses: those of kept pictures begin with it. */
+  siteUrl: string;
 };
 
-export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing, hub }: Layout): Ledger {
+export function createLedger(sql: SqlStorage, { url, itemsPerFeed, feeds: standing, hub }: Layout): Ledger {
   const revisions = new Revisions(sql);
   const feedEntries = new FeedEntries(sql, itemsPerFeed);
   const feeds = new Feeds(sql);
@@ -67,5 +76,8 @@ export function createLedger(sql: SqlStorage, { itemsPerFeed, feeds: standing, h
     formerReaders: new FormerReaders(sql),
     tokens: new Tokens(sql),
     idempotency: new Idempotency(sql, revisions),
+    media: new MediaRecords(sql),
+    mediaWork: new MediaWork(sql),
+    siteUrl: url,
   };
 }

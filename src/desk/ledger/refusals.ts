@@ -135,6 +135,8 @@ export class Refusals {
 function traceOf(subject: string): [statement: string, binding: string] {
   if (subject.startsWith("webhook:") || subject.startsWith("host:"))
     return ["SELECT number FROM audit WHERE subject = ? LIMIT 1", subject];
+  if (subject.startsWith("media:"))
+    return ["SELECT id FROM media WHERE id = ?", subject.slice("media:".length)];
   if (subject.startsWith("token:"))
     return ["SELECT id FROM token WHERE id = ?", subject.slice("token:".length)];
   return ["SELECT id FROM article WHERE id = ?", subject];

@@ -4,6 +4,7 @@ import { articleKey, type Key } from "../../store/keys.ts";
 import { Alarm } from "../../alarm.ts";
 import { type Delivery, MAX_WRITES } from "./delivery.ts";
 import type { HubNotifier } from "./hub-notifier.ts";
+import type { MediaRemovals } from "./media-removals.ts";
 import type { Backfill } from "../commands/backfill.ts";
 import { PACE_MILLISECONDS } from "../ledger/outbox.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -29,6 +30,7 @@ export class Scheduler {
   readonly #backfill: Backfill;
   readonly #delivery: Delivery;
   readonly #notifier: HubNotifier;
+  readonly #mediaRemovals: MediaRemovals;
   readonly #releases: Releases;
   readonly #alarm: Alarm;
   #imported = -Infinity;
@@ -40,12 +42,14 @@ export class Scheduler {
     backfill: Backfill,
     delivery: Delivery,
     notifier: HubNotifier,
+    mediaRemovals: MediaRemovals,
   ) {
     this.#storage = storage;
     this.#ledger = ledger;
     this.#backfill = backfill;
     this.#delivery = delivery;
     this.#notifier = notifier;
+    this.#mediaRemovals = mediaRemovals;
     this.#releases = new Releases(storage, ledger);
     this.#alarm = new Alarm(storage);
   }
@@ -121,7 +125,11 @@ export class Scheduler {
       isMore = await this.#carryOn();
       const now = Date.now();
       this.#ledger.outbox.prune(now);
-      this.#storage.transactionSync(() => this.#ledger.staging.prune(now));
+      this.#storage.transactionSync(() => {
+        this.#ledger.staging.prune(now);
+        this.#mediaRemovals.noteStale(now);
+      });
+      await this.#mediaRemovals.carryOut(now);
     } catch (thrown) {
       report("sweep-failed", { reason: reasonOf(thrown) });
     }
@@ -194,7 +202,8 @@ export class Scheduler {
       const backfill = this.#backfill.isOpen() ? now : Infinity;
       const due = this.#releases.next(now) ?? Infinity;
       const notice = this.#notifier.next(now) ?? Infinity;
-      const next = Math.min(outbox.next() ?? Infinity, due, backfill, notice);
+      const removal = this.#mediaRemovals.next() ?? Infinity;
+      const next = Math.min(outbox.next() ?? Infinity, due, backfill, notice, removal);
       if (next === Infinity) return;
       await this.#alarm.arm(next > now || isMore ? next : now + PACE_MILLISECONDS, now);
     } catch (thrown) {

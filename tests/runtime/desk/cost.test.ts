@@ -40,7 +40,7 @@ const LARGE = sized(2010, 3010);
 /** The ledger on the real SQLite, its commands and its delivery, without a scheduler that would set an alarm. */
 function newsroom(storage: DurableObjectStorage) {
   const database = counted(storage.sql);
-  const ledger = createLedger(database.sql, { itemsPerFeed: 50, feeds: [] });
+  const ledger = createLedger(database.sql, { url: "https://news.example", itemsPerFeed: 50, feeds: [] });
   const delivery = new Delivery(env.ARTICLES, ledger, new Projection(ledger, "epoch"));
   const publish = (number: number) => {
     const published = NOON + number * MINUTE;
@@ -123,7 +123,11 @@ describe("a large ledger reads as few rows as a small one", { timeout: 60_000 },
       tags: ["harbour"],
     };
     const [small, large] = await atTwoSizes(({ sql, ledger }, size, storage) => {
-      const backfill = new Backfill(sql, createLedger(sql, { itemsPerFeed: 50, feeds: [feed] }), [feed]);
+      const backfill = new Backfill(
+        sql,
+        createLedger(sql, { url: "https://news.example", itemsPerFeed: 50, feeds: [feed] }),
+        [feed],
+      );
       storage.sql.exec("DELETE FROM filing");
       expect(ledger.articles.find("2026-11-04-story-1")).toBeDefined();
       storage.transactionSync(() => backfill.step(NOON + size * MINUTE));

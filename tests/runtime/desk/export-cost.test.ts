@@ -43,7 +43,7 @@ test("an export, and the import of its feeds, read as many rows for an article i
   await desk().tokens();
   const [small, large] = await runInDurableObject(desk(), (_instance, { storage }) => {
     const { sql, rowsRead } = counted(storage.sql);
-    const ledger = createLedger(sql, { itemsPerFeed: 50, feeds: [] });
+    const ledger = createLedger(sql, { url: "https://news.example", itemsPerFeed: 50, feeds: [] });
     const measure = (from: number, to: number) => {
       for (let number = from; number < to; number++) {
         const published = NOON + number * MINUTE;

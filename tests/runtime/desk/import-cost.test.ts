@@ -54,7 +54,7 @@ function ofOneTime(number: number): ImportItem {
 /** A ledger into which lines are imported step by step, as the Desk does. */
 function importer(storage: DurableObjectStorage) {
   const database = counted(storage.sql);
-  const ledger = createLedger(database.sql, { itemsPerFeed: 50, feeds: [] });
+  const ledger = createLedger(database.sql, { url: "https://news.example", itemsPerFeed: 50, feeds: [] });
   const bring = (from: number, to: number, make: (number: number) => ImportItem): void => {
     for (let start = from; start < to; start += STEP) {
       storage.transactionSync(() => {

@@ -38,7 +38,7 @@ async function outcomeOf(actions: readonly (Action | "upload" | "second upload")
   await desk().tokens();
   return runInDurableObject(desk(), (_instance, { storage }) => {
     const { sql } = storage;
-    const ledger = createLedger(sql, { itemsPerFeed: 50, feeds: [] });
+    const ledger = createLedger(sql, { url: "https://news.example", itemsPerFeed: 50, feeds: [] });
     const sequences = () =>
       new Map(
         sql

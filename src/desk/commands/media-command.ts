@@ -1,0 +1,100 @@
+/** The run of what changes kept pictures: R2 and the ledger in step. */
+import { type Media, type MediaDescription, originalName, sizeName } from "../../article/media.ts";
+import { hasFiles } from "../../media/bucket.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { MediaFiles } from "../ledger/media-work.ts";
+import { noteOf } from "../ledger/refusals.ts";
+import type { Refused } from "../messages.ts";
+import { missingPermission, type Principal } from "../principal.ts";
+import type { MediaRemovals } from "../publication/media-removals.ts";
+import type { Scheduler } from "../publication/scheduler.ts";
+import {
+  type DescribedMedia,
+  describeMedia,
+  type KeptMedia,
+  keepMedia,
+  removeMedia,
+  type UploadedMedia,
+} from "./media.ts";
+import type { Transactions } from "./transactions.ts";
+
+/** The files of an upload that aren't in R2: somebody removed the picture meanwhile. */
+export type FilesMissing = { ok: false; reason: "files-missing" };
+
+export class MediaCommand {
+  readonly #ledger: Ledger;
+  readonly #transactions: Transactions;
+  readonly #scheduler: Scheduler;
+  readonly #removals: MediaRemovals;
+
+  constructor(ledger: Ledger, transactions: Transactions, scheduler: Scheduler, removals: MediaRemovals) {
+    this.#ledger = ledger;
+    this.#transactions = transactions;
+    this.#scheduler = scheduler;
+    this.#removals = removals;
+  }
+
+  /**
+   * Notes that an upload is about to write a picture's files: should it break off, they are removed.
+   * @returns the record, where the picture is kept already
+   */
+  begin(files: MediaFiles, actor: Principal): { ok: true; known: Media | undefined } | Refused {
+    return this.#decide<{ ok: true; known: Media | undefined }>(actor, "upload-media", files.id, (now) => {
+      const missing = missingPermission(actor, "publish", []);
+      if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
+      this.#ledger.mediaWork.beginUpload(files, now);
+      return { ok: true, known: this.#ledger.media.kept(files.id) };
+    });
+  }
+
+  /**
+   * Keeps a picture whose files were written. No removal of it is under way between the look at them and the record: there is never
+   * a record without its files.
+   */
+  keep(uploaded: UploadedMedia, actor: Principal): Promise<KeptMedia | FilesMissing | Refused> {
+    const { id, type, sizes } = uploaded;
+    const names = [originalName(id, type), ...sizes.map((size) => sizeName(id, size))];
+    return this.#removals.without(id, async (bucket) =>
+      (await hasFiles(bucket, names))
+        ? this.#decide(actor, "upload-media", id, (now) => keepMedia(this.#ledger, uploaded, actor, now))
+        : { ok: false, reason: "files-missing" },
+    );
+  }
+
+  /** Says of a picture what an editor wants it to say. */
+  describe(id: string, description: MediaDescription, actor: Principal): DescribedMedia | Refused {
+    return this.#decide(actor, "describe-media", id, (now) =>
+      describeMedia(this.#ledger, id, description, actor, now),
+    );
+  }
+
+  /** Removes a picture that no article uses, and its files. What fails in R2 is done later. */
+  async remove(id: string, actor: Principal): Promise<{ ok: true } | Refused> {
+    const decided = this.#decide(actor, "remove-media", id, (now) =>
+      removeMedia(this.#ledger, id, actor, now),
+    );
+    if (decided.ok) await this.removeFiles();
+    return decided;
+  }
+
+  /** Removes the files of pictures that were removed. Never throws. */
+  async removeFiles(): Promise<void> {
+    // Should this Desk vanish meanwhile, the next one is woken to go on.
+    await this.#scheduler.scheduleSoon();
+    await this.#removals.carryOut(Date.now());
+  }
+
+  /** Decides for an actor whose token is checked again; a refusal is noted. */
+  #decide<T extends { ok: true }>(
+    actor: Principal,
+    action: string,
+    id: string,
+    decide: (now: number) => T | Refused,
+  ): T | Refused {
+    return this.#transactions.authorised(actor, (now): T | Refused => {
+      const decided = this.#transactions.ifRoom(action, () => decide(now));
+      if (!decided.ok) this.#ledger.refusals.note(noteOf(decided, actor.name, action, `media:${id}`), now);
+      return decided;
+    });
+  }
+}

@@ -1,0 +1,149 @@
+/** The decisions on kept pictures: keep, describe, remove, import. To run in a transaction. No R2, no clock. */
+import type { Article, Instant } from "../../article/article.ts";
+import type { Media, MediaDescription, PictureFile } from "../../article/media.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { StoredMedia } from "../ledger/media.ts";
+import type { Refused } from "../messages.ts";
+import { missingPermission, type Principal, type Right } from "../principal.ts";
+import { mediaOf } from "./pictures.ts";
+
+/** A picture whose files lie in R2. */
+export type UploadedMedia = PictureFile & {
+  id: string;
+  sizes: PictureFile[];
+  /** What the editor says of it, and what its file proposes for the rest. */
+  description: MediaDescription;
+  proposed: MediaDescription;
+};
+
+export type KeptMedia = { ok: true; media: Media; isNew: boolean };
+export type DescribedMedia = { ok: true; media: StoredMedia };
+
+// Enough to find them all, one after the other.
+const MAX_USES = 100;
+
+/** Keeps a picture. One that is here already has its sizes and its description brought up to date. */
+export function keepMedia(
+  ledger: Ledger,
+  { description, proposed, ...files }: UploadedMedia,
+  actor: Principal,
+  now: Instant,
+): KeptMedia | Refused {
+  const forbidden = forbid(actor, "publish");
+  if (forbidden !== undefined) return forbidden;
+  const { media: records, mediaWork } = ledger;
+  const known = records.find(files.id);
+  const said = (text: keyof MediaDescription): string | undefined =>
+    description[text] ?? known?.[text] ?? proposed[text];
+  const media: Media = {
+    ...files,
+    created: known?.created ?? now,
+    alt: said("alt"),
+    caption: said("caption"),
+    credit: said("credit"),
+    licence: said("licence"),
+  };
+  mediaWork.endUpload(media.id);
+  mediaWork.dropRemoval(media.id);
+  records.store(media, true);
+  const isNew = known === undefined || !known.isKept;
+  if (isNew) audit(ledger, "media-kept", media.id, actor, now);
+  else if (!isAlike(known, media)) audit(ledger, "media-described", media.id, actor, now);
+  return { ok: true, media, isNew };
+}
+
+/** Says of a picture what an editor wants it to say; whatever is missing is taken away. */
+export function describeMedia(
+  ledger: Ledger,
+  id: string,
+  description: MediaDescription,
+  actor: Principal,
+  now: Instant,
+): DescribedMedia | Refused {
+  const forbidden = forbid(actor, "publish");
+  if (forbidden !== undefined) return forbidden;
+  const known = ledger.media.find(id);
+  if (known === undefined) return { ok: false, reason: "no-such-media", media: id };
+  const { alt, caption, credit, licence } = description;
+  const media = { ...known, alt, caption, credit, licence };
+  if (isAlike(known, media)) return { ok: true, media: known };
+  ledger.media.describe(id, description);
+  audit(ledger, "media-described", id, actor, now);
+  return { ok: true, media };
+}
+
+/** Removes a picture that no article uses; its files are noted for R2. */
+export function removeMedia(
+  ledger: Ledger,
+  id: string,
+  actor: Principal,
+  now: Instant,
+): { ok: true } | Refused {
+  const forbidden = forbid(actor, "withdraw");
+  if (forbidden !== undefined) return forbidden;
+  const known = ledger.media.find(id);
+  if (known === undefined) return { ok: false, reason: "no-such-media", media: id };
+  const articles = ledger.media.uses(id, MAX_USES);
+  if (articles.length > 0) return { ok: false, reason: "media-in-use", media: id, articles };
+  remove(ledger, known, actor, now);
+  return { ok: true };
+}
+
+/** Removes those of a withdrawn article's pictures that no other article uses. @returns their ids */
+export function removeUnused(ledger: Ledger, article: Article, actor: Principal, now: Instant): string[] {
+  return mediaOf(article).filter((id) => {
+    const known = ledger.media.find(id);
+    if (known === undefined || ledger.media.isUsed(id)) return false;
+    remove(ledger, known, actor, now);
+    return true;
+  });
+}
+
+/**
+ * Imports what a copy tells of a picture: of one that is kept here its description and its time, of any other all that there is to
+ * know once its bytes are uploaded.
+ */
+export function importMedia(
+  ledger: Ledger,
+  copied: Media,
+  actor: Principal,
+): { ok: true; isChanged: boolean } | Refused {
+  const forbidden = forbid(actor, "admin");
+  if (forbidden !== undefined) return forbidden;
+  const known = ledger.media.find(copied.id);
+  const { alt, caption, credit, licence, created } = copied;
+  const media = known?.isKept === true ? { ...known, alt, caption, credit, licence, created } : copied;
+  const isChanged = known === undefined || textOf(known) !== textOf(media);
+  if (isChanged) ledger.media.store(media, known?.isKept ?? false);
+  return { ok: true, isChanged };
+}
+
+function remove({ media, mediaWork, ...ledger }: Ledger, known: Media, actor: Principal, now: Instant): void {
+  media.remove(known.id);
+  mediaWork.addRemoval(known, now);
+  audit(ledger, "media-removed", known.id, actor, now);
+}
+
+function forbid(actor: Principal, right: Right): Refused | undefined {
+  const missing = missingPermission(actor, right, []);
+  return missing && { ok: false, reason: "forbidden", missing };
+}
+
+function isAlike(one: MediaDescription, other: MediaDescription): boolean {
+  return (["alt", "caption", "credit", "licence"] as const).every((text) => one[text] === other[text]);
+}
+
+function textOf({ id, type, width, height, length, sizes, created, ...rest }: Media): string {
+  const { alt, caption, credit, licence } = rest;
+  return JSON.stringify([id, type, width, height, length, sizes, created, alt, caption, credit, licence]);
+}
+
+function audit(
+  { audit: entries }: Pick<Ledger, "audit">,
+  action: string,
+  id: string,
+  actor: Principal,
+  now: Instant,
+): void {
+  entries.add({ instant: now, actor: actor.name, action, subject: `media:${id}`, result: "done" });
+}

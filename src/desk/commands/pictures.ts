@@ -1,0 +1,134 @@
+/** The pictures of an article: what a document names becomes what readers need. To run in a transaction. No KV, no clock. */
+import fnv1a from "@sindresorhus/fnv1a";
+import type { Article, Image, NamedImage } from "../../article/article.ts";
+import { type Bounded, excessesOf } from "../../article/bounds.ts";
+import { type Media, mediaAddress, mediaIdOf, originalName } from "../../article/media.ts";
+import { markUp, mediaIn } from "../../media/markup.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Refused } from "../messages.ts";
+
+type Pictured = Pick<Article, "image" | "pictured">;
+type Kept = Pick<Ledger, "media" | "siteUrl">;
+
+/** The refusal of a picture that isn't kept here. */
+export type NoSuchMedia = Extract<Refused, { reason: "no-such-media" }>;
+
+/**
+ * The image that a document names, with what the ledger knows of a picture that is kept: its files, and the description where the
+ * document says none.
+ */
+export function resolveImage(
+  { media: records, siteUrl }: Kept,
+  named: NamedImage | undefined,
+): { ok: true; image: Image | undefined } | NoSuchMedia {
+  const id = named && keptId(named, siteUrl);
+  if (named === undefined || id === undefined)
+    return { ok: true, image: named?.url === undefined ? undefined : named };
+  const media = records.kept(id);
+  if (media === undefined) return { ok: false, reason: "no-such-media", media: id };
+  const { alt = media.alt, credit = media.credit, caption = media.caption } = named;
+  return { ok: true, image: imageOf(media, siteUrl, { alt, credit, caption }) };
+}
+
+/**
+ * The picture that an article has after a new document. Where the newsroom has set another one than the document's, its choice
+ * stays as long as the document says the same of the picture.
+ * @param present the article before, where there is one
+ */
+export function pictureAfter(
+  ledger: Kept,
+  named: NamedImage | undefined,
+  present: Article | undefined,
+): ({ ok: true } & Pictured) | NoSuchMedia {
+  const { image, pictured } = present ?? {};
+  const isChosen = (said: NamedImage | undefined): boolean =>
+    pictured !== undefined && pictured === digestOf(said, ledger.siteUrl);
+  // What the document names may have been deleted since: nobody uses it.
+  if (isChosen(named)) return { ok: true, image, pictured };
+  const resolved = resolveImage(ledger, named);
+  if (!resolved.ok) return resolved;
+  if (isChosen(resolved.image)) return { ok: true, image, pictured };
+  return { ok: true, image: resolved.image, pictured: undefined };
+}
+
+/** The picture that the newsroom sets in the place of its document's, or takes away. */
+export function pictureSet(
+  ledger: Kept,
+  named: NamedImage | undefined,
+  { image, pictured = digestOf(image, ledger.siteUrl) }: Article,
+): ({ ok: true } & Pictured) | NoSuchMedia {
+  const resolved = resolveImage(ledger, named);
+  return resolved.ok ? { ...resolved, pictured } : resolved;
+}
+
+/**
+ * The body of an article with the measures and sizes of its kept pictures. Where they would make the record longer than any may
+ * be, the body stays as it is.
+ */
+export function resolveBody(
+  { media, siteUrl }: Kept,
+  content: Bounded & { html: string },
+): { ok: true; html: string } | NoSuchMedia {
+  const { html, missing } = markUp(content.html, siteUrl, (id) => media.kept(id));
+  const [first] = missing;
+  if (first !== undefined) return { ok: false, reason: "no-such-media", media: first };
+  const isLonger = html.length > content.html.length;
+  return { ok: true, html: isLonger && excessesOf({ ...content, html }).length > 0 ? content.html : html };
+}
+
+/** An article whose pictures may have gone or changed since: each as the ledger knows it now. */
+export function resolvePictures(
+  ledger: Kept,
+  article: Article,
+): { ok: true; article: Article } | NoSuchMedia {
+  const picture = resolveImage(ledger, article.image);
+  if (!picture.ok) return picture;
+  const { image } = picture;
+  const body = resolveBody(ledger, { ...article, image });
+  return body.ok ? { ok: true, article: { ...article, image, html: body.html } } : body;
+}
+
+/**
+ * A copied article: pictures that are kept here get their addresses here, wherever it comes from, and all others stay as they
+ * are. What it says of them stays.
+ */
+export function resolveCopy({ media, siteUrl }: Kept, article: Article): Article {
+  const { image, html } = article;
+  const kept = image?.media === undefined ? undefined : media.kept(image.media);
+  const marked = markUp(html, siteUrl, (id) => media.kept(id), true).html;
+  return {
+    ...article,
+    ...(image !== undefined && kept !== undefined && { image: imageOf(kept, siteUrl, image) }),
+    html: marked.length > html.length && excessesOf({ ...article, html: marked }).length > 0 ? html : marked,
+  };
+}
+
+/** The ids of all kept pictures to which an article leads, in its image, its body or its attachments. */
+export function mediaOf({
+  image,
+  html,
+  attachments,
+}: Pick<Article, "image" | "html" | "attachments">): string[] {
+  const addresses = [image?.url, ...attachments.map(({ url }) => url)].join(" ");
+  const own = image?.media === undefined ? [] : [image.media];
+  return [...new Set([...own, ...mediaIn(addresses), ...mediaIn(html)])];
+}
+
+function imageOf(media: Media, siteUrl: string, { alt, credit, caption }: Partial<Image>): Image {
+  const { id, type, width, height, length, sizes } = media;
+  const url = mediaAddress(siteUrl, originalName(id, type));
+  return { url, alt, credit, width, height, caption, type, length, media: id, sizes };
+}
+
+function keptId({ media, url = "" }: NamedImage, siteUrl: string): string | undefined {
+  return media ?? mediaIdOf(url, siteUrl);
+}
+
+/** A digest of what is said of a picture: which one, and its texts. */
+function digestOf(image: NamedImage | undefined, siteUrl: string): string {
+  const { alt = null, credit = null, caption = null } = image ?? {};
+  const said = image && [keptId(image, siteUrl) ?? image.url, alt, credit, caption];
+  return fnv1a(JSON.stringify(said ?? null), { size: 64 })
+    .toString(16)
+    .padStart(16, "0");
+}
