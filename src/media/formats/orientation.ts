@@ -1,0 +1,63 @@
+/** Orientation: the one tag of EXIF that a picture keeps, because browsers turn the picture by it. */
+import { type Job, startsWith, viewOf } from "./scan.ts";
+import type { Step } from "./source.ts";
+
+const TAG = 0x0112;
+const SHORT = 3;
+
+// What is read of EXIF: as much as a segment of JPEG holds.
+const MAX_EXIF = 65_000;
+const EXIF_PREFIX = "Exif\0\0";
+
+/** Reads the EXIF that comes next, for the proposals, and returns its orientation. It may have the prefix that JPEG has. */
+export function* takeExif({ source, metadata }: Job, length: number): Step<number> {
+  const bytes = yield* source.take(Math.min(length, MAX_EXIF));
+  yield* source.skip(length - bytes.length);
+  const tiff = startsWith(bytes, EXIF_PREFIX) ? bytes.subarray(EXIF_PREFIX.length) : bytes;
+  metadata.add("exif", tiff);
+  return orientationOf(tiff);
+}
+
+/**
+ * The orientation that a TIFF structure gives (Exif 2.32, section 4.6.4, tag 274), as browsers read it: the first such
+ * tag of the first directory.
+ * @returns 1 to 8; 1 (upright) also for everything that can't be read
+ */
+export function orientationOf(tiff: Uint8Array): number {
+  const view = viewOf(tiff);
+  const isLittle = startsWith(tiff, "II*\0");
+  if (tiff.length < 14 || !(isLittle || startsWith(tiff, "MM\0*"))) return 1;
+  const directory = view.getUint32(4, isLittle);
+  if (directory + 2 > tiff.length) return 1;
+  const count = view.getUint16(directory, isLittle);
+  for (
+    let entry = directory + 2, left = count;
+    left > 0 && entry + 12 <= tiff.length;
+    entry += 12, left -= 1
+  ) {
+    if (view.getUint16(entry, isLittle) !== TAG) continue;
+    const isOne = view.getUint16(entry + 2, isLittle) === SHORT && view.getUint32(entry + 4, isLittle) === 1;
+    const value = view.getUint16(entry + 8, isLittle);
+    return isOne && value >= 1 && value <= 8 ? value : 1;
+  }
+  return 1;
+}
+
+/** A TIFF structure with this orientation and nothing else: 26 bytes. */
+export function minimalTiff(orientation: number): Uint8Array {
+  const tiff = new Uint8Array(26);
+  const view = viewOf(tiff);
+  view.setUint32(0, 0x4d4d002a);
+  view.setUint32(4, 8);
+  view.setUint16(8, 1);
+  view.setUint16(10, TAG);
+  view.setUint16(12, SHORT);
+  view.setUint32(14, 1);
+  view.setUint16(18, orientation);
+  return tiff;
+}
+
+/** Whether a picture of this orientation lies on its side, so that its width is shown as its height. */
+export function isSideways(orientation: number): boolean {
+  return orientation >= 5;
+}
