@@ -1,6 +1,9 @@
 /** The inspector: what a picture's bytes are, and how they become clean. It sees the upload once and keeps none of it. */
 import { imageDimensionsFromData } from "image-dimensions";
 import type { MediaDescription, PictureFile, PictureType } from "../article/media.ts";
+import { scanAvif } from "./formats/avif.ts";
+import { scanGif } from "./formats/gif.ts";
+import { scanWebp } from "./formats/webp.ts";
 import { scanJpeg } from "./formats/jpeg.ts";
 import { isSideways } from "./formats/orientation.ts";
 import { scanPng } from "./formats/png.ts";
@@ -35,9 +38,9 @@ export type Inspector = {
 const SCANNERS: Readonly<Record<PictureType, Scanner>> = {
   "image/jpeg": scanJpeg,
   "image/png": scanPng,
-  "image/webp": scanPng,
-  "image/gif": scanPng,
-  "image/avif": scanPng,
+  "image/webp": scanWebp,
+  "image/gif": scanGif,
+  "image/avif": scanAvif,
 };
 
 /** Makes an inspector for one upload. */

@@ -9,13 +9,15 @@ const SHORT = 3;
 const MAX_EXIF = 65_000;
 const EXIF_PREFIX = "Exif\0\0";
 
-/** Reads the EXIF that comes next, for the proposals, and returns its orientation. It may have the prefix that JPEG has. */
+/**
+ * Reads the EXIF that comes next, for the proposals, and returns its orientation. Some programs write the prefix that
+ * belongs to JPEG: browsers then find no orientation.
+ */
 export function* takeExif({ source, metadata }: Job, length: number): Step<number> {
   const bytes = yield* source.take(Math.min(length, MAX_EXIF));
   yield* source.skip(length - bytes.length);
-  const tiff = startsWith(bytes, EXIF_PREFIX) ? bytes.subarray(EXIF_PREFIX.length) : bytes;
-  metadata.add("exif", tiff);
-  return orientationOf(tiff);
+  metadata.add("exif", startsWith(bytes, EXIF_PREFIX) ? bytes.subarray(EXIF_PREFIX.length) : bytes);
+  return orientationOf(bytes);
 }
 
 /**

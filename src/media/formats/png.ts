@@ -114,9 +114,12 @@ function* dropped(job: Job, state: State, type: string, length: number): Step<vo
   const { source, plan, metadata } = job;
   if (type === "eXIf" && !state.seen.has(type)) {
     state.seen.add(type);
-    state.orientation = yield* takeExif(job, length);
+    const orientation = yield* takeExif(job, length);
     yield* source.skip(TAIL);
-    if (state.orientation !== 1) plan.insert(exifChunk(state.orientation));
+    // Browsers show a picture before they have read what follows its pixels.
+    if (orientation === 1 || state.seen.has("IDAT")) return;
+    state.orientation = orientation;
+    plan.insert(exifChunk(orientation));
   } else if (type === "iTXt" && metadata.wants("xmp", length)) {
     const text = xmpOf(yield* source.take(length));
     yield* source.skip(TAIL);

@@ -1,0 +1,175 @@
+/** GIF: keeps the blocks that decoding needs (GIF89a specification), up to its trailer. */
+import { damaged, truncated } from "../refusal.ts";
+import {
+  checkFrames,
+  checkProfile,
+  checkSize,
+  type Job,
+  latin1,
+  PartCounter,
+  type Scanned,
+  viewOf,
+} from "./scan.ts";
+import type { Source, Step } from "./source.ts";
+
+const EXTENSION = 0x21;
+const IMAGE = 0x2c;
+const TRAILER = 0x3b;
+const GRAPHIC_CONTROL = 0xf9;
+const PLAIN_TEXT = 0x01;
+const APPLICATION = 0xff;
+const APPLICATION_LENGTH = 11;
+const LOOPS = new Set(["NETSCAPE2.0", "ANIMEXTS1.0"]);
+const PROFILE = "ICCRGBG1012";
+const XMP = "XMP DataXMP";
+// XMP's data are followed by bytes that lead decoders to the end of the block (XMP specification, part 3, section 1.1.2).
+const MAX_XMP = 100_000;
+
+type State = {
+  size: { width: number; height: number };
+  frames: number;
+  /** The graphic control that the next image has: it goes with a text. */
+  control: { from: number; to: number } | undefined;
+  hasLoop: boolean;
+  hasProfile: boolean;
+};
+
+/** Scans a GIF file up to its trailer. */
+export function* scanGif(job: Job): Step<Scanned> {
+  const { source, plan } = job;
+  const beginning = yield* source.take(13);
+  const view = viewOf(beginning);
+  const size = { width: view.getUint16(6, true), height: view.getUint16(8, true) };
+  checkSize(size.width, size.height);
+  yield* source.skip(tableLength(beginning[10] ?? 0));
+  plan.keep(0, source.position);
+  const state: State = { size, frames: 0, control: undefined, hasLoop: false, hasProfile: false };
+  const parts = new PartCounter();
+  for (;;) {
+    parts.count();
+    const start = source.position;
+    const [introducer] = yield* source.take(1);
+    if (introducer === TRAILER) {
+      if (state.frames === 0) throw damaged("it has no pixels");
+      plan.keep(start, source.position);
+      return { ...size, orientation: 1, beginning };
+    }
+    if (introducer === IMAGE) yield* image(job, state, start);
+    else if (introducer === EXTENSION) yield* extension(job, state, start);
+    else throw damaged("a block has no sense");
+  }
+}
+
+/** The length of the colour table that these flags announce. */
+function tableLength(flags: number): number {
+  return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
+}
+
+function* image({ source, plan }: Job, state: State, start: number): Step<void> {
+  const { width, height } = state.size;
+  state.frames += 1;
+  checkFrames(state.frames, state.size);
+  const head = yield* source.take(9);
+  const view = viewOf(head);
+  if (
+    view.getUint16(0, true) + view.getUint16(4, true) > width ||
+    view.getUint16(2, true) + view.getUint16(6, true) > height
+  )
+    throw damaged("a frame lies outside of the picture");
+  yield* source.skip(tableLength(head[8] ?? 0) + 1);
+  yield* passBlocks(source);
+  if (state.control) plan.keep(state.control.from, state.control.to);
+  state.control = undefined;
+  plan.keep(start, source.position);
+}
+
+function* extension(job: Job, state: State, start: number): Step<void> {
+  const { source } = job;
+  const [label, length] = yield* source.take(2);
+  if (label === GRAPHIC_CONTROL) {
+    const body = yield* source.take(5);
+    if (length !== 4 || body[4] !== 0) throw damaged("a frame's timing has no sense");
+    state.control = { from: start, to: source.position };
+  } else if (label === APPLICATION && length === APPLICATION_LENGTH) {
+    yield* application(job, state, start, latin1(yield* source.take(APPLICATION_LENGTH)));
+  } else {
+    if (label === PLAIN_TEXT) state.control = undefined;
+    yield* source.skip(length ?? 0);
+    if (length !== 0) yield* passBlocks(source);
+  }
+}
+
+/** An extension of an application: the number of loops and the colour profile stay. */
+function* application(
+  { source, plan, metadata }: Job,
+  state: State,
+  start: number,
+  name: string,
+): Step<void> {
+  if (LOOPS.has(name) && !state.hasLoop) {
+    const loop = yield* source.take(5);
+    source.unread(loop.subarray(4));
+    // A block of three bytes: one, and the number of loops. Whatever follows it goes.
+    if (loop[0] === 3 && loop[1] === 1) {
+      state.hasLoop = true;
+      plan.keep(start, source.position);
+      if (loop[4] !== 0) plan.insert(new Uint8Array(1));
+      else plan.keep(source.position, source.position + 1);
+    } else source.unread(loop.subarray(0, 4));
+    yield* passBlocks(source);
+  } else if (name === PROFILE && !state.hasProfile) {
+    state.hasProfile = true;
+    yield* passBlocks(source);
+    checkProfile(source.position - start);
+    plan.keep(start, source.position);
+  } else if (name === XMP) {
+    const text: Uint8Array[] = [];
+    yield* passBlocks(source, text);
+    const whole = xmpOf(text);
+    if (whole) metadata.add("xmp", whole);
+  } else yield* passBlocks(source);
+}
+
+/** The text of XMP: it ends with the last `>`. */
+function xmpOf(parts: readonly Uint8Array[]): Uint8Array | undefined {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length > MAX_XMP) return undefined;
+  const whole = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole.subarray(0, whole.lastIndexOf(0x3e) + 1);
+}
+
+/**
+ * Passes over data blocks up to the empty one (section 15). A block has at most 255 bytes: they are passed over within
+ * a chunk of the upload without a call for each.
+ * @param copies takes all bytes, also those that are lengths, as far as XMP may go
+ */
+function* passBlocks(source: Source, copies?: Uint8Array[]): Step<void> {
+  let left = 0;
+  let copied = 0;
+  for (;;) {
+    const window = yield* source.window();
+    if (window.length === 0) throw truncated();
+    let at = 0;
+    let isEnd = false;
+    while (at < window.length && !isEnd) {
+      if (left === 0) {
+        left = window[at] ?? 0;
+        at += 1;
+        isEnd = left === 0;
+      } else {
+        const passed = Math.min(left, window.length - at);
+        at += passed;
+        left -= passed;
+      }
+    }
+    if (copies && copied <= MAX_XMP) copies.push(window.slice(0, at));
+    copied += at;
+    source.advance(at);
+    if (isEnd) return;
+  }
+}
