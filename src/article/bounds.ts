@@ -68,6 +68,7 @@ export function excessesOf({ guid, correction, reason, ...content }: Bounded): E
     [["image", "url"], image?.url, MAX_ADDRESS],
     [["image", "alt"], image?.alt, MAX_SUMMARY],
     [["image", "credit"], image?.credit, MAX_NAME],
+    [["image", "caption"], image?.caption, MAX_SUMMARY],
     ...attachments.flatMap(({ url, type, title }, index) => [
       text(["attachments", index, "url"], url, MAX_ADDRESS),
       text(["attachments", index, "type"], type, MAX_NAME),

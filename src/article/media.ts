@@ -46,6 +46,11 @@ export type Media = PictureFile &
     created: number;
   };
 
+/** Whether a media type is that of a picture that can be kept. */
+export function isPictureType(type: string): type is PictureType {
+  return Object.hasOwn(PICTURE_EXTENSIONS, type);
+}
+
 /** Whether a text has the form of a picture's id. */
 export function isMediaId(text: string): boolean {
   return /^[0-9a-f]{64}$/.test(text);

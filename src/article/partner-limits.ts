@@ -12,6 +12,14 @@ export const MSN_MAX_SHORT_TITLE = 54;
 /** An article must be younger ("MSN feed item metadata requirements", the published date). */
 export const MSN_MAX_AGE_DAYS = 365;
 
+/** The size of an image ("Feed content specifications in MSN Partner Hub", images): "15MB", read in the strictest way. */
+export const MSN_MAX_IMAGE_BYTES = 15_000_000;
+/** The formats of images (the same). */
+export const MSN_IMAGE_TYPES: readonly string[] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
+
+/** The width of an image that Google Discover shows large (Google, "Get on Discover"). */
+export const DISCOVER_MIN_IMAGE_WIDTH = 1200;
+
 /** The length of a description (Flipboard's RSS guidelines). */
 export const FLIPBOARD_MIN_DESCRIPTION = 300;
 /** The smallest side of an image (the same). */

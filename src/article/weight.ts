@@ -24,6 +24,10 @@ const SECTION_BYTES = 250;
 const AUTHOR_BYTES = 100;
 const TAG_BYTES = 50;
 const ATTACHMENT_BYTES = 200;
+// A kept picture has three files, of which RSS and the window say all that is known.
+const MEDIA_BYTES = 1000;
+// Its address, where a draft names its id alone: the site's own address, and 70 characters.
+const MEDIA_ADDRESS_BYTES = 250;
 
 // UTF-8 has two bytes for the characters from U+0080 on, and three from here on; four for a surrogate pair.
 const THREE_BYTES = 0x800;
@@ -72,10 +76,7 @@ export function weightOf(article: Weighed): number {
     3 * textBytes(article.link) +
     // At most five attributes name it.
     5 * textBytes(article.language) +
-    // Flipboard has the image twice, and as an enclosure.
-    5 * textBytes(image?.url) +
-    textBytes(image?.alt) +
-    textBytes(image?.credit) +
+    imageBytes(image) +
     sum(sections, ({ id, title }) => SECTION_BYTES + 2 * textBytes(id) + textBytes(title)) +
     // JSON Feed names the first author twice.
     sum(authors, ({ name, url }) => AUTHOR_BYTES + 2 * textBytes(name) + 3 * textBytes(url)) +
@@ -84,6 +85,19 @@ export function weightOf(article: Weighed): number {
     sum(attachments, ({ url, type, title }) => {
       return ATTACHMENT_BYTES + 3 * textBytes(url) + textBytes(type) + textBytes(title);
     })
+  );
+}
+
+function imageBytes(image: Weighed["image"]): number {
+  if (image === undefined) return 0;
+  const { url, alt, caption, credit, media } = image;
+  return (
+    // Flipboard has the image twice, and as an enclosure; RSS has all files of a kept one.
+    5 * (url === undefined ? MEDIA_ADDRESS_BYTES : textBytes(url)) +
+    (media === undefined ? 0 : MEDIA_BYTES) +
+    textBytes(alt) +
+    textBytes(caption) +
+    textBytes(credit)
   );
 }
 

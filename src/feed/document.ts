@@ -1,5 +1,6 @@
 /** The feed document without a format, which every renderer gets. Its texts are plain text; only `html` is markup. */
-import type { Attachment, Image, Instant, Person } from "../article/article.ts";
+import type { Attachment, Instant, Person } from "../article/article.ts";
+import type { ItemImage } from "./picture.ts";
 
 export type FeedFormat = "rss" | "atom" | "json";
 
@@ -28,7 +29,7 @@ export type FeedItem = {
   /** Empty where the publisher is the author. */
   authors: Person[];
   categories: Category[];
-  image?: Image | undefined;
+  image?: ItemImage | undefined;
   attachments: Attachment[];
   /** When the article expires, and leaves its feeds by itself. */
   expires?: Instant | undefined;

@@ -20,6 +20,7 @@ import {
 } from "./addresses.ts";
 import { describeFeed } from "./description.ts";
 import type { Addresses, Category, FeedDocument, FeedItem } from "./document.ts";
+import { itemImage } from "./picture.ts";
 
 /** For so many seconds a copy of a feed counts as fresh: Cache-Control's max-age, and RSS's ttl. */
 export const FRESH_SECONDS = 300;
@@ -126,7 +127,7 @@ export function feedItem(site: Site, article: WindowArticle): FeedItem {
     updated: article.updated,
     authors: article.authors,
     categories: categories(site, article),
-    image: article.image,
+    image: article.image === undefined ? undefined : itemImage(site, article.image),
     attachments: article.attachments,
     expires: article.expires,
   };

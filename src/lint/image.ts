@@ -1,4 +1,5 @@
 /** The image that stands for an article. Pure. */
+import { mediaTypeOf } from "../article/media-type.ts";
 import type { FoundImage, ParsedItem } from "./parsed-item.ts";
 import type { Check } from "./rule.ts";
 
@@ -16,6 +17,11 @@ export function smallestSide({ width, height }: FoundImage): { pixels: number; k
     pixels: Math.min(width ?? Infinity, height ?? Infinity),
     known: width !== undefined && height !== undefined,
   };
+}
+
+/** An image's media type: as it is known, or else as the ending of its address tells it. */
+export function typeOf({ type, url }: FoundImage): string | undefined {
+  return type ?? mediaTypeOf(url);
 }
 
 /** Complains of an article without any image. */

@@ -7,6 +7,7 @@ import type { Site } from "../article/site.ts";
 import type { FeedItem } from "../feed/document.ts";
 import { FEEDLY } from "./aggregators/feedly.ts";
 import { FLIPBOARD } from "./aggregators/flipboard.ts";
+import { GOOGLE_DISCOVER } from "./aggregators/google-discover.ts";
 import { GOOGLE_FEED } from "./aggregators/google-feed.ts";
 import { GOOGLE_NEWS } from "./aggregators/google-news.ts";
 import { MSN } from "./aggregators/msn.ts";
@@ -23,6 +24,7 @@ import { judge, type Verdict } from "./verdict.ts";
 export const AGGREGATORS: readonly Aggregator[] = [
   MSN,
   GOOGLE_NEWS,
+  GOOGLE_DISCOVER,
   GOOGLE_FEED,
   SMARTNEWS,
   FLIPBOARD,

@@ -1,9 +1,10 @@
 /** A feed item, parsed once for all rules: its tags, its images and its weight. Pure. */
 import type { FeedItem } from "../feed/document.ts";
+import type { ImageFile } from "../feed/picture.ts";
 import { type Tag, tagsIn } from "./tags.ts";
 
-/** `width` and `height` in pixels, where they are known. */
-export type FoundImage = { url: string; width?: number | undefined; height?: number | undefined };
+/** An image: its size, its length and its media type where they are known. */
+export type FoundImage = ImageFile;
 
 export type ParsedItem = FeedItem & {
   tags: readonly Tag[];

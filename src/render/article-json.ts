@@ -1,25 +1,35 @@
 /** Articles in Dateline's own JSON: times as RFC 3339, with the public address. Pure. */
-import type { Instant, Tombstone } from "../article/article.ts";
+import type { Image, Instant, Tombstone } from "../article/article.ts";
 import { formatInstant } from "../article/instant.ts";
 import type { Site } from "../article/site.ts";
 import { articleUrl } from "../feed/addresses.ts";
+import { type ItemImage, itemImage } from "../feed/picture.ts";
 
 type Times = "published" | "updated" | "changed";
 
 /** An article whole, or as a list shows it. */
-type Shown = { id: string; expires?: Instant | undefined; dateline?: Instant | undefined } & Record<
-  Times,
-  Instant
->;
+type Shown = {
+  id: string;
+  expires?: Instant | undefined;
+  dateline?: Instant | undefined;
+  image?: Image | undefined;
+} & Record<Times, Instant>;
 
 export type ArticleJson<T extends Shown> = Omit<T, Times | "expires" | "dateline"> &
-  Record<Times, string> & { expires?: string | undefined; dateline?: string | undefined; url: string };
+  Record<Times, string> & {
+    expires?: string | undefined;
+    dateline?: string | undefined;
+    image?: ItemImage | undefined;
+    url: string;
+  };
 
-/** An article as the API answers it, and as webhooks carry it. */
+/** An article as the API answers it, and as webhooks carry it. The files of its picture come with their addresses. */
 export function articleJson<T extends Shown>(site: Site, article: T): ArticleJson<T> {
   const { published, updated, changed, expires, dateline, ...rest } = article;
+  const { image } = article;
   return {
     ...rest,
+    ...(image !== undefined && { image: itemImage(site, image) }),
     url: articleUrl(site, article.id),
     published: formatInstant(published),
     updated: formatInstant(updated),

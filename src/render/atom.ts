@@ -6,6 +6,7 @@ import type { DeletedEntry, FeedDocument, FeedItem } from "../feed/document.ts";
 import { declarations, element, optionalElement } from "./elements.ts";
 import { GENERATOR } from "./generator.ts";
 import { historyElements } from "./history.ts";
+import { pictureEnclosure } from "./media.ts";
 import { escapeAttribute } from "./escape.ts";
 import { Slots } from "./slots.ts";
 
@@ -45,6 +46,9 @@ function addEntry(
   // An entry without content has a summary (section 4.1.1.1 speaks of such entries).
   const summary = content === "full" ? item.summary : (item.summary ?? item.description);
   const authors = item.authors.length > 0 ? item.authors : [publisher];
+  const picture = item.image && pictureEnclosure(item.image);
+  // Software that takes one enclosure takes the first: what is to be heard or read goes before what is to be seen.
+  const files = picture === undefined ? item.attachments : [...item.attachments, picture];
   feed.addItem({
     // A text construct of type text: `Vec<T>` and `R&D` reach the reader as they are (section 3.1.1.1).
     title: slots.text(item.title, lang),
@@ -61,8 +65,8 @@ function addEntry(
       ...(scheme !== undefined && { scheme }),
     })),
     // The package invents the media types of its own enclosures.
-    ...(item.attachments.length > 0 && {
-      copyright: slots.elements(item.attachments.map(enclosure).join("")),
+    ...(files.length > 0 && {
+      copyright: slots.elements(files.map(enclosure).join("")),
     }),
   });
 }

@@ -1,7 +1,7 @@
 /** Renders a feed for Flipboard: its dialect of RSS 2.0. Pure. */
 import type { Attachment } from "../article/article.ts";
 import type { FeedDocument, FeedItem } from "../feed/document.ts";
-import { imageType, mediaContent } from "./media.ts";
+import { imageType, mediaContent, pictureEnclosure } from "./media.ts";
 import { renderDialect } from "./rss-dialect.ts";
 
 /**
@@ -27,6 +27,6 @@ function longer(description: string, opening = ""): string {
 /** The item's enclosure. RSS 2.0 demands its type: an image whose address doesn't tell the type is in `media:content` alone. */
 function illustration({ image, attachments }: FeedItem): Attachment[] {
   const type = image === undefined ? undefined : imageType(image.url);
-  if (image !== undefined && type !== undefined) return [{ url: image.url, type }];
+  if (image !== undefined && type !== undefined) return [pictureEnclosure(image) ?? { url: image.url, type }];
   return attachments.filter((attachment) => attachment.type.startsWith("video/"));
 }

@@ -4,6 +4,7 @@ import { type Extension, Feed } from "feed";
 import { withoutForbidden } from "../article/characters.ts";
 import type { Attachment, Person } from "../article/article.ts";
 import type { FeedDocument, FeedItem } from "../feed/document.ts";
+import { pageFile } from "../feed/picture.ts";
 
 /** Renders a feed by JSON Feed 1.1; `author` stands beside `authors` for readers that know version 1 only. */
 export function renderJson(document: FeedDocument): string {
@@ -31,6 +32,7 @@ export function renderJson(document: FeedDocument): string {
 }
 
 function addItem(feed: Feed, item: FeedItem, { content }: FeedDocument): void {
+  const { image } = item;
   const summary = item.summary === undefined ? undefined : withoutForbidden(item.summary);
   feed.addItem({
     id: item.id,
@@ -41,11 +43,13 @@ function addItem(feed: Feed, item: FeedItem, { content }: FeedDocument): void {
     ...(content === "full" && { content: withoutForbidden(item.html) }),
     category: item.categories.map(({ label }) => ({ name: withoutForbidden(label) })),
     ...(summary !== undefined && { description: summary }),
-    ...(item.image !== undefined && { image: item.image.url }),
+    ...(image !== undefined && { image: pageFile(image).url }),
     ...(item.authors.length > 0 && { author: item.authors.map(author) }),
     extensions: extensions({
       authors: item.authors.length > 0 ? item.authors.map(named) : undefined,
       language: item.language,
+      // "image" is what a list shows, "banner_image" what stands large above the text.
+      banner_image: image?.media === undefined ? undefined : image.url,
       // An item has content_html or content_text. The package writes a summary without a body as HTML.
       ...(content === "summary" && {
         content_html: undefined,

@@ -1,10 +1,12 @@
 /** Renders an article as a ninjs item (IPTC, https://iptc.org/standards/ninjs/). Pure. */
-import { type Article, type Attachment, type Image, isPublic, type Tombstone } from "../article/article.ts";
+import { type Article, type Attachment, isPublic, type Tombstone } from "../article/article.ts";
 import { formatInstant, timeOf } from "../article/instant.ts";
+import { SIZE_WIDTHS } from "../article/media.ts";
 import { mediaTypeOf } from "../article/media-type.ts";
 import { describeSection, type Site } from "../article/site.ts";
 import { articleUrl, sectionScheme } from "../feed/addresses.ts";
 import { iriFor } from "../feed/feed.ts";
+import { type ImageFile, type ItemImage, itemImage } from "../feed/picture.ts";
 
 /** Members whose value is undefined are left out of the JSON. Times are RFC 3339. */
 export type NinjsItem = UsableItem | CanceledItem;
@@ -51,11 +53,15 @@ type Rendition = {
 type Association = {
   uri: string;
   guid: string;
+  /** The id of a picture that is kept on this site: an addition of our own. */
+  media?: string | undefined;
   type: "picture" | "audio" | "video" | undefined;
   headline?: string | undefined;
   description_text?: string | undefined;
+  descriptions?: { role: "caption"; value: string }[] | undefined;
+  body_text?: string | undefined;
   byline?: string | undefined;
-  renditions: Record<"original", Rendition>;
+  renditions: Record<string, Rendition>;
 };
 
 /**
@@ -97,7 +103,9 @@ export function renderNinjs(site: Site, article: Article | Tombstone): NinjsItem
     renditions: { web: { href: article.link ?? articleUrl(site, article.id), mimetype: "text/html" } },
     associations: Object.fromEntries([
       // The name that Superdesk gives to the picture of a text.
-      ...(article.image === undefined ? [] : [["featuremedia", picture(article.image)] as const]),
+      ...(article.image === undefined
+        ? []
+        : [["featuremedia", picture(itemImage(site, article.image))] as const]),
       ...article.attachments.map((file, index) => [`attachment_${index + 1}`, attached(file)] as const),
     ]),
   };
@@ -119,15 +127,35 @@ function canceled(site: Site, article: Article | Tombstone, withdrawn: number): 
   return { ...identity(site, article, withdrawn), pubstatus: "canceled", ednote: article.reason };
 }
 
-function picture({ url, alt, credit, width, height }: Image): Association {
+// The names that Superdesk gives to renditions, by the width of our sizes.
+const [BASE_WIDTH] = SIZE_WIDTHS;
+const nameOf = (width: number | undefined): string => (width === BASE_WIDTH ? "baseImage" : "thumbnail");
+
+/**
+ * A picture. Superdesk has its caption in `description_text` and its alternative text in `body_text`; a picture that has one
+ * text alone has the alternative text as its description. So a caption without an alternative text says that it is one.
+ */
+function picture(image: ItemImage): Association {
+  const { url, media, alt, caption, credit, sizes = [] } = image;
+  const isCaptionAlone = caption !== undefined && alt === undefined;
   return {
     uri: url,
     guid: url,
+    media,
     type: "picture",
-    description_text: alt,
+    description_text: caption ?? alt,
+    descriptions: isCaptionAlone ? [{ role: "caption", value: caption }] : undefined,
+    body_text: caption === undefined ? undefined : alt,
     byline: credit,
-    renditions: { original: { href: url, mimetype: mediaTypeOf(url), width, height } },
+    renditions: Object.fromEntries([
+      ["original", rendition(image)],
+      ...sizes.map((size) => [nameOf(size.width), rendition(size)] as const),
+    ]),
   };
+}
+
+function rendition({ url, type, width, height, length }: ImageFile): Rendition {
+  return { href: url, mimetype: type ?? mediaTypeOf(url), width, height, sizeinbytes: length };
 }
 
 function attached({ url, type, length, title }: Attachment): Association {

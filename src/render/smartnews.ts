@@ -3,6 +3,7 @@ import { characterCount, firstCharacters } from "../article/characters.ts";
 import { dateOf } from "../article/instant.ts";
 import { SMARTNEWS_MAX_DESCRIPTION, SMARTNEWS_MAX_FEED_BYTES } from "../article/partner-limits.ts";
 import type { FeedDocument } from "../feed/document.ts";
+import { type ItemImage, pageFile } from "../feed/picture.ts";
 import { element, textElement } from "./elements.ts";
 import { mediaThumbnail } from "./media.ts";
 import { renderDialect } from "./rss-dialect.ts";
@@ -26,10 +27,15 @@ function render(document: FeedDocument): string {
     { ...document, description: shortened(document.description) },
     {
       channel: (feed) => textElement("pubDate", dateOf(feed.updated).toUTCString()) + logoElement(feed),
-      item: ({ image }) => (image === undefined ? "" : mediaThumbnail(image)) + status("active"),
+      item: ({ image }) => thumbnail(image) + status("active"),
       withdrawn: () => status("deleted"),
     },
   );
+}
+
+/** SmartNews shows the thumbnail as wide as a screen. */
+function thumbnail(image: ItemImage | undefined): string {
+  return image === undefined ? "" : mediaThumbnail({ ...pageFile(image), media: image.media });
 }
 
 /** The first of the site's pictures that is no vector graphic: SmartNews shows bitmaps. */

@@ -5,17 +5,21 @@
 import { characterCount } from "../../article/characters.ts";
 import { primaryLanguage } from "../../article/language.ts";
 import {
+  MSN_IMAGE_TYPES,
   MSN_MAX_AGE_DAYS,
+  MSN_MAX_IMAGE_BYTES,
   MSN_MAX_SHORT_TITLE,
   MSN_MAX_TITLE,
   MSN_MIN_TITLE,
 } from "../../article/partner-limits.ts";
+import { largestFile } from "../../feed/picture.ts";
 import { shortTitleOf } from "../../feed/short-title.ts";
 import { isWebAddress, noLink, notAbsolute } from "../address.ts";
 import { ageInDays, noDate, readableDays } from "../age.ts";
-import { mainImage } from "../image.ts";
+import { mainImage, typeOf } from "../image.ts";
 import { tagIn } from "../markup.ts";
 import { noBody, noId } from "../presence.ts";
+import type { FoundImage, ParsedItem } from "../parsed-item.ts";
 import type { Aggregator, Check } from "../rule.ts";
 import { count, quoted } from "../wording.ts";
 
@@ -80,6 +84,28 @@ const notAutomatic: Check = (item) =>
   mainImage(item) === undefined
     ? { detail: "article has no image, so it isn't published automatically", found: "no image" }
     : undefined;
+
+/** The file that MSN's feed has of an article's image. */
+function fileOf(item: ParsedItem): FoundImage | undefined {
+  return item.image === undefined ? mainImage(item) : largestFile(item.image, MSN_IMAGE_TYPES);
+}
+
+const heavyImage: Check = (item) => {
+  const length = fileOf(item)?.length ?? 0;
+  if (length <= MSN_MAX_IMAGE_BYTES) return undefined;
+  const found = count(length, "byte");
+  return { detail: `image has ${found}, may have ${MSN_MAX_IMAGE_BYTES}`, found };
+};
+
+const otherImage: Check = (item) => {
+  const file = fileOf(item);
+  const type = file && typeOf(file);
+  if (type === undefined || MSN_IMAGE_TYPES.includes(type)) return undefined;
+  return {
+    detail: `image is ${quoted(type)}, needs one of ${MSN_IMAGE_TYPES.join(", ")}`,
+    found: quoted(type),
+  };
+};
 
 export const MSN: Aggregator = {
   id: "msn",
@@ -154,6 +180,22 @@ export const MSN: Aggregator = {
       // "Feed management FAQ for MSN Partner Hub" has the second half: no single article shows it.
       requirement: "The addresses of images are absolute, and an image that changes gets a new address.",
       check: imageAddress,
+    },
+    {
+      rule: "msn-image-size",
+      severity: "warns",
+      field: "image",
+      requirement: `An image has at most ${MSN_MAX_IMAGE_BYTES} bytes.`,
+      source: CONTENT_SPECIFICATIONS,
+      check: heavyImage,
+    },
+    {
+      rule: "msn-image-type",
+      severity: "warns",
+      field: "image",
+      requirement: "An image is a JPEG, a PNG, a GIF or a WebP.",
+      source: CONTENT_SPECIFICATIONS,
+      check: otherImage,
     },
     {
       rule: "msn-language",
