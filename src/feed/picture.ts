@@ -2,7 +2,7 @@
 import type { Image } from "../article/article.ts";
 import {
   isPictureType,
-  mediaPath,
+  mediaAddress,
   originalName,
   type PictureFile,
   SIZE_WIDTHS,
@@ -32,7 +32,7 @@ export function itemImage(site: Site, image: Image): ItemImage {
   if (media === undefined || type === undefined || !isPictureType(type)) {
     return { ...rest, ...(type !== undefined && { type }) };
   }
-  const addressOf = (name: string): string => `${site.url}${mediaPath(name)}`;
+  const addressOf = (name: string): string => mediaAddress(site.url, name);
   return {
     ...rest,
     url: addressOf(originalName(media, type)),

@@ -1,20 +1,11 @@
 /** Makes a draft of the parts of an article, whatever their format, or reports what is missing and wrong. Pure. */
-import type { Attachment, Image, Instant, Person } from "../article/article.ts";
+import type { Attachment, Instant, NamedImage, Person } from "../article/article.ts";
 import { isId } from "../article/identity.ts";
 import { formatInstant } from "../article/instant.ts";
 import type { Site } from "../article/site.ts";
 import { boundIssues, weightWarnings } from "./bounds.ts";
-import {
-  excerptOf,
-  type Body,
-  type Findings,
-  type Issue,
-  type IssueField,
-  type Parsed,
-  type Place,
-} from "./issue.ts";
-import { secured } from "./html/addresses.ts";
-import { cleanName } from "./person.ts";
+import type { Body, Findings, IssueField, Parsed, Place } from "./issue.ts";
+import { namedImage } from "./picture.ts";
 import { EXAMPLE_TIME } from "./time/time.ts";
 import { declaredSections, judgeSections, languageOf, sectionsNamed } from "./sections.ts";
 
@@ -35,7 +26,7 @@ export type Parts = {
   tags: string[];
   language?: string | undefined;
   link?: string | undefined;
-  image?: Image | undefined;
+  image?: NamedImage | undefined;
   attachments: Attachment[];
   published?: Instant | undefined;
   correction?: string | null | undefined;
@@ -109,7 +100,9 @@ export function draftFrom(
     tags: parts.tags,
     language: parts.language ?? languageOf(names, site),
     ...(parts.link !== undefined && { link: parts.link }),
-    ...(parts.image !== undefined && { image: shown(parts.image, placeOf("image"), warnings) }),
+    ...(parts.image !== undefined && {
+      image: namedImage(parts.image, site.url, placeOf("image"), warnings),
+    }),
     attachments: parts.attachments,
     published,
     ...(parts.correction !== undefined && { correction: parts.correction }),
@@ -121,22 +114,6 @@ export function draftFrom(
   const guid = parts.guid ?? (isOurs ? undefined : id);
   const identity = { ...(isOurs && id !== undefined && { id }), ...(guid !== undefined && { guid }) };
   return { ok: true, upload: { action: parts.action, draft, ...identity }, warnings };
-}
-
-/** A picture as readers get it: by https alone, as pages demand, and without an e-mail address in its credit. */
-function shown({ credit, ...image }: Image, place: Place, warnings: Issue[]): Image {
-  const name = credit === undefined ? undefined : cleanName(credit, place, warnings, "image");
-  const known = { ...image, ...(name !== undefined && { credit: name }) };
-  const url = secured(image.url);
-  if (url === image.url) return known;
-  warnings.push({
-    ...place,
-    field: "image",
-    reason: "raised-to-https",
-    detail: "Pages load pictures by https only: the address was changed from http.",
-    found: excerptOf(image.url),
-  });
-  return { ...known, url };
 }
 
 const MISSING = {

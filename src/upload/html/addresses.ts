@@ -9,9 +9,10 @@ const LINK: readonly string[] = [...WEB, "mailto:", "tel:"];
 
 /**
  * The address that relative ones start from.
- * `isKnown` says whether the document names it; otherwise it is that of the site, for lack of a better one.
+ * `isKnown` says whether the document names it; otherwise it is that of the site, for lack of a better one. `site` is the
+ * address of the site whose kept pictures the document may show, where that is known.
  */
-export type Base = { url: string; isKnown: boolean };
+export type Base = { url: string; isKnown: boolean; site?: string };
 
 /** Attributes of one address, by hast property name. */
 export const ADDRESSES: ReadonlySet<string> = new Set(["href", "cite", "src", "poster"]);

@@ -1,6 +1,6 @@
 /** Cleans frames and embedded documents: a known player stays, a link replaces any other. Pure. */
 import type { Element, ElementContent, Properties, RootContent } from "hast";
-import { absolute, playerOf, secured, WEB } from "./addresses.ts";
+import { absolute, playerOf, secured, VIMEO, WEB } from "./addresses.ts";
 import { ELEMENTS } from "./allowed.ts";
 import { cleanAddress, type Cleaning, cleanProperties, cleanText } from "./attributes.ts";
 import { holds, isElement, isHidden, named, SHOWING } from "./elements.ts";
@@ -64,8 +64,14 @@ function playerFrame(element: Element, written: string, cleaning: Cleaning): Ele
   // An attribute for a plug-in isn't wrong, but has no meaning for a frame.
   const properties = element.tagName === "iframe" ? element.properties : sizeOf(element.properties);
   const kept = cleanProperties("iframe", { ...properties, src }, own, cleaning);
-  const fixed = { allowFullScreen: true, loading: "lazy", sandbox: SANDBOX };
+  const title = String(kept["title"] ?? "").trim() || nameOf(src);
+  const fixed = { title, allowFullScreen: true, loading: "lazy", sandbox: SANDBOX };
   return { type: "element", tagName: "iframe", properties: { ...kept, ...fixed }, children: [] };
+}
+
+/** What a reader who can't see it learns of a frame without a title (WCAG 2.2, success criterion 4.1.2): whose player it is. */
+function nameOf(player: string | undefined): string {
+  return player !== undefined && new URL(player).hostname === VIMEO ? "Vimeo" : "YouTube";
 }
 
 function sizeOf({ width, height, title }: Properties): Properties {

@@ -7,6 +7,7 @@ import type { Base } from "./addresses.ts";
 import { SCHEMA } from "./allowed.ts";
 import { type Cleaning, cleanText } from "./attributes.ts";
 import { cleaned } from "./cleaning.ts";
+import { withKeptPictures } from "./kept-pictures.ts";
 import { asWithScripts } from "./noscript.ts";
 import { warningsOf } from "./remarks.ts";
 import { textOf } from "./text.ts";
@@ -40,7 +41,7 @@ const MEDIA = /<(?:img|iframe|video|audio) /;
  * @param siteUrl replaces it otherwise
  */
 export function baseFor(link: string | undefined, siteUrl: string): Base {
-  return { url: link ?? siteUrl, isKnown: link !== undefined };
+  return { url: link ?? siteUrl, isKnown: link !== undefined, site: siteUrl };
 }
 
 /**
@@ -102,8 +103,9 @@ function plainBody(html: string): Body | undefined {
 }
 
 function safeTree(tree: Root, cleaning: Cleaning): Root {
+  const children = withKeptPictures(tree.children, cleaning.base.site);
   const safe = sanitize(
-    { type: "root", children: cleaned(asWithScripts(tree.children, cleaning), cleaning) },
+    { type: "root", children: cleaned(asWithScripts(children, cleaning), cleaning) },
     SCHEMA,
   );
   if (safe.type === "root") return safe;

@@ -43,6 +43,8 @@ const exactNumber = v.pipe(
   v.check((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER, rule("not-exact")),
 );
 
+const MEDIA_ID = /^[0-9a-f]{64}$/;
+
 const time = v.pipe(v.string(), v.metadata({ format: "date-time" }));
 
 export const language = v.pipe(
@@ -53,15 +55,44 @@ export const language = v.pipe(
 
 export const Author = v.object({ name, url: v.exactOptional(webAddress) });
 
-export const Picture = v.object({
-  url: webAddress,
+const described = {
   alt: v.exactOptional(
     v.pipe(text(MAX_SUMMARY), v.description("What the picture shows, for who can’t see it.")),
   ),
   credit: v.exactOptional(text(MAX_NAME)),
-  width: v.exactOptional(count),
-  height: v.exactOptional(count),
-});
+  caption: v.exactOptional(v.pipe(text(MAX_SUMMARY), v.description("The line under the picture."))),
+};
+
+/** A picture by its address. */
+export const Picture = v.pipe(
+  v.object({
+    url: v.pipe(
+      webAddress,
+      v.description(
+        "Its address; that of a picture which is kept here, `/media/…`, means the same as its id.",
+      ),
+    ),
+    ...described,
+    width: v.exactOptional(count),
+    height: v.exactOptional(count),
+  }),
+  v.description("A picture by its address."),
+);
+
+/** A picture by the id of one that is kept here. */
+export const KeptPicture = v.pipe(
+  v.object({
+    media: v.pipe(
+      v.string(),
+      v.regex(MEDIA_ID),
+      v.description("The id that the answer to the picture’s upload gave."),
+    ),
+    ...described,
+  }),
+  v.description(
+    "A picture that is kept here, by its id. Its own description stands in for what is missing: `alt`, `credit` and `caption`.",
+  ),
+);
 
 export const File = v.object({
   url: webAddress,
@@ -75,6 +106,9 @@ export const File = v.object({
   title: v.exactOptional(text(MAX_NAME)),
   size_in_bytes: v.exactOptional(count),
 });
+
+/** The picture of a document that names it by its address alone or with its description. */
+export const PictureByAddress = v.exactOptional(v.union([webAddress, Picture]));
 
 /** Everything but the body: the front matter of a Markdown document has it, too. */
 export const Metadata = v.object({
@@ -132,7 +166,7 @@ export const Metadata = v.object({
   ),
   tags: v.exactOptional(list(name)),
   authors: v.exactOptional(list(Author)),
-  image: v.exactOptional(v.union([webAddress, Picture])),
+  image: v.exactOptional(v.union([webAddress, Picture, KeptPicture])),
   attachments: v.exactOptional(list(File)),
   language: v.exactOptional(language),
   external_url: v.exactOptional(

@@ -35,7 +35,7 @@ export function parseJson(bytes: Uint8Array, site: Site, sections: readonly stri
 /** The same for a document that is an object already. */
 export function draftFromJson(members: Members, site: Site, sections: readonly string[] = []): Parsed {
   if (isNinjs(members)) return draftFromNinjs(members, site, sections);
-  const metadata = readMetadata(members, Object.keys(Item.entries), layout);
+  const metadata = readMetadata(members, Object.keys(Item.entries), layout, site.url);
   const { base } = metadata;
   const { issues, warnings, body, at } = readBody(members, baseFor(base, site.url));
   const found = {

@@ -1,22 +1,89 @@
 /** Reads the picture and the files of an article from the fields of JSON. Pure. */
 import type * as v from "valibot";
-import type { Attachment, Image } from "../../article/article.ts";
+import type { Attachment, NamedImage } from "../../article/article.ts";
+import { isMediaId, mediaIdOf } from "../../article/media.ts";
 import { mediaTypeOf } from "../../article/media-type.ts";
-import { excerptOf, type Issue } from "../issue.ts";
-import type { File, Item } from "./item.ts";
-import type { Layout } from "../fields/field-reader.ts";
+import { type FieldReader, fieldReader, type Layout } from "../fields/field-reader.ts";
+import { isMembers, type Members } from "../fields/members.ts";
+import { excerptOf, type Findings, type Issue } from "../issue.ts";
+import { fromSite } from "../picture.ts";
+import { type File, KeptPicture, Picture, PictureByAddress } from "./item.ts";
 
-/** The picture of an article; its field may be an address alone. */
-export function imageFrom(image: v.InferOutput<typeof Item>["image"] & {}): Image {
-  const { url, alt, credit, width, height } = typeof image === "string" ? { url: image } : image;
+/**
+ * The members of a picture that a document may have. A kept one has no measures of its own: those that the API answers with an
+ * article may come back, and the site's count.
+ */
+export function pictureMembers(image: Members): string[] {
+  if (!isKept(image)) return Object.keys(Picture.entries);
+  return [...Object.keys(KeptPicture.entries), "url", "type", "length", "width", "height", "sizes"];
+}
+
+/** Fields in which the addresses of kept pictures, `/media/…`, are absolute: those of the picture and of the files. */
+export function withSiteAddresses(members: Members, siteUrl: string): Members {
+  const { image, attachments } = members;
+  const own = (value: unknown): unknown => {
+    if (typeof value === "string") return fromSite(value, siteUrl);
+    return isMembers(value) && "url" in value ? { ...value, url: own(value["url"]) } : value;
+  };
   return {
-    url: new URL(url).href,
-    ...(alt !== undefined && { alt }),
-    ...(credit !== undefined && { credit }),
-    ...(width !== undefined && { width }),
-    ...(height !== undefined && { height }),
+    ...members,
+    ...(Object.hasOwn(members, "image") && { image: own(image) }),
+    ...(Array.isArray(attachments) && { attachments: attachments.map(own) }),
   };
 }
+
+/** Whether a picture is named by the id of one that is kept. */
+function isKept(image: unknown): image is Members {
+  return isMembers(image) && image["media"] !== undefined && image["media"] !== null;
+}
+
+/**
+ * The picture of an article: an address alone, or with a description; or the id of a kept picture. A wrong id is an issue, as an
+ * unknown one is: the newsroom means one certain picture.
+ * @param members addresses of the site are absolute in it
+ */
+export function readImage(
+  members: Members,
+  { readPart }: FieldReader,
+  layout: Layout,
+  found: Findings,
+  siteUrl: string,
+): NamedImage | undefined {
+  const { image } = members;
+  if (isKept(image)) return keptFrom(image, layout, found, siteUrl);
+  const read = readPart("image", PictureByAddress);
+  if (read === undefined) return undefined;
+  const { url, ...rest } = typeof read === "string" ? { url: read } : read;
+  return { url: new URL(url).href, ...rest };
+}
+
+function keptFrom(
+  { media, url, alt, credit, caption }: Members,
+  layout: Layout,
+  found: Findings,
+  siteUrl: string,
+): NamedImage | undefined {
+  const issueAt = (member: "media" | "url", reason: string, detail: string, value: unknown): undefined => {
+    const words = typeof value === "string" ? excerptOf(value) : "";
+    const place = layout.placeOf(["image", member]);
+    found.issues.push({ ...place, field: "image", reason, detail, found: words });
+  };
+  if (typeof media !== "string") return issueAt("media", "wrong-type", "This must be a text.", media);
+  const id = media.trim();
+  if (!isMediaId(id)) return issueAt("media", "not-a-media-id", NO_ID, media);
+  const isSame =
+    url === undefined || url === null || (typeof url === "string" && mediaIdOf(url, siteUrl) === id);
+  if (!isSame) return issueAt("url", "several-pictures", TWO_PICTURES, url);
+  return fieldReader({ image: { media: id, alt, credit, caption } }, layout, found).readPart(
+    "image",
+    KeptPicture,
+  );
+}
+
+const NO_ID =
+  "This must be the id of a picture that is kept here: the 64 digits, 0 to 9 and a to f, that its upload answered.";
+const TWO_PICTURES =
+  "An article has one picture: name it by the id of one that is kept here, or by its address.";
 
 /** The file of an article. Without a media type it is left out, with a warning. */
 export function attachmentFrom(

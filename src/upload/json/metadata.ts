@@ -4,9 +4,9 @@ import type { Person } from "../../article/article.ts";
 import type { Parts } from "../draft.ts";
 import { readInstant } from "../time/read-time.ts";
 import type { Findings, Issue } from "../issue.ts";
-import { Author, File, Metadata, Picture } from "./item.ts";
+import { Author, File, Metadata } from "./item.ts";
 import { fieldOf } from "./item-fields.ts";
-import { attachmentFrom, imageFrom } from "./media-fields.ts";
+import { attachmentFrom, pictureMembers, readImage, withSiteAddresses } from "./media-fields.ts";
 import { isMembers, type Keys, type Members } from "../fields/members.ts";
 import { cleanName } from "../person.ts";
 import { type Layout, MAX_REPORTED, fieldReader, unknownFields } from "../fields/field-reader.ts";
@@ -23,9 +23,15 @@ type Read = Findings & {
  * paragraph.
  * @param written the fields
  * @param known the names of all fields that the document may have; any other field gets a warning
+ * @param siteUrl the address of the site, where the addresses of kept pictures start
  */
-export function readMetadata(written: Members, known: Iterable<string>, layout: Layout): Read {
-  const members = withPersons(written);
+export function readMetadata(
+  written: Members,
+  known: Iterable<string>,
+  layout: Layout,
+  siteUrl: string,
+): Read {
+  const members = withSiteAddresses(withPersons(written), siteUrl);
   const found: Findings = { issues: [], warnings: [] };
   const { entries } = Metadata;
   const { issues, warnings } = found;
@@ -36,7 +42,8 @@ export function readMetadata(written: Members, known: Iterable<string>, layout: 
   const url = hrefOf(outer.readPart("url", entries.url));
   const link = hrefOf(outer.readPart("external_url", entries.external_url));
   const base = url ?? link;
-  const { read, readPart } = fieldReader(members, layout, found, base);
+  const reader = fieldReader(members, layout, found, base);
+  const { read, readPart } = reader;
   const time = <Absent extends null | undefined>(word: string | Absent, key: string) =>
     readInstant(word, fieldOf(key), layout.placeOf([key]), issues);
 
@@ -44,7 +51,7 @@ export function readMetadata(written: Members, known: Iterable<string>, layout: 
   // JSON Feed 1.0 knows one author alone.
   const isPlural = Object.hasOwn(members, "authors") && members["authors"] !== null;
   const authors = isPlural ? readPart("authors", entries.authors) : [readPart("author", Author)];
-  const image = readPart("image", entries.image);
+  const image = readImage(members, reader, layout, found, siteUrl);
   const published = time(read("date_published", entries.date_published), "date_published");
   const expires = time(read("expires", entries.expires), "expires");
   const visible = readVisibility(members, layout, found);
@@ -64,7 +71,7 @@ export function readMetadata(written: Members, known: Iterable<string>, layout: 
     tags: [...new Set(readPart("tags", entries.tags))],
     language: readPart("language", entries.language),
     link,
-    image: image === undefined ? undefined : imageFrom(image),
+    image,
     attachments: (readPart("attachments", entries.attachments) ?? []).flatMap((file) =>
       attachmentFrom(file, layout, warnings),
     ),
@@ -111,6 +118,7 @@ function hrefOf(url: string | undefined): string | undefined {
 }
 
 function unknownNestedFields(members: Members, layout: Layout): Issue[] {
+  const { image } = members;
   const inside = (value: unknown, schema: { entries: object }, at: Keys): Issue[] =>
     isMembers(value) ? unknownFields(value, Object.keys(schema.entries), at, layout) : [];
   const each = (key: string, schema: { entries: object }): Issue[] => {
@@ -123,7 +131,7 @@ function unknownNestedFields(members: Members, layout: Layout): Issue[] {
   return [
     ...each("authors", Author),
     ...inside(members["author"], Author, ["author"]),
-    ...inside(members["image"], Picture, ["image"]),
+    ...(isMembers(image) ? unknownFields(image, pictureMembers(image), ["image"], layout) : []),
     ...each("attachments", File),
   ].slice(0, MAX_REPORTED);
 }

@@ -35,7 +35,7 @@ export function parseMarkdown(bytes: Uint8Array, site: Site, sections: readonly 
     fieldOf,
     writingOf,
   };
-  const { parts, base, ...metadata } = readMetadata(members, Object.keys(Metadata.entries), layout);
+  const { parts, base, ...metadata } = readMetadata(members, Object.keys(Metadata.entries), layout, site.url);
   const takesHeadline = !Object.hasOwn(members, "title");
   const from = baseFor(base, site.url);
   const { headline, ...read } = readBody(front.body, front.bodyLine, from, takesHeadline);

@@ -1,11 +1,7 @@
-/** Chooses among the variants, the writers, the subjects and the pictures of a ninjs item. Pure. */
-import { isWebAddress } from "../html/addresses.ts";
-import type { Image, SectionName } from "../../article/article.ts";
+/** Chooses among the variants, the writers and the subjects of a ninjs item. Pure. */
+import type { SectionName } from "../../article/article.ts";
 import { slug } from "../../article/identity.ts";
-import type { AssociationOf, RenditionOf, Several, Subject, Variant, Writer } from "./item.ts";
-
-// In pixels: wider than a page shows, even on a dense screen.
-const MAX_WIDTH = 2048;
+import type { Subject, Variant, Writer } from "./item.ts";
 
 const isWriter = ({ rel, role }: Pick<Subject, "rel" | "role">): boolean =>
   /author|writer|creator|byline/i.test(`${rel} ${role}`);
@@ -70,63 +66,4 @@ export function sectionsAndTags(
   const [first] = tags;
   if (sections.length > 0 || !opensNew || first === undefined) return { sections, tags };
   return { sections: [first], tags: tags.slice(1) };
-}
-
-/** The pictures, films and sounds of an item that `imageFrom` doesn't take: their addresses, or else their types. */
-export function furtherMedia(associations: Several<AssociationOf>): string[] {
-  const media = Object.values(associations).filter(({ type = "" }) => MEDIA.has(type));
-  const taken = media.find(
-    ({ type, renditions = [] }) => type === "picture" && widest(renditions, true) !== undefined,
-  );
-  return media
-    .filter((one) => one !== taken)
-    .map(
-      ({ type = "", renditions = [] }) => Object.values(renditions).find(({ href }) => href)?.href ?? type,
-    );
-}
-
-const MEDIA = new Set(["picture", "graphic", "video", "audio"]);
-
-/**
- * The picture of an item: the widest rendition that a page can show, of the first associated picture or else of the
- * item itself.
- */
-export function imageFrom(
-  associations: Several<AssociationOf>,
-  own: Several<RenditionOf>,
-  plain: (variants: readonly Variant[]) => string | undefined,
-): Image | undefined {
-  for (const picture of Object.values(associations)) {
-    const rendition = picture.type === "picture" ? widest(picture.renditions ?? [], true) : undefined;
-    if (rendition === undefined) continue;
-    const { descriptions, description_text: text } = picture;
-    const alt = plain(descriptions ?? (text === undefined ? [] : [{ value: text }]));
-    const credits = [picture.by, picture.byline, picture.copyrightholder, picture.copyrightnotice];
-    const credit = credits.find((words) => words !== undefined && words.trim() !== "");
-    return { ...rendition, ...(alt !== undefined && { alt }), ...(credit !== undefined && { credit }) };
-  }
-  return widest(own, false);
-}
-
-function widest(renditions: Several<RenditionOf>, isPicture: boolean): Image | undefined {
-  const usable = Object.values(renditions).filter(({ href = "", contenttype, mimetype }) => {
-    const isImage = /^image\//i.test(contenttype ?? mimetype ?? (isPicture ? "image/" : ""));
-    return isImage && isWebAddress(href);
-  });
-  const [best] = usable.toSorted((a, b) => fitness(b) - fitness(a));
-  if (best?.href === undefined) return undefined;
-  const { width, height } = best;
-  return {
-    url: new URL(best.href).href,
-    ...(isSize(width) && { width }),
-    ...(isSize(height) && { height }),
-  };
-}
-
-function fitness({ width = 0 }: RenditionOf): number {
-  return width <= MAX_WIDTH ? width : -width;
-}
-
-function isSize(size: number | undefined): size is number {
-  return size !== undefined && Number.isSafeInteger(size) && size > 0;
 }

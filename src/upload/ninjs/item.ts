@@ -26,7 +26,14 @@ const concepts = v.exactOptional(v.pipe(v.array(Concept), v.maxLength(MAX_MEMBER
 /** Superdesk's writers. */
 const Writer = v.object({ name: text, role: text });
 
-const Association = v.object({ type: text, ...described, ...credited, renditions: severalOf(Rendition) });
+const Association = v.object({
+  type: text,
+  media: text,
+  body_text: text,
+  ...described,
+  ...credited,
+  renditions: severalOf(Rendition),
+});
 
 /**
  * ninjs 1.0 to 3.3 (https://iptc.org/standards/ninjs/), with the names of the members in lower case, and with

@@ -1,5 +1,5 @@
 /** Parses ninjs items, the news of IPTC in JSON. Pure. */
-import type { Image, Instant } from "../../article/article.ts";
+import type { Instant, NamedImage } from "../../article/article.ts";
 import type { Site } from "../../article/site.ts";
 import { draftFrom, type Parts } from "../draft.ts";
 import { readInstant } from "../time/read-time.ts";
@@ -8,8 +8,9 @@ import { excerptOf, type IssueField, type Parsed } from "../issue.ts";
 import { readObject } from "../json/json-text.ts";
 import type { Members } from "../fields/members.ts";
 import { memberOf } from "./fields.ts";
-import { furtherMedia, imageFrom, sectionsAndTags, writersFrom } from "./choice.ts";
+import { sectionsAndTags, writersFrom } from "./choice.ts";
 import { NinjsItem } from "./item.ts";
+import { furtherMedia, imageFrom } from "./pictures.ts";
 import { readHeader, withdrawalOf } from "./item-header.ts";
 import { bodyIn, headlineOf, plainTextOf, type ItemReader, summaryOf } from "./texts.ts";
 import { cleanName, withoutBy } from "../person.ts";
@@ -99,7 +100,7 @@ function readParts(
     }),
     tags: [...new Set([...tags, ...(readPart("keywords", entries.keywords) ?? [])])].filter(Boolean),
     language: readPart("language", entries.language),
-    image: readImage(item),
+    image: readImage(item, site.url),
     attachments: [],
     published: readPublished(item),
     expires: readInstantAt("expires", item),
@@ -127,10 +128,10 @@ function readInstantAt(
   return readInstant(read(key, NinjsItem.entries[key]), layout.fieldOf(key), layout.placeOf([key]), issues);
 }
 
-function readImage(item: ItemReader): Image | undefined {
+function readImage(item: ItemReader, siteUrl: string): NamedImage | undefined {
   const place = item.layout.placeOf(["associations"]);
   const associations = item.readPart("associations", NinjsItem.entries.associations) ?? {};
-  const lost = furtherMedia(associations);
+  const lost = furtherMedia(associations, siteUrl);
   if (lost.length > 0) {
     item.warnings.push({
       ...place,
@@ -143,6 +144,7 @@ function readImage(item: ItemReader): Image | undefined {
   return imageFrom(
     associations,
     item.readPart("renditions", NinjsItem.entries.renditions) ?? {},
+    siteUrl,
     (variants) => plainTextOf(variants, item, place),
   );
 }

@@ -58,6 +58,15 @@ function anImageTag(attributes: string): Partial<FeedItem> {
   return { image: undefined, html: `<p>At noon.</p><img ${attributes}>` };
 }
 
+const KEPT_IMAGE = {
+  url: `https://news.example/media/${"a".repeat(64)}.jpg`,
+  media: "a".repeat(64),
+  type: "image/jpeg",
+  length: 15_000_000,
+  width: 1200,
+  height: 500,
+};
+
 // The weight of an item besides its body; one byte a character.
 const OTHER_BYTES = anItem().title.length + anItem().description.length;
 
@@ -308,6 +317,7 @@ const BROKEN: [string, Case, string[]][] = [
     { changes: { image: undefined } },
     [
       "warns msn-image: MSN would warn: article has no image, so it isn't published automatically",
+      "warns google-discover-image: Google Discover would warn: article has no image, needs one",
       "warns smartnews-thumbnail: SmartNews would warn: article has no image, needs one",
       "refuses flipboard-image: Flipboard would refuse it: article has no image, needs one",
       "warns feedly-image: Feedly would warn: article has no image, needs one",
@@ -324,6 +334,7 @@ const BROKEN: [string, Case, string[]][] = [
     "one side is enough to tell an image too small",
     { changes: { image: { url: "https://news.example/a.jpg", width: 1 } } },
     [
+      "warns google-discover-image-width: Google Discover would warn: image is 1 pixel wide, needs 1200 to be shown large",
       "refuses flipboard-image-size: Flipboard would refuse it: image has 1 pixel on its smallest side, needs 500",
     ],
   ],
@@ -338,6 +349,7 @@ const BROKEN: [string, Case, string[]][] = [
     "the size of an image in the body is read from its tag",
     { changes: anImageTag(`src="https://news.example/a.jpg" width="499" height="600"`) },
     [
+      "warns google-discover-image-width: Google Discover would warn: image is 499 pixels wide, needs 1200 to be shown large",
       "refuses flipboard-image-size: Flipboard would refuse it: image has 499 pixels on its smallest side, needs 500",
     ],
   ],
@@ -346,6 +358,32 @@ const BROKEN: [string, Case, string[]][] = [
     { changes: anImageTag(`src="https://news.example/a.jpg" width="100%" height="600"`) },
     [
       "warns flipboard-image-unmeasured: Flipboard would warn: image has an unknown size, needs 500 pixels on its smallest side",
+    ],
+  ],
+  [
+    "an image of 1199 pixels is too narrow for Google Discover",
+    { changes: { image: { url: "https://news.example/a.jpg", width: 1199, height: 800 } } },
+    [
+      "warns google-discover-image-width: Google Discover would warn: image is 1199 pixels wide, needs 1200 to be shown large",
+    ],
+  ],
+  [
+    "an image of 15,000,001 bytes is too heavy for MSN",
+    { changes: { image: { ...KEPT_IMAGE, length: 15_000_001 } } },
+    ["warns msn-image-size: MSN would warn: image has 15000001 bytes, may have 15000000"],
+  ],
+  [
+    "an AVIF without sizes is nothing for MSN",
+    { changes: { image: { ...KEPT_IMAGE, type: "image/avif", sizes: [] } } },
+    [
+      "warns msn-image-type: MSN would warn: image is “image/avif”, needs one of image/jpeg, image/png, image/webp, image/gif",
+    ],
+  ],
+  [
+    "a vector graphic is nothing for MSN",
+    { changes: { image: { url: "https://news.example/a.svg", width: 1200, height: 800 } } },
+    [
+      "warns msn-image-type: MSN would warn: image is “image/svg+xml”, needs one of image/jpeg, image/png, image/webp, image/gif",
     ],
   ],
   [
@@ -405,8 +443,8 @@ const KEPT: [string, Case][] = [
   ["a headline with less-than signs", { changes: { title: "Waves <3 metres, wind < 4, R&D; done" } }],
   ["a summary of 300 characters", { changes: { description: "s".repeat(300) } }],
   [
-    "an image of 500 pixels in the body",
-    { changes: anImageTag(`width="500" height="500" src="https://a.example/b"`) },
+    "an image of 1200 and 500 pixels in the body",
+    { changes: anImageTag(`width="1200" height="500" src="https://a.example/b"`) },
   ],
   ["a body of one picture", { changes: { html: '<p><img src="https://a.example/b"></p>' } }],
   ["an article of 1,000,000 bytes", { changes: { html: "h".repeat(1_000_000 - OTHER_BYTES) } }],
@@ -415,7 +453,23 @@ const KEPT: [string, Case][] = [
   ["an article under an embargo of years", { changes: {}, later: -800 * DAY }],
   ["a language with a region", { changes: { language: "pt-BR" }, site: { language: "pt-BR" } }],
   ["a language of three letters", { changes: { language: "haw" }, site: { language: "haw" } }],
-  ["an image of 500 pixels", { changes: { image: { url: "http://a.example/b", width: 500, height: 500 } } }],
+  [
+    "an image of 1200 and 500 pixels",
+    { changes: { image: { url: "http://a.example/b", width: 1200, height: 500 } } },
+  ],
+  ["a kept image of 1200 and 500 pixels and 15,000,000 bytes", { changes: { image: KEPT_IMAGE } }],
+  [
+    "an AVIF with a size of a type that MSN takes",
+    {
+      changes: {
+        image: {
+          ...KEPT_IMAGE,
+          type: "image/avif",
+          sizes: [{ url: "https://a.example/b", type: "image/webp", width: 400, height: 300, length: 9 }],
+        },
+      },
+    },
+  ],
   ["authors with names", { changes: { authors: [{ name: "Jane Roe" }, { name: "John Doe" }] } }],
   ["one attachment", { changes: { attachments: [{ url: "https://a.example/b", type: "audio/mpeg" }] } }],
   ["a mail address in the body", { changes: { html: '<p><a href="mailto:desk@a.example">Write</a></p>' } }],
@@ -525,6 +579,7 @@ describe("a verdict", () => {
     expect(verdicts).toEqual([
       { aggregator: "MSN Partner Hub", id: "msn", verdict: "accepts", findings: [] },
       { aggregator: "Google News", id: "google-news", verdict: "accepts", findings: [] },
+      { aggregator: "Google Discover", id: "google-discover", verdict: "accepts", findings: [] },
       { aggregator: "Google's feed specification", id: "google-feed", verdict: "accepts", findings: [] },
       { aggregator: "SmartNews", id: "smartnews", verdict: "accepts", findings: [] },
       { aggregator: "Flipboard", id: "flipboard", verdict: "accepts", findings: [] },
@@ -537,6 +592,7 @@ describe("a verdict", () => {
     const verdicts = lint(anItem({ image: undefined }), SITE, NOON);
     expect(verdicts.filter(({ verdict }) => verdict === "warns").map(({ id }) => id)).toEqual([
       "msn",
+      "google-discover",
       "smartnews",
       "feedly",
     ]);

@@ -4,7 +4,7 @@ import { type Base, bodyFromHtml } from "../../../../src/upload/html/html.ts";
 
 const BASE: Base = { url: "https://old.example/2026/quay/", isKnown: true };
 const FIXED =
-  'allowfullscreen loading="lazy" sandbox="allow-scripts allow-same-origin allow-presentation allow-popups"';
+  'title="YouTube" allowfullscreen loading="lazy" sandbox="allow-scripts allow-same-origin allow-presentation allow-popups"';
 
 function read(written: string, base = BASE) {
   const { body, warnings } = bodyFromHtml(written, base, {});

@@ -441,7 +441,7 @@ describe("an article's HTML keeps", () => {
 
   test("players of a few hosts, in a sandbox", () => {
     expect(htmlOf('<iframe width=560 height=315 src="https://www.youtube.com/embed/x"></iframe>')).toBe(
-      '<iframe width="560" height="315" src="https://www.youtube.com/embed/x" allowfullscreen loading="lazy" ' +
+      '<iframe width="560" height="315" src="https://www.youtube.com/embed/x" title="YouTube" allowfullscreen loading="lazy" ' +
         'sandbox="allow-scripts allow-same-origin allow-presentation allow-popups"></iframe>',
     );
   });
