@@ -1,7 +1,7 @@
 /** Settings: environment and content/site.json → Site, checked once. Half a configuration is refused, with every problem. */
 import * as v from "valibot";
 import { isId, slug } from "./article/identity.ts";
-import { isoDay } from "./article/instant.ts";
+import { isoDay, isTimeZone } from "./article/instant.ts";
 import { isLanguage } from "./article/language.ts";
 import type { HubLimits, Site } from "./article/site.ts";
 import type { CallbackRules } from "./hub/callback.ts";
@@ -21,6 +21,11 @@ const webUrl = v.pipe(
 const language = v.pipe(
   v.string(),
   v.check(isLanguage, 'must be a BCP 47 language tag such as "en" or "pt-BR"'),
+);
+
+const timeZone = v.pipe(
+  v.string(),
+  v.check(isTimeZone, 'must be a name of the time zone database such as "Europe/Lisbon"'),
 );
 
 const sectionIds = v.optional(
@@ -83,6 +88,7 @@ const SiteFile = v.strictObject({
   title: text,
   description: text,
   language,
+  timeZone: v.optional(timeZone, "UTC"),
   publisher: v.strictObject({ name: text, url: v.exactOptional(webUrl) }),
   authority: v.pipe(
     v.string(),

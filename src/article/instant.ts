@@ -34,3 +34,13 @@ export function timeOf(instant: Instant | undefined): string | undefined {
 export function isoDay(instant: Instant): string {
   return formatInstant(instant).slice(0, 10);
 }
+
+/** Whether Intl knows a name of the IANA time zone database (RFC 9557, section 4.1). An offset such as `+01:00` is none. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[a-z]/i.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}

@@ -47,6 +47,8 @@ export type Site = {
   description: string;
   /** A BCP 47 language tag. */
   language: string;
+  /** The newsroom's time zone, a name of the IANA time zone database: pages show times in it. */
+  timeZone: string;
   publisher: Person;
   /** A domain that the publisher held on the day `since`: the authority of every tag URI (RFC 4151). */
   authority: string;

@@ -47,11 +47,11 @@ export function articlePage(site: Site, article: Article): string {
         <h1 dir={direction}>{headline}</h1>
         <p class="faint">
           <Byline site={site} article={article} feeds={feeds} /> ·{" "}
-          <Time instant={published} language={language} />
+          <Time instant={published} language={language} timeZone={site.timeZone} />
           {updated - published >= NOTABLE_MILLISECONDS && (
             <>
               {" · updated "}
-              <Time instant={updated} language={language} />
+              <Time instant={updated} language={language} timeZone={site.timeZone} />
             </>
           )}
         </p>

@@ -48,7 +48,7 @@ export function feedPage(
             <a href={search === "" ? "?raw" : `${search}&raw`}>The feed’s source</a>
           </p>
         </div>
-        <Headlines items={items} />
+        <Headlines items={items} timeZone={site.timeZone} />
         <Older paging={paging} format={format} />
       </>
     ),

@@ -43,7 +43,7 @@ export function homePage(
             )}
           </ul>
         </nav>
-        <Headlines items={document.items} />
+        <Headlines items={document.items} timeZone={site.timeZone} />
         <h2 id="feeds">Feeds</h2>
         <p class="faint">
           <a href="/feeds">All feeds</a>, with addresses to copy and links to subscribe.

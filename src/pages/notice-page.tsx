@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Tombstone } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
 import { renderPage } from "./parts/layout.tsx";
-import { Time } from "./parts/time.tsx";
+import { LongDay } from "./parts/time.tsx";
 
 export function noticePage(site: Site, title: string, children: Child): string {
   return renderPage({
@@ -28,12 +28,13 @@ export function notFoundPage(site: Site): string {
 }
 
 export function withdrawnPage(site: Site, { withdrawn, reason }: Tombstone): string {
+  const day = <LongDay instant={withdrawn} language={site.language} timeZone={site.timeZone} />;
   return noticePage(
     site,
     "This article was withdrawn",
     <>
       <p>
-        {site.publisher.name} withdrew it on <Time instant={withdrawn} language={site.language} />.
+        {site.publisher.name} withdrew it on {day}.
       </p>
       {reason !== undefined && <p dir="auto">{reason}</p>}
     </>,

@@ -44,7 +44,7 @@ export function topicPage(site: Site, feed: FeedId, title: string, document: Fee
             ))}
           </ul>
         </nav>
-        <Headlines items={document.items} />
+        <Headlines items={document.items} timeZone={site.timeZone} />
       </>
     ),
   });

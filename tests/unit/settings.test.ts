@@ -30,6 +30,7 @@ function problems(file: unknown, siteUrl: unknown): string[] {
 describe("a configuration", () => {
   test("that is complete gives the site, with the address of its origin", () => {
     const file = siteFile({
+      timeZone: "Europe/Lisbon",
       icon: "https://gazette.example/icon.svg",
       favicon: "https://gazette.example/favicon.svg",
       image: "https://gazette.example/logo.png",
@@ -50,6 +51,7 @@ describe("a configuration", () => {
       title: "The Gazette",
       description: "News from the coast.",
       language: "en",
+      timeZone: "Europe/Lisbon",
       publisher: { name: "The Gazette", url: "https://gazette.example/" },
       authority: "gazette.example",
       since: "2026-01-31",
@@ -70,9 +72,13 @@ describe("a configuration", () => {
     });
   });
 
-  test("without these fields opens new sections and shows fifty articles in a feed", () => {
-    const { newSections, itemsPerFeed } = readSettings(siteFile(), URL_OF_SITE);
-    expect({ newSections, itemsPerFeed }).toEqual({ newSections: "open", itemsPerFeed: 50 });
+  test("without these fields opens new sections, shows fifty articles in a feed, and times in UTC", () => {
+    const { newSections, itemsPerFeed, timeZone } = readSettings(siteFile(), URL_OF_SITE);
+    expect({ newSections, itemsPerFeed, timeZone }).toEqual({
+      newSections: "open",
+      itemsPerFeed: 50,
+      timeZone: "UTC",
+    });
   });
 
   test("gives a section without an id the slug of its title", () => {
@@ -93,6 +99,7 @@ describe("a configuration", () => {
     const file = {
       title: " ",
       language: "not a language",
+      timeZone: "Europe/Atlantis",
       publisher: { name: "", url: "gazette" },
       authority: "https://gazette.example",
       since: "yesterday",
@@ -117,6 +124,7 @@ describe("a configuration", () => {
         "content/site.json: title",
         "content/site.json: description",
         "content/site.json: language",
+        "content/site.json: timeZone",
         "content/site.json: publisher.name",
         "content/site.json: publisher.url",
         "content/site.json: authority",
@@ -232,6 +240,8 @@ describe("a field of site.json", () => {
   test.each([
     ["language", "pt-BR"],
     ["language", "zh-Hant-TW"],
+    ["timeZone", "UTC"],
+    ["timeZone", "America/Argentina/Buenos_Aires"],
     ["authority", "news.gazette.example"],
     ["since", "2024-02-29"],
     ["image", "https://gazette.example/logo.JPG"],
@@ -247,6 +257,12 @@ describe("a field of site.json", () => {
     ["language", "en_US"],
     // The feed validators refuse a language that isn't registered (RFC 5646, section 2.2.9).
     ["language", "english"],
+    ["timeZone", ""],
+    ["timeZone", "Lisbon"],
+    ["timeZone", "Europe/Lisbon "],
+    // An offset knows no summer time.
+    ["timeZone", "+01:00"],
+    ["timeZone", 1],
     ["authority", "localhost"],
     ["authority", "Gazette.example"],
     ["authority", "gazette.example:80"],

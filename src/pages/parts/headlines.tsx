@@ -2,9 +2,15 @@
 import { directionOf } from "../../article/language.ts";
 import type { FeedItem } from "../../feed/document.ts";
 import { textDirection } from "./text-direction.ts";
-import { Time } from "./time.tsx";
+import { Day } from "./time.tsx";
 
-export function Headlines({ items }: { items: FeedItem[] }) {
+type HeadlinesProps = {
+  items: FeedItem[];
+  /** The site's. */
+  timeZone: string;
+};
+
+export function Headlines({ items, timeZone }: HeadlinesProps) {
   if (items.length === 0)
     return (
       <p lang="en" dir="ltr">
@@ -20,7 +26,7 @@ export function Headlines({ items }: { items: FeedItem[] }) {
           </h2>
           <p dir={textDirection(item.language)}>{item.description}</p>
           <p class="faint">
-            <Time instant={item.published} language={item.language} />
+            <Day instant={item.published} language={item.language} timeZone={timeZone} />
             {" · "}
             {item.categories.map(({ label }, index) => (
               <>

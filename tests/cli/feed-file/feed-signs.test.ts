@@ -15,6 +15,7 @@ const SITE: Site = {
   title: "The Courier",
   description: "News",
   language: "en",
+  timeZone: "UTC",
   publisher: { name: "The Courier" },
   authority: "news.example",
   since: "2026-01-01",

@@ -20,6 +20,7 @@ const SITE: Site = {
   title: "The Gazette",
   description: "News from the coast.",
   language: "en",
+  timeZone: "UTC",
   publisher: { name: "Gazette Press", url: "https://press.example/" },
   authority: "gazette.example",
   since: "2026-01-31",

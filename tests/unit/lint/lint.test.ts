@@ -15,6 +15,7 @@ const SITE: Site = {
   title: "The Gazette",
   description: "News from the coast.",
   language: "en",
+  timeZone: "UTC",
   publisher: { name: "Gazette Press" },
   authority: "gazette.example",
   since: "2026-01-31",

@@ -16,6 +16,7 @@ const SITE: Site = {
   title: "The Courier",
   description: "News & views.",
   language: "en",
+  timeZone: "UTC",
   publisher: { name: "Courier & Sons" },
   authority: "courier.example",
   since: "2026-01-01",
