@@ -15,6 +15,7 @@ import { IsolateCache } from "./http/isolate-cache.ts";
 import { problemResponse } from "./http/problems.ts";
 import { securityOptions } from "./http/security-headers.ts";
 import { undatedDocuments } from "./http/undated-documents.ts";
+import { MANIFEST_PATH } from "./pages/manifest.ts";
 import { notFoundPage } from "./pages/notice-page.tsx";
 import { canonicalAddress } from "./public/canonical-address.ts";
 import { serveOpml, showFeeds, showNames } from "./public/directory.ts";
@@ -24,6 +25,7 @@ import { type NoFeed, servePoll, showFeed } from "./public/feeds.ts";
 import * as pages from "./public/pages.ts";
 import type { CallbackRules } from "./hub/callback.ts";
 import { takeSubscription } from "./public/hub-requests.ts";
+import { serveManifest } from "./public/manifest.ts";
 import { PollMemo } from "./public/poll-memo.ts";
 import { sectionsNamed } from "./public/redirects.ts";
 import * as sitemaps from "./public/sitemaps.ts";
@@ -136,6 +138,7 @@ export function createApp(
   rest.get("/news-sitemap.xml", sitemaps.serveNewsSitemap(door));
   rest.get("/style.css", pages.serveStyle(door));
   rest.get("/favicon.svg", pages.serveFavicon(door));
+  rest.get(MANIFEST_PATH, serveManifest(door));
   rest.get("/favicon.ico", (c) =>
     c.body(null, 302, { ...REDIRECT_CACHING, Location: site.favicon ?? "/favicon.svg" }),
   );

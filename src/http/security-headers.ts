@@ -17,6 +17,7 @@ export function securityOptions(frameOrigins: readonly string[]) {
       imgSrc: ["'self'", "https:"],
       mediaSrc: ["https:"],
       frameSrc: [...frameOrigins],
+      manifestSrc: ["'self'"],
       baseUri: ["'none'"],
       formAction: ["'none'"],
       frameAncestors: ["'none'"],

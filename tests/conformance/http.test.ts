@@ -416,6 +416,7 @@ test.each([
   ["the style sheet", "GET", "/style.css", {}],
   ["the picture", "GET", "/favicon.svg", {}],
   ["the picture's old address", "GET", "/favicon.ico", {}],
+  ["the manifest", "GET", "/site.webmanifest", {}],
   ["the state of health", "GET", "/health", {}],
   ["another spelling's redirect", "GET", "/rss", {}],
   ["a page that is not there", "GET", "/nowhere", { Accept: "text/html" }],

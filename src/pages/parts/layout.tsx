@@ -4,6 +4,7 @@ import { directionOf } from "../../article/language.ts";
 import type { Site } from "../../article/site.ts";
 import { alternates, type OfferedFeed, wholeSite } from "./alternates.ts";
 import { markupOf } from "./markup.ts";
+import { SiteHead } from "./site-head.tsx";
 
 export type Page = {
   site: Site;
@@ -34,7 +35,7 @@ function Layout({ site, title, description, language, offered, canonical, head, 
         {description !== undefined && <meta name="description" content={description} />}
         {canonical !== undefined && <link rel="canonical" href={canonical} />}
         <link rel="stylesheet" href="/style.css" />
-        <link rel="icon" href={site.favicon ?? site.icon ?? "/favicon.svg"} />
+        <SiteHead site={site} />
         {alternates(site, offered ?? [wholeSite(site)]).map((link) => (
           <link rel="alternate" {...link} />
         ))}

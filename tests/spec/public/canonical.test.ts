@@ -32,6 +32,7 @@ const ADDRESSES = [
   "/robots.txt",
   "/style.css",
   "/favicon.svg",
+  "/site.webmanifest",
   "/health",
   "/problems/not-found",
   "/nowhere",

@@ -309,6 +309,7 @@ describe("every response except a poll's", () => {
     ["/sitemap.xml", 200],
     ["/style.css", 200],
     ["/favicon.svg", 200],
+    ["/site.webmanifest", 200],
     ["/health", 200],
     ["/rss", 301],
     ["/favicon.ico", 302],

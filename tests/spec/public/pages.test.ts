@@ -534,7 +534,7 @@ describe("a page", () => {
     const response = await get(path, { Accept: "text/html" });
     const elements = await parse(await response.clone().text());
     expect(response.headers.get("Content-Security-Policy")).toBe(
-      "default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:; frame-src https://youtube.com https://www.youtube.com https://youtube-nocookie.com https://www.youtube-nocookie.com https://player.vimeo.com; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:; frame-src https://youtube.com https://www.youtube.com https://youtube-nocookie.com https://www.youtube-nocookie.com https://player.vimeo.com; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     const scripts = all(elements, "script").filter(
       ({ attributes }) => attributes["type"] !== "application/ld+json",
@@ -556,6 +556,7 @@ describe("a page", () => {
     "/problems/withdrawn",
     "/style.css",
     "/favicon.svg",
+    "/site.webmanifest",
   ])("%s is a 304 for a client that has it", async (path) => {
     await put("harbour-bridge", wire());
     const first = await get(path);
@@ -741,6 +742,22 @@ describe("the files of pages:", () => {
         text: site.title.replace("The ", "").charAt(0),
       },
     );
+  });
+
+  test("/site.webmanifest is a web application manifest, to which every page leads", async () => {
+    const [manifest] = all(await page("/"), "link", { rel: "manifest" });
+    const response = await get(manifest?.attributes["href"] ?? "");
+    expect({
+      type: response.headers.get("Content-Type"),
+      caching: response.headers.get("Cache-Control"),
+      tag: response.headers.get("ETag"),
+      name: (await response.json<{ name: string }>()).name,
+    }).toEqual({
+      type: "application/manifest+json; charset=utf-8",
+      caching: "public, max-age=3600",
+      tag: expect.stringMatching(/^(?:W\/)?"/),
+      name: site.title,
+    });
   });
 
   test("/favicon.ico leads to the favicon", async () => {

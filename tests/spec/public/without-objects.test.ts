@@ -14,6 +14,7 @@ const START = [
   ...ENTRANCES,
   "/style.css",
   "/favicon.svg",
+  "/site.webmanifest",
   "/favicon.ico",
   "/health",
   "/problems/not-found",
