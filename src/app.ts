@@ -22,6 +22,7 @@ import { serveOpml, showFeeds, showNames } from "./public/directory.ts";
 import type { PublicDoor } from "./public/door.ts";
 import { authorById, FEED_ROUTES, tagById } from "./public/feed-routes.ts";
 import { type NoFeed, servePoll, showFeed } from "./public/feeds.ts";
+import { serveMedia } from "./public/media.ts";
 import * as pages from "./public/pages.ts";
 import type { CallbackRules } from "./hub/callback.ts";
 import { takeSubscription } from "./public/hub-requests.ts";
@@ -68,8 +69,14 @@ export function createApp(
   // Every response but a feed's has the security fields, and says when it was made and how long it may be kept.
   const secure = secureHeaders(securityOptions(PLAYER_ORIGINS));
   const finish: MiddlewareHandler = async (c, next) => {
-    await secure(c, next);
+    let policy: string | null = null;
+    await secure(c, async () => {
+      await next();
+      policy = c.res.headers.get("Content-Security-Policy");
+    });
     const { headers } = c.res;
+    // A picture has a stricter one than a page.
+    if (policy !== null) headers.set("Content-Security-Policy", policy);
     headers.set("Date", cache.date(Date.now()));
     if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
   };
@@ -120,6 +127,7 @@ export function createApp(
   rest.get("/authors/:name", pages.showTopic(door, authorById));
   rest.get("/tags/:name", pages.showTopic(door, tagById));
   rest.get("/articles/:id", pages.showArticle(door));
+  rest.get("/media/:name", serveMedia()).options(preflight);
   rest.get("/problems/:code", pages.showProblem(door));
   rest.get("/feeds", showFeeds(door, authenticator));
   rest.get("/sections", showNames(door, "section"));

@@ -11,7 +11,7 @@ export type NeededRight = {
   /** Another right that lets in as well, for a part of the operation. The handler then asks for the rights of the other parts. */
   or?: Right;
   /** The prefix of the path's id, or its host, in the list of refusals. An article's id has none. */
-  subjectPrefix?: "token:" | "subscription:" | "webhook:" | "host:";
+  subjectPrefix?: "token:" | "media:" | "subscription:" | "webhook:" | "host:";
 };
 
 /** The refusal of a request whose sender lacks a right. The Worker decides it without the Desk, and notes it for the list of refusals. */

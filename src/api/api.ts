@@ -86,6 +86,7 @@ function editorsHandler(
         desk,
         audience,
         hub: theHub(c.env),
+        bindings: c.env,
         note,
         request: c.req.raw,
         params,

@@ -3,6 +3,8 @@ import { decodeBase64Url, encodeBase64Url } from "hono/utils/encode";
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import { isId } from "../article/identity.ts";
+import { isMediaId } from "../article/media.ts";
+import type { MediaPlace } from "../desk/ledger/media.ts";
 import type { Place } from "../audience/readers.ts";
 import { Refusal } from "../http/problems.ts";
 
@@ -71,6 +73,16 @@ export function writePosition({ published, id }: Position): string {
 export function readPosition(cursor: string): Position | undefined {
   const [published = "", id = ""] = decode(cursor).split(" ");
   return /^-?\d{1,16}$/.test(published) && isId(id) ? { published: Number(published), id } : undefined;
+}
+
+/** The cursor of the list of pictures: when a picture came, and its id. */
+export function writeMediaPlace({ created, id }: MediaPlace): string {
+  return encode(`${created} ${id}`);
+}
+
+export function readMediaPlace(cursor: string): MediaPlace | undefined {
+  const [created = "", id = ""] = decode(cursor).split(" ");
+  return /^\d{1,15}$/.test(created) && isMediaId(id) ? { created: Number(created), id } : undefined;
 }
 
 /** The cursor of revisions and of the audit: the number of an entry. */

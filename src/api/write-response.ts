@@ -53,12 +53,13 @@ function respond(
 }
 
 function changeOf(site: Site, accepted: Accepted, warnings: Issue[]): v.InferOutput<typeof Change> {
-  const { article, change, feeds } = accepted;
+  const { article, change, feeds, deletedMedia } = accepted;
   return {
     change,
     article: articleJson(site, article),
     feeds,
     warnings: [...warnings, ...warningsOf(accepted)],
+    ...(deletedMedia !== undefined && { deletedMedia }),
   };
 }
 

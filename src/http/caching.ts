@@ -19,6 +19,12 @@ export const PAGE_CACHING = {
   "Cloudflare-CDN-Cache-Control": "public, max-age=30, stale-while-revalidate=30, stale-if-error=86400",
 } as const;
 
+/** Kept pictures: another picture has another address. The edge asks again within the hour: one that was deleted leaves it then. */
+export const MEDIA_CACHING = {
+  "Cache-Control": "public, max-age=31536000, immutable",
+  "Cloudflare-CDN-Cache-Control": "public, max-age=3600",
+} as const;
+
 /** Addresses with nothing yet, or nothing any more: kept briefly. Without Cache-Control the edge would keep an error for hours. */
 export const BRIEF_CACHING = {
   "Cache-Control": "public, max-age=30",

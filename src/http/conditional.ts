@@ -31,12 +31,54 @@ function opaque({ edition, variant, build }: Validators): string {
  * @returns the status of the response
  */
 export function evaluate(headers: Headers, validators: Validators, now: Instant): 200 | 304 | 412 {
-  const { lastModified } = validators;
+  return evaluateWith(headers, {
+    tag: entityTag(validators),
+    lastModified: validators.lastModified,
+    // A weak tag never matches strongly (section 8.8.3.2).
+    isStronglyMatched: () => false,
+    isSeen: (tag) => isSeen(tag, validators),
+    now,
+  });
+}
+
+/**
+ * The same for a representation with a strong entity tag.
+ * @param etag as its field has it, in quotes
+ */
+export function evaluateStrong(
+  headers: Headers,
+  { etag, lastModified }: { etag: string; lastModified: Instant },
+  now: Instant,
+): 200 | 304 | 412 {
+  return evaluateWith(headers, {
+    tag: etag,
+    lastModified,
+    isStronglyMatched: ({ isWeak, opaque: text }) => !isWeak && `"${text}"` === etag,
+    isSeen: ({ opaque: text }) => `"${text}"` === etag,
+    now,
+  });
+}
+
+/** How the tags and dates of a request compare with a representation. */
+type Comparison = {
+  /** Its own, as its field has it. */
+  tag: string;
+  lastModified: Instant | undefined;
+  isStronglyMatched: (tag: EntityTag) => boolean;
+  isSeen: (tag: EntityTag) => boolean;
+  now: Instant;
+};
+
+function evaluateWith(
+  headers: Headers,
+  { tag: own, lastModified, isStronglyMatched, isSeen: isKnown, now }: Comparison,
+): 200 | 304 | 412 {
   const ifMatch = headers.get("If-Match");
   const ifUnmodifiedSince = headers.get("If-Unmodified-Since");
   if (ifMatch !== null) {
-    // If-Match compares strongly, and a weak tag never matches strongly: only `*` holds (section 13.1.1).
-    if (parseEntityTags(ifMatch) !== "*") return 412;
+    // If-Match compares strongly (section 13.1.1).
+    const tags = parseEntityTags(ifMatch);
+    if (tags !== "*" && !tags.some(isStronglyMatched)) return 412;
   } else if (ifUnmodifiedSince !== null && lastModified !== undefined) {
     const since = parseHttpDate(ifUnmodifiedSince, now);
     if (since !== undefined && lastModified > since) return 412;
@@ -44,9 +86,9 @@ export function evaluate(headers: Headers, validators: Validators, now: Instant)
   const ifNoneMatch = headers.get("If-None-Match");
   if (ifNoneMatch !== null) {
     // Nearly every poll sends back the very tag that it got.
-    if (ifNoneMatch === entityTag(validators)) return 304;
+    if (ifNoneMatch === own) return 304;
     const tags = parseEntityTags(ifNoneMatch);
-    return tags === "*" || tags.some((tag) => isSeen(tag, validators)) ? 304 : 200;
+    return tags === "*" || tags.some(isKnown) ? 304 : 200;
   }
   const ifModifiedSince = headers.get("If-Modified-Since");
   if (ifModifiedSince !== null && lastModified !== undefined) {

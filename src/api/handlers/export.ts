@@ -4,7 +4,8 @@ import { streamOf } from "../../http/ndjson.ts";
 import type { Call } from "../operations/operation.ts";
 
 /**
- * Streams a line for each revision, those of an article in their order; then a line for each feed; then an end line. A copy
+ * Streams a line for each kept picture; then a line for each revision, those of an article in their order; then a line for each
+ * feed; then an end line. A copy
  * without that line is not whole.
  */
 export async function exportAll(desk: Call["desk"]): Promise<Response> {
@@ -22,6 +23,14 @@ async function* copyOf(desk: Call["desk"]): AsyncGenerator<string, void, undefin
   let after: Position | undefined;
   let articles = 0;
   let lines = 0;
+  for (let id = ""; ;) {
+    const media = await desk.copiedMedia(id);
+    const last = media.at(-1);
+    if (last === undefined) break;
+    yield media.map((record) => `${JSON.stringify({ media: record })}\n`).join("");
+    lines += media.length;
+    id = last.id;
+  }
   for (;;) {
     const revisions = await desk.copiedRevisions(after);
     const last = revisions.at(-1);

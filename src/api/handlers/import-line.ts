@@ -16,6 +16,7 @@ import { readObject } from "../../upload/json/json-text.ts";
 import { draftFromJson } from "../../upload/json/json.ts";
 import { parseWire } from "../../upload/wire/wire.ts";
 import { boundIssuesOfCopy, flawsOf, readCopiedArticle } from "./copied-article.ts";
+import { CopiedMedia, OfMedia } from "./copied-media.ts";
 
 /** A line that was read. `end` closes an export, and asks for nothing. */
 export type Asked =
@@ -93,8 +94,10 @@ export function readLine(bytes: Uint8Array, site: Site, mayCopy: boolean): Asked
     return isTooLarge(text) ?? ofDocument(parseWire(text, site), wire.output.id, site);
   }
   const isRevision = v.is(OfRevision, members);
-  if (isRevision || v.is(OfFeed, members)) {
+  const isMedia = v.is(OfMedia, members);
+  if (isRevision || isMedia || v.is(OfFeed, members)) {
     if (!mayCopy) return { ok: false, isOfCopy: true };
+    if (isMedia) return ofMedia(members);
     return isRevision ? ofRevision(members, site) : ofFeed(members);
   }
   if (v.is(End, members)) return { ok: true, item: { kind: "end" }, warnings: [] };
@@ -159,6 +162,12 @@ function safeHtml(html: string, base: string): Findings & { html?: string } {
   );
   if (body === undefined) return { issues, warnings };
   return { issues, warnings, html: warnings.length === 0 ? html : body.html };
+}
+
+function ofMedia(members: Members): Asked {
+  const read = v.safeParse(CopiedMedia, members, { abortPipeEarly: true });
+  if (!read.success) return { ok: false, issues: flawsOf(read.issues, []), warnings: [] };
+  return { ok: true, item: { kind: "media", copied: read.output.media }, warnings: [] };
 }
 
 function ofFeed(members: Members): Asked {

@@ -7,6 +7,16 @@ import { ArticleList, ArticleView, ListedView, RevisionList } from "../schemas/a
 import { Change, IssueView, DryRun, Upload, UploadOrDryRun, VerdictView } from "../schemas/change.ts";
 import { ExportedLine, ImportedLine } from "../schemas/copy.ts";
 import { ArticleEvent, CanceledNinjsItem, NinjsItem, WithdrawnArticle } from "../schemas/events.ts";
+import {
+  DeletedMediaView,
+  DescriptionBody,
+  KeptMediaView,
+  MediaList,
+  MediaView,
+  MediaWithUses,
+  PictureBody,
+  PictureFileBody,
+} from "../schemas/media.ts";
 import { HealthView } from "../schemas/health.ts";
 import { ProblemView } from "../schemas/problem.ts";
 import { ReaderList } from "../schemas/readers.ts";
@@ -36,6 +46,14 @@ import { ImportLine, MarkdownDocument, NinjsDocument, WireDocument } from "../sc
 
 /** Every schema that has a name. */
 export const COMPONENTS = {
+  Picture: PictureFileBody,
+  Media: MediaView,
+  KeptMedia: KeptMediaView,
+  MediaWithUses,
+  MediaList,
+  DeletedMedia: DeletedMediaView,
+  MediaDescription: DescriptionBody,
+  ArticlePicture: PictureBody,
   Article: ArticleView,
   ListedArticle: ListedView,
   ArticleList,

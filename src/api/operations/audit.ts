@@ -24,6 +24,7 @@ const AuditQuery = v.strictObject({
   ...FILTER,
   article: v.pipe(word, v.description("Only about the article with this id.")),
   token: v.pipe(word, v.description("Only about the token with this id.")),
+  media: v.pipe(word, v.description("Only about the picture with this id.")),
   webhook: v.pipe(word, v.description("Only about the webhook with this id.")),
   subscription: v.pipe(word, v.description("Only about the subscription with this id.")),
   host: v.pipe(word, v.description("Only about this host of callbacks, blocked or not.")),
@@ -35,6 +36,7 @@ const RefusalQuery = v.strictObject({
   ...FILTER,
   article: v.pipe(word, v.description("Only rows whose last attempt was on the article with this id.")),
   token: v.pipe(word, v.description("Only rows whose last attempt was on the token with this id.")),
+  media: v.pipe(word, v.description("Only rows whose last attempt was on the picture with this id.")),
   webhook: v.pipe(word, v.description("Only rows whose last attempt was on the webhook with this id.")),
   subscription: v.pipe(
     word,
@@ -70,11 +72,11 @@ export const AUDIT: readonly Operation[] = [
     handle:
       () =>
       async ({
-        query: { limit: size, cursor, article, token, webhook, subscription, host, ...filter },
+        query: { limit: size, cursor, article, token, media, webhook, subscription, host, ...filter },
         desk,
       }) => {
         const { after, limit } = readPagination({ limit: size, cursor }, readNumber);
-        const subject = subjectOf(article, { token, webhook, subscription, host });
+        const subject = subjectOf(article, { token, media, webhook, subscription, host });
         const found = await desk.audit({ ...filter, subject }, after, limit + 1);
         const { listed, next } = paginate(found, limit, ({ number }) => writeNumber(number));
         return Response.json({ entries: listed.map(view), next });
@@ -101,11 +103,11 @@ export const AUDIT: readonly Operation[] = [
     handle:
       () =>
       async ({
-        query: { limit: size, cursor, article, token, webhook, subscription, host, ...filter },
+        query: { limit: size, cursor, article, token, media, webhook, subscription, host, ...filter },
         desk,
       }) => {
         const { after, limit } = readPagination({ limit: size, cursor }, readNumber);
-        const subject = subjectOf(article, { token, webhook, subscription, host });
+        const subject = subjectOf(article, { token, media, webhook, subscription, host });
         const found = await desk.refusals({ ...filter, subject }, after, limit + 1);
         const { listed, next } = paginate(found, limit, ({ number }) => writeNumber(number));
         return Response.json({ refusals: listed.map(view), next });

@@ -1,9 +1,11 @@
 /** Changes of an article without a document: publish, expire, correct, restore, withdraw, reinstate. */
 import * as v from "valibot";
+import type { NamedImage } from "../../article/article.ts";
 import type { Action } from "../../desk/messages.ts";
 import { flag, NoQuery } from "../decode.ts";
 import { acceptedOrThrow } from "../desk-refusals.ts";
 import { Change } from "../schemas/change.ts";
+import { PictureBody } from "../schemas/media.ts";
 import { CorrectBody, ExpireBody, note, PublishBody } from "../schemas/requests.ts";
 import { writeRequestOf } from "../write-request.ts";
 import { changeResponse, forget } from "../write-response.ts";
@@ -16,6 +18,10 @@ const RestoreQuery = v.strictObject({
 });
 
 const WithdrawQuery = v.strictObject({
+  media: v.pipe(
+    v.optional(v.literal("delete")),
+    v.description("With `delete`, the article's pictures that no other article uses are deleted too."),
+  ),
   reason: v.pipe(v.optional(note), v.description("The reason of the withdrawal, for readers.")),
 });
 
@@ -54,7 +60,7 @@ export const CHANGES: readonly Operation[] = [
       fields: ["published"],
     }),
     answers: [CHANGED],
-    problems: [...POST_REFUSALS, "withdrawn", "storage-full"],
+    problems: [...POST_REFUSALS, "withdrawn", "no-such-media", "storage-full"],
     example: {
       address: "/api/articles/harbour-bridge/publish",
       body: { type: "application/json", text: () => '{ "published": "2026-11-04T09:00:00+01:00" }' },
@@ -111,6 +117,37 @@ export const CHANGES: readonly Operation[] = [
   }),
   operation({
     ...NOTHING,
+    id: "setPicture",
+    method: "post",
+    path: "/api/articles/{id}/picture",
+    summary: "Set or remove the picture of an article",
+    description:
+      "Gives the article this picture in the place of its document's, or none. It stays when the document comes again and says the same of the picture. What is said of a picture that is kept here fills what the body leaves out.",
+    access: { right: "publish", action: "picture" },
+    params: ARTICLE,
+    query: RestoreQuery,
+    fields: FIELDS,
+    body: jsonBody(PictureBody, {
+      description: "The picture, or null.",
+      isRequired: true,
+    }),
+    answers: [CHANGED],
+    problems: [...POST_REFUSALS, "withdrawn", "no-such-media", "storage-full"],
+    example: {
+      address: "/api/articles/harbour-bridge/picture",
+      body: {
+        type: "application/json",
+        text: () => '{ "url": "https://courier.example/bridge.jpg", "alt": "Children on the ramp." }',
+      },
+    },
+    handle: act(({ body, query: { silent: isSilent } }) => ({
+      kind: "picture",
+      image: imageOf(body),
+      isSilent,
+    })),
+  }),
+  operation({
+    ...NOTHING,
     id: "restoreRevision",
     method: "post",
     path: "/api/articles/{id}/revisions/{revision}/restore",
@@ -122,7 +159,7 @@ export const CHANGES: readonly Operation[] = [
     fields: FIELDS,
     body: EMPTY_BODY,
     answers: [CHANGED],
-    problems: [...POST_REFUSALS, "withdrawn", "storage-full"],
+    problems: [...POST_REFUSALS, "withdrawn", "no-such-media", "storage-full"],
     example: { address: "/api/articles/harbour-bridge/revisions/1/restore?silent" },
     handle: act(({ params: { revision }, query: { silent: isSilent } }) => ({
       kind: "restore",
@@ -145,7 +182,11 @@ export const CHANGES: readonly Operation[] = [
     answers: [CHANGED],
     problems: REFUSALS,
     example: { address: "/api/articles/harbour-bridge?reason=Published%20in%20error" },
-    handle: act(({ query: { reason } }) => ({ kind: "withdraw", reason })),
+    handle: act(({ query: { reason, media } }) => ({
+      kind: "withdraw",
+      reason,
+      deletesMedia: media === "delete",
+    })),
   }),
   operation({
     ...NOTHING,
@@ -160,11 +201,19 @@ export const CHANGES: readonly Operation[] = [
     fields: FIELDS,
     body: EMPTY_BODY,
     answers: [CHANGED],
-    problems: [...POST_REFUSALS, "storage-full"],
+    problems: [...POST_REFUSALS, "no-such-media", "storage-full"],
     example: { address: "/api/articles/harbour-bridge/reinstate" },
     handle: act(() => ({ kind: "reinstate" })),
   }),
 ];
+
+/** The picture that a body names by its id or by its address. */
+function imageOf(body: v.InferOutput<typeof PictureBody>): NamedImage | null {
+  if (body === null) return null;
+  const { media, url, ...texts } = body;
+  if (media !== undefined) return { ...texts, media };
+  return url === undefined ? null : { ...texts, url: new URL(url).href };
+}
 
 /**
  * Makes a handler that has the Desk change the article in the path.

@@ -49,12 +49,12 @@ export const COPIES: readonly Operation[] = [
     path: "/api/export",
     summary: "Export everything",
     description:
-      "Copies every revision of every article and the content of every feed, for an import into this or another Dateline.",
+      "Copies every revision of every article, the content of every feed and what is said of every picture, for an import into this or another Dateline. The bytes of pictures are at their own addresses: upload them there first.",
     access: { right: "admin", action: "export" },
     answers: [
       {
         status: 200,
-        description: "NDJSON: the revisions, the feeds, and an end line.",
+        description: "NDJSON: the pictures, the revisions, the feeds, and an end line.",
         fields: ["Content-Disposition"],
         content: { [NDJSON]: ExportedLine },
       },

@@ -15,7 +15,7 @@ export type RequestField = keyof typeof REQUEST_FIELDS;
 
 export const RESPONSE_FIELDS = {
   ETag: "The article's revision in quotes, for `If-Match`; a dry run has none.",
-  Location: "The article's address in this API.",
+  Location: "The address of the article or the picture in this API.",
   Link: "The OpenAPI document, with the relation `service-desc` (RFC 8631).",
   "Content-Disposition": "A name for the file.",
   "WWW-Authenticate": "How to sign in (RFC 6750).",

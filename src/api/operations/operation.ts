@@ -10,6 +10,7 @@ import type { IsolateCache } from "../../http/isolate-cache.ts";
 import type { ProblemCode } from "../../http/problems.ts";
 import type { UndatedDocuments } from "../../http/undated-documents.ts";
 import type { Hub } from "../../hub/hub.ts";
+import type { MediaBindings } from "../../media/bucket.ts";
 import type { MissingPermissionRefusal, NeededRight } from "../access.ts";
 import { type QueryParameters, readQuery } from "../decode.ts";
 import { type Body, type Content, NO_BODY } from "./body.ts";
@@ -28,8 +29,8 @@ export type Example = {
   /** The path and the query. */
   address: string;
   fields?: Readonly<Record<string, string>>;
-  /** `text` may name a section of the site. */
-  body?: { type: string; text: (section: SectionName) => string };
+  /** `text` may name a section of the site; `file` is the name of a file of the editor's own. */
+  body?: { type: string; text: (section: SectionName) => string } | { type: string; file: string };
   /** The file for the answer. */
   output?: string;
 };
@@ -84,6 +85,8 @@ export type Call = {
   desk: DurableObjectStub<Desk>;
   audience: DurableObjectStub<Audience>;
   hub: DurableObjectStub<Hub>;
+  /** The bucket of pictures and what makes their sizes, where the site has them. */
+  bindings: MediaBindings;
   /** Notes a refusal that concerns only a part of the request. */
   note: (refusal: MissingPermissionRefusal) => void;
 };
@@ -136,21 +139,11 @@ export function operation<P, Q, B>(
  */
 async function decode<P, Q, B>(
   { params, query, lists, body }: Takes<P, Q, B>,
-  { actor, request, desk, audience, hub, note, ...raw }: RawCall,
+  { params: rawParams, query: rawQuery, ...call }: RawCall,
 ): Promise<Input<P, Q, B>> {
-  const decodedQuery = readQuery(raw.query, query, lists);
-  const decodedBody = await body.read(request);
-  return {
-    actor,
-    request,
-    desk,
-    audience,
-    hub,
-    note,
-    ...decodedBody,
-    query: decodedQuery,
-    params: readParams(raw.params, params),
-  };
+  const decodedQuery = readQuery(rawQuery, query, lists);
+  const decodedBody = await body.read(call.request);
+  return { ...call, ...decodedBody, query: decodedQuery, params: readParams(rawParams, params) };
 }
 
 /** The right that an operation needs, for its description. */

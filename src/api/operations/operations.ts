@@ -4,6 +4,7 @@ import { AUDIT } from "./audit.ts";
 import { CHANGES } from "./changes.ts";
 import { COPIES } from "./copies.ts";
 import { DESCRIPTION } from "./description.ts";
+import { MEDIA_OPERATIONS } from "./media.ts";
 import { HEALTH } from "./health.ts";
 import type { Topic } from "./operation.ts";
 import { READERS } from "./readers.ts";
@@ -16,6 +17,7 @@ export const TOPICS: readonly Topic[] = [
   { id: "upload", title: "Upload", operations: UPLOADS },
   { id: "read", title: "Read", operations: READING },
   { id: "change", title: "Publish, correct, withdraw", operations: CHANGES },
+  { id: "pictures", title: "Pictures", operations: MEDIA_OPERATIONS },
   { id: "readers", title: "Readers and health", operations: [...READERS, ...HEALTH] },
   { id: "subscriptions", title: "Subscriptions by WebSub", operations: SUBSCRIPTIONS },
   { id: "webhooks", title: "Webhooks", operations: WEBHOOKS },

@@ -44,6 +44,10 @@ export const WEBHOOK = v.object({
   id: v.pipe(v.string(), v.description("The webhook's id, as the list gives it.")),
 });
 
+export const MEDIA = v.object({
+  id: v.pipe(v.string(), v.description("The picture's id, as its upload and the list give it.")),
+});
+
 /**
  * Decodes the parameters of a path.
  * @param values percent-decoded, by the names of the parameters

@@ -52,6 +52,7 @@ const REFUSALS = [
   "too-large",
   "unsupported-media-type",
   "invalid-document",
+  "no-such-media",
   "storage-full",
 ] as const;
 

@@ -43,7 +43,7 @@ export const AuditEntryView = v.object({
   subject: v.pipe(
     v.string(),
     v.description(
-      "An article's id, or a kind and a name: `token:ci`, `webhook:partner`, `subscription:7`, `host:push.example.org`.",
+      "An article's id, or a kind and a name: `token:ci`, `media:3f8f…`, `webhook:partner`, `subscription:7`, `host:push.example.org`.",
     ),
   ),
   fromRevision: v.optional(v.number()),

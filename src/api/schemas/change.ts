@@ -35,6 +35,9 @@ export const Change = v.pipe(
       v.description("The feeds that changed: `all`, `section:` and a section's id, …"),
     ),
     warnings: v.array(IssueView),
+    deletedMedia: v.optional(
+      v.pipe(v.array(v.string()), v.description("With `media=delete`: the ids of the deleted pictures.")),
+    ),
   }),
   v.description("A change that was made; `unchanged` when nothing had to change."),
 );

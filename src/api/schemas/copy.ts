@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { CHANGES } from "../../desk/messages.ts";
 import { ArticleSchema } from "../../store/records.ts";
+import { CopiedMedia } from "../handlers/copied-media.ts";
 import { Feed, Places } from "../handlers/import-line.ts";
 import { IssueView } from "./change.ts";
 import { ProblemView } from "./problem.ts";
@@ -15,7 +16,7 @@ export const ImportedLine = v.pipe(
     v.object({
       line,
       change: v.picklist(CHANGES),
-      id: v.pipe(v.string(), v.description("The id of an article or a feed.")),
+      id: v.pipe(v.string(), v.description("The id of an article, a feed or a picture.")),
       revision: v.optional(v.number()),
       resembles: v.optional(
         v.pipe(
@@ -55,6 +56,7 @@ export const ExportedLine = v.pipe(
       }),
     }),
     Feed,
+    CopiedMedia,
     v.object({ end: v.object({ articles: v.number(), lines: v.number() }) }),
   ]),
   v.description("One line of an export. Without the last one, the end, the export is not complete."),

@@ -22,6 +22,10 @@ export const ProblemView = v.pipe(
     section: v.optional(
       v.pipe(v.string(), v.description("The id of the section that the token doesn't cover.")),
     ),
+    media: v.optional(v.pipe(v.string(), v.description("The id of the picture that it concerns."))),
+    articles: v.optional(
+      v.pipe(v.array(v.string()), v.description("The ids of articles that use the picture.")),
+    ),
     max: v.optional(v.pipe(v.number(), v.description("The limit that was exceeded."))),
     accepted: v.optional(v.pipe(v.string(), v.description("The media types that are taken."))),
   }),

@@ -1,0 +1,35 @@
+/** Kept pictures as the API shows them. Pure. */
+import type * as v from "valibot";
+import { formatInstant } from "../article/instant.ts";
+import { type Media, type MediaDescription, mediaAddress, originalName, sizeName } from "../article/media.ts";
+import type { MediaView } from "./schemas/media.ts";
+
+/** @param siteUrl the site's origin */
+export function mediaView(
+  siteUrl: string,
+  media: Media & { isKept?: boolean },
+): v.InferOutput<typeof MediaView> {
+  const { id, type, width, height, length, sizes, created, isKept = true } = media;
+  return {
+    id,
+    url: mediaAddress(siteUrl, originalName(id, type)),
+    type,
+    width,
+    height,
+    length,
+    sizes: sizes.map((size) => ({ url: mediaAddress(siteUrl, sizeName(id, size)), ...size })),
+    created: formatInstant(created),
+    ...textsOf(media),
+    ...(!isKept && { isMissing: true }),
+  };
+}
+
+/** The texts of a description, without those that are missing. */
+export function textsOf({ alt, caption, credit, licence }: MediaDescription): MediaDescription {
+  return {
+    ...(alt !== undefined && { alt }),
+    ...(caption !== undefined && { caption }),
+    ...(credit !== undefined && { credit }),
+    ...(licence !== undefined && { licence }),
+  };
+}

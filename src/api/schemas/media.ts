@@ -1,0 +1,129 @@
+/** Schemas of the bodies and answers about kept pictures. */
+import * as v from "valibot";
+import { MAX_ADDRESS, MAX_NAME, MAX_SUMMARY } from "../../article/bounds.ts";
+import { isMediaId, PICTURE_TYPES } from "../../article/media.ts";
+import { cleaned } from "../../upload/paragraphs.ts";
+import { next, timestamp } from "./article.ts";
+import { IssueView } from "./change.ts";
+
+/** A plain text of a description. @param max in UTF-16 units */
+function line(max: number) {
+  return v.pipe(v.string(), v.transform(cleaned), v.maxLength(max, `may have ${max} characters at most`));
+}
+
+/** A text that says nothing where it is empty. */
+function said(max: number) {
+  return v.pipe(
+    v.optional(v.nullable(line(max))),
+    v.transform((text) => (text === null || text === "" ? undefined : text)),
+  );
+}
+
+/** What an editor says of a picture. An empty alternative text says that the picture only decorates. */
+export const DESCRIPTION = {
+  alt: v.pipe(
+    v.optional(v.nullable(line(MAX_SUMMARY))),
+    v.transform((text) => text ?? undefined),
+    v.description("What the picture shows, for those who don't see it. Empty: it only decorates."),
+  ),
+  caption: v.pipe(said(MAX_SUMMARY), v.description("What stands under the picture.")),
+  credit: v.pipe(said(MAX_NAME), v.description("Who made the picture.")),
+  licence: v.pipe(said(MAX_NAME), v.description("The licence, or its address.")),
+};
+
+export const DescriptionBody = v.strictObject(DESCRIPTION);
+
+export const mediaId = v.pipe(v.string(), v.check(isMediaId, "must be the id of a picture"));
+
+const webAddress = v.pipe(
+  v.string(),
+  v.check((text) => /^https?:[^\s<>"]+$/i.test(text) && URL.canParse(text), "must be an address of the web"),
+  v.maxLength(MAX_ADDRESS, `may have ${MAX_ADDRESS} characters at most`),
+);
+
+/** The picture that an article is to have. */
+export const PictureBody = v.nullable(
+  v.pipe(
+    v.strictObject({
+      media: v.pipe(v.optional(mediaId), v.description("The id of a picture that is kept here.")),
+      url: v.pipe(
+        v.optional(webAddress),
+        v.description("The address of any other picture, in the place of `media`."),
+      ),
+      alt: DESCRIPTION.alt,
+      caption: DESCRIPTION.caption,
+      credit: DESCRIPTION.credit,
+    }),
+    v.check(
+      ({ media, url }) => (media === undefined) !== (url === undefined),
+      "must have either `media` or `url`",
+    ),
+  ),
+);
+
+const file = {
+  url: v.pipe(v.string(), v.url(), v.description("The address of the file.")),
+  type: v.picklist(PICTURE_TYPES),
+  width: v.pipe(v.number(), v.description("In pixels.")),
+  height: v.pipe(v.number(), v.description("In pixels.")),
+  length: v.pipe(v.number(), v.description("In bytes.")),
+};
+
+const texts = {
+  alt: v.optional(v.string()),
+  caption: v.optional(v.string()),
+  credit: v.optional(v.string()),
+  licence: v.optional(v.string()),
+};
+
+export const MediaView = v.pipe(
+  v.object({
+    id: v.pipe(v.string(), v.description("The SHA-256 of the file as it is served.")),
+    ...file,
+    sizes: v.pipe(v.array(v.object(file)), v.description("Smaller sizes, the largest first.")),
+    created: v.pipe(timestamp, v.description("When it came.")),
+    ...texts,
+    isMissing: v.optional(
+      v.pipe(
+        v.boolean(),
+        v.description("True where an import told of the picture, and its file hasn't been uploaded here."),
+      ),
+    ),
+  }),
+  v.description("A picture that is kept here."),
+);
+
+export const KeptMediaView = v.pipe(
+  v.object({
+    media: MediaView,
+    proposed: v.pipe(
+      v.object(texts),
+      v.description("What the file's own metadata says of the picture. With `proposals` it is taken."),
+    ),
+    warnings: v.array(IssueView),
+  }),
+  v.description("A picture that was uploaded."),
+);
+
+export const MediaWithUses = v.pipe(
+  v.object({
+    media: MediaView,
+    uses: v.pipe(
+      v.array(v.string()),
+      v.description("The ids of articles that use it, at most a hundred. Withdrawn ones don't count."),
+    ),
+  }),
+  v.description("A picture, and where it is used."),
+);
+
+export const MediaList = v.object({
+  media: v.pipe(v.array(MediaView), v.description("The newest first.")),
+  next,
+});
+
+export const DeletedMediaView = v.object({
+  deleted: v.pipe(v.string(), v.description("The id of the picture.")),
+});
+
+/** The body of an upload. */
+export const PictureFileBody = v.pipe(v.unknown(), v.description("The bytes of the picture."));

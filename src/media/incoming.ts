@@ -1,0 +1,87 @@
+/** An upload on its way: streamed to the bucket while the inspector looks at it, then hashed as it will be served. */
+import type { MediaDescription, PictureFile } from "../article/media.ts";
+import { reasonOf, report } from "../report.ts";
+import { incomingKey, putStream } from "./bucket.ts";
+import { cleaned } from "./cleaned.ts";
+import { type Inspected, inspector } from "./inspect.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** An upload that can be kept. It lies in the bucket until `end`. */
+export type Incoming = {
+  ok: true;
+  file: PictureFile & { id: string };
+  /** What the file's own metadata says of the picture. */
+  proposed: MediaDescription;
+  /** Makes its cleaned bytes, anew each time. */
+  read: () => Promise<ReadableStream<Uint8Array>>;
+};
+
+/** The refusal of the inspector, thrown through a stream. */
+class Stopped extends Error {
+  override name = "Stopped";
+}
+
+/**
+ * Takes an upload, has some work done with it, and removes it from the bucket in any case. It is never in memory as a whole.
+ * @param length of the body, in bytes
+ * @param work gets the upload, or the reason why it can't be kept
+ */
+export async function withIncoming<T>(
+  bucket: R2Bucket,
+  body: ReadableStream<Uint8Array>,
+  length: number,
+  work: (incoming: Incoming | Refusal) => Promise<T>,
+): Promise<T> {
+  const key = incomingKey();
+  try {
+    const inspected = await receive(bucket, key, body, length);
+    if (!inspected.ok) return await work(inspected);
+    const { pieces, proposed, type, width, height } = inspected;
+    const read = async (): Promise<ReadableStream<Uint8Array>> => {
+      const object = await bucket.get(key);
+      if (object === null) throw new Error("The upload has gone");
+      return cleaned(object.body, pieces);
+    };
+    const id = await digestOf(await read());
+    const file = { id, type, width, height, length: inspected.length };
+    return await work({ ok: true, file, proposed, read });
+  } finally {
+    // What stays is swept later.
+    await bucket.delete(key).catch((thrown: unknown) => {
+      report("upload-not-removed", { key, reason: reasonOf(thrown) });
+    });
+  }
+}
+
+async function receive(
+  bucket: R2Bucket,
+  key: string,
+  body: ReadableStream<Uint8Array>,
+  length: number,
+): Promise<Inspected | Refusal> {
+  const eye = inspector();
+  const refusals: Refusal[] = [];
+  const looking = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      const refusal = eye.push(chunk);
+      if (refusal === undefined) return controller.enqueue(chunk);
+      refusals.push(refusal);
+      controller.error(new Stopped(refusal.reason));
+    },
+  });
+  try {
+    await putStream(bucket, key, body.pipeThrough(looking), length);
+  } catch (thrown) {
+    const [refusal] = refusals;
+    if (refusal === undefined) throw thrown;
+    return refusal;
+  }
+  return eye.end();
+}
+
+/** The SHA-256 of a stream, in hexadecimal digits. */
+async function digestOf(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const digest = new crypto.DigestStream("SHA-256");
+  await stream.pipeTo(digest);
+  return new Uint8Array(await digest.digest).toHex();
+}

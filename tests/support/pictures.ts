@@ -1,0 +1,86 @@
+/** Pictures for tests: PNG files of any size, made here, and the ids under which they are kept. */
+
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** The file `bridge.png` of the guide's examples: eight pixels wide and high. */
+export const BRIDGE = Uint8Array.fromBase64(
+  "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAADklEQVR4nGNogAIGyhgAgIQgAQ2AJGEAAAAASUVORK5CYII=",
+);
+
+/**
+ * A PNG picture of one colour, or of noise that no compression makes smaller.
+ * @param shade from 0 to 255: another one is another picture
+ */
+export async function makePng(
+  width: number,
+  height: number,
+  { shade = 128, isNoise = false }: { shade?: number; isNoise?: boolean } = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const header = new Uint8Array(13);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  // Eight bits of grey, or of red, green and blue.
+  header.set([8, isNoise ? 2 : 0], 8);
+  const row = 1 + width * (isNoise ? 3 : 1);
+  const pixels = new Uint8Array(row * height).fill(shade);
+  let state = shade + 1;
+  if (isNoise)
+    for (let at = 0; at < pixels.length; at++) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      pixels[at] = state >>> 24;
+    }
+  for (let start = 0; start < pixels.length; start += row) pixels[start] = 0;
+  const deflated = new Response(new Blob([pixels]).stream().pipeThrough(new CompressionStream("deflate")));
+  const data = new Uint8Array(await deflated.arrayBuffer());
+  return joined([
+    Uint8Array.from(SIGNATURE),
+    chunk("IHDR", header),
+    chunk("IDAT", data),
+    chunk("IEND", new Uint8Array(0)),
+  ]);
+}
+
+/** The same picture with a text chunk after its header, which cleaning removes. */
+export function withText(png: Uint8Array<ArrayBuffer>, text: string): Uint8Array<ArrayBuffer> {
+  const end = SIGNATURE.length + 25;
+  const words = new TextEncoder().encode(`Comment\0${text}`);
+  return joined([png.slice(0, end), chunk("tEXt", words), png.slice(end)]);
+}
+
+/** The SHA-256 of bytes, in hexadecimal digits: the id of a picture that is clean already. */
+export async function idOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
+  const named = joined([new TextEncoder().encode(type), data]);
+  const length = new DataView(new ArrayBuffer(4));
+  const sum = new DataView(new ArrayBuffer(4));
+  length.setUint32(0, data.length);
+  sum.setUint32(0, crc32(named));
+  return joined([new Uint8Array(length.buffer), named, new Uint8Array(sum.buffer)]);
+}
+
+/** PNG Specification (Third Edition), annex D. */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = (TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+const TABLE = Array.from({ length: 256 }, (_, index) => {
+  let value = index;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+  return value;
+});
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
