@@ -24,6 +24,18 @@ export function mediaView(
   };
 }
 
+type Written = { readonly [Text in keyof MediaDescription]?: string | null | undefined };
+
+/** A description as an editor writes it: an empty text says nothing, but for an alternative text, which then says that the picture decorates. */
+export function descriptionOf({ alt, caption, credit, licence }: Written): MediaDescription {
+  return {
+    alt: alt ?? undefined,
+    caption: caption || undefined,
+    credit: credit || undefined,
+    licence: licence || undefined,
+  };
+}
+
 /** The texts of a description, without those that are missing. */
 export function textsOf({ alt, caption, credit, licence }: MediaDescription): MediaDescription {
   return {

@@ -17,15 +17,15 @@ import { makeSizes } from "../../media/sizes.ts";
 import type { Issue } from "../../upload/issue.ts";
 import { flag } from "../decode.ts";
 import { problemOf } from "../desk-refusals.ts";
-import { mediaView, textsOf } from "../media-views.ts";
+import { descriptionOf, mediaView, textsOf } from "../media-views.ts";
 import type { Call } from "../operations/operation.ts";
-import { DESCRIPTION } from "../schemas/media.ts";
+import { DESCRIPTION_QUERY } from "../schemas/media.ts";
 
 /** The media types that an upload may declare: its bytes say what it is. */
 export const UPLOAD_TYPES = [...PICTURE_TYPES, "application/octet-stream"] as const;
 
 export const MediaUploadQuery = v.strictObject({
-  ...DESCRIPTION,
+  ...DESCRIPTION_QUERY,
   proposals: v.pipe(
     flag,
     v.description("Takes what the file's own metadata says where nothing else is said."),
@@ -84,8 +84,7 @@ async function keep(
   { file, read }: Incoming,
   proposed: MediaDescription,
 ): Promise<{ kept: KeptMedia; failed: number[] }> {
-  const { alt, caption, credit, licence } = query;
-  const description = { alt, caption, credit, licence };
+  const description = descriptionOf(query);
   const name = originalName(file.id, file.type);
   const begun = await desk.beginMedia({ id: file.id, type: file.type }, actor);
   if (!begun.ok) throw problemOf(begun);

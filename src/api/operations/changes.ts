@@ -5,6 +5,7 @@ import type { Action } from "../../desk/messages.ts";
 import { flag, NoQuery } from "../decode.ts";
 import { acceptedOrThrow } from "../desk-refusals.ts";
 import { Change } from "../schemas/change.ts";
+import { descriptionOf } from "../media-views.ts";
 import { PictureBody } from "../schemas/media.ts";
 import { CorrectBody, ExpireBody, note, PublishBody } from "../schemas/requests.ts";
 import { writeRequestOf } from "../write-request.ts";
@@ -210,7 +211,9 @@ export const CHANGES: readonly Operation[] = [
 /** The picture that a body names by its id or by its address. */
 function imageOf(body: v.InferOutput<typeof PictureBody>): NamedImage | null {
   if (body === null) return null;
-  const { media, url, ...texts } = body;
+  const { media, url } = body;
+  const { alt, caption, credit } = descriptionOf(body);
+  const texts = { alt, caption, credit };
   if (media !== undefined) return { ...texts, media };
   return url === undefined ? null : { ...texts, url: new URL(url).href };
 }

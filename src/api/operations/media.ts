@@ -8,7 +8,7 @@ import type { NeededRight } from "../access.ts";
 import { NoQuery } from "../decode.ts";
 import { problemOf } from "../desk-refusals.ts";
 import { bucketOf, MediaUploadQuery, UPLOAD_TYPES, uploadMedia } from "../handlers/media-upload.ts";
-import { mediaView } from "../media-views.ts";
+import { descriptionOf, mediaView } from "../media-views.ts";
 import { paginate, PAGINATION, readMediaPlace, readPagination, writeMediaPlace } from "../pagination.ts";
 import {
   DeletedMediaView,
@@ -146,7 +146,9 @@ export const MEDIA_OPERATIONS: readonly Operation[] = [
       ({ site: { url } }) =>
       async ({ params: { id }, body, actor, desk, bindings }) => {
         bucketOf(bindings);
-        const { media } = foundOrThrow<DescribedMedia>(await desk.describeMedia(id, body, actor));
+        const { media } = foundOrThrow<DescribedMedia>(
+          await desk.describeMedia(id, descriptionOf(body), actor),
+        );
         return Response.json(mediaView(url, media));
       },
   }),

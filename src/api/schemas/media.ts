@@ -11,27 +11,30 @@ function line(max: number) {
   return v.pipe(v.string(), v.transform(cleaned), v.maxLength(max, `may have ${max} characters at most`));
 }
 
-/** A text that says nothing where it is empty. */
-function said(max: number) {
-  return v.pipe(
-    v.optional(v.nullable(line(max))),
-    v.transform((text) => (text === null || text === "" ? undefined : text)),
-  );
-}
+const ALT = "What the picture shows, for those who don't see it. Empty: it only decorates.";
+const CAPTION = "What stands under the picture.";
+const CREDIT = "Who made the picture.";
+const LICENCE = "The licence, or its address.";
 
-/** What an editor says of a picture. An empty alternative text says that the picture only decorates. */
-export const DESCRIPTION = {
-  alt: v.pipe(
-    v.optional(v.nullable(line(MAX_SUMMARY))),
-    v.transform((text) => text ?? undefined),
-    v.description("What the picture shows, for those who don't see it. Empty: it only decorates."),
-  ),
-  caption: v.pipe(said(MAX_SUMMARY), v.description("What stands under the picture.")),
-  credit: v.pipe(said(MAX_NAME), v.description("Who made the picture.")),
-  licence: v.pipe(said(MAX_NAME), v.description("The licence, or its address.")),
+/** The texts of a picture in a query. */
+export const DESCRIPTION_QUERY = {
+  alt: v.pipe(v.optional(line(MAX_SUMMARY)), v.description(ALT)),
+  caption: v.pipe(v.optional(line(MAX_SUMMARY)), v.description(CAPTION)),
+  credit: v.pipe(v.optional(line(MAX_NAME)), v.description(CREDIT)),
+  licence: v.pipe(v.optional(line(MAX_NAME)), v.description(LICENCE)),
 };
 
-export const DescriptionBody = v.strictObject(DESCRIPTION);
+const texts = {
+  alt: v.pipe(v.optional(v.nullable(line(MAX_SUMMARY))), v.description(ALT)),
+  caption: v.pipe(v.optional(v.nullable(line(MAX_SUMMARY))), v.description(CAPTION)),
+  credit: v.pipe(v.optional(v.nullable(line(MAX_NAME))), v.description(CREDIT)),
+};
+
+/** What an editor says of a picture. */
+export const DescriptionBody = v.strictObject({
+  ...texts,
+  licence: v.pipe(v.optional(v.nullable(line(MAX_NAME))), v.description(LICENCE)),
+});
 
 export const mediaId = v.pipe(v.string(), v.check(isMediaId, "must be the id of a picture"));
 
@@ -50,9 +53,7 @@ export const PictureBody = v.nullable(
         v.optional(webAddress),
         v.description("The address of any other picture, in the place of `media`."),
       ),
-      alt: DESCRIPTION.alt,
-      caption: DESCRIPTION.caption,
-      credit: DESCRIPTION.credit,
+      ...texts,
     }),
     v.check(
       ({ media, url }) => (media === undefined) !== (url === undefined),
@@ -69,7 +70,7 @@ const file = {
   length: v.pipe(v.number(), v.description("In bytes.")),
 };
 
-const texts = {
+const saidTexts = {
   alt: v.optional(v.string()),
   caption: v.optional(v.string()),
   credit: v.optional(v.string()),
@@ -82,7 +83,7 @@ export const MediaView = v.pipe(
     ...file,
     sizes: v.pipe(v.array(v.object(file)), v.description("Smaller sizes, the largest first.")),
     created: v.pipe(timestamp, v.description("When it came.")),
-    ...texts,
+    ...saidTexts,
     isMissing: v.optional(
       v.pipe(
         v.boolean(),
@@ -97,7 +98,7 @@ export const KeptMediaView = v.pipe(
   v.object({
     media: MediaView,
     proposed: v.pipe(
-      v.object(texts),
+      v.object(saidTexts),
       v.description("What the file's own metadata says of the picture. With `proposals` it is taken."),
     ),
     warnings: v.array(IssueView),

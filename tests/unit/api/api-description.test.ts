@@ -11,7 +11,12 @@ test.each(["Women's Rights", "$HOME", "`id`", 'The "Bay"', String.raw`A\B`, "!!"
   (title) => {
     const named = { ...site, sections: [{ id: "named", title }] };
     const read = OPERATIONS.map((operation) => readCurl(curl(named, operation), { TOKEN: "secret" }).body);
-    expect(read).toEqual(OPERATIONS.map(({ example }) => exampleBody(named, example)?.text));
+    const expected = OPERATIONS.map(({ example }) =>
+      example.body !== undefined && "file" in example.body
+        ? `@${example.body.file}`
+        : exampleBody(named, example)?.text,
+    );
+    expect(read).toEqual(expected);
   },
 );
 
