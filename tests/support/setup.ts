@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { clear } from "./clear.ts";
 import { hubFaults } from "./faulty-hub.ts";
+import { mediaFaults } from "./faulty-media.ts";
 import { faults } from "./faulty-kv.ts";
 import { at } from "./newsroom.ts";
 import { resetLayout, startAnotherIsolate } from "./worker.ts";
@@ -23,6 +24,7 @@ function begin(): void {
   skipPauses();
   faults.reset();
   hubFaults.reset();
+  mediaFaults.reset();
   resetLayout();
   startAnotherIsolate();
 }

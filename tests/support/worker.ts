@@ -18,12 +18,13 @@ import {
   hubFaults,
   slowTopics,
 } from "./faulty-hub.ts";
+import { withMediaFaults } from "./faulty-media.ts";
 import { faulty } from "./faulty-kv.ts";
 import { ORIGIN, site } from "./site.ts";
 
 function withFaults(bindings: Env, vanish?: () => void): Env {
   return {
-    ...bindings,
+    ...withMediaFaults(bindings),
     ARTICLES: faulty(bindings.ARTICLES, vanish),
     HUB_REQUESTS: ofThisTest(bindings.HUB_REQUESTS),
     HUB_CALLBACKS: ofThisTest(bindings.HUB_CALLBACKS),
