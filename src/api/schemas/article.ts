@@ -29,8 +29,18 @@ const short = v.optional(
   ),
 );
 
+const { entries: picture } = ArticleSchema.entries.image.wrapped;
+const size = v.object({ url: v.pipe(v.string(), v.url()), ...picture.sizes.wrapped.item.entries });
+
+const image = v.optional(
+  v.pipe(
+    v.object({ ...picture, sizes: v.optional(v.array(size)) }),
+    v.description("Its picture. One that is kept here has the id of its `media`, and its smaller sizes."),
+  ),
+);
+
 export const ArticleView = v.pipe(
-  v.object({ ...ArticleSchema.entries, shortHeadline: short, ...times, url: address }),
+  v.object({ ...ArticleSchema.entries, shortHeadline: short, image, ...times, url: address }),
   v.description("A revision of an article, complete."),
 );
 

@@ -58,7 +58,7 @@ export function readImage(
 }
 
 function keptFrom(
-  { media, url, alt, credit, caption }: Members,
+  { media, url, ...texts }: Members,
   layout: Layout,
   found: Findings,
   siteUrl: string,
@@ -74,10 +74,7 @@ function keptFrom(
   const isSame =
     url === undefined || url === null || (typeof url === "string" && mediaIdOf(url, siteUrl) === id);
   if (!isSame) return issueAt("url", "several-pictures", TWO_PICTURES, url);
-  return fieldReader({ image: { media: id, alt, credit, caption } }, layout, found).readPart(
-    "image",
-    KeptPicture,
-  );
+  return fieldReader({ image: { ...texts, media: id } }, layout, found).readPart("image", KeptPicture);
 }
 
 const NO_ID =
