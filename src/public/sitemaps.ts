@@ -1,6 +1,7 @@
 /** Files for search engines: robots.txt and sitemaps. */
 import { standingFeed } from "../article/feed-id.ts";
 import { newsLanguage } from "../article/language.ts";
+import type { Site } from "../article/site.ts";
 import { SITEMAP_MAX_ADDRESSES } from "../article/partner-limits.ts";
 import { articleUrl, homePath, homeUrl, listPath } from "../feed/addresses.ts";
 import { FEED_CACHING, PAGE_CACHING } from "../http/caching.ts";
@@ -142,7 +143,11 @@ export function serveArticlesSitemap(door: PublicDoor): PublicHandler {
       variant: "sitemap",
       render: () =>
         renderSitemap(
-          readSitemap(text, key).map(({ id, updated }) => ({ url: articleUrl(site, id), updated })),
+          readSitemap(text, key).map(({ id, updated, image }) => ({
+            url: articleUrl(site, id),
+            updated,
+            image: imageUrl(site, image),
+          })),
         ),
     });
   };
@@ -169,14 +174,21 @@ export function serveNewsSitemap(door: PublicDoor): PublicHandler {
       render: () =>
         renderNewsSitemap(
           site.title,
-          recent.flatMap(({ id, headline, language: tag, published }): SitemapNews[] => {
+          recent.flatMap(({ id, headline, language: tag, published, image }): SitemapNews[] => {
             const language = newsLanguage(tag);
             if (language === undefined) return [];
-            return [{ url: articleUrl(site, id), title: headline, language, published }];
+            const url = articleUrl(site, id);
+            return [{ url, title: headline, language, published, image: imageUrl(site, image) }];
           }),
         ),
     });
   };
+}
+
+/** The absolute address of a picture; undefined for one that no crawler could ask for. */
+function imageUrl(site: Site, image: string | undefined): string | undefined {
+  const url = image === undefined ? undefined : URL.parse(image, site.url);
+  return url && /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
 
 /** How many sitemaps the articles fill. */

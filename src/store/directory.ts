@@ -56,8 +56,14 @@ const NameSchema = v.object({ id, title: wellFormed });
 /** How long an article is news: as long as a news sitemap may list it. */
 export const NEWS_MILLISECONDS = NEWS_SITEMAP_MAX_AGE_DAYS * DAY_MILLISECONDS;
 
-/** What a news sitemap says of an article. */
-export type NewsEntry = { id: string; headline: string; language: string; published: Instant };
+/** What a news sitemap says of an article; `image` is the address of its picture, as in other sitemaps. */
+export type NewsEntry = {
+  id: string;
+  headline: string;
+  language: string;
+  published: Instant;
+  image?: string | undefined;
+};
 
 /** The articles published in the two days before the record was written whose pages are on this site, newest first. */
 export type NewsRecord = { version: 1; articles: NewsEntry[] };
@@ -68,6 +74,7 @@ const NewsEntrySchema = v.object({
   headline: wellFormed,
   language: v.pipe(v.string(), v.check(isLanguageTag, "Invalid language")),
   published: instant,
+  image: v.optional(wellFormed),
 });
 
 /** Decodes the most active sections; none where nothing was ever published, or the record can't be read. */

@@ -2,13 +2,14 @@
 import * as v from "valibot";
 import type { Instant } from "../article/article.ts";
 import type { FeedId } from "../article/feed-id.ts";
-import { decode, decodeEach, id, instant, parseJson } from "./decode.ts";
+import { decode, decodeEach, id, instant, parseJson, wellFormed } from "./decode.ts";
 import { type PageKey, pageKey, type SitemapKey, sitemapKey } from "./keys.ts";
 
 // Some 1000 articles. Another number would move articles from one sitemap to another.
 const PAGES_PER_SITEMAP = 20;
 
-export type SitemapEntry = { id: string; updated: Instant };
+/** `image` is the address of its picture; one that is kept on this site begins with `/media/`. */
+export type SitemapEntry = { id: string; updated: Instant; image?: string | undefined };
 
 /** The articles of one sitemap: those whose canonical address is on this site. */
 export type SitemapRecord = { version: 1; articles: SitemapEntry[] };
@@ -17,6 +18,7 @@ const SitemapSchema = v.object({ version: v.literal(1), articles: v.array(v.unkn
 const SitemapEntrySchema = v.object({
   id,
   updated: instant,
+  image: v.optional(wellFormed),
 });
 
 /** The number of sitemaps that list an archive. @param newestPage the number of its newest page; 0 where it has none */

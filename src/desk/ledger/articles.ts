@@ -1,6 +1,7 @@
 /** The ledger's articles, as rows. No KV, no clock. */
 import * as v from "valibot";
-import type { Article, Instant, Status } from "../../article/article.ts";
+import type { Article, Image, Instant, Status } from "../../article/article.ts";
+import { isPictureType, mediaPath, originalName } from "../../article/media.ts";
 import type { NewsEntry } from "../../store/directory.ts";
 import { type ArticleRow, ArticleRowSchema } from "./article-row.ts";
 import { firstRow, onlyRow, optional, rows } from "../../rows.ts";
@@ -10,6 +11,7 @@ const NewsRow = v.object({
   headline: v.string(),
   language: v.string(),
   published: v.number(),
+  image: optional(v.string()),
 });
 const Moment = v.object({ instant: optional(v.number()) });
 
@@ -36,17 +38,17 @@ export class Articles {
   store(article: Article, seen: boolean, sequence: number): void {
     const { id, guid, revision, status, headline, sections, published, updated, changed, expires, reason } =
       article;
-    const { language, link } = article;
+    const { language, link, image } = article;
     this.#sql.exec(
       `INSERT INTO article
          (id, guid, revision, status, headline, sections, published, updated, changed, seen, expires, reason,
-          language, link, sequence, sequenced)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          language, link, image, sequence, sequenced)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, status = excluded.status,
          headline = excluded.headline, sections = excluded.sections, published = excluded.published,
          updated = excluded.updated, changed = excluded.changed, seen = excluded.seen,
          expires = excluded.expires, reason = excluded.reason,
-         language = excluded.language, link = excluded.link,
+         language = excluded.language, link = excluded.link, image = excluded.image,
          sequence = excluded.sequence, sequenced = excluded.sequenced`,
       id,
       guid,
@@ -62,6 +64,7 @@ export class Articles {
       reason ?? null,
       language,
       link ?? null,
+      image === undefined ? null : addressOf(image),
       sequence,
       changed,
     );
@@ -87,7 +90,7 @@ export class Articles {
     return rows(
       this.#sql,
       NewsRow,
-      `SELECT id, headline, language, published FROM article
+      `SELECT id, headline, language, published, image FROM article
        WHERE status = 'published' AND published > ? AND language IS NOT NULL AND link IS NULL
        ORDER BY published DESC, id DESC LIMIT +?`,
       since,
@@ -199,6 +202,11 @@ export class Articles {
   #rows(statement: string, ...bindings: (string | number)[]): ArticleRow[] {
     return rows(this.#sql, ArticleRowSchema, statement, ...bindings);
   }
+}
+
+/** The address of a picture: from the root of the site for one that is kept there, so that it is right after the site has moved. */
+function addressOf({ url, media, type = "" }: Image): string {
+  return media !== undefined && isPictureType(type) ? mediaPath(originalName(media, type)) : url;
 }
 
 function endOfSecond(instant: Instant): Instant {

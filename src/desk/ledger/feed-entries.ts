@@ -11,6 +11,8 @@ export type FeedEntry = { feed: FeedId; published: Instant; page: number };
 /** An article on an archive page, as the ledger knows it. */
 export type Archived = Pick<Article, "id" | "revision" | "updated"> & {
   link?: string | undefined;
+  /** The address of its picture; one that is kept here begins at the root of the site. */
+  image?: string | undefined;
   /** Of its public record. */
   sequence: number;
 };
@@ -24,6 +26,7 @@ const ArchivedRow = v.pipe(
     ...RecordRow.entries,
     updated: v.number(),
     link: optional(v.string()),
+    image: optional(v.string()),
     sequence: v.nullable(v.number()),
     sequenced: v.nullable(v.number()),
   }),
@@ -121,8 +124,8 @@ export class FeedEntries {
     return rows(
       this.#sql,
       ArchivedRow,
-      `SELECT article.id, article.revision, article.updated, article.link, article.changed, article.sequence,
-         article.sequenced
+      `SELECT article.id, article.revision, article.updated, article.link, article.image, article.changed,
+         article.sequence, article.sequenced
        FROM entry JOIN article ON article.id = entry.article
        WHERE entry.feed = ? AND entry.page = ? ORDER BY +entry.published DESC, +entry.article DESC`,
       feed,

@@ -172,7 +172,10 @@ export class Projection {
     const here = begun
       .flatMap((page) => feedEntries.onPage("all", page))
       .filter(({ link }) => link === undefined);
-    const record: SitemapRecord = { version: 1, articles: here.map(({ id, updated }) => ({ id, updated })) };
+    const record: SitemapRecord = {
+      version: 1,
+      articles: here.map(({ id, updated, image }) => ({ id, updated, image })),
+    };
     const sequence = archivePages.sequence("all", first, begun.at(-1) ?? first);
     return { text: JSON.stringify(record), edition: { epoch: this.#epoch, sequence, changed: 0 } };
   }
