@@ -1,7 +1,7 @@
 /** The weight of an article in a feed. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { WindowArticle } from "../../../src/article/article.ts";
+import type { Image, WindowArticle } from "../../../src/article/article.ts";
 import { bytesOf } from "../../../src/article/bounds.ts";
 import { fitting, MAX_FEED_BYTES, MAX_SHARE_BYTES, weightOf } from "../../../src/article/weight.ts";
 import { feedDocument } from "../../../src/feed/feed.ts";
@@ -44,6 +44,17 @@ const html = fc.oneof(text, repeated(["<p>", '<a href="/">', "]]>", "]\u0001]\uF
 const address = repeated(IN_ADDRESSES).map((query) => `https://a.example/a.jpg?${query}`);
 const video = "video/mp4";
 
+const KEPT_ID = "a".repeat(64);
+const KEPT: Image = {
+  url: `${site.url}/media/${KEPT_ID}.avif`,
+  media: KEPT_ID,
+  type: "image/avif",
+  width: 10_000,
+  height: 10_000,
+  length: 15_000_000,
+  sizes: [1200, 400].map((width) => ({ type: "image/webp", width, height: 10_000, length: 15_000_000 })),
+};
+
 /** Articles of which one part is long. What the parts weigh is added up, so that no two need be long together. */
 const hostile = fc
   .oneof(
@@ -61,6 +72,9 @@ const hostile = fc
     address.map((url) => ({ image: { url } })),
     text.map((alt) => ({ image: { url: "https://a.example/a.jpg", alt } })),
     text.map((credit) => ({ image: { url: "https://a.example/a.jpg", credit } })),
+    text.map((caption) => ({ image: { url: "https://a.example/a.jpg", alt: "A", caption } })),
+    text.map((alt) => ({ image: { url: "https://a.example/a.jpg", alt, caption: "A" } })),
+    text.map((caption) => ({ image: { ...KEPT, alt: "A", caption } })),
     text.map((title) => ({ sections: [{ id: "a", title }] })),
     text.map((name) => ({ authors: [{ name }] })),
     address.map((url) => ({ authors: [{ name: "Jane Roe", url }] })),
@@ -121,6 +135,7 @@ describe("an article weighs no less than it takes in any feed and in its window,
         attachments: [{ url: "https://a.example/a.mp4", type: video, length: 1e9 }],
       },
     ],
+    ["files of its picture", { image: { ...KEPT, alt: "A", caption: "A", credit: "A" } }],
   ])("however many %s it has", (_, changes) => {
     const article = aWindowArticle(changes);
     expect(weightOf(article)).toBeGreaterThanOrEqual(mostOf(article));
@@ -130,6 +145,15 @@ describe("an article weighs no less than it takes in any feed and in its window,
 function times<Member>(length: number, make: (index: number) => Member): Member[] {
   return Array.from({ length }, (_, index) => make(index));
 }
+
+test("a draft weighs no less than the article that the site makes of it, though it has its picture's id alone", () => {
+  const draft = aWindowArticle({ image: undefined });
+  const weight = weightOf({ ...draft, image: { media: KEPT_ID } });
+  expect(weight).toBeGreaterThanOrEqual(mostOf({ ...draft, image: KEPT }));
+  expect(weight - weightOf(draft)).toBeGreaterThanOrEqual(
+    mostOf({ ...draft, image: KEPT }) - mostOf({ ...draft, image: undefined }),
+  );
+});
 
 test("an ordinary article weighs little more than it takes in its heaviest format", () => {
   const paragraphs = prose(1, 150).trim().split("\n\n");

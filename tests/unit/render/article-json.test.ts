@@ -19,6 +19,23 @@ test("an article has its times in RFC 3339, its address, and every other member 
   });
 });
 
+test("a kept picture has the addresses of its files on this site, wherever it was when the article was written", () => {
+  const media = "a".repeat(64);
+  const size = { type: "image/webp", width: 400, height: 300, length: 9 } as const;
+  const image = {
+    url: "https://former.example/media/a.png",
+    media,
+    type: "image/png",
+    alt: "A",
+    sizes: [size],
+  };
+  expect(articleJson(site, anArticle({ image })).image).toEqual({
+    ...image,
+    url: `https://news.example/media/${media}.png`,
+    sizes: [{ ...size, url: `https://news.example/media/${media}-400w.webp` }],
+  });
+});
+
 test("an article without an expiry has no such member", () => {
   expect(Object.keys(articleJson(site, anArticle()))).not.toContain("expires");
 });

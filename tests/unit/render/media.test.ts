@@ -5,7 +5,7 @@ import type { Image } from "../../../src/article/article.ts";
 import { withoutForbidden } from "../../../src/article/characters.ts";
 import type { FeedDocument } from "../../../src/feed/document.ts";
 import { renderAtom } from "../../../src/render/atom.ts";
-import { imageType, mediaContent } from "../../../src/render/media.ts";
+import { imageType, mediaContent, mediaElements } from "../../../src/render/media.ts";
 import { renderRss } from "../../../src/render/rss.ts";
 import { documents, EMPTY, ITEM, text } from "../../support/stories/feed-document.ts";
 import { ATOM, type Element, named, only, parseXml, texts } from "../../support/reading/xml.ts";
@@ -32,6 +32,34 @@ test("an image comes with everything that is known of it", () => {
 <media:thumbnail url="https://news.example/bridge.JPG?a=1&amp;b=2"/>
 <media:credit>Ann &#x26; Co</media:credit>
 </media:content>`);
+});
+
+test("an image with smaller sizes is a group of its files, and its texts stand there once", () => {
+  const file = (name: string, width: number) => ({
+    url: `https://news.example/media/${name}`,
+    type: "image/jpeg" as const,
+    width,
+    height: width / 2,
+    length: width * 100,
+  });
+  const image = {
+    ...file("a.jpg", 3000),
+    media: "a".repeat(64),
+    alt: "The bridge",
+    caption: "A ramp & rails",
+    credit: "Sam Poe",
+    sizes: [file("a-1200w.jpg", 1200), file("a-400w.jpg", 400)],
+  };
+  expect(mediaElements(image)).toBe(`
+<media:group>
+<media:content url="https://news.example/media/a.jpg" fileSize="300000" medium="image" type="image/jpeg" width="3000" height="1500" isDefault="true"/>
+<media:content url="https://news.example/media/a-1200w.jpg" fileSize="120000" medium="image" type="image/jpeg" width="1200" height="600"/>
+<media:content url="https://news.example/media/a-400w.jpg" fileSize="40000" medium="image" type="image/jpeg" width="400" height="200"/>
+<media:description type="plain">A ramp &#x26; rails</media:description>
+<media:title type="plain">The bridge</media:title>
+<media:thumbnail url="https://news.example/media/a-400w.jpg" width="400" height="200"/>
+<media:credit>Sam Poe</media:credit>
+</media:group>`);
 });
 
 test("an image without an alternative text has no description", () => {

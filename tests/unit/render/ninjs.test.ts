@@ -117,6 +117,64 @@ test("an article is an item of ninjs 1 with its words, its people, its subjects 
   });
 });
 
+test("a kept picture is an association with its id, its texts and its files under Superdesk's names", () => {
+  const media = "a".repeat(64);
+  const image = {
+    url: "https://former.example/media/a.png",
+    media,
+    type: "image/png",
+    width: 3000,
+    height: 1500,
+    length: 300_000,
+    alt: "The bridge",
+    caption: "A ramp at last.",
+    credit: "John Doe",
+    sizes: [1200, 400].map((width) => ({
+      type: "image/webp" as const,
+      width,
+      height: width / 2,
+      length: width * 100,
+    })),
+  };
+  const at = `https://news.example/media/${media}`;
+  expect(inJson(anArticle({ image }))).toMatchObject({
+    associations: {
+      featuremedia: {
+        uri: `${at}.png`,
+        guid: `${at}.png`,
+        media,
+        type: "picture",
+        description_text: "A ramp at last.",
+        body_text: "The bridge",
+        byline: "John Doe",
+        renditions: {
+          original: {
+            href: `${at}.png`,
+            mimetype: "image/png",
+            width: 3000,
+            height: 1500,
+            sizeinbytes: 300_000,
+          },
+          baseImage: {
+            href: `${at}-1200w.webp`,
+            mimetype: "image/webp",
+            width: 1200,
+            height: 600,
+            sizeinbytes: 120_000,
+          },
+          thumbnail: {
+            href: `${at}-400w.webp`,
+            mimetype: "image/webp",
+            width: 400,
+            height: 200,
+            sizeinbytes: 40_000,
+          },
+        },
+      },
+    },
+  });
+});
+
 test("an article that lies elsewhere links there", () => {
   const link = "https://elsewhere.example/story?a=1";
   expect(inJson(anArticle({ link }))).toMatchObject({ renditions: { web: { href: link } } });
