@@ -20,16 +20,17 @@ const RIGHT_TO_LEFT = new Set([
 ]);
 
 /** The parts of a tag. The language of a malformed tag is empty. */
-type Tag = { language: string; script: string | undefined };
+type Tag = { language: string; script: string | undefined; region: string | undefined };
 
 const tags = new LRUCache<string, Tag>({
   max: MAX_LANGUAGES,
   memoMethod: (tag) => {
     try {
       const locale = new Intl.Locale(tag);
-      return { language: locale.language, script: locale.maximize().script };
+      const { script, region } = locale.maximize();
+      return { language: locale.language, script, region };
     } catch {
-      return { language: "", script: undefined };
+      return { language: "", script: undefined, region: undefined };
     }
   },
 });
@@ -47,6 +48,16 @@ export function directionOf(language: string): "ltr" | "rtl" {
 export function primaryLanguage(language: string): string {
   const [primary = ""] = language.toLowerCase().split("-");
   return primary;
+}
+
+/**
+ * A language as Open Graph writes it, `language_TERRITORY` ("The Open Graph protocol", og:locale).
+ * @param language a BCP 47 tag; without a region it has the one in which the language is mostly written
+ * @returns undefined for a malformed tag, and a language without a region
+ */
+export function openGraphLocale(language: string): string | undefined {
+  const { language: code, region } = tags.memo(language);
+  return code === "" || region === undefined ? undefined : `${code}_${region}`;
 }
 
 /**

@@ -1,13 +1,13 @@
-/** An article's page, with Open Graph and JSON-LD. Pure. */
-import { formatInstant } from "../article/instant.ts";
+/** An article's page. Pure. */
 import type { Article } from "../article/article.ts";
 import { withExcerpt } from "../article/excerpt.ts";
 import { directionOf } from "../article/language.ts";
 import { authorFeed, type FeedId, feedsOf, sectionFeed, tagFeed } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
-import { articleUrl, homePath } from "../feed/addresses.ts";
+import { homePath } from "../feed/addresses.ts";
 import { describeFeed } from "../feed/description.ts";
 import { feedItem } from "../feed/feed.ts";
+import { ArticleHead } from "./article-head.tsx";
 import { type OfferedFeed, wholeSite } from "./parts/alternates.ts";
 import { renderPage } from "./parts/layout.tsx";
 import { textDirection } from "./parts/text-direction.ts";
@@ -31,17 +31,16 @@ export function feedsOfArticle(site: Site, article: Article): OfferedFeed[] {
 export function articlePage(site: Site, article: Article): string {
   const { headline, language, published, updated, correction } = article;
   const item = feedItem(site, withExcerpt(article));
-  const description = item.description;
   const direction = textDirection(language);
   const feeds = feedsOf(article, []);
   return renderPage({
     site,
     title: `${headline} – ${site.title}`,
-    description,
+    description: item.description,
     language,
     offered: feedsOfArticle(site, article),
     canonical: item.url,
-    head: <ArticleHead site={site} article={article} description={description} />,
+    head: <ArticleHead site={site} article={article} item={item} feeds={feeds} />,
     children: (
       <article lang={language} dir={directionOf(language)}>
         <h1 dir={direction}>{headline}</h1>
@@ -125,55 +124,4 @@ function Topic({ feed, feeds, name, rel }: TopicProps) {
       {name}
     </a>
   );
-}
-
-type HeadProps = { site: Site; article: Article; description: string };
-
-function ArticleHead({ site, article, description }: HeadProps) {
-  const properties = [
-    ["og:type", "article"],
-    ["og:title", article.headline],
-    ["og:description", description],
-    ["og:url", articleUrl(site, article.id)],
-    ["og:site_name", site.title],
-    ["og:image", article.image?.url],
-    ["article:published_time", formatInstant(article.published)],
-    ["article:modified_time", formatInstant(article.updated)],
-    ...article.sections.map(({ title }) => ["article:section", title] as const),
-  ] as const;
-  return (
-    <>
-      {article.status !== "published" && <meta name="robots" content="noindex" />}
-      {properties.map(
-        ([property, content]) => content !== undefined && <meta property={property} content={content} />,
-      )}
-      <script
-        type="application/ld+json"
-        dangerouslySetInnerHTML={{ __html: newsArticle(site, article, description) }}
-      />
-    </>
-  );
-}
-
-/** schema.org's NewsArticle as JSON for a script element: no text in it can end that element. */
-function newsArticle(site: Site, article: Article, description: string): string {
-  const publisher = { "@type": "NewsMediaOrganization", ...site.publisher };
-  const authors = article.authors.map((person) => ({ "@type": "Person", ...person }));
-  const data = {
-    "@context": "https://schema.org",
-    "@type": "NewsArticle",
-    headline: article.headline,
-    description,
-    url: articleUrl(site, article.id),
-    datePublished: formatInstant(article.published),
-    dateModified: formatInstant(article.updated),
-    inLanguage: article.language,
-    articleSection: article.sections.map(({ title }) => title),
-    expires: article.expires === undefined ? undefined : formatInstant(article.expires),
-    correction: article.correction,
-    image: article.image?.url,
-    author: authors.length > 0 ? authors : [publisher],
-    publisher,
-  };
-  return JSON.stringify(data).replaceAll("<", "\\u003c");
 }

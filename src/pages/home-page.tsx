@@ -6,6 +6,7 @@ import type { ListedSection } from "../feed/directory.ts";
 import type { FeedDocument } from "../feed/document.ts";
 import { FORMATS } from "../render/formats.ts";
 import { Headlines } from "./parts/headlines.tsx";
+import { LinkedData, websiteOf } from "./parts/linked-data.tsx";
 import { renderPage } from "./parts/layout.tsx";
 
 /**
@@ -24,6 +25,7 @@ export function homePage(
     description: site.description,
     language: site.language,
     canonical: document.homeUrl,
+    head: <LinkedData data={websiteOf(site)} />,
     children: (
       <>
         <nav aria-label="Sections">

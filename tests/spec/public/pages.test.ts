@@ -287,6 +287,7 @@ describe("an article's page", () => {
       "og:description": "The bridge over the harbour is open again.",
       "og:url": `${ORIGIN}/articles/harbour-bridge`,
       "og:site_name": site.title,
+      "og:locale": "en_US",
       "article:published_time": "2026-11-04T07:07:06.000Z",
       "article:modified_time": "2026-11-04T07:07:06.000Z",
       "article:section": "Politics",
@@ -303,6 +304,7 @@ describe("an article's page", () => {
       headline: "Harbour bridge reopens",
       description: "The bridge over the harbour is open again.",
       url: `${ORIGIN}/articles/harbour-bridge`,
+      mainEntityOfPage: `${ORIGIN}/articles/harbour-bridge`,
       datePublished: "2026-11-04T07:07:06.000Z",
       dateModified: "2026-11-04T07:07:06.000Z",
       inLanguage: "en",
@@ -506,7 +508,9 @@ describe("hostile words", () => {
   test("don't end the data for search engines early", async () => {
     await put("attack", HOSTILE);
     const scripts = all(await page("/articles/attack"), "script");
-    expect(scripts.map(({ text }) => JSON.parse(text).headline)).toEqual([`Headline ${ATTACK}`]);
+    const data = scripts.map(({ text }) => JSON.parse(text));
+    expect(data.map(({ headline }) => headline)).toEqual([`Headline ${ATTACK}`, undefined]);
+    expect(data[1].itemListElement.at(-1).name).toBe(`Headline ${ATTACK}`);
   });
 
   test("stand on the front page and on their section's page as they were written", async () => {
