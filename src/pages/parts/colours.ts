@@ -53,11 +53,12 @@ function contrast(one: number, other: number): number {
 
 /** WCAG 2.2, "relative luminance": 0 is black, 1 is white. */
 function luminance([red, green, blue]: Rgb): number {
-  const linear = (value: number): number => {
-    const part = value / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  };
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+}
+
+function linear(value: number): number {
+  const part = value / 255;
+  return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
 }
 
 /** @param colour six hexadecimal digits, with `#` or without */
