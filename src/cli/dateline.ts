@@ -4,6 +4,7 @@ import { exportCommand } from "./commands/export.ts";
 import { importCommand } from "./commands/import.ts";
 import { listenForInterruption } from "./transport/interruption.ts";
 import { lintCommand } from "./commands/lint.ts";
+import { mediaCommand } from "./commands/media.ts";
 import { processOutput } from "./output.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { Interrupted, Unanswered } from "./transport/request.ts";
@@ -37,6 +38,7 @@ const commands = [
   reinstateCommand(session),
   importCommand(session),
   exportCommand(session),
+  mediaCommand(session),
   tokenCommand(session),
   subscriptionsCommand(session),
   webhookCommand(session),

@@ -8,6 +8,10 @@ import { type Result } from "./transport/task.ts";
 /** @returns the line about a document that goes to a pipe: `created  harbour-bridge  (harbour-bridge.txt)` */
 export function lineOf({ name, outcome }: Result): string {
   switch (outcome.kind) {
+    case "uploaded":
+      return `uploaded  ${outcome.picture.media.id}  (${name})`;
+    case "kept-already":
+      return `kept already  ${outcome.picture.media.id}  (${name})`;
     case "withdrawn-before":
       return `withdrawn earlier  ${name}`;
     case "refused":
@@ -96,7 +100,8 @@ function draftLines(result: Result): string[] {
 
 /** @returns the warnings of an accepted document; no line when it has none */
 function acceptedWithWarnings(result: Result): string[] {
-  const lines = "upload" in result.outcome ? warningLines(result) : [];
+  const isAccepted = "upload" in result.outcome || "picture" in result.outcome;
+  const lines = isAccepted ? warningLines(result) : [];
   return lines.length === 0 ? [] : [`${result.name}: accepted with ${warningsWord(lines)}`, ...lines];
 }
 
@@ -131,6 +136,7 @@ export function summaryJson(results: readonly Result[], fileWarnings: readonly F
         url: outcome.upload.article.url,
         status: outcome.upload.article.status,
       }),
+      ...("picture" in outcome && { media: outcome.picture.media, proposed: outcome.picture.proposed }),
       ...("reasons" in outcome && { reasons: outcome.reasons }),
       warnings,
     })),

@@ -1,4 +1,4 @@
-/** `dateline export`: writes everything that the site holds as JSON lines. */
+/** `dateline export`: writes everything that the site holds as JSON lines, and its pictures into a folder. */
 import { open as openFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -6,6 +6,7 @@ import { Command } from "commander";
 import * as v from "valibot";
 import { parseJson, readSiteResponse, reasonsOf } from "../transport/responses.ts";
 import { SiteOptions, withSite } from "../options.ts";
+import { fetchPictures, type Fetching } from "../pictures/copy-folder.ts";
 import { PRIVATE_FILE } from "../files/private.ts";
 import { Interrupted, send } from "../transport/request.ts";
 import type { Session } from "../session.ts";
@@ -15,6 +16,8 @@ import { WrongUsage } from "../wrong-usage.ts";
 /** The schema of the last line of a whole export. */
 const End = v.object({ end: v.object({ articles: v.number(), lines: v.number() }) });
 type End = v.InferOutput<typeof End>["end"];
+
+const Options = v.object({ ...SiteOptions.entries, withMedia: v.optional(v.boolean(), false) });
 // More than the length of the last line.
 const TAIL_BYTES = 1024;
 
@@ -22,11 +25,17 @@ export function exportCommand(session: Session): Command {
   const { out, fail, interruption } = session;
   const command = new Command("export")
     .description("export every article with every revision, as JSON lines")
-    .argument("[file]", "the file to write; standard output without one");
+    .argument("[file]", "the file to write; standard output without one")
+    .option(
+      "--with-media",
+      "fetch the pictures, too, into a folder beside the file: copy.media for copy.ndjson",
+    );
   return withSite(command).action(async (file: string | undefined) => {
-    const { to, json } = v.parse(SiteOptions, command.opts());
+    const { to, json, withMedia } = v.parse(Options, command.opts());
     if (json && file === undefined)
       throw new WrongUsage("--json needs a file: standard output is for the export itself.");
+    if (withMedia && file === undefined)
+      throw new WrongUsage("--with-media needs a file, whose folder of pictures lies beside it.");
     if (file !== undefined) await requireFolder(dirname(file));
     const site = await siteAt(to, process.env);
     const opened = await open(site, interruption.stopping);
@@ -43,12 +52,26 @@ export function exportCommand(session: Session): Command {
       out.note(
         `The export was cut off before its end${file === undefined ? "." : `: ${file} was not written.`}`,
       );
-    } else if (json) out.json({ file, ...end });
-    else
-      out.note(
-        `exported ${end.articles} articles in ${end.lines} lines${file === undefined ? "" : ` to ${file}`}`,
-      );
+      return;
+    }
+    if (!json) {
+      const place = file === undefined ? "" : ` to ${file}`;
+      out.note(`exported ${end.articles} articles in ${end.lines} lines${place}`);
+    }
+    const media = withMedia && file !== undefined ? await fetchPictures(file, site, interruption) : undefined;
+    if (media !== undefined && media.failed.length > 0) fail();
+    if (json) out.json({ file, ...end, ...(media !== undefined && { media }) });
+    else if (media !== undefined) out.note(fetchingLines(media).join("\n"));
   });
+}
+
+/** @returns what became of the pictures. The export is whole in any case: it only tells of them. */
+function fetchingLines({ folder, fetched, present, failed }: Fetching): string[] {
+  return [
+    `fetched ${fetched} pictures to ${folder}${present === 0 ? "" : `, ${present} were there`}`,
+    ...failed.map(({ id, reason }) => `${id}: not fetched. ${reason}`),
+    ...(failed.length === 0 ? [] : ["Run it again to fetch what is missing."]),
+  ];
 }
 
 /** @throws WrongUsage when the folder isn't there */

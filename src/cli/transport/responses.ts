@@ -1,5 +1,6 @@
 /** The site's responses, decoded. */
 import * as v from "valibot";
+import { isMediaId, PICTURE_TYPES } from "../../article/media.ts";
 
 const Issue = v.object({
   line: v.optional(v.number()),
@@ -39,6 +40,36 @@ export const Upload = v.object({
   verdicts: v.optional(v.array(Verdict), []),
 });
 
+/** What is said of a picture. */
+const texts = {
+  alt: v.optional(v.string()),
+  caption: v.optional(v.string()),
+  credit: v.optional(v.string()),
+  licence: v.optional(v.string()),
+};
+
+const file = { type: v.picklist(PICTURE_TYPES), width: v.number(), height: v.number(), length: v.number() };
+
+/** A picture that the site keeps. */
+export const Picture = v.object({
+  id: v.pipe(v.string(), v.check(isMediaId)),
+  url: v.string(),
+  ...file,
+  sizes: v.array(v.object({ url: v.string(), ...file })),
+  created: v.string(),
+  ...texts,
+  /** Whether the site knows of it from a copy alone, and lacks its file. */
+  isMissing: v.optional(v.boolean(), false),
+});
+
+/** The response to the upload of a picture. */
+export const UploadedPicture = v.object({
+  media: Picture,
+  /** What the file itself says of the picture. */
+  proposed: v.optional(v.object(texts), {}),
+  warnings: v.optional(v.array(Issue), []),
+});
+
 /** A problem (RFC 9457), with the issues and the warnings of a document. */
 export const Problem = v.object({
   title: v.optional(v.string()),
@@ -46,11 +77,17 @@ export const Problem = v.object({
   detail: v.optional(v.string()),
   issues: v.optional(v.array(Issue), []),
   warnings: v.optional(v.array(Issue), []),
+  /** The ids of the articles that use a picture. */
+  articles: v.optional(v.array(v.string()), []),
+  /** The id of a picture that the site doesn't keep. */
+  media: v.optional(v.string()),
 });
 
 export type Issue = v.InferOutput<typeof Issue>;
 export type Verdict = v.InferOutput<typeof Verdict>;
 export type Upload = v.InferOutput<typeof Upload>;
+export type Picture = v.InferOutput<typeof Picture>;
+export type UploadedPicture = v.InferOutput<typeof UploadedPicture>;
 export type Problem = v.InferOutput<typeof Problem>;
 
 /** A response with its status; `body` is undefined when it is not JSON. */
@@ -82,9 +119,13 @@ export function issueText({ line, path, detail, found }: Issue): string {
 export function reasonsOf({ status, body }: Pick<SiteResponse, "status" | "body">): string[] {
   const problem = v.safeParse(Problem, body);
   if (!problem.success) return [unreadableResponse(status)];
-  const { issues, title, detail } = problem.output;
+  const { issues, title, detail, articles, media } = problem.output;
   if (issues.length > 0) return issues.map(issueText);
-  return [detail ?? title ?? unreadableResponse(status)];
+  return [
+    detail ?? title ?? unreadableResponse(status),
+    ...(articles.length > 0 ? [`Articles: ${articles.join(", ")}`] : []),
+    ...(media === undefined ? [] : [`Picture: ${media}`]),
+  ];
 }
 
 /** Reads the warnings beside the reasons of a refusal. */

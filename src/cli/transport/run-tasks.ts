@@ -44,7 +44,7 @@ export async function runTasks(
     const { outcome, warnings = [] }: TaskOutcome =
       hasGivenUp || interruption.stopping.aborted
         ? { outcome: { kind: "unsent" } }
-        : await outcomeOf(task, site, interruption, countFailures);
+        : await runOne(task, site, interruption, countFailures);
     const result = { name: task.name, outcome, warnings: [...(task.warnings ?? []), ...warnings] };
     results.set(task, result);
     onDone(result);
@@ -63,7 +63,7 @@ export async function runTasks(
 /** The outcome of a task, and the site's warnings. */
 type TaskOutcome = { outcome: Outcome; warnings?: Issue[] };
 
-async function outcomeOf(
+async function runOne(
   task: Task,
   site: Site,
   interruption: Interruption,
@@ -78,7 +78,7 @@ async function outcomeOf(
   }
   try {
     const response = await send(site, request, interruption, readSiteResponse);
-    const taskOutcome = outcomeFrom(response);
+    const taskOutcome = outcomeFrom(response, task);
     countFailures(taskOutcome.outcome, response.status);
     return taskOutcome;
   } catch (error) {
@@ -89,10 +89,14 @@ async function outcomeOf(
   }
 }
 
-function outcomeFrom(response: SiteResponse): TaskOutcome {
+function outcomeFrom(response: SiteResponse, { outcomeOf }: Task): TaskOutcome {
   if (response.status === 410) return { outcome: { kind: "withdrawn-before" } };
   if (!response.isOk) {
     return { outcome: { kind: "refused", reasons: reasonsOf(response) }, warnings: warningsBeside(response) };
+  }
+  if (outcomeOf !== undefined) {
+    const outcome = outcomeOf(response) ?? { kind: "refused", reasons: [UNKNOWN_RESPONSE] };
+    return { outcome, warnings: "picture" in outcome ? outcome.picture.warnings : [] };
   }
   const upload = v.safeParse(Upload, response.body);
   if (!upload.success) return { outcome: { kind: "refused", reasons: [UNKNOWN_RESPONSE] } };

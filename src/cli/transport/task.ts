@@ -1,5 +1,5 @@
 /** A task: one request about one article; and its result. */
-import type { Issue, Upload } from "./responses.ts";
+import type { Issue, SiteResponse, Upload, UploadedPicture } from "./responses.ts";
 import type { Request } from "./request.ts";
 
 export type Task = {
@@ -9,6 +9,8 @@ export type Task = {
   identity: string;
   /** Makes the request. Called when the task begins, so that only a few bodies are in memory. */
   request: () => Promise<Request>;
+  /** Reads what the site says of anything but an article; undefined for an answer that it never gives. */
+  outcomeOf?: (response: SiteResponse) => Outcome | undefined;
   /** The warnings from before the request. */
   warnings?: readonly Issue[] | undefined;
 };
@@ -16,6 +18,8 @@ export type Task = {
 /** What became of a document or an article. */
 export type Outcome =
   | { kind: "created" | "revised" | "unchanged" | "withdrawn" | "reinstated"; upload: Upload }
+  /** A picture is kept by the site: since now, or it was before. */
+  | { kind: "uploaded" | "kept-already"; picture: UploadedPicture }
   /** The article was withdrawn earlier, and stays withdrawn. */
   | { kind: "withdrawn-before" }
   | { kind: "refused"; reasons: string[] }

@@ -150,6 +150,8 @@ test("--json gives the result to programs", async (t) => {
       unchanged: 0,
       withdrawn: 0,
       reinstated: 0,
+      uploaded: 0,
+      "kept-already": 0,
       "withdrawn-before": 0,
       refused: 0,
       "left-out": 0,

@@ -1,0 +1,148 @@
+/** The folder of pictures beside an export: `copy.ndjson` has `copy.media`. Filled by an export, uploaded by an import. */
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
+import pMap from "p-map";
+import * as v from "valibot";
+import { isMediaId, originalName, PICTURE_TYPES } from "../../article/media.ts";
+import { linesOf } from "../files/lines.ts";
+import { makePrivateFolder } from "../files/private.ts";
+import type { Interruption } from "../transport/interruption.ts";
+import { Interrupted, send, Unanswered } from "../transport/request.ts";
+import { parseJson, Picture, readSiteResponse, type SiteResponse } from "../transport/responses.ts";
+import { runTasks } from "../transport/run-tasks.ts";
+import type { Site } from "../transport/site.ts";
+import { refusedResult, type Result } from "../transport/task.ts";
+import { fetchPicture } from "./fetch-picture.ts";
+import { areBytesOf, holdsPicture, readPicture, writeWhole } from "./picture-file.ts";
+import { pictureTask, uploadOutcome } from "./picture-task.ts";
+
+const CONCURRENCY = 4;
+
+const MediaLine = v.object({
+  media: v.object({ id: v.pipe(v.string(), v.check(isMediaId)), type: v.picklist(PICTURE_TYPES) }),
+});
+type Copied = v.InferOutput<typeof MediaLine>["media"];
+
+/** @returns the folder of an export's pictures: `copy.media` for `copy.ndjson` */
+export function mediaFolderOf(file: string): string {
+  return `${file.replace(/\.[^./\\]+$/, "")}.media`;
+}
+
+// Pictures come first in an export, but a file may have been put together by hand.
+const START = Buffer.from('{"media":');
+
+/** The pictures of which an export tells. */
+async function picturesIn(file: string): Promise<Copied[]> {
+  const found: Copied[] = [];
+  for await (const { bytes } of linesOf(createReadStream(file))) {
+    if (!bytes.subarray(0, START.length).equals(START)) continue;
+    const line = v.safeParse(MediaLine, parseJson(bytes.toString()));
+    if (line.success) found.push(line.output.media);
+  }
+  return found;
+}
+
+/** `fetched` now, `present` before; `failed` with the reason of each. */
+export type Fetching = {
+  folder: string;
+  fetched: number;
+  present: number;
+  failed: { id: string; reason: string }[];
+};
+
+/**
+ * Fetches the pictures of an export into its folder, those that aren't there. Each file is the picture whole, checked against its
+ * id, and readable for its owner alone.
+ */
+export async function fetchPictures(file: string, site: Site, interruption: Interruption): Promise<Fetching> {
+  const folder = mediaFolderOf(file);
+  const report: Fetching = { folder, fetched: 0, present: 0, failed: [] };
+  const pictures = await picturesIn(file);
+  if (pictures.length > 0) await makePrivateFolder(folder);
+  await pMap(
+    pictures,
+    async (picture) => {
+      const path = join(folder, originalName(picture.id, picture.type));
+      if (await holdsPicture(path, picture.id)) {
+        report.present += 1;
+        return;
+      }
+      const reason = await fetchInto(path, picture, site, interruption);
+      if (reason === undefined) report.fetched += 1;
+      else report.failed.push({ id: picture.id, reason });
+    },
+    { concurrency: CONCURRENCY },
+  );
+  return report;
+}
+
+/** @returns why the picture isn't there; undefined when it is */
+async function fetchInto(
+  path: string,
+  picture: Copied,
+  site: Site,
+  interruption: Interruption,
+): Promise<string | undefined> {
+  if (interruption.stopping.aborted) return "not fetched";
+  try {
+    const fetched = await fetchPicture(picture, site, interruption);
+    if (!fetched.ok) return fetched.reason;
+    await writeWhole(path, fetched.bytes);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Interrupted || error instanceof Unanswered)) throw error;
+    return error.message;
+  }
+}
+
+const Known = v.object({ media: Picture });
+
+/**
+ * Uploads the pictures of an export that lie in its folder and that the site doesn't keep.
+ * @returns the result of each picture that was uploaded, or should have been
+ */
+export async function uploadPictures(
+  file: string,
+  site: Site,
+  interruption: Interruption,
+  onDone: (result: Result) => void,
+): Promise<Result[]> {
+  const folder = mediaFolderOf(file);
+  const tasks = (await picturesIn(file)).map(({ id, type }) => {
+    const path = join(folder, originalName(id, type));
+    return {
+      ...pictureTask(path, {}, async () => {
+        const bytes = await readPicture(path);
+        if (areBytesOf(id, bytes)) return bytes;
+        throw new Error(`${path} is damaged: its bytes are not those of this picture`);
+      }),
+      id,
+    };
+  });
+  const missing: typeof tasks = [];
+  for (const task of tasks) {
+    if (!interruption.stopping.aborted && !(await isKept(task.id, site, interruption))) missing.push(task);
+  }
+  const results = await runTasks(
+    missing.map((task) => ({ ...task, outcomeOf: (response) => sameOrRefused(task.id, response) })),
+    site,
+    CONCURRENCY,
+    interruption,
+    onDone,
+  );
+  return results;
+}
+
+/** The articles of the copy name the picture by its id: another one doesn't help them. */
+function sameOrRefused(id: string, response: SiteResponse): Result["outcome"] | undefined {
+  const outcome = uploadOutcome(response);
+  if (outcome === undefined || !("picture" in outcome) || outcome.picture.media.id === id) return outcome;
+  return refusedResult("", [`The site keeps it under another id, ${outcome.picture.media.id}.`]).outcome;
+}
+
+async function isKept(id: string, site: Site, interruption: Interruption): Promise<boolean> {
+  const request = { method: "GET", path: `/api/media/${id}`, isIdempotent: true } as const;
+  const { isOk, body } = await send(site, request, interruption, readSiteResponse);
+  const known = v.safeParse(Known, body);
+  return isOk && known.success && !known.output.media.isMissing;
+}
