@@ -4,7 +4,8 @@ import { after, before, describe, test } from "node:test";
 import type { BehaviourInput } from "../support/subscribers/behaviour.ts";
 import { isDelivery } from "../support/subscribers/received.ts";
 import { startSubscribers, type Subscribers } from "../support/subscribers/subscribers.ts";
-import { type Site, startSite, until } from "./site.ts";
+import { until } from "../support/local-worker.ts";
+import { type Site, startSite } from "./site.ts";
 import { ask, checkDelivery, deliveriesOf, delivered, formOf, send } from "./subscription.ts";
 import { headline, openTopic } from "./topic.ts";
 

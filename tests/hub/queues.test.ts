@@ -3,7 +3,8 @@ import { equal } from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { startSubscribers, type Subscribers } from "../support/subscribers/subscribers.ts";
 import { checkSecret, checkTypical } from "./cases.ts";
-import { type Site, startSite, until } from "./site.ts";
+import { until } from "../support/local-worker.ts";
+import { type Site, startSite } from "./site.ts";
 import { ask, checkDelivery, deliveriesOf, delivered } from "./subscription.ts";
 import { headline, openTopic } from "./topic.ts";
 

@@ -3,7 +3,8 @@ import { equal } from "node:assert/strict";
 import { type Link, fieldLinks } from "../support/reading/link-field.ts";
 import { ATOM, parseXml } from "../support/reading/xml.ts";
 import { wire } from "../support/stories/wire.ts";
-import { type Site, until } from "./site.ts";
+import { until } from "../support/local-worker.ts";
+import type { Site } from "./site.ts";
 
 export type Topic = {
   /** The address that the topic gives as its own. */

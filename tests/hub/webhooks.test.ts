@@ -6,7 +6,8 @@ import * as v from "valibot";
 import { wire } from "../support/stories/wire.ts";
 import { isDelivery, type Received } from "../support/subscribers/received.ts";
 import { startSubscribers } from "../support/subscribers/subscribers.ts";
-import { startSite, until } from "./site.ts";
+import { until } from "../support/local-worker.ts";
+import { startSite } from "./site.ts";
 
 const Made = v.object({ id: v.string(), secret: v.string() });
 const Event = v.object({ type: v.string(), data: v.object({ id: v.string(), revision: v.number() }) });
