@@ -16,13 +16,15 @@ import { problemResponse } from "./http/problems.ts";
 import { securityOptions } from "./http/security-headers.ts";
 import { undatedDocuments } from "./http/undated-documents.ts";
 import { MANIFEST_PATH } from "./pages/manifest.ts";
-import { notFoundPage } from "./pages/notice-page.tsx";
+import { showArchive } from "./public/archive-pages.ts";
 import { canonicalAddress } from "./public/canonical-address.ts";
 import { serveOpml, showFeeds, showNames } from "./public/directory.ts";
-import type { PublicDoor } from "./public/door.ts";
+import type { PublicContext, PublicDoor } from "./public/door.ts";
 import { authorById, FEED_ROUTES, tagById } from "./public/feed-routes.ts";
 import { type NoFeed, servePoll, showFeed } from "./public/feeds.ts";
+import { showHome } from "./public/front-page.ts";
 import { serveMedia } from "./public/media.ts";
+import { notFound } from "./public/notices.ts";
 import * as pages from "./public/pages.ts";
 import type { CallbackRules } from "./hub/callback.ts";
 import { takeSubscription } from "./public/hub-requests.ts";
@@ -32,6 +34,14 @@ import { sectionsNamed } from "./public/redirects.ts";
 import * as sitemaps from "./public/sitemaps.ts";
 import type { Access } from "./settings.ts";
 import { PLAYER_ORIGINS } from "./upload/html/addresses.ts";
+
+/** The folders of topics, each with the feed that a name in it stands for. */
+const TOPICS = [
+  ["sections", sectionsNamed],
+  ["feeds", standingFeed],
+  ["authors", authorById],
+  ["tags", tagById],
+] as const;
 
 const PREFLIGHT_SECONDS = 86_400;
 
@@ -62,10 +72,12 @@ export function createApp(
   const door: PublicDoor = { site, build, cache, documents };
   const errors = errorResponses({
     siteUrl: site.url,
-    notFoundPage: () => notFoundPage(site),
     isForEditors,
     codeOf: (thrown) => (isNewerLedger(thrown) ? "newer-ledger" : undefined),
   });
+  const notFoundAt = (c: PublicContext) => errors.notFound(c.req.raw, c.req.path, () => notFound(door, c));
+  const answerTo = (c: PublicContext, error: Error) =>
+    errors.answer(c.req.raw, c.req.path, error, () => notFound(door, c));
   // Every response but a feed's has the security fields, and says when it was made and how long it may be kept.
   const secure = secureHeaders(securityOptions(PLAYER_ORIGINS));
   const finish: MiddlewareHandler = async (c, next) => {
@@ -93,11 +105,11 @@ export function createApp(
   const memo = new PollMemo(cache, polls);
   const noFeed: NoFeed = {
     movedTo: (c, address) => finished(c, redirectTo(address)),
-    notFound: (c) => finished(c, errors.notFound(c.req.raw, c.req.path)),
+    notFound: async (c) => finished(c, await notFoundAt(c)),
   };
   for (const route of FEED_ROUTES) app.get(route.path, servePoll(door, route, polls, memo, noFeed));
   app.notFound((c) => rest.fetch(c.req.raw, c.env, c.executionCtx));
-  app.onError((error, c) => errors.answer(c.req.raw, c.req.path, error));
+  app.onError((error, c) => answerTo(c, error));
 
   rest.use(finish);
   rest.use(async (c, next) => {
@@ -121,11 +133,15 @@ export function createApp(
   const preflight = cors({ origin: "*", allowMethods: ["GET", "HEAD"], maxAge: PREFLIGHT_SECONDS });
   for (const route of FEED_ROUTES) rest.get(route.path, showFeed(door, route)).options(preflight);
 
-  rest.get("/", pages.showHome(door));
-  rest.get("/sections/:name", pages.showTopic(door, sectionsNamed));
-  rest.get("/feeds/:name", pages.showTopic(door, standingFeed));
-  rest.get("/authors/:name", pages.showTopic(door, authorById));
-  rest.get("/tags/:name", pages.showTopic(door, tagById));
+  rest.get("/", showHome(door));
+  rest.get(
+    "/archive/:page",
+    showArchive(door, () => "all"),
+  );
+  for (const [folder, feedOf] of TOPICS) {
+    rest.get(`/${folder}/:name`, pages.showTopic(door, feedOf));
+    rest.get(`/${folder}/:name/archive/:page`, showArchive(door, feedOf));
+  }
   rest.get("/articles/:id", pages.showArticle(door));
   rest.get("/media/:name", serveMedia()).options(preflight);
   rest.get("/problems/:code", pages.showProblem(door));
@@ -157,9 +173,9 @@ export function createApp(
 
   rest.notFound(async (c) => {
     if (isForEditors(c.req.path)) await authenticator.authenticate(c.req.raw, c.env);
-    return errors.notFound(c.req.raw, c.req.path);
+    return notFoundAt(c);
   });
-  rest.onError((error, c) => errors.answer(c.req.raw, c.req.path, error));
+  rest.onError((error, c) => answerTo(c, error));
   return {
     fetch: (request, env, context) => memo.answer(request, env, context) ?? app.fetch(request, env, context),
   };

@@ -76,6 +76,11 @@ export function partPath(feed: FeedId, file: string, part: Part = SUBSCRIPTION):
   return "page" in part ? `${home}/archive/${part.page}/${file}` : `${home}/${file}${queryOf(part.variant)}`;
 }
 
+/** The path of an archive page for people. @param page its feed, and its name in the archive: `7`, `7.12` */
+export function archivePath({ feed, page }: { feed: FeedId; page: string }): string {
+  return `${feed === "all" ? "" : homePath(feed)}/archive/${page}`;
+}
+
 export function feedPath(feed: FeedId, format: FeedFormat, part?: Part): string {
   return partPath(feed, FEED_FILES[format], part);
 }

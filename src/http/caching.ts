@@ -39,3 +39,8 @@ export const REDIRECT_CACHING = {
 
 /** The editors' API. `no-transform`: an entity tag that compression made weak would never satisfy If-Match. */
 export const EDITOR_CACHING = { "Cache-Control": "private, no-store, no-transform" } as const;
+
+/** Redirects to another page of an archive: kept briefly where that may move again. */
+export function redirectCaching(isForGood: boolean): typeof REDIRECT_CACHING | typeof BRIEF_CACHING {
+  return isForGood ? REDIRECT_CACHING : BRIEF_CACHING;
+}

@@ -10,42 +10,42 @@ const PROBLEM_TYPE = "application/problem+json";
 export type ErrorSettings = {
   /** Where the problem types are described. */
   siteUrl: string;
-  /** Makes the HTML page of a 404. */
-  notFoundPage: () => string;
   /** Whether a path is of the editors' API: its errors are always problem documents, and no cache keeps them. */
   isForEditors: (path: string) => boolean;
   /** Maps an error of another room to its problem; undefined for an unexpected one. */
   codeOf: (thrown: Error) => ProblemCode | undefined;
 };
 
+/** Makes the HTML page of a 404. */
+type MakePage = () => Promise<string>;
+
 export type ErrorResponses = {
   /** Answers what a handler threw: a refusal by its code, anything unexpected with a fixed sentence and one line in the log. */
-  answer: (request: Request, path: string, thrown: Error) => Response;
+  answer: (request: Request, path: string, thrown: Error, notFoundPage: MakePage) => Promise<Response>;
   /** Answers a request for an address with nothing there. */
-  notFound: (request: Request, path: string) => Response;
+  notFound: (request: Request, path: string, notFoundPage: MakePage) => Promise<Response>;
 };
 
 export function errorResponses({
   siteUrl,
-  notFoundPage,
   isForEditors,
   codeOf,
 }: ErrorSettings): ErrorResponses {
-  const notFound = (request: Request, path: string): Response => {
+  const notFound: ErrorResponses["notFound"] = async (request, path, notFoundPage) => {
     if (isForEditors(path)) return problemResponse(siteUrl, "not-found");
     // A script that may read a feed may also know that there is none.
     const headers = { ...BRIEF_CACHING, Vary: "Accept", "Access-Control-Allow-Origin": "*" };
     if (preferredType(request, [PROBLEM_TYPE, "text/html"]) !== "text/html") {
       return problemResponse(siteUrl, "not-found", { headers });
     }
-    return new Response(notFoundPage(), {
+    return new Response(await notFoundPage(), {
       status: 404,
       headers: { ...headers, "Content-Type": "text/html; charset=UTF-8" },
     });
   };
-  const respond = (request: Request, path: string, thrown: Error): Response => {
+  const respond: ErrorResponses["answer"] = async (request, path, thrown, notFoundPage) => {
     if (thrown instanceof Refusal) {
-      if (thrown.code === "not-found" && !isForEditors(path)) return notFound(request, path);
+      if (thrown.code === "not-found" && !isForEditors(path)) return notFound(request, path, notFoundPage);
       return problemResponse(siteUrl, thrown.code, thrown.evidence);
     }
     const code = codeOf(thrown);
@@ -53,8 +53,8 @@ export function errorResponses({
     report("unexpected-error", { method: request.method, path, reason: reasonOf(thrown) });
     return problemResponse(siteUrl, "internal-error");
   };
-  const answer = (request: Request, path: string, thrown: Error): Response => {
-    const response = respond(request, path, thrown);
+  const answer: ErrorResponses["answer"] = async (request, path, thrown, notFoundPage) => {
+    const response = await respond(request, path, thrown, notFoundPage);
     // A poll passes no middleware, which sets it on every other response.
     response.headers.set("X-Content-Type-Options", "nosniff");
     return response;

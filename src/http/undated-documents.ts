@@ -8,7 +8,7 @@ import { type Representation, respond } from "./representation.ts";
 export type UndatedDocument = Pick<Representation, "name" | "edition" | "variant" | "mediaType" | "fields"> &
   Pick<Partial<Representation>, "vary"> & {
     /** What it shows of KV. */
-    values: readonly VersionedValue[];
+    values: readonly Pick<VersionedValue, "isOutdated">[];
     render: () => string;
   };
 

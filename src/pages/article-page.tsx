@@ -6,10 +6,18 @@ import { authorFeed, type FeedId, feedsOf, sectionFeed, tagFeed } from "../artic
 import type { Site } from "../article/site.ts";
 import { homePath } from "../feed/addresses.ts";
 import { describeFeed } from "../feed/description.ts";
+import type { FeedItem } from "../feed/document.ts";
 import { feedItem } from "../feed/feed.ts";
+import type { ItemImage } from "../feed/picture.ts";
+import { type Words, wordsFor } from "../words/words.ts";
+import { bodyForPage } from "./article-body.ts";
 import { ArticleHead } from "./article-head.tsx";
 import { type OfferedFeed, wholeSite } from "./parts/alternates.ts";
 import { renderPage } from "./parts/layout.tsx";
+import type { Navigation } from "./parts/navigation.ts";
+import { isUpright, Picture } from "./parts/picture.tsx";
+import { said } from "./parts/said.tsx";
+import { Story } from "./parts/story.tsx";
 import { textDirection } from "./parts/text-direction.ts";
 import { Time } from "./parts/time.tsx";
 
@@ -18,6 +26,9 @@ const NOTABLE_MILLISECONDS = 60_000;
 
 // With the whole site's feed, these are the three feeds that a header field may carry.
 const MAX_OFFERED_SECTIONS = 2;
+
+// How wide the picture is shown, as the style sheet has it.
+const PICTURE_SIZES = "(min-width: 60rem) 56rem, 100vw";
 
 /** The feeds that an article's page offers: the whole site's, and those of its first sections. */
 export function feedsOfArticle(site: Site, article: Article): OfferedFeed[] {
@@ -28,11 +39,18 @@ export function feedsOfArticle(site: Site, article: Article): OfferedFeed[] {
   return [wholeSite(site), ...sections];
 }
 
-export function articlePage(site: Site, article: Article): string {
-  const { headline, language, published, updated, correction } = article;
+/** What stands around an article: the sections, and other stories of its first one. */
+export type Surroundings = { navigation?: Navigation | undefined; more?: readonly FeedItem[] };
+
+/** An article's page. */
+export function articlePage(site: Site, article: Article, { navigation, more = [] }: Surroundings = {}): string {
+  const { headline, language, correction } = article;
+  const words = wordsFor(language, site.language);
   const item = feedItem(site, withExcerpt(article));
   const direction = textDirection(language);
   const feeds = feedsOf(article, []);
+  const [section] = article.sections;
+  const label = item.categories[0]?.label;
   return renderPage({
     site,
     title: `${headline} – ${site.title}`,
@@ -41,33 +59,127 @@ export function articlePage(site: Site, article: Article): string {
     offered: feedsOfArticle(site, article),
     canonical: item.url,
     head: <ArticleHead site={site} article={article} item={item} feeds={feeds} />,
+    navigation,
     children: (
-      <article lang={language} dir={directionOf(language)}>
-        <h1 dir={direction}>{headline}</h1>
-        <p class="faint">
-          <Byline site={site} article={article} feeds={feeds} /> ·{" "}
-          <Time instant={published} language={language} timeZone={site.timeZone} />
-          {updated - published >= NOTABLE_MILLISECONDS && (
-            <>
-              {" · updated "}
-              <Time instant={updated} language={language} timeZone={site.timeZone} />
-            </>
+      <>
+        <article class="article" lang={language} dir={directionOf(language)}>
+          <header>
+            {section !== undefined && (
+              <p class="kicker">
+                <a href={homePath(sectionFeed(section.id))} dir="auto">
+                  {label}
+                </a>
+              </p>
+            )}
+            <h1 dir={direction}>{headline}</h1>
+            {item.summary?.split("\n\n").map((paragraph) => (
+              <p class="standfirst" dir={direction}>
+                {paragraph}
+              </p>
+            ))}
+            <div class="credits">
+              <p class="byline">
+                {article.authors.length > 0 && <>{said(words, language, words.by)} </>}
+                <Byline site={site} article={article} feeds={feeds} comma={words.comma} />
+              </p>
+              <Dates site={site} article={article} words={words} />
+            </div>
+          </header>
+          {correction !== undefined && (
+            <p class="note" role="note">
+              <strong>{said(words, language, `${words.correction}:`)}</strong> <span dir="auto">{correction}</span>
+            </p>
           )}
-        </p>
-        {correction !== undefined && (
-          <p class="note" role="note">
-            <strong lang="en">Correction:</strong> <span dir="auto">{correction}</span>
-          </p>
+          {item.image !== undefined && <Figure image={item.image} language={language} words={words} />}
+          <div
+            class="body"
+            dir={direction}
+            dangerouslySetInnerHTML={{ __html: bodyForPage(article.html, words) }}
+          />
+          <Topics article={article} item={item} feeds={feeds} words={words} />
+        </article>
+        {more.length > 0 && label !== undefined && (
+          <section class="block more" aria-labelledby="more" lang={language} dir={directionOf(language)}>
+            <h2 id="more">{said(words, language, words.moreFrom(label))}</h2>
+            <ul>
+              {more.map((other) => (
+                <Story item={other} look="card" timeZone={site.timeZone} level={3} hasKicker={false} />
+              ))}
+            </ul>
+          </section>
         )}
-        {item.summary?.split("\n\n").map((paragraph) => (
-          <p class="lead" dir={direction}>
-            {paragraph}
-          </p>
-        ))}
-        <div dir={direction} dangerouslySetInnerHTML={{ __html: article.html }} />
-        <nav aria-label="Sections of this article">
+      </>
+    ),
+  });
+}
+
+function Dates({ site, article, words }: { site: Site; article: Article; words: Words }) {
+  const { language, published, updated } = article;
+  const { timeZone } = site;
+  return (
+    <p class="dates">
+      <Time instant={published} language={language} timeZone={timeZone} />
+      {updated - published >= NOTABLE_MILLISECONDS && (
+        <span class="updated">
+          {said(words, language, words.updated)} <Time instant={updated} language={language} timeZone={timeZone} />
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** The article's picture: what readers see first of it, so that the browser fetches it at once. */
+function Figure({ image, language, words }: { image: ItemImage; language: string; words: Words }) {
+  const { caption, credit } = image;
+  return (
+    <figure class={isUpright(image) ? "picture upright" : "picture"}>
+      <Picture image={image} sizes={PICTURE_SIZES} isFirst={true} />
+      {(caption !== undefined || credit !== undefined) && (
+        <figcaption>
+          {caption !== undefined && <span dir="auto">{caption} </span>}
+          {credit !== undefined && <Credit credit={credit} language={language} words={words} />}
+        </figcaption>
+      )}
+    </figure>
+  );
+}
+
+/** A credit that says itself what it is for ("Illustration: …") stands as it is. */
+function Credit({ credit, language, words }: { credit: string; language: string; words: Words }) {
+  return (
+    <span class="credit" dir="auto">
+      {credit.includes(":") ? credit : said(words, language, words.credit(credit))}
+    </span>
+  );
+}
+
+/** The feeds that an article is in, those of its authors and tags among them. */
+type Feeds = ReturnType<typeof feedsOf>;
+type ArticleProps = { article: Article; feeds: Feeds };
+
+function Byline({ site, article: { authors }, feeds, comma }: ArticleProps & { site: Site; comma: string }) {
+  if (authors.length === 0) return <bdi>{site.publisher.name}</bdi>;
+  return (
+    <>
+      {authors.map(({ name }, index) => (
+        <>
+          {index > 0 && comma}
+          <Topic feed={authorFeed(name)} feeds={feeds} name={name} rel="author" />
+        </>
+      ))}
+    </>
+  );
+}
+
+/** The article's sections, where it stands in several, and its tags. */
+function Topics({ article, item, feeds, words }: ArticleProps & { item: FeedItem; words: Words }) {
+  const { sections, tags } = article;
+  return (
+    <div class="topics">
+      {sections.length > 1 && (
+        <nav aria-label={words.sectionsOfArticle}>
           <ul>
-            {article.sections.map(({ id }, index) => (
+            {sections.map(({ id }, index) => (
               <li>
                 <a href={homePath(sectionFeed(id))} dir="auto">
                   {item.categories[index]?.label}
@@ -76,41 +188,19 @@ export function articlePage(site: Site, article: Article): string {
             ))}
           </ul>
         </nav>
-        {article.tags.length > 0 && <Tags article={article} feeds={feeds} />}
-      </article>
-    ),
-  });
-}
-
-/** The feeds that an article is in, those of its authors and tags among them. */
-type Feeds = ReturnType<typeof feedsOf>;
-type ArticleProps = { article: Article; feeds: Feeds };
-
-function Byline({ site, article: { authors }, feeds }: ArticleProps & { site: Site }) {
-  if (authors.length === 0) return <bdi>{site.publisher.name}</bdi>;
-  return (
-    <>
-      {authors.map(({ name }, index) => (
-        <>
-          {index > 0 && ", "}
-          <Topic feed={authorFeed(name)} feeds={feeds} name={name} rel="author" />
-        </>
-      ))}
-    </>
-  );
-}
-
-function Tags({ article: { tags }, feeds }: ArticleProps) {
-  return (
-    <nav aria-label="Tags of this article">
-      <ul>
-        {tags.map((tag) => (
-          <li>
-            <Topic feed={tagFeed(tag)} feeds={feeds} name={tag} rel="tag" />
-          </li>
-        ))}
-      </ul>
-    </nav>
+      )}
+      {tags.length > 0 && (
+        <nav aria-label={words.tagsOfArticle}>
+          <ul>
+            {tags.map((tag) => (
+              <li>
+                <Topic feed={tagFeed(tag)} feeds={feeds} name={tag} rel="tag" />
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+    </div>
   );
 }
 

@@ -1,53 +1,99 @@
-/** A notice: a page that says one thing, such as that an article was withdrawn. Pure. */
+/** A notice: a page that says one thing, such as that an article was withdrawn, and leads on. Pure. */
 import type { Child } from "hono/jsx";
 import type { Tombstone } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
+import type { FeedItem } from "../feed/document.ts";
+import { wordsFor } from "../words/words.ts";
+import { Filled } from "./parts/filled.tsx";
 import { renderPage } from "./parts/layout.tsx";
+import type { Navigation } from "./parts/navigation.ts";
+import { Story } from "./parts/story.tsx";
 import { LongDay } from "./parts/time.tsx";
 
-export function noticePage(site: Site, title: string, children: Child): string {
+/** Where a notice leads: the sections, and the newest stories where they are known. */
+export type Onward = { navigation?: Navigation | undefined; newest?: readonly FeedItem[] };
+
+type Notice = Onward & { title: string; language: string; children: Child };
+
+function noticePage(site: Site, { title, language, children, navigation, newest = [] }: Notice): string {
+  const words = wordsFor(site.language);
   return renderPage({
     site,
     title: `${title} – ${site.title}`,
-    language: site.language,
+    language,
     head: <meta name="robots" content="noindex" />,
+    navigation,
     children: (
-      <>
+      <div class="notice">
         <h1>{title}</h1>
         {children}
-        <p>
-          <a href="/">Go to the front page</a>
+        <p class="onward">
+          <a href="/" lang={words.language} dir="auto">
+            {words.goToFrontPage}
+          </a>
         </p>
+        {newest.length > 0 && (
+          <section class="block more" aria-labelledby="latest">
+            <h2 id="latest" lang={words.language} dir="auto">
+              {words.latest}
+            </h2>
+            <ul>
+              {newest.map((item) => (
+                <Story item={item} look="card" timeZone={site.timeZone} level={3} />
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    ),
+  });
+}
+
+export function notFoundPage(site: Site, onward: Onward = {}): string {
+  const words = wordsFor(site.language);
+  return noticePage(site, {
+    ...onward,
+    title: words.notFound,
+    language: words.language,
+    children: <p>{words.notFoundDetail}</p>,
+  });
+}
+
+export function withdrawnPage(site: Site, { withdrawn, reason }: Tombstone, onward: Onward = {}): string {
+  const words = wordsFor(site.language);
+  const day = <LongDay instant={withdrawn} language={words.language} timeZone={site.timeZone} />;
+  return noticePage(site, {
+    ...onward,
+    title: words.withdrawn,
+    language: words.language,
+    children: (
+      <>
+        <p>
+          <Filled text={words.withdrawnBy} with={[<bdi>{site.publisher.name}</bdi>, day]} />
+        </p>
+        {reason !== undefined && <p dir="auto">{reason}</p>}
       </>
     ),
   });
 }
 
-export function notFoundPage(site: Site): string {
-  return noticePage(site, "There is nothing here", <p>No page, section or article has this address.</p>);
-}
-
-export function withdrawnPage(site: Site, { withdrawn, reason }: Tombstone): string {
-  const day = <LongDay instant={withdrawn} language={site.language} timeZone={site.timeZone} />;
-  return noticePage(
-    site,
-    "This article was withdrawn",
-    <>
-      <p>
-        {site.publisher.name} withdrew it on {day}.
-      </p>
-      {reason !== undefined && <p dir="auto">{reason}</p>}
-    </>,
-  );
-}
-
-/** The page of a problem's type. @param meaning one or two sentences */
-export function problemPage(site: Site, status: number, title: string, meaning: string): string {
-  return noticePage(
-    site,
+/**
+ * The page of a problem's type, in English as the problem documents are.
+ * @param meaning one or two sentences
+ */
+export function problemPage(
+  site: Site,
+  { status, title, meaning }: { status: number; title: string; meaning: string },
+  onward: Onward = {},
+): string {
+  return noticePage(site, {
+    ...onward,
     title,
-    <p>
-      Status {status}. {meaning}
-    </p>,
-  );
+    language: "en",
+    children: (
+      <p>
+        Status {status}. {meaning}
+      </p>
+    ),
+  });
 }

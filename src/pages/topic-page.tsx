@@ -1,27 +1,30 @@
 /** The page of a section, an author, a tag, or a feed of the owner's. Pure. */
-import { type FeedId, type FeedKind, topicOf } from "../article/feed-id.ts";
+import type { FeedId } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
-import { feedPath } from "../feed/addresses.ts";
+import { archivePath, feedPath } from "../feed/addresses.ts";
 import type { FeedDocument } from "../feed/document.ts";
+import type { ArchivePageId } from "../feed/feed.ts";
 import { FORMATS } from "../render/formats.ts";
+import { wordsFor } from "../words/words.ts";
 import { Headlines } from "./parts/headlines.tsx";
 import { renderPage } from "./parts/layout.tsx";
+import type { Navigation } from "./parts/navigation.ts";
+import { said } from "./parts/said.tsx";
 
-const KIND_NAMES: Record<FeedKind, string> = {
-  section: "section",
-  feed: "topic",
-  author: "author",
-  tag: "tag",
+export type Topic = {
+  feed: FeedId;
+  /** Its title without the site's. */
+  title: string;
+  document: FeedDocument;
+  navigation?: Navigation | undefined;
+  /** The newest page of its archive. */
+  archive?: ArchivePageId | undefined;
 };
 
-/**
- * A topic's page.
- * @param title of the topic, without the site's
- * @param document of its feed
- */
-export function topicPage(site: Site, feed: FeedId, title: string, document: FeedDocument): string {
-  const kind = topicOf(feed)?.kind ?? "feed";
-  const { language } = document;
+/** A topic's page. */
+export function topicPage(site: Site, { feed, title, document, navigation, archive }: Topic): string {
+  const { language, items } = document;
+  const words = wordsFor(language, site.language);
   return renderPage({
     site,
     title: document.title,
@@ -29,23 +32,33 @@ export function topicPage(site: Site, feed: FeedId, title: string, document: Fee
     language,
     offered: [{ feed, title: document.title }],
     canonical: document.homeUrl,
+    navigation,
+    current: feed,
     children: (
-      <>
-        <h1 dir="auto">{title}</h1>
-        <p class="faint" dir="auto">
-          {document.description}
-        </p>
-        <nav aria-label={`Feeds of this ${KIND_NAMES[kind]}`}>
-          <ul>
-            {FORMATS.map(({ format, name }) => (
-              <li>
-                <a href={feedPath(feed, format)}>{name}</a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <Headlines items={document.items} timeZone={site.timeZone} />
-      </>
+      <div class="list">
+        <div class="heading">
+          <h1 dir="auto">{title}</h1>
+          <p class="about" dir="auto">
+            {document.description}
+          </p>
+          <nav class="formats" aria-label={words.feedsOf(title)}>
+            <ul>
+              {FORMATS.map(({ format, name }) => (
+                <li>
+                  <a href={feedPath(feed, format)}>{name}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </div>
+        {items.length === 0 && <p class="nothing">{said(words, language, words.nothingPublished)}</p>}
+        <Headlines items={items} timeZone={site.timeZone} hasKickers={!feed.startsWith("section:")} />
+        {archive !== undefined && (
+          <p class="onward">
+            <a href={archivePath(archive)}>{said(words, language, words.olderArticles)}</a>
+          </p>
+        )}
+      </div>
     ),
   });
 }

@@ -21,7 +21,7 @@ export type VersionedValue = {
 };
 
 /** Whether any of the values is outdated. */
-export function isAnyOutdated(values: readonly VersionedValue[]): boolean {
+export function isAnyOutdated(values: readonly Pick<VersionedValue, "isOutdated">[]): boolean {
   return values.some(({ isOutdated }) => isOutdated === true);
 }
 

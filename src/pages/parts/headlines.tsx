@@ -1,41 +1,29 @@
 /** A list of articles, newest first. Pure. */
-import { directionOf } from "../../article/language.ts";
 import type { FeedItem } from "../../feed/document.ts";
-import { textDirection } from "./text-direction.ts";
-import { Day } from "./time.tsx";
+import { Story } from "./story.tsx";
 
 type HeadlinesProps = {
-  items: FeedItem[];
+  items: readonly FeedItem[];
   /** The site's. */
   timeZone: string;
+  /** Whether each names its section: not where all of them have the same. */
+  hasKickers?: boolean;
 };
 
-export function Headlines({ items, timeZone }: HeadlinesProps) {
-  if (items.length === 0)
-    return (
-      <p lang="en" dir="ltr">
-        Nothing has been published here yet.
-      </p>
-    );
+/** A list of articles; nothing where there are none. */
+export function Headlines({ items, timeZone, hasKickers = true }: HeadlinesProps) {
+  if (items.length === 0) return <></>;
   return (
     <ol class="headlines">
-      {items.map((item) => (
-        <li lang={item.language} dir={directionOf(item.language)}>
-          <h2 dir={textDirection(item.language)}>
-            <a href={item.url}>{item.title}</a>
-          </h2>
-          <p dir={textDirection(item.language)}>{item.description}</p>
-          <p class="faint">
-            <Day instant={item.published} language={item.language} timeZone={timeZone} />
-            {" · "}
-            {item.categories.map(({ label }, index) => (
-              <>
-                {index > 0 && ", "}
-                <bdi>{label}</bdi>
-              </>
-            ))}
-          </p>
-        </li>
+      {items.map((item, index) => (
+        <Story
+          item={item}
+          look="row"
+          timeZone={timeZone}
+          hasKicker={hasKickers}
+          hasSummary={true}
+          isFirst={index === 0}
+        />
       ))}
     </ol>
   );

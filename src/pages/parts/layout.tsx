@@ -1,9 +1,13 @@
 /** The layout of every page: head, masthead, foot. Pure. */
 import type { Child } from "hono/jsx";
+import type { FeedId } from "../../article/feed-id.ts";
 import { directionOf } from "../../article/language.ts";
 import type { Site } from "../../article/site.ts";
+import { wordsFor } from "../../words/words.ts";
 import { alternates, type OfferedFeed, wholeSite } from "./alternates.ts";
 import { markupOf } from "./markup.ts";
+import { Foot, Masthead } from "./masthead.tsx";
+import { declaredNavigation, type Navigation } from "./navigation.ts";
 import { SiteHead } from "./site-head.tsx";
 
 export type Page = {
@@ -17,6 +21,10 @@ export type Page = {
   canonical?: string | undefined;
   /** Further elements of the head. */
   head?: Child;
+  /** The sections that the masthead names, where more is known than the site's settings. */
+  navigation?: Navigation | undefined;
+  /** The feed whose page this is: `all` for the front page, whose heading is the site's name in the masthead. */
+  current?: FeedId | undefined;
   children: Child;
 };
 
@@ -25,7 +33,19 @@ export function renderPage(page: Page): string {
   return `<!doctype html>${markupOf(<Layout {...page} />)}`;
 }
 
-function Layout({ site, title, description, language, offered, canonical, head, children }: Page) {
+function Layout({
+  site,
+  title,
+  description,
+  language,
+  offered,
+  canonical,
+  head,
+  navigation = declaredNavigation(site),
+  current,
+  children,
+}: Page) {
+  const words = wordsFor(site.language);
   return (
     <html lang={language} dir={directionOf(language)}>
       <head>
@@ -48,20 +68,12 @@ function Layout({ site, title, description, language, offered, canonical, head, 
         {head}
       </head>
       <body>
-        <header class="site" lang={site.language} dir={directionOf(site.language)}>
-          <p class="masthead" dir="auto">
-            <a href="/">{site.title}</a>
-          </p>
-          <p class="faint" dir="auto">
-            {site.description}
-          </p>
-        </header>
-        <main>{children}</main>
-        <footer lang="en" dir="ltr">
-          <p>
-            Published by <bdi>{site.publisher.name}</bdi>. <a href="/feeds">All feeds</a>
-          </p>
-        </footer>
+        <a class="skip" href="#main" lang={words.language} dir={directionOf(words.language)}>
+          {words.skipToContent}
+        </a>
+        <Masthead site={site} navigation={navigation} current={current} />
+        <main id="main">{children}</main>
+        <Foot site={site} />
       </body>
     </html>
   );
