@@ -26,11 +26,7 @@ export type ErrorResponses = {
   notFound: (request: Request, path: string, notFoundPage: MakePage) => Promise<Response>;
 };
 
-export function errorResponses({
-  siteUrl,
-  isForEditors,
-  codeOf,
-}: ErrorSettings): ErrorResponses {
+export function errorResponses({ siteUrl, isForEditors, codeOf }: ErrorSettings): ErrorResponses {
   const notFound: ErrorResponses["notFound"] = async (request, path, notFoundPage) => {
     if (isForEditors(path)) return problemResponse(siteUrl, "not-found");
     // A script that may read a feed may also know that there is none.

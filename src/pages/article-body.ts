@@ -46,7 +46,9 @@ export function bodyForPage(html: string, words: BodyWords): string {
 
 /** An attribute that an element doesn't have yet; empty where it has one. */
 function missing(attributes: string, name: string, value: string): string {
-  return ` ${attributes}`.includes(` ${name}="`) || attributes.endsWith(` ${name}`) ? "" : ` ${name}="${value}"`;
+  return ` ${attributes}`.includes(` ${name}="`) || attributes.endsWith(` ${name}`)
+    ? ""
+    : ` ${name}="${value}"`;
 }
 
 function titleFor(attributes: string, { videoFrom }: BodyWords): string {

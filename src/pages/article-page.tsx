@@ -43,7 +43,11 @@ export function feedsOfArticle(site: Site, article: Article): OfferedFeed[] {
 export type Surroundings = { navigation?: Navigation | undefined; more?: readonly FeedItem[] };
 
 /** An article's page. */
-export function articlePage(site: Site, article: Article, { navigation, more = [] }: Surroundings = {}): string {
+export function articlePage(
+  site: Site,
+  article: Article,
+  { navigation, more = [] }: Surroundings = {},
+): string {
   const { headline, language, correction } = article;
   const words = wordsFor(language, site.language);
   const item = feedItem(site, withExcerpt(article));
@@ -87,7 +91,8 @@ export function articlePage(site: Site, article: Article, { navigation, more = [
           </header>
           {correction !== undefined && (
             <p class="note" role="note">
-              <strong>{said(words, language, `${words.correction}:`)}</strong> <span dir="auto">{correction}</span>
+              <strong>{said(words, language, `${words.correction}:`)}</strong>{" "}
+              <span dir="auto">{correction}</span>
             </p>
           )}
           {item.image !== undefined && <Figure image={item.image} language={language} words={words} />}
@@ -121,7 +126,8 @@ function Dates({ site, article, words }: { site: Site; article: Article; words: 
       <Time instant={published} language={language} timeZone={timeZone} />
       {updated - published >= NOTABLE_MILLISECONDS && (
         <span class="updated">
-          {said(words, language, words.updated)} <Time instant={updated} language={language} timeZone={timeZone} />
+          {said(words, language, words.updated)}{" "}
+          <Time instant={updated} language={language} timeZone={timeZone} />
         </span>
       )}
     </p>

@@ -69,9 +69,7 @@ export function homePage(site: Site, { navigation, newest, windows, archive }: F
         {(rest.length > 0 || archive !== undefined) && (
           <section class="block older" aria-labelledby="older">
             <h2 id="older">{said(words, language, words.olderArticles)}</h2>
-            {rest.length > 0 && (
-              <ul>{rest.map((article) => show(article, { look: "line", level: 3 }))}</ul>
-            )}
+            {rest.length > 0 && <ul>{rest.map((article) => show(article, { look: "line", level: 3 }))}</ul>}
             {archive !== undefined && (
               <p class="onward">
                 <a href={archivePath(archive)}>{said(words, language, words.archive)}</a>

@@ -23,7 +23,10 @@ const MAX_WINDOWS = 12;
 const present = new WeakMap<Edition, ReadonlySet<string>>();
 
 /** The window of a section that the site's newest articles have none of. */
-type SectionWindow = Pick<VersionedValue, "edition" | "text" | "isOutdated"> & { section: string; key: WindowKey };
+type SectionWindow = Pick<VersionedValue, "edition" | "text" | "isOutdated"> & {
+  section: string;
+  key: WindowKey;
+};
 
 /** GET /: the front page. Its entity tag names every record that it shows. */
 export function showHome(door: PublicDoor): PublicHandler {

@@ -7,7 +7,12 @@
  * @param before the kind of what stands before the first place
  * @returns members by weight, as far as no two neighbours are of one kind. Where the list can't give so many, others fill the rest.
  */
-export function arranged<T, K>(list: readonly T[], places: number, kindOf: (member: T) => K, before?: K): T[] {
+export function arranged<T, K>(
+  list: readonly T[],
+  places: number,
+  kindOf: (member: T) => K,
+  before?: K,
+): T[] {
   const left = [...list];
   const taken: T[] = [];
   const wanted = Math.min(places, list.length);

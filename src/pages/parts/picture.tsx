@@ -23,7 +23,9 @@ export function sourceOf(image: ItemImage): {
   const { url: src, width, height } = file;
   // A page never needs more pixels than the largest size has: an original may be very heavy.
   const files: ImageFile[] = [...(file === image ? [image] : []), ...(image.sizes ?? [])];
-  const choice = files.flatMap(({ url, width: pixels }) => (pixels === undefined ? [] : [`${url} ${pixels}w`]));
+  const choice = files.flatMap(({ url, width: pixels }) =>
+    pixels === undefined ? [] : [`${url} ${pixels}w`],
+  );
   return {
     src,
     ...(choice.length > 1 && { srcset: choice.join(", ") }),

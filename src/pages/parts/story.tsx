@@ -65,7 +65,9 @@ export function Story({
           </p>
         )}
         <Heading dir={direction}>
-          <a href={item.url}>{item.shortTitle !== undefined && look === "line" ? item.shortTitle : item.title}</a>
+          <a href={item.url}>
+            {item.shortTitle !== undefined && look === "line" ? item.shortTitle : item.title}
+          </a>
         </Heading>
         {(hasSummary || (look === "card" && picture === undefined)) && (
           <p class="summary" dir={direction}>

@@ -13,6 +13,16 @@ import { tokens, WASH } from "./tokens.ts";
 
 /** The style sheet, from the tokens down to what holds for paper and for a reader's own colours. */
 export function styleSheet(site: Site): string {
-  const parts = [tokens(accentColours(site, WASH)), BASE, MASTHEAD, LISTS, FRONT, ARTICLE, BODY, REFERENCE, OTHERWISE];
+  const parts = [
+    tokens(accentColours(site, WASH)),
+    BASE,
+    MASTHEAD,
+    LISTS,
+    FRONT,
+    ARTICLE,
+    BODY,
+    REFERENCE,
+    OTHERWISE,
+  ];
   return parts.map((part) => part.trim()).join("\n");
 }
