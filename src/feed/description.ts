@@ -2,6 +2,7 @@
 import { isTitle } from "../article/bounds.ts";
 import { type FeedId, feedsOf, membersOf, topicOf } from "../article/feed-id.ts";
 import { describeSection, type Site } from "../article/site.ts";
+import { wordsFor } from "../words/words.ts";
 import type { Window } from "../store/records.ts";
 
 export type Description = { title: string; description: string; language: string };
@@ -17,10 +18,11 @@ export function describeFeed(
 ): Description {
   if (feed === "all") return site;
   const { title, description, language } = describeTopic(site, feed, window);
+  const own = language ?? site.language;
   return {
     title: `${title} – ${site.title}`,
-    description: description ?? `${title}: the latest from ${site.title}.`,
-    language: language ?? site.language,
+    description: description ?? wordsFor(own, site.language).latestFrom(title, site.title),
+    language: own,
   };
 }
 

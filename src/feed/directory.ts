@@ -2,6 +2,7 @@
 import { type FeedId, sectionFeed, standingFeed } from "../article/feed-id.ts";
 import type { Site } from "../article/site.ts";
 import type { AuthorsRecord, SiteRecord } from "../store/directory.ts";
+import { wordsFor } from "../words/words.ts";
 import { listPath } from "./addresses.ts";
 import { type Description, describeFeed, titleOf } from "./description.ts";
 
@@ -36,20 +37,25 @@ export function feedGroups(site: Site, sections: SiteRecord, authors: AuthorsRec
     const window = { title, articles: [] };
     return { id, name: titleOf(site, id, window), about: describeFeed(site, id, window), count };
   };
+  const words = wordsFor(site.language);
   const groups: FeedGroup[] = [
-    { kind: "site", title: "The whole site", feeds: [listed("all", undefined)] },
+    { kind: "site", title: words.wholeSite, feeds: [listed("all", undefined)] },
     {
       kind: "section",
-      title: "Sections",
+      title: words.sections,
       feeds: listedSections(site, sections).map(({ id, title, count }) =>
         listed(sectionFeed(id), title, count),
       ),
       more: sections.isCut === true ? listPath("section", 1) : undefined,
     },
-    { kind: "feed", title: "Topics", feeds: site.feeds.map(({ id }) => listed(standingFeed(id), undefined)) },
+    {
+      kind: "feed",
+      title: words.topics,
+      feeds: site.feeds.map(({ id }) => listed(standingFeed(id), undefined)),
+    },
     {
       kind: "author",
-      title: "Authors",
+      title: words.authors,
       feeds: authors.authors.map(({ id, name }) => listed(`author:${id}`, name)),
       more: authors.isCut === true ? listPath("author", 1) : undefined,
     },

@@ -2,12 +2,13 @@
 import { escapeText } from "entities/escape";
 import type { WindowArticle } from "../article/article.ts";
 import { withoutForbidden } from "../article/characters.ts";
-import { directionOf } from "../article/language.ts";
+import { directionOf, primaryLanguage } from "../article/language.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import { tagUri } from "../article/identity.ts";
 import { describeSection, type Site } from "../article/site.ts";
 import type { Edition } from "../store/edition.ts";
 import type { Window } from "../store/records.ts";
+import { wordsFor } from "../words/words.ts";
 import {
   articleUrl,
   feedUrls,
@@ -121,7 +122,7 @@ export function feedItem(site: Site, article: WindowArticle): FeedItem {
     description: article.summary ?? article.excerpt,
     summary: article.summary,
     opening: article.summary === undefined ? undefined : article.excerpt,
-    html: directed(`${correctionHtml(article)}${article.html}`, article.language),
+    html: directed(`${correctionHtml(site, article)}${article.html}`, article.language),
     language: article.language,
     published: article.published,
     updated: article.updated,
@@ -139,8 +140,13 @@ function directed(html: string, language: string): string {
 }
 
 /** A correction as HTML, to stand above the body: readers must know it before they read. */
-function correctionHtml({ correction }: WindowArticle): string {
-  return correction === undefined ? "" : `<p><strong>Correction:</strong> ${escapeText(correction)}</p>\n`;
+function correctionHtml(site: Site, { correction, language }: WindowArticle): string {
+  if (correction === undefined) return "";
+  const words = wordsFor(language, site.language);
+  const isForeign = primaryLanguage(words.language) !== primaryLanguage(language);
+  const lang = isForeign ? ` lang="${words.language}"` : "";
+  const label = words.labelled(words.correction);
+  return `<p><strong${lang}>${escapeText(label)}</strong> ${escapeText(correction)}</p>\n`;
 }
 
 function categories(site: Site, article: WindowArticle): Category[] {

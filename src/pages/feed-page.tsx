@@ -1,8 +1,10 @@
 /** The page that a person sees at a feed's address in a browser. Pure. */
 import type { FeedId } from "../article/feed-id.ts";
+import { directionOf } from "../article/language.ts";
 import type { Site } from "../article/site.ts";
 import type { FeedDocument, FeedFormat } from "../feed/document.ts";
 import type { Format } from "../render/formats.ts";
+import { type Words, wordsFor } from "../words/words.ts";
 import { Headlines } from "./parts/headlines.tsx";
 import { renderPage } from "./parts/layout.tsx";
 
@@ -17,7 +19,8 @@ export function feedPage(
   document: FeedDocument,
 ): string {
   const { title, description, language, items, paging, self } = document;
-  const heading = `${title} – ${paging.isArchive ? `${name} archive` : name}`;
+  const words = wordsFor(language, site.language);
+  const heading = `${title} – ${paging.isArchive ? words.archiveIn(name) : name}`;
   const { search } = new URL(self[format]);
   return renderPage({
     site,
@@ -29,52 +32,48 @@ export function feedPage(
     children: (
       <>
         <h1 dir="auto">{heading}</h1>
-        <div class="note">
-          <p>
-            {paging.isArchive
-              ? `This is an archive page of a feed in the format ${name}. To subscribe to the feed, copy its address into a feed reader.`
-              : `This is a feed in the format ${name}. Copy its address into a feed reader, which then shows you new articles by itself.`}
-          </p>
+        <div class="note" lang={words.language} dir={directionOf(words.language)}>
+          <p>{paging.isArchive ? words.archiveExplained(name) : words.feedExplained(name)}</p>
           <p>
             <input
               class="address"
               readonly
               value={(paging.current ?? self)[format]}
-              aria-label="Address of the feed"
+              dir="ltr"
+              aria-label={words.addressOfFeed}
             />
           </p>
           <p>
-            <a href={document.homeUrl}>The web page</a> ·{" "}
-            <a href={search === "" ? "?raw" : `${search}&raw`}>The feed’s source</a>
+            <a href={document.homeUrl}>{words.webPage}</a> ·{" "}
+            <a href={search === "" ? "?raw" : `${search}&raw`}>{words.sourceOfFeed}</a>
           </p>
         </div>
         <Headlines items={items} timeZone={site.timeZone} />
-        <Older paging={paging} format={format} />
+        <Older words={words} paging={paging} format={format} />
       </>
     ),
   });
 }
 
+type OlderProps = Pick<FeedDocument, "paging"> & { words: Words; format: FeedFormat };
+
 /** Links to the next older and the next newer archive page. */
-function Older({
-  paging: { previous, next },
-  format,
-}: Pick<FeedDocument, "paging"> & { format: FeedFormat }) {
+function Older({ words, paging: { previous, next }, format }: OlderProps) {
   if (previous === undefined && next === undefined) return <></>;
   return (
-    <nav aria-label="Archive">
+    <nav aria-label={words.archive} lang={words.language} dir={directionOf(words.language)}>
       <ul>
         {next !== undefined && (
           <li>
             <a href={next[format]} rel="next-archive">
-              Newer articles
+              {words.newerArticles}
             </a>
           </li>
         )}
         {previous !== undefined && (
           <li>
             <a href={previous[format]} rel="prev-archive">
-              Older articles
+              {words.olderArticles}
             </a>
           </li>
         )}

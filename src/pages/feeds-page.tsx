@@ -4,6 +4,8 @@ import type { Site } from "../article/site.ts";
 import { feedPath, feedUrl, homePath, partPath } from "../feed/addresses.ts";
 import type { FeedGroup, ListedFeed } from "../feed/directory.ts";
 import { FORMATS } from "../render/formats.ts";
+import { type Words, wordsFor } from "../words/words.ts";
+import { Filled } from "./parts/filled.tsx";
 import { renderPage } from "./parts/layout.tsx";
 import { textDirection } from "./parts/text-direction.ts";
 import { feedSchemeUrl, WEB_READERS } from "./parts/web-readers.ts";
@@ -25,21 +27,20 @@ export function feedsPage(
   partners: readonly PartnerFile[],
   readers: ReadonlyMap<FeedId, string> = new Map(),
 ): string {
+  const words = wordsFor(site.language);
+  const all = { section: words.allSections, author: words.allAuthors };
   return renderPage({
     site,
-    title: `Feeds – ${site.title}`,
-    description: `All feeds of ${site.title}, with their addresses.`,
-    language: "en",
+    title: `${words.feeds} – ${site.title}`,
+    description: words.feedsDescription(site.title),
+    language: words.language,
     canonical: `${site.url}/feeds`,
     children: (
       <>
-        <h1>Feeds</h1>
-        <p class="lead">
-          A feed reader brings you new articles by itself. Copy the address of a feed into your reader, or use
-          a link to subscribe. RSS, Atom and JSON Feed have the same articles: if in doubt, take RSS.
-        </p>
+        <h1>{words.feeds}</h1>
+        <p class="lead">{words.feedsIntroduction}</p>
         <p class="note">
-          All feeds at once: <a href="/feeds.opml">an OPML file</a>, which most feed readers can import.
+          <Filled text={words.allFeedsAtOnce} with={[<a href="/feeds.opml">{words.opmlFile}</a>]} />
         </p>
         {groups.map(({ kind, title, feeds, more }) => (
           <section class="topic" aria-labelledby={kind}>
@@ -48,6 +49,7 @@ export function feedsPage(
               {feeds.map((feed) => (
                 <Entry
                   site={site}
+                  words={words}
                   feed={feed}
                   partners={PARTNERED.has(kind) ? partners : []}
                   readers={readers.get(feed.id)}
@@ -56,7 +58,8 @@ export function feedsPage(
             </ul>
             {more !== undefined && (
               <p>
-                These have the newest articles. <a href={more}>All {title.toLowerCase()}</a>
+                {words.newestOnly}{" "}
+                <a href={more}>{kind === "section" || kind === "author" ? all[kind] : words.allFeeds}</a>
               </p>
             )}
           </section>
@@ -68,12 +71,13 @@ export function feedsPage(
 
 type EntryProps = {
   site: Site;
+  words: Words;
   feed: ListedFeed;
   partners: readonly PartnerFile[];
   readers: string | undefined;
 };
 
-function Entry({ site, feed: { id, name, about, count }, partners, readers }: EntryProps) {
+function Entry({ site, words, feed: { id, name, about, count }, partners, readers }: EntryProps) {
   return (
     <li>
       <div>
@@ -81,28 +85,26 @@ function Entry({ site, feed: { id, name, about, count }, partners, readers }: En
           <a href={homePath(id)} lang={about.language} dir={textDirection(about.language)}>
             {name}
           </a>
-          {count !== undefined && <Count count={count} />}
+          {count !== undefined && <span class="faint"> {words.articles(count)}</span>}
         </h3>
-        {readers !== undefined && <p class="faint readers">{readers}</p>}
+        {readers !== undefined && (
+          <p class="faint readers" lang="en" dir="ltr">
+            {readers}
+          </p>
+        )}
       </div>
       <details open={id === "all"}>
         <summary>
-          Subscribe<span class="unseen"> to {name}</span>
+          {words.subscribe}
+          <span class="unseen">
+            : <bdi>{name}</bdi>
+          </span>
         </summary>
         <Addresses site={site} feed={id} />
-        <Subscribe url={feedUrl(site, id, "rss")} />
-        {partners.length > 0 && <Partners feed={id} partners={partners} />}
+        <Subscribe words={words} url={feedUrl(site, id, "rss")} />
+        {partners.length > 0 && <Partners words={words} feed={id} partners={partners} />}
       </details>
     </li>
-  );
-}
-
-function Count({ count }: { count: number }) {
-  return (
-    <span class="faint">
-      {" "}
-      {count} {count === 1 ? "article" : "articles"}
-    </span>
   );
 }
 
@@ -115,7 +117,9 @@ function Addresses({ site, feed }: { site: Site; feed: FeedId }) {
             <a href={feedPath(feed, format)}>{name}</a>
           </dt>
           <dd>
-            <code class="address">{feedUrl(site, feed, format)}</code>
+            <code class="address" dir="ltr">
+              {feedUrl(site, feed, format)}
+            </code>
           </dd>
         </div>
       ))}
@@ -123,26 +127,28 @@ function Addresses({ site, feed }: { site: Site; feed: FeedId }) {
   );
 }
 
-function Subscribe({ url }: { url: string }) {
+function Subscribe({ words, url }: { words: Words; url: string }) {
   return (
     <p class="links">
-      <span class="faint">Subscribe with</span>
+      <span class="faint">{words.subscribeWith}</span>
       {WEB_READERS.map(({ name, subscribeTo }) => (
         <a href={subscribeTo(url)} rel="nofollow">
           {name}
         </a>
       ))}
       <a href={feedSchemeUrl(url)} rel="nofollow">
-        An app on this device
+        {words.appOnThisDevice}
       </a>
     </p>
   );
 }
 
-function Partners({ feed, partners }: { feed: FeedId; partners: readonly PartnerFile[] }) {
+type PartnersProps = { words: Words; feed: FeedId; partners: readonly PartnerFile[] };
+
+function Partners({ words, feed, partners }: PartnersProps) {
   return (
     <p class="links faint">
-      <span>For partners</span>
+      <span>{words.forPartners}</span>
       {partners.map(({ file, name }) => (
         <a href={partPath(feed, file)}>{name}</a>
       ))}

@@ -3,9 +3,8 @@ import type { Site } from "../article/site.ts";
 import { homePath, listPath } from "../feed/addresses.ts";
 import type { ListRecord } from "../store/directory.ts";
 import type { ListedKind } from "../store/keys.ts";
+import { wordsFor } from "../words/words.ts";
 import { renderPage } from "./parts/layout.tsx";
-
-const TITLES = { section: "Sections", author: "Authors" } as const;
 
 /**
  * One list of names.
@@ -17,20 +16,25 @@ export function namesPage(
   number: number,
   { names, isFollowed }: ListRecord,
 ): string {
-  const title = number === 1 ? TITLES[kind] : `${TITLES[kind]}, page ${number}`;
+  const words = wordsFor(site.language);
+  const about = {
+    section: { heading: words.sections, description: words.allSectionsOf },
+    author: { heading: words.authors, description: words.allAuthorsOf },
+  }[kind];
+  const title = number === 1 ? about.heading : words.numberedPage(about.heading, String(number));
   const path = listPath(kind, number);
   const previous = number > 1 ? listPath(kind, number - 1) : undefined;
   const next = isFollowed ? listPath(kind, number + 1) : undefined;
   return renderPage({
     site,
     title: `${title} – ${site.title}`,
-    description: `All ${TITLES[kind].toLowerCase()} of ${site.title}, each with its own feeds.`,
-    language: "en",
+    description: about.description(site.title),
+    language: words.language,
     canonical: `${site.url}${path}`,
     children: (
       <>
         <h1>{title}</h1>
-        {names.length === 0 && <p>Nothing has been published here yet.</p>}
+        {names.length === 0 && <p>{words.nothingPublished}</p>}
         <ul>
           {names.map(({ id, title: name }) => (
             <li>
@@ -40,19 +44,19 @@ export function namesPage(
             </li>
           ))}
         </ul>
-        <nav aria-label="Pages">
+        <nav aria-label={words.pages}>
           <ul>
             {previous !== undefined && (
               <li>
                 <a href={previous} rel="prev">
-                  Previous page
+                  {words.previousPage}
                 </a>
               </li>
             )}
             {next !== undefined && (
               <li>
                 <a href={next} rel="next">
-                  Next page
+                  {words.nextPage}
                 </a>
               </li>
             )}

@@ -36,6 +36,7 @@ export const ar = ({ name, plural }: Tools): Texts => ({
   by: "بقلم",
   updated: "آخر تحديث",
   correction: "تصويب",
+  labelled: (label) => `${name(label)}:`,
   sectionsOfArticle: "أقسام هذا المقال",
   tagsOfArticle: "وسوم هذا المقال",
   credit: (who) => `الصورة: ${name(who)}`,

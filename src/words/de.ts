@@ -28,6 +28,7 @@ export const de = ({ name, plural }: Tools): Texts => ({
   by: "Von",
   updated: "Aktualisiert",
   correction: "Korrektur",
+  labelled: (label) => `${name(label)}:`,
   sectionsOfArticle: "Ressorts dieses Artikels",
   tagsOfArticle: "Schlagwörter dieses Artikels",
   credit: (who) => `Bild: ${name(who)}`,

@@ -28,6 +28,7 @@ export const en = ({ name, plural }: Tools): Texts => ({
   by: "By",
   updated: "Updated",
   correction: "Correction",
+  labelled: (label) => `${name(label)}:`,
   sectionsOfArticle: "Sections of this article",
   tagsOfArticle: "Tags of this article",
   credit: (who) => `Picture: ${name(who)}`,

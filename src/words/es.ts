@@ -28,6 +28,7 @@ export const es = ({ name, plural }: Tools): Texts => ({
   by: "Por",
   updated: "Actualizado",
   correction: "Fe de errores",
+  labelled: (label) => `${name(label)}:`,
   sectionsOfArticle: "Secciones de este artículo",
   tagsOfArticle: "Etiquetas de este artículo",
   credit: (who) => `Imagen: ${name(who)}`,

@@ -28,6 +28,7 @@ export const fr = ({ name, plural }: Tools): Texts => ({
   by: "Par",
   updated: "Mis à jour",
   correction: "Rectificatif",
+  labelled: (label) => `${name(label)}\u00A0:`,
   sectionsOfArticle: "Rubriques de cet article",
   tagsOfArticle: "Mots-clés de cet article",
   credit: (who) => `Image\u00A0: ${name(who)}`,

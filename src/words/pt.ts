@@ -28,6 +28,7 @@ export const pt = ({ name, plural }: Tools): Texts => ({
   by: "Por",
   updated: "Atualizado",
   correction: "Correção",
+  labelled: (label) => `${name(label)}:`,
   sectionsOfArticle: "Editorias deste artigo",
   tagsOfArticle: "Etiquetas deste artigo",
   credit: (who) => `Imagem: ${name(who)}`,

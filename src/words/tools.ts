@@ -23,11 +23,16 @@ const POP_DIRECTIONAL_ISOLATE = "\u2069";
 /** The tools for the texts of a language. @param language a BCP 47 tag */
 export function toolsFor(language: string): Tools {
   const foreign = directionOf(language) === "rtl" ? LEFT_TO_RIGHT : RIGHT_TO_LEFT;
-  const rules = new Intl.PluralRules(language);
-  const numbers = new Intl.NumberFormat(language);
+  // Made when a number is written first: both cost more than a page, and feeds write none.
+  let rules: Intl.PluralRules | undefined;
+  let numbers: Intl.NumberFormat | undefined;
   return {
     // Without a mark, a full stop or a number after the name would move to its other side (Unicode, UAX #9, section 2.4).
     name: (name) => (foreign.test(name) ? FIRST_STRONG_ISOLATE + name + POP_DIRECTIONAL_ISOLATE : name),
-    plural: (count, forms) => (forms[rules.select(count)] ?? forms.other).replace("#", numbers.format(count)),
+    plural: (count, forms) => {
+      rules ??= new Intl.PluralRules(language);
+      numbers ??= new Intl.NumberFormat(language);
+      return (forms[rules.select(count)] ?? forms.other).replace("#", numbers.format(count));
+    },
   };
 }

@@ -44,6 +44,8 @@ export type Words = {
   by: string;
   updated: string;
   correction: string;
+  /** A label before a text, with its colon: "Correction:". */
+  labelled: (label: string) => string;
   sectionsOfArticle: string;
   tagsOfArticle: string;
   credit: (name: string) => string;
@@ -111,7 +113,7 @@ export const LANGUAGES: ReadonlyMap<string, (tools: Tools) => Texts> = new Map([
   ["ar", ar],
 ]);
 
-// Making the plural rules of a language costs more time than rendering a page.
+// A language's texts keep its plural rules, which cost more time than a page.
 const words = new LRUCache<string, Words>({
   max: 100,
   memoMethod: (language) => {

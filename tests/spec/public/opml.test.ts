@@ -93,7 +93,7 @@ describe("/feeds.opml", () => {
           type: "rss",
           text: `Harbour affairs – ${site.title}`,
           title: `Harbour affairs – ${site.title}`,
-          description: `Harbour affairs: the latest from ${site.title}.`,
+          description: `Harbour affairs: das Neueste von ${site.title}.`,
           xmlUrl: `${ORIGIN}/feeds/harbour/rss.xml`,
           htmlUrl: `${ORIGIN}/feeds/harbour`,
           language: "de",

@@ -5,7 +5,7 @@ import type { Site } from "../../../src/article/site.ts";
 import type { FeedDocument, FeedItem } from "../../../src/feed/document.ts";
 import { excerpt, withExcerpt } from "../../../src/article/excerpt.ts";
 import { type Part, WHOLE } from "../../../src/feed/addresses.ts";
-import { feedDocument } from "../../../src/feed/feed.ts";
+import { feedDocument, feedItem } from "../../../src/feed/feed.ts";
 import { FLIPBOARD } from "../../../src/lint/aggregators/flipboard.ts";
 import { parseItem } from "../../../src/lint/parsed-item.ts";
 import { UNWRITTEN } from "../../../src/store/edition.ts";
@@ -132,7 +132,7 @@ describe("the document of a feed", () => {
   test("of a section in another language is in that language", () => {
     expect(about("section:arabic", windowOf())).toEqual({
       title: "العربية – The Gazette",
-      description: "العربية: the latest from The Gazette.",
+      description: "العربية: آخر الأخبار من \u2068The Gazette\u2069.",
       language: "ar",
       homeUrl: "https://news.example/sections/arabic",
     });
@@ -284,4 +284,31 @@ describe("an item", () => {
     const attachments = [{ url: "https://gazette.example/b.mp3", type: "audio/mpeg", length: 9 }];
     expect(itemOf({ image, attachments })).toMatchObject({ image, attachments });
   });
+});
+
+describe("a correction in an item's HTML", () => {
+  test.each([
+    ["en", "en", "<strong>Correction:</strong> Noon."],
+    ["fr", "en", "<strong>Rectificatif&nbsp;:</strong> Noon."],
+    ["ar", "en", "<strong>تصويب:</strong> Noon."],
+    // A language without texts of its own has the site's, else English ones; the label then says its language.
+    ["sv", "de", '<strong lang="de">Korrektur:</strong> Noon.'],
+    ["sv", "fi", '<strong lang="en">Correction:</strong> Noon.'],
+  ])("in the language %s, on a site in %s, has this label", (language, siteLanguage, label) => {
+    const article = withExcerpt(anArticle({ language, correction: "Noon." }));
+    expect(feedItem({ ...SITE, language: siteLanguage }, article).html).toContain(`<p>${label}</p>\n`);
+  });
+});
+
+test("a feed without a description of its own has one in its language", () => {
+  const described = ["es", "fr", "de", "pt", "sv"].map(
+    (language) => feedDocument({ ...SITE, language }, "tag:ferries", windowOf(), EDITION).description,
+  );
+  expect(described).toEqual([
+    "ferries: lo último de The Gazette.",
+    "ferries\u00A0: les dernières nouvelles de The Gazette.",
+    "ferries: das Neueste von The Gazette.",
+    "ferries: as últimas notícias de The Gazette.",
+    "ferries: the latest from The Gazette.",
+  ]);
 });

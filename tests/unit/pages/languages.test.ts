@@ -1,0 +1,110 @@
+/** Pages in the site's language: none has a text of the interface in another, and each declares language and direction. */
+import { decodeHTML } from "entities";
+import { describe, expect, test } from "vitest";
+import { sectionFeed } from "../../../src/article/feed-id.ts";
+import type { Part } from "../../../src/feed/addresses.ts";
+import type { Site } from "../../../src/article/site.ts";
+import { feedGroups } from "../../../src/feed/directory.ts";
+import { feedDocument } from "../../../src/feed/feed.ts";
+import { feedPage } from "../../../src/pages/feed-page.tsx";
+import { feedsPage } from "../../../src/pages/feeds-page.tsx";
+import { namesPage } from "../../../src/pages/names-page.tsx";
+import { FORMATS } from "../../../src/render/formats.ts";
+import { readSettings } from "../../../src/settings.ts";
+import { LANGUAGES, type Words, wordsFor } from "../../../src/words/words.ts";
+import { aWindowArticle } from "../../support/stories/article.ts";
+
+const NOW = Date.parse("2026-11-24T12:00:00Z");
+const EDITION = { epoch: "e", sequence: 1, changed: NOW, settles: NOW };
+
+// Names that are no word of any language.
+const TITLE = "Zyx Wvu";
+const FILE = {
+  title: TITLE,
+  description: `${TITLE}.`,
+  publisher: { name: TITLE },
+  authority: "gazette.example",
+  since: "2026-01-31",
+  sections: [{ id: "xyz", title: "Xyz" }],
+  feeds: [{ id: "qrs", title: "Qrs", any: ["xyz"] }],
+};
+
+function siteIn(language: string): Site {
+  return readSettings({ ...FILE, language }, "https://news.example");
+}
+
+/** Every page of this kind in a language. */
+const PAGES: Record<string, (site: Site) => string> = {
+  "the directory of feeds": (site) => {
+    const sections = [{ id: "xyz", title: "Xyz", count: 2, newest: NOW }];
+    const groups = feedGroups(
+      site,
+      { version: 1, sections, isCut: true, pages: 2 },
+      { version: 1, authors: [{ id: "mno", name: "Mno" }], isCut: true, pages: 2 },
+    );
+    return feedsPage(site, groups, [{ file: "smartnews.xml", name: "SmartNews" }]);
+  },
+  "a list of sections": (site) => namesPage(site, "section", 1, { version: 1, names: [], isFollowed: true }),
+  "a list of authors": (site) => namesPage(site, "author", 2, { version: 1, names: [], isFollowed: true }),
+  "a feed in a browser": (site) => feedPageOf(site, { variant: { content: "full" } }),
+  "an archive page in a browser": (site) => feedPageOf(site, { page: "2" }),
+};
+
+function feedPageOf(site: Site, part: Part): string {
+  const feed = sectionFeed("xyz");
+  const window = {
+    version: 1 as const,
+    articles: [aWindowArticle({ headline: "Zyx", summary: "Zyx", language: site.language })],
+    withdrawn: [],
+  };
+  const neighbours = { previous: { feed, page: "1" }, next: { feed, page: "3" } };
+  const document = feedDocument(site, feed, window, EDITION, { part, ...neighbours });
+  const [format] = FORMATS;
+  return format === undefined ? "" : feedPage(site, feed, format, document);
+}
+
+/** The texts that only the interface in one language has. */
+function textsOnlyIn(language: string, others: readonly string[]): string[] {
+  const theirs = new Set(others.flatMap((other) => fixedTexts(wordsFor(other))));
+  return fixedTexts(wordsFor(language)).filter((text) => !theirs.has(text) && /\p{L}{3}/u.test(text));
+}
+
+/** Texts, and the pieces of texts around names. */
+function fixedTexts(words: Words): string[] {
+  return Object.entries(words).flatMap(([key, text]) => {
+    if (key === "language" || key === "dateAndTime" || key === "articles") return [];
+    const whole: string = typeof text === "string" ? text : Reflect.apply(text, undefined, ["\n", "\n"]);
+    return whole
+      .split("\n")
+      .map((piece) => piece.trim())
+      .filter((piece) => piece !== "");
+  });
+}
+
+describe.each(Object.entries(PAGES))("%s", (_, render) => {
+  test.each([...LANGUAGES.keys()].filter((language) => language !== "en"))(
+    "in the language %s has no English text, and says its language and direction",
+    (language) => {
+      const html = decodeHTML(render(siteIn(language)));
+      // What the layout adds is another room's; the address of a style or a file is no text.
+      const main = /<main>.*<\/main>/s.exec(html)?.[0] ?? "";
+      const shown = main.replaceAll(/ (?:href|class|rel|id|aria-labelledby|datetime)="[^"]*"/g, "");
+      const left = textsOnlyIn("en", [language]).filter((text) =>
+        new RegExp(`(?<!\\p{L})${RegExp.escape(text)}(?!\\p{L})`, "u").test(shown),
+      );
+      expect(left).toEqual([]);
+      expect(textsOnlyIn(language, ["en"]).some((text) => shown.includes(text))).toBe(true);
+      expect(html).toContain(`<html lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}">`);
+    },
+  );
+});
+
+test("a site in a language without texts has English pages that say so", () => {
+  const [directory] = Object.values(PAGES);
+  expect(directory?.(siteIn("sw"))).toContain('<html lang="en" dir="ltr">');
+});
+
+test("numbers of articles have the plural forms of the language", () => {
+  const [directory] = Object.values(PAGES);
+  expect(directory?.(siteIn("ar"))).toContain("مقالان");
+});
