@@ -91,7 +91,7 @@ export function articlePage(
           </header>
           {correction !== undefined && (
             <p class="note" role="note">
-              <strong>{said(words, language, `${words.correction}:`)}</strong>{" "}
+              <strong>{said(words, language, words.labelled(words.correction))}</strong>{" "}
               <span dir="auto">{correction}</span>
             </p>
           )}

@@ -59,7 +59,7 @@ export const ar = ({ name, plural }: Tools): Texts => ({
   topics: "المواضيع",
   authors: "الكتّاب",
   allAuthors: "كل الكتّاب",
-  newestOnly: "هذه هي التي فيها أحدث المقالات.",
+  newestOnly: "تعرض هذه القائمة الأحدث نشرًا فقط.",
   subscribeWith: "الاشتراك عبر",
   appOnThisDevice: "تطبيق على هذا الجهاز",
   forPartners: "للشركاء",

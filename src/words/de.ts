@@ -53,7 +53,7 @@ export const de = ({ name, plural }: Tools): Texts => ({
   allAuthors: "Alle Autorinnen und Autoren",
   newestOnly: "Diese haben die neuesten Artikel.",
   subscribeWith: "Abonnieren mit",
-  appOnThisDevice: "Einer App auf diesem Gerät",
+  appOnThisDevice: "App auf diesem Gerät",
   forPartners: "Für Partner",
   allSectionsOf: (site) => `Alle Ressorts von ${name(site)}, jedes mit eigenen Feeds.`,
   allAuthorsOf: (site) => `Alle Autorinnen und Autoren von ${name(site)}, alle mit eigenen Feeds.`,

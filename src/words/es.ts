@@ -52,7 +52,7 @@ export const es = ({ name, plural }: Tools): Texts => ({
   topics: "Temas",
   authors: "Autores",
   allAuthors: "Todos los autores",
-  newestOnly: "Estos son los que tienen los artículos más recientes.",
+  newestOnly: "Esta lista solo muestra lo más reciente.",
   subscribeWith: "Suscribirse con",
   appOnThisDevice: "Una aplicación de este dispositivo",
   forPartners: "Para socios",

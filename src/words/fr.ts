@@ -53,7 +53,7 @@ export const fr = ({ name, plural }: Tools): Texts => ({
   topics: "Thèmes",
   authors: "Auteurs",
   allAuthors: "Tous les auteurs",
-  newestOnly: "Ceux-ci ont les articles les plus récents.",
+  newestOnly: "Cette liste ne montre que le plus récent.",
   subscribeWith: "S’abonner avec",
   appOnThisDevice: "Une application de cet appareil",
   forPartners: "Pour les partenaires",

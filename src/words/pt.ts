@@ -52,7 +52,7 @@ export const pt = ({ name, plural }: Tools): Texts => ({
   topics: "Temas",
   authors: "Autores",
   allAuthors: "Todos os autores",
-  newestOnly: "Estes têm os artigos mais recentes.",
+  newestOnly: "Esta lista traz só o mais recente.",
   subscribeWith: "Assinar com",
   appOnThisDevice: "Um aplicativo neste dispositivo",
   forPartners: "Para parceiros",
