@@ -15,7 +15,7 @@ import { IsolateCache } from "./http/isolate-cache.ts";
 import { problemResponse } from "./http/problems.ts";
 import { securityOptions } from "./http/security-headers.ts";
 import { undatedDocuments } from "./http/undated-documents.ts";
-import { MANIFEST_PATH } from "./pages/manifest.ts";
+import { MANIFEST_PATH } from "./pages/head/manifest.ts";
 import { showArchive } from "./public/archive-pages.ts";
 import { canonicalAddress } from "./public/canonical-address.ts";
 import { serveOpml, showFeeds, showNames } from "./public/directory.ts";

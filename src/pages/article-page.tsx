@@ -11,7 +11,7 @@ import { feedItem } from "../feed/feed.ts";
 import type { ItemImage } from "../feed/picture.ts";
 import { type Words, wordsFor } from "../words/words.ts";
 import { bodyForPage } from "./article-body.ts";
-import { ArticleHead } from "./article-head.tsx";
+import { ArticleHead } from "./head/article-head.tsx";
 import { type OfferedFeed, wholeSite } from "./parts/alternates.ts";
 import { renderPage } from "./parts/layout.tsx";
 import type { Navigation } from "./parts/navigation.ts";

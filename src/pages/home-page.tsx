@@ -8,7 +8,7 @@ import { feedItem } from "../feed/feed.ts";
 import { wordsFor } from "../words/words.ts";
 import { compose } from "./front/composition.ts";
 import type { Navigation, NavigationSection } from "./parts/navigation.ts";
-import { LinkedData, websiteOf } from "./parts/linked-data.tsx";
+import { LinkedData, websiteOf } from "./head/linked-data.tsx";
 import { renderPage } from "./parts/layout.tsx";
 import { said } from "./parts/said.tsx";
 import { Story, type StoryProps } from "./parts/story.tsx";

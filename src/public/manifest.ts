@@ -1,6 +1,6 @@
 /** GET /site.webmanifest: how a home screen shows the site. */
 import { REDIRECT_CACHING } from "../http/caching.ts";
-import { manifestOf } from "../pages/manifest.ts";
+import { manifestOf } from "../pages/head/manifest.ts";
 import { UNWRITTEN } from "../store/edition.ts";
 import type { PublicDoor, PublicHandler } from "./door.ts";
 

@@ -9,7 +9,7 @@ import { PAGE_CACHING, REDIRECT_CACHING } from "../http/caching.ts";
 import { isProblemCode, PROBLEMS, Refusal } from "../http/problems.ts";
 import { articlePage, feedsOfArticle } from "../pages/article-page.tsx";
 import { problemPage } from "../pages/notice-page.tsx";
-import { favicon } from "../pages/parts/favicon.tsx";
+import { favicon } from "../pages/head/favicon.tsx";
 import { styleSheet } from "../pages/style/style-sheet.ts";
 import { topicPage } from "../pages/topic-page.tsx";
 import { type Edition, UNWRITTEN } from "../store/edition.ts";

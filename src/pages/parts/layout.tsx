@@ -8,7 +8,7 @@ import { alternates, type OfferedFeed, wholeSite } from "./alternates.ts";
 import { markupOf } from "./markup.ts";
 import { Foot, Masthead } from "./masthead.tsx";
 import { declaredNavigation, type Navigation } from "./navigation.ts";
-import { SiteHead } from "./site-head.tsx";
+import { SiteHead } from "../head/site-head.tsx";
 
 export type Page = {
   site: Site;

@@ -1,7 +1,7 @@
 /** The site's icons and its manifest (W3C, Web Application Manifest). */
 import { describe, expect, test } from "vitest";
-import { manifestOf } from "../../../src/pages/manifest.ts";
-import { favicon } from "../../../src/pages/parts/favicon.tsx";
+import { manifestOf } from "../../../src/pages/head/manifest.ts";
+import { favicon } from "../../../src/pages/head/favicon.tsx";
 import { renderPage } from "../../../src/pages/parts/layout.tsx";
 import { readSettings } from "../../../src/settings.ts";
 

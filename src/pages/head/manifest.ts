@@ -1,8 +1,8 @@
 /** The web application manifest: how a home screen shows the site (W3C, "Web Application Manifest"). Pure. */
-import { directionOf } from "../article/language.ts";
-import { mediaTypeOf } from "../article/media-type.ts";
-import type { Site } from "../article/site.ts";
-import { PAPERS } from "./parts/colours.ts";
+import { directionOf } from "../../article/language.ts";
+import { mediaTypeOf } from "../../article/media-type.ts";
+import type { Site } from "../../article/site.ts";
+import { PAPERS } from "../parts/colours.ts";
 
 export const MANIFEST_PATH = "/site.webmanifest";
 

@@ -1,8 +1,8 @@
 /** What the head of every page says of the site: its icons, its colours, its manifest. Pure. */
 import { mediaTypeOf } from "../../article/media-type.ts";
 import type { Site } from "../../article/site.ts";
-import { MANIFEST_PATH } from "../manifest.ts";
-import { PAPERS } from "./colours.ts";
+import { MANIFEST_PATH } from "./manifest.ts";
+import { PAPERS } from "../parts/colours.ts";
 
 export function SiteHead({ site }: { site: Site }) {
   const { icon, favicon } = site;

@@ -1,13 +1,13 @@
 /** What machines look for in the head of an article's page: Open Graph, schema.org. Pure. */
-import type { Article } from "../article/article.ts";
-import { authorFeed, type feedsOf, sectionFeed } from "../article/feed-id.ts";
-import { timeOf } from "../article/instant.ts";
-import { openGraphLocale } from "../article/language.ts";
-import type { Site } from "../article/site.ts";
-import { homeUrl } from "../feed/addresses.ts";
-import type { FeedItem } from "../feed/document.ts";
-import { type ImageFile, type ItemImage, pageFile } from "../feed/picture.ts";
-import { breadcrumbs, type Data, LinkedData, organisationOf } from "./parts/linked-data.tsx";
+import type { Article } from "../../article/article.ts";
+import { authorFeed, type feedsOf, sectionFeed } from "../../article/feed-id.ts";
+import { timeOf } from "../../article/instant.ts";
+import { openGraphLocale } from "../../article/language.ts";
+import type { Site } from "../../article/site.ts";
+import { homeUrl } from "../../feed/addresses.ts";
+import type { FeedItem } from "../../feed/document.ts";
+import { type ImageFile, type ItemImage, pageFile } from "../../feed/picture.ts";
+import { breadcrumbs, type Data, LinkedData, organisationOf } from "./linked-data.tsx";
 
 // The least that X shows above the text ("Summary Card with Large Image", X's developer platform).
 const LARGE_CARD = { width: 300, height: 157 };

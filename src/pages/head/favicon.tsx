@@ -1,8 +1,8 @@
 /** A favicon for a site that has none of its own: its first letter on its accent colour. Pure. */
 import type { Site } from "../../article/site.ts";
 import { primaryLanguage } from "../../article/language.ts";
-import { accentColours } from "./colours.ts";
-import { markupOf } from "./markup.ts";
+import { accentColours } from "../parts/colours.ts";
+import { markupOf } from "../parts/markup.ts";
 
 /** The article before the name of a newspaper, in the languages in which most names have one. */
 const ARTICLES: ReadonlyMap<string, RegExp> = new Map([
