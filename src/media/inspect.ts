@@ -61,7 +61,7 @@ export function inspector(): Inspector {
     async end() {
       source.finish();
       outcome ??= advance(steps) ?? truncated().refusal;
-      return outcome.ok ? { ...outcome, proposed: await proposalsOf(job.metadata.found) } : outcome;
+      return outcome.ok ? { ...outcome, proposed: proposalsOf(job.metadata.found) } : outcome;
     },
   };
 }

@@ -1,4 +1,5 @@
 /** GIF: keeps the blocks that decoding needs (GIF89a specification), up to its trailer. */
+import { joined } from "../pieces.ts";
 import { damaged, truncated } from "../refusal.ts";
 import {
   checkFrames,
@@ -22,7 +23,9 @@ const APPLICATION_LENGTH = 11;
 const LOOPS = new Set(["NETSCAPE2.0", "ANIMEXTS1.0"]);
 const PROFILE = "ICCRGBG1012";
 const XMP = "XMP DataXMP";
-// XMP's data are followed by bytes that lead decoders to the end of the block (XMP specification, part 3, section 1.1.2).
+// XMP's data are followed by so many bytes, which lead decoders to the end of the block (XMP specification, part 3,
+// section 1.1.2).
+const XMP_TRAILER = 258;
 const MAX_XMP = 100_000;
 
 type State = {
@@ -130,17 +133,10 @@ function* application(
   } else yield* passBlocks(source);
 }
 
-/** The text of XMP: it ends with the last `>`. */
+/** The text of XMP, without the bytes that end it; undefined for one that is too long to be read. */
 function xmpOf(parts: readonly Uint8Array[]): Uint8Array | undefined {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  if (length > MAX_XMP) return undefined;
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole.subarray(0, whole.lastIndexOf(0x3e) + 1);
+  const whole = joined(parts);
+  return whole.length > MAX_XMP ? undefined : whole.subarray(0, -XMP_TRAILER);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Orientation: the one tag of EXIF that a picture keeps, because browsers turn the picture by it. */
 import { type Job, startsWith, viewOf } from "./scan.ts";
 import type { Step } from "./source.ts";
+import { directoryOf } from "./tiff.ts";
 
 const TAG = 0x0112;
 const SHORT = 3;
@@ -26,22 +27,11 @@ export function* takeExif({ source, metadata }: Job, length: number): Step<numbe
  * @returns 1 to 8; 1 (upright) also for everything that can't be read
  */
 export function orientationOf(tiff: Uint8Array): number {
-  const view = viewOf(tiff);
-  const isLittle = startsWith(tiff, "II*\0");
-  if (tiff.length < 14 || !(isLittle || startsWith(tiff, "MM\0*"))) return 1;
-  const directory = view.getUint32(4, isLittle);
-  if (directory + 2 > tiff.length) return 1;
-  const count = view.getUint16(directory, isLittle);
-  for (
-    let entry = directory + 2, left = count;
-    left > 0 && entry + 12 <= tiff.length;
-    entry += 12, left -= 1
-  ) {
-    if (view.getUint16(entry, isLittle) !== TAG) continue;
-    const isOne = view.getUint16(entry + 2, isLittle) === SHORT && view.getUint32(entry + 4, isLittle) === 1;
-    const value = view.getUint16(entry + 8, isLittle);
-    return isOne && value >= 1 && value <= 8 ? value : 1;
-  }
+  for (const { tag, short } of directoryOf(tiff))
+    if (tag === TAG) {
+      const value = short() ?? 1;
+      return value >= 1 && value <= 8 ? value : 1;
+    }
   return 1;
 }
 

@@ -1,0 +1,104 @@
+/** Cleaning: nothing private stays in a picture of any format, and its pixels stay as they are. */
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { accepted, cleanBytes, inspect } from "./inspection.ts";
+import { HEIGHT, SAMPLES, SECRET, WIDTH } from "./pictures.ts";
+
+/** The pixels of all frames as a browser shows them, with the times of the frames. */
+async function shown(bytes: Uint8Array, isTurned = true) {
+  const picture = sharp(bytes, { animated: true, failOn: "error" });
+  const { delay, loop } = await picture.metadata();
+  const { data, info } = await (isTurned ? picture.autoOrient() : picture)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { delay, loop, width: info.width, height: info.height, pixels: data.toString("base64") };
+}
+
+describe.each(SAMPLES)("$name", ({ type, bare, dressed }) => {
+  test("that holds nothing private stays as it is, to the byte", async () => {
+    const original = await bare();
+    const inspected = await accepted(original);
+    expect(await cleanBytes(original, inspected)).toEqual(original);
+    expect(inspected).toMatchObject({
+      type,
+      width: WIDTH,
+      height: HEIGHT,
+      length: original.length,
+      proposed: {},
+    });
+  });
+
+  test("loses all that is private and keeps its pixels", async () => {
+    const original = await dressed();
+    expect(original.includes(SECRET)).toBe(true);
+    const inspected = await accepted(original);
+    const clean = await cleanBytes(original, inspected);
+    for (const secret of [
+      SECRET,
+      SECRET.slice(0, 7),
+      "GPS",
+      "Exif",
+      "Coast Press",
+      "xmpmeta",
+      "PK\x03\x04",
+      "<script",
+    ])
+      expect(clean.includes(secret), secret).toBe(false);
+    expect(clean).toHaveLength(inspected.length);
+    expect(await shown(clean)).toEqual(await shown(await bare()));
+    expect(inspected).toMatchObject({ type, width: WIDTH, height: HEIGHT });
+    expect(await sharp(clean).metadata()).not.toHaveProperty("exif");
+  });
+
+  test("is the same when it is cleaned twice", async () => {
+    const original = await dressed(6);
+    const clean = await cleanBytes(original, await accepted(original));
+    expect(await cleanBytes(clean, await accepted(clean))).toEqual(clean);
+  });
+
+  test("is inspected alike in chunks of every size", async () => {
+    const original = await dressed(6);
+    const whole = await accepted(original, () => original.length);
+    const clean = await cleanBytes(original, whole);
+    for (const size of [1, 2, 3, 7, 64, 1000]) {
+      const inspected = await inspect(original, () => size);
+      expect(inspected).toEqual(whole);
+      expect(await cleanBytes(original, whole, () => size)).toEqual(clean);
+    }
+  });
+
+  test("is refused wherever it is cut off", async () => {
+    const original = await bare();
+    const taken: number[] = [];
+    for (let length = 0; length < original.length; length += 1) {
+      const inspection = await inspect(original.subarray(0, length));
+      if (inspection.ok || !inspection.detail.endsWith(".")) taken.push(length);
+    }
+    expect(taken).toEqual([]);
+  });
+});
+
+const TURNED = SAMPLES.filter(({ name }) => name !== "a JPEG in CMYK");
+
+test.each(
+  TURNED.filter(({ type }) => type === "image/jpeg" || type === "image/png" || type === "image/avif"),
+)("$name that is turned by its metadata looks the same without them", async ({ dressed }) => {
+  for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
+    const original = await dressed(orientation);
+    const inspected = await accepted(original);
+    const clean = await cleanBytes(original, inspected);
+    const { width, height, ...rest } = await shown(clean);
+    expect({ width, height, ...rest }).toEqual(await shown(original));
+    expect(inspected).toMatchObject({ width, height });
+  }
+});
+
+test("a WebP isn't turned by its EXIF, as browsers don't", async () => {
+  for (const { dressed, bare } of SAMPLES.filter(({ type }) => type === "image/webp")) {
+    const original = await dressed(6);
+    const inspected = await accepted(original);
+    const clean = await cleanBytes(original, inspected);
+    expect(inspected).toMatchObject({ width: WIDTH, height: HEIGHT });
+    expect(await shown(clean)).toEqual(await shown(await bare(), false));
+  }
+});
