@@ -4,6 +4,9 @@ import { describe, expect, test } from "vitest";
 import { accepted, cleanBytes, inspect } from "./inspection.ts";
 import { HEIGHT, SAMPLES, SECRET, WIDTH } from "./pictures.ts";
 
+// "GPS" alone could be among pixels; the beginning of the secret is what fits into PNG's shortest chunk.
+const PRIVATE = [SECRET, SECRET.slice(0, 7), "Exif", "Coast Press", "xmpmeta", "PK\x03\x04", "<script"];
+
 /** The pixels of all frames as a browser shows them, with the times of the frames. */
 async function shown(bytes: Uint8Array, isTurned = true) {
   const picture = sharp(bytes, { animated: true, failOn: "error" });
@@ -33,17 +36,7 @@ describe.each(SAMPLES)("$name", ({ type, bare, dressed }) => {
     expect(original.includes(SECRET)).toBe(true);
     const inspected = await accepted(original);
     const clean = await cleanBytes(original, inspected);
-    for (const secret of [
-      SECRET,
-      SECRET.slice(0, 7),
-      "GPS",
-      "Exif",
-      "Coast Press",
-      "xmpmeta",
-      "PK\x03\x04",
-      "<script",
-    ])
-      expect(clean.includes(secret), secret).toBe(false);
+    expect(PRIVATE.filter((secret) => clean.includes(secret))).toEqual([]);
     expect(clean).toHaveLength(inspected.length);
     expect(await shown(clean)).toEqual(await shown(await bare()));
     expect(inspected).toMatchObject({ type, width: WIDTH, height: HEIGHT });
