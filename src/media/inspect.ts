@@ -1,7 +1,7 @@
 /** The inspector: what a picture's bytes are, and how they become clean. It sees the upload once and keeps none of it. */
 import { imageDimensionsFromData } from "image-dimensions";
 import type { MediaDescription, PictureFile, PictureType } from "../article/media.ts";
-import { scanAvif } from "./formats/avif.ts";
+import { scanAvif } from "./formats/avif/avif.ts";
 import { scanGif } from "./formats/gif.ts";
 import { scanWebp } from "./formats/webp.ts";
 import { scanJpeg } from "./formats/jpeg.ts";

@@ -17,7 +17,7 @@ import {
   webpChunk,
   webpFile,
 } from "./bytes.ts";
-import { readDescription } from "../../../src/media/formats/avif-meta.ts";
+import { readDescription } from "../../../src/media/formats/avif/description.ts";
 
 /** No cleaned file may hold it. */
 export const SECRET = "SECRET-51.4779N-0.0015W";

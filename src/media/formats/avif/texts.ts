@@ -1,9 +1,9 @@
 /** The EXIF and XMP of an AVIF picture: where they lie, and their bytes as they pass by. */
-import { MAX_METADATA_BYTES } from "../limits.ts";
-import { joined } from "../pieces.ts";
-import type { Description, Extent } from "./avif-meta.ts";
-import { type Job, latin1, type MetadataBox, viewOf } from "./scan.ts";
-import type { Step } from "./source.ts";
+import { MAX_METADATA_BYTES } from "../../limits.ts";
+import { joined } from "../../pieces.ts";
+import type { Description, Extent } from "./description.ts";
+import { type Job, latin1, type MetadataBox, viewOf } from "../scan.ts";
+import type { Step } from "../source.ts";
 
 type Kind = "exif" | "xmp";
 type Wanted = Extent & { kind: Kind };

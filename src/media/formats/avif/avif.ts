@@ -1,13 +1,13 @@
 /** AVIF: keeps a still picture and its description (AV1 Image File Format; ISO/IEC 14496-12). Nothing else stays. */
-import { MAX_META_BYTES } from "../limits.ts";
-import { joined, type Plan, tooFragmented } from "../pieces.ts";
-import { damaged, Refused, truncated } from "../refusal.ts";
-import { cleanDescription, type CleanDescription } from "./avif-clean.ts";
-import { type Extent, readDescription } from "./avif-meta.ts";
-import { AvifTexts } from "./avif-texts.ts";
+import { MAX_META_BYTES } from "../../limits.ts";
+import { joined, type Plan, tooFragmented } from "../../pieces.ts";
+import { damaged, Refused, truncated } from "../../refusal.ts";
+import { cleanDescription, type CleanDescription } from "./clean-description.ts";
+import { type Extent, readDescription } from "./description.ts";
+import { AvifTexts } from "./texts.ts";
 import { BOX_HEAD } from "./boxes.ts";
-import { bytesOfText, type Job, latin1, type Scanned, viewOf } from "./scan.ts";
-import type { Step } from "./source.ts";
+import { bytesOfText, type Job, latin1, type Scanned, viewOf } from "../scan.ts";
+import type { Step } from "../source.ts";
 
 // A file has about four boxes.
 const MAX_BOXES = 100;

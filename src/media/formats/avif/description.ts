@@ -1,7 +1,7 @@
 /** The description of an AVIF picture: its items, where their bytes lie, and how they belong together (HEIF, ISO/IEC 23008-12). */
-import { damaged, Refused } from "../refusal.ts";
+import { damaged, Refused } from "../../refusal.ts";
 import { type Box, boxesIn, Fields } from "./boxes.ts";
-import { latin1 } from "./scan.ts";
+import { latin1 } from "../scan.ts";
 
 /** Bytes of an item: places in the file, or in `idat` within the description. */
 export type Extent = { from: number; to: number };

@@ -1,8 +1,8 @@
 /** Cleans the description of an AVIF picture in place: what isn't part of the picture becomes empty, and keeps its length. */
-import { damaged, Refused } from "../refusal.ts";
-import type { Description, Extent, Item, Location } from "./avif-meta.ts";
+import { damaged, Refused } from "../../refusal.ts";
+import type { Description, Extent, Item, Location } from "./description.ts";
 import { boxesIn, empty } from "./boxes.ts";
-import { bytesOfText, checkSize, latin1, viewOf } from "./scan.ts";
+import { bytesOfText, checkSize, latin1, viewOf } from "../scan.ts";
 
 // An item type of free space: nothing reads it.
 const EMPTY_ITEM = bytesOfText("free");

@@ -1,6 +1,6 @@
 /** The boxes of an ISO base media file (ISO/IEC 14496-12, section 4.2), in bytes that are in memory. */
-import { damaged } from "../refusal.ts";
-import { bytesOfText, latin1, viewOf } from "./scan.ts";
+import { damaged } from "../../refusal.ts";
+import { bytesOfText, latin1, viewOf } from "../scan.ts";
 
 /** The length of a box's head: its length and its type. */
 export const BOX_HEAD = 8;
