@@ -6,6 +6,7 @@ import { type App, createApp } from "./app.ts";
 import { Hub as NewsroomHub } from "./hub/hub.ts";
 import { deliverBatch } from "./hub/delivery/consumer.ts";
 import { lineToHub, theHub } from "./hub/stub.ts";
+import { type MediaBindings, sweepIncoming } from "./media/bucket.ts";
 import { topicsOf } from "./public/topics.ts";
 import { theDesk } from "./desk/stub.ts";
 import { theAudience } from "./audience/stub.ts";
@@ -80,12 +81,18 @@ async function handOverReaders(bindings: Env): Promise<void> {
   }
 }
 
+/** Removes what uploads of pictures have left in R2 that were cut off. */
+async function sweepUploads({ MEDIA }: MediaBindings): Promise<void> {
+  if (MEDIA !== undefined) await sweepIncoming(MEDIA, Date.now());
+}
+
 export default {
   fetch: (request, bindings, ctx) => appOf(bindings).fetch(request, bindings, ctx),
   async scheduled(_controller, bindings) {
     await Promise.all([
       sweep("desk", () => theDesk(bindings).sweep()),
       sweep("hub", () => theHub(bindings).sweep()),
+      sweep("media", () => sweepUploads(bindings)),
       handOverReaders(bindings),
     ]);
   },

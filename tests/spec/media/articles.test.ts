@@ -34,7 +34,7 @@ describe("an article's picture", () => {
       width: 1600,
       height: 900,
       length: media.length,
-      sizes: media.sizes.map(({ url: _url, ...size }) => size),
+      sizes: media.sizes,
       alt: "A bridge",
       credit: "Ann Roe",
       caption: "Open",
