@@ -25,7 +25,7 @@ const AUTHOR_BYTES = 100;
 const TAG_BYTES = 50;
 const ATTACHMENT_BYTES = 200;
 // A kept picture has three files, of which RSS and the window say all that is known.
-const MEDIA_BYTES = 1000;
+const MEDIA_BYTES = 700;
 // Its address, where a draft names its id alone: the site's own address, and 70 characters.
 const MEDIA_ADDRESS_BYTES = 250;
 
