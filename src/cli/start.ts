@@ -1,4 +1,4 @@
-/** `npm start`: starts the Worker on this machine, publishes the sample articles and prints the feeds' addresses. */
+/** `npm start`: starts the Worker on this machine, publishes the sample articles with their pictures and prints the feeds' addresses. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { runTasks } from "./transport/run-tasks.ts";
@@ -9,10 +9,12 @@ import { isPortInUse, startWorker } from "./local-worker.ts";
 import { countsOf } from "./counts.ts";
 import { failureLines } from "./summary.ts";
 import type { Result } from "./transport/task.ts";
+import { publishPictures, type SampleResult } from "./pictures/samples.ts";
 import { WrongUsage } from "./wrong-usage.ts";
 
 const DEV_VARS = ".dev.vars";
 const ARTICLES = "content/articles";
+const PICTURES = "content/pictures";
 const AS_THEY_ARE = { isDryRun: false, isDraft: false, isSilent: false };
 const CONCURRENCY = 4;
 const DEFAULT_PORT = "8787";
@@ -45,11 +47,13 @@ async function start(): Promise<void> {
   const worker = await startWorker(origin, port, values.queues);
   worker.once("exit", (code) => process.exit(code ?? 0));
   const results = await publishArticles(origin, token);
+  const pictures = await publishPictures(PICTURES, { origin, token }, CONCURRENCY);
   await becomeVisible(results);
   console.log(`
 Dateline runs at ${origin}/
 
   ${summary(results)}
+  ${picturesSummary(pictures)}
 
   RSS 2.0         ${origin}/rss.xml
   Atom 1.0        ${origin}/atom.xml
@@ -82,6 +86,26 @@ function summary(results: readonly Result[]): string {
     ...(refused + unanswered + unsent > 0 ? [`${refused + unanswered + unsent} refused`] : []),
   ];
   return [`${ARTICLES}: ${counts.join(", ")}`, ...results.flatMap(failureLines)].join("\n  ");
+}
+
+/** The counts of pictures, and every reason for one that is not there. */
+function picturesSummary(pictures: readonly SampleResult[]): string {
+  const uploaded = pictures.filter(({ upload }) => upload.outcome.kind === "uploaded").length;
+  const set = pictures.filter(({ setting }) => setting?.outcome.kind === "revised").length;
+  const kept = pictures.filter(
+    ({ upload, setting }) => upload.outcome.kind === "kept-already" && setting?.outcome.kind === "unchanged",
+  ).length;
+  const results = pictures.flatMap(({ upload, setting = upload }) => [setting]);
+  // A site without R2 gives the same reason for each of them.
+  const reasons = new Set(results.flatMap((result) => failureLines(result).slice(1)));
+  const refused = results.filter((result) => failureLines(result).length > 0).length;
+  const counts = [
+    `${uploaded} uploaded`,
+    `${set} set on articles`,
+    `${kept} unchanged`,
+    ...(refused > 0 ? [`${refused} refused`] : []),
+  ];
+  return [`${PICTURES}: ${counts.join(", ")}`, ...reasons].join("\n  ");
 }
 
 /** Waits until the newest of the published articles is in the feed. */

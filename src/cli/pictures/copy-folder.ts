@@ -11,7 +11,7 @@ import { Interrupted, send, Unanswered } from "../transport/request.ts";
 import { parseJson, Picture, readSiteResponse, type SiteResponse } from "../transport/responses.ts";
 import { runTasks } from "../transport/run-tasks.ts";
 import type { Site } from "../transport/site.ts";
-import { refusedResult, type Result } from "../transport/task.ts";
+import { refusedResult, type Result, type Task } from "../transport/task.ts";
 import { fetchPicture } from "./fetch-picture.ts";
 import { areBytesOf, holdsPicture, readPicture, writeWhole } from "./picture-file.ts";
 import { pictureTask, uploadOutcome } from "./picture-task.ts";
@@ -110,27 +110,19 @@ export async function uploadPictures(
   const folder = mediaFolderOf(file);
   const tasks = (await picturesIn(file)).map(({ id, type }) => {
     const path = join(folder, originalName(id, type));
-    return {
-      ...pictureTask(path, {}, async () => {
-        const bytes = await readPicture(path);
-        if (areBytesOf(id, bytes)) return bytes;
-        throw new Error(`${path} is damaged: its bytes are not those of this picture`);
-      }),
-      id,
-    };
+    const task = pictureTask(path, {}, async () => {
+      const bytes = await readPicture(path);
+      if (areBytesOf(id, bytes)) return bytes;
+      throw new Error(`${path} is damaged: its bytes are not those of this picture`);
+    });
+    task.outcomeOf = (response) => sameOrRefused(id, response);
+    return { id, task };
   });
-  const missing: typeof tasks = [];
-  for (const task of tasks) {
-    if (!interruption.stopping.aborted && !(await isKept(task.id, site, interruption))) missing.push(task);
+  const missing: Task[] = [];
+  for (const { id, task } of tasks) {
+    if (!interruption.stopping.aborted && !(await isKept(id, site, interruption))) missing.push(task);
   }
-  const results = await runTasks(
-    missing.map((task) => ({ ...task, outcomeOf: (response) => sameOrRefused(task.id, response) })),
-    site,
-    CONCURRENCY,
-    interruption,
-    onDone,
-  );
-  return results;
+  return runTasks(missing, site, CONCURRENCY, interruption, onDone);
 }
 
 /** The articles of the copy name the picture by its id: another one doesn't help them. */
