@@ -15,6 +15,7 @@ const PORT = 8797;
 const ORIGIN = `http://localhost:${PORT}`;
 
 const articles = readdirSync("content/articles").length;
+const pictures = readdirSync("content/pictures").filter((name) => name !== "pictures.json").length;
 
 let running: Running;
 
@@ -26,8 +27,9 @@ after(async () => {
   await stop(running.child);
 });
 
-test("the first start publishes every sample article and says where the feeds and the token are", () => {
+test("the first start publishes every sample article with its picture and says where the feeds and the token are", () => {
   match(running.printed, new RegExp(`content/articles: ${articles} published`));
+  match(running.printed, new RegExp(`content/pictures: ${pictures} uploaded, ${pictures} set on articles`));
   match(running.printed, /http:\/\/localhost:\d+\/rss\.xml/);
   match(running.printed, /token is in \.dev\.vars/);
 });
@@ -102,7 +104,10 @@ test("the command line finds every sample article published, and makes a copy th
     new RegExp(`^${articles} unchanged$`, "m"),
   );
   const copy = join(await mkdtemp(join(tmpdir(), "dateline-")), "copy.ndjson");
-  equal((await dateline(ORIGIN, "export", copy)).code, 0);
+  match(
+    (await dateline(ORIGIN, "export", copy, "--with-media")).stderr,
+    new RegExp(`fetched ${pictures} pictures`),
+  );
   match((await dateline(ORIGIN, "import", copy)).stdout, /^\d+ lines, \d+ unchanged$/m);
 });
 
@@ -110,6 +115,7 @@ test("a second start, with queues, publishes nothing again, and says so", async 
   await stop(running.child);
   running = await start(PORT, "--queues");
   match(running.printed, new RegExp(`0 published, 0 revised, ${articles} unchanged`));
+  match(running.printed, new RegExp(`0 uploaded, 0 set on articles, ${pictures} unchanged`));
 });
 
 test("a subscriber on this machine gets the news, and is listed", async (t) => {

@@ -11,7 +11,8 @@ import { withQueues } from "../../src/cli/local-worker.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
-const TOKEN = "a-long-token-for-the-tests-of-processes";
+/** The administrator's token. */
+export const TOKEN = "a-long-token-for-the-tests-of-processes";
 // The first hides the warning that cron triggers don't run locally, the second the keyboard menu.
 const QUIET = ["--test-scheduled", "--show-interactive-dev-session=false", "--log-level=warn"];
 // Only ends a test that hangs.
