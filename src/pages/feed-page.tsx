@@ -7,6 +7,7 @@ import type { Format } from "../render/formats.ts";
 import { type Words, wordsFor } from "../words/words.ts";
 import { Headlines } from "./parts/headlines.tsx";
 import { renderPage } from "./parts/layout.tsx";
+import type { Navigation } from "./parts/navigation.ts";
 
 /**
  * The page of a feed, or of an archive page.
@@ -17,6 +18,7 @@ export function feedPage(
   feed: FeedId,
   { format, name }: Pick<Format, "format" | "name">,
   document: FeedDocument,
+  navigation?: Navigation,
 ): string {
   const { title, description, language, items, paging, self } = document;
   const words = wordsFor(language, site.language);
@@ -29,6 +31,7 @@ export function feedPage(
     language,
     offered: [{ feed, title }],
     canonical: document.homeUrl,
+    navigation,
     children: (
       <>
         <h1 dir="auto">{heading}</h1>

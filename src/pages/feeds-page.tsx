@@ -7,6 +7,7 @@ import { FORMATS } from "../render/formats.ts";
 import { type Words, wordsFor } from "../words/words.ts";
 import { Filled } from "./parts/filled.tsx";
 import { renderPage } from "./parts/layout.tsx";
+import type { Navigation } from "./parts/navigation.ts";
 import { textDirection } from "./parts/text-direction.ts";
 import { feedSchemeUrl, WEB_READERS } from "./parts/web-readers.ts";
 
@@ -26,6 +27,7 @@ export function feedsPage(
   groups: readonly FeedGroup[],
   partners: readonly PartnerFile[],
   readers: ReadonlyMap<FeedId, string> = new Map(),
+  navigation?: Navigation,
 ): string {
   const words = wordsFor(site.language);
   const all = { section: words.allSections, author: words.allAuthors };
@@ -35,6 +37,7 @@ export function feedsPage(
     description: words.feedsDescription(site.title),
     language: words.language,
     canonical: `${site.url}/feeds`,
+    navigation,
     children: (
       <>
         <h1>{words.feeds}</h1>

@@ -5,6 +5,7 @@ import type { ListRecord } from "../store/directory.ts";
 import type { ListedKind } from "../store/keys.ts";
 import { wordsFor } from "../words/words.ts";
 import { renderPage } from "./parts/layout.tsx";
+import type { Navigation } from "./parts/navigation.ts";
 
 /**
  * One list of names.
@@ -15,6 +16,7 @@ export function namesPage(
   kind: ListedKind,
   number: number,
   { names, isFollowed }: ListRecord,
+  navigation?: Navigation,
 ): string {
   const words = wordsFor(site.language);
   const about = {
@@ -31,6 +33,7 @@ export function namesPage(
     description: about.description(site.title),
     language: words.language,
     canonical: `${site.url}${path}`,
+    navigation,
     children: (
       <>
         <h1>{title}</h1>

@@ -12,6 +12,7 @@ import { loadSubscriptionCounts } from "../hub/subscription-counts.ts";
 import { feedsPage, type PartnerFile } from "../pages/feeds-page.tsx";
 import { namesPage } from "../pages/names-page.tsx";
 import { wholeSite } from "../pages/parts/alternates.ts";
+import { type Navigation, navigationOf } from "../pages/parts/navigation.ts";
 import { renderOpml } from "../render/opml.ts";
 import { reasonOf, report } from "../report.ts";
 import { readAuthors, readList, readSite } from "../store/directory.ts";
@@ -19,6 +20,7 @@ import type { Edition, VersionedValue } from "../store/edition.ts";
 import { AUTHORS_KEY, listKey, type ListedKind, SITE_KEY } from "../store/keys.ts";
 import type { KvReads } from "../store/read/kv-reads.ts";
 import { pageFields } from "./alternate-links.ts";
+import { sectionsOf, variantOf } from "./surroundings.ts";
 import { type PublicContext, type PublicDoor, type PublicHandler, readsOf } from "./door.ts";
 import { PARTNERS } from "./partners.ts";
 
@@ -28,6 +30,8 @@ export type Directory = {
   authors: number;
   values: readonly VersionedValue[];
   read: () => FeedGroup[];
+  /** The sections in the masthead. */
+  navigation: () => Navigation;
   /** How many lists hold all names of a kind. */
   listCounts: () => Record<ListedKind, number>;
 };
@@ -40,6 +44,7 @@ const PARTNER_FILES: readonly PartnerFile[] = PARTNERS.map(({ file, aggregator }
   name: aggregator.name,
 }));
 
+/** Reads what is listed. */
 export async function latestDirectory(reads: KvReads, site: Site): Promise<Directory> {
   const [sections, authors] = await Promise.all([reads.latest(SITE_KEY), reads.latest(AUTHORS_KEY)]);
   return {
@@ -47,6 +52,7 @@ export async function latestDirectory(reads: KvReads, site: Site): Promise<Direc
     authors: authors.edition.sequence,
     values: [sections, authors],
     read: () => feedGroups(site, readSite(sections.text), readAuthors(authors.text)),
+    navigation: () => navigationOf(site, readSite(sections.text)),
     listCounts: () => ({
       section: readSite(sections.text).pages ?? 0,
       author: readAuthors(authors.text).pages ?? 0,
@@ -60,18 +66,19 @@ export function showFeeds(door: PublicDoor, authenticator: Authenticator): Publi
   return async (c) => {
     if ((await authenticator.authenticateOptional(c.req.raw, c.env)) !== undefined)
       return showFeedsToEditor(door, c);
-    return respond(door, c, (groups) => ({
+    return respond(door, c, ({ read, navigation }) => ({
       variant: "feeds",
       mediaType: "text/html",
       vary: CREDENTIALS,
       fields: () => pageFields(site, [wholeSite(site)]),
-      render: () => feedsPage(site, groups(), PARTNER_FILES),
+      render: () => feedsPage(site, read(), PARTNER_FILES, undefined, navigation()),
     }));
   };
 }
 
 async function showFeedsToEditor({ site, cache }: PublicDoor, c: PublicContext): Promise<Response> {
-  const groups = (await latestDirectory(readsOf(c, cache, Date.now()), site)).read();
+  const directory = await latestDirectory(readsOf(c, cache, Date.now()), site);
+  const groups = directory.read();
   const feeds = groups.flatMap((group) => group.feeds.map(({ id }) => id));
   const [subscribers, pushes] = await Promise.all([
     theAudience(c.env)
@@ -79,7 +86,8 @@ async function showFeedsToEditor({ site, cache }: PublicDoor, c: PublicContext):
       .catch((thrown: unknown) => report("readers-not-read", { reason: reasonOf(thrown) })),
     loadSubscriptionCounts(site, theHub(c.env)),
   ]);
-  const page = feedsPage(site, groups, PARTNER_FILES, readerLines(subscribers ?? [], pushes));
+  const lines = readerLines(subscribers ?? [], pushes);
+  const page = feedsPage(site, groups, PARTNER_FILES, lines, directory.navigation());
   return c.html(page, 200, { ...EDITOR_CACHING, Vary: CREDENTIALS });
 }
 
@@ -91,17 +99,19 @@ export function showNames({ site, cache, documents }: PublicDoor, kind: ListedKi
     if (number === undefined) throw new Refusal("not-found");
     const now = Date.now();
     const key = listKey(kind, number);
-    const value = await readsOf(c, cache, now).latest(key);
+    const reads = readsOf(c, cache, now);
+    const value = await reads.latest(key);
     const { edition, text } = value;
     if (text === undefined && number > 1) throw new Refusal("not-found");
+    const sections = await sectionsOf(reads, site);
     return documents.respond(c.req.raw, now, {
       name: key,
       edition,
-      values: [value],
-      variant: "names",
+      values: [value, sections.value],
+      variant: variantOf("names", sections.digest),
       mediaType: "text/html",
       fields: () => pageFields(site, [wholeSite(site)]),
-      render: () => namesPage(site, kind, number, readList(text, key)),
+      render: () => namesPage(site, kind, number, readList(text, key), sections.shown),
     });
   };
 }
@@ -110,7 +120,7 @@ export function showNames({ site, cache, documents }: PublicDoor, kind: ListedKi
 export function serveOpml(door: PublicDoor): PublicHandler {
   const { site } = door;
   return (c) =>
-    respond(door, c, (groups) => ({
+    respond(door, c, ({ read }) => ({
       variant: "opml",
       mediaType: "text/x-opml",
       fields: () => ({
@@ -120,18 +130,19 @@ export function serveOpml(door: PublicDoor): PublicHandler {
         "Access-Control-Allow-Origin": "*",
         "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
       }),
-      render: () => renderOpml(site, groups()),
+      render: () => renderOpml(site, read()),
     }));
 }
 
 async function respond(
   { site, cache, documents }: PublicDoor,
   c: PublicContext,
-  shown: (groups: () => FeedGroup[]) => Omit<UndatedDocument, "name" | "edition" | "values">,
+  shown: (directory: Directory) => Omit<UndatedDocument, "name" | "edition" | "values">,
 ): Promise<Response> {
   const now = Date.now();
-  const { edition, authors, values, read } = await latestDirectory(readsOf(c, cache, now), site);
-  const { variant, ...rest } = shown(read);
+  const directory = await latestDirectory(readsOf(c, cache, now), site);
+  const { edition, authors, values } = directory;
+  const { variant, ...rest } = shown(directory);
   return documents.respond(c.req.raw, now, {
     ...rest,
     name: "feeds",

@@ -16,6 +16,7 @@ import type { FeedRoute } from "./feed-routes.ts";
 import { subscription } from "./feed-source.ts";
 import type { PollMemo } from "./poll-memo.ts";
 import { endOfDay } from "./partners.ts";
+import { sectionsOf, variantOf } from "./surroundings.ts";
 import { readVariant } from "./variants.ts";
 
 /** The responses to a poll that no feed answers. */
@@ -70,15 +71,21 @@ export function showFeed(door: PublicDoor, route: FeedRoute): PublicHandler {
     if (found instanceof Response) return found;
     const { feed, output } = found;
     const { id, render } = output;
+    if (c.req.query("raw") !== undefined) {
+      const source: Presentation = { id: `${id}-source`, mediaType: "text/plain", render };
+      const representation = feedRepresentation(door, now, route.isNegotiated, found, source);
+      return respond(c.req.raw, representation, door.cache, now);
+    }
+    const sections = await sectionsOf(readsOf(c, door.cache, now), site);
     const page: Presentation = {
-      id: `${id}-page`,
+      id: variantOf(`${id}-page`, sections.digest),
       mediaType: "text/html",
-      render: (document) => feedPage(site, feed, output, document),
+      render: (document) => feedPage(site, feed, output, document, sections.shown),
     };
-    const source: Presentation = { id: `${id}-source`, mediaType: "text/plain", render };
-    const presentation = c.req.query("raw") === undefined ? page : source;
-    const representation = feedRepresentation(door, now, route.isNegotiated, found, presentation);
-    return respond(c.req.raw, representation, door.cache, now);
+    const representation = feedRepresentation(door, now, route.isNegotiated, found, page);
+    const isOutdated = representation.isOutdated || sections.value.isOutdated === true;
+    // The sections in the masthead change without the feed: no date tells two such pages apart.
+    return respond(c.req.raw, { ...representation, isOutdated, lastModified: undefined }, door.cache, now);
   };
 }
 

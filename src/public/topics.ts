@@ -73,6 +73,9 @@ function contentTypeOf({ output }: Named): string {
 /** Reads of values that are at hand. */
 function readsOf(values: ReadonlyMap<Key, VersionedValue | undefined>): KvReads {
   const latest = (key: Key): VersionedValue => values.get(key) ?? { edition: UNWRITTEN, text: undefined };
-  const none = (): Promise<never[]> => Promise.resolve([]);
   return { latest, edition: (key) => latest(key).edition, named: none, together: none };
+}
+
+function none(): Promise<never[]> {
+  return Promise.resolve([]);
 }

@@ -30,7 +30,9 @@ export function declaredNavigation({ sections }: Site): Navigation {
 export function navigationOf(site: Site, { sections, isCut = false }: SiteRecord): Navigation {
   const declared = new Set(site.sections.map(({ id }) => id));
   const opened = sections.filter(({ id, count }) => count > 0 && !declared.has(id));
-  const busiest = new Set(opened.toSorted((a, b) => b.count - a.count).slice(0, MAX_OPENED));
+  const busiest = new Set(
+    opened.toSorted((a, b) => b.count - a.count || (b.newest ?? 0) - (a.newest ?? 0)).slice(0, MAX_OPENED),
+  );
   const shown = opened.filter((section) => busiest.has(section)).map(({ id, title }) => ({ id, title }));
   const isLonger = isCut || opened.length > shown.length;
   return {

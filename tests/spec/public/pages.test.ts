@@ -32,27 +32,14 @@ function fields(response: Response): Record<string, string> {
 }
 
 describe("the front page", () => {
-  test("lists every section with the number of its articles, and leads to it", async () => {
-    await put("harbour-bridge", wire({ sections: "Politics Human Rights" }));
-    const elements = await page("/");
-    const counted = all(elements, "li")
-      .filter(({ ancestors }) => ancestors.some(({ attributes }) => attributes["aria-label"] === "Sections"))
-      .map((item) => ({
-        text: item.text,
-        href: all(elements, "a").find(({ ancestors }) => ancestors.includes(item))?.attributes["href"],
-      }));
-    expect(counted).toEqual(
-      site.sections.map(({ id, title }) => ({
-        text: `${title} ${["politics", "human-rights"].includes(id) ? 1 : 0}`,
-        href: `/sections/${id}`,
-      })),
-    );
-  });
-
-  test("lists a section that an article opened as soon as it has one", async () => {
+  test("leads to the list of all feeds, which has the site's and each section's in each format", async () => {
     await put("harbour-bridge", wire({ sections: "Tides" }));
-    const links = all(await page("/"), "a", { href: "/sections/tides" });
-    expect(texts(links)).toEqual(["Tides"]);
+    expect(all(await page("/"), "a", { href: "/feeds" }).length).toBeGreaterThan(0);
+    const hrefs = all(await page("/feeds"), "a").map(({ attributes }) => attributes["href"]);
+    const homes = ["", ...site.sections.map(({ id }) => `/sections/${id}`), "/sections/tides"];
+    expect(hrefs).toEqual(
+      expect.arrayContaining(homes.flatMap((home) => FILES.map((file) => `${home}/${file}`))),
+    );
   });
 
   test("shows the newest headlines first, each a link to its article", async () => {
@@ -60,20 +47,11 @@ describe("the front page", () => {
     await put("new", wire({ headline: "Harbour bridge reopens", time: "2026-11-04T09:00:00Z" }));
     await settle();
     const elements = await page("/");
-    const links = all(elements, "a").filter(({ ancestors }) => ancestors.some(({ name }) => name === "ol"));
+    const links = all(elements, "a").filter(({ ancestors }) => ancestors.some(({ name }) => name === "h2"));
     expect(links.map(({ text, attributes }) => [text, attributes["href"]])).toEqual([
       ["Harbour bridge reopens", `${ORIGIN}/articles/new`],
       ["Ferry service returns", `${ORIGIN}/articles/old`],
     ]);
-  });
-
-  test("leads to every feed, of the site and of each section, in each format", async () => {
-    await put("harbour-bridge", wire({ sections: "Tides" }));
-    const hrefs = all(await page("/"), "a").map(({ attributes }) => attributes["href"]);
-    const homes = ["", ...site.sections.map(({ id }) => `/sections/${id}`), "/sections/tides"];
-    expect(hrefs).toEqual(
-      expect.arrayContaining(homes.flatMap((home) => FILES.map((file) => `${home}/${file}`))),
-    );
   });
 
   test("says so when nothing has been published yet", async () => {
@@ -118,7 +96,7 @@ describe("a section's page", () => {
     expect(
       all(elements, "a")
         .filter(({ ancestors }) =>
-          ancestors.some(({ attributes }) => attributes["aria-label"] === "Feeds of this section"),
+          ancestors.some(({ attributes }) => attributes["aria-label"] === "Feeds: Politics"),
         )
         .map(({ text, attributes }) => [text, attributes["href"]]),
     ).toEqual(FORMATS.map(({ name }, index) => [name, `/sections/politics/${FILES[index]}`]));
@@ -255,7 +233,14 @@ describe("an article's page", () => {
         "The repairs took four months.",
       ]),
     );
-    expect(texts(all(elements, "a", { href: "/sections/human-rights" }))).toEqual(["Human Rights"]);
+    const inArticle = all(elements, "a").filter(({ ancestors }) =>
+      ancestors.some(({ name }) => name === "article"),
+    );
+    expect(inArticle.map(({ text, attributes }) => [text, attributes["href"]])).toEqual([
+      ["Politics", "/sections/politics"],
+      ["Politics", "/sections/politics"],
+      ["Human Rights", "/sections/human-rights"],
+    ]);
     expect(all(elements, "time").map(({ attributes }) => attributes["datetime"])).toEqual([
       "2026-11-04T07:07:06.000Z",
     ]);
@@ -502,7 +487,9 @@ describe("hostile words", () => {
     expect(texts(all(elements, "p"))).toEqual(
       expect.arrayContaining([`Summary ${ATTACK}`, `Body ${ATTACK}`, "<!-- ]]> <style>*{}</style>"]),
     );
-    expect(texts(all(elements, "a", { href: SECTION }))).toEqual([`"><script>alert(1)</script>`]);
+    expect(new Set(texts(all(elements, "a", { href: SECTION })))).toEqual(
+      new Set([`"><script>alert(1)</script>`]),
+    );
   });
 
   test("don't end the data for search engines early", async () => {
@@ -516,8 +503,8 @@ describe("hostile words", () => {
   test("stand on the front page and on their section's page as they were written", async () => {
     await put("attack", HOSTILE);
     const [home, section] = await Promise.all([page("/"), page(SECTION)]);
-    expect([texts(all(home, "a", { href: SECTION })), texts(all(section, "h1"))]).toEqual([
-      [`"><script>alert(1)</script>`],
+    expect([new Set(texts(all(home, "a", { href: SECTION }))), texts(all(section, "h1"))]).toEqual([
+      new Set([`"><script>alert(1)</script>`]),
       [`"><script>alert(1)</script>`],
     ]);
   });
@@ -733,7 +720,7 @@ describe("the files of pages:", () => {
       status: 200,
       type: "text/css; charset=utf-8",
     });
-    expect(await response.text()).toContain("ol.headlines");
+    expect(await response.text()).toContain(".headlines");
   });
 
   test("/favicon.svg is a picture of the site's initial", async () => {

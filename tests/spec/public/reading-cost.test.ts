@@ -69,13 +69,15 @@ const COSTS: [what: string, path: string, cost: Record<string, number>][] = [
     "/sections/events+politics/archive/politics-1/rss.xml",
     { full: 52, again: 0, head: 2, unchanged: 2 },
   ],
-  ["an article’s page", "/articles/s-7", once(1)],
-  ["a section’s page", "/sections/politics", once(1)],
+  // With the sections in its masthead, and the window of its first section.
+  ["an article’s page", "/articles/s-7", once(3)],
+  ["a section’s page", "/sections/politics", once(2)],
+  ["an archive page for people", "/archive/1", { full: 52, again: 0, head: 2, unchanged: 2 }],
   ["the front page", "/", once(2)],
   ["the list of feeds", "/feeds", once(2)],
   ["the list of feeds as OPML", "/feeds.opml", once(2)],
-  ["the list of authors", "/authors", once(1)],
-  ["the list of sections", "/sections", once(1)],
+  ["the list of authors", "/authors", once(2)],
+  ["the list of sections", "/sections", once(2)],
   ["the index of sitemaps", "/sitemap.xml", once(3)],
   ["the sitemap of pages", "/sitemap-pages.xml", once(2)],
   ["the sitemap of authors", "/sitemap-authors-1.xml", once(1)],
@@ -127,6 +129,10 @@ const NOTHING: [path: string, reads: number][] = [
   ["/sitemap-authors-99.xml", 1],
   ["/sections/page/99", 1],
   ["/problems/none", 0],
+  ["/archive/99", 1],
+  ["/archive/x", 0],
+  ["/tags/nothing/archive/3", 1],
+  ["/feeds/nothing/archive/1", 0],
 ];
 
 test("an address that doesn't exist costs one key at most", async () => {

@@ -13,6 +13,7 @@ export type Story = {
   content_text: string;
   authors?: { name: string }[];
   tags?: string[];
+  image?: string;
   draft?: boolean;
   expires?: string;
 };

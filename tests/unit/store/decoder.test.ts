@@ -14,6 +14,7 @@ import { articleJson } from "../../../src/render/article-json.ts";
 import { articlePage } from "../../../src/pages/article-page.tsx";
 import { feedPage } from "../../../src/pages/feed-page.tsx";
 import { homePage } from "../../../src/pages/home-page.tsx";
+import { navigationOf } from "../../../src/pages/parts/navigation.ts";
 import { FORMATS } from "../../../src/render/formats.ts";
 import { renderOpml } from "../../../src/render/opml.ts";
 import { renderNewsSitemap, renderSitemap } from "../../../src/render/sitemap.ts";
@@ -195,7 +196,8 @@ function showsEverywhere(article: Article): void {
   expect([found.sections.length, known.authors.length]).toEqual([sections.length, authors.length]);
   const groups = feedGroups(site, found, known);
   isXml(renderOpml(site, groups));
-  isHtml(homePage(site, document, found.sections));
+  const navigation = navigationOf(site, found);
+  isHtml(homePage(site, { navigation, newest: window.articles, windows: new Map(), archive: undefined }));
   isHtml(articlePage(site, article));
   isXml(renderSitemap([{ url: homeUrl(site, "all"), updated }]));
   const { articles } = readNews(JSON.stringify({ version: 1, articles: [article] }));

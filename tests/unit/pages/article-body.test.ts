@@ -1,0 +1,100 @@
+/** The body of an article's page: what a page adds to the sanitised HTML. */
+import fc from "fast-check";
+import { type DefaultTreeAdapterTypes, parseFragment } from "parse5";
+import { describe, expect, test } from "vitest";
+import { bodyForPage } from "../../../src/pages/article-body.ts";
+import { bodyFromHtml } from "../../../src/upload/html/html.ts";
+import { wordsFor } from "../../../src/words/words.ts";
+
+const BASE = { url: "https://news.example/", isKnown: true };
+const words = wordsFor("en");
+
+/** The body of a page, of what an editor has written. */
+function shown(html: string): string {
+  const { body } = bodyFromHtml(html, BASE, { path: "/content_html" });
+  return bodyForPage(body?.html ?? "", words);
+}
+
+describe("the body of a page", () => {
+  test("leaves plain paragraphs as they are", () => {
+    const plain = "<p>Cars cross.</p>\n<p>a &lt;table> &amp; b</p>";
+    expect(shown(plain)).toBe(plain);
+  });
+
+  test("lets a table scroll by keyboard, with a name, and one inside another with it", () => {
+    expect(shown("<table><tr><td><table><tr><td>1</td></tr></table></td></tr></table>")).toMatch(
+      /^<div class="scroll" role="group" tabindex="0" aria-label="Table"><table>.*<table>.*<\/table>.*<\/table><\/div>$/s,
+    );
+    expect(
+      shown("<table><tr><td>1</td></tr></table><table><tr><td>2</td></tr></table>").split("<div").length,
+    ).toBe(3);
+  });
+
+  test("lets pictures load late, and gives each an alternative text", () => {
+    expect(
+      shown('<p><img src="https://a.example/1.jpg"> <img src="https://a.example/2.jpg" alt="Two > one"></p>'),
+    ).toBe(
+      '<p><img src="https://a.example/1.jpg" alt="" loading="lazy"> <img src="https://a.example/2.jpg" alt="Two > one" loading="lazy"></p>',
+    );
+  });
+
+  test("names a player that has no name", () => {
+    expect(bodyForPage('<iframe src="https://www.youtube-nocookie.com/embed/a"></iframe>', words)).toContain(
+      'title="Video from youtube-nocookie.com"',
+    );
+    expect(
+      bodyForPage('<iframe src="https://player.vimeo.com/video/1" title="A dive"></iframe>', words),
+    ).toBe('<iframe src="https://player.vimeo.com/video/1" title="A dive"></iframe>');
+  });
+
+  test("lets code scroll by keyboard", () => {
+    expect(shown("<pre><code>a b</code></pre>")).toBe('<pre tabindex="0"><code>a b</code></pre>');
+  });
+
+  test.each([
+    ["<h2>a</h2><h3>b</h3><h2>c</h2>", [2, 3, 2]],
+    ["<h4>a</h4><h4>b</h4><h6>c</h6>", [2, 2, 3]],
+    ["<h3>a</h3><h2>b</h2><h5>c</h5><h6>d</h6><h5>e</h5>", [2, 2, 3, 4, 3]],
+    ["<h1>a</h1><h3>b</h3>", [2, 3]],
+  ])("leaves no gap between the levels of headings: %s", (html, levels) => {
+    const found = shown(html);
+    expect([...found.matchAll(/<h(\d)>/g)].map(([, level]) => Number(level))).toEqual(levels);
+    expect([...found.matchAll(/<\/h(\d)>/g)].map(([, level]) => Number(level))).toEqual(levels);
+  });
+
+  const PIECES = [
+    "<p>a</p>",
+    "<table><tr><td>",
+    "</td></tr></table>",
+    '<img src="https://a.example/1.jpg" alt="a > b">',
+    "<pre>",
+    "</pre>",
+    "<h4>",
+    "</h4>",
+    "<blockquote>",
+    'alt="',
+    "&quot;",
+    "&lt;img",
+  ];
+
+  test("changes no text, and is well formed, whatever was written", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }), (pieces) => {
+        const { body } = bodyFromHtml(pieces.join(""), BASE, { path: "/content_html" });
+        if (body === undefined) return;
+        const errors: string[] = [];
+        const text = (html: string): string => {
+          const onParseError = ({ code }: { code: string }): void => void errors.push(code);
+          return textIn(parseFragment(html, { onParseError }));
+        };
+        expect(text(bodyForPage(body.html, words))).toBe(text(body.html));
+        expect(errors).toEqual([]);
+      }),
+    );
+  });
+});
+
+function textIn(node: DefaultTreeAdapterTypes.Node): string {
+  if ("value" in node) return node.value;
+  return "childNodes" in node ? node.childNodes.map((child) => textIn(child)).join("") : "";
+}

@@ -1,0 +1,230 @@
+/** The composition of the front page. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { newestFirst } from "../../../src/article/article.ts";
+import { arranged } from "../../../src/pages/front/arrangement.ts";
+import { compose, IN_BLOCK, type Story, TOP } from "../../../src/pages/front/composition.ts";
+import { seriesAmong } from "../../../src/pages/front/series.ts";
+
+const START = Date.parse("2026-11-24T12:00:00Z");
+const HOUR = 3_600_000;
+const SECTIONS = ["politics", "sport", "weather", "culture"];
+const HEADLINES = [
+  "Bridge opens",
+  "Minister resigns",
+  "Tides for Sunday 22 November",
+  "Tides for Monday 23 November",
+  "Tides for 1 May",
+  "Rovers win 2–1",
+  "Rovers win 4–0",
+];
+const PICTURE = { url: "https://pictures.example/bridge.jpg" };
+
+function story(id: string, own: Partial<Story> = {}): Story {
+  return {
+    id,
+    headline: `Story ${id.replaceAll(/\d/g, "x")} of its own`,
+    language: "en",
+    sections: [{ id: "politics", title: "Politics" }],
+    published: START,
+    excerpt: "",
+    ...own,
+  };
+}
+
+const anyStory = fc
+  .record({
+    id: fc.string({ unit: fc.constantFrom("a", "b", "c", "d"), minLength: 1, maxLength: 4 }),
+    headline: fc.constantFrom(...HEADLINES),
+    sections: fc
+      .uniqueArray(fc.constantFrom(...SECTIONS), { minLength: 1, maxLength: 2 })
+      .map((ids) => ids.map((id) => ({ id, title: id }))),
+    published: fc.integer({ min: 0, max: 500 }).map((hours) => START - hours * HOUR),
+    hasPicture: fc.boolean(),
+  })
+  .map(({ id, hasPicture, ...own }) => story(id, { ...own, ...(hasPicture && { image: PICTURE }) }));
+
+const stories = (maxLength: number) =>
+  fc.uniqueArray(anyStory, { maxLength, selector: ({ id }) => id }).map((list) => list.toSorted(newestFirst));
+
+/** A site's newest stories, and the windows of the sections that these leave out. */
+const newsroom = stories(60).map((all) => {
+  const newest = all.slice(0, 20);
+  const missing = SECTIONS.filter((id) => !newest.some(({ sections }) => isIn(sections, id)));
+  const windows = new Map(
+    missing.map((id) => [id, all.filter(({ sections }) => isIn(sections, id)).slice(0, 8)]),
+  );
+  return { newest, windows, all: [...newest, ...[...windows.values()].flat()] };
+});
+
+function isIn(sections: Story["sections"], id: string): boolean {
+  return sections.some((section) => section.id === id);
+}
+
+function shownBy({ lead, top, blocks, rest }: ReturnType<typeof compose>): Story[] {
+  return [
+    ...(lead === undefined ? [] : [lead]),
+    ...top,
+    ...blocks.flatMap((block) => block.stories),
+    ...rest,
+  ];
+}
+
+describe("the front page", () => {
+  test("shows no story twice", () => {
+    fc.assert(
+      fc.property(newsroom, ({ newest, windows }) => {
+        const ids = shownBy(compose(newest, SECTIONS, windows)).map(({ id }) => id);
+        expect(ids).toEqual([...new Set(ids)]);
+      }),
+    );
+  });
+
+  test("leads with a picture where one of the newest that are no routine has one", () => {
+    fc.assert(
+      fc.property(newsroom, ({ newest, windows, all }) => {
+        const { routine } = seriesAmong(all.toSorted(newestFirst));
+        const candidates = [...new Map(all.map((one) => [one.id, one])).values()]
+          .toSorted(newestFirst)
+          .filter(({ id }) => !routine.has(id))
+          .slice(0, 12);
+        const { lead } = compose(newest, SECTIONS, windows);
+        const hasPicture = candidates.some(({ image }) => image !== undefined);
+        expect([lead === undefined, lead?.image !== undefined]).toEqual([
+          candidates.length === 0,
+          hasPicture,
+        ]);
+      }),
+    );
+  });
+
+  test("never leads with a routine series, nor has one at the top, and shows only its newest", () => {
+    fc.assert(
+      fc.property(newsroom, ({ newest, windows, all }) => {
+        const { routine, repeated } = seriesAmong(
+          [...new Map(all.map((one) => [one.id, one])).values()].toSorted(newestFirst),
+        );
+        const page = compose(newest, SECTIONS, windows);
+        const above = [...(page.lead === undefined ? [] : [page.lead]), ...page.top];
+        expect(above.filter(({ id }) => routine.has(id))).toEqual([]);
+        expect(shownBy(page).filter(({ id }) => repeated.has(id))).toEqual([]);
+      }),
+    );
+  });
+
+  test("has the newest of every section, wherever it stands", () => {
+    fc.assert(
+      fc.property(newsroom, ({ newest, windows, all }) => {
+        const sorted = [...new Map(all.map((one) => [one.id, one])).values()].toSorted(newestFirst);
+        const { repeated } = seriesAmong(sorted);
+        const ids = shownBy(compose(newest, SECTIONS, windows)).map(({ id }) => id);
+        for (const section of SECTIONS) {
+          const first = sorted.find(({ id, sections }) => isIn(sections, section) && !repeated.has(id));
+          if (first !== undefined) expect(ids).toContain(first.id);
+        }
+      }),
+    );
+  });
+
+  test("depends on the order of time alone, and on no clock", () => {
+    fc.assert(
+      fc.property(newsroom, fc.integer({ min: -1e6, max: 1e6 }), ({ newest, windows }, hours) => {
+        const moved = (list: readonly Story[]) =>
+          list.map((one) => ({ ...one, published: one.published + hours * HOUR }));
+        const later = compose(
+          moved(newest),
+          SECTIONS,
+          new Map([...windows].map(([id, w]) => [id, moved(w)])),
+        );
+        expect(shownBy(later).map(({ id }) => id)).toEqual(
+          shownBy(compose(newest, SECTIONS, windows)).map(({ id }) => id),
+        );
+      }),
+    );
+  });
+
+  test("fills its blocks in the order of the sections, a picture first, and none too long or empty", () => {
+    fc.assert(
+      fc.property(newsroom, ({ newest, windows }) => {
+        const { top, blocks } = compose(newest, SECTIONS, windows);
+        expect(top.length).toBeLessThanOrEqual(TOP);
+        const order = blocks.map(({ section }) => SECTIONS.indexOf(section));
+        expect(order).toEqual(order.toSorted((a, b) => a - b));
+        for (const block of blocks) {
+          expect(block.stories.length >= 1 && block.stories.length <= IN_BLOCK).toBe(true);
+          const hasPicture = block.stories.some(({ image }) => image !== undefined);
+          expect(block.stories[0]?.image !== undefined).toBe(hasPicture);
+        }
+      }),
+    );
+  });
+
+  test("is empty where there is nothing", () => {
+    expect(compose([], SECTIONS)).toEqual({ lead: undefined, top: [], blocks: [], rest: [] });
+  });
+
+  test("doesn't lead with one of the older stories for the sake of its picture", () => {
+    const newest = Array.from({ length: 30 }, (_, age) =>
+      story(`n${age}`, { headline: `${"a".repeat(age + 1)} story`, published: START - age * HOUR }),
+    );
+    const old = { ...story("old", { published: START - 40 * HOUR }), image: PICTURE };
+    expect(compose([...newest, old], SECTIONS).lead?.id).toBe("n0");
+  });
+});
+
+/** Whether some order of some members fills the places without two neighbours of one kind: every order is tried. */
+function canBeAvoided(list: readonly string[], places: number, before: string | undefined): boolean {
+  if (places === 0) return true;
+  return list.some(
+    (kind, index) => kind !== before && canBeAvoided(list.toSpliced(index, 1), places - 1, kind),
+  );
+}
+
+test("no section stands twice in a row on the first screen where any choice and order avoids it", () => {
+  const kinds = fc.array(fc.constantFrom("a", "b", "c"), { maxLength: 7 });
+  fc.assert(
+    fc.property(kinds, fc.constantFrom("a", "b", undefined), (list, before) => {
+      const found = arranged(list, TOP, (kind) => kind, before);
+      expect(found.length).toBe(Math.min(TOP, list.length));
+      const hasNeighbours = found.some((kind, index) => kind === (index === 0 ? before : found[index - 1]));
+      expect(hasNeighbours).toBe(!canBeAvoided(list, found.length, before));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+describe("a routine series", () => {
+  const alike = (language: string, ...headlines: string[]): number =>
+    seriesAmong(headlines.map((headline, at) => story(`s${at}`, { headline, language }))).routine.size;
+
+  test.each([
+    [
+      "en",
+      "Sea conditions and tides for Sunday 22 November",
+      "Sea conditions and tides for Monday 23 November",
+    ],
+    ["en", "Tides on 1 May", "Tides on Tuesday, 12 December 2026"],
+    ["de", "Pegelstände am Montag, 2. März", "Pegelstände am Dienstag, 13. Oktober"],
+    ["fr", "La mer du lundi 1 août", "La mer du mardi 22 février"],
+    ["ar", "المد والجزر ليوم الأحد ٢٢ نوفمبر", "المد والجزر ليوم الاثنين ٢٣ نوفمبر"],
+    ["en", "Lottery: 3, 17, 22", "Lottery: 8, 40"],
+  ])("in %s has headlines that are alike but for dates and numbers: %s", (language, one, other) => {
+    expect(alike(language, one, other)).toBe(2);
+  });
+
+  test.each([
+    ["the same headline without a date", ["Bridge opens", "Bridge opens"]],
+    ["other words", ["Council raises tax by 3 per cent", "Council lowers tax by 3 per cent"]],
+    ["numbers alone", ["1984", "2001"]],
+    ["one story", ["Tides on 1 May"]],
+  ])("is not %s", (_, headlines) => {
+    expect(alike("en", ...headlines)).toBe(0);
+  });
+
+  test("is not in two sections", () => {
+    const [one, other] = ["Results of 1 May", "Results of 2 May"].map((headline, at) =>
+      story(`s${at}`, { headline, sections: [{ id: SECTIONS[at] ?? "", title: "" }] }),
+    );
+    expect(seriesAmong([one, other].filter((found) => found !== undefined)).routine.size).toBe(0);
+  });
+});
