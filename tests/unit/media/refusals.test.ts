@@ -407,3 +407,13 @@ describe("refuses", () => {
     }
   });
 });
+
+test("the timing of a text in a GIF isn't given to the picture after it", async () => {
+  const control = Buffer.of(0x21, 0xf9, 4, 1, 0xff, 0xff, 0, 0);
+  const plain = Buffer.concat([Buffer.of(0x21, 0x01, 12), Buffer.alloc(12), gifBlocks(text("Hello"))]);
+  const kept = gif(8, 8, control, gifImage(8, 8), gifImage(8, 8));
+  expect(await inspect(gif(8, 8, control, gifImage(8, 8), control, plain, gifImage(8, 8)))).toMatchObject({
+    ok: true,
+    length: kept.length,
+  });
+});
