@@ -198,6 +198,42 @@ test("a step of a sweep reads as few rows beside a large backlog as beside a sma
   expect(large).toBeLessThan((small ?? 0) * 1.2);
 });
 
+test("a publication without pictures costs nothing for them, and one with a picture a few rows", async () => {
+  const ID = "a".repeat(64);
+  const [none, before, after] = await runInDurableObject(desk(), (_instance, { storage }) => {
+    const { ledger, publish, act, rowsRead, rowsWritten, executions } = newsroom(storage);
+    const media = {
+      id: ID,
+      type: "image/gif",
+      width: 9,
+      height: 9,
+      length: 9,
+      sizes: [],
+      created: 0,
+    } as const;
+    ledger.media.store({ ...media, sizes: [] }, true);
+    const cost = (work: () => unknown): number => {
+      rowsRead();
+      rowsWritten();
+      work();
+      return rowsRead() + rowsWritten();
+    };
+    publish(1);
+    executions();
+    publish(2);
+    const statements = [...executions().keys()].filter((statement) => statement.includes("media"));
+    let corrections = 0;
+    const correct = (): unknown =>
+      act("2026-11-04-story-2", { kind: "correct", correction: `At ${(corrections += 1)}.` }, NOON);
+    correct();
+    const plain = cost(correct);
+    act("2026-11-04-story-2", { kind: "picture", image: { media: ID }, isSilent: true }, NOON);
+    return [statements, plain, cost(correct)] as const;
+  });
+  expect(none).toEqual([]);
+  expect(after - before).toBeLessThan(5);
+});
+
 // The tables that grow with the newsroom. Each other table has a few rows.
 const LARGE_TABLES = [
   "article",

@@ -1,0 +1,111 @@
+/** Kept pictures in exports and imports: what is said of them comes with the copy, their bytes by themselves. */
+import { expect, test } from "vitest";
+import { clear } from "../../support/clear.ts";
+import { documentOf, putJson, type ShownMedia, upload, uploaded } from "../../support/media.ts";
+import { edit, get, settle, tokenOf } from "../../support/newsroom.ts";
+import { makePng } from "../../support/pictures.ts";
+import { exported, importBody, importLines } from "../../support/stories/copies.ts";
+import { startAnotherIsolate } from "../../support/worker.ts";
+
+async function startAnew(): Promise<void> {
+  await clear();
+  startAnotherIsolate();
+}
+
+async function pictureOf(id: string): Promise<Record<string, unknown> | undefined> {
+  const response = await edit("GET", `/api/articles/${id}`);
+  return (await response.json<{ image?: Record<string, unknown> }>()).image;
+}
+
+/** An article with a picture, and another in its body. @returns both files, and the copy */
+async function newsroom() {
+  const [picture, inBody] = [await makePng(500, 300), await makePng(450, 300)];
+  const media = await uploaded(picture, "?alt=A%20bridge&credit=Sam%20Poe");
+  const other = await uploaded(inBody);
+  await putJson("bridge", {
+    image: { media: media.id },
+    content_html: `<p><img src="${other.url}" alt="Map"></p>`,
+  });
+  await putJson("bridge", { title: "The bridge is open", image: { media: media.id } });
+  return { picture, inBody, media, other, copy: await exported() };
+}
+
+test("a copy tells of pictures before it tells of articles", async () => {
+  const { copy, media } = await newsroom();
+  const lines = copy
+    .trimEnd()
+    .split("\n")
+    .map((line): Record<string, unknown> => JSON.parse(line));
+  expect(lines.map((line) => Object.keys(line)[0]).slice(0, 4)).toEqual([
+    "media",
+    "media",
+    "revision",
+    "revision",
+  ]);
+  expect(lines).toContainEqual({
+    media: expect.objectContaining({ id: media.id, alt: "A bridge", credit: "Sam Poe" }),
+  });
+  expect(lines.at(-1)).toEqual({ end: { articles: 1, lines: lines.length - 1 } });
+});
+
+test.each(["before", "after"])("with the bytes uploaded %s the import all is as it was", async (when) => {
+  const { picture, inBody, media, copy } = await newsroom();
+  const original = await pictureOf("bridge");
+  const sizes = media.sizes.map(({ url }) => new URL(url).pathname);
+  await startAnew();
+  const uploadAll = async (): Promise<void> => {
+    for (const bytes of [picture, inBody]) expect((await upload(bytes)).status).toBe(201);
+  };
+  if (when === "before") await uploadAll();
+  const { answers } = await importBody(copy);
+  if (when === "after") await uploadAll();
+  await settle();
+  expect(answers.filter(({ problem, warnings }) => problem !== undefined || warnings !== undefined)).toEqual(
+    [],
+  );
+  expect(await pictureOf("bridge")).toEqual(original);
+  for (const path of [new URL(media.url).pathname, ...sizes]) expect((await get(path)).status).toBe(200);
+  expect(await exported()).toBe(copy);
+  const { answers: again } = await importBody(copy);
+  expect(new Set(again.map(({ change }) => change))).toEqual(new Set(["unchanged"]));
+  // It is known to be used.
+  expect((await edit("DELETE", `/api/media/${media.id}`)).status).toBe(409);
+});
+
+test("a picture without its bytes is told to be missing, and no document may name it", async () => {
+  const { media, copy } = await newsroom();
+  await startAnew();
+  await importBody(copy);
+  const found = await (
+    await edit("GET", `/api/media/${media.id}`)
+  ).json<{ media: ShownMedia; uses: string[] }>();
+  expect(found).toMatchObject({ media: { alt: "A bridge", isMissing: true }, uses: ["bridge"] });
+  expect((await get(new URL(media.url).pathname)).status).toBe(404);
+  expect((await putJson("ferry", { image: { media: media.id } })).status).toBe(422);
+});
+
+test("an import's line with a picture resolves it, and one with an unknown picture is refused", async () => {
+  const { id } = await uploaded(await makePng(9, 9), "?alt=A%20bridge");
+  const line = (media: string, own: string): Record<string, unknown> => ({
+    ...JSON.parse(documentOf({ image: { media } })),
+    id: own,
+  });
+  const { answers } = await importLines([line(id, "bridge"), line("0".repeat(64), "ferry")]);
+  expect(answers).toMatchObject([
+    { change: "created", id: "bridge" },
+    { problem: { type: expect.stringMatching(/no-such-media$/), media: "0".repeat(64) } },
+  ]);
+  expect(await pictureOf("bridge")).toMatchObject({ media: id, alt: "A bridge", width: 9 });
+});
+
+test("a line of a picture needs the right of an administrator, and must be whole", async () => {
+  const { copy } = await newsroom();
+  const [first = ""] = copy.split("\n");
+  const headers = { "Content-Type": "application/x-ndjson", ...(await tokenOf("Desk", ["publish"])) };
+  const answer = await (await edit("POST", "/api/import", first, headers)).text();
+  expect(answer).toContain("/problems/forbidden");
+  for (const broken of [first.replace('"width":', '"w":'), first.replace("image/png", "image/svg+xml")]) {
+    const { answers } = await importBody(broken);
+    expect(answers).toMatchObject([{ problem: { type: expect.stringMatching(/invalid-document$/) } }]);
+  }
+});
