@@ -74,7 +74,8 @@ const NewsEntrySchema = v.object({
   headline: wellFormed,
   language: v.pipe(v.string(), v.check(isLanguageTag, "Invalid language")),
   published: instant,
-  image: v.optional(wellFormed),
+  // An article is listed without a picture that can't be read.
+  image: v.fallback(v.optional(wellFormed), undefined),
 });
 
 /** Decodes the most active sections; none where nothing was ever published, or the record can't be read. */

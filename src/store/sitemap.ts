@@ -18,7 +18,8 @@ const SitemapSchema = v.object({ version: v.literal(1), articles: v.array(v.unkn
 const SitemapEntrySchema = v.object({
   id,
   updated: instant,
-  image: v.optional(wellFormed),
+  // An article is listed without a picture that can't be read.
+  image: v.fallback(v.optional(wellFormed), undefined),
 });
 
 /** The number of sitemaps that list an archive. @param newestPage the number of its newest page; 0 where it has none */

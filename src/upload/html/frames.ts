@@ -59,12 +59,13 @@ function addressesOf({ tagName, properties, children }: Element): string[] {
 }
 
 function playerFrame(element: Element, written: string, cleaning: Cleaning): Element {
-  const own = ELEMENTS.get("iframe") ?? [];
+  const attributes = ELEMENTS.get("iframe") ?? [];
   const src = playerOf(cleanAddress(written, true, WEB, cleaning) ?? "");
   // An attribute for a plug-in isn't wrong, but has no meaning for a frame.
   const properties = element.tagName === "iframe" ? element.properties : sizeOf(element.properties);
-  const kept = cleanProperties("iframe", { ...properties, src }, own, cleaning);
-  const title = String(kept["title"] ?? "").trim() || nameOf(src);
+  const kept = cleanProperties("iframe", { ...properties, src }, attributes, cleaning);
+  const { title: own = "" } = kept;
+  const title = typeof own === "string" && own.trim() !== "" ? own : nameOf(src);
   const fixed = { title, allowFullScreen: true, loading: "lazy", sandbox: SANDBOX };
   return { type: "element", tagName: "iframe", properties: { ...kept, ...fixed }, children: [] };
 }

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Image } from "../../../src/article/article.ts";
+import type { PictureFile } from "../../../src/article/media.ts";
 import { withoutForbidden } from "../../../src/article/characters.ts";
 import type { FeedDocument } from "../../../src/feed/document.ts";
 import { renderAtom } from "../../../src/render/atom.ts";
@@ -34,14 +35,12 @@ test("an image comes with everything that is known of it", () => {
 </media:content>`);
 });
 
+function file(name: string, width: number): PictureFile & { url: string } {
+  const url = `https://news.example/media/${name}`;
+  return { url, type: "image/jpeg", width, height: width / 2, length: width * 100 };
+}
+
 test("an image with smaller sizes is a group of its files, and its texts stand there once", () => {
-  const file = (name: string, width: number) => ({
-    url: `https://news.example/media/${name}`,
-    type: "image/jpeg" as const,
-    width,
-    height: width / 2,
-    length: width * 100,
-  });
   const image = {
     ...file("a.jpg", 3000),
     media: "a".repeat(64),

@@ -4,6 +4,7 @@ import { parseFragment } from "parse5";
 import { expect, test } from "vitest";
 import { type Article, STATUSES } from "../../../src/article/article.ts";
 import { newsLanguage } from "../../../src/article/language.ts";
+import { PICTURE_TYPES } from "../../../src/article/media.ts";
 import { homeUrl } from "../../../src/feed/addresses.ts";
 import { feedGroups } from "../../../src/feed/directory.ts";
 import { feedDocument } from "../../../src/feed/feed.ts";
@@ -133,6 +134,20 @@ const candidate = fc.record({
       credit: maybe(text),
       width: maybe(count),
       height: maybe(count),
+      caption: maybe(text),
+      type: maybe(fc.oneof(text, fc.constantFrom(...PICTURE_TYPES))),
+      length: maybe(count),
+      media: maybe(fc.constant("a".repeat(64))),
+      sizes: maybe(
+        few(
+          fc.record({
+            type: fc.constantFrom(...PICTURE_TYPES),
+            width: fc.nat(),
+            height: fc.nat(),
+            length: fc.nat(),
+          }),
+        ),
+      ),
     }),
   ),
   attachments: few(fc.record({ url: address, type: text, length: maybe(count), title: maybe(text) })),
@@ -199,7 +214,7 @@ function showsEverywhere(article: Article): void {
   const navigation = navigationOf(site, found);
   isHtml(homePage(site, { navigation, newest: window.articles, windows: new Map(), archive: undefined }));
   isHtml(articlePage(site, article));
-  isXml(renderSitemap([{ url: homeUrl(site, "all"), updated }]));
+  isXml(renderSitemap([{ url: homeUrl(site, "all"), updated, image: article.image?.url }]));
   const { articles } = readNews(JSON.stringify({ version: 1, articles: [article] }));
   expect(articles.length).toBe(1);
   isXml(
@@ -210,6 +225,7 @@ function showsEverywhere(article: Article): void {
         title: headline,
         language: newsLanguage(rest.language) ?? "en",
         published: rest.published,
+        image: rest.image,
       })),
     ),
   );
