@@ -28,7 +28,7 @@ ul.feeds h3 a { color: inherit; }
 ul.feeds h3 .faint { margin-inline-start: 0.35rem; font-weight: 400; }
 ul.feeds .readers { margin: 0.1rem 0 0; }
 ul.feeds details[open] { flex: 1 0 100%; min-inline-size: 0; }
-summary { inline-size: fit-content; color: var(--accent); cursor: pointer; }
+summary { inline-size: fit-content; padding-block: 0.3rem; color: var(--accent); cursor: pointer; }
 dl.addresses { margin: 0.5rem 0 0.8rem; }
 dl.addresses > div { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.3rem 0.8rem; margin-block-end: 0.4rem; }
 dl.addresses dt { flex: 0 0 5rem; }
