@@ -8,7 +8,9 @@ import { neverInterrupted } from "./transport/interruption.ts";
 import { isPortInUse, startWorker } from "./local-worker.ts";
 import { countsOf } from "./counts.ts";
 import { failureLines } from "./summary.ts";
+import type { Site } from "./transport/site.ts";
 import type { Result } from "./transport/task.ts";
+import { pictureSource } from "./pictures/picture-source.ts";
 import { publishPictures, type SampleResult } from "./pictures/samples.ts";
 import { WrongUsage } from "./wrong-usage.ts";
 
@@ -46,7 +48,7 @@ async function start(): Promise<void> {
   const { token, isNew } = await editorToken(DEV_VARS);
   const worker = await startWorker(origin, port, values.queues);
   worker.once("exit", (code) => process.exit(code ?? 0));
-  const results = await publishArticles(origin, token);
+  const results = await publishArticles({ origin, token });
   const pictures = await publishPictures(PICTURES, { origin, token }, CONCURRENCY);
   await becomeVisible(results);
   console.log(`
@@ -64,15 +66,14 @@ Dateline runs at ${origin}/
 `);
 }
 
-async function publishArticles(to: string, token: string): Promise<Result[]> {
-  const { tasks, localResults } = await planOf([ARTICLES], AS_THEY_ARE, []);
-  const results = await runTasks(
-    tasks,
-    { origin: to, token },
-    CONCURRENCY,
-    neverInterrupted(),
-    () => undefined,
+async function publishArticles(site: Site): Promise<Result[]> {
+  const { tasks, localResults } = await planOf(
+    [ARTICLES],
+    AS_THEY_ARE,
+    [],
+    pictureSource(site, neverInterrupted(), false),
   );
+  const results = await runTasks(tasks, site, CONCURRENCY, neverInterrupted(), () => undefined);
   return [...localResults, ...results];
 }
 

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import type { Verdict } from "../transport/responses.ts";
 import { planOf } from "../files/plan.ts";
 import { ManyOptions, Sections, withConcurrency, withSections, withSite } from "../options.ts";
+import { pictureSource } from "../pictures/picture-source.ts";
 import { runAndReport } from "./run-and-report.ts";
 import type { Session } from "../session.ts";
 import { siteAt } from "../transport/site.ts";
@@ -30,7 +31,8 @@ export function lintCommand(session: Session): Command {
   return withSite(withConcurrency(command)).action(async (paths: string[]) => {
     const options = v.parse(Options, command.opts());
     const site = await siteAt(options.to, process.env);
-    const plan = await planOf(paths, DRY_RUN, options.section);
+    const withPictures = pictureSource(site, session.interruption, true);
+    const plan = await planOf(paths, DRY_RUN, options.section, withPictures);
     const results = await runAndReport(plan, site, options, session, () => undefined);
     const verdicts = results.flatMap(verdictsOf);
     const isRefused = verdicts.some(({ verdict }) => verdict === "refuses");

@@ -6,6 +6,7 @@ import { type Issue, parseJson } from "../transport/responses.ts";
 import { documentTask, type Mode } from "./document-task.ts";
 import { filesAt } from "./files.ts";
 import { type Format, formatOf, KNOWN_ENDINGS, MEDIA_TYPES } from "./formats.ts";
+import type { PictureSource } from "../pictures/picture-source.ts";
 import { KEPT_AS_DRAFT } from "../../upload/fields/visibility.ts";
 import { refusedResult, type Result, type Task } from "../transport/task.ts";
 
@@ -41,18 +42,20 @@ const NINJS = v.union([
  * @param paths files and folders
  * @param mode of every upload
  * @param sections the sections of documents that name none, and of feed items, by name
+ * @param withPictures uploads what a document names by its file
  * @throws WrongUsage when a path names nothing
  */
 export async function planOf(
   paths: readonly string[],
   mode: Mode,
   sections: readonly string[],
+  withPictures: PictureSource,
 ): Promise<Plan> {
   const plan: Plan = { tasks: [], localResults: [], fileWarnings: [], skipped: [] };
   for (const { path, isNamed } of await filesAt(paths)) {
     const known = formatOf(basename(path));
     if (known !== undefined) {
-      await add(plan, path, known, mode, sections).catch((error: unknown) => {
+      await add(plan, path, known, mode, sections, withPictures).catch((error: unknown) => {
         plan.localResults.push(refusedResult(path, [error instanceof Error ? error.message : String(error)]));
       });
     } else if (isNamed) {
@@ -71,6 +74,7 @@ async function add(
   { format, stem }: { format: Format; stem: string },
   requested: Mode,
   sections: readonly string[],
+  withPictures: PictureSource,
 ): Promise<void> {
   const warnings = requested.isDraft ? [] : draftSigns(path);
   const mode = { ...requested, isDraft: requested.isDraft || warnings.length > 0 };
@@ -91,7 +95,7 @@ async function add(
         ...(guid === undefined && format !== "ninjs" ? { stem } : { guid }),
         sections,
         warnings,
-        read: () => readFile(path),
+        read: async () => withPictures(path, format, await readFile(path)),
       },
       mode,
     ),

@@ -1,0 +1,60 @@
+/** Uploads the pictures that documents name by their files, each once, and puts their addresses into the documents. */
+import { stat } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import type { Interruption } from "../transport/interruption.ts";
+import { send } from "../transport/request.ts";
+import { readSiteResponse, reasonsOf } from "../transport/responses.ts";
+import type { Site } from "../transport/site.ts";
+import { namedFile } from "./document-picture.ts";
+import { readPicture } from "./picture-file.ts";
+import { pictureTask, uploadOutcome } from "./picture-task.ts";
+
+/** Makes the bytes to send of a document's bytes. @throws Error with the reason, for a picture that can't be sent */
+export type PictureSource = (
+  path: string,
+  format: string,
+  bytes: Uint8Array<ArrayBuffer>,
+) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** @param isDryRun whether nothing may change: a picture then has the address that it might have elsewhere */
+export function pictureSource(site: Site, interruption: Interruption, isDryRun: boolean): PictureSource {
+  const addresses = new Map<string, Promise<string>>();
+  const addressOf = (file: string): Promise<string> => {
+    const known = addresses.get(file);
+    if (known !== undefined) return known;
+    const address = isDryRun ? untried(site, file) : upload(site, interruption, file);
+    addresses.set(file, address);
+    return address;
+  };
+  return async (path, format, bytes) => {
+    const named = namedFile(format, new TextDecoder().decode(bytes));
+    if (named === undefined) return bytes;
+    const file = resolve(dirname(path), named.file);
+    // What is no file may be an address from the document's own: the site decides.
+    if (!named.isCertain && !(await isFile(file))) return bytes;
+    const address = await addressOf(file).catch((error: unknown) => {
+      throw new Error(`image: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    return Buffer.from(named.withAddress(address));
+  };
+}
+
+async function upload(site: Site, interruption: Interruption, file: string): Promise<string> {
+  const request = await pictureTask(file, {}).request();
+  const response = await send(site, request, interruption, readSiteResponse);
+  const outcome = response.isOk ? uploadOutcome(response) : undefined;
+  if (outcome !== undefined && "picture" in outcome) return outcome.picture.media.url;
+  throw new Error(`${file} was refused. ${reasonsOf(response).join(" ")}`);
+}
+
+async function untried(site: Site, file: string): Promise<string> {
+  await readPicture(file);
+  return `${site.origin}/${encodeURIComponent(basename(file))}`;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+}

@@ -1,0 +1,119 @@
+/** `dateline publish` with documents that name their picture by its file. */
+import { deepEqual, equal, match } from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { folderOf, run } from "../run.ts";
+import { createsAll, problem, type Received, type Reply, startSite } from "../site.ts";
+
+const ID = "0123456789abcdef".repeat(4);
+const ADDRESS = `https://news.example/media/${ID}.png`;
+const file = { type: "image/png", width: 1600, height: 900, length: 5 };
+const media = { id: ID, url: ADDRESS, ...file, sizes: [], created: "2026-11-04T07:07:06.000Z" };
+
+function site(request: Received, index: number): Reply {
+  return request.path === "/api/media" ? { status: 201, body: { media } } : createsAll(request, index);
+}
+
+function markdown(image: string): string {
+  return `---\ntitle: Quay # news\n${image}\ntags: [a, b]\n---\n\nThe quay.\n`;
+}
+
+function json(image: unknown, indent?: string): string {
+  return JSON.stringify({ title: "Quay", image, content_text: "The quay." }, undefined, indent);
+}
+
+for (const [title, name, document, expected] of [
+  [
+    "Markdown with a path",
+    "a.md",
+    markdown("image: pictures/quay.png # new"),
+    markdown(`image: "${ADDRESS}" # new`),
+  ],
+  [
+    "Markdown with a quoted path",
+    "a.md",
+    markdown('image: "pictures/quay.png"'),
+    markdown(`image: "${ADDRESS}"`),
+  ],
+  [
+    "Markdown with a file and texts",
+    "a.md",
+    markdown("image:\n  alt: The quay\n  file: ./pictures/quay.png\n  credit: Sam"),
+    markdown(`image:\n  alt: The quay\n  "url": "${ADDRESS}"\n  credit: Sam`),
+  ],
+  ["JSON with a path", "a.json", json("pictures/quay.png"), json(ADDRESS)],
+  [
+    "JSON with a file, indented by tabs",
+    "a.json",
+    json({ file: "pictures/quay.png", alt: "A" }, "\t"),
+    json({ url: ADDRESS, alt: "A" }, "\t"),
+  ],
+] as const) {
+  test(`${title} has its picture uploaded first, and nothing else changed`, async (t) => {
+    const { origin, received } = await startSite(t, site);
+    const folder = await folderOf(t, { [name]: document, "pictures/quay.png": "bytes" });
+    const { code } = await run(["publish", join(folder, name), "--to", origin]);
+    equal(code, 0);
+    deepEqual(
+      received.map(({ path, body }) => [path, body]),
+      [
+        ["/api/media", "bytes"],
+        ["/api/articles/a", expected],
+      ],
+    );
+  });
+}
+
+for (const [title, document] of [
+  ["an address", markdown("image: https://pictures.example/quay.png")],
+  ["a path from the root", markdown("image: /pictures/quay.png")],
+  ["a path without a file", markdown("image: quay.png")],
+  ["no picture", markdown("color: red")],
+  ["front matter that is no YAML", markdown("image: [quay.png")],
+  ["a picture in its text", `---\ntitle: Quay\n---\nimage: pictures/quay.png\n---\n`],
+] as const) {
+  test(`a document with ${title} is sent as it is`, async (t) => {
+    const { origin, received } = await startSite(t, site);
+    const folder = await folderOf(t, { "a.md": document, "pictures/quay.png": "bytes" });
+    equal((await run(["publish", join(folder, "a.md"), "--to", origin])).code, 0);
+    deepEqual(
+      received.map(({ body }) => body),
+      [document],
+    );
+  });
+}
+
+test("one picture of several documents is uploaded once", async (t) => {
+  const { origin, received } = await startSite(t, site);
+  const document = markdown("image: quay.png");
+  const folder = await folderOf(t, { "a.md": document, "b.md": document, "quay.png": "bytes" });
+  equal((await run(["publish", join(folder, "a.md"), join(folder, "b.md"), "--to", origin])).code, 0);
+  equal(received.filter(({ path }) => path === "/api/media").length, 1);
+});
+
+test("a dry run uploads no picture", async (t) => {
+  const { origin, received } = await startSite(t, site);
+  const folder = await folderOf(t, { "a.md": markdown("image: quay.png"), "quay.png": "bytes" });
+  equal((await run(["publish", join(folder, "a.md"), "--dry-run", "--to", origin])).code, 0);
+  deepEqual(
+    received.map(({ path }) => path),
+    ["/api/articles/a?dry-run"],
+  );
+  match(received[0]?.body ?? "", /^image: "http:\/\/127\.0\.0\.1:\d+\/quay\.png"$/m);
+});
+
+for (const [title, image, reason] of [
+  ["isn't there", "image: { file: none.png }", /image: There is no file \S+none\.png/],
+  ["the site refuses", "image: quay.png", /image: \S+quay\.png was refused\. It is no picture/],
+] as const) {
+  test(`a document whose picture ${title} is refused with the reason, and not sent`, async (t) => {
+    const { origin, received } = await startSite(t, (request, index) =>
+      request.path === "/api/media" ? problem(422, "It is no picture") : createsAll(request, index),
+    );
+    const folder = await folderOf(t, { "a.md": markdown(image), "quay.png": "bytes" });
+    const { code, stdout } = await run(["publish", join(folder, "a.md"), "--to", origin]);
+    equal(code, 1);
+    match(stdout, reason);
+    equal(received.filter(({ method }) => method === "PUT").length, 0);
+  });
+}
