@@ -14,20 +14,21 @@ const HUB = { subscriptions: 20_000, subscriptionsPerHost: 20_000, pending: 20_0
 /**
  * Bundles the Worker.
  * @param directory where the build may lie
+ * @param project a checkout, with its packages installed: this one, or one of another commit
  * @returns the Worker's script
  * @throws Error with wrangler's output when it doesn't build
  */
-export async function bundle(directory: string): Promise<string> {
+export async function bundle(directory: string, project: string = PROJECT): Promise<string> {
   await mkdir(directory, { recursive: true });
   const site = join(directory, "site.json");
-  const content: object = JSON.parse(await readFile(join(PROJECT, SITE), "utf8"));
+  const content: object = JSON.parse(await readFile(join(project, SITE), "utf8"));
   await writeFile(site, JSON.stringify({ ...content, hub: HUB }));
   // As src/index.ts imports it.
   const alias = `../${SITE}:${site}`;
   await promisify(execFile)(
     process.execPath,
     [WRANGLER, "deploy", "--dry-run", "--outdir", directory, "--alias", alias],
-    { cwd: PROJECT },
+    { cwd: project },
   );
   return readFile(join(directory, "index.js"), "utf8");
 }

@@ -60,15 +60,16 @@ export function wireDocument({ headline, section, published, bodyBytes }: Story,
 export function* importLines(
   from: number,
   to: number,
-  make: (number: number) => Story & { tags?: readonly string[] },
+  make: (number: number) => Story & { tags?: readonly string[]; image?: string },
 ): Generator<string> {
   for (let number = from; number < to; number++) {
-    const { id, headline, section, published, bodyBytes, tags = [] } = make(number);
+    const { id, headline, section, published, bodyBytes, tags = [], image } = make(number);
     const draft = {
       id,
       title: headline,
       sections: [section],
       tags,
+      image,
       date_published: new Date(published).toISOString(),
       content_html: paragraphs(number, bodyBytes)
         .map((paragraph) => `<p>${paragraph.replaceAll("&", "&amp;")}</p>`)

@@ -110,6 +110,8 @@ function startPlace(script: string, storage: string, spread: Spread, place?: Pla
     {
       modules: [{ type: "ESModule", path: "index.js", contents: script }],
       kvNamespaces: ["ARTICLES"],
+      r2Buckets: ["MEDIA"],
+      images: { binding: "IMAGES" },
       durableObjects,
       bindings: {
         SITE_URL,

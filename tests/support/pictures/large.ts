@@ -1,9 +1,9 @@
 /** Photographs of the largest size that is taken, each of other pixels. */
 import sharp from "sharp";
 
-// Noise of this size is some 14 MB at quality 95.
-const WIDTH = 4000;
-const HEIGHT = 2800;
+// Noise of this size is some 14 MB at the best quality.
+const WIDTH = 2100;
+const HEIGHT = 1600;
 const CHANNELS = 3;
 const MARKER_BYTES = 4;
 const MAX_SEGMENT_BYTES = 65_533;
@@ -17,7 +17,7 @@ const MAX_SEGMENT_BYTES = 65_533;
 export async function largeJpeg(seed: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
   const raw = { width: WIDTH, height: HEIGHT, channels: CHANNELS } as const;
   const picture = await sharp(noise(seed, WIDTH * HEIGHT * CHANNELS), { raw })
-    .jpeg({ quality: 82, chromaSubsampling: "4:4:4" })
+    .jpeg({ quality: 100, chromaSubsampling: "4:4:4" })
     .toBuffer();
   return filled(picture, length);
 }
