@@ -11,6 +11,7 @@ import { dailyWork } from "./daily-work/daily-work.ts";
 import { bundle } from "./dateline/bundle.ts";
 import { importing } from "./publishing/importing.ts";
 import { push } from "./push/push.ts";
+import { media } from "./publishing/media.ts";
 import { publishing } from "./publishing/publishing.ts";
 import { composedFeeds } from "./reading/composed-feeds.ts";
 import { manyFeeds } from "./reading/many-feeds.ts";
@@ -41,6 +42,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
   ["pages", pages],
   ["publishing", publishing],
   ["importing", importing],
+  ["media", media],
   ["daily-work", dailyWork],
   ["push", push],
   ["rendering", (_script, _storage, scale, say) => rendering(scale, say)],

@@ -45,6 +45,13 @@ export const KINDS: readonly Kind[] = [
   { name: "the directory of feeds", path: "/feeds", status: 200 },
   { name: "the list of sections", path: "/sections", status: 200 },
   { name: "the list of authors", path: "/authors", status: 200 },
+  { name: "an archive page", path: "/archive/1", status: 200, isPictured: true },
+  {
+    name: "an archive page of a section",
+    path: "/sections/harbour/archive/1",
+    status: 200,
+    isPictured: true,
+  },
   { name: "a feed in a browser", path: "/rss.xml", status: 200 },
   { name: "an archive page of a feed in a browser", path: "/archive/1/rss.xml", status: 200 },
   { name: "an address with nothing", path: "/nothing-here", status: 404 },
