@@ -12,14 +12,12 @@ import {
   MSN_MAX_TITLE,
   MSN_MIN_TITLE,
 } from "../../article/partner-limits.ts";
-import { largestFile } from "../../feed/picture.ts";
 import { shortTitleOf } from "../../feed/short-title.ts";
 import { isWebAddress, noLink, notAbsolute } from "../address.ts";
 import { ageInDays, noDate, readableDays } from "../age.ts";
-import { mainImage, typeOf } from "../image.ts";
+import { heavierImage, mainImage, otherImage } from "../image.ts";
 import { tagIn } from "../markup.ts";
 import { noBody, noId } from "../presence.ts";
-import type { FoundImage, ParsedItem } from "../parsed-item.ts";
 import type { Aggregator, Check } from "../rule.ts";
 import { count, quoted } from "../wording.ts";
 
@@ -84,28 +82,6 @@ const notAutomatic: Check = (item) =>
   mainImage(item) === undefined
     ? { detail: "article has no image, so it isn't published automatically", found: "no image" }
     : undefined;
-
-/** The file that MSN's feed has of an article's image. */
-function fileOf(item: ParsedItem): FoundImage | undefined {
-  return item.image === undefined ? mainImage(item) : largestFile(item.image, MSN_IMAGE_TYPES);
-}
-
-const heavyImage: Check = (item) => {
-  const length = fileOf(item)?.length ?? 0;
-  if (length <= MSN_MAX_IMAGE_BYTES) return undefined;
-  const found = count(length, "byte");
-  return { detail: `image has ${found}, may have ${MSN_MAX_IMAGE_BYTES}`, found };
-};
-
-const otherImage: Check = (item) => {
-  const file = fileOf(item);
-  const type = file && typeOf(file);
-  if (type === undefined || MSN_IMAGE_TYPES.includes(type)) return undefined;
-  return {
-    detail: `image is ${quoted(type)}, needs one of ${MSN_IMAGE_TYPES.join(", ")}`,
-    found: quoted(type),
-  };
-};
 
 export const MSN: Aggregator = {
   id: "msn",
@@ -187,7 +163,7 @@ export const MSN: Aggregator = {
       field: "image",
       requirement: `An image has at most ${MSN_MAX_IMAGE_BYTES} bytes.`,
       source: CONTENT_SPECIFICATIONS,
-      check: heavyImage,
+      check: heavierImage(MSN_MAX_IMAGE_BYTES, MSN_IMAGE_TYPES),
     },
     {
       rule: "msn-image-type",
@@ -195,7 +171,7 @@ export const MSN: Aggregator = {
       field: "image",
       requirement: "An image is a JPEG, a PNG, a GIF or a WebP.",
       source: CONTENT_SPECIFICATIONS,
-      check: otherImage,
+      check: otherImage(MSN_IMAGE_TYPES),
     },
     {
       rule: "msn-language",

@@ -7,12 +7,12 @@ import type { Base } from "./addresses.ts";
 import { SCHEMA } from "./allowed.ts";
 import { type Cleaning, cleanText } from "./attributes.ts";
 import { cleaned } from "./cleaning.ts";
-import { withKeptPictures } from "./kept-pictures.ts";
 import { asWithScripts } from "./noscript.ts";
 import { warningsOf } from "./remarks.ts";
 import { textOf } from "./text.ts";
 import { MAX_ELEMENTS, parseHtml } from "./tree.ts";
 import type { Body, Findings, Issue, Place } from "../issue.ts";
+import { withKeptPictures } from "../kept-pictures.ts";
 
 export type { Base } from "./addresses.ts";
 

@@ -1,9 +1,9 @@
 /** Pictures in a body that are kept on the site: their addresses, without the sizes that the site itself adds. Pure. */
 import type { Element, Properties, RootContent } from "hast";
-import { mediaIdOf } from "../../article/media.ts";
-import { fromSite } from "../picture.ts";
-import { ADDRESSES, secured } from "./addresses.ts";
-import { candidatesOf, srcsetOf } from "./srcset.ts";
+import { mediaIdOf } from "../article/media.ts";
+import { fromSite } from "./picture.ts";
+import { ADDRESSES, secured } from "./html/addresses.ts";
+import { candidatesOf, srcsetOf } from "./html/srcset.ts";
 
 // The site adds them to a picture that it keeps, and changes them when it has other sizes. A document that was read from the
 // site and comes again is the same document.
