@@ -142,7 +142,10 @@ test("a subscriber on this machine gets the news, and is listed", async (t) => {
 
 for (const readme of ["README.md", "src/auth/README.md", "src/cli/README.md", "src/hub/README.md"]) {
   test(`the command lines of ${readme} work as they stand`, async (t) => {
-    t.after(() => rm("copy.ndjson", { force: true }));
+    t.after(async () => {
+      await rm("copy.ndjson", { force: true });
+      await rm("copy.media", { force: true, recursive: true });
+    });
     const lines = (await readFile(readme, "utf8")).match(/^npm run dateline -- .+$/gm) ?? [];
     ok(lines.length > 0);
     // That is a file of the newcomer's own.
