@@ -25,6 +25,13 @@ export const ELSEWHERE_PICTURED: Kind = {
   isPictured: true,
 };
 
+export const ARCHIVE: Kind = {
+  name: "an archive page",
+  path: "/archive/1",
+  status: 200,
+  isPictured: true,
+};
+
 export const KINDS: readonly Kind[] = [
   FRONT,
   { name: "the front page of an empty site", path: "/", status: 200, isOfEmptySite: true },
@@ -45,7 +52,7 @@ export const KINDS: readonly Kind[] = [
   { name: "the directory of feeds", path: "/feeds", status: 200 },
   { name: "the list of sections", path: "/sections", status: 200 },
   { name: "the list of authors", path: "/authors", status: 200 },
-  { name: "an archive page", path: "/archive/1", status: 200, isPictured: true },
+  ARCHIVE,
   {
     name: "an archive page of a section",
     path: "/sections/harbour/archive/1",

@@ -133,8 +133,10 @@ globalThis.probe = (() => {
   function cut() {
     return [...document.body.querySelectorAll("*")]
       .filter((element) => {
-        const { overflowX, overflowY, clipPath, display } = getComputedStyle(element);
-        if (clipPath !== "none" || display === "inline" || element.textContent.trim() === "") return false;
+        const { overflowX, overflowY, clipPath, display, webkitLineClamp } = getComputedStyle(element);
+        // Hidden on purpose, for people who listen; or shortened on purpose, after so many lines.
+        if (clipPath !== "none" || webkitLineClamp !== "none") return false;
+        if (display === "inline" || element.textContent.trim() === "") return false;
         return (
           (isClipped(overflowY) && element.scrollHeight > element.clientHeight + 1) ||
           (isClipped(overflowX) && element.scrollWidth > element.clientWidth + 1)

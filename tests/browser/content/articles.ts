@@ -77,7 +77,9 @@ export function articles(direction: Direction, pictures: readonly Kept[]): Item[
     },
     { ...plain("plain", 2, own), language },
     {
-      ...plain("elsewhere", 3, own),
+      // The oldest, and alone in its section: no other page but the first of the archive shows its picture.
+      ...plain("elsewhere", 1000, own),
+      sections: ["abroad"],
       language,
       image: { url: `${ELSEWHERE}/lead.png`, alt: own.alt },
       content_html: `<p>${own.paragraph}</p><p><img src="${ELSEWHERE}/body.png" alt="${own.alt}"></p><p>${own.paragraph}</p>`,
