@@ -8,14 +8,13 @@ import { homePath } from "../feed/addresses.ts";
 import { describeFeed } from "../feed/description.ts";
 import type { FeedItem } from "../feed/document.ts";
 import { feedItem } from "../feed/feed.ts";
-import type { ItemImage } from "../feed/picture.ts";
 import { type Words, wordsFor } from "../words/words.ts";
 import { bodyForPage } from "./article-body.ts";
 import { ArticleHead } from "./head/article-head.tsx";
 import { type OfferedFeed, wholeSite } from "./parts/alternates.ts";
 import { renderPage } from "./parts/layout.tsx";
 import type { Navigation } from "./parts/navigation.ts";
-import { isUpright, Picture } from "./parts/picture.tsx";
+import { Figure } from "./article-figure.tsx";
 import { said } from "./parts/said.tsx";
 import { Story } from "./parts/story.tsx";
 import { textDirection } from "./parts/text-direction.ts";
@@ -26,9 +25,6 @@ const NOTABLE_MILLISECONDS = 60_000;
 
 // With the whole site's feed, these are the three feeds that a header field may carry.
 const MAX_OFFERED_SECTIONS = 2;
-
-// How wide the picture is shown, as the style sheet has it.
-const PICTURE_SIZES = "(min-width: 60rem) 56rem, 100vw";
 
 /** The feeds that an article's page offers: the whole site's, and those of its first sections. */
 export function feedsOfArticle(site: Site, article: Article): OfferedFeed[] {
@@ -131,31 +127,6 @@ function Dates({ site, article, words }: { site: Site; article: Article; words: 
         </span>
       )}
     </p>
-  );
-}
-
-/** The article's picture: what readers see first of it, so that the browser fetches it at once. */
-function Figure({ image, language, words }: { image: ItemImage; language: string; words: Words }) {
-  const { caption, credit } = image;
-  return (
-    <figure class={isUpright(image) ? "picture upright" : "picture"}>
-      <Picture image={image} sizes={PICTURE_SIZES} isFirst={true} />
-      {(caption !== undefined || credit !== undefined) && (
-        <figcaption>
-          {caption !== undefined && <span dir="auto">{caption} </span>}
-          {credit !== undefined && <Credit credit={credit} language={language} words={words} />}
-        </figcaption>
-      )}
-    </figure>
-  );
-}
-
-/** A credit that says itself what it is for ("Illustration: …") stands as it is. */
-function Credit({ credit, language, words }: { credit: string; language: string; words: Words }) {
-  return (
-    <span class="credit" dir="auto">
-      {credit.includes(":") ? credit : said(words, language, words.credit(credit))}
-    </span>
   );
 }
 

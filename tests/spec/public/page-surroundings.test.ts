@@ -27,6 +27,10 @@ function linksIn(elements: Element[], label: string): (readonly [string, string 
     .map(({ text, attributes }) => [text.trim(), attributes["href"]] as const);
 }
 
+function headlines(elements: Element[]): string[] {
+  return texts([...all(elements, "h2"), ...all(elements, "h3")]);
+}
+
 /** The headlines of other stories under an article. */
 async function more(path: string): Promise<string[]> {
   return texts(
@@ -154,7 +158,6 @@ describe("the front page", () => {
     ]);
     startAnotherIsolate();
     const [before, elements] = [await tagOf("/"), await page("/")];
-    const headlines = (found: Element[]) => texts([...all(found, "h2"), ...all(found, "h3")]);
     expect(headlines(elements)).toContain("An old vote");
     await publishAll([
       story("older", {
@@ -174,7 +177,7 @@ describe("the front page", () => {
       ["/", "/archive"],
       ["/sections/sport", "/sections/sport/archive"],
     ] as const) {
-      const [link] = all(await page(home), "a").filter(({ attributes }) =>
+      const link = all(await page(home), "a").find(({ attributes }) =>
         attributes["href"]?.startsWith(`${archive}/`),
       );
       let path = link?.attributes["href"];
