@@ -1,8 +1,9 @@
 /** Kept pictures as the API shows them. Pure. */
 import type * as v from "valibot";
+import type { NamedImage } from "../article/article.ts";
 import { formatInstant } from "../article/instant.ts";
 import { type Media, type MediaDescription, mediaAddress, originalName, sizeName } from "../article/media.ts";
-import type { MediaView } from "./schemas/media.ts";
+import type { MediaView, PictureBody } from "./schemas/media.ts";
 
 /** @param siteUrl the site's origin */
 export function mediaView(
@@ -44,4 +45,14 @@ export function textsOf({ alt, caption, credit, licence }: MediaDescription): Me
     ...(credit !== undefined && { credit }),
     ...(licence !== undefined && { licence }),
   };
+}
+
+/** The picture that a body names by its id or by its address. */
+export function namedImage(body: v.InferOutput<typeof PictureBody>): NamedImage | null {
+  if (body === null) return null;
+  const { media, url } = body;
+  const { alt, caption, credit } = descriptionOf(body);
+  const texts = { alt, caption, credit };
+  if (media !== undefined) return { ...texts, media };
+  return url === undefined ? null : { ...texts, url: new URL(url).href };
 }

@@ -1,30 +1,16 @@
 /** Changes of an article without a document: publish, expire, correct, restore, withdraw, reinstate. */
-import * as v from "valibot";
-import type { NamedImage } from "../../article/article.ts";
 import type { Action } from "../../desk/messages.ts";
-import { flag, NoQuery } from "../decode.ts";
+import { NoQuery } from "../decode.ts";
 import { acceptedOrThrow } from "../desk-refusals.ts";
 import { Change } from "../schemas/change.ts";
-import { descriptionOf } from "../media-views.ts";
+import { namedImage } from "../media-views.ts";
 import { PictureBody } from "../schemas/media.ts";
-import { CorrectBody, ExpireBody, note, PublishBody } from "../schemas/requests.ts";
+import { CorrectBody, ExpireBody, PublishBody, RestoreQuery, WithdrawQuery } from "../schemas/requests.ts";
 import { writeRequestOf } from "../write-request.ts";
 import { changeResponse, forget } from "../write-response.ts";
 import { EMPTY_BODY, jsonBody } from "./body.ts";
 import { type Answer, type Handler, type Input, NOTHING, type Operation, operation } from "./operation.ts";
 import { ARTICLE, REVISION } from "./parameters.ts";
-
-const RestoreQuery = v.strictObject({
-  silent: v.pipe(flag, v.description("Keeps `updated` as it is.")),
-});
-
-const WithdrawQuery = v.strictObject({
-  media: v.pipe(
-    v.optional(v.literal("delete")),
-    v.description("With `delete`, the article's pictures that no other article uses are deleted too."),
-  ),
-  reason: v.pipe(v.optional(note), v.description("The reason of the withdrawal, for readers.")),
-});
 
 const CHANGED: Answer = {
   status: 200,
@@ -143,7 +129,7 @@ export const CHANGES: readonly Operation[] = [
     },
     handle: act(({ body, query: { silent: isSilent } }) => ({
       kind: "picture",
-      image: imageOf(body),
+      image: namedImage(body),
       isSilent,
     })),
   }),
@@ -207,16 +193,6 @@ export const CHANGES: readonly Operation[] = [
     handle: act(() => ({ kind: "reinstate" })),
   }),
 ];
-
-/** The picture that a body names by its id or by its address. */
-function imageOf(body: v.InferOutput<typeof PictureBody>): NamedImage | null {
-  if (body === null) return null;
-  const { media, url } = body;
-  const { alt, caption, credit } = descriptionOf(body);
-  const texts = { alt, caption, credit };
-  if (media !== undefined) return { ...texts, media };
-  return url === undefined ? null : { ...texts, url: new URL(url).href };
-}
 
 /**
  * Makes a handler that has the Desk change the article in the path.

@@ -4,7 +4,7 @@ import { MAX_NOTE } from "../../article/bounds.ts";
 import { isId } from "../../article/identity.ts";
 import { RIGHTS } from "../../desk/principal.ts";
 import { cleaned } from "../../upload/paragraphs.ts";
-import { time } from "../decode.ts";
+import { flag, time } from "../decode.ts";
 
 const MAX_NAME_LENGTH = 100;
 
@@ -73,3 +73,15 @@ export const TokenBody = v.pipe(
     ["sections"],
   ),
 );
+
+export const RestoreQuery = v.strictObject({
+  silent: v.pipe(flag, v.description("Keeps `updated` as it is.")),
+});
+
+export const WithdrawQuery = v.strictObject({
+  media: v.pipe(
+    v.optional(v.literal("delete")),
+    v.description("With `delete`, the article's pictures that no other article uses are deleted too."),
+  ),
+  reason: v.pipe(v.optional(note), v.description("The reason of the withdrawal, for readers.")),
+});
