@@ -124,7 +124,8 @@ describe("a picture that the newsroom sets", () => {
     await act("bridge", "picture", { media: id });
     const revised = await putJson("bridge", { title: "The bridge is open", image: after });
     expect(revised.status).toBe(200);
-    expect(await imageOf("bridge")).toEqual(stays ? expect.objectContaining({ media: id }) : after);
+    const image = await imageOf("bridge");
+    expect(stays ? image?.["media"] : image).toEqual(stays ? id : after);
     // And so it goes on.
     await putJson("bridge", { title: "The bridge opens", image: after });
     expect((await imageOf("bridge"))?.["media"]).toBe(stays ? id : undefined);

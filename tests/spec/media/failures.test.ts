@@ -106,20 +106,20 @@ test("a crash between files and record takes nothing from a picture that is kept
   expect(await stored()).toEqual([`media/${id}.png`]);
 });
 
+/** Waits on a flag of the test: a promise of the test must not be awaited in another request. */
+async function flagged(isSet: () => boolean): Promise<void> {
+  while (!isSet()) await scheduler.wait(1);
+}
+
+/** Expects either both the record and its file, or neither. */
+async function expectWhole(id: string): Promise<void> {
+  await removeAll();
+  const isKept = (await listedMedia()).includes(id);
+  expect([isKept, await stored()]).toEqual([isKept, isKept ? [`media/${id}.png`] : []]);
+  expect((await get(`/media/${id}.png`)).status).toBe(isKept ? 200 : 404);
+}
+
 describe("the same bytes come while their picture is deleted", () => {
-  /** Waits on a flag of the test: a promise of the test must not be awaited in another request. */
-  async function flagged(isSet: () => boolean): Promise<void> {
-    while (!isSet()) await scheduler.wait(1);
-  }
-
-  /** Expects either both the record and its file, or neither. */
-  async function expectWhole(id: string): Promise<void> {
-    await removeAll();
-    const isKept = (await listedMedia()).includes(id);
-    expect([isKept, await stored()]).toEqual([isKept, isKept ? [`media/${id}.png`] : []]);
-    expect((await get(`/media/${id}.png`)).status).toBe(isKept ? 200 : 404);
-  }
-
   test("and the deletion in R2 is slow: the record comes after it, with the files", async () => {
     const png = await makePng(9, 9);
     const { id } = await uploaded(png);
