@@ -33,14 +33,15 @@ export function pictureTask(
  * Makes the task that sets the picture of an article.
  * @param name for people
  * @param media the picture's id
+ * @param isSilent whether readers needn't read the article again
  */
-export function settingTask(name: string, article: string, media: string): Task {
+export function settingTask(name: string, article: string, media: string, isSilent = false): Task {
   return {
     name,
     identity: `id ${article}`,
     request: async () => ({
       method: "POST",
-      path: `/api/articles/${encodeURIComponent(article)}/picture`,
+      path: `/api/articles/${encodeURIComponent(article)}/picture${isSilent ? "?silent" : ""}`,
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ media }),
       isIdempotent: true,

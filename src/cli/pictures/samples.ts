@@ -40,7 +40,7 @@ export async function publishPictures(
     uploads.flatMap(({ name, outcome }, index) => {
       const article = samples[index]?.article;
       return article !== undefined && "picture" in outcome
-        ? [settingTask(name, article, outcome.picture.media.id)]
+        ? [settingTask(name, article, outcome.picture.media.id, true)]
         : [];
     }),
   );

@@ -86,11 +86,7 @@ test("a picture without its bytes is told to be missing, and no document may nam
 
 test("an import's line with a picture resolves it, and one with an unknown picture is refused", async () => {
   const { id } = await uploaded(await makePng(9, 9), "?alt=A%20bridge");
-  const line = (media: string, own: string): Record<string, unknown> => ({
-    ...JSON.parse(documentOf({ image: { media } })),
-    id: own,
-  });
-  const { answers } = await importLines([line(id, "bridge"), line("0".repeat(64), "ferry")]);
+  const { answers } = await importLines([uploadLine(id, "bridge"), uploadLine("0".repeat(64), "ferry")]);
   expect(answers).toMatchObject([
     { change: "created", id: "bridge" },
     { problem: { type: expect.stringMatching(/no-such-media$/), media: "0".repeat(64) } },
@@ -109,3 +105,7 @@ test("a line of a picture needs the right of an administrator, and must be whole
     expect(answers).toMatchObject([{ problem: { type: expect.stringMatching(/invalid-document$/) } }]);
   }
 });
+
+function uploadLine(media: string, id: string): Record<string, unknown> {
+  return { ...JSON.parse(documentOf({ image: { media } })), id };
+}
