@@ -18,7 +18,7 @@ export type Archive = {
   page: string;
   document: FeedDocument;
   older: ArchivePageId | undefined;
-  /** Undefined for the newest page: the front page or the topic's page is newer. */
+  /** Undefined where no page after this one is full: the front page, or the topic's page, has what is newer. */
   newer: ArchivePageId | undefined;
   navigation: Navigation;
 };

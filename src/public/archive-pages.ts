@@ -56,7 +56,7 @@ export function showArchive(door: PublicDoor, feedOf: (name: string) => FeedId |
           page,
           document: feedDocument(site, feed, window, source.edition, shape),
           older: shape.previous,
-          newer: shape.next ?? (source.isFull ? { feed, page: pageAfter(page) } : undefined),
+          newer: shape.next,
           navigation: sections.shown,
         });
         return { text, isProvisional };
@@ -64,12 +64,4 @@ export function showArchive(door: PublicDoor, feedOf: (name: string) => FeedId |
     };
     return respond(c.req.raw, representation, cache, now);
   };
-}
-
-/**
- * The name of the page after a full one. Where that still takes articles it has another name, to which this one leads: `3` leads
- * to `3.10`.
- */
-function pageAfter(page: string): string {
-  return page.replace(/\d+$/, (number) => String(Number(number) + 1));
 }

@@ -41,10 +41,10 @@ async function feeds(): Promise<unknown[]> {
   return (await everythingPublic(["politics", "harvest"], [])).slice(0, -1);
 }
 
-/** The front page's count of the articles in a section; undefined where it doesn't list the section. */
+/** The count of the articles in a section, in the directory of feeds; undefined where that doesn't list the section. */
 async function count(section: string): Promise<string | undefined> {
-  const page = await (await get("/")).text();
-  return new RegExp(`href="/sections/${section}"[^>]*>[^<]*</a> <span class="faint">(\\d+)</span>`).exec(
+  const page = await (await get("/feeds")).text();
+  return new RegExp(`href="/sections/${section}"[^>]*>[^<]*</a><span class="faint">\\s*(\\d+)`).exec(
     page,
   )?.[1];
 }

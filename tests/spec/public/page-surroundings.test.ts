@@ -191,7 +191,7 @@ describe("the front page", () => {
       }
       expect(met).toEqual([
         [`${archive}/3.10`, 10, home],
-        [`${archive}/2`, 50, `${archive}/3`],
+        [`${archive}/2`, 50, home],
         [`${archive}/1`, 50, `${archive}/2`],
       ]);
     }
