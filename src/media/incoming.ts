@@ -63,10 +63,14 @@ async function receive(
   const refusals: Refusal[] = [];
   const looking = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
+      // What follows a refusal is read, and goes nowhere: a client that is still sending would lose the answer.
+      if (refusals.length > 0) return;
       const refusal = eye.push(chunk);
-      if (refusal === undefined) return controller.enqueue(chunk);
-      refusals.push(refusal);
-      controller.error(new Stopped(refusal.reason));
+      if (refusal === undefined) controller.enqueue(chunk);
+      else refusals.push(refusal);
+    },
+    flush(controller) {
+      if (refusals[0] !== undefined) controller.error(new Stopped(refusals[0].reason));
     },
   });
   try {

@@ -6,11 +6,11 @@ const Usage = v.object({
   result: v.object({ usedSize: v.number(), backingStorageSize: v.optional(v.number(), 0) }),
 });
 
-/** What is sampled: objects, and the bytes of buffers, which lie outside the heap of objects. */
+/** What is sampled: objects, and the bytes of buffers, which lie outside the heap of objects; what is still in use, without garbage. */
 export type Heap = { objects: number; buffers: number };
 
 export type HeapWatch = Disposable & {
-  /** What the isolate holds now, garbage included. */
+  /** What the isolate holds now: garbage is collected before, as V8 does it where memory is short. */
   now: () => Promise<Heap>;
   /** The most bytes, of objects and buffers together, of all samples while some work runs. */
   peakOf: (work: Promise<unknown>) => Promise<{ bytes: number; samples: number }>;
@@ -50,6 +50,7 @@ export async function watchHeap(port: number): Promise<HeapWatch> {
     return promise;
   };
   const now = async (): Promise<Heap> => {
+    await call("HeapProfiler.collectGarbage");
     const { usedSize, backingStorageSize } = v.parse(Usage, await call("Runtime.getHeapUsage")).result;
     return { objects: usedSize, buffers: backingStorageSize };
   };
