@@ -11,6 +11,7 @@ import {
 } from "../article/media.ts";
 import { reasonOf, report } from "../report.ts";
 import { fileKey, hasFiles } from "./bucket.ts";
+import { inTurn } from "./turns.ts";
 
 // A good compromise of what is seen and what is sent.
 const QUALITY = 80;
@@ -27,8 +28,8 @@ export type Sizes = {
 };
 
 /**
- * Makes the sizes of a picture that are missing, one after the other: they are made of the original in the bucket. Never throws
- * for a failure of Images, nor of a write of a size.
+ * Makes the sizes of a picture that are missing, one after the other, each of the next larger file in the bucket. Never throws for a
+ * failure of Images, nor of a write of a size.
  * @param images undefined makes none
  * @param known the sizes in the picture's record
  */
@@ -48,7 +49,14 @@ export async function makeSizes(
       sizes.push(present);
     } else if (images !== undefined) {
       try {
-        sizes.push(await make(bucket, images, original, { width, type }));
+        const { id } = original;
+        const source = sizes.at(-1);
+        const from =
+          source === undefined
+            ? { name: originalName(id, original.type), length: original.length }
+            : { name: sizeName(id, source), length: source.length };
+        // Images has the whole source in memory.
+        sizes.push(await inTurn(from.length, () => make(bucket, images, id, from.name, { width, type })));
       } catch (thrown) {
         failed.push(width);
         report("size-not-made", { media: original.id, width, reason: reasonOf(thrown) });
@@ -61,11 +69,12 @@ export async function makeSizes(
 async function make(
   bucket: R2Bucket,
   images: ImagesBinding,
-  { id, type }: Original,
+  id: string,
+  source: string,
   wanted: { width: number; type: PictureType },
 ): Promise<PictureFile> {
-  const object = await bucket.get(fileKey(originalName(id, type)));
-  if (object === null) throw new Error("The original is gone");
+  const object = await bucket.get(fileKey(source));
+  if (object === null) throw new Error(`${source} is gone`);
   const result = await images
     .input(object.body)
     .transform({ width: wanted.width, fit: "scale-down" })

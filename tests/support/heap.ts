@@ -1,5 +1,9 @@
 /** The heap of a Worker's isolate, as V8's inspector tells it while requests run (Chrome DevTools Protocol, Runtime.getHeapUsage). */
+import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
+
+const SAMPLE_MILLISECONDS = 100;
+const ANSWER_MILLISECONDS = 60_000;
 
 const Targets = v.pipe(v.array(v.object({ webSocketDebuggerUrl: v.string() })), v.minLength(1));
 const Usage = v.object({
@@ -44,9 +48,11 @@ export async function watchHeap(port: number): Promise<HeapWatch> {
   let last = 0;
   const call = (method: string): Promise<unknown> => {
     const id = ++last;
-    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     waiting.set(id, resolve);
     socket.send(JSON.stringify({ id, method }));
+    const limit = AbortSignal.timeout(ANSWER_MILLISECONDS);
+    limit.addEventListener("abort", () => reject(new Error(`The inspector doesn't answer ${method}`)));
     return promise;
   };
   const now = async (): Promise<Heap> => {
@@ -69,6 +75,8 @@ export async function watchHeap(port: number): Promise<HeapWatch> {
         const { objects, buffers } = await now();
         bytes = Math.max(bytes, objects + buffers);
         samples += 1;
+        // A collection stops the isolate: the work must go on between them.
+        await sleep(SAMPLE_MILLISECONDS);
       }
       await ended;
       return { bytes, samples };
