@@ -1,7 +1,7 @@
 /**
  * The body of an article as its page shows it. The stored HTML is sanitised, and the same for feeds and pages; here it gets what
  * only a page needs: tables and code that scroll by keyboard, names for players, pictures that load late, headings without gaps.
- * One pass over the text, no parsing. Pure.
+ * One pass over the tags, no parsing. Pure.
  */
 import { escapeAttribute } from "entities/escape";
 import type { Words } from "../words/words.ts";
@@ -9,8 +9,9 @@ import type { Words } from "../words/words.ts";
 /** The texts that a body needs. */
 export type BodyWords = Pick<Words, "table" | "videoFrom">;
 
-// The sanitiser writes names in small letters and values in double quotes, in which it leaves no quote; text has no `<`.
-const TAG = /<(\/?)(table|pre|img|iframe|h[2-6])((?:\s[^<>"]*(?:"[^"]*"[^<>"]*)*)?)>/g;
+// Every whole tag, whatever its name, so that what looks like one inside a value isn't taken for one: the sanitiser leaves `<` and
+// `>` there. It writes names in small letters and values in double quotes, in which it leaves no quote; text has no `<`.
+const TAG = /<(\/?)([a-z][a-z\d]*)((?:\s[^<>"]*(?:"[^"]*"[^<>"]*)*)?)>/g;
 const SOURCE = / src="https?:\/\/(?:www\.)?([^/"?#:]+)/;
 
 /**
@@ -36,10 +37,16 @@ export function bodyForPage(html: string, words: BodyWords): string {
         return `<img${attributes}${missing(attributes, "alt", "")}${missing(attributes, "loading", "lazy")}>`;
       case "iframe":
         return isEnd ? tag : `<iframe${attributes}${titleFor(attributes, words)}>`;
-      default:
+      case "h2":
+      case "h3":
+      case "h4":
+      case "h5":
+      case "h6":
         return isEnd
           ? `</h${levelOf(headings)}>`
           : `<h${levelOf(nested(headings, Number(name.slice(1))))}${attributes}>`;
+      default:
+        return tag;
     }
   });
 }

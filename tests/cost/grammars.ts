@@ -6,14 +6,16 @@ import { similarity } from "../../src/article/similarity.ts";
 import { excerpt } from "../../src/article/excerpt.ts";
 import { parseEntityTags } from "../../src/http/entity-tag.ts";
 import { preferredType } from "../../src/http/negotiation.ts";
+import { bodyForPage } from "../../src/pages/article-body.ts";
 import { canonicalPath } from "../../src/public/redirects.ts";
 import { readSettings } from "../../src/settings.ts";
 import { formatOf } from "../../src/upload/formats.ts";
 import type { Parsed } from "../../src/upload/issue.ts";
 import { nameFrom, withoutBy } from "../../src/upload/person.ts";
+import { wordsFor } from "../../src/words/words.ts";
 import { MARKDOWN_BLOCKS } from "./markdown-blocks.ts";
 import { MARKDOWN_SPANS } from "./markdown-spans.ts";
-import { MARKUP } from "./markup.ts";
+import { MARKUP, SANITISED } from "./markup.ts";
 import { JSON_UNITS, NINJS_UNITS, TOML_UNITS, YAML_UNITS } from "./members.ts";
 import { FIELDS, NAMES, TEXT, WIRE } from "./plain.ts";
 import type { Unit } from "./units.ts";
@@ -33,6 +35,7 @@ const FRONT = 19_000;
 const HEADER = 128_000;
 
 const site = readSettings(siteFile, "https://news.example");
+const words = wordsFor("en");
 const encoder = new TextEncoder();
 const FRONT_MATTER = "---\ntitle: A\nsections: [Politics]\ndate: 2026-11-04T07:07:06Z\n---\n\n";
 const METADATA = { title: "A", sections: ["Politics"], date_published: "2026-11-04T07:07:06Z" };
@@ -93,6 +96,12 @@ export const OTHERS: readonly Grammar[] = [
   },
   { name: "text with controls of direction", units: TEXT, read: withoutStrayDirections, longest: DOCUMENT },
   { name: "an excerpt", units: TEXT, read: excerpt, longest: DOCUMENT },
+  {
+    name: "the body of a page",
+    units: SANITISED,
+    read: (text) => bodyForPage(text, words),
+    longest: DOCUMENT,
+  },
   { name: "If-None-Match", units: FIELDS, read: parseEntityTags, longest: HEADER },
   { name: "a path", units: FIELDS, read: canonicalPath, longest: HEADER },
   {

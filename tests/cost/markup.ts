@@ -81,3 +81,31 @@ export const MARKUP: readonly Unit[] = [
   part("é", "<a href='http://", "'>c</a>"),
   part("\u0301\u0323", "<a href='http://a", "/'>c</a>"),
 ];
+
+/** HTML as the sanitiser writes it, and what it can't be. */
+export const SANITISED: readonly Unit[] = [
+  ...[
+    "<p>a</p>",
+    "<p>",
+    "<table>",
+    "</table>",
+    "<h6>a</h6>",
+    "<h2>",
+    "<pre>",
+    "<",
+    '<a "',
+    '<img a="',
+    '"<p',
+    '""',
+  ].map((text) => part(text)),
+  part('<img src="https://a.example/1.jpg">'),
+  part('<p><img src="https://a.example/1.jpg"></p>'),
+  part(" ", '<p><img src="a">', "</p>"),
+  part(' <img src="a">', "<p>", "</p>"),
+  part("</a>", '<p><img src="a">'),
+  part("<table>", '<abbr title="', '">a</abbr>'),
+  part(' a="b"', "<p", ">a</p>"),
+  part(' a="b"', "<img", ">"),
+  part(' a="b"', "<img"),
+  nested("<figure>", "</figure>"),
+];

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { type DefaultTreeAdapterTypes, parseFragment } from "parse5";
 import { describe, expect, test } from "vitest";
 import { bodyForPage } from "../../../src/pages/article-body.ts";
+import { ELEMENTS, GLOBAL } from "../../../src/upload/html/allowed.ts";
 import { bodyFromHtml } from "../../../src/upload/html/html.ts";
 import { wordsFor } from "../../../src/words/words.ts";
 
@@ -77,6 +78,32 @@ describe("the body of a page", () => {
     "&lt;img",
   ];
 
+  // Each attribute that the sanitiser lets through, on an element that has it.
+  const HOLDERS = [...ELEMENTS].flatMap(([element, own]) =>
+    [...own, ...GLOBAL].map((property): [string, string] => [element, property.toLowerCase()]),
+  );
+  const CELLS = new Set(["td", "th"]);
+  const NAMES = ["table", "pre", "img", "iframe", "h2", "h3", "h4", "h5", "h6"];
+
+  test.each(NAMES)("takes nothing in the value of an attribute for a <%s>", (name) => {
+    const values = [`<${name}>`, `</${name}>`, `<${name} a>`, `https://a.example/?<${name}>`].map(
+      (tag) => `${tag}<meta http-equiv=refresh content=0><h2 onclick=a>`,
+    );
+    const kept = new Set<string>();
+    for (const [element, attribute] of HOLDERS)
+      for (const value of values) {
+        const escaped = value.replaceAll("<", "&lt;");
+        const written = `<${element} ${attribute}="${escaped}" src="https://a.example/1">b</${element}>`;
+        const source = `<p>a</p>${CELLS.has(element) ? `<table><tr>${written}</tr></table>` : written}`;
+        const { body } = bodyFromHtml(source, BASE, { path: "/content_html" });
+        const html = body?.html ?? "";
+        if (/="[^"]*</.test(html)) kept.add(attribute);
+        expect(treeOf(bodyForPage(html, words))).toEqual(treeOf(html));
+      }
+    // Those that may hold any text really did.
+    expect([...kept]).toEqual(expect.arrayContaining(["title", "alt", "abbr", "label", "sizes"]));
+  });
+
   test("changes no text, and is well formed, whatever was written", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }), (pieces) => {
@@ -95,4 +122,30 @@ describe("the body of a page", () => {
 function textIn(node: DefaultTreeAdapterTypes.Node): string {
   if ("value" in node) return node.value;
   return "childNodes" in node ? node.childNodes.map((child) => textIn(child)).join("") : "";
+}
+
+/** The elements of a tree with the attributes that an editor may write: a page adds others. */
+function treeOf(html: string): string[] {
+  const added = new Set([
+    "alt",
+    "class",
+    "loading",
+    "fetchpriority",
+    "tabindex",
+    "role",
+    "aria-label",
+    "title",
+  ]);
+  const found: string[] = [];
+  const walk = (node: DefaultTreeAdapterTypes.Node): void => {
+    if ("attrs" in node && !node.attrs.some(({ name, value }) => name === "class" && value === "scroll")) {
+      // A page gives headings their levels.
+      const own = node.attrs.filter(({ name, value }) => !added.has(name) || value.includes("<"));
+      const name = node.tagName.replace(/^h[2-6]$/, "h");
+      found.push([name, ...own.map(({ name: key, value }) => `${key}=${value}`)].join(" "));
+    }
+    if ("childNodes" in node) for (const child of node.childNodes) walk(child);
+  };
+  walk(parseFragment(html));
+  return found;
 }
