@@ -9,6 +9,10 @@ type Item = { id: string } & Record<string, unknown>;
 /** A host that is never asked: the tests answer for it. */
 export const ELSEWHERE = "https://pictures.example";
 
+const CREDIT = "Ines Marrow / Gazette";
+// Wider than a phone.
+const LONG_CREDIT = `${CREDIT}, with the kind permission of the Society for the Old Cranes of the Outer Harbour and its Friends`;
+
 // An archive page has fifty articles: these fill one and begin the next.
 const FILLERS = 64;
 const SECTIONS = ["harbour", "town", "hills"] as const;
@@ -100,7 +104,7 @@ function rich(words: Words, language: string, pictures: readonly Kept[]): Item {
   return {
     ...plain("rich", 0, words),
     language,
-    image: imageOf(lead, alt),
+    image: imageOf(lead, alt, LONG_CREDIT),
     authors: [{ name: author }, { name: "Otto Venn" }],
     tags: ["tides", "cranes"],
     correction,
@@ -145,7 +149,7 @@ function filler(index: number, words: Words, language: string, pictures: readonl
   };
 }
 
-function imageOf(picture: Kept | undefined, alt: string): object | undefined {
+function imageOf(picture: Kept | undefined, alt: string, credit = CREDIT): object | undefined {
   if (picture === undefined) return undefined;
-  return { media: picture.media, alt, caption: alt, credit: "Ines Marrow / Gazette" };
+  return { media: picture.media, alt, caption: alt, credit };
 }
