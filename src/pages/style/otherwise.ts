@@ -9,6 +9,7 @@ export const OTHERWISE = `
 }
 @media (forced-colors: active) {
   .subscribe, .onward a { border: 1px solid LinkText; }
+  .sections a:not([aria-current]) { border-block-end-color: Canvas; }
   .sections a[aria-current] { border-block-end-color: Highlight; }
   .note, .body blockquote { border-color: CanvasText; }
 }
