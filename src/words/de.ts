@@ -26,7 +26,7 @@ export const de = ({ name, plural }: Tools): Texts => ({
   articles: (count) => plural(count, { other: "# Artikel" }),
 
   by: "Von",
-  updated: "Aktualisiert",
+  updated: "Aktualisiert am",
   correction: "Korrektur",
   labelled: (label) => `${name(label)}:`,
   sectionsOfArticle: "Ressorts dieses Artikels",

@@ -26,7 +26,7 @@ export const es = ({ name, plural }: Tools): Texts => ({
   articles: (count) => plural(count, { one: "# artículo", other: "# artículos" }),
 
   by: "Por",
-  updated: "Actualizado",
+  updated: "Actualizado el",
   correction: "Fe de errores",
   labelled: (label) => `${name(label)}:`,
   sectionsOfArticle: "Secciones de este artículo",

@@ -26,7 +26,7 @@ export const fr = ({ name, plural }: Tools): Texts => ({
   articles: (count) => plural(count, { one: "# article", other: "# articles" }),
 
   by: "Par",
-  updated: "Mis à jour",
+  updated: "Mis à jour le",
   correction: "Rectificatif",
   labelled: (label) => `${name(label)}\u00A0:`,
   sectionsOfArticle: "Rubriques de cet article",

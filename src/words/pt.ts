@@ -26,7 +26,7 @@ export const pt = ({ name, plural }: Tools): Texts => ({
   articles: (count) => plural(count, { one: "# artigo", other: "# artigos" }),
 
   by: "Por",
-  updated: "Atualizado",
+  updated: "Atualizado em",
   correction: "Correção",
   labelled: (label) => `${name(label)}:`,
   sectionsOfArticle: "Editorias deste artigo",

@@ -42,6 +42,7 @@ export type Words = {
 
   // An article.
   by: string;
+  /** What stands before a day and a time. */
   updated: string;
   correction: string;
   /** A label before a text, with its colon: "Correction:". */

@@ -30,6 +30,16 @@ function textsOf(language: string): Map<string, string> {
   return new Map(Object.entries(texts).map(([key, text]) => [key, filled(key, text)]));
 }
 
+test.each([
+  ["en", "Updated"],
+  ["es", "Actualizado el"],
+  ["fr", "Mis à jour le"],
+  ["de", "Aktualisiert am"],
+  ["pt", "Atualizado em"],
+])("in the language %s a day follows “%s”", (language, updated) => {
+  expect(wordsFor(language).updated).toBe(updated);
+});
+
 describe.each([...LANGUAGES.keys()])("the interface in the language %s", (language) => {
   test("has a text for every key, and none is empty or has space around it", () => {
     const texts = textsOf(language);
