@@ -3,7 +3,7 @@ import type { FeedId } from "../article/feed-id.ts";
 import { archivePath } from "../feed/addresses.ts";
 import { describeFeed, titleOf } from "../feed/description.ts";
 import { feedDocument } from "../feed/feed.ts";
-import { ARCHIVE_CACHING, PAGE_CACHING, redirectCaching } from "../http/caching.ts";
+import { PAGE_CACHING, redirectCaching } from "../http/caching.ts";
 import { Refusal } from "../http/problems.ts";
 import { respond } from "../http/representation.ts";
 import { archivePageOf } from "../pages/archive-page.tsx";
@@ -45,7 +45,8 @@ export function showArchive(door: PublicDoor, feedOf: (name: string) => FeedId |
       mediaType: "text/html",
       fields: () => ({
         ...pageFields(site, [{ feed, title: describeFeed(site, feed, { articles: [] }).title }]),
-        ...(source.isFull ? ARCHIVE_CACHING : PAGE_CACHING),
+        // A full page too: what was withdrawn leaves it soon.
+        ...PAGE_CACHING,
       }),
       render: async () => {
         const { isProvisional, decode } = await source.load();
