@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { isId, slug } from "./article/identity.ts";
 import { isoDay, isTimeZone } from "./article/instant.ts";
 import { isLanguage } from "./article/language.ts";
-import type { HubLimits, Site } from "./article/site.ts";
+import { blockedPictures, type HubLimits, type Site } from "./article/site.ts";
 import type { CallbackRules } from "./hub/callback.ts";
 import { cleaned } from "./upload/paragraphs.ts";
 
@@ -202,12 +202,14 @@ export function readCallbackRules(siteUrl: string, allowLoopback: string): Callb
 export function readSettings(file: unknown, siteUrl: unknown): Site {
   const site = v.safeParse(SiteFile, file);
   const url = v.safeParse(SITE_URL, siteUrl);
-  if (site.success && url.success) return { ...site.output, url: url.output };
+  const blocked = site.typed && url.success ? blockedPictures({ ...site.output, url: url.output }) : [];
+  if (site.success && url.success && blocked.length === 0) return { ...site.output, url: url.output };
   const problems = [
     ...(url.issues ?? []).map(({ message }) => `SITE_URL ${message}`),
     ...(site.issues ?? []).map(
       (issue) => `content/site.json: ${v.getDotPath(issue) ?? "the file"}: ${issue.message}`,
     ),
+    ...blocked.map((line) => `content/site.json: ${line}`),
   ];
   throw new SettingsError(unconfigured(problems));
 }

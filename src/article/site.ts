@@ -82,3 +82,18 @@ export function describeSection(site: Site, id: string, fallback: string): Secti
     site.sections.find((section) => section.id === id) ?? { id, title: isTitle(fallback) ? fallback : id }
   );
 }
+
+/**
+ * What is wrong with the pictures that pages load: their policy allows https, and the site's own origin, which may be http in
+ * development.
+ * @returns a line for each field, which begins with its name
+ */
+export function blockedPictures(site: Pick<Site, "url" | "icon" | "favicon" | "logo">): string[] {
+  const { url, icon, favicon, logo } = site;
+  return Object.entries({ icon, favicon, logo }).flatMap(([field, address]) => {
+    const { protocol, origin } = URL.parse(address ?? "") ?? {};
+    return protocol === "http:" && origin !== url
+      ? [`${field}: must be https, or at the site's own address: pages load no other picture`]
+      : [];
+  });
+}

@@ -236,6 +236,31 @@ describe("SITE_URL", () => {
   });
 });
 
+describe("a picture that pages load", () => {
+  const FIELDS = ["icon", "favicon", "logo"];
+
+  test.each(FIELDS)("%s is never on another site by http, which the policy of pages blocks", (field) => {
+    for (const siteUrl of [URL_OF_SITE, "http://localhost:8787"])
+      for (const address of [
+        "http://gazette.example/a.png",
+        "HTTP://news.example/a.png",
+        "http://localhost/a.png",
+      ])
+        expect(problems(siteFile({ [field]: address }), siteUrl)).toEqual([
+          `  - content/site.json: ${field}: must be https, or at the site's own address: pages load no other picture`,
+        ]);
+  });
+
+  test.each(FIELDS)("%s may be on the site itself, by http too", (field) => {
+    expect(problems(siteFile({ [field]: "http://localhost:8787/a.png" }), "http://localhost:8787")).toEqual(
+      [],
+    );
+    expect(problems(siteFile({ [field]: "https://gazette.example/a.png" }), "http://localhost:8787")).toEqual(
+      [],
+    );
+  });
+});
+
 describe("a field of site.json", () => {
   test.each([
     ["language", "pt-BR"],
