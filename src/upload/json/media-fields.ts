@@ -14,7 +14,8 @@ import { type File, KeptPicture, Picture, PictureByAddress } from "./item.ts";
  * article may come back, and the site's count.
  */
 export function pictureMembers(image: Members): string[] {
-  if (!isKept(image)) return Object.keys(Picture.entries);
+  const absent = image["media"] === null ? ["media"] : [];
+  if (!isKept(image)) return [...Object.keys(Picture.entries), ...absent];
   return [...Object.keys(KeptPicture.entries), "url", "type", "length", "width", "height", "sizes"];
 }
 

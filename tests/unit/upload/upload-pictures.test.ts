@@ -96,6 +96,11 @@ const FORMS: [string, unknown, Draft["image"]][] = [
   ["another file of the site", `${ORIGIN}/media/bridge.jpg`, { url: `${ORIGIN}/media/bridge.jpg` }],
 ];
 
+test.each([fromJson, fromYaml])("a picture without an id may say so: %o", (parse) => {
+  const parsed = parse({ image: { media: null, url: AWAY } });
+  expect([draftOf(parsed).image, reported(parsed)]).toEqual([{ url: AWAY }, []]);
+});
+
 describe.each(FORMATS)("a picture in %s", (_format, parse) => {
   test.each(FORMS)("may be %s", (_form, image, expected) => {
     const parsed = parse({ image });
