@@ -19,7 +19,7 @@ export type FrontPage<S extends Story> = {
   top: S[];
   /** The newest of each section that has some, besides those above; no block is empty. */
   blocks: { section: string; stories: S[] }[];
-  /** What else is among the site's newest, newest first. */
+  /** What else there is, newest first, the earlier members of a series among it. */
   rest: S[];
 };
 
@@ -29,6 +29,8 @@ export const TOP = 4;
 export const IN_BLOCK = 4;
 // Lead and top come from so many of the newest stories.
 const CANDIDATES = 12;
+// What leads is among so many of them: an older story doesn't, whatever its picture.
+const LEADING = 5;
 const MAX_REST = 18;
 
 // Each place further down the list costs as much as a summary is worth; a picture is worth several places.
@@ -51,9 +53,10 @@ export function compose<S extends Story>(
   const all = once([...newest, ...[...windows.values()].flat()]).toSorted(newestFirst);
   const { routine, repeated } = seriesAmong(all);
   const shown = all.filter(({ id }) => !repeated.has(id));
-  const candidates = byWeight(shown.filter(({ id }) => !routine.has(id)).slice(0, CANDIDATES));
-  const lead = candidates.find(({ image }) => image !== undefined) ?? candidates[0];
-  const others = candidates.filter((story) => story !== lead);
+  const candidates = shown.filter(({ id }) => !routine.has(id)).slice(0, CANDIDATES);
+  const leading = byWeight(candidates.slice(0, LEADING));
+  const lead = leading.find(({ image }) => image !== undefined) ?? leading[0];
+  const others = byWeight(candidates).filter((story) => story !== lead);
   const top = arranged(others, TOP, sectionOf, lead && sectionOf(lead));
   const placed = new Set([...(lead === undefined ? [] : [lead]), ...top]);
   const blocks = sections.flatMap((section) => {
@@ -63,7 +66,7 @@ export function compose<S extends Story>(
     for (const story of stories) placed.add(story);
     return stories.length === 0 ? [] : [{ section, stories: pictureFirst(stories) }];
   });
-  const rest = shown.filter((story) => !placed.has(story)).slice(0, MAX_REST);
+  const rest = all.filter((story) => !placed.has(story)).slice(0, MAX_REST);
   return { lead, top, blocks, rest };
 }
 

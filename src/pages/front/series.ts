@@ -1,10 +1,12 @@
-/** Routine series: stories whose headlines are alike but for dates and numbers, as those of tide tables are. Pure. */
+/** Routine series: stories whose headlines name a date and are alike but for dates and numbers, as tide tables do. Pure. */
 import { LRUCache } from "lru-cache";
 import type { WindowArticle } from "../../article/article.ts";
 
 type Titled = Pick<WindowArticle, "id" | "headline" | "language" | "sections">;
 
 const NUMBER = "#";
+// Two may be alike by chance.
+const FEWEST = 3;
 const MONTHS = Array.from({ length: 12 }, (_, month) => Date.UTC(2026, month, 15));
 // The first of June 2026 is a Monday.
 const WEEKDAYS = Array.from({ length: 7 }, (_, day) => Date.UTC(2026, 5, 1 + day));
@@ -36,7 +38,7 @@ const calendars = new LRUCache<string, ReadonlySet<string>>({
 /**
  * The later members of every series.
  * @param stories newest first
- * @returns `routine`: the ids of all stories that belong to a series of two or more; `repeated`: those of them that aren't the newest
+ * @returns `routine`: the ids of all stories that belong to a series of three or more; `repeated`: those of them that aren't the newest
  */
 export function seriesAmong(stories: readonly Titled[]): { routine: Set<string>; repeated: Set<string> } {
   const series = new Map<string, string[]>();
@@ -47,27 +49,29 @@ export function seriesAmong(stories: readonly Titled[]): { routine: Set<string>;
     if (ids === undefined) series.set(pattern, [story.id]);
     else if (!ids.includes(story.id)) ids.push(story.id);
   }
-  const several = [...series.values()].filter(({ length }) => length > 1);
+  const several = [...series.values()].filter(({ length }) => length >= FEWEST);
   return { routine: new Set(several.flat()), repeated: new Set(several.flatMap((ids) => ids.slice(1))) };
 }
 
 /**
  * A headline without its dates and numbers, with the story's first section.
- * @returns undefined where the headline has neither a date nor a number, or nothing else
+ * @returns undefined where the headline names no month and no weekday, or nothing else: a number alone may be news, as that of the
+ *   injured is
  */
 export function patternOf({ headline, language, sections }: Omit<Titled, "id">): string | undefined {
   const calendar = calendars.memo(language);
-  let hasNumber = false;
+  let hasDate = false;
   const pattern: string[] = [];
   for (const word of wordsOf(headline, language)) {
-    const isNumber = /^\p{N}/u.test(word) || calendar.has(word);
-    hasNumber ||= isNumber;
+    const isDate = calendar.has(word);
+    const isNumber = isDate || /^\p{N}/u.test(word);
+    hasDate ||= isDate;
     // "Sunday 22 November" and "1 May" are one date each.
     if (!isNumber) pattern.push(word);
     else if (pattern.at(-1) !== NUMBER) pattern.push(NUMBER);
   }
   const isTold = pattern.some((word) => word !== NUMBER);
-  return hasNumber && isTold ? `${sections[0]?.id} ${pattern.join(" ")}` : undefined;
+  return hasDate && isTold ? `${sections[0]?.id} ${pattern.join(" ")}` : undefined;
 }
 
 /** The words of a text in small letters; punctuation is left out. */

@@ -80,14 +80,14 @@ describe("the front page", () => {
     );
   });
 
-  test("leads with a picture where one of the newest that are no routine has one", () => {
+  test("leads with a picture where one of the five newest that are no routine has one", () => {
     fc.assert(
       fc.property(newsroom, ({ newest, windows, all }) => {
         const { routine } = seriesAmong(all.toSorted(newestFirst));
         const candidates = [...new Map(all.map((one) => [one.id, one])).values()]
           .toSorted(newestFirst)
           .filter(({ id }) => !routine.has(id))
-          .slice(0, 12);
+          .slice(0, 5);
         const { lead } = compose(newest, SECTIONS, windows);
         const hasPicture = candidates.some(({ image }) => image !== undefined);
         expect([lead === undefined, lead?.image !== undefined]).toEqual([
@@ -98,7 +98,7 @@ describe("the front page", () => {
     );
   });
 
-  test("never leads with a routine series, nor has one at the top, and shows only its newest", () => {
+  test("never leads with a routine series, nor has one at the top, and lists all but its newest below", () => {
     fc.assert(
       fc.property(newsroom, ({ newest, windows, all }) => {
         const { routine, repeated } = seriesAmong(
@@ -107,7 +107,8 @@ describe("the front page", () => {
         const page = compose(newest, SECTIONS, windows);
         const above = [...(page.lead === undefined ? [] : [page.lead]), ...page.top];
         expect(above.filter(({ id }) => routine.has(id))).toEqual([]);
-        expect(shownBy(page).filter(({ id }) => repeated.has(id))).toEqual([]);
+        const raised = shownBy({ ...page, rest: [] });
+        expect(raised.filter(({ id }) => repeated.has(id))).toEqual([]);
       }),
     );
   });
@@ -160,6 +161,30 @@ describe("the front page", () => {
     );
   });
 
+  test("loses no member of a series", () => {
+    const tides = ["3 May", "2 May", "1 May"].map((day, age) =>
+      story(`t${age}`, { headline: `Tides for ${day}`, published: START - age * HOUR }),
+    );
+    const { lead, blocks, rest } = compose(tides, ["politics"]);
+    expect(lead).toBeUndefined();
+    expect(blocks.flatMap(({ stories: own }) => own.map(({ id }) => id))).toEqual(["t0"]);
+    expect(rest.map(({ id }) => id)).toEqual(["t1", "t2"]);
+  });
+
+  test.each([4, 5, 11])(
+    "with one picture, of the story at place %d, leads with it among the first five",
+    (place) => {
+      const newest = Array.from({ length: 12 }, (_, age) =>
+        story(`n${age}`, {
+          headline: `${"a".repeat(age + 1)} story`,
+          published: START - age * 24 * HOUR,
+          ...(age === place && { image: PICTURE, summary: "Told." }),
+        }),
+      );
+      expect(compose(newest, SECTIONS).lead?.id).toBe(place < 5 ? `n${place}` : "n0");
+    },
+  );
+
   test("is empty where there is nothing", () => {
     expect(compose([], SECTIONS)).toEqual({ lead: undefined, top: [], blocks: [], rest: [] });
   });
@@ -205,29 +230,41 @@ describe("a routine series", () => {
       "en",
       "Sea conditions and tides for Sunday 22 November",
       "Sea conditions and tides for Monday 23 November",
+      "Sea conditions and tides for Tuesday",
     ],
-    ["en", "Tides on 1 May", "Tides on Tuesday, 12 December 2026"],
-    ["de", "Pegelstände am Montag, 2. März", "Pegelstände am Dienstag, 13. Oktober"],
-    ["fr", "La mer du lundi 1 août", "La mer du mardi 22 février"],
-    ["ar", "المد والجزر ليوم الأحد ٢٢ نوفمبر", "المد والجزر ليوم الاثنين ٢٣ نوفمبر"],
-    ["en", "Lottery: 3, 17, 22", "Lottery: 8, 40"],
-  ])("in %s has headlines that are alike but for dates and numbers: %s", (language, one, other) => {
-    expect(alike(language, one, other)).toBe(2);
+    ["en", "Tides on 1 May", "Tides on Tuesday, 12 December 2026", "Tides on 3 Jan"],
+    [
+      "de",
+      "Pegelstände am Montag, 2. März",
+      "Pegelstände am Dienstag, 13. Oktober",
+      "Pegelstände am 14. Oktober",
+    ],
+    ["fr", "La mer du lundi 1 août", "La mer du mardi 22 février", "La mer du mercredi 3 mars"],
+    [
+      "ar",
+      "المد والجزر ليوم الأحد ٢٢ نوفمبر",
+      "المد والجزر ليوم الاثنين ٢٣ نوفمبر",
+      "المد والجزر ليوم الثلاثاء ٢٤ نوفمبر",
+    ],
+    ["en", "Lottery on Sunday: 3, 17, 22", "Lottery on Monday: 8, 40", "Lottery on Friday: 1"],
+  ])("in %s has headlines that are alike but for dates and numbers: %s", (language, ...headlines) => {
+    expect(alike(language, ...headlines)).toBe(3);
   });
 
   test.each([
-    ["the same headline without a date", ["Bridge opens", "Bridge opens"]],
+    ["the same headline without a date", ["Bridge opens", "Bridge opens", "Bridge opens"]],
     ["other words", ["Council raises tax by 3 per cent", "Council lowers tax by 3 per cent"]],
-    ["numbers alone", ["1984", "2001"]],
-    ["one story", ["Tides on 1 May"]],
+    ["numbers alone", ["1984", "2001", "2010"]],
+    ["news that counts", ["Earthquake kills 3", "Earthquake kills 12", "Earthquake kills 40"]],
+    ["two stories", ["Tides on 1 May", "Tides on 2 May"]],
   ])("is not %s", (_, headlines) => {
     expect(alike("en", ...headlines)).toBe(0);
   });
 
   test("is not in two sections", () => {
-    const [one, other] = ["Results of 1 May", "Results of 2 May"].map((headline, at) =>
-      story(`s${at}`, { headline, sections: [{ id: SECTIONS[at] ?? "", title: "" }] }),
+    const results = ["Results of 1 May", "Results of 2 May", "Results of 3 May"].map((headline, at) =>
+      story(`s${at}`, { headline, sections: [{ id: SECTIONS[at % 2] ?? "", title: "" }] }),
     );
-    expect(seriesAmong([one, other].filter((found) => found !== undefined)).routine.size).toBe(0);
+    expect(seriesAmong(results).routine.size).toBe(0);
   });
 });
