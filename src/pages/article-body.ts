@@ -3,7 +3,10 @@
  * only a page needs: tables and code that scroll by keyboard, names for players, pictures that load late, headings without gaps.
  * One pass over the tags, no parsing. Pure.
  */
+import { decodeHTMLAttribute } from "entities";
 import { escapeAttribute } from "entities/escape";
+import { mediaIdOf } from "../article/media.ts";
+import type { ItemImage } from "../feed/picture.ts";
 import type { Words } from "../words/words.ts";
 
 /** The texts that a body needs. */
@@ -12,17 +15,56 @@ export type BodyWords = Pick<Words, "table" | "videoFrom">;
 // Every whole tag, whatever its name, so that what looks like one inside a value isn't taken for one: the sanitiser leaves `<` and
 // `>` there. It writes names in small letters and values in double quotes, in which it leaves no quote; text has no `<`.
 const TAG = /<(\/?)([a-z][a-z\d]*)((?:\s[^<>"]*(?:"[^"]*"[^<>"]*)*)?)>/g;
-const SOURCE = / src="https?:\/\/(?:www\.)?([^/"?#:]+)/;
+const FRAME_SOURCE = / src="https?:\/\/(?:www\.)?([^/"?#:]+)/;
+
+const IMAGE_SOURCE = / src="([^"]*)"/;
+const LOADING = / loading="[^"]*"/;
+
+// Elements in a line of text, and those whose pictures stand beside texts: a picture in a cell is a flag, or an icon.
+const INLINE =
+  "a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|picture|q|rp|rt|ruby|s|samp|small|source|span|strong|sub|sup|time|u|var|wbr";
+const IN_LINE: ReadonlySet<string> = new Set(INLINE.split("|"));
+const BESIDE: ReadonlySet<string> = new Set([
+  "td",
+  "th",
+  "dt",
+  "caption",
+  "summary",
+  "h2",
+  "h3",
+  "h4",
+  "h5",
+  "h6",
+]);
+const END_OF_LINE = new RegExp(`\\s*(?:</(?:${INLINE})>\\s*)*(?:$|</?(?!(?:${INLINE})[\\s>]))`, "y");
+
+/** What the page around a body decides. */
+export type BodyOptions = {
+  /** Whether its first picture is the first of the page, which the browser fetches at once. */
+  isFirstEager?: boolean;
+};
 
 /**
  * Makes the body of a page.
  * @param html as the sanitiser wrote it
  */
-export function bodyForPage(html: string, words: BodyWords): string {
+export function bodyForPage(
+  html: string,
+  words: BodyWords,
+  { isFirstEager = false }: BodyOptions = {},
+): string {
   let tables = 0;
+  let isEager = isFirstEager;
+  // Where the present line has begun, as long as there is nothing on it.
+  let blankFrom: number | undefined = 0;
   const headings: number[] = [];
-  return html.replaceAll(TAG, (tag: string, slash: string, name: string, attributes: string) => {
+  return html.replaceAll(TAG, (tag: string, slash: string, name: string, attributes: string, at: number) => {
     const isEnd = slash !== "";
+    const end = at + tag.length;
+    const isBlank = blankFrom !== undefined && html.slice(blankFrom, at).trim() === "";
+    const isAlone = name === "img" && isBlank && endsLine(html, end);
+    const isOnLine = name === "img" ? !isAlone : IN_LINE.has(name) ? !isBlank : !isEnd && BESIDE.has(name);
+    blankFrom = isOnLine ? undefined : end;
     switch (name) {
       case "table":
         tables += isEnd ? -1 : 1;
@@ -33,8 +75,12 @@ export function bodyForPage(html: string, words: BodyWords): string {
           : tag;
       case "pre":
         return isEnd ? tag : `<pre tabindex="0"${attributes}>`;
-      case "img":
-        return `<img${attributes}${missing(attributes, "alt", "")}${missing(attributes, "loading", "lazy")}>`;
+      case "img": {
+        const loading = isEager ? "" : missing(attributes, "loading", "lazy");
+        const given = isEager ? attributes.replace(LOADING, "") : attributes;
+        isEager = false;
+        return `<img${given}${missing(attributes, "alt", "")}${loading}${boxOf(attributes, isAlone)}>`;
+      }
       case "iframe":
         return isEnd ? tag : `<iframe${attributes}${titleFor(attributes, words)}>`;
       case "h2":
@@ -51,6 +97,29 @@ export function bodyForPage(html: string, words: BodyWords): string {
   });
 }
 
+/** Whether a body shows a picture: the kept one, or the one with that address. */
+export function showsPicture(html: string, { media, url }: Pick<ItemImage, "media" | "url">): boolean {
+  for (const [, , name, attributes = ""] of html.matchAll(TAG)) {
+    if (name !== "img") continue;
+    const source = decodeHTMLAttribute(IMAGE_SOURCE.exec(attributes)?.[1] ?? "");
+    if (source === url || (media !== undefined && mediaIdOf(source, undefined) === media)) return true;
+  }
+  return false;
+}
+
+/** Whether nothing follows on a line of text. */
+function endsLine(html: string, from: number): boolean {
+  END_OF_LINE.lastIndex = from;
+  return END_OF_LINE.test(html);
+}
+
+/** The box of a picture whose measures nobody knows: as wide as the text where it stands alone, and small in a line of text. */
+function boxOf(attributes: string, isAlone: boolean): string {
+  const isMeasured = / width="\d+"/.test(attributes) && / height="\d+"/.test(attributes);
+  if (isMeasured) return "";
+  return isAlone ? ' class="boxed"' : ' class="icon"';
+}
+
 /** An attribute that an element doesn't have yet; empty where it has one. */
 function missing(attributes: string, name: string, value: string): string {
   return ` ${attributes}`.includes(` ${name}="`) || attributes.endsWith(` ${name}`)
@@ -59,7 +128,7 @@ function missing(attributes: string, name: string, value: string): string {
 }
 
 function titleFor(attributes: string, { videoFrom }: BodyWords): string {
-  const host = SOURCE.exec(attributes)?.[1];
+  const host = FRAME_SOURCE.exec(attributes)?.[1];
   return host === undefined ? "" : missing(attributes, "title", escapeAttribute(videoFrom(host)));
 }
 

@@ -9,7 +9,7 @@ import { describeFeed } from "../feed/description.ts";
 import type { FeedItem } from "../feed/document.ts";
 import { feedItem } from "../feed/feed.ts";
 import { type Words, wordsFor } from "../words/words.ts";
-import { bodyForPage } from "./article-body.ts";
+import { bodyForPage, showsPicture } from "./article-body.ts";
 import { ArticleHead } from "./head/article-head.tsx";
 import { type OfferedFeed, wholeSite } from "./parts/alternates.ts";
 import { renderPage } from "./parts/layout.tsx";
@@ -49,6 +49,9 @@ export function articlePage(
   const item = feedItem(site, withExcerpt(article));
   const direction = textDirection(language);
   const feeds = feedsOf(article, []);
+  // Once is enough.
+  const image = item.image !== undefined && showsPicture(article.html, item.image) ? undefined : item.image;
+  const body = bodyForPage(article.html, words, { isFirstEager: image === undefined });
   const [section] = article.sections;
   const label = item.categories[0]?.label;
   return renderPage({
@@ -91,12 +94,8 @@ export function articlePage(
               <span dir="auto">{correction}</span>
             </p>
           )}
-          {item.image !== undefined && <Figure image={item.image} language={language} words={words} />}
-          <div
-            class="body"
-            dir={direction}
-            dangerouslySetInnerHTML={{ __html: bodyForPage(article.html, words) }}
-          />
+          {image !== undefined && <Figure image={image} language={language} words={words} />}
+          <div class="body" dir={direction} dangerouslySetInnerHTML={{ __html: body }} />
           <Topics article={article} item={item} feeds={feeds} words={words} />
         </article>
         {more.length > 0 && label !== undefined && (

@@ -36,6 +36,8 @@ export function homePage(site: Site, { navigation, newest, windows, archive }: F
   const show = (article: WindowArticle, props: Omit<StoryProps, "item" | "timeZone">) => (
     <Story item={feedItem(site, article)} timeZone={timeZone} {...props} />
   );
+  // Readers see it before they scroll.
+  const first = [lead, ...top, blocks[0]?.stories[0]].find((story) => story?.image !== undefined);
   const isEmpty = lead === undefined && blocks.length === 0 && rest.length === 0;
   return renderPage({
     site,
@@ -50,7 +52,11 @@ export function homePage(site: Site, { navigation, newest, windows, archive }: F
       <div class="front">
         {isEmpty && <p class="nothing">{said(words, language, words.nothingPublished)}</p>}
         {lead !== undefined && show(lead, { look: "lead", as: "article", hasSummary: true, isFirst: true })}
-        {top.length > 0 && <ul class="top">{top.map((article) => show(article, { look: "card" }))}</ul>}
+        {top.length > 0 && (
+          <ul class="top">
+            {top.map((article) => show(article, { look: "card", isFirst: article === first }))}
+          </ul>
+        )}
         {blocks.map(({ section, stories }) => (
           <section class="block" aria-labelledby={`section-${section}`}>
             <BlockTitle id={section} section={sections.find(({ id }) => id === section)} />
@@ -61,6 +67,7 @@ export function homePage(site: Site, { navigation, newest, windows, archive }: F
                   level: 3,
                   hasKicker: false,
                   hasSummary: index === 0,
+                  isFirst: article === first,
                 }),
               )}
             </ul>

@@ -10,9 +10,13 @@ type HeadlinesProps = {
   hasKickers?: boolean;
 };
 
+// So many rows may stand on the first screen.
+const FIRST_ROWS = 3;
+
 /** A list of articles; nothing where there are none. */
 export function Headlines({ items, timeZone, hasKickers = true }: HeadlinesProps) {
   if (items.length === 0) return <></>;
+  const first = items.slice(0, FIRST_ROWS).findIndex(({ image }) => image !== undefined);
   return (
     <ol class="headlines">
       {items.map((item, index) => (
@@ -22,7 +26,7 @@ export function Headlines({ items, timeZone, hasKickers = true }: HeadlinesProps
           timeZone={timeZone}
           hasKicker={hasKickers}
           hasSummary={true}
-          isFirst={index === 0}
+          isFirst={index === first}
         />
       ))}
     </ol>

@@ -14,8 +14,9 @@ export const BODY = `
 .body ::marker { color: var(--accent); }
 .body figure { margin: 2rem 0; }
 .body img { display: inline-block; vertical-align: middle; }
-.body figure img, .body img:only-child { display: block; inline-size: 100%; }
-.body img:not([width][height]) { inline-size: 100%; aspect-ratio: 3 / 2; object-fit: contain; }
+.body figure img:not(.icon) { display: block; }
+.body .boxed { inline-size: 100%; block-size: auto; aspect-ratio: 3 / 2; object-fit: scale-down; }
+.body .icon { inline-size: 1.5em; block-size: 1.5em; object-fit: scale-down; }
 .body :is(iframe, video) { display: block; inline-size: 100%; block-size: auto; aspect-ratio: 16 / 9; margin-block: 1.75rem; border: 0; background: var(--wash); }
 .body video { object-fit: contain; }
 .body audio { inline-size: 100%; margin-block-end: 1em; }

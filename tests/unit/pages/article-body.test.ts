@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { type DefaultTreeAdapterTypes, parseFragment } from "parse5";
 import { describe, expect, test } from "vitest";
-import { bodyForPage } from "../../../src/pages/article-body.ts";
+import { bodyForPage, showsPicture } from "../../../src/pages/article-body.ts";
 import { ELEMENTS, GLOBAL } from "../../../src/upload/html/allowed.ts";
 import { bodyFromHtml } from "../../../src/upload/html/html.ts";
 import { wordsFor } from "../../../src/words/words.ts";
@@ -35,8 +35,51 @@ describe("the body of a page", () => {
     expect(
       shown('<p><img src="https://a.example/1.jpg"> <img src="https://a.example/2.jpg" alt="Two > one"></p>'),
     ).toBe(
-      '<p><img src="https://a.example/1.jpg" alt="" loading="lazy"> <img src="https://a.example/2.jpg" alt="Two > one" loading="lazy"></p>',
+      '<p><img src="https://a.example/1.jpg" alt="" loading="lazy" class="boxed"> <img src="https://a.example/2.jpg" alt="Two > one" loading="lazy" class="boxed"></p>',
     );
+  });
+
+  const IMG = '<img src="https://a.example/1.jpg" alt="">';
+  const MEASURED = '<img src="https://a.example/1.jpg" alt="" width="20" height="10">';
+
+  test.each([
+    ["full", `<p>${IMG}</p>`, "boxed"],
+    ["full", `<p> <a href="https://a.example/">${IMG}</a> </p>`, "boxed"],
+    ["full", `<figure>${IMG}<figcaption>a</figcaption></figure>`, "boxed"],
+    ["full", `<p>a</p>${IMG}<p>b</p>`, "boxed"],
+    ["full", `<p>a<br>${IMG}<br>b</p>`, "boxed"],
+    ["full", '<p><img src="https://a.example/1.jpg" alt="" width="100%" height="50"></p>', "boxed"],
+    ["small", `<p>a ${IMG}</p>`, "icon"],
+    ["small", `<p>${IMG} a</p>`, "icon"],
+    ["small", `<p><b>a</b> ${IMG}</p>`, "icon"],
+    ["small", `<p>${IMG} <b>a</b></p>`, "icon"],
+    ["small", `<table><tr><td>${IMG}</td></tr></table>`, "icon"],
+    ["small", `<h2>${IMG}</h2>`, "icon"],
+    ["no", `<p>${MEASURED}</p>`, undefined],
+    ["no", `<p>a ${MEASURED}</p>`, undefined],
+    ["no", `<figure>${MEASURED}</figure>`, undefined],
+  ])("reserves a %s box for the picture in %s", (_, html, box) => {
+    expect(/<img[^>]* class="([^"]*)"/.exec(shown(html))?.[1]).toBe(box);
+  });
+
+  test("lets the first picture load at once where the page shows none above it", () => {
+    // As the Desk marks up a kept picture.
+    const html = `<p>${MEASURED.replace(">", ' loading="lazy">')}</p><p>${MEASURED}</p>`;
+    const body = bodyForPage(html, words, { isFirstEager: true });
+    expect([...body.matchAll(/<img[^>]*>/g)].map(([tag]) => tag.includes("loading"))).toEqual([false, true]);
+    expect(bodyForPage(html, words).match(/loading="lazy"/g)?.length).toBe(2);
+  });
+
+  test("is known to show a picture by its address, or by its id", () => {
+    const id = "a".repeat(64);
+    const kept = `https://news.example/media/${id}.jpg`;
+    const html = shown(`<p><img src="https://a.example/?a=1&amp;b=2" alt="${kept}"></p>`);
+    expect(showsPicture(html, { url: "https://a.example/?a=1&b=2" })).toBe(true);
+    expect(showsPicture(html, { url: "https://a.example/?a=1" })).toBe(false);
+    expect(showsPicture(html, { url: kept, media: id })).toBe(false);
+    const other = shown(`<p><img src="https://news.example/media/${id}-400w.jpg" alt=""></p>`);
+    expect(showsPicture(other, { url: kept, media: id })).toBe(true);
+    expect(showsPicture(`<a href="${kept}">a</a>`, { url: kept, media: id })).toBe(false);
   });
 
   test("names a player that has no name", () => {
