@@ -53,12 +53,22 @@ export function topicPage(site: Site, { feed, title, document, navigation, archi
         </div>
         {items.length === 0 && <p class="nothing">{said(words, language, words.nothingPublished)}</p>}
         <Headlines items={items} timeZone={site.timeZone} hasKickers={!feed.startsWith("section:")} />
-        {archive !== undefined && (
+        {archive !== undefined && hasMore(site, archive, items.length) && (
           <p class="onward">
-            <a href={archivePath(archive)}>{said(words, language, words.olderArticles)}</a>
+            <a href={archivePath(archive)}>{said(words, language, words.archive)}</a>
           </p>
         )}
       </div>
     ),
   });
+}
+
+/**
+ * Whether an archive has more articles than the newest of them, which a topic's page shows. The name of its newest page tells: `1.7` is
+ * the first, with seven articles. That of a union, `politics-1.7`, tells of one of its sections alone.
+ */
+function hasMore(site: Site, { page }: ArchivePageId, shown: number): boolean {
+  const [, arrivals] = /^1\.(\d+)$/.exec(page) ?? [];
+  if (arrivals !== undefined) return Number(arrivals) > shown;
+  return !page.includes("-") || shown >= site.itemsPerFeed;
 }
