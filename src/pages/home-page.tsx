@@ -6,7 +6,7 @@ import { archivePath, homePath, homeUrl } from "../feed/addresses.ts";
 import type { ArchivePageId } from "../feed/feed.ts";
 import { feedItem } from "../feed/feed.ts";
 import { wordsFor } from "../words/words.ts";
-import { compose } from "./front/composition.ts";
+import { compose, halves } from "./front/composition.ts";
 import type { Navigation, NavigationSection } from "./parts/navigation.ts";
 import { LinkedData, websiteOf } from "./head/linked-data.tsx";
 import { renderPage } from "./parts/layout.tsx";
@@ -38,6 +38,7 @@ export function homePage(site: Site, { navigation, newest, windows, archive }: F
   );
   // Readers see it before they scroll.
   const first = [lead, ...top, blocks[0]?.stories[0]].find((story) => story?.image !== undefined);
+  const paired = halves(blocks);
   const isEmpty = lead === undefined && blocks.length === 0 && rest.length === 0;
   return renderPage({
     site,
@@ -58,7 +59,10 @@ export function homePage(site: Site, { navigation, newest, windows, archive }: F
           </ul>
         )}
         {blocks.map(({ section, stories }) => (
-          <section class="block" aria-labelledby={`section-${section}`}>
+          <section
+            class={paired.has(section) ? "block half" : "block"}
+            aria-labelledby={`section-${section}`}
+          >
             <BlockTitle id={section} section={sections.find(({ id }) => id === section)} />
             <ul>
               {stories.map((article, index) =>

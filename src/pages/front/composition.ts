@@ -70,6 +70,24 @@ export function compose<S extends Story>(
   return { lead, top, blocks, rest };
 }
 
+/** How many stories a block has at most that stands beside another one. */
+const IN_HALF = 2;
+
+/**
+ * The blocks that share a row of a wide page with the one before or behind: each would leave much of the row empty.
+ * @returns the sections of pairs of short blocks that follow each other
+ */
+export function halves(blocks: readonly { section: string; stories: readonly unknown[] }[]): Set<string> {
+  const found = new Set<string>();
+  let before: string | undefined;
+  for (const { section, stories } of blocks) {
+    const isShort = stories.length <= IN_HALF;
+    if (isShort && before !== undefined) found.add(before).add(section);
+    before = isShort && !found.has(section) ? section : undefined;
+  }
+  return found;
+}
+
 /** The section under which a story stands. */
 export function sectionOf({ sections }: Pick<Story, "sections">): string | undefined {
   return sections[0]?.id;

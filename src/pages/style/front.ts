@@ -35,6 +35,9 @@ export const FRONT = `
   .block:not(.more, .older) > ul > .card:only-child { grid-column: 1 / -1; }
 }
 @media (min-width: 60rem) {
+  .front { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: calc(1.4 * var(--gap)); }
+  .front > * { grid-column: 1 / -1; min-inline-size: 0; }
+  .front > .half { grid-column: auto; }
   .lead.story:has(.thumb) {
     display: grid; grid-template-columns: minmax(0, 7fr) minmax(0, 5fr); gap: calc(1.4 * var(--gap)); align-items: center;
   }
@@ -51,6 +54,30 @@ export const FRONT = `
   .block:not(.more, .older) > ul > .card:only-child {
     display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: var(--gap); align-items: start;
   }
+  .front > .block:not(.half, .older) > ul > .card:only-child:not(:has(.thumb)) { display: block; }
+  .front > .block:not(.half, .older) > ul > .card:only-child:not(:has(.thumb)) .text {
+    display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-rows: auto 1fr; column-gap: var(--gap);
+  }
+  .front > .block:not(.half, .older) > ul > .card:only-child:not(:has(.thumb)) h3 { grid-row: 1 / span 2; }
+  .front > .block:not(.half, .older) > ul > .card:only-child:not(:has(.thumb)) :is(.summary, .when) { grid-column: 2; }
+  .front > .block:not(.half, .older) > ul > .card:only-child:not(:has(.thumb)) .summary { margin-block-start: 0; }
+  .front > .block:not(.half, .older) > ul > .card:has(.thumb):has(+ .row:last-child) {
+    grid-area: auto / 1 / auto / -1; display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: var(--gap); align-items: start;
+  }
+  .front > .block:not(.half, .older) > ul > .card:has(.thumb) + .row:last-child {
+    grid-column: 1 / -1; border-block-start: 1px solid var(--rule); padding-block-start: 1rem; margin-block-start: calc(1rem - var(--gap));
+  }
+  .front > .half.block:not(.older) { display: block; }
+  .front > .half.block:not(.older) > ul { grid-template-columns: minmax(0, 1fr); padding-block-start: 0; }
+  .front > .half.block:not(.older) > ul > * { grid-area: auto; }
+  .front > .half.block:not(.older) > ul > .card { display: block; }
+  .front > .half.block:not(.older) > ul > .card:has(.thumb) {
+    display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: var(--gap); align-items: start;
+  }
+  .front > .half.block:not(.older) > ul > .card + .row {
+    border-block-start: 1px solid var(--rule); padding-block-start: 1rem; margin-block-start: calc(1rem - var(--gap));
+  }
+  .front > .half .card .thumb { margin: 0; }
 }
 .older .onward { margin-block-end: 0; }
 `;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newestFirst } from "../../../src/article/article.ts";
 import { arranged } from "../../../src/pages/front/arrangement.ts";
-import { compose, IN_BLOCK, type Story, TOP } from "../../../src/pages/front/composition.ts";
+import { compose, halves, IN_BLOCK, type Story, TOP } from "../../../src/pages/front/composition.ts";
 import { seriesAmong } from "../../../src/pages/front/series.ts";
 
 const START = Date.parse("2026-11-24T12:00:00Z");
@@ -196,6 +196,20 @@ describe("the front page", () => {
     const old = { ...story("old", { published: START - 40 * HOUR }), image: PICTURE };
     expect(compose([...newest, old], SECTIONS).lead?.id).toBe("n0");
   });
+});
+
+test.each([
+  ["1", ""],
+  ["1 1", "0 1"],
+  ["4 2 1 3", "1 2"],
+  ["1 2 1", "0 1"],
+  ["2 3 1", ""],
+  ["1 1 1 1 4 1", "0 1 2 3"],
+])("of blocks with %s stories, these stand two to a row: %s", (counts, expected) => {
+  const blocks = counts
+    .split(" ")
+    .map((count, at) => ({ section: `${at}`, stories: Array.from({ length: Number(count) }) }));
+  expect([...halves(blocks)].join(" ")).toBe(expected);
 });
 
 /** Whether some order of some members fills the places without two neighbours of one kind: every order is tried. */
