@@ -1,16 +1,8 @@
 /** GIF: keeps the blocks that decoding needs (GIF89a specification), up to its trailer. */
 import { joined } from "../pieces.ts";
 import { damaged, truncated } from "../refusal.ts";
-import {
-  checkFrames,
-  checkProfile,
-  checkSize,
-  type Job,
-  latin1,
-  PartCounter,
-  type Scanned,
-  viewOf,
-} from "./scan.ts";
+import { PROFILE_HEAD, profileLength } from "./profile.ts";
+import { checkFrames, checkSize, type Job, latin1, PartCounter, type Scanned, viewOf } from "./scan.ts";
 import type { Source, Step } from "./source.ts";
 
 const EXTENSION = 0x21;
@@ -121,9 +113,13 @@ function* application(
     } else source.unread(loop.subarray(0, 4));
     yield* passBlocks(source);
   } else if (name === PROFILE && !state.hasProfile) {
+    // Its header is in the first block: nobody writes shorter ones.
+    const head = yield* source.takeUpTo(1 + PROFILE_HEAD);
+    source.unread(head);
+    const isWhole = (head[0] ?? 0) >= PROFILE_HEAD;
+    const length = isWhole ? profileLength(head.subarray(1)) : undefined;
+    if ((yield* passBlocks(source)) !== length) return;
     state.hasProfile = true;
-    yield* passBlocks(source);
-    checkProfile(source.position - start);
     plan.keep(start, source.position);
   } else if (name === XMP) {
     const text: Uint8Array[] = [];
@@ -143,9 +139,11 @@ function xmpOf(parts: readonly Uint8Array[]): Uint8Array | undefined {
  * Passes over data blocks up to the empty one (section 15). A block has at most 255 bytes: they are passed over within
  * a chunk of the upload without a call for each.
  * @param copies takes all bytes, also those that are lengths, as far as XMP may go
+ * @returns how many bytes of data there were
  */
-function* passBlocks(source: Source, copies?: Uint8Array[]): Step<void> {
+function* passBlocks(source: Source, copies?: Uint8Array[]): Step<number> {
   let left = 0;
+  let data = 0;
   let copied = 0;
   for (;;) {
     const window = yield* source.window();
@@ -161,11 +159,12 @@ function* passBlocks(source: Source, copies?: Uint8Array[]): Step<void> {
         const passed = Math.min(left, window.length - at);
         at += passed;
         left -= passed;
+        data += passed;
       }
     }
     if (copies && copied <= MAX_XMP) copies.push(window.slice(0, at));
     copied += at;
     source.advance(at);
-    if (isEnd) return;
+    if (isEnd) return data;
   }
 }

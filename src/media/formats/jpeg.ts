@@ -23,7 +23,8 @@ export function* scanJpeg(job: Job): Step<Scanned> {
   const { source, plan } = job;
   const beginning = [yield* source.take(2)];
   plan.keep(0, 2);
-  const state: JpegState = { orientation: 1, seen: new Set(), profile: 0, scans: 0, beginning };
+  const profile = { segments: 0, of: 0, left: 0 };
+  const state: JpegState = { orientation: 1, seen: new Set(), profile, scans: 0, beginning };
   const parts = new PartCounter();
   let size: { width: number; height: number } | undefined;
   for (;;) {

@@ -3,10 +3,10 @@ import { joined } from "../pieces.ts";
 import { damaged, Refused } from "../refusal.ts";
 import { crc32 } from "./crc32.ts";
 import { minimalTiff, takeExif } from "./orientation.ts";
+import { takeProfile } from "./png-profile.ts";
 import {
   bytesOfText,
   checkFrames,
-  checkProfile,
   checkSize,
   type Job,
   latin1,
@@ -96,8 +96,11 @@ function* chunk(job: Job, state: State): Step<void> {
   const [least, most] = bounds;
   if (length < least || length > most) throw damaged("a chunk has a wrong length");
   if (type === "IEND" && !seen.has("IDAT")) throw damaged("it has no pixels");
-  if (type === "iCCP") checkProfile(length);
   const isRepeated = seen.has(type) && !REPEATED.has(type);
+  if (type === "iCCP" && !isRepeated) {
+    if (yield* takeProfile(job, length)) seen.add(type);
+    return;
+  }
   seen.add(type);
   if (type === "acTL" && !isRepeated) {
     checkFrames(viewOf(yield* source.take(length)).getUint32(0), state.size);

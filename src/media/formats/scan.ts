@@ -5,7 +5,6 @@ import {
   MAX_METADATA_BYTES,
   MAX_PARTS,
   MAX_PIXELS,
-  MAX_PROFILE_BYTES,
   MAX_SIDE,
 } from "../limits.ts";
 import { type Plan, tooFragmented } from "../pieces.ts";
@@ -84,15 +83,6 @@ export function checkFrames(frames: number, { width, height }: { width: number; 
     throw new Refused(
       "too-many-frames",
       `The animation's frames have more than ${MAX_ANIMATED_PIXELS / 1_000_000} million pixels together.`,
-    );
-}
-
-/** Checks the length of a colour profile, in bytes. @throws Refused (cannot-be-cleaned) */
-export function checkProfile(length: number): void {
-  if (length > MAX_PROFILE_BYTES)
-    throw new Refused(
-      "cannot-be-cleaned",
-      `The picture's colour profile is longer than ${MAX_PROFILE_BYTES / 1_000_000} MB: convert the picture to sRGB.`,
     );
 }
 

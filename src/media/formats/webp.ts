@@ -2,7 +2,8 @@
 import { joined } from "../pieces.ts";
 import { damaged } from "../refusal.ts";
 import { takeExif } from "./orientation.ts";
-import { checkFrames, checkProfile, checkSize, type Job, PartCounter, type Scanned, viewOf } from "./scan.ts";
+import { PROFILE_HEAD, profileLength } from "./profile.ts";
+import { checkFrames, checkSize, type Job, PartCounter, type Scanned, viewOf } from "./scan.ts";
 import type { Step } from "./source.ts";
 import {
   type Chunk,
@@ -121,9 +122,10 @@ function* topLevel(job: Job, state: State, chunk: Chunk, end: number): Step<void
   const { source, metadata } = job;
   const { type, length } = chunk;
   if (type === "ICCP" && (state.flags & HAS_PROFILE) === 0 && state.images === 0) {
-    checkProfile(length);
+    const profile = yield* source.take(Math.min(length, PROFILE_HEAD));
+    if (profileLength(profile) !== length) return yield* dropRest(job, chunk, end, profile.length);
     state.flags |= HAS_PROFILE;
-    yield* keepRest(job, chunk, end);
+    yield* keepRest(job, chunk, end, profile.length);
   } else if (type === "ANIM" && state.isAnimated && !state.hasAnim && length === ANIM_LENGTH) {
     state.hasAnim = true;
     yield* keepRest(job, chunk, end);

@@ -141,3 +141,13 @@ export function photoshop(...datasets: Buffer[]): Buffer {
     resource(0x0404, "", Buffer.concat(datasets)),
   ]);
 }
+
+/** A colour profile's header and the number of its tags, none; then zeros up to its length. */
+export function profile(length = 132): Buffer {
+  return Buffer.concat([
+    big(length, 4),
+    Buffer.alloc(32),
+    text("acsp"),
+    Buffer.alloc(Math.max(92, length - 40)),
+  ]);
+}

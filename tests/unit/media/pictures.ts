@@ -235,6 +235,11 @@ const gifFrames = () =>
     .toBuffer();
 const avif = () => drawing().avif({ lossless: true }).toBuffer();
 
+/** An AVIF with an alpha channel, and its description at its end, where it may grow. */
+export async function transparentAvif(): Promise<Buffer> {
+  return avifWithLastMeta(await drawing().ensureAlpha(0.5).avif({ lossless: true }).toBuffer());
+}
+
 /** One picture of every kind. */
 export const SAMPLES: readonly Sample[] = [
   {

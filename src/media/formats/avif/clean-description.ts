@@ -1,19 +1,15 @@
 /** Cleans the description of an AVIF picture in place: what isn't part of the picture becomes empty, and keeps its length. */
 import { damaged, Refused } from "../../refusal.ts";
-import type { Description, Extent, Item, Location } from "./description.ts";
+import type { Association, Description, Extent, Item, Location } from "./description.ts";
 import { boxesIn, empty } from "./boxes.ts";
-import { bytesOfText, checkSize, latin1, viewOf } from "../scan.ts";
+import { cleanProperty, isKnown, saysAlpha } from "./clean-properties.ts";
+import { bytesOfText, checkSize, viewOf } from "../scan.ts";
 
 // An item type of free space: nothing reads it.
 const EMPTY_ITEM = bytesOfText("free");
 const PICTURE_ITEMS = new Set(["av01", "grid"]);
 const KEPT_BOXES = new Set(["hdlr", "pitm", "iloc", "iinf", "iref", "iprp", "idat"]);
 const KEPT_REFERENCES = new Set(["dimg", "auxl", "prem"]);
-const KEPT_PROPERTIES = new Set(
-  "ispe pixi av1C colr auxC pasp irot imir clli mdcv cclv a1op a1lx lsel".split(" "),
-);
-const ALPHA = new Set(["urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0", "urn:mpeg:hevc:2015:auxid:1\0"]);
-const MAX_URN = 64;
 // A grid of 256 tiles, each with an alpha channel, is more than anybody makes.
 const MAX_ITEMS = 520;
 
@@ -49,18 +45,22 @@ export function cleanDescription(bytes: Uint8Array, description: Description): C
   for (const location of locations.values())
     if (!items.has(location.id)) emptyLocation(bytes, location, description.sizes);
   emptyIdat(bytes, description, merged(inside));
-  emptyBoxes(bytes, description, kept);
+  emptyBoxes(bytes, description);
+  emptyReferences(bytes, description, kept);
+  emptyProperties(bytes, description, kept);
+  // What follows the last field of a table has no meaning.
+  for (const { from, to } of description.rests) bytes.fill(0, from, to);
   return { ...size, isSideways: isTurned(bytes, description, primary), extents: merged(extents) };
 }
 
 /** The items of the picture: the primary one, what it is made of, and its alpha channel. No thumbnails. */
 function keptItems(bytes: Uint8Array, description: Description): Set<number> {
   const { references, primary, items } = description;
+  const alphas = alphaItems(bytes, description);
   const parts = Map.groupBy(
     references.flatMap(({ type, from, to }) => {
       if (type === "dimg") return to.map((part) => ({ part, whole: from }));
-      if (type === "auxl" && isAlpha(bytes, description, from))
-        return to.map((whole) => ({ part: from, whole }));
+      if (type === "auxl" && alphas.has(from)) return to.map((whole) => ({ part: from, whole }));
       return [];
     }),
     ({ whole }) => whole,
@@ -88,12 +88,11 @@ function unusual(): Refused {
   );
 }
 
-function isAlpha(bytes: Uint8Array, { properties, associations }: Description, id: number): boolean {
-  return (associations.get(id) ?? []).some(({ index }) => {
-    const box = properties[index - 1];
-    if (box?.type !== "auxC" || box.end - box.body > MAX_URN) return false;
-    return ALPHA.has(latin1(bytes.subarray(box.body + 4, box.end)));
-  });
+/** The items that say that they are alpha channels. Many may name one property, which is read once. */
+function alphaItems(bytes: Uint8Array, { properties, associations }: Description): Set<number> {
+  const alphas = properties.map((box) => saysAlpha(bytes, box));
+  const says = ({ index }: Association) => alphas[index - 1] === true;
+  return new Set([...associations].flatMap(([id, own]) => (own.some(says) ? [id] : [])));
 }
 
 /** Checks the properties of the picture, and gives its size. */
@@ -114,8 +113,8 @@ function checkProperties(
           "The picture is only marked as cropped, and holds what was cut off: save it anew.",
           "image/avif",
         );
-      } else if (isEssential && !KEPT_PROPERTIES.has(box.type)) throw unusual();
-      else if (box.type === "ispe" && box.end - box.body === 12) {
+      } else if (isEssential && !isKnown(box.type)) throw unusual();
+      else if (box.type === "ispe" && box.end - box.body >= 12) {
         const view = viewOf(bytes);
         const own = { width: view.getUint32(box.body + 4), height: view.getUint32(box.body + 8) };
         checkSize(own.width, own.height);
@@ -138,7 +137,8 @@ function isTurned(bytes: Uint8Array, { properties, associations }: Description, 
 /** Lets a place say that the item is one byte at the beginning. */
 function emptyLocation(bytes: Uint8Array, { base, fields }: Location, sizes: Description["sizes"]): void {
   bytes.fill(0, base.at, base.at + base.size);
-  for (const { offsetAt, lengthAt } of fields) {
+  for (const { indexAt, offsetAt, lengthAt } of fields) {
+    bytes.fill(0, indexAt, offsetAt);
     bytes.fill(0, offsetAt, offsetAt + sizes.offset);
     bytes.fill(0, lengthAt, lengthAt + sizes.length);
     bytes[lengthAt + sizes.length - 1] = 1;
@@ -160,24 +160,45 @@ function emptyIdat(bytes: Uint8Array, { idat }: Description, kept: readonly Exte
   bytes.fill(0, at, idat.end);
 }
 
-/** Empties boxes, references and properties that the picture doesn't need. */
-function emptyBoxes(bytes: Uint8Array, description: Description, kept: Set<number>): void {
+/** Empties boxes that the picture doesn't need. */
+function emptyBoxes(bytes: Uint8Array, description: Description): void {
   for (const box of description.boxes) {
     if (!KEPT_BOXES.has(box.type)) empty(bytes, box);
     // The name of whoever wrote the file comes after the type of the handler.
-    if (box.type === "hdlr") bytes.fill(0, box.body + 12, box.end);
+    if (box.type === "hdlr") {
+      bytes.fill(0, box.body + 4, box.body + 8);
+      bytes.fill(0, box.body + 12, box.end);
+    }
     if (box.type === "iprp")
       for (const inner of boxesIn(bytes, box.body, box.end))
         if (inner.type !== "ipco" && inner.type !== "ipma") empty(bytes, inner);
   }
-  for (const { type, from, to, box } of description.references)
-    if (!KEPT_REFERENCES.has(type) || ![from, ...to].every((id) => kept.has(id)))
-      bytes.set(EMPTY_ITEM, box.start + 4);
-  const used = new Set(
-    [...kept].flatMap((id) => (description.associations.get(id) ?? []).map(({ index }) => index)),
-  );
-  for (const [index, box] of description.properties.entries())
-    if (!used.has(index + 1) || !KEPT_PROPERTIES.has(box.type)) empty(bytes, box);
+}
+
+/** Lets references that the picture doesn't need say nothing: they count from one, since readers refuse doubles and zero. */
+function emptyReferences(bytes: Uint8Array, description: Description, kept: Set<number>): void {
+  const view = viewOf(bytes);
+  for (const { type, from, to, box, size } of description.references) {
+    if (KEPT_REFERENCES.has(type) && [from, ...to].every((id) => kept.has(id))) continue;
+    bytes.set(EMPTY_ITEM, box.start + 4);
+    const write = (at: number, id: number) => (size === 2 ? view.setUint16(at, id) : view.setUint32(at, id));
+    write(box.body, description.primary);
+    for (const index of to.keys()) write(box.body + size + 2 + index * size, index + 1);
+  }
+}
+
+/** Cleans the properties of the picture, and empties all others and what names them. */
+function emptyProperties(bytes: Uint8Array, description: Description, kept: Set<number>): void {
+  const { properties, associations } = description;
+  const used = new Set([...kept].flatMap((id) => (associations.get(id) ?? []).map(({ index }) => index)));
+  const stays = properties.map((box, index) => {
+    if (used.has(index + 1)) return cleanProperty(bytes, box);
+    empty(bytes, box);
+    return false;
+  });
+  for (const [id, own] of associations)
+    for (const { index, at, size } of own)
+      if (!kept.has(id) || stays[index - 1] !== true) bytes.fill(0, at, at + size);
 }
 
 /** Extents sorted, with those that touch or overlap in one. */

@@ -21,11 +21,12 @@ export type Location = {
   extents: Extent[];
   /** The places of its numbers, by which a location is made empty: where they begin, and how many bytes each has. */
   base: { at: number; size: number };
-  fields: { offsetAt: number; lengthAt: number }[];
+  fields: { indexAt: number; offsetAt: number; lengthAt: number }[];
 };
 
-export type Reference = { type: string; from: number; to: number[]; box: Box };
-export type Association = { index: number; isEssential: boolean };
+export type Reference = { type: string; from: number; to: number[]; box: Box; size: number };
+/** The number of a property from one on, and where so many bytes name it. */
+export type Association = { index: number; isEssential: boolean; at: number; size: number };
 
 export type Description = {
   boxes: Box[];
@@ -37,6 +38,8 @@ export type Description = {
   associations: Map<number, Association[]>;
   idat: Box | undefined;
   sizes: { offset: number; length: number };
+  /** What follows the last field of boxes. */
+  rests: Extent[];
 };
 
 /** Reads the contents of a `meta` box that is in memory from its head on. @throws Refused */
@@ -50,12 +53,12 @@ export function readDescription(bytes: Uint8Array, body: number): Description {
   const handler = only("hdlr");
   if (latin1(bytes.subarray(handler.body + 8, handler.body + 12)) !== "pict")
     throw new Refused("cannot-be-cleaned", "The file describes something else than a picture.", "image/avif");
-  const primaryFields = new Fields(bytes, only("pitm"));
-  const primary = primaryFields.number(versionOf(primaryFields) === 0 ? 2 : 4);
+  const rests: Extent[] = [];
+  const primary = readPrimary(bytes, only("pitm"), rests);
   const propertyBox = only("iprp");
   const inner = boxesIn(bytes, propertyBox.body, propertyBox.end);
   const container = only("ipco", inner);
-  const { locations, sizes } = readLocations(bytes, only("iloc"));
+  const { locations, sizes } = readLocations(bytes, only("iloc"), rests);
   const optional = (type: string) => (boxes.some((box) => box.type === type) ? only(type) : undefined);
   const references = optional("iref");
   return {
@@ -66,8 +69,9 @@ export function readDescription(bytes: Uint8Array, body: number): Description {
     sizes,
     references: references ? readReferences(bytes, references) : [],
     properties: boxesIn(bytes, container.body, container.end),
-    associations: readAssociations(bytes, only("ipma", inner)),
+    associations: readAssociations(bytes, only("ipma", inner), rests),
     idat: optional("idat"),
+    rests,
   };
 }
 
@@ -77,6 +81,13 @@ function versionOf(fields: Fields): number {
   fields.number(1);
   fields.number(2);
   return version;
+}
+
+function readPrimary(bytes: Uint8Array, box: Box, rests: Extent[]): number {
+  const fields = new Fields(bytes, box);
+  const primary = fields.number(versionOf(fields) === 0 ? 2 : 4);
+  rests.push({ from: fields.at, to: box.end });
+  return primary;
 }
 
 function readItems(bytes: Uint8Array, box: Box): Map<number, Item> {
@@ -101,7 +112,11 @@ function readItems(bytes: Uint8Array, box: Box): Map<number, Item> {
 }
 
 /** Reads `iloc` (ISO/IEC 14496-12, section 8.11.3). */
-function readLocations(bytes: Uint8Array, box: Box): Pick<Description, "locations" | "sizes"> {
+function readLocations(
+  bytes: Uint8Array,
+  box: Box,
+  rests: Extent[],
+): Pick<Description, "locations" | "sizes"> {
   const fields = new Fields(bytes, box);
   const version = versionOf(fields);
   if (version > 2) throw damaged("its places have no sense");
@@ -125,16 +140,18 @@ function readLocations(bytes: Uint8Array, box: Box): Pick<Description, "location
       // Without a number, an extent would be the whole file, and this loop would read nothing.
       if (sizes.length === 0)
         throw new Refused("cannot-be-cleaned", "The picture's bytes lie in an unusual way.");
+      const indexAt = fields.at;
       fields.number(indexSize);
       const offsetAt = fields.at;
       const from = start + fields.number(sizes.offset);
       const lengthAt = fields.at;
       const length = fields.number(sizes.length);
       location.extents.push({ from, to: from + length });
-      location.fields.push({ offsetAt, lengthAt });
+      location.fields.push({ indexAt, offsetAt, lengthAt });
     }
     locations.set(id, location);
   }
+  rests.push({ from: fields.at, to: box.end });
   return { locations, sizes };
 }
 
@@ -146,12 +163,14 @@ function readReferences(bytes: Uint8Array, box: Box): Reference[] {
     const from = own.number(size);
     const count = own.number(2);
     const to = Array.from({ length: count }, () => own.number(size));
-    return { type: entry.type, from, to, box: entry };
+    // Readers look for the next reference directly after the last number.
+    if (!own.isAtEnd) throw damaged("a reference is too long");
+    return { type: entry.type, from, to, box: entry, size };
   });
 }
 
 /** Reads `ipma`: the properties of each item, by their numbers from one on (section 8.11.14). */
-function readAssociations(bytes: Uint8Array, box: Box): Map<number, Association[]> {
+function readAssociations(bytes: Uint8Array, box: Box, rests: Extent[]): Map<number, Association[]> {
   const fields = new Fields(bytes, box);
   const version = fields.number(1);
   fields.number(2);
@@ -165,11 +184,14 @@ function readAssociations(bytes: Uint8Array, box: Box): Map<number, Association[
     found.set(
       id,
       Array.from({ length }, () => {
-        const value = fields.number(isWide ? 2 : 1);
+        const { at } = fields;
+        const size = isWide ? 2 : 1;
+        const value = fields.number(size);
         const essential = isWide ? 0x8000 : 0x80;
-        return { index: value & (essential - 1), isEssential: (value & essential) !== 0 };
+        return { index: value & (essential - 1), isEssential: (value & essential) !== 0, at, size };
       }),
     );
   }
+  rests.push({ from: fields.at, to: box.end });
   return found;
 }
