@@ -11,7 +11,7 @@ import { SiteOptions, withSite } from "../options.ts";
 import { mediaFolderOf, uploadPictures } from "../pictures/copy-folder.ts";
 import { showProgress } from "../progress.ts";
 import type { Session } from "../session.ts";
-import { failureLines, isComplete, lineOf, summaryJson } from "../summary.ts";
+import { failureLines, isComplete, leftOutLine, lineOf, summaryJson } from "../summary.ts";
 import { type Site, siteAt } from "../transport/site.ts";
 import type { Result } from "../transport/task.ts";
 import { WrongUsage } from "../wrong-usage.ts";
@@ -64,7 +64,8 @@ export function importCommand(session: Session): Command {
         })
       : { ...emptyReport(), stopped: [WITHOUT_PICTURES] };
     progress.end();
-    if (report.refused > 0 || report.stopped !== undefined) session.fail();
+    const isAnyAbsent = pictures.some(({ outcome }) => outcome.kind === "left-out");
+    if (report.refused > 0 || report.stopped !== undefined || isAnyAbsent) session.fail();
     if (json)
       session.out.json({ ...report, changes: Object.fromEntries(report.changes), ...picturesJson(pictures) });
     else session.out.line(["", ...picturesText(pictures), ...summaryOf(report)].join("\n"));
@@ -101,7 +102,11 @@ async function hasMedia(file: string, { withMedia, withoutMedia }: MediaOptions)
 function picturesText(pictures: readonly Result[]): string[] {
   return pictures.length === 0
     ? []
-    : [`pictures: ${countsText(pictures)}`, ...pictures.flatMap(failureLines)];
+    : [
+        `pictures: ${countsText(pictures)}`,
+        ...pictures.flatMap(failureLines),
+        ...pictures.flatMap(leftOutLine),
+      ];
 }
 
 function picturesJson(pictures: readonly Result[]): { pictures?: unknown } {

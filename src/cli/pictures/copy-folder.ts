@@ -13,13 +13,17 @@ import { runTasks } from "../transport/run-tasks.ts";
 import type { Site } from "../transport/site.ts";
 import { refusedResult, type Result, type Task } from "../transport/task.ts";
 import { fetchPicture } from "./fetch-picture.ts";
-import { areBytesOf, holdsPicture, readPicture, writeWhole } from "./picture-file.ts";
+import { areBytesOf, holdsPicture, isThere, readPicture, writeWhole } from "./picture-file.ts";
 import { pictureTask, uploadOutcome } from "./picture-task.ts";
 
 const CONCURRENCY = 4;
 
 const MediaLine = v.object({
-  media: v.object({ id: v.pipe(v.string(), v.check(isMediaId)), type: v.picklist(PICTURE_TYPES) }),
+  media: v.object({
+    id: v.pipe(v.string(), v.check(isMediaId)),
+    type: v.picklist(PICTURE_TYPES),
+    isMissing: v.optional(v.boolean(), false),
+  }),
 });
 type Copied = v.InferOutput<typeof MediaLine>["media"];
 
@@ -31,13 +35,13 @@ export function mediaFolderOf(file: string): string {
 // Pictures come first in an export, but a file may have been put together by hand.
 const START = Buffer.from('{"media":');
 
-/** The pictures of which an export tells. */
+/** The pictures of which an export tells, but those that the site lacked itself: their files are nowhere. */
 async function picturesIn(file: string): Promise<Copied[]> {
   const found: Copied[] = [];
   for await (const { bytes } of linesOf(createReadStream(file))) {
     if (!bytes.subarray(0, START.length).equals(START)) continue;
     const line = v.safeParse(MediaLine, parseJson(bytes.toString()));
-    if (line.success) found.push(line.output.media);
+    if (line.success && !line.output.media.isMissing) found.push(line.output.media);
   }
   return found;
 }
@@ -99,7 +103,7 @@ const Known = v.object({ media: Picture });
 
 /**
  * Uploads the pictures of an export that lie in its folder and that the site doesn't keep.
- * @returns the result of each picture that was uploaded, or should have been
+ * @returns the result of each picture that was uploaded, or should have been; one that isn't in the folder is left out
  */
 export async function uploadPictures(
   file: string,
@@ -116,13 +120,22 @@ export async function uploadPictures(
       throw new Error(`${path} is damaged: its bytes are not those of this picture`);
     });
     task.outcomeOf = (response) => sameOrRefused(id, response);
-    return { id, task };
+    return { id, path, task };
   });
   const missing: Task[] = [];
-  for (const { id, task } of tasks) {
-    if (!interruption.stopping.aborted && !(await isKept(id, site, interruption))) missing.push(task);
+  const leftOut: Result[] = [];
+  for (const { id, path, task } of tasks) {
+    if (interruption.stopping.aborted || (await isKept(id, site, interruption))) continue;
+    if (await isThere(path)) missing.push(task);
+    else leftOut.push(absentResult(path));
   }
-  return runTasks(missing, site, CONCURRENCY, interruption, onDone);
+  for (const result of leftOut) onDone(result);
+  return [...leftOut, ...(await runTasks(missing, site, CONCURRENCY, interruption, onDone))];
+}
+
+function absentResult(path: string): Result {
+  const reasons = ["There is no such file. Articles with the picture are sent, and readers don't see it."];
+  return { name: path, outcome: { kind: "left-out", reasons }, warnings: [] };
 }
 
 /** The articles of the copy name the picture by its id: another one doesn't help them. */

@@ -21,6 +21,14 @@ export async function readPicture(path: string): Promise<Buffer<ArrayBuffer>> {
   return readFile(path);
 }
 
+/** Whether anything has this path. */
+export async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== "ENOENT",
+  );
+}
+
 /** Whether bytes are those of the picture with an id: the id is their SHA-256. */
 export function areBytesOf(id: string, bytes: Uint8Array): boolean {
   return createHash("sha256").update(bytes).digest("hex") === id;

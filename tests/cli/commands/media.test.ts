@@ -285,6 +285,32 @@ for (const [title, bytes, id, reason] of [
   });
 }
 
+test("import leaves out a picture that isn't in the folder, sends the lines, and fails at its end", async (t) => {
+  const site = await startSite(t, imports(false));
+  const folder = await folderOf(t, { "copy.ndjson": COPY, "copy.media/other.png": BYTES });
+  const { code, stdout } = await run(["import", join(folder, "copy.ndjson"), "--to", site.origin]);
+  equal(code, 1);
+  deepEqual(asked(site.received), [`GET /api/media/${ID}`, "POST /api/import"]);
+  match(stdout, /^pictures: 1 left out$/m);
+  match(stdout, new RegExp(`${ID}\\.png: left out\\. There is no such file\\.`));
+});
+
+// A copy that tells of a picture whose file the site itself lacks.
+const COPY_WITHOUT_FILE = COPY.replace(`"id":"${ID}"`, `"id":"${ID}","isMissing":true`);
+
+test("neither export nor import looks for a picture that was never uploaded", async (t) => {
+  equal(COPY_WITHOUT_FILE === COPY, false);
+  const answer = imports(false);
+  const site = await startSite(t, (request) =>
+    request.path === "/api/export" ? { body: COPY_WITHOUT_FILE } : answer(request),
+  );
+  const folder = await folderOf(t, { "copy.media/other.png": BYTES });
+  const file = join(folder, "copy.ndjson");
+  equal((await run(["export", file, "--with-media", "--to", site.origin])).code, 0);
+  equal((await run(["import", file, "--with-media", "--to", site.origin])).code, 0);
+  deepEqual(asked(site.received), ["GET /api/export", "POST /api/import"]);
+});
+
 test("import with --with-media needs the folder", async (t) => {
   const site = await startSite(t, imports(false));
   const folder = await folderOf(t, { "copy.ndjson": COPY });

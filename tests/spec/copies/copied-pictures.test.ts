@@ -82,6 +82,12 @@ test("a picture without its bytes is told to be missing, and no document may nam
   expect(found).toMatchObject({ media: { alt: "A bridge", isMissing: true }, uses: ["bridge"] });
   expect((await get(new URL(media.url).pathname)).status).toBe(404);
   expect((await putJson("ferry", { image: { media: media.id } })).status).toBe(422);
+  // A copy of the copy says so, and can be imported like any other.
+  expect(copy).not.toContain("isMissing");
+  const second = await exported();
+  expect(second.match(/^\{"media":.*"isMissing":true\}\}$/gm)).toHaveLength(2);
+  const { answers } = await importBody(second);
+  expect(new Set(answers.map(({ change }) => change))).toEqual(new Set(["unchanged"]));
 });
 
 test("an import's line with a picture resolves it, and one with an unknown picture is refused", async () => {
