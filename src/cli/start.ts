@@ -71,7 +71,7 @@ async function publishArticles(site: Site): Promise<Result[]> {
     [ARTICLES],
     AS_THEY_ARE,
     [],
-    pictureSource(site, neverInterrupted(), false),
+    pictureSource([ARTICLES], site, neverInterrupted(), false),
   );
   const results = await runTasks(tasks, site, CONCURRENCY, neverInterrupted(), () => undefined);
   return [...localResults, ...results];

@@ -31,7 +31,7 @@ export function lintCommand(session: Session): Command {
   return withSite(withConcurrency(command)).action(async (paths: string[]) => {
     const options = v.parse(Options, command.opts());
     const site = await siteAt(options.to, process.env);
-    const withPictures = pictureSource(site, session.interruption, true);
+    const withPictures = pictureSource(paths, site, session.interruption, true);
     const plan = await planOf(paths, DRY_RUN, options.section, withPictures);
     const results = await runAndReport(plan, site, options, session, () => undefined);
     const verdicts = results.flatMap(verdictsOf);

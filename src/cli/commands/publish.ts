@@ -21,7 +21,7 @@ const DESCRIPTION = [
   "Upload documents, and the items of feeds.",
   "The ending of a file's name tells the format: .txt is a wire document, .md Markdown, .json a JSON draft or ninjs, .ninjs ninjs. The name without the ending becomes the article's id, if it is a valid one.",
   "Files that end in .xml, .rss or .atom, and JSON Feeds, are feeds or exports of WordPress or Blogger: each item becomes an article that keeps the item's id.",
-  "A document whose image is a path from its own folder (image: pictures/quay.jpg, or image: { file: pictures/quay.jpg, alt: … }) has that file uploaded first.",
+  "A document whose image is a path from its own folder (image: pictures/quay.jpg, or image: { file: pictures/quay.jpg, alt: … }) has that file uploaded first. It must be a picture, and lie in the document's folder or in a folder that you name.",
   "Drafts in a feed or an export stay drafts, and files in a folder _drafts become drafts. Items that nobody may see are left out. The summary names both.",
 ].join("\n\n");
 
@@ -41,7 +41,7 @@ export function publishCommand(session: Session): Command {
     const options = v.parse(Options, command.opts());
     const site = await siteAt(options.to, process.env);
     const mode = { isDryRun: options.dryRun, isDraft: options.draft, isSilent: options.silent };
-    const withPictures = pictureSource(site, session.interruption, options.dryRun);
+    const withPictures = pictureSource(paths, site, session.interruption, options.dryRun);
     const plan = await planOf(paths, mode, options.section, withPictures);
     const results = await runAndReport(plan, site, options, session);
     if (options.json) session.out.json(summaryJson(results, plan.fileWarnings));

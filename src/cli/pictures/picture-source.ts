@@ -6,7 +6,7 @@ import { send } from "../transport/request.ts";
 import { readSiteResponse, reasonsOf } from "../transport/responses.ts";
 import type { Site } from "../transport/site.ts";
 import { namedFile } from "./document-picture.ts";
-import { readPicture } from "./picture-file.ts";
+import { pictureBounds, readNamedPicture } from "./picture-bounds.ts";
 import { pictureTask, uploadOutcome } from "./picture-task.ts";
 
 /** Makes the bytes to send of a document's bytes. @throws Error with the reason, for a picture that can't be sent */
@@ -16,8 +16,17 @@ export type PictureSource = (
   bytes: Uint8Array<ArrayBuffer>,
 ) => Promise<Uint8Array<ArrayBuffer>>;
 
-/** @param isDryRun whether nothing may change: a picture then has the address that it might have elsewhere */
-export function pictureSource(site: Site, interruption: Interruption, isDryRun: boolean): PictureSource {
+/**
+ * @param paths files and folders on the command line: pictures come from them, and from beside their documents
+ * @param isDryRun whether nothing may change: a picture then has the address that it might have elsewhere
+ */
+export function pictureSource(
+  paths: readonly string[],
+  site: Site,
+  interruption: Interruption,
+  isDryRun: boolean,
+): PictureSource {
+  const bounds = pictureBounds(paths);
   const addresses = new Map<string, Promise<string>>();
   const addressOf = (file: string): Promise<string> => {
     const known = addresses.get(file);
@@ -29,18 +38,19 @@ export function pictureSource(site: Site, interruption: Interruption, isDryRun: 
   return async (path, format, bytes) => {
     const named = namedFile(format, new TextDecoder().decode(bytes));
     if (named === undefined) return bytes;
-    const file = resolve(dirname(path), named.file);
     // What is no file may be an address from the document's own: the site decides.
-    if (!named.isCertain && !(await isFile(file))) return bytes;
-    const address = await addressOf(file).catch((error: unknown) => {
-      throw new Error(`image: ${error instanceof Error ? error.message : String(error)}`);
-    });
-    return Buffer.from(named.withAddress(address));
+    if (!named.isCertain && !(await isFile(resolve(dirname(path), named.file)))) return bytes;
+    try {
+      const address = await addressOf(await bounds.find(path, named.file));
+      return Buffer.from(named.withAddress(address));
+    } catch (error) {
+      throw new Error(`image: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
   };
 }
 
 async function upload(site: Site, interruption: Interruption, file: string): Promise<string> {
-  const request = await pictureTask(file, {}).request();
+  const request = await pictureTask(file, {}, () => readNamedPicture(file)).request();
   const response = await send(site, request, interruption, readSiteResponse);
   const outcome = response.isOk ? uploadOutcome(response) : undefined;
   if (outcome !== undefined && "picture" in outcome) return outcome.picture.media.url;
@@ -48,7 +58,7 @@ async function upload(site: Site, interruption: Interruption, file: string): Pro
 }
 
 async function untried(site: Site, file: string): Promise<string> {
-  await readPicture(file);
+  await readNamedPicture(file);
   return `${site.origin}/${encodeURIComponent(basename(file))}`;
 }
 

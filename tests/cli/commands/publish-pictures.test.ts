@@ -1,10 +1,12 @@
 /** `dateline publish` with documents that name their picture by its file. */
 import { deepEqual, equal, match } from "node:assert/strict";
+import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { folderOf, run } from "../run.ts";
 import { createsAll, problem, type Received, type Reply, startSite } from "../site.ts";
 
+const BYTES = "GIF89a and more";
 const ID = "0123456789abcdef".repeat(4);
 const ADDRESS = `https://news.example/media/${ID}.png`;
 const file = { type: "image/png", width: 1600, height: 900, length: 5 };
@@ -51,13 +53,13 @@ for (const [title, name, document, expected] of [
 ] as const) {
   test(`${title} has its picture uploaded first, and nothing else changed`, async (t) => {
     const { origin, received } = await startSite(t, site);
-    const folder = await folderOf(t, { [name]: document, "pictures/quay.png": "bytes" });
+    const folder = await folderOf(t, { [name]: document, "pictures/quay.png": BYTES });
     const { code } = await run(["publish", join(folder, name), "--to", origin]);
     equal(code, 0);
     deepEqual(
       received.map(({ path, body }) => [path, body]),
       [
-        ["/api/media", "bytes"],
+        ["/api/media", BYTES],
         ["/api/articles/a", expected],
       ],
     );
@@ -74,7 +76,7 @@ for (const [title, document] of [
 ] as const) {
   test(`a document with ${title} is sent as it is`, async (t) => {
     const { origin, received } = await startSite(t, site);
-    const folder = await folderOf(t, { "a.md": document, "pictures/quay.png": "bytes" });
+    const folder = await folderOf(t, { "a.md": document, "pictures/quay.png": BYTES });
     equal((await run(["publish", join(folder, "a.md"), "--to", origin])).code, 0);
     deepEqual(
       received.map(({ body }) => body),
@@ -83,17 +85,61 @@ for (const [title, document] of [
   });
 }
 
+const SECRET = "the secret of this machine";
+
+for (const [title, image, reason] of [
+  ["another folder", "image: ../secret/passport.gif", /image: \.\.\/secret\/passport\.gif lies outside of/],
+  ["another folder, named as a file", "image: { file: ../secret/passport.gif }", /lies outside of/],
+  ["a folder with a similar name", "image: { file: ../documents-old/passport.gif }", /lies outside of/],
+  ["a link to another folder", "image: { file: linked/passport.gif }", /lies outside of/],
+  ["the root of the machine", "image: { file: /etc/hostname }", /lies outside of|There is no file/],
+  ["its own folder that is no picture", "image: { file: notes.gif }", /notes\.gif is no picture: its first/],
+  ["its own folder that is no picture, as a path", "image: notes.gif", /notes\.gif is no picture/],
+] as const) {
+  for (const more of [[], ["--dry-run"]]) {
+    test(`a document can't have a file of ${title} sent ${more.join("")}`, async (t) => {
+      const { origin, received } = await startSite(t, site);
+      const folder = await folderOf(t, {
+        "documents/a.md": markdown(image),
+        "documents/notes.gif": SECRET,
+        "secret/passport.gif": `${BYTES} ${SECRET}`,
+        "documents-old/passport.gif": `${BYTES} ${SECRET}`,
+      });
+      await symlink(join(folder, "secret"), join(folder, "documents/linked"), "junction");
+      for (const path of [join(folder, "documents/a.md"), join(folder, "documents")]) {
+        const { code, stdout } = await run(["publish", path, ...more, "--to", origin]);
+        equal(code, 1);
+        match(stdout, reason);
+      }
+      deepEqual(received, []);
+    });
+  }
+}
+
+test("a document takes a picture from a folder on the command line that holds both", async (t) => {
+  const { origin, received } = await startSite(t, site);
+  const folder = await folderOf(t, {
+    "documents/a.md": markdown("image: ../pictures/quay.gif"),
+    "pictures/quay.gif": BYTES,
+  });
+  equal((await run(["publish", folder, "--to", origin])).code, 0);
+  deepEqual(
+    received.map(({ path }) => path),
+    ["/api/media", "/api/articles/a"],
+  );
+});
+
 test("one picture of several documents is uploaded once", async (t) => {
   const { origin, received } = await startSite(t, site);
   const document = markdown("image: quay.png");
-  const folder = await folderOf(t, { "a.md": document, "b.md": document, "quay.png": "bytes" });
+  const folder = await folderOf(t, { "a.md": document, "b.md": document, "quay.png": BYTES });
   equal((await run(["publish", join(folder, "a.md"), join(folder, "b.md"), "--to", origin])).code, 0);
   equal(received.filter(({ path }) => path === "/api/media").length, 1);
 });
 
 test("a dry run uploads no picture", async (t) => {
   const { origin, received } = await startSite(t, site);
-  const folder = await folderOf(t, { "a.md": markdown("image: quay.png"), "quay.png": "bytes" });
+  const folder = await folderOf(t, { "a.md": markdown("image: quay.png"), "quay.png": BYTES });
   equal((await run(["publish", join(folder, "a.md"), "--dry-run", "--to", origin])).code, 0);
   deepEqual(
     received.map(({ path }) => path),
@@ -110,7 +156,7 @@ for (const [title, image, reason] of [
     const { origin, received } = await startSite(t, (request, index) =>
       request.path === "/api/media" ? problem(422, "It is no picture") : createsAll(request, index),
     );
-    const folder = await folderOf(t, { "a.md": markdown(image), "quay.png": "bytes" });
+    const folder = await folderOf(t, { "a.md": markdown(image), "quay.png": BYTES });
     const { code, stdout } = await run(["publish", join(folder, "a.md"), "--to", origin]);
     equal(code, 1);
     match(stdout, reason);
