@@ -3,6 +3,10 @@ import type * as v from "valibot";
 import type { NamedImage } from "../article/article.ts";
 import { formatInstant } from "../article/instant.ts";
 import { type Media, type MediaDescription, mediaAddress, originalName, sizeName } from "../article/media.ts";
+import { urlOf } from "../upload/html/addresses.ts";
+import type { Issue } from "../upload/issue.ts";
+import { cleanName } from "../upload/person.ts";
+import { fromSite, namedImage } from "../upload/picture.ts";
 import type { MediaView, PictureBody } from "./schemas/media.ts";
 
 /** @param siteUrl the site's origin */
@@ -53,12 +57,32 @@ export function textsOf({ alt, caption, credit, licence }: MediaDescription): Me
   };
 }
 
-/** The picture that a body names by its id or by its address. */
-export function namedImage(body: v.InferOutput<typeof PictureBody>): NamedImage | null {
+/**
+ * A description without an e-mail address in its credit, as a document's picture has none.
+ * @param warnings takes a warning about what was removed
+ */
+export function withCleanCredit(description: MediaDescription, warnings: Issue[]): MediaDescription {
+  const { credit } = description;
+  return credit === undefined
+    ? description
+    : { ...description, credit: cleanName(credit, {}, warnings, "image") };
+}
+
+/**
+ * The picture that a body names by its id or by its address, by the rules for a document's picture.
+ * @param siteUrl the site's origin, from which `/media/…` starts
+ * @param warnings takes a warning about what was changed
+ */
+export function pictureOf(
+  body: v.InferOutput<typeof PictureBody>,
+  siteUrl: string,
+  warnings: Issue[],
+): NamedImage | null {
   if (body === null) return null;
-  const { media, url } = body;
+  const { media, url: written = "" } = body;
   const { alt, caption, credit } = descriptionOf(body);
   const texts = { alt, caption, credit };
-  if (media !== undefined) return { ...texts, media };
-  return url === undefined ? null : { ...texts, url: new URL(url).href };
+  if (media !== undefined) return namedImage({ ...texts, media }, siteUrl, {}, warnings);
+  const address = fromSite(written, siteUrl);
+  return namedImage({ ...texts, url: urlOf(address)?.href ?? address }, siteUrl, {}, warnings);
 }

@@ -10,9 +10,12 @@ import { revisionTag } from "./desk-refusals.ts";
 import { dryRun, verdictsOn } from "./dry-run.ts";
 import type { Change, DryRun, Upload } from "./schemas/change.ts";
 
-/** Answers an accepted action. */
-export function changeResponse(site: Site, accepted: Accepted): Response {
-  return respond(accepted, changeOf(site, accepted, []));
+/**
+ * Answers an accepted action.
+ * @param warnings about its body
+ */
+export function changeResponse(site: Site, accepted: Accepted, warnings: Issue[]): Response {
+  return respond(accepted, changeOf(site, accepted, warnings));
 }
 
 /**

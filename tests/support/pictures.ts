@@ -51,9 +51,21 @@ export async function makePng(
 
 /** The same picture with a text chunk after its header, which cleaning removes. */
 export function withText(png: Uint8Array<ArrayBuffer>, text: string): Uint8Array<ArrayBuffer> {
+  return withChunk(png, "tEXt", `Comment\0${text}`);
+}
+
+/** The same picture with a credit in XMP, which cleaning removes. */
+export function withXmp(png: Uint8Array<ArrayBuffer>, credit: string): Uint8Array<ArrayBuffer> {
+  const names =
+    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"';
+  const described = `<rdf:Description photoshop:Credit="${credit}"/>`;
+  const packet = `<x:xmpmeta xmlns:x="adobe:ns:meta/" ${names}><rdf:RDF>${described}</rdf:RDF></x:xmpmeta>`;
+  return withChunk(png, "iTXt", `XML:com.adobe.xmp\0\0\0\0\0${packet}`);
+}
+
+function withChunk(png: Uint8Array<ArrayBuffer>, type: string, text: string): Uint8Array<ArrayBuffer> {
   const end = SIGNATURE.length + 25;
-  const words = new TextEncoder().encode(`Comment\0${text}`);
-  return joined([png.slice(0, end), chunk("tEXt", words), png.slice(end)]);
+  return joined([png.slice(0, end), chunk(type, new TextEncoder().encode(text)), png.slice(end)]);
 }
 
 /** The SHA-256 of bytes, in hexadecimal digits: the id of a picture that is clean already. */

@@ -17,7 +17,7 @@ import { makeSizes } from "../../media/sizes.ts";
 import type { Issue } from "../../upload/issue.ts";
 import { flag } from "../decode.ts";
 import { problemOf } from "../desk-refusals.ts";
-import { descriptionOf, mediaView, textsOf } from "../media-views.ts";
+import { descriptionOf, mediaView, textsOf, withCleanCredit } from "../media-views.ts";
 import type { Call } from "../operations/operation.ts";
 import { DESCRIPTION_QUERY } from "../schemas/media.ts";
 
@@ -63,14 +63,17 @@ export async function uploadMedia({ url }: Pick<Site, "url">, call: MediaUpload)
       const { reason, detail, found = "" } = incoming;
       throw new Refusal("invalid-picture", { issues: [{ field: "document", reason, detail, found }] });
     }
-    const proposed = query.proposals ? incoming.proposed : {};
-    const { kept, failed } = await keep(bucket, call, incoming, proposed);
+    const warnings: Issue[] = [];
+    const found = withCleanCredit(incoming.proposed, []);
+    const description = withCleanCredit(descriptionOf(query), warnings);
+    const said = { description, proposed: query.proposals ? found : {} };
+    const { kept, failed } = await keep(bucket, call, incoming, said);
     const { media, isNew } = kept;
     return Response.json(
       {
         media: mediaView(url, media),
-        proposed: textsOf(incoming.proposed),
-        warnings: failed.map(sizeWarning),
+        proposed: textsOf(found),
+        warnings: [...warnings, ...failed.map(sizeWarning)],
       },
       isNew ? { status: 201, headers: { Location: `/api/media/${media.id}` } } : {},
     );
@@ -80,11 +83,10 @@ export async function uploadMedia({ url }: Pick<Site, "url">, call: MediaUpload)
 /** Writes the files that are missing, and has the Desk keep the picture; again, where somebody has removed them meanwhile. */
 async function keep(
   bucket: R2Bucket,
-  { desk, actor, query, bindings: { IMAGES } }: MediaUpload,
+  { desk, actor, bindings: { IMAGES } }: MediaUpload,
   { file, read }: Incoming,
-  proposed: MediaDescription,
+  said: { description: MediaDescription; proposed: MediaDescription },
 ): Promise<{ kept: KeptMedia; failed: number[] }> {
-  const description = descriptionOf(query);
   const name = originalName(file.id, file.type);
   const begun = await desk.beginMedia({ id: file.id, type: file.type }, actor);
   if (!begun.ok) throw problemOf(begun);
@@ -92,7 +94,7 @@ async function keep(
     if (!(await hasFiles(bucket, [name])))
       await putStream(bucket, fileKey(name), await read(), file.length, file.type);
     const { sizes, failed } = await makeSizes(bucket, IMAGES, file, sizesOf(begun.known));
-    const kept = await desk.keepMedia({ ...file, sizes, description, proposed }, actor);
+    const kept = await desk.keepMedia({ ...file, sizes, ...said }, actor);
     if (kept.ok) return { kept, failed };
     if (kept.reason !== "files-missing") throw problemOf(kept);
   }

@@ -2,8 +2,9 @@
 import type { Action } from "../../desk/messages.ts";
 import { NoQuery } from "../decode.ts";
 import { acceptedOrThrow } from "../desk-refusals.ts";
+import type { Issue } from "../../upload/issue.ts";
 import { Change } from "../schemas/change.ts";
-import { namedImage } from "../media-views.ts";
+import { pictureOf } from "../media-views.ts";
 import { PictureBody } from "../schemas/media.ts";
 import { CorrectBody, ExpireBody, PublishBody, RestoreQuery, WithdrawQuery } from "../schemas/requests.ts";
 import { writeRequestOf } from "../write-request.ts";
@@ -127,9 +128,9 @@ export const CHANGES: readonly Operation[] = [
         text: () => '{ "url": "https://courier.example/bridge.jpg", "alt": "Children on the ramp." }',
       },
     },
-    handle: act(({ body, query: { silent: isSilent } }) => ({
+    handle: act(({ body, query: { silent: isSilent } }, siteUrl, warnings) => ({
       kind: "picture",
-      image: namedImage(body),
+      image: pictureOf(body, siteUrl, warnings),
       isSilent,
     })),
   }),
@@ -196,15 +197,19 @@ export const CHANGES: readonly Operation[] = [
 
 /**
  * Makes a handler that has the Desk change the article in the path.
- * @param actionOf the change, from the decoded request
+ * @param actionOf the change, from the decoded request; it may add warnings to the answer
  */
-function act<P extends { id: string }, Q, B>(actionOf: (input: Input<P, Q, B>) => Action): Handler<P, Q, B> {
+function act<P extends { id: string }, Q, B>(
+  actionOf: (input: Input<P, Q, B>, siteUrl: string, warnings: Issue[]) => Action,
+): Handler<P, Q, B> {
   return ({ site, cache }) =>
     async (input) => {
       const { params, actor, request, desk, bytes } = input;
       const writeRequest = await writeRequestOf(request, actor, bytes);
-      const accepted = acceptedOrThrow(await desk.change(params.id, actionOf(input), writeRequest));
+      const warnings: Issue[] = [];
+      const action = actionOf(input, site.url, warnings);
+      const accepted = acceptedOrThrow(await desk.change(params.id, action, writeRequest));
       forget(cache, accepted);
-      return changeResponse(site, accepted);
+      return changeResponse(site, accepted, warnings);
     };
 }

@@ -8,7 +8,7 @@ import type { NeededRight } from "../access.ts";
 import { NoQuery } from "../decode.ts";
 import { problemOf } from "../desk-refusals.ts";
 import { bucketOf, MediaUploadQuery, UPLOAD_TYPES, uploadMedia } from "../handlers/media-upload.ts";
-import { descriptionOf, mediaView } from "../media-views.ts";
+import { descriptionOf, mediaView, withCleanCredit } from "../media-views.ts";
 import { paginate, PAGINATION, readMediaPlace, readPagination, writeMediaPlace } from "../pagination.ts";
 import {
   DeletedMediaView,
@@ -128,7 +128,7 @@ export const MEDIA_OPERATIONS: readonly Operation[] = [
     path: "/api/media/{id}",
     summary: "Describe a picture",
     description:
-      "Replaces what is said of the picture. A text that is missing is taken away. Articles that have it already keep what they say.",
+      "Replaces what is said of the picture. A text that is missing is taken away, and so is an e-mail address in a credit. Articles that have it already keep what they say.",
     access: DESCRIBING,
     params: MEDIA,
     query: NoQuery,
@@ -147,7 +147,7 @@ export const MEDIA_OPERATIONS: readonly Operation[] = [
       async ({ params: { id }, body, actor, desk, bindings }) => {
         bucketOf(bindings);
         const { media } = foundOrThrow<DescribedMedia>(
-          await desk.describeMedia(id, descriptionOf(body), actor),
+          await desk.describeMedia(id, withCleanCredit(descriptionOf(body), []), actor),
         );
         return Response.json(mediaView(url, media));
       },

@@ -2,7 +2,9 @@
 import * as v from "valibot";
 import { MAX_ADDRESS, MAX_NAME, MAX_SUMMARY } from "../../article/bounds.ts";
 import { isMediaId, PICTURE_TYPES } from "../../article/media.ts";
+import { isWebAddress } from "../../upload/html/addresses.ts";
 import { cleaned } from "../../upload/paragraphs.ts";
+import { fromSite } from "../../upload/picture.ts";
 import { next, timestamp } from "./article.ts";
 import { IssueView } from "./change.ts";
 
@@ -38,9 +40,15 @@ export const DescriptionBody = v.strictObject({
 
 export const mediaId = v.pipe(v.string(), v.check(isMediaId, "must be the id of a picture"));
 
+// Stands for the site: `/media/<name>` is an address on whichever it is.
+const ANY_SITE = "https://site.example";
+
 const webAddress = v.pipe(
   v.string(),
-  v.check((text) => /^https?:[^\s<>"]+$/i.test(text) && URL.canParse(text), "must be an address of the web"),
+  v.check((text) => {
+    const address = fromSite(text, ANY_SITE);
+    return /^https?:[^\s<>"]+$/i.test(address) && isWebAddress(address);
+  }, "must be an address of the web"),
   v.maxLength(MAX_ADDRESS, `may have ${MAX_ADDRESS} characters at most`),
 );
 
@@ -51,7 +59,9 @@ export const PictureBody = v.nullable(
       media: v.pipe(v.optional(mediaId), v.description("The id of a picture that is kept here.")),
       url: v.pipe(
         v.optional(webAddress),
-        v.description("The address of any other picture, in the place of `media`."),
+        v.description(
+          "The address of any other picture, in the place of `media`. That of a picture that is kept here means the same as its id.",
+        ),
       ),
       ...texts,
     }),

@@ -1,0 +1,64 @@
+/** The rules for an article's picture that the newsroom sets, and for what is said of kept pictures. */
+import { describe, expect, test } from "vitest";
+import { putJson, type ShownMedia, upload, uploaded } from "../../support/media.ts";
+import { act, edit } from "../../support/newsroom.ts";
+import { makePng, withXmp } from "../../support/pictures.ts";
+import { ORIGIN } from "../../support/site.ts";
+
+type Changed = {
+  change: string;
+  article: { revision: number; image?: Record<string, unknown> };
+  warnings: { reason: string }[];
+};
+
+const ELSEWHERE = "https://photos.example/bridge.jpg";
+const CREDIT = "Sam Poe sam@courier.example";
+
+/** Sets an article's picture. */
+async function setPicture(id: string, body: unknown): Promise<Changed> {
+  return (await act(id, "picture", body)).json<Changed>();
+}
+
+describe("a picture that is set by the rules for a document's", () => {
+  test("comes by https, and without the e-mail address in its credit", async () => {
+    await putJson("bridge");
+    const { article, warnings } = await setPicture("bridge", {
+      url: ELSEWHERE.replace("https", "http"),
+      credit: CREDIT,
+    });
+    expect(article.image).toEqual({ url: ELSEWHERE, credit: "Sam Poe" });
+    expect(warnings.map(({ reason }) => reason).toSorted()).toEqual(["email-removed", "raised-to-https"]);
+  });
+
+  test.each([
+    ["by http", (name: string) => `${ORIGIN.replace("https", "http")}/media/${name}`],
+    ["from the root of the site", (name: string) => `/media/${name}`],
+  ])("is the kept one by its address %s", async (_name, written) => {
+    const { id, url } = await uploaded(await makePng(9, 9), "?alt=A%20bridge");
+    await putJson("bridge");
+    const { article } = await setPicture("bridge", { url: written(`${id}.png`) });
+    expect(article.image).toMatchObject({ media: id, url, alt: "A bridge" });
+  });
+
+  test.each(["/bridge.jpg", "//photos.example/bridge.jpg", "/media/bridge.jpg"])(
+    "is refused for %s",
+    async (url) => {
+      await putJson("bridge");
+      expect((await act("bridge", "picture", { url })).status).toBe(422);
+    },
+  );
+});
+
+test("no e-mail address stays in the credit of a kept picture", async () => {
+  const png = withXmp(await makePng(9, 9), CREDIT);
+  const proposing = await (await upload(png)).json<{ media: ShownMedia; proposed: { credit?: string } }>();
+  expect([proposing.media.credit, proposing.proposed.credit]).toEqual([undefined, "Sam Poe"]);
+  expect((await uploaded(png, "?proposals")).credit).toBe("Sam Poe");
+  const response = await upload(png, `?credit=${encodeURIComponent(CREDIT)}`);
+  expect(await response.json()).toMatchObject({
+    media: { credit: "Sam Poe" },
+    warnings: [{ reason: "email-removed", field: "image" }],
+  });
+  const described = await edit("PUT", `/api/media/${proposing.media.id}`, JSON.stringify({ credit: CREDIT }));
+  expect((await described.json<ShownMedia>()).credit).toBe("Sam Poe");
+});
