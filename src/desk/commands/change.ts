@@ -3,7 +3,7 @@ import { type Article, type Instant, isPublic, statusAt } from "../../article/ar
 import { formatInstant } from "../../article/instant.ts";
 import { commit } from "./commit.ts";
 import { removeUnused } from "./media.ts";
-import { type NoSuchMedia, pictureSet, resolvePictures } from "./pictures.ts";
+import { isSameImage, type NoSuchMedia, pictureSet, resolvePictures } from "./pictures.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import { preconditionsHold } from "../preconditions.ts";
 import type { Action, Change, WriteRequest, Outcome } from "../messages.ts";
@@ -142,7 +142,7 @@ function decide(
       const set = pictureSet(ledger, action.image ?? undefined, present);
       if (!set.ok) return set;
       const { image, pictured } = set;
-      if (JSON.stringify(image) === JSON.stringify(present.image)) return undefined;
+      if (isSameImage(image, present.image)) return undefined;
       return {
         change: "picture-changed",
         article: { ...present, image, pictured },

@@ -10,6 +10,8 @@ import type { Refused } from "../messages.ts";
 type Pictured = Pick<Article, "image" | "pictured">;
 type Kept = Pick<Ledger, "media" | "siteUrl">;
 
+const MEMBERS = ["url", "alt", "credit", "caption", "width", "height", "type", "length", "media"] as const;
+
 /** The refusal of a picture that isn't kept here. */
 export type NoSuchMedia = Extract<Refused, { reason: "no-such-media" }>;
 
@@ -103,6 +105,13 @@ export function resolveCopy({ media, siteUrl }: Kept, article: Article): Article
   };
 }
 
+/** Whether two images are the same, in whatever order their members come. */
+export function isSameImage(one: Image | undefined, other: Image | undefined): boolean {
+  return one === undefined || other === undefined
+    ? one === other
+    : MEMBERS.every((member) => one[member] === other[member]) && sizesOf(one) === sizesOf(other);
+}
+
 /** The ids of all kept pictures to which an article leads, in its image, its body or its attachments. */
 export function mediaOf({
   image,
@@ -118,6 +127,10 @@ function imageOf(media: Media, siteUrl: string, { alt, credit, caption }: Partia
   const { id, type, width, height, length, sizes } = media;
   const url = mediaAddress(siteUrl, originalName(id, type));
   return { url, alt, credit, width, height, caption, type, length, media: id, sizes };
+}
+
+function sizesOf({ sizes = [] }: Image): string {
+  return JSON.stringify(sizes.map(({ type, width, height, length }) => [type, width, height, length]));
 }
 
 function keptId({ media, url = "" }: NamedImage, siteUrl: string): string | undefined {

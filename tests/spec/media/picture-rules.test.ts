@@ -49,6 +49,18 @@ describe("a picture that is set by the rules for a document's", () => {
   );
 });
 
+test.each([
+  ["by its address", () => ({ alt: "A bridge", credit: "Sam Poe", url: ELSEWHERE })],
+  ["by its id", (id: string) => ({ caption: "Open", alt: "A bridge", media: id })],
+])("a picture that is set twice %s makes one revision", async (_name, named) => {
+  const { id } = await uploaded(await makePng(500, 300));
+  await putJson("bridge");
+  const changed = await setPicture("bridge", named(id));
+  expect([changed.change, changed.article.revision]).toEqual(["picture-changed", 2]);
+  const again = await setPicture("bridge", named(id));
+  expect([again.change, again.article.revision]).toEqual(["unchanged", 2]);
+});
+
 test("no e-mail address stays in the credit of a kept picture", async () => {
   const png = withXmp(await makePng(9, 9), CREDIT);
   const proposing = await (await upload(png)).json<{ media: ShownMedia; proposed: { credit?: string } }>();
