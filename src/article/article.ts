@@ -84,6 +84,8 @@ export type Article = Omit<Draft, "image" | "correction" | "expires"> & {
   dateline?: Instant | undefined;
   /** A digest of what its document said of the picture, where the newsroom has since set another. */
   pictured?: string | undefined;
+  /** A digest of what its document says of the picture, where the site has filled in more. */
+  named?: string | undefined;
   correction?: string | undefined;
   expires?: Instant | undefined;
   /** Tells readers why it was withdrawn. */

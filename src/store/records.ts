@@ -68,6 +68,7 @@ export const ArticleSchema = v.object({
   expires: v.optional(instant),
   reason: v.optional(wellFormed),
   pictured: v.optional(wellFormed),
+  named: v.optional(wellFormed),
 });
 
 // An article of a window: `text` is its excerpt where `isExcerpt` says so, and its whole text where an earlier release wrote

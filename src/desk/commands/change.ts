@@ -141,11 +141,11 @@ function decide(
     case "picture": {
       const set = pictureSet(ledger, action.image ?? undefined, present);
       if (!set.ok) return set;
-      const { image, pictured } = set;
+      const { image, pictured, named } = set;
       if (isSameImage(image, present.image)) return undefined;
       return {
         change: "picture-changed",
-        article: { ...present, image, pictured },
+        article: { ...present, image, pictured, named },
         note: image === undefined ? "none" : (image.media ?? image.url),
       };
     }

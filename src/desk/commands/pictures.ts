@@ -7,7 +7,7 @@ import { markUp, mediaIn } from "../../media/markup.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Refused } from "../messages.ts";
 
-type Pictured = Pick<Article, "image" | "pictured">;
+type Pictured = Pick<Article, "image" | "pictured" | "named">;
 type Kept = Pick<Ledger, "media" | "siteUrl">;
 
 const MEMBERS = ["url", "alt", "credit", "caption", "width", "height", "type", "length", "media"] as const;
@@ -43,24 +43,23 @@ export function pictureAfter(
   present: Article | undefined,
 ): ({ ok: true } & Pictured) | NoSuchMedia {
   const { image, pictured } = present ?? {};
-  const isChosen = (said: NamedImage | undefined): boolean =>
-    pictured !== undefined && pictured === digestOf(said, ledger.siteUrl);
-  // What the document names may have been deleted since: nobody uses it.
-  if (isChosen(named)) return { ok: true, image, pictured };
+  // What the document names may have been deleted since, or described anew: nobody uses it.
+  if (pictured !== undefined && pictured === digestOf(named, ledger.siteUrl))
+    return { ok: true, image, pictured, named: undefined };
   const resolved = resolveImage(ledger, named);
   if (!resolved.ok) return resolved;
-  if (isChosen(resolved.image)) return { ok: true, image, pictured };
-  return { ok: true, image: resolved.image, pictured: undefined };
+  const said = digestWhereFilled(named, resolved.image, ledger.siteUrl);
+  return { ok: true, image: resolved.image, pictured: undefined, named: said };
 }
 
 /** The picture that the newsroom sets in the place of its document's, or takes away. */
 export function pictureSet(
   ledger: Kept,
-  named: NamedImage | undefined,
-  { image, pictured = digestOf(image, ledger.siteUrl) }: Article,
+  wanted: NamedImage | undefined,
+  { image, named = digestOf(image, ledger.siteUrl), pictured = named }: Article,
 ): ({ ok: true } & Pictured) | NoSuchMedia {
-  const resolved = resolveImage(ledger, named);
-  return resolved.ok ? { ...resolved, pictured } : resolved;
+  const resolved = resolveImage(ledger, wanted);
+  return resolved.ok ? { ...resolved, pictured, named: undefined } : resolved;
 }
 
 /**
@@ -87,7 +86,10 @@ export function resolvePictures(
   if (!picture.ok) return picture;
   const { image } = picture;
   const body = resolveBody(ledger, { ...article, image });
-  return body.ok ? { ok: true, article: { ...article, image, html: body.html } } : body;
+  if (!body.ok) return body;
+  const { pictured, named = digestWhereFilled(article.image, image, ledger.siteUrl) } = article;
+  const said = pictured === undefined ? named : undefined;
+  return { ok: true, article: { ...article, image, named: said, html: body.html } };
 }
 
 /**
@@ -135,6 +137,16 @@ function sizesOf({ sizes = [] }: Image): string {
 
 function keptId({ media, url = "" }: NamedImage, siteUrl: string): string | undefined {
   return media ?? mediaIdOf(url, siteUrl);
+}
+
+/** The digest of what a document says of a picture, where its image says more. */
+function digestWhereFilled(
+  said: NamedImage | undefined,
+  image: Image | undefined,
+  siteUrl: string,
+): string | undefined {
+  const digest = digestOf(said, siteUrl);
+  return digest === digestOf(image, siteUrl) ? undefined : digest;
 }
 
 /** A digest of what is said of a picture: which one, and its texts. */

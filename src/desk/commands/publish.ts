@@ -76,7 +76,7 @@ function revise(
   const { image: named, correction = present?.correction, expires = present?.expires, ...rest } = draft;
   const picture = pictureAfter(ledger, named, present);
   if (!picture.ok) return picture;
-  const { image, pictured } = picture;
+  const { image, pictured, named: said } = picture;
   const body = resolveBody(ledger, { ...rest, image });
   if (!body.ok) return body;
   // A document that still has the time from which the newsroom has moved the article doesn't move it back.
@@ -97,6 +97,7 @@ function revise(
     html: body.html,
     image,
     pictured,
+    named: said,
     ...times,
     correction: correction ?? undefined,
     updated: updatedOf({ status, published: times.published }, before, isSilent, now),

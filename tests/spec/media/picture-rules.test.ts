@@ -14,6 +14,11 @@ type Changed = {
 const ELSEWHERE = "https://photos.example/bridge.jpg";
 const CREDIT = "Sam Poe sam@courier.example";
 
+/** The picture of an article, as editors see it. */
+async function imageOf(id: string): Promise<unknown> {
+  return (await (await edit("GET", `/api/articles/${id}`)).json<{ image?: unknown }>()).image;
+}
+
 /** Sets an article's picture. */
 async function setPicture(id: string, body: unknown): Promise<Changed> {
   return (await act(id, "picture", body)).json<Changed>();
@@ -59,6 +64,50 @@ test.each([
   expect([changed.change, changed.article.revision]).toEqual(["picture-changed", 2]);
   const again = await setPicture("bridge", named(id));
   expect([again.change, again.article.revision]).toEqual(["unchanged", 2]);
+});
+
+describe("the newsroom's picture stays while its document says the same of another one", () => {
+  test.each([
+    [
+      "is described anew",
+      (id: string) => edit("PUT", `/api/media/${id}`, '{"alt":"Another","credit":"Ann Roe"}'),
+    ],
+    ["loses its description", (id: string) => edit("PUT", `/api/media/${id}`, "{}")],
+    ["is deleted", (id: string) => edit("DELETE", `/api/media/${id}`)],
+  ])("that %s", async (_name, change) => {
+    const first = await uploaded(await makePng(9, 9), "?alt=One&credit=Sam%20Poe");
+    const second = await uploaded(await makePng(8, 8), "?alt=Two");
+    await putJson("bridge", { image: { media: first.id, caption: "Open" } });
+    await putJson("bridge", { title: "The bridge is open", image: { media: first.id, caption: "Open" } });
+    await setPicture("bridge", { media: second.id });
+    expect((await change(first.id)).status).toBe(200);
+    for (const title of ["The bridge opens", "It opens"]) {
+      const image = { url: `/media/${first.id}.png`, caption: "Open" };
+      const revised = await putJson("bridge", { title, image });
+      expect([revised.status, await imageOf("bridge")]).toEqual([
+        200,
+        expect.objectContaining({ media: second.id, alt: "Two" }),
+      ]);
+    }
+  });
+
+  test("but not where it says another text", async () => {
+    const first = await uploaded(await makePng(9, 9), "?alt=One");
+    await putJson("bridge", { image: { media: first.id } });
+    await setPicture("bridge", { url: ELSEWHERE });
+    await putJson("bridge", { image: { media: first.id, alt: "One" }, title: "It opens" });
+    expect(await imageOf("bridge")).toMatchObject({ media: first.id });
+  });
+
+  test("also after its picture was filled in by a later publication", async () => {
+    const first = await uploaded(await makePng(9, 9));
+    await putJson("bridge", { image: { media: first.id } }, "?draft");
+    await edit("PUT", `/api/media/${first.id}`, '{"alt":"One"}');
+    await act("bridge", "publish");
+    await setPicture("bridge", { url: ELSEWHERE });
+    await putJson("bridge", { image: { media: first.id }, title: "It opens" });
+    expect(await imageOf("bridge")).toMatchObject({ url: ELSEWHERE });
+  });
 });
 
 test("no e-mail address stays in the credit of a kept picture", async () => {
