@@ -2,6 +2,7 @@
 import type { Accepted, Outcome, Refused } from "../desk/messages.ts";
 import { unauthorized } from "../auth/challenge.ts";
 import { Refusal } from "../http/problems.ts";
+import { excessIssue } from "../upload/bounds.ts";
 
 /**
  * @returns the outcome, when the Desk accepted
@@ -58,6 +59,11 @@ export function problemOf(refused: Refused): Refusal {
       });
     case "no-such-media":
       return new Refusal("no-such-media", { members: { media: refused.media } });
+    case "beyond-bounds":
+      return new Refusal("invalid-document", {
+        members: { article: refused.id },
+        issues: refused.excesses.map((excess) => excessIssue(excess, {})),
+      });
     case "media-in-use":
       return new Refusal("media-in-use", {
         members: { media: refused.media, articles: refused.articles },

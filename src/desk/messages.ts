@@ -1,5 +1,6 @@
 /** The Desk's messages: requests and outcomes. A refusal is a value with its evidence; api/ makes a problem of it. */
 import type { Article, Draft, Instant, NamedImage, Tombstone } from "../article/article.ts";
+import type { Excess } from "../article/bounds.ts";
 import type { EventKind } from "../article/event.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import type { Key } from "../store/keys.ts";
@@ -88,6 +89,8 @@ export type Refused = { ok: false } & (
   | { reason: "guid-taken"; id: string; guid: string }
   | { reason: "expires-before-published"; id: string }
   | { reason: "no-such-media"; media: string }
+  /** With its picture the article is beyond its limits. */
+  | { reason: "beyond-bounds"; id: string; excesses: Excess[] }
   | { reason: "media-in-use"; media: string; articles: string[] }
   | { reason: "key-reused" }
   | { reason: "too-many-keys" }

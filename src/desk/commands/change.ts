@@ -3,10 +3,10 @@ import { type Article, type Instant, isPublic, statusAt } from "../../article/ar
 import { formatInstant } from "../../article/instant.ts";
 import { commit } from "./commit.ts";
 import { removeUnused } from "./media.ts";
-import { isSameImage, type NoSuchMedia, pictureSet, resolvePictures } from "./pictures.ts";
+import { excessesOfImage, isSameImage, pictureSet, resolvePictures } from "./pictures.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
 import { preconditionsHold } from "../preconditions.ts";
-import type { Action, Change, WriteRequest, Outcome } from "../messages.ts";
+import type { Action, Change, WriteRequest, Outcome, Refused } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { StaleKeys } from "../ledger/stale-keys.ts";
 import { missingPermission } from "../principal.ts";
@@ -69,8 +69,8 @@ export function change(
 function withPictures(
   ledger: Ledger,
   { kind }: Action,
-  decision: NonNullable<Decision> | NoSuchMedia,
-): NonNullable<Decision> | NoSuchMedia {
+  decision: NonNullable<Decision> | Refused,
+): NonNullable<Decision> | Refused {
   if ("reason" in decision || (kind !== "restore" && kind !== "reinstate" && kind !== "publish"))
     return decision;
   const resolved = resolvePictures(ledger, decision.article);
@@ -94,7 +94,7 @@ function decide(
   present: Article,
   former: Article | undefined,
   now: Instant,
-): Decision | NoSuchMedia {
+): Decision | Refused {
   switch (action.kind) {
     case "withdraw": {
       if (present.status === "withdrawn") return undefined;
@@ -143,6 +143,8 @@ function decide(
       if (!set.ok) return set;
       const { image, pictured, named } = set;
       if (isSameImage(image, present.image)) return undefined;
+      const excesses = excessesOfImage(present, image);
+      if (excesses.length > 0) return { ok: false, reason: "beyond-bounds", id: present.id, excesses };
       return {
         change: "picture-changed",
         article: { ...present, image, pictured, named },

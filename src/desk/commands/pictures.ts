@@ -1,7 +1,7 @@
 /** The pictures of an article: what a document names becomes what readers need. To run in a transaction. No KV, no clock. */
 import fnv1a from "@sindresorhus/fnv1a";
 import type { Article, Image, NamedImage } from "../../article/article.ts";
-import { type Bounded, excessesOf } from "../../article/bounds.ts";
+import { type Bounded, type Excess, excessesOf } from "../../article/bounds.ts";
 import { type Media, mediaAddress, mediaIdOf, originalName } from "../../article/media.ts";
 import { markUp, mediaIn } from "../../media/markup.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -15,38 +15,51 @@ const MEMBERS = ["url", "alt", "credit", "caption", "width", "height", "type", "
 /** The refusal of a picture that isn't kept here. */
 export type NoSuchMedia = Extract<Refused, { reason: "no-such-media" }>;
 
+const FILLED = ["alt", "credit", "caption"] as const;
+
 /**
  * The image that a document names, with what the ledger knows of a picture that is kept: its files, and the description where the
- * document says none.
+ * document says none, as far as it fits.
+ * @param content the rest of the article
  */
-export function resolveImage(
+function resolveImage(
   { media: records, siteUrl }: Kept,
   named: NamedImage | undefined,
+  content: Bounded,
 ): { ok: true; image: Image | undefined } | NoSuchMedia {
   const id = named && keptId(named, siteUrl);
   if (named === undefined || id === undefined)
     return { ok: true, image: named?.url === undefined ? undefined : named };
   const media = records.kept(id);
   if (media === undefined) return { ok: false, reason: "no-such-media", media: id };
-  const { alt = media.alt, credit = media.credit, caption = media.caption } = named;
-  return { ok: true, image: imageOf(media, siteUrl, { alt, credit, caption }) };
+  const image = FILLED.reduce<Image>(
+    (known, text) => {
+      if (known[text] !== undefined || media[text] === undefined) return known;
+      const filled = { ...known, [text]: media[text] };
+      return excessesOfImage(content, filled).length > 0 ? known : filled;
+    },
+    imageOf(media, siteUrl, named),
+  );
+  return { ok: true, image };
 }
 
 /**
  * The picture that an article has after a new document. Where the newsroom has set another one than the document's, its choice
  * stays as long as the document says the same of the picture.
+ * @param content the rest of the new article
  * @param present the article before, where there is one
  */
 export function pictureAfter(
   ledger: Kept,
   named: NamedImage | undefined,
+  content: Bounded,
   present: Article | undefined,
 ): ({ ok: true } & Pictured) | NoSuchMedia {
   const { image, pictured } = present ?? {};
   // What the document names may have been deleted since, or described anew: nobody uses it.
   if (pictured !== undefined && pictured === digestOf(named, ledger.siteUrl))
     return { ok: true, image, pictured, named: undefined };
-  const resolved = resolveImage(ledger, named);
+  const resolved = resolveImage(ledger, named, content);
   if (!resolved.ok) return resolved;
   const said = digestWhereFilled(named, resolved.image, ledger.siteUrl);
   return { ok: true, image: resolved.image, pictured: undefined, named: said };
@@ -56,9 +69,10 @@ export function pictureAfter(
 export function pictureSet(
   ledger: Kept,
   wanted: NamedImage | undefined,
-  { image, named = digestOf(image, ledger.siteUrl), pictured = named }: Article,
+  present: Article,
 ): ({ ok: true } & Pictured) | NoSuchMedia {
-  const resolved = resolveImage(ledger, wanted);
+  const { image, named = digestOf(image, ledger.siteUrl), pictured = named } = present;
+  const resolved = resolveImage(ledger, wanted, present);
   return resolved.ok ? { ...resolved, pictured, named: undefined } : resolved;
 }
 
@@ -82,9 +96,9 @@ export function resolvePictures(
   ledger: Kept,
   article: Article,
 ): { ok: true; article: Article } | NoSuchMedia {
-  const picture = resolveImage(ledger, article.image);
+  const picture = resolveImage(ledger, article.image, article);
   if (!picture.ok) return picture;
-  const { image } = picture;
+  const image = excessesOfImage(article, picture.image).length > 0 ? article.image : picture.image;
   const body = resolveBody(ledger, { ...article, image });
   if (!body.ok) return body;
   const { pictured, named = digestWhereFilled(article.image, image, ledger.siteUrl) } = article;
@@ -99,12 +113,22 @@ export function resolvePictures(
 export function resolveCopy({ media, siteUrl }: Kept, article: Article): Article {
   const { image, html } = article;
   const kept = image?.media === undefined ? undefined : media.kept(image.media);
+  const own = image !== undefined && kept !== undefined ? imageOf(kept, siteUrl, image) : image;
+  const copy = { ...article, image: excessesOfImage(article, own).length > 0 ? image : own };
   const marked = markUp(html, siteUrl, (id) => media.kept(id), true).html;
-  return {
-    ...article,
-    ...(image !== undefined && kept !== undefined && { image: imageOf(kept, siteUrl, image) }),
-    html: marked.length > html.length && excessesOf({ ...article, html: marked }).length > 0 ? html : marked,
-  };
+  const isLonger = marked.length > html.length;
+  return isLonger && excessesOf({ ...copy, html: marked }).length > 0 ? copy : { ...copy, html: marked };
+}
+
+/** What an article would have beyond its limits with an image, and wouldn't have without it. */
+export function excessesOfImage(content: Bounded, image: Image | undefined): Excess[] {
+  if (image === undefined) return [];
+  const excesses = excessesOf({ ...content, image });
+  if (excesses.length === 0) return excesses;
+  const others = excessesOf({ ...content, image: undefined }).map(
+    ({ keys, unit }) => `${unit} ${keys.join()}`,
+  );
+  return excesses.filter(({ keys, unit }) => !others.includes(`${unit} ${keys.join()}`));
 }
 
 /** Whether two images are the same, in whatever order their members come. */
@@ -125,7 +149,11 @@ export function mediaOf({
   return [...new Set([...own, ...mediaIn(addresses), ...mediaIn(html)])];
 }
 
-function imageOf(media: Media, siteUrl: string, { alt, credit, caption }: Partial<Image>): Image {
+function imageOf(
+  media: Media,
+  siteUrl: string,
+  { alt, credit, caption }: Pick<Image, "alt" | "credit" | "caption">,
+): Image {
   const { id, type, width, height, length, sizes } = media;
   const url = mediaAddress(siteUrl, originalName(id, type));
   return { url, alt, credit, width, height, caption, type, length, media: id, sizes };

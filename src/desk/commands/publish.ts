@@ -4,9 +4,9 @@ import { articleId, isId, tagUri, hashSuffix, hashedId } from "../../article/ide
 import { isoDay } from "../../article/instant.ts";
 import { commit } from "./commit.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
-import { type NoSuchMedia, pictureAfter, resolveBody } from "./pictures.ts";
+import { excessesOfImage, pictureAfter, resolveBody } from "./pictures.ts";
 import { preconditionsHold } from "../preconditions.ts";
-import type { WriteRequest, Outcome, Submission } from "../messages.ts";
+import type { WriteRequest, Outcome, Refused, Submission } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { StaleKeys } from "../ledger/stale-keys.ts";
 import { missingPermission } from "../principal.ts";
@@ -71,12 +71,14 @@ function revise(
   before: ArticleRow | undefined,
   digest: string,
   now: Instant,
-): { ok: true; article: Article } | NoSuchMedia {
+): { ok: true; article: Article } | Refused {
   const present = before && ledger.revisions.present(before);
   const { image: named, correction = present?.correction, expires = present?.expires, ...rest } = draft;
-  const picture = pictureAfter(ledger, named, present);
+  const picture = pictureAfter(ledger, named, rest, present);
   if (!picture.ok) return picture;
   const { image, pictured, named: said } = picture;
+  const excesses = excessesOfImage(rest, image);
+  if (excesses.length > 0) return { ok: false, reason: "beyond-bounds", id, excesses };
   const body = resolveBody(ledger, { ...rest, image });
   if (!body.ok) return body;
   // A document that still has the time from which the newsroom has moved the article doesn't move it back.

@@ -1,9 +1,13 @@
 /** The rules for an article's picture that the newsroom sets, and for what is said of kept pictures. */
 import { describe, expect, test } from "vitest";
-import { putJson, type ShownMedia, upload, uploaded } from "../../support/media.ts";
+import { MAX_ADDRESS, MAX_RECORD_BYTES } from "../../../src/article/bounds.ts";
+import { clear } from "../../support/clear.ts";
+import { problemOf, putJson, type ShownMedia, upload, uploaded } from "../../support/media.ts";
 import { act, edit } from "../../support/newsroom.ts";
 import { makePng, withXmp } from "../../support/pictures.ts";
 import { ORIGIN } from "../../support/site.ts";
+import { exported, importBody } from "../../support/stories/copies.ts";
+import { startAnotherIsolate } from "../../support/worker.ts";
 
 type Changed = {
   change: string;
@@ -108,6 +112,71 @@ describe("the newsroom's picture stays while its document says the same of anoth
     await putJson("bridge", { image: { media: first.id }, title: "It opens" });
     expect(await imageOf("bridge")).toMatchObject({ url: ELSEWHERE });
   });
+});
+
+describe("an article that is nearly too long", () => {
+  // The record holds a body twice, as HTML and as text.
+  const longBody = (room: number): string => `<p>${"a".repeat((MAX_RECORD_BYTES - 300 - room) / 2)}</p>`;
+
+  /** What was accepted is in an export that an import takes. */
+  async function checkCopy(): Promise<void> {
+    const copy = await exported();
+    const { answers } = await importBody(copy);
+    expect(answers.map(({ change }) => change)).not.toContain(undefined);
+    await clear();
+    startAnotherIsolate();
+    expect((await importBody(copy)).answers.filter(({ problem }) => problem !== undefined)).toEqual([]);
+  }
+
+  test("gets of its picture's description what fits", async () => {
+    const caption = "c".repeat(9000);
+    const { id } = await uploaded(await makePng(9, 9), "?credit=Sam%20Poe");
+    await edit("PUT", `/api/media/${id}`, JSON.stringify({ caption, credit: "Sam Poe" }));
+    const response = await putJson("bridge", { image: { media: id }, content_html: longBody(4000) });
+    expect(response.status).toBe(201);
+    expect(await imageOf("bridge")).toMatchObject({ media: id, credit: "Sam Poe" });
+    expect(await imageOf("bridge")).not.toHaveProperty("caption");
+    await checkCopy();
+  });
+
+  test("is refused where its picture doesn't fit", async () => {
+    const { id } = await uploaded(await makePng(1600, 900));
+    const named = { image: { media: id } };
+    const lengths = Array.from({ length: 40 }, (_, index) => index * 20);
+    const statuses: number[] = [];
+    for (const room of lengths) {
+      const response = await putJson(`bridge-${room}`, { ...named, content_html: longBody(room) });
+      statuses.push(response.status);
+      if (response.status === 422)
+        expect(await response.json()).toMatchObject({ issues: [{ field: "body", reason: "too-long" }] });
+    }
+    expect([...new Set(statuses)].toSorted()).toEqual([201, 422]);
+    await checkCopy();
+  });
+
+  test("takes no picture that doesn't fit", async () => {
+    await putJson("bridge", { content_html: longBody(2000) });
+    const refusal = await act("bridge", "picture", { url: ELSEWHERE, caption: "c".repeat(9000) });
+    expect(await problemOf(refusal)).toMatchObject({
+      http: 422,
+      code: "invalid-document",
+      issues: [{ field: "body", reason: "too-long" }],
+    });
+    expect(await imageOf("bridge")).toBeUndefined();
+  });
+});
+
+test("an address that is too long once it is written as browsers do is refused", async () => {
+  await putJson("bridge");
+  const url = `${ELSEWHERE}?${"ä".repeat(700)}`;
+  const refusal = await act("bridge", "picture", { url });
+  expect(await problemOf(refusal)).toMatchObject({
+    http: 422,
+    code: "invalid-document",
+    issues: [{ field: "image", reason: "too-long" }],
+  });
+  const http = `${ELSEWHERE.replace("https", "http")}?`.padEnd(MAX_ADDRESS, "a");
+  expect((await putJson("ferry", { image: { url: http } })).status).toBe(422);
 });
 
 test("no e-mail address stays in the credit of a kept picture", async () => {
