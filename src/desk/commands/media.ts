@@ -100,8 +100,8 @@ export function removeUnused(ledger: Ledger, article: Article, actor: Principal,
 }
 
 /**
- * Imports what a copy tells of a picture: of one that is kept here its description and its time, of any other all that there is to
- * know once its bytes are uploaded.
+ * Imports what a copy tells of a picture: of one that is kept here the texts that are missing, and the earlier time; of any other
+ * all that there is to know once its bytes are uploaded.
  */
 export function importMedia(
   ledger: Ledger,
@@ -111,11 +111,16 @@ export function importMedia(
   const forbidden = forbid(actor, "admin");
   if (forbidden !== undefined) return forbidden;
   const known = ledger.media.find(copied.id);
-  const { alt, caption, credit, licence, created } = copied;
-  const media = known?.isKept === true ? { ...known, alt, caption, credit, licence, created } : copied;
+  const media = known?.isKept === true ? filledFrom(known, copied) : copied;
   const isChanged = known === undefined || textOf(known) !== textOf(media);
   if (isChanged) ledger.media.store(media, known?.isKept ?? false);
   return { ok: true, isChanged };
+}
+
+function filledFrom(known: StoredMedia, copied: Media): StoredMedia {
+  const { alt = copied.alt, caption = copied.caption } = known;
+  const { credit = copied.credit, licence = copied.licence } = known;
+  return { ...known, alt, caption, credit, licence, created: Math.min(known.created, copied.created) };
 }
 
 function remove({ media, mediaWork, ...ledger }: Ledger, known: Media, actor: Principal, now: Instant): void {

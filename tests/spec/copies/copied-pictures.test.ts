@@ -115,3 +115,12 @@ test("a line of a picture needs the right of an administrator, and must be whole
 function uploadLine(media: string, id: string): Record<string, unknown> {
   return { ...JSON.parse(documentOf({ image: { media } })), id };
 }
+
+test("an import takes no text away that was written since, and fills in what is missing", async () => {
+  const { copy, media } = await newsroom();
+  const fields = { alt: "The new bridge", caption: "Open at last" };
+  expect((await edit("PUT", `/api/media/${media.id}`, JSON.stringify(fields))).status).toBe(200);
+  await importBody(copy);
+  const { media: kept } = await (await edit("GET", `/api/media/${media.id}`)).json<{ media: ShownMedia }>();
+  expect(kept).toMatchObject({ ...fields, credit: "Sam Poe" });
+});
