@@ -45,7 +45,7 @@ export function change(
   // A damaged record is withdrawn all the same, and never published.
   const present = action.kind === "withdraw" ? revisions.present(before) : revisions.article(before);
   const decided = decide(ledger, action, present, former, now);
-  const decision = decided === undefined ? undefined : withPictures(ledger, action, decided);
+  const decision = decided === undefined ? undefined : withPictures(ledger, action, present, decided);
   const deleted = (): { deletedMedia?: string[] } =>
     action.kind === "withdraw" && action.deletesMedia === true
       ? { deletedMedia: removeUnused(ledger, present, actor, now) }
@@ -69,10 +69,13 @@ export function change(
 function withPictures(
   ledger: Ledger,
   { kind }: Action,
+  { status }: Article,
   decision: NonNullable<Decision> | Refused,
 ): NonNullable<Decision> | Refused {
-  if ("reason" in decision || (kind !== "restore" && kind !== "reinstate" && kind !== "publish"))
-    return decision;
+  if ("reason" in decision) return decision;
+  // A draft that is given a time becomes public without another look. Another time for what readers see may hide it.
+  const isNew = status === "draft" || (!isPublic(status) && isPublic(decision.article.status));
+  if (kind !== "restore" && kind !== "reinstate" && (kind !== "publish" || !isNew)) return decision;
   const resolved = resolvePictures(ledger, decision.article);
   return resolved.ok ? { ...decision, article: resolved.article } : resolved;
 }

@@ -1,8 +1,8 @@
 /** Kept pictures in exports and imports: what is said of them comes with the copy, their bytes by themselves. */
 import { expect, test } from "vitest";
 import { clear } from "../../support/clear.ts";
-import { documentOf, putJson, type ShownMedia, upload, uploaded } from "../../support/media.ts";
-import { edit, get, settle, tokenOf } from "../../support/newsroom.ts";
+import { documentOf, problemOf, putJson, type ShownMedia, upload, uploaded } from "../../support/media.ts";
+import { act, edit, get, settle, tokenOf } from "../../support/newsroom.ts";
 import { makePng } from "../../support/pictures.ts";
 import { exported, importBody, importLines } from "../../support/stories/copies.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
@@ -123,4 +123,19 @@ test("an import takes no text away that was written since, and fills in what is 
   await importBody(copy);
   const { media: kept } = await (await edit("GET", `/api/media/${media.id}`)).json<{ media: ShownMedia }>();
   expect(kept).toMatchObject({ ...fields, credit: "Sam Poe" });
+});
+
+test("a copied article whose picture isn't here can be hidden, and published only with it", async () => {
+  const { media, inBody, picture, copy } = await newsroom();
+  await startAnew();
+  await importBody(copy);
+  const later = { published: "2031-12-24T08:00:00Z" };
+  expect(await (await act("bridge", "publish", later)).json()).toMatchObject({
+    change: "rescheduled",
+    article: { status: "scheduled" },
+  });
+  const refusal = await problemOf(await act("bridge", "publish", { published: "2031-11-20T08:00:00Z" }));
+  expect(refusal).toMatchObject({ http: 422, code: "no-such-media", media: media.id });
+  for (const bytes of [inBody, picture]) await upload(bytes);
+  expect((await act("bridge", "publish", { published: "2031-11-20T08:00:00Z" })).status).toBe(200);
 });
