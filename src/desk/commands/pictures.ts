@@ -91,6 +91,19 @@ export function resolveBody(
   return { ok: true, html: isLonger && excessesOf({ ...content, html }).length > 0 ? content.html : html };
 }
 
+/** The first picture of this site that isn't kept, among those to which links and attachments lead. */
+export function missingLink(
+  { media, siteUrl }: Kept,
+  { html, attachments }: Pick<Article, "html" | "attachments">,
+): string | undefined {
+  // Sanitised HTML has its values in double quotes.
+  const [, ...linked] = html.split(`="${siteUrl}/media/`);
+  const addresses = linked.map((rest) => `${siteUrl}/media/${rest.split('"', 1)[0]}`);
+  return [...addresses, ...attachments.map(({ url }) => url)]
+    .map((address) => mediaIdOf(address, siteUrl))
+    .find((id) => id !== undefined && media.kept(id) === undefined);
+}
+
 /** An article whose pictures may have gone or changed since: each as the ledger knows it now. */
 export function resolvePictures(
   ledger: Kept,
@@ -101,6 +114,8 @@ export function resolvePictures(
   const image = excessesOfImage(article, picture.image).length > 0 ? article.image : picture.image;
   const body = resolveBody(ledger, { ...article, image });
   if (!body.ok) return body;
+  const missing = missingLink(ledger, article);
+  if (missing !== undefined) return { ok: false, reason: "no-such-media", media: missing };
   const { pictured, named = digestWhereFilled(article.image, image, ledger.siteUrl) } = article;
   const said = pictured === undefined ? named : undefined;
   return { ok: true, article: { ...article, image, named: said, html: body.html } };

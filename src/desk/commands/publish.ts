@@ -4,7 +4,7 @@ import { articleId, isId, tagUri, hashSuffix, hashedId } from "../../article/ide
 import { isoDay } from "../../article/instant.ts";
 import { commit } from "./commit.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
-import { excessesOfImage, pictureAfter, resolveBody } from "./pictures.ts";
+import { excessesOfImage, missingLink, pictureAfter, resolveBody } from "./pictures.ts";
 import { preconditionsHold } from "../preconditions.ts";
 import type { WriteRequest, Outcome, Refused, Submission } from "../messages.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -81,6 +81,8 @@ function revise(
   if (excesses.length > 0) return { ok: false, reason: "beyond-bounds", id, excesses };
   const body = resolveBody(ledger, { ...rest, image });
   if (!body.ok) return body;
+  const missing = missingLink(ledger, draft);
+  if (missing !== undefined) return { ok: false, reason: "no-such-media", media: missing };
   // A document that still has the time from which the newsroom has moved the article doesn't move it back.
   const isMoved = present?.dateline !== undefined && present.dateline === draft.published;
   const times = {

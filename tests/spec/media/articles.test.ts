@@ -62,6 +62,11 @@ describe("an article's picture", () => {
     ["by its id", { image: { media: UNKNOWN } }],
     ["by its address", { image: { url: `${ORIGIN}/media/${UNKNOWN}.png` } }],
     ["in the body", { content_html: `<p><img src="${ORIGIN}/media/${UNKNOWN}.png" alt=""></p>` }],
+    ["by a link", { content_html: `<p><a href="/media/${UNKNOWN}.png">Map</a></p>` }],
+    [
+      "as an attachment",
+      { attachments: [{ url: `${ORIGIN}/media/${UNKNOWN}.png`, mime_type: "image/png" }] },
+    ],
   ])("that isn't kept here is refused %s, and nothing changes", async (_name, more) => {
     const refusal = await problemOf(await putJson("bridge", more));
     expect(refusal).toMatchObject({ http: 422, code: "no-such-media", media: UNKNOWN });
@@ -257,9 +262,19 @@ describe("an article whose picture is gone", () => {
     expect(await usesOf(id)).toEqual(["bridge"]);
   });
 
-  test("isn't restored without it", async () => {
+  test("may lead to one that another site keeps", async () => {
+    const address = `https://elsewhere.example/media/${UNKNOWN}.png`;
+    const content = `<p><a href="${address}">${ORIGIN}/media/${UNKNOWN}.png</a></p>`;
+    expect((await putJson("bridge", { content_html: content })).status).toBe(201);
+  });
+
+  test.each([
+    ["in the body", (url: string) => ({ content_html: `<p><img src="${url}" alt=""></p>` })],
+    ["by a link", (url: string) => ({ content_html: `<p><a href="${url}">Map</a></p>` })],
+    ["as an attachment", (url: string) => ({ attachments: [{ url, mime_type: "image/png" }] })],
+  ])("isn't restored without it %s", async (_name, named) => {
     const { id, url } = await uploaded(await makePng(9, 9));
-    await putJson("bridge", { content_html: `<p><img src="${url}" alt=""></p>` });
+    await putJson("bridge", named(url));
     await putJson("bridge");
     await edit("DELETE", `/api/media/${id}`);
     const restored = await act("bridge", "revisions/1/restore");
