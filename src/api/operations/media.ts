@@ -128,7 +128,7 @@ export const MEDIA_OPERATIONS: readonly Operation[] = [
     path: "/api/media/{id}",
     summary: "Describe a picture",
     description:
-      "Replaces what is said of the picture. A text that is missing is taken away, and so is an e-mail address in a credit. Articles that have it already keep what they say.",
+      "Replaces what is said of the picture. A text that is missing is taken away, and so is an e-mail address in a credit. Articles that have it already keep what they say. A token for some sections must cover those of every article that uses it.",
     access: DESCRIBING,
     params: MEDIA,
     query: NoQuery,
@@ -159,7 +159,7 @@ export const MEDIA_OPERATIONS: readonly Operation[] = [
     path: "/api/media/{id}",
     summary: "Delete a picture",
     description:
-      "Deletes a picture that no article uses. Caches at the edge may show it for an hour, browsers longer. To delete the pictures of an article with it: `DELETE /api/articles/{id}?media=delete`.",
+      "Deletes a picture that no article uses. A token for some sections must cover those of every article that uses it, or else learns only of the section. Caches at the edge may show it for an hour, browsers longer. To delete the pictures of an article with it: `DELETE /api/articles/{id}?media=delete`.",
     access: DELETING,
     params: MEDIA,
     query: NoQuery,

@@ -64,6 +64,8 @@ export function describeMedia(
   if (forbidden !== undefined) return forbidden;
   const known = ledger.media.find(id);
   if (known === undefined) return { ok: false, reason: "no-such-media", media: id };
+  const foreign = forbidUses(ledger, id, actor, "publish");
+  if (foreign !== undefined) return foreign;
   const { alt, caption, credit, licence } = description;
   const media = { ...known, alt, caption, credit, licence };
   if (isAlike(known, media)) return { ok: true, media: known };
@@ -83,6 +85,8 @@ export function removeMedia(
   if (forbidden !== undefined) return forbidden;
   const known = ledger.media.find(id);
   if (known === undefined) return { ok: false, reason: "no-such-media", media: id };
+  const foreign = forbidUses(ledger, id, actor, "withdraw");
+  if (foreign !== undefined) return foreign;
   const articles = ledger.media.uses(id, MAX_USES);
   if (articles.length > 0) return { ok: false, reason: "media-in-use", media: id, articles };
   remove(ledger, known, actor, now);
@@ -132,6 +136,22 @@ function remove({ media, mediaWork, ...ledger }: Ledger, known: Media, actor: Pr
 function forbid(actor: Principal, right: Right): Refused | undefined {
   const missing = missingPermission(actor, right, []);
   return missing && { ok: false, reason: "forbidden", missing };
+}
+
+/** A token for some sections has no say about a picture that an article in another one uses. */
+function forbidUses(
+  { media, articles }: Ledger,
+  id: string,
+  actor: Principal,
+  right: Right,
+): Refused | undefined {
+  if (actor.sections === undefined) return undefined;
+  for (let uses = media.uses(id, MAX_USES); uses.length > 0; uses = media.uses(id, MAX_USES, uses.at(-1))) {
+    const sections = uses.flatMap((article) => articles.find(article)?.sections ?? []);
+    const missing = missingPermission(actor, right, sections);
+    if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
+  }
+  return undefined;
 }
 
 function isAlike(one: MediaDescription, other: MediaDescription): boolean {

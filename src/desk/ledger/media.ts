@@ -109,13 +109,14 @@ export class MediaRecords {
     return rows(this.#sql, MediaRow, "SELECT * FROM media WHERE id > ? ORDER BY id LIMIT +?", id, limit);
   }
 
-  /** The ids of articles that use a picture in their present revision, in their order; withdrawn ones don't count. */
-  uses(id: string, limit: number): string[] {
+  /** The ids of articles that use a picture in their present revision, in their order; withdrawn ones don't count. @param after the article to begin after */
+  uses(id: string, limit: number, after = ""): string[] {
     return rows(
       this.#sql,
       UseRow,
-      "SELECT article FROM media_use WHERE media = ? ORDER BY article LIMIT +?",
+      "SELECT article FROM media_use WHERE media = ? AND article > ? ORDER BY article LIMIT +?",
       id,
+      after,
       limit,
     ).map(({ article }) => article);
   }
