@@ -61,8 +61,11 @@ async function receive(
 ): Promise<Inspected | Refusal> {
   const eye = inspector();
   const refusals: Refusal[] = [];
+  let received = 0;
+  let isWhole = false;
   const looking = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
+      received += chunk.byteLength;
       // What follows a refusal is read, and goes nowhere: a client that is still sending would lose the answer.
       if (refusals.length > 0) return;
       const refusal = eye.push(chunk);
@@ -70,6 +73,7 @@ async function receive(
       else refusals.push(refusal);
     },
     flush(controller) {
+      isWhole = true;
       if (refusals[0] !== undefined) controller.error(new Stopped(refusals[0].reason));
     },
   });
@@ -77,10 +81,21 @@ async function receive(
     await putStream(bucket, key, body.pipeThrough(looking), length);
   } catch (thrown) {
     const [refusal] = refusals;
-    if (refusal === undefined) throw thrown;
-    return refusal;
+    if (refusal !== undefined) return refusal;
+    // A body that breaks off says nothing of its length.
+    if (received > length || (isWhole && received < length)) return wrongLength(length);
+    throw thrown;
   }
   return eye.end();
+}
+
+function wrongLength(length: number): Refusal {
+  return {
+    ok: false,
+    reason: "wrong-length",
+    detail: "The header field Content-Length gives another number of bytes than the file has.",
+    found: `${length} bytes`,
+  };
 }
 
 /** The SHA-256 of a stream, in hexadecimal digits. */

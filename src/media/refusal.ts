@@ -6,6 +6,8 @@ export type RefusalReason =
   /** A picture of a kind that isn't taken: SVG, HEIC, TIFF, a rare kind of JPEG. */
   | "unsupported-type"
   | "truncated"
+  /** The body has another length than its request says. */
+  | "wrong-length"
   /** The file breaks the rules of its own format. */
   | "damaged"
   | "too-many-pixels"
