@@ -5,12 +5,14 @@ import { Refusal } from "./problems.ts";
  * Finds what reads a request's body by its Content-Type.
  * @param find returns undefined for a Content-Type that isn't taken
  * @param accepted the media types that are taken, for the refusal
+ * @param detail of the refusal, where it isn't the general one
  * @throws Refusal "unsupported-media-type", also for a Content-Encoding
  */
 export function requireType<T>(
   { headers }: Request,
   find: (contentType: string) => T | undefined,
   accepted: readonly string[],
+  detail?: string,
 ): T {
   const found = find(headers.get("Content-Type") ?? "");
   const coding = headers.get("Content-Encoding")?.toLowerCase() ?? "identity";
@@ -19,5 +21,6 @@ export function requireType<T>(
   throw new Refusal("unsupported-media-type", {
     headers: { Accept: types, "Accept-Post": types, "Accept-Encoding": "identity" },
     members: { accepted: types },
+    ...(detail !== undefined && { detail }),
   });
 }

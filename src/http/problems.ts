@@ -77,7 +77,7 @@ export const PROBLEMS = {
   ],
   "precondition-failed": [
     412,
-    "The article is not as expected",
+    "The precondition does not hold",
     "If-Match or If-None-Match did not hold: somebody else was faster, or the article exists already. Read it again before you decide.",
   ],
   "too-large": [413, "The document is too large", "The member `max` gives the limit in bytes."],

@@ -44,7 +44,13 @@ export function serveMedia(): PublicHandler {
     const whole = wholeFields(validators, type);
     const now = Date.now();
     const status = evaluateStrong(request.headers, validators, now);
-    if (status === 412) throw new Refusal("precondition-failed");
+    if (status === 412) {
+      const detail = "If-Match or If-Unmodified-Since did not hold: the file is another one.";
+      throw new Refusal("precondition-failed", {
+        detail,
+        headers: { "Access-Control-Allow-Origin": FIELDS["Access-Control-Allow-Origin"] },
+      });
+    }
     if (status === 304) return new Response(null, { status, headers });
     if (request.method === "HEAD") return new Response(null, { headers: whole });
     const range = wantedRange(request.headers, validators, now);

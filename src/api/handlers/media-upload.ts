@@ -54,6 +54,7 @@ export async function uploadMedia({ url }: Pick<Site, "url">, call: MediaUpload)
     request,
     (type) => UPLOAD_TYPES.find((known) => type.toLowerCase().split(";")[0]?.trim() === known),
     UPLOAD_TYPES,
+    "The header field Accept lists the accepted types. Send the file's own bytes, without a Content-Encoding.",
   );
   const length = lengthOf(request);
   await call.desk.open();

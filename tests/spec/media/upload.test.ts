@@ -33,6 +33,13 @@ test("a picture is kept, and served at the address in the answer", async () => {
   expect(await stored()).toEqual([`media/${id}.png`]);
 });
 
+test("a condition that doesn't hold is told in the words of a file, to every site", async () => {
+  const { url } = await uploaded(await makePng(9, 9));
+  const response = await request(new URL(url).pathname, { headers: { "If-Match": '"another"' } });
+  expect([response.status, response.headers.get("Access-Control-Allow-Origin")]).toEqual([412, "*"]);
+  expect((await problemOf(response))["detail"]).toContain("file");
+});
+
 test("the same bytes again are the same picture, and so are the same pixels with other metadata", async () => {
   const png = await makePng(40, 30);
   const { id } = await uploaded(png);
@@ -170,10 +177,25 @@ describe("an upload is refused, and nothing of it stays,", () => {
     expect(mediaFaults.calls).toEqual([]);
   });
 
+  test.each([-1, 1])("where its length is another (%i)", async (difference) => {
+    const png = await makePng(9, 9);
+    const response = await upload(png, "", { "Content-Length": String(png.length + difference) });
+    expect(await problemOf(response)).toMatchObject({
+      http: 422,
+      code: "invalid-picture",
+      issues: [{ reason: "wrong-length", found: `${png.length + difference} bytes` }],
+    });
+    expect(await stored()).toEqual([]);
+  });
+
   test("where its type is none of a picture's", async () => {
     const response = await upload(await makePng(9, 9), "", { "Content-Type": "image/svg+xml" });
     expect(response.headers.get("Accept")).toContain("image/avif");
-    expect(await problemOf(response)).toMatchObject({ http: 415, code: "unsupported-media-type" });
+    expect(await problemOf(response)).toMatchObject({
+      http: 415,
+      code: "unsupported-media-type",
+      detail: expect.not.stringContaining("UTF-8"),
+    });
   });
 
   test("without the right to publish", async () => {
@@ -184,12 +206,23 @@ describe("an upload is refused, and nothing of it stays,", () => {
   });
 });
 
-test("a token for some sections may keep pictures, and delete those that nobody uses", async () => {
+test("a token for some sections may keep pictures, and change those that no other section uses", async () => {
   const headers = await tokenOf("Sport", ["publish", "withdraw"], ["sports"]);
   const response = await upload(await makePng(9, 9), "", headers);
   const { media } = await response.json<{ media: ShownMedia }>();
   await putJson("bridge", { image: { media: media.id } });
-  expect((await edit("DELETE", `/api/media/${media.id}`, undefined, headers)).status).toBe(409);
+  for (const [method, body] of [
+    ["DELETE", undefined],
+    ["PUT", '{"alt":"Another"}'],
+  ] as const) {
+    const refusal = await problemOf(await edit(method, `/api/media/${media.id}`, body, headers));
+    expect(refusal).toMatchObject({ http: 403, code: "forbidden", section: "politics" });
+  }
+  expect((await edit("DELETE", `/api/media/${media.id}`)).status).toBe(409);
+  const own = await uploaded(await makePng(8, 8));
+  await putJson("match", { image: { media: own.id }, sections: ["Sports"] });
+  expect((await edit("PUT", `/api/media/${own.id}`, "{}", headers)).status).toBe(200);
+  expect((await edit("DELETE", `/api/media/${own.id}`, undefined, headers)).status).toBe(409);
   const withdrawn = await edit("DELETE", "/api/articles/bridge?media=delete", undefined, headers);
   expect(withdrawn.status).toBe(403);
   expect((await shown("bridge")).status).toBe("published");

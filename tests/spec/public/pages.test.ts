@@ -621,7 +621,7 @@ describe("a page", () => {
 
   test("explains each problem", async () => {
     const elements = await page("/problems/precondition-failed");
-    expect(texts(all(elements, "h1"))).toEqual(["The article is not as expected"]);
+    expect(texts(all(elements, "h1"))).toEqual(["The precondition does not hold"]);
     expect(all(elements, "main")[0]?.text).toContain("Status 412");
   });
 
