@@ -1,6 +1,6 @@
 /** The Desk: the one Durable Object through which every write goes. It never reads KV to decide anything. */
 import type { Instant } from "../article/article.ts";
-import type { Media, MediaDescription } from "../article/media.ts";
+import type { MediaDescription } from "../article/media.ts";
 import type { FeedId } from "../article/feed-id.ts";
 import { change } from "./commands/change.ts";
 import { addHubAudit } from "./commands/hub-audit.ts";
@@ -8,7 +8,7 @@ import { draftDigest } from "./commands/draft-digest.ts";
 import type { Imported, ImportItem } from "./commands/import-item.ts";
 import type { ImportCommand } from "./commands/import.ts";
 import type { DescribedMedia, KeptMedia, UploadedMedia } from "./commands/media.ts";
-import type { FilesMissing, MediaCommand } from "./commands/media-command.ts";
+import type { BegunUpload, FilesMissing, MediaCommand } from "./commands/media-command.ts";
 import { publish } from "./commands/publish.ts";
 import { withResemblance } from "./commands/resemblance.ts";
 import { administer, type TokenAction } from "./commands/tokens.ts";
@@ -97,7 +97,7 @@ export class Desk extends DeskReadings {
   }
 
   /** Notes that an upload is about to write a picture's files. @returns the record, where the picture is kept already */
-  beginMedia(files: MediaFiles, actor: Principal): { ok: true; known: Media | undefined } | Refused {
+  beginMedia(files: MediaFiles, actor: Principal): BegunUpload | Refused {
     return this.#mediaCommand.begin(files, actor);
   }
 

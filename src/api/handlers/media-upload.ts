@@ -95,7 +95,7 @@ async function keep(
     if (!(await hasFiles(bucket, [name])))
       await putStream(bucket, fileKey(name), await read(), file.length, file.type);
     const { sizes, failed } = await makeSizes(bucket, IMAGES, file, sizesOf(begun.known));
-    const kept = await desk.keepMedia({ ...file, sizes, ...said }, actor);
+    const kept = await desk.keepMedia({ ...file, upload: begun.upload, sizes, ...said }, actor);
     if (kept.ok) return { kept, failed };
     if (kept.reason !== "files-missing") throw problemOf(kept);
   }

@@ -21,6 +21,9 @@ import type { Transactions } from "./transactions.ts";
 /** The files of an upload that aren't in R2: somebody removed the picture meanwhile. */
 export type FilesMissing = { ok: false; reason: "files-missing" };
 
+/** An upload that may write its files now. */
+export type BegunUpload = { ok: true; upload: string; known: Media | undefined };
+
 export class MediaCommand {
   readonly #ledger: Ledger;
   readonly #transactions: Transactions;
@@ -36,14 +39,15 @@ export class MediaCommand {
 
   /**
    * Notes that an upload is about to write a picture's files: should it break off, they are removed.
-   * @returns the record, where the picture is kept already
+   * @returns its name, and the record, where the picture is kept already
    */
-  begin(files: MediaFiles, actor: Principal): { ok: true; known: Media | undefined } | Refused {
-    return this.#decide<{ ok: true; known: Media | undefined }>(actor, "upload-media", files.id, (now) => {
+  begin(files: MediaFiles, actor: Principal): BegunUpload | Refused {
+    const upload = crypto.randomUUID();
+    return this.#decide<BegunUpload>(actor, "upload-media", files.id, (now) => {
       const missing = missingPermission(actor, "publish", []);
       if (missing !== undefined) return { ok: false, reason: "forbidden", missing };
-      this.#ledger.mediaWork.beginUpload(files, now);
-      return { ok: true, known: this.#ledger.media.kept(files.id) };
+      this.#ledger.mediaWork.beginUpload(upload, files, now);
+      return { ok: true, upload, known: this.#ledger.media.kept(files.id) };
     });
   }
 

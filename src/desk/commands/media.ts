@@ -10,6 +10,8 @@ import { mediaOf } from "./pictures.ts";
 /** A picture whose files lie in R2. */
 export type UploadedMedia = PictureFile & {
   id: string;
+  /** The name of the upload that wrote them. */
+  upload: string;
   sizes: PictureFile[];
   /** What the editor says of it, and what its file proposes for the rest. */
   description: MediaDescription;
@@ -25,7 +27,7 @@ const MAX_USES = 100;
 /** Keeps a picture. One that is here already has its sizes and its description brought up to date. */
 export function keepMedia(
   ledger: Ledger,
-  { description, proposed, ...files }: UploadedMedia,
+  { upload, description, proposed, ...files }: UploadedMedia,
   actor: Principal,
   now: Instant,
 ): KeptMedia | Refused {
@@ -43,7 +45,7 @@ export function keepMedia(
     credit: said("credit"),
     licence: said("licence"),
   };
-  mediaWork.endUpload(media.id);
+  mediaWork.endUpload(upload);
   mediaWork.dropRemoval(media.id);
   records.store(media, true);
   const isNew = known === undefined || !known.isKept;

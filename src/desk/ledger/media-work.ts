@@ -11,6 +11,8 @@ const FilesRow = v.object({ id: v.string(), type: v.picklist(PICTURE_TYPES) });
 const RemovalRow = v.object({ ...FilesRow.entries, attempts: v.number() });
 const DueRow = v.object({ due: optional(v.number()) });
 
+const UploadRow = v.object({ ...FilesRow.entries, upload: v.string() });
+
 export type Removal = v.InferOutput<typeof RemovalRow>;
 
 const BACK_OFF_MILLISECONDS = 1000;
@@ -23,19 +25,20 @@ export class MediaWork {
     this.#sql = sql;
   }
 
-  /** Notes that an upload writes a picture's files from now on. */
-  beginUpload({ id, type }: MediaFiles, now: Instant): void {
-    this.#sql.exec("INSERT OR REPLACE INTO media_upload (id, type, began) VALUES (?, ?, ?)", id, type, now);
+  /** Notes that an upload writes a picture's files from now on. @param upload names it: others may write the same files */
+  beginUpload(upload: string, { id, type }: MediaFiles, now: Instant): void {
+    const statement = "INSERT INTO media_upload (upload, id, type, began) VALUES (?, ?, ?, ?)";
+    this.#sql.exec(statement, upload, id, type, now);
   }
 
-  endUpload(id: string): void {
-    this.#sql.exec("DELETE FROM media_upload WHERE id = ?", id);
+  endUpload(upload: string): void {
+    this.#sql.exec("DELETE FROM media_upload WHERE upload = ?", upload);
   }
 
   /** Uploads that began before an instant and never ended; at most `limit`. */
-  staleUploads(before: Instant, limit: number): MediaFiles[] {
-    const statement = "SELECT id, type FROM media_upload WHERE began < ? ORDER BY began LIMIT +?";
-    return rows(this.#sql, FilesRow, statement, before, limit);
+  staleUploads(before: Instant, limit: number): v.InferOutput<typeof UploadRow>[] {
+    const statement = "SELECT upload, id, type FROM media_upload WHERE began < ? ORDER BY began LIMIT +?";
+    return rows(this.#sql, UploadRow, statement, before, limit);
   }
 
   /** Notes that a picture's files are to be removed. */

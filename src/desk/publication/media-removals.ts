@@ -34,7 +34,7 @@ export class MediaRemovals {
     await Promise.all(due.map((removal) => this.#underWay.get(removal.id) ?? this.#begin(bucket, removal)));
   }
 
-  /** The instant of the next one; undefined where none waits, or all that is due waits for an upload. */
+  /** The instant of the next one, which may be past; undefined where none waits, or the site has no bucket. */
   next(): Instant | undefined {
     return this.#bucket === undefined ? undefined : this.#work.nextRemoval();
   }
@@ -42,7 +42,7 @@ export class MediaRemovals {
   /** Notes removals of what uploads have left that began long ago and were never kept. To run in a transaction. */
   noteStale(now: Instant): void {
     for (const files of this.#work.staleUploads(now - STALE_MILLISECONDS, MAX_AT_ONCE)) {
-      this.#work.endUpload(files.id);
+      this.#work.endUpload(files.upload);
       if (!this.#isKept(files.id)) this.#work.addRemoval(files, now);
     }
   }

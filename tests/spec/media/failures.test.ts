@@ -98,6 +98,18 @@ test("what a crash leaves between the files and the record is removed after an h
   expect([await stored(), await listedMedia()]).toEqual([[], []]);
 });
 
+test("what a crash leaves is removed although another upload of the same bytes has ended meanwhile", async () => {
+  const png = await makePng(9, 9);
+  const id = await idOf(png);
+  await desk().beginMedia({ id, type: "image/png" }, { name: "EDITOR_TOKEN", rights: ["publish"] });
+  await uploaded(png);
+  await edit("DELETE", `/api/media/${id}`);
+  await env.MEDIA.put(`media/${id}.png`, png);
+  at(Date.now() + HOUR + 1000);
+  await sweep();
+  expect([await stored(), await listedMedia()]).toEqual([[], []]);
+});
+
 test("a crash between files and record takes nothing from a picture that is kept already", async () => {
   const { id } = await uploaded(await makePng(9, 9));
   await desk().beginMedia({ id, type: "image/png" }, { name: "EDITOR_TOKEN", rights: ["publish"] });

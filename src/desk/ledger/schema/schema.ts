@@ -152,7 +152,8 @@ const SEVENTH_STEP: readonly Operation[] = [
 
     -- Uploads that are writing files to R2, and when each began: what a crash leaves of one is removed.
     CREATE TABLE IF NOT EXISTS media_upload (
-      id TEXT PRIMARY KEY,
+      upload TEXT PRIMARY KEY,
+      id TEXT NOT NULL,
       type TEXT NOT NULL,
       began INTEGER NOT NULL
     ) WITHOUT ROWID;
