@@ -32,14 +32,12 @@ function resolveImage(
     return { ok: true, image: named?.url === undefined ? undefined : named };
   const media = records.kept(id);
   if (media === undefined) return { ok: false, reason: "no-such-media", media: id };
-  const image = FILLED.reduce<Image>(
-    (known, text) => {
-      if (known[text] !== undefined || media[text] === undefined) return known;
-      const filled = { ...known, [text]: media[text] };
-      return excessesOfImage(content, filled).length > 0 ? known : filled;
-    },
-    imageOf(media, siteUrl, named),
-  );
+  let image = imageOf(media, siteUrl, named);
+  for (const text of FILLED) {
+    if (image[text] !== undefined || media[text] === undefined) continue;
+    const filled = { ...image, [text]: media[text] };
+    if (excessesOfImage(content, filled).length === 0) image = filled;
+  }
   return { ok: true, image };
 }
 
@@ -140,10 +138,10 @@ export function excessesOfImage(content: Bounded, image: Image | undefined): Exc
   if (image === undefined) return [];
   const excesses = excessesOf({ ...content, image });
   if (excesses.length === 0) return excesses;
-  const others = excessesOf({ ...content, image: undefined }).map(
-    ({ keys, unit }) => `${unit} ${keys.join()}`,
+  const others = new Set(
+    excessesOf({ ...content, image: undefined }).map(({ keys, unit }) => `${unit} ${keys.join()}`),
   );
-  return excesses.filter(({ keys, unit }) => !others.includes(`${unit} ${keys.join()}`));
+  return excesses.filter(({ keys, unit }) => !others.has(`${unit} ${keys.join()}`));
 }
 
 /** Whether two images are the same, in whatever order their members come. */
