@@ -114,20 +114,20 @@ describe("the newsroom's picture stays while its document says the same of anoth
   });
 });
 
+// The record holds a body twice, as HTML and as text.
+const longBody = (room: number): string => `<p>${"a".repeat((MAX_RECORD_BYTES - 300 - room) / 2)}</p>`;
+
+/** What was accepted is in an export that an import takes. */
+async function checkCopy(): Promise<void> {
+  const copy = await exported();
+  const { answers } = await importBody(copy);
+  expect(answers.map(({ change }) => change)).not.toContain(undefined);
+  await clear();
+  startAnotherIsolate();
+  expect((await importBody(copy)).answers.filter(({ problem }) => problem !== undefined)).toEqual([]);
+}
+
 describe("an article that is nearly too long", () => {
-  // The record holds a body twice, as HTML and as text.
-  const longBody = (room: number): string => `<p>${"a".repeat((MAX_RECORD_BYTES - 300 - room) / 2)}</p>`;
-
-  /** What was accepted is in an export that an import takes. */
-  async function checkCopy(): Promise<void> {
-    const copy = await exported();
-    const { answers } = await importBody(copy);
-    expect(answers.map(({ change }) => change)).not.toContain(undefined);
-    await clear();
-    startAnotherIsolate();
-    expect((await importBody(copy)).answers.filter(({ problem }) => problem !== undefined)).toEqual([]);
-  }
-
   test("gets of its picture's description what fits", async () => {
     const caption = "c".repeat(9000);
     const { id } = await uploaded(await makePng(9, 9), "?credit=Sam%20Poe");
@@ -143,14 +143,13 @@ describe("an article that is nearly too long", () => {
     const { id } = await uploaded(await makePng(1600, 900));
     const named = { image: { media: id } };
     const lengths = Array.from({ length: 40 }, (_, index) => index * 20);
-    const statuses: number[] = [];
+    const answers = new Set<string>();
     for (const room of lengths) {
       const response = await putJson(`bridge-${room}`, { ...named, content_html: longBody(room) });
-      statuses.push(response.status);
-      if (response.status === 422)
-        expect(await response.json()).toMatchObject({ issues: [{ field: "body", reason: "too-long" }] });
+      const { issues = [] } = await response.json<{ issues?: { reason: string }[] }>();
+      answers.add([response.status, ...issues.map(({ reason }) => reason)].join(" "));
     }
-    expect([...new Set(statuses)].toSorted()).toEqual([201, 422]);
+    expect(answers).toEqual(new Set(["201", "422 too-long"]));
     await checkCopy();
   });
 
