@@ -5,9 +5,13 @@ import { crawl } from "../../support/reading/crawl.ts";
 import { OPERATIONS } from "../../support/description.ts";
 import { at, edit, put, settle, withdraw } from "../../support/newsroom.ts";
 import { wire } from "../../support/stories/wire.ts";
+import { uploaded } from "../../support/media.ts";
+import { makePng } from "../../support/pictures.ts";
 import { everyRow, makeToken } from "../../support/tokens.ts";
 
 const NOON = Date.parse("2031-11-25T12:00:00Z");
+
+let picture = "";
 
 async function ledger(): Promise<string[]> {
   return (await everyRow()).map((row) => JSON.stringify(row));
@@ -19,6 +23,7 @@ beforeEach(async () => {
   await put("ferry", wire({ sections: "Sport", headline: "Ferry" }));
   await withdraw("ferry");
   await makeToken();
+  picture = (await uploaded(await makePng(9, 9))).id;
   await edit("POST", "/api/webhooks", JSON.stringify({ name: "Bridge", url: "https://desk.example.org/" }), {
     "Content-Type": "application/json",
   });
@@ -33,7 +38,8 @@ test.each(OPERATIONS.filter(({ method }) => method === "get").map(({ id, path })
   async (_, path) => {
     const before = await ledger();
     expect(before.some((row) => row.startsWith('["outbox",'))).toBe(true);
-    const response = await edit("GET", path.replace("{id}", "bridge").replace("{revision}", "1"));
+    const id = path.startsWith("/api/media/") ? picture : "bridge";
+    const response = await edit("GET", path.replace("{id}", id).replace("{revision}", "1"));
     await response.arrayBuffer();
     expect(response.status).toBe(200);
     expect(await ledger()).toEqual(before);
