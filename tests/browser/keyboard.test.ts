@@ -34,7 +34,10 @@ for (const direction of DIRECTIONS) {
             (await visited.page.locator(`main${first.href}`).count()) === 1,
             `${first.href} isn't the content`,
           );
-          const hidden = stops.filter(({ isInView, isMarked }) => !isInView || !isMarked);
+          // A player marks the focus inside of itself.
+          const hidden = stops.filter(
+            ({ name, isInView, isMarked }) => !isInView || (!isMarked && !name.startsWith("iframe")),
+          );
           deepEqual(
             hidden.map(
               ({ name, isInView }) => `${width} px: ${name} ${isInView ? "unmarked" : "out of view"}`,
@@ -67,7 +70,8 @@ async function tabThrough({ page, ask }: Visit): Promise<Focus[]> {
   while (stops.length < STOPS) {
     await page.keyboard.press("Tab");
     const stop = await ask("probe.focus()", Focus);
-    if (stop === null) break;
+    // After the last stop the browser may begin anew.
+    if (stop === null || stops.some(({ place }) => place === stop.place)) break;
     stops.push(stop);
   }
   return stops;

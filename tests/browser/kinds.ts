@@ -32,6 +32,12 @@ export const ARCHIVE: Kind = {
   isPictured: true,
 };
 
+export const FEED_ARCHIVE: Kind = {
+  name: "an archive page of a feed in a browser",
+  path: "/archive/1/rss.xml",
+  status: 200,
+};
+
 export const KINDS: readonly Kind[] = [
   FRONT,
   { name: "the front page of an empty site", path: "/", status: 200, isOfEmptySite: true },
@@ -60,7 +66,7 @@ export const KINDS: readonly Kind[] = [
     isPictured: true,
   },
   { name: "a feed in a browser", path: "/rss.xml", status: 200 },
-  { name: "an archive page of a feed in a browser", path: "/archive/1/rss.xml", status: 200 },
+  FEED_ARCHIVE,
   { name: "an address with nothing", path: "/nothing-here", status: 404 },
   { name: "a withdrawn article", path: "/articles/withdrawn", status: 410 },
   { name: "a problem's type", path: "/problems/not-found", status: 200 },

@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import * as v from "valibot";
 import { ELSEWHERE } from "./content/articles.ts";
 import { DIRECTIONS } from "./content/site-files.ts";
-import { ARCHIVE, ELSEWHERE_PICTURED, KINDS, type Kind, RICH } from "./kinds.ts";
+import { ARCHIVE, FEED_ARCHIVE, FRONT, ELSEWHERE_PICTURED, KINDS, type Kind, RICH } from "./kinds.ts";
 import { MEDIA, unreadable } from "./legible.ts";
 import { type Visit, visit } from "./visit.ts";
 
@@ -19,7 +19,9 @@ const LARGE_TEXT_WIDTHS = [1280, 360] as const;
 /** What the articles with pictures and films of other hosts load from there, once they are scrolled through. */
 const NAMED_ELSEWHERE: ReadonlyMap<Kind, readonly string[]> = new Map([
   [RICH, ["https://www.youtube-nocookie.com/embed/abcdefghijk"]],
+  [FRONT, [`${ELSEWHERE}/lead.png`]],
   [ARCHIVE, [`${ELSEWHERE}/lead.png`]],
+  [FEED_ARCHIVE, [`${ELSEWHERE}/lead.png`]],
   [ELSEWHERE_PICTURED, [`${ELSEWHERE}/body.png`, `${ELSEWHERE}/lead.png`]],
 ]);
 

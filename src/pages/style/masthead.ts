@@ -3,10 +3,10 @@
 export const MASTHEAD = `
 .masthead, .foot { max-inline-size: calc(var(--page) + 2 * var(--edge)); margin-inline: auto; padding-inline: var(--edge); }
 .nameplate {
-  display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 0.15rem 1rem; padding-block: 0.9rem 0.8rem;
+  display: flex; flex-wrap: wrap; align-items: center; gap: 0.15rem 1rem; padding-block: 0.9rem 0.8rem;
 }
 .masthead .name {
-  margin: 0; font-size: clamp(1.5rem, 1.1rem + 1.6vw, 2.125rem); font-weight: 800; line-height: 1.1; letter-spacing: -0.022em;
+  flex: 1 1 0; min-inline-size: min-content; margin: 0; font-size: clamp(1.5rem, 1.1rem + 1.6vw, 2.125rem); font-weight: 800; line-height: 1.1; letter-spacing: -0.022em;
 }
 [dir="rtl"] .name { letter-spacing: 0; line-height: 1.35; }
 .masthead h1.name { font-size: clamp(2rem, 1.2rem + 3.6vw, 3.75rem); line-height: 1.04; }
@@ -14,7 +14,7 @@ export const MASTHEAD = `
 .name img { display: block; block-size: 2.75rem; inline-size: auto; max-inline-size: min(24rem, 60vw); object-fit: contain; background: none; }
 h1.name img { block-size: 4rem; }
 .claim {
-  grid-row: 2; grid-column: 1 / -1; margin: 0; max-inline-size: 46rem; color: var(--faint); font: 0.875rem/1.45 var(--sans); text-wrap: pretty;
+  order: 1; flex: 1 0 100%; margin: 0; max-inline-size: min(46rem, 100%); color: var(--faint); font: 0.875rem/1.45 var(--sans); text-wrap: pretty;
 }
 .subscribe {
   padding: 0.45rem 1rem; border-radius: 2rem; background: var(--accent); color: var(--paper);
