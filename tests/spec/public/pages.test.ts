@@ -233,15 +233,15 @@ describe("an article's page", () => {
         "The repairs took four months.",
       ]),
     );
-    const inArticle = all(elements, "a").filter(({ ancestors }) =>
-      ancestors.some(({ name }) => name === "article"),
-    );
-    expect(inArticle.map(({ text, attributes }) => [text, attributes["href"]])).toEqual([
+    // Below it may stand other stories.
+    const inArticle = (name: string) =>
+      all(elements, name).filter(({ ancestors }) => ancestors.some((above) => above.name === "article"));
+    expect(inArticle("a").map(({ text, attributes }) => [text, attributes["href"]])).toEqual([
       ["Politics", "/sections/politics"],
       ["Politics", "/sections/politics"],
       ["Human Rights", "/sections/human-rights"],
     ]);
-    expect(all(elements, "time").map(({ attributes }) => attributes["datetime"])).toEqual([
+    expect(inArticle("time").map(({ attributes }) => attributes["datetime"])).toEqual([
       "2026-11-04T07:07:06.000Z",
     ]);
   });
