@@ -1,4 +1,4 @@
-/** What surrounds the record of a page: the sections in its masthead, and the newest stories of a feed. */
+/** Surroundings of the record of a page: the sections in its masthead, and the newest stories of a feed. */
 import type { WindowArticle } from "../article/article.ts";
 import type { Site } from "../article/site.ts";
 import type { FeedItem } from "../feed/document.ts";

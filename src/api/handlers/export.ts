@@ -5,8 +5,7 @@ import type { Call } from "../operations/operation.ts";
 
 /**
  * Streams a line for each kept picture; then a line for each revision, those of an article in their order; then a line for each
- * feed; then an end line. A copy
- * without that line is not whole.
+ * feed; then an end line. A copy without that line is not whole.
  */
 export async function exportAll(desk: Call["desk"]): Promise<Response> {
   await desk.open();

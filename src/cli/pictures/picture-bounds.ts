@@ -1,4 +1,4 @@
-/** What a document may have sent: pictures, from its own folder or from a folder on the command line. Documents come from others. */
+/** Bounds of the files that a document may have sent: pictures of its own folder, or of one on the command line. */
 import { realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { readPicture } from "./picture-file.ts";

@@ -1,4 +1,4 @@
-/** What is under way in R2: uploads that write files, and removals that are to be made. To run in a transaction. No R2, no clock. */
+/** Work under way in R2: uploads that write files, and removals that are to be made. To run in a transaction. No R2, no clock. */
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { type Media, PICTURE_TYPES } from "../../article/media.ts";

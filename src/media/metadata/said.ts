@@ -1,4 +1,4 @@
-/** What one kind of metadata says, before it is chosen from: texts as they stand in the file. */
+/** The texts of one kind of metadata as they stand in the file, before one of them is chosen. */
 
 export type Said = {
   alt?: string | undefined;

@@ -1,4 +1,4 @@
-/** What machines look for in the head of an article's page: Open Graph, schema.org. Pure. */
+/** The head of an article's page for machines: Open Graph, schema.org. Pure. */
 import type { Article } from "../../article/article.ts";
 import { authorFeed, type feedsOf, sectionFeed } from "../../article/feed-id.ts";
 import { timeOf } from "../../article/instant.ts";

@@ -1,4 +1,4 @@
-/** What the head of every page says of the site: its icons, its colours, its manifest. Pure. */
+/** The site in the head of every page: its icons, its colours, its manifest. Pure. */
 import { mediaTypeOf } from "../../article/media-type.ts";
 import type { Site } from "../../article/site.ts";
 import { MANIFEST_PATH } from "./manifest.ts";
