@@ -24,3 +24,14 @@ export function requireType<T>(
     ...(detail !== undefined && { detail }),
   });
 }
+
+/**
+ * Finds a Content-Type among media types, in whatever case and with whatever parameters (RFC 9110, section 8.3.1): for `requireType`.
+ * @param types in small letters
+ */
+export function among<T extends string>(types: readonly T[]): (contentType: string) => T | undefined {
+  return (contentType) => {
+    const own = contentType.toLowerCase().split(";")[0]?.trim();
+    return types.find((known) => known === own);
+  };
+}

@@ -1,7 +1,7 @@
 /** An import: NDJSON in, NDJSON out, line by line. Memory never holds more than a batch of lines. */
 import type { Site } from "../../article/site.ts";
 import type { Imported, ImportItem } from "../../desk/commands/import-item.ts";
-import { requireType } from "../../http/content-type.ts";
+import { among, requireType } from "../../http/content-type.ts";
 import { type Line, linesOf, streamOf } from "../../http/ndjson.ts";
 import { type Problem, problemDocument } from "../../http/problems.ts";
 import type { Issue } from "../../upload/issue.ts";
@@ -36,11 +36,7 @@ type Taken = { line: number; warnings: Issue[]; item: ImportItem };
  * @throws Refusal "unsupported-media-type"
  */
 export async function importLines(site: Site, call: Call): Promise<Response> {
-  requireType(
-    call.request,
-    (type) => NDJSON_TYPES.find((known) => type.toLowerCase().split(";")[0]?.trim() === known),
-    NDJSON_TYPES,
-  );
+  requireType(call.request, among(NDJSON_TYPES), NDJSON_TYPES);
   await call.desk.open();
   return new Response(streamOf(linesOut(site, call), MAX_WAITING_BYTES), {
     headers: { "Content-Type": "application/x-ndjson; charset=utf-8" },

@@ -9,7 +9,7 @@ import {
 } from "../../article/media.ts";
 import type { Site } from "../../article/site.ts";
 import type { KeptMedia } from "../../desk/commands/media.ts";
-import { requireType } from "../../http/content-type.ts";
+import { among, requireType } from "../../http/content-type.ts";
 import { Refusal } from "../../http/problems.ts";
 import { fileKey, hasFiles, type MediaBindings, putStream } from "../../media/bucket.ts";
 import { type Incoming, withIncoming } from "../../media/incoming.ts";
@@ -52,7 +52,7 @@ export async function uploadMedia({ url }: Pick<Site, "url">, call: MediaUpload)
   const bucket = bucketOf(bindings);
   requireType(
     request,
-    (type) => UPLOAD_TYPES.find((known) => type.toLowerCase().split(";")[0]?.trim() === known),
+    among(UPLOAD_TYPES),
     UPLOAD_TYPES,
     "The header field Accept lists the accepted types. Send the file's own bytes, without a Content-Encoding.",
   );

@@ -74,10 +74,7 @@ export function pictureSet(
   return resolved.ok ? { ...resolved, pictured, named: undefined } : resolved;
 }
 
-/**
- * The body of an article with the measures and sizes of its kept pictures. Where they would make the record longer than any may
- * be, the body stays as it is.
- */
+/** The body of an article with the measures and sizes of its kept pictures, as far as there is room. */
 export function resolveBody(
   { media, siteUrl }: Kept,
   content: Bounded & { html: string },
@@ -85,8 +82,13 @@ export function resolveBody(
   const { html, missing } = markUp(content.html, siteUrl, (id) => media.kept(id));
   const [first] = missing;
   if (first !== undefined) return { ok: false, reason: "no-such-media", media: first };
+  return { ok: true, html: markedWithin(content, html) };
+}
+
+/** The body with its markup; without it, where it would make the record longer than any may be. */
+function markedWithin(content: Bounded & { html: string }, html: string): string {
   const isLonger = html.length > content.html.length;
-  return { ok: true, html: isLonger && excessesOf({ ...content, html }).length > 0 ? content.html : html };
+  return isLonger && excessesOf({ ...content, html }).length > 0 ? content.html : html;
 }
 
 /** The first picture of this site that isn't kept, among those to which links and attachments lead. */
@@ -129,8 +131,7 @@ export function resolveCopy({ media, siteUrl }: Kept, article: Article): Article
   const own = image !== undefined && kept !== undefined ? imageOf(kept, siteUrl, image) : image;
   const copy = { ...article, image: excessesOfImage(article, own).length > 0 ? image : own };
   const marked = markUp(html, siteUrl, (id) => media.kept(id), true).html;
-  const isLonger = marked.length > html.length;
-  return isLonger && excessesOf({ ...copy, html: marked }).length > 0 ? copy : { ...copy, html: marked };
+  return { ...copy, html: markedWithin(copy, marked) };
 }
 
 /** What an article would have beyond its limits with an image, and wouldn't have without it. */
