@@ -2,10 +2,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 
+// Miniflare's name for the isolate of the Worker and its Durable Objects; others simulate Cloudflare's services.
+const ISOLATE = "/core:user:worker";
 const SAMPLE_MILLISECONDS = 100;
 const ANSWER_MILLISECONDS = 60_000;
 
-const Targets = v.pipe(v.array(v.object({ webSocketDebuggerUrl: v.string() })), v.minLength(1));
 const Usage = v.object({
   result: v.object({ usedSize: v.number(), backingStorageSize: v.optional(v.number(), 0) }),
 });
@@ -21,19 +22,13 @@ export type HeapWatch = Disposable & {
 };
 
 /**
- * Connects to the inspector of a Worker.
- * @param port of the inspector
+ * Connects to V8's inspector of a Worker: the runtime's own, as Miniflare names it.
+ * @param worker where the inspector listens, and where the Worker answers requests
  * @throws Error where nobody answers there
  */
-export async function watchHeap(port: number): Promise<HeapWatch> {
-  const list = await fetch(`http://127.0.0.1:${port}/json`);
-  const [target] = v.parse(Targets, await list.json());
-  const address = target?.webSocketDebuggerUrl ?? "";
-  // The inspector answers programs of this machine alone: Node's own option names the origin.
-  const socket: WebSocket = Reflect.construct(WebSocket, [
-    address,
-    { headers: { Origin: "http://localhost" } },
-  ]);
+export async function watchHeap(worker: { inspector: () => Promise<URL>; url: URL }): Promise<HeapWatch> {
+  const address = new URL(ISOLATE, await worker.inspector());
+  const socket = new WebSocket(address.href);
   const waiting = new Map<number, (message: unknown) => void>();
   socket.addEventListener("message", ({ data }) => {
     const message: unknown = JSON.parse(String(data));
@@ -43,7 +38,7 @@ export async function watchHeap(port: number): Promise<HeapWatch> {
   });
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener("open", () => resolve());
-    socket.addEventListener("error", () => reject(new Error(`No inspector answers at ${address}`)));
+    socket.addEventListener("error", () => reject(new Error(`No inspector answers at ${address.href}`)));
   });
   let last = 0;
   const call = (method: string): Promise<unknown> => {
@@ -55,8 +50,17 @@ export async function watchHeap(port: number): Promise<HeapWatch> {
     limit.addEventListener("abort", () => reject(new Error(`The inspector doesn't answer ${method}`)));
     return promise;
   };
+  // The runtime keeps the collection for the next request that the isolate answers.
+  const collect = async (): Promise<void> => {
+    const progress = { isOver: false };
+    const collected = call("HeapProfiler.collectGarbage").finally(() => {
+      progress.isOver = true;
+    });
+    while (!progress.isOver) await Promise.race([collected, wake(worker.url)]);
+    await collected;
+  };
   const now = async (): Promise<Heap> => {
-    await call("HeapProfiler.collectGarbage");
+    await collect();
     const { usedSize, backingStorageSize } = v.parse(Usage, await call("Runtime.getHeapUsage")).result;
     return { objects: usedSize, buffers: backingStorageSize };
   };
@@ -83,4 +87,10 @@ export async function watchHeap(port: number): Promise<HeapWatch> {
     },
     [Symbol.dispose]: () => socket.close(),
   };
+}
+
+/** Makes the isolate answer a request. */
+async function wake(worker: URL): Promise<void> {
+  const response = await fetch(new URL("/health", worker));
+  await response.arrayBuffer();
 }

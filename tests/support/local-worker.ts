@@ -32,8 +32,6 @@ export type Options = {
 
 export type LocalWorker = AsyncDisposable & {
   origin: string;
-  /** The port of V8's inspector, which DevTools connect to. */
-  inspectorPort: number;
   /**
    * Sends an administrator's request.
    * @returns the body of the answer
@@ -49,17 +47,17 @@ export type LocalWorker = AsyncDisposable & {
 /** Starts Dateline with a hub that takes callbacks on this machine. */
 export async function startWorker({ spread = "couriers", site }: Options = {}): Promise<LocalWorker> {
   const folder = await mkdtemp(join(tmpdir(), "dateline-worker-"));
-  const [port, inspectorPort] = await Promise.all([freePort(), freePort()]);
+  const port = await freePort();
   const origin = `http://localhost:${port}`;
   const siteFile = site === undefined ? undefined : join(folder, "site.json");
   if (siteFile !== undefined) await writeFile(siteFile, JSON.stringify(site));
   await writeFile(join(folder, "wrangler.toml"), await configuration(spread, siteFile));
   await writeFile(join(folder, ".dev.vars"), `EDITOR_TOKEN=${TOKEN}\n`);
-  const ports = ["--port", String(port), "--inspector-port", String(inspectorPort)];
-  const worker = spawn(process.execPath, [WRANGLER, "dev", ...ports, ...variables(origin), ...QUIET], {
-    cwd: folder,
-    stdio: ["ignore", "inherit", "inherit"],
-  });
+  const worker = spawn(
+    process.execPath,
+    [WRANGLER, "dev", "--port", String(port), ...variables(origin), ...QUIET],
+    { cwd: folder, stdio: ["ignore", "inherit", "inherit"] },
+  );
   const stop = async (): Promise<void> => {
     if (worker.exitCode === null && worker.kill("SIGTERM")) await once(worker, "exit");
     // The runtime may still write for a moment.
@@ -83,7 +81,6 @@ export async function startWorker({ spread = "couriers", site }: Options = {}): 
   };
   return {
     origin,
-    inspectorPort,
     ask,
     send,
     api: async (method, path, body) =>

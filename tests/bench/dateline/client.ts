@@ -33,6 +33,24 @@ export async function publish(worker: URL, story: Story, number: number): Promis
 }
 
 /**
+ * Uploads a picture.
+ * @returns the answer, whatever it is; its body has been read
+ */
+export async function uploadPicture(
+  worker: URL,
+  type: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Response> {
+  const response = await fetch(new URL("/api/media", worker), {
+    method: "POST",
+    headers: { Authorization: `Bearer ${TOKEN}`, "Content-Type": type },
+    body: bytes,
+  });
+  await response.arrayBuffer();
+  return response;
+}
+
+/**
  * Reads a document.
  * @returns the body, or undefined where there is nothing yet
  */

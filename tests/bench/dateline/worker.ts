@@ -12,6 +12,8 @@ export type Running = AsyncDisposable & {
   url: URL;
   /** What its process has used. */
   usage: () => Promise<Usage>;
+  /** Where V8's inspector listens, of a Worker that was started with one. */
+  inspector: () => Promise<URL>;
 };
 
 /** The response that the bare Worker gives. */
@@ -21,6 +23,13 @@ const CONFIGURATION = join(import.meta.dirname, "../../../wrangler.toml");
 
 /** How news is handed to those who send it to subscribers. */
 export type Spread = "couriers" | "queues";
+
+type Options = {
+  /** With queues as in wrangler.toml's comment, or without. */
+  spread?: Spread;
+  /** Whether V8's inspector listens: it costs the Worker some speed. */
+  isInspected?: boolean;
+};
 
 const CONSUMER = { maxBatchSize: 1, maxBatchTimeout: 0, maxRetries: 3 };
 const QUEUES = {
@@ -47,14 +56,9 @@ type Place = {
  * Starts Dateline with the bindings of wrangler.toml.
  * @param script as bundled
  * @param storage directory that keeps KV and the Durable Objects from one start to the next
- * @param spread with queues as in wrangler.toml's comment, or without
  */
-export function startDateline(
-  script: string,
-  storage: string,
-  spread: Spread = "couriers",
-): Promise<Running> {
-  return startPlace(script, storage, spread);
+export function startDateline(script: string, storage: string, options: Options = {}): Promise<Running> {
+  return startPlace(script, storage, options);
 }
 
 /** Dateline in two processes. */
@@ -75,20 +79,30 @@ export async function startApart(script: string, storage: string): Promise<Apart
   const registry = `${storage}-registry`;
   await cp(join(storage, "kv"), join(ofHub, "kv"), { recursive: true });
   const { PRIORITY_LOW, PRIORITY_NORMAL } = constants.priority;
-  const desk = await startPlace(script, storage, "couriers", {
-    name: "desk",
-    other: "hub",
-    elsewhere: ["HUB"],
-    registry,
-    priority: PRIORITY_NORMAL,
-  });
-  const hub = await startPlace(script, ofHub, "couriers", {
-    name: "hub",
-    other: "desk",
-    elsewhere: ["DESK", "AUDIENCE"],
-    registry,
-    priority: PRIORITY_LOW,
-  });
+  const desk = await startPlace(
+    script,
+    storage,
+    {},
+    {
+      name: "desk",
+      other: "hub",
+      elsewhere: ["HUB"],
+      registry,
+      priority: PRIORITY_NORMAL,
+    },
+  );
+  const hub = await startPlace(
+    script,
+    ofHub,
+    {},
+    {
+      name: "hub",
+      other: "desk",
+      elsewhere: ["DESK", "AUDIENCE"],
+      registry,
+      priority: PRIORITY_LOW,
+    },
+  );
   return {
     desk,
     hub,
@@ -99,7 +113,12 @@ export async function startApart(script: string, storage: string): Promise<Apart
   };
 }
 
-function startPlace(script: string, storage: string, spread: Spread, place?: Place): Promise<Running> {
+function startPlace(
+  script: string,
+  storage: string,
+  { spread = "couriers", isInspected = false }: Options,
+  place?: Place,
+): Promise<Running> {
   const durableObjects = Object.fromEntries(
     Object.entries(OBJECTS).map(([binding, className]) => {
       const isElsewhere = place?.elsewhere.some((each) => each === binding) === true;
@@ -129,7 +148,7 @@ function startPlace(script: string, storage: string, spread: Spread, place?: Pla
       ...(spread === "queues" && QUEUES),
     },
     storage,
-    place,
+    { ...place, isInspected },
   );
 }
 
@@ -146,7 +165,7 @@ export async function startBare({ status, fields, body }: Answer): Promise<Runni
 async function start(
   worker: V4WorkerOptions,
   storage?: string,
-  { name, registry, priority }: Partial<Place> & { name: string } = { name: "worker" },
+  { name = "worker", registry, priority, isInspected = false }: Partial<Place> & Options = {},
 ): Promise<Running> {
   const { compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags } =
     unstable_readConfig({ config: CONFIGURATION });
@@ -158,6 +177,7 @@ async function start(
       logRequests: false,
       ...(storage !== undefined && { resourcePersistencePath: storage }),
       ...(registry !== undefined && { unsafeDevRegistryPath: registry }),
+      ...(isInspected && { inspectorPort: 0 }),
       workers: [
         {
           name,
@@ -175,6 +195,7 @@ async function start(
   return {
     url: await miniflare.unsafeGetDirectURL(name),
     usage: async () => usageOf(id),
+    inspector: () => miniflare.getInspectorURL(),
     [Symbol.asyncDispose]: () => miniflare.dispose(),
   };
 }

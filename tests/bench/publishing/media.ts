@@ -1,8 +1,9 @@
 /** Uploads of pictures: how long they take, and what the Worker's isolate holds meanwhile. */
 import { MAX_PICTURE_BYTES } from "../../../src/article/media.ts";
 import { type HeapWatch, watchHeap } from "../../support/heap.ts";
-import { type LocalWorker, startWorker } from "../../support/local-worker.ts";
 import { largeJpeg } from "../../support/pictures/large.ts";
+import { uploadPicture } from "../dateline/client.ts";
+import { startDateline } from "../dateline/worker.ts";
 import type { Scale } from "../scale.ts";
 import { figure, table } from "../table.ts";
 
@@ -16,15 +17,15 @@ const ROUNDS: readonly Round[] = [
   { pictures: 10, atOnce: 10 },
 ];
 
-/** One table: pictures of the largest size, one after the other and all at once, in a process as `npm start` runs it. */
+/** One table: pictures of the largest size, one after the other and all at once. */
 export async function media(
-  _script: string,
-  _storage: string,
+  script: string,
+  storage: string,
   _scale: Scale,
   say: (progress: string) => void,
 ): Promise<string[]> {
-  await using worker = await startWorker();
-  using heap = await watchHeap(worker.inspectorPort);
+  await using worker = await startDateline(script, storage, { isInspected: true });
+  using heap = await watchHeap(worker);
   const before = await heap.now();
   const rows: string[][] = [];
   let seed = 0;
@@ -35,7 +36,7 @@ export async function media(
     const pictures: Uint8Array<ArrayBuffer>[] = [];
     for (let count = 0; count < round.pictures; count++)
       pictures.push(await largeJpeg(seed++, MAX_PICTURE_BYTES));
-    rows.push(await measured(worker, heap, pictures, round.atOnce));
+    rows.push(await measured(worker.url, heap, pictures, round.atOnce));
   }
   const idle = (before.objects + before.buffers) / BYTES_PER_MEGABYTE;
   return [
@@ -45,7 +46,7 @@ export async function media(
 }
 
 async function measured(
-  worker: LocalWorker,
+  worker: URL,
   heap: HeapWatch,
   pictures: readonly Uint8Array<ArrayBuffer>[],
   atOnce: number,
@@ -54,7 +55,7 @@ async function measured(
   const waiting = [...pictures];
   const send = async (): Promise<void> => {
     for (let bytes = waiting.pop(); bytes !== undefined; bytes = waiting.pop())
-      await worker.send("POST", "/api/media", "image/jpeg", bytes);
+      if (!(await uploadPicture(worker, "image/jpeg", bytes)).ok) throw new Error("A picture was refused");
   };
   const peak = await heap.peakOf(Promise.all(Array.from({ length: atOnce }, send)));
   const seconds = (performance.now() - started) / 1000;

@@ -82,7 +82,7 @@ async function fanOutRow(
   repetitions: number,
   callbacks: Callbacks,
 ): Promise<string[]> {
-  await using worker = await startDateline(script, storage, spread);
+  await using worker = await startDateline(script, storage, { spread });
   await fill(worker);
   const subscribers = await enlist(worker, callbacks, spread, count, true);
   const { oneLane, twoLanes } = await fanOuts(worker, callbacks, subscribers, repetitions);
