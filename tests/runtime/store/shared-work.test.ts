@@ -9,31 +9,39 @@ test("is done once for all who ask meanwhile, and again afterwards", async () =>
   expect([found, await shared.share("a", work)]).toEqual([[1, 1], 2]);
 });
 
+test("that fails, fails for all who ask meanwhile, and is done again afterwards", async () => {
+  const shared = new SharedWork<string, number>();
+  const failure = new Error("No answer");
+  const work = vi.fn<() => Promise<number>>().mockRejectedValueOnce(failure).mockResolvedValueOnce(2);
+  const found = await Promise.allSettled([shared.share("a", work), shared.share("a", work)]);
+  const rejected = { status: "rejected", reason: failure };
+  expect([found, await shared.share("a", work)]).toEqual([[rejected, rejected], 2]);
+});
+
 test("is taken over by one of those who wait, where it never ends, and nothing of it is left", async () => {
   const shared = new SharedWork<string, number>();
   void shared.share("a", () => Promise.withResolvers<number>().promise);
   const { promise, resolve } = Promise.withResolvers<number>();
   const work = vi.fn<() => Promise<number>>(() => promise);
-  const waits = vi.spyOn(scheduler, "wait");
   const found = Promise.all([1, 2, 3].map(() => shared.share("a", work)));
-  // All three have waited for the first work, and two of them for that of the one that took it over.
-  await vi.waitUntil(() => waits.mock.calls.length === 5, { timeout: 5000 });
+  await vi.waitUntil(() => work.mock.calls.length > 0, { timeout: 5000 });
   resolve(1);
   expect([await found, work.mock.calls.length, shared.has("a")]).toEqual([[1, 1, 1], 1, false]);
 });
 
-test("is begun anew once a second, by none who was served", async () => {
+test("is begun anew by one alone, and serves all who wait for the slow one or the new one", async () => {
   const shared = new SharedWork<string, number>();
-  const slow = Promise.withResolvers<number>();
-  const work = vi.fn<() => Promise<number>>(() => slow.promise);
-  const waits = vi.spyOn(scheduler, "wait");
-  const found = Promise.all(Array.from({ length: 8 }, () => shared.share("a", work)));
-  // Seven waited for the first work, six for the second one too.
-  await vi.waitUntil(() => waits.mock.calls.length === 13, { timeout: 5000 });
+  const [slow, anew] = [Promise.withResolvers<number>(), Promise.withResolvers<number>()];
+  const work = vi.fn<() => Promise<number>>(() => anew.promise).mockImplementationOnce(() => slow.promise);
+  const found = Array.from({ length: 8 }, () => shared.share("a", work));
+  await vi.waitUntil(() => work.mock.calls.length === 2, { timeout: 5000 });
   slow.resolve(1);
-  await found;
-  const areWaiting = waits.mock.calls.map(([, options]) => options?.signal?.aborted === false);
-  expect([areWaiting.includes(true), work.mock.calls.length, shared.has("a")]).toEqual([false, 2, false]);
+  // Whoever began it anew is the only one that still waits.
+  const first = await Promise.all(found.map((each) => Promise.race([each, scheduler.wait(500)])));
+  anew.resolve(2);
+  expect(first.filter((result) => result === 1)).toHaveLength(7);
+  expect((await Promise.all(found)).filter((result) => result === 2)).toHaveLength(1);
+  expect([work.mock.calls.length, shared.has("a")]).toEqual([2, false]);
 });
 
 test("leaves a bounded number of undone work behind", () => {
