@@ -11,11 +11,13 @@ const NOON = Date.parse("2031-11-24T12:00:00Z");
 
 const wait = scheduler.wait.bind(scheduler);
 
-/** Skips the second in which the Worker gathers refusals. A wait that can be cancelled is a time limit, and stays. */
+/**
+ * Skips the second in which the Worker gathers refusals. A wait that can be cancelled is a time limit, and stays. No spy of Vitest's:
+ * that one keeps what each wait has held.
+ */
 function skipPauses(): void {
-  vi.spyOn(scheduler, "wait").mockImplementation((milliseconds, options) =>
-    wait(milliseconds >= 1000 && options === undefined ? 0 : milliseconds, options),
-  );
+  scheduler.wait = (milliseconds, options) =>
+    wait(milliseconds >= 1000 && options === undefined ? 0 : milliseconds, options);
 }
 
 /** Begins a new installation: nothing of an earlier test or an earlier file is left in the isolate. */
@@ -37,4 +39,6 @@ afterEach(async () => {
   vi.useRealTimers();
   await clear();
   vi.restoreAllMocks();
+  // The runtime's own, of its prototype.
+  Reflect.deleteProperty(scheduler, "wait");
 });

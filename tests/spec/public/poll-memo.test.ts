@@ -179,6 +179,7 @@ test(
   "every request gets the same response as from an isolate that remembers nothing, to the byte",
   async () => {
     const prepared = vi.spyOn(PreparedResponse.prototype, "answer");
+    const answered = new Set<unknown>();
     await fc.assert(
       fc.asyncProperty(runs, async ({ paths, steps }) => {
         at(START);
@@ -187,12 +188,13 @@ test(
           for (const each of steps) await run(app, paths, each);
         } finally {
           await clear();
+          for (const { value } of prepared.mock.results) answered.add(value?.status);
+          prepared.mockClear();
         }
       }),
-      { numRuns: sized(20, 200) },
+      { numRuns: sized(12, 80) },
     );
-    const answered = prepared.mock.results.filter(({ value }) => value instanceof Response);
-    expect(answered.map(({ value }) => value.status)).toEqual(expect.arrayContaining([200, 304]));
+    expect([...answered]).toEqual(expect.arrayContaining([200, 304]));
   },
   LONG,
 );
