@@ -8,16 +8,15 @@ import { KINDS } from "./kinds.ts";
 import { visit } from "./visit.ts";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
-const PAIRS = [
+const ALL_PAIRS = [
+  { width: 1280, colorScheme: "light" },
+  { width: 360, colorScheme: "dark" },
   { width: 1280, colorScheme: "dark" },
   { width: 360, colorScheme: "light" },
 ] as const;
-// With all pairs in AXE, the two that are left out otherwise: `AXE=all npm run test:browser`.
-const OTHER_PAIRS = [
-  { width: 1280, colorScheme: "light" },
-  { width: 360, colorScheme: "dark" },
-] as const;
-const TESTED = process.env["AXE"] === "all" ? [...PAIRS, ...OTHER_PAIRS] : PAIRS;
+// Each direction has two of the pairs, and both directions have all. With `AXE=all npm run test:browser` each has all four.
+const PAIRS = { ltr: ALL_PAIRS.slice(0, 2), rtl: ALL_PAIRS.slice(2) };
+const isWhole = process.env["AXE"] === "all";
 
 for (const direction of DIRECTIONS) {
   describe(`a site that runs ${direction}`, { concurrency: 2 }, () => {
@@ -26,7 +25,7 @@ for (const direction of DIRECTIONS) {
         await using visited = await visit(direction, kind);
         const { page } = visited;
         const found: string[] = [];
-        for (const { width, colorScheme } of TESTED) {
+        for (const { width, colorScheme } of isWhole ? ALL_PAIRS : PAIRS[direction]) {
           await visited.resize(width);
           await page.emulateMedia({ colorScheme });
           for (const violation of await violationsOf(page))

@@ -40,7 +40,6 @@ for (const direction of DIRECTIONS) {
         await t.test(
           "asks no other host for anything of its own, and its policy blocks nothing",
           async () => {
-            await page.waitForLoadState("networkidle");
             deepEqual(elsewhere(visited), NAMED_ELSEWHERE.get(kind) ?? []);
             deepEqual(await visited.complaints(), []);
           },

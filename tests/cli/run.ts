@@ -10,6 +10,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 const COMMAND = join(import.meta.dirname, "../../src/cli/dateline.ts");
 /** The token in these tests. */
 export const TOKEN = "the-token-that-nobody-may-see";
+// Hundreds of processes read the same sources: Node compiles them once.
+const COMPILE_CACHE = join(tmpdir(), "dateline-compile-cache");
 const PATIENCE_MILLISECONDS = 30_000;
 
 export type Run = { code: number | null; stdout: string; stderr: string };
@@ -29,6 +31,7 @@ export function start(args: readonly string[], { cwd, env, stdin }: Surroundings
       ...process.env,
       DATELINE_TOKEN: undefined,
       DATELINE_URL: undefined,
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
       ...(env ?? { DATELINE_TOKEN: TOKEN }),
     },
     stdio: "pipe",
