@@ -1,9 +1,11 @@
 /** Work that several requests wait for, done once: a read of KV, a rendering. */
 import { LRUCache } from "lru-cache";
 
-// How long a request waits for another request's work before it does the work itself, and how often it looks meanwhile.
+// How long a request waits for another request's work before it does the work itself. It looks soon, and then less often: a crowd
+// that waits for a slow read must not keep the isolate busy.
 const PATIENCE_MILLISECONDS = 1000;
-const LOOK_MILLISECONDS = 4;
+const FIRST_LOOK_MILLISECONDS = 1;
+const MAX_PAUSE_MILLISECONDS = 32;
 // What a request that was cut off has left behind gives way to newer work. Work that gives way is done, but shared no more.
 const MAX_UNDER_WAY = 1000;
 
@@ -61,8 +63,11 @@ export class SharedWork<Key extends {}, Result> {
 
 /** How the first of them ended; undefined where none does in time. */
 async function firstEnded<Result>(works: readonly Work<Result>[]): Promise<Work<Result>["ended"]> {
-  for (let waited = 0; waited < PATIENCE_MILLISECONDS; waited += LOOK_MILLISECONDS) {
-    await scheduler.wait(LOOK_MILLISECONDS);
+  let waited = 0;
+  for (let pause = FIRST_LOOK_MILLISECONDS; waited < PATIENCE_MILLISECONDS;) {
+    await scheduler.wait(pause);
+    waited += pause;
+    pause = Math.min(pause * 2, MAX_PAUSE_MILLISECONDS);
     const first = works.find(({ ended }) => ended !== undefined);
     if (first !== undefined) return first.ended;
   }
