@@ -161,9 +161,9 @@ test(
         told += memory.bodies.size;
         confirmed += memory.confirmed;
       }),
-      { numRuns: sized(30, 300) },
+      { numRuns: sized(30, 150) },
     );
-    expect([told, confirmed].map((count) => count > sized(30, 300))).toEqual([true, true]);
+    expect([told, confirmed].map((count) => count > sized(30, 150))).toEqual([true, true]);
   },
   LONG,
 );
