@@ -23,10 +23,7 @@ const MAX_WINDOWS = 12;
 const present = new WeakMap<Edition, ReadonlySet<string>>();
 
 /** The window of a section that the site's newest articles have none of. */
-type SectionWindow = Pick<VersionedValue, "edition" | "text" | "isOutdated"> & {
-  section: string;
-  key: WindowKey;
-};
+type SectionWindow = VersionedValue & { section: string; key: WindowKey };
 
 /** GET /: the front page. Its entity tag names every record that it shows. */
 export function showHome(door: PublicDoor): PublicHandler {
@@ -66,32 +63,25 @@ function sectionsIn({ edition, text }: VersionedValue): ReadonlySet<string> {
   return sections;
 }
 
-/** Reads the windows of the sections that the site's newest articles leave out, by one read; the page does without where it fails. */
-async function windowsBeside(
+/** Reads the windows of the sections that the site's newest articles leave out. */
+function windowsBeside(
   reads: KvReads,
   { shown, empty }: Sections,
   among: ReadonlySet<string>,
 ): Promise<SectionWindow[]> {
-  const missing = shown.sections
-    .filter(({ id }) => !among.has(id) && !empty.has(id))
-    .slice(0, MAX_WINDOWS)
-    .map(({ id }) => ({ section: id, key: windowKey(sectionFeed(id)) }));
-  if (missing.length === 0) return [];
-  try {
-    const values = await reads.together(missing.map(({ key }) => key));
-    return missing.map(({ section }, index) => {
-      const { key, edition, text, isOutdated } = values[index] ?? unreadWindow(section);
-      return { section, key, edition, text, ...(isOutdated !== undefined && { isOutdated }) };
-    });
-  } catch (thrown) {
-    report("surroundings-not-read", { key: "window:section:*", reason: reasonOf(thrown) });
-    return missing.map(({ section }) => unreadWindow(section));
-  }
+  const missing = shown.sections.filter(({ id }) => !among.has(id) && !empty.has(id)).slice(0, MAX_WINDOWS);
+  return Promise.all(missing.map(({ id }) => windowBeside(reads, id)));
 }
 
-function unreadWindow(section: string): SectionWindow {
+/** Reads a section's window; the page does without one that can't be read. */
+async function windowBeside(reads: KvReads, section: string): Promise<SectionWindow> {
   const key = windowKey(sectionFeed(section));
-  return { section, key, edition: UNWRITTEN, text: undefined, isOutdated: true };
+  try {
+    return { section, key, ...(await reads.latest(key)) };
+  } catch (thrown) {
+    report("surroundings-not-read", { key, reason: reasonOf(thrown) });
+    return { section, key, edition: UNWRITTEN, text: undefined, isOutdated: true };
+  }
 }
 
 function digestOf(windows: readonly SectionWindow[]): string {

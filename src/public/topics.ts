@@ -73,7 +73,7 @@ function contentTypeOf({ output }: Named): string {
 /** Reads of values that are at hand. */
 function readsOf(values: ReadonlyMap<Key, VersionedValue | undefined>): KvReads {
   const latest = (key: Key): VersionedValue => values.get(key) ?? { edition: UNWRITTEN, text: undefined };
-  return { latest, edition: (key) => latest(key).edition, named: none, together: none };
+  return { latest, edition: (key) => latest(key).edition, named: none };
 }
 
 function none(): Promise<never[]> {

@@ -12,12 +12,7 @@ export type KvReads = {
   named: <K extends Key>(
     wanted: readonly { key: K; edition: Pick<Edition, "epoch" | "sequence"> }[],
   ) => Promise<(VersionedValue & { key: K })[]>;
-  /** The values of at most 100 keys as they were within the last second, those that aren't known by one read. */
-  together: <K extends Key>(keys: readonly K[]) => Promise<(VersionedValue & { key: K })[]>;
 };
-
-// No value has this edition: one that isn't fresh is read.
-const UNKNOWN = { epoch: "", sequence: 0 };
 
 /**
  * A reader that is bound to one request.
@@ -34,11 +29,5 @@ export function kvReads(
     edition: (key) => cache.edition(ARTICLES, key, now, waitUntil),
     latest: (key) => cache.latest(ARTICLES, key, now, waitUntil),
     named: (wanted) => cache.named(ARTICLES, wanted, now),
-    together: (keys) =>
-      cache.named(
-        ARTICLES,
-        keys.map((key) => ({ key, edition: cache.known(key, now) ?? UNKNOWN })),
-        now,
-      ),
   };
 }

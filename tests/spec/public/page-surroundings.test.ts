@@ -171,6 +171,47 @@ describe("the front page", () => {
     expect(headlines(await page("/"))).toContain("An older vote");
   });
 
+  describe("beside the windows of sections that the site's newest articles leave out", () => {
+    beforeEach(async () => {
+      await publishAll(series("s", 60, { sections: ["Sport"] }));
+      const date_published = "2026-01-01T00:00:00Z";
+      await publishAll([
+        story("vote", { title: "An old vote", sections: ["Politics"], date_published }),
+        story("play", { title: "An old play", sections: ["Culture"], date_published }),
+      ]);
+      startAnotherIsolate();
+      await tagOf("/");
+    }, 60_000);
+
+    test("reads each once a second, however many readers come", async () => {
+      at(NOW + 1000);
+      faults.reads.length = 0;
+      await Promise.all(Array.from({ length: 10 }, () => tagOf("/")));
+      const windows = faults.reads.filter((read) => read.includes("window:section:"));
+      expect(windows.toSorted()).toEqual(["window:section:culture", "window:section:politics"]);
+    });
+
+    test("shows what it knows of them while KV can't be read, with the same validators", async () => {
+      const before = await tagOf("/");
+      at(NOW + 1000);
+      vi.spyOn(console, "error").mockReturnValue();
+      faults.isReadFailing = () => true;
+      const response = await get("/");
+      expect(headlines(await parse(await response.text()))).toContain("An old vote");
+      expect(response.headers.get("ETag")).toBe(before);
+    });
+
+    test("does without one that can't be read, and keeps the others", async () => {
+      startAnotherIsolate();
+      vi.spyOn(console, "error").mockReturnValue();
+      faults.isReadFailing = (key) => key.includes("window:section:culture");
+      const response = await get("/");
+      const shown = headlines(await parse(await response.text()));
+      expect([shown.includes("An old vote"), shown.includes("An old play")]).toEqual([true, false]);
+      expect(response.headers.get("ETag")).toBeNull();
+    });
+  });
+
   test("leads to the archive, whose pages lead to one another and back", async () => {
     await publishAll(series("s", 110, { sections: ["Sport"] }));
     for (const [home, archive] of [
