@@ -260,6 +260,8 @@ describe("a routine series", () => {
       "المد والجزر ليوم الاثنين ٢٣ نوفمبر",
       "المد والجزر ليوم الثلاثاء ٢٤ نوفمبر",
     ],
+    ["es", "Mareas del 1 de mayo", "Mareas del 2 de mayo", "Mareas del 13 de mayo"],
+    ["pt-PT", "Marés de 22 de novembro", "Marés de 23 de novembro", "Marés de 1 de dezembro"],
     ["en", "Lottery on Sunday: 3, 17, 22", "Lottery on Monday: 8, 40", "Lottery on Friday: 1"],
   ])("in %s has headlines that are alike but for dates and numbers: %s", (language, ...headlines) => {
     expect(alike(language, ...headlines)).toBe(3);
@@ -271,8 +273,25 @@ describe("a routine series", () => {
     ["numbers alone", ["1984", "2001", "2010"]],
     ["news that counts", ["Earthquake kills 3", "Earthquake kills 12", "Earthquake kills 40"]],
     ["two stories", ["Tides on 1 May", "Tides on 2 May"]],
+    [
+      "news that counts on one day",
+      ["Sunday’s quake kills 12", "Sunday’s quake kills 30", "Sunday’s quake kills 55"],
+    ],
+    [
+      "a verb that is a month too",
+      ["Quake toll may pass 100", "Quake toll may pass 200", "Quake toll may pass 300"],
+    ],
   ])("is not %s", (_, headlines) => {
     expect(alike("en", ...headlines)).toBe(0);
+  });
+
+  test.each([
+    ["pt-PT", "Incêndio faz 10 mortos", "Incêndio faz 11 mortos", "Incêndio faz 12 mortos"],
+    ["cs", "Požár má 10 obětí", "Požár má 11 obětí", "Požár má 12 obětí"],
+    ["fi", "Palossa kuoli 10", "Palossa kuoli 11", "Palossa kuoli 12"],
+    ["ja", "火災で 10 人死亡", "火災で 11 人死亡", "火災で 12 人死亡"],
+  ])("in %s, which writes some months as numbers, is not news that counts", (language, ...headlines) => {
+    expect(alike(language, ...headlines)).toBe(0);
   });
 
   test("is not in two sections", () => {
