@@ -36,7 +36,6 @@ const BESIDE: ReadonlySet<string> = new Set([
   "h5",
   "h6",
 ]);
-const END_OF_LINE = new RegExp(`\\s*(?:</(?:${INLINE})>\\s*)*(?:$|</?(?!(?:${INLINE})[\\s>]))`, "y");
 
 /** What the page around a body decides. */
 export type BodyOptions = {
@@ -62,8 +61,7 @@ export function bodyForPage(
     const isEnd = slash !== "";
     const end = at + tag.length;
     const isBlank = blankFrom !== undefined && html.slice(blankFrom, at).trim() === "";
-    const isAlone = name === "img" && isBlank && endsLine(html, end);
-    const isOnLine = name === "img" ? !isAlone : IN_LINE.has(name) ? !isBlank : !isEnd && BESIDE.has(name);
+    const isOnLine = name === "img" || IN_LINE.has(name) ? !isBlank : !isEnd && BESIDE.has(name);
     blankFrom = isOnLine ? undefined : end;
     switch (name) {
       case "table":
@@ -79,7 +77,7 @@ export function bodyForPage(
         const loading = isEager ? "" : missing(attributes, "loading", "lazy");
         const given = isEager ? attributes.replace(LOADING, "") : attributes;
         isEager = false;
-        return `<img${given}${missing(attributes, "alt", "")}${loading}${boxOf(attributes, isAlone)}>`;
+        return `<img${given}${missing(attributes, "alt", "")}${loading}${boxOf(attributes, isBlank)}>`;
       }
       case "iframe":
         return isEnd ? tag : `<iframe${attributes}${titleFor(attributes, words)}>`;
@@ -107,17 +105,14 @@ export function showsPicture(html: string, { media, url }: Pick<ItemImage, "medi
   return false;
 }
 
-/** Whether nothing follows on a line of text. */
-function endsLine(html: string, from: number): boolean {
-  END_OF_LINE.lastIndex = from;
-  return END_OF_LINE.test(html);
-}
-
-/** The box of a picture whose measures nobody knows: as wide as the text where it stands alone, and small in a line of text. */
-function boxOf(attributes: string, isAlone: boolean): string {
+/**
+ * The box of a picture whose measures nobody knows: as wide as the text where a line begins with it, as a photograph stands before its
+ * caption, and small behind text.
+ */
+function boxOf(attributes: string, isFirst: boolean): string {
   const isMeasured = / width="\d+"/.test(attributes) && / height="\d+"/.test(attributes);
   if (isMeasured) return "";
-  return isAlone ? ' class="boxed"' : ' class="icon"';
+  return isFirst ? ' class="boxed"' : ' class="icon"';
 }
 
 /** An attribute that an element doesn't have yet; empty where it has one. */
