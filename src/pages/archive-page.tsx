@@ -1,5 +1,6 @@
 /** A page of the archive of the site or of a topic. Pure. */
 import type { FeedId } from "../article/feed-id.ts";
+import { directionOf } from "../article/language.ts";
 import type { Site } from "../article/site.ts";
 import { archivePath, homePath } from "../feed/addresses.ts";
 import type { FeedDocument } from "../feed/document.ts";
@@ -50,17 +51,17 @@ export function archivePageOf(
         </div>
         {items.length === 0 && <p class="nothing">{said(words, language, words.nothingPublished)}</p>}
         <Headlines items={items} timeZone={site.timeZone} hasKickers={!feed.startsWith("section:")} />
-        <nav class="pages" aria-label={words.archive}>
+        <nav class="pages" aria-label={words.archive} lang={words.language} dir={directionOf(words.language)}>
           <ul>
             <li>
               <a href={newer === undefined ? homePath(feed) : archivePath(newer)} rel="prev">
-                {said(words, language, words.newerArticles)}
+                {words.newerArticles}
               </a>
             </li>
             {older !== undefined && (
               <li>
                 <a href={archivePath(older)} rel="next">
-                  {said(words, language, words.olderArticles)}
+                  {words.olderArticles}
                 </a>
               </li>
             )}

@@ -8,9 +8,10 @@ import { escapeAttribute } from "entities/escape";
 import { mediaIdOf } from "../article/media.ts";
 import type { ItemImage } from "../feed/picture.ts";
 import type { Words } from "../words/words.ts";
+import { foreignLanguage } from "./parts/said.tsx";
 
 /** The texts that a body needs. */
-export type BodyWords = Pick<Words, "table" | "videoFrom">;
+export type BodyWords = Pick<Words, "language" | "table" | "videoFrom">;
 
 // Every whole tag, whatever its name, so that what looks like one inside a value isn't taken for one: the sanitiser leaves `<` and
 // `>` there. It writes names in small letters and values in double quotes, in which it leaves no quote; text has no `<`.
@@ -37,10 +38,16 @@ const BESIDE: ReadonlySet<string> = new Set([
   "h6",
 ]);
 
+const PICTURE_END = new RegExp(`(?:\\s*</(?:${INLINE})>)*`, "y");
+
 /** What the page around a body decides. */
 export type BodyOptions = {
+  /** The language around it, where the page's texts may be in another. */
+  language?: string | undefined;
   /** Whether its first picture is the first of the page, which the browser fetches at once. */
   isFirstEager?: boolean;
+  /** HTML of elements in a line of text, and where it stands: the end of a tag. */
+  insertion?: { at: number; html: string } | undefined;
 };
 
 /**
@@ -50,14 +57,14 @@ export type BodyOptions = {
 export function bodyForPage(
   html: string,
   words: BodyWords,
-  { isFirstEager = false }: BodyOptions = {},
+  { language = words.language, isFirstEager = false, insertion }: BodyOptions = {},
 ): string {
   let tables = 0;
   let isEager = isFirstEager;
   // Where the present line has begun, as long as there is nothing on it.
   let blankFrom: number | undefined = 0;
   const headings: number[] = [];
-  return html.replaceAll(TAG, (tag: string, slash: string, name: string, attributes: string, at: number) => {
+  const forPage = (tag: string, slash: string, name: string, attributes: string, at: number): string => {
     const isEnd = slash !== "";
     const end = at + tag.length;
     const isBlank = blankFrom !== undefined && html.slice(blankFrom, at).trim() === "";
@@ -68,9 +75,7 @@ export function bodyForPage(
         tables += isEnd ? -1 : 1;
         // A table inside another scrolls with it.
         if (isEnd) return tables === 0 ? `${tag}</div>` : tag;
-        return tables === 1
-          ? `<div class="scroll" role="group" tabindex="0" aria-label="${escapeAttribute(words.table)}">${tag}`
-          : tag;
+        return tables === 1 ? scrolled(attributes, words, language) : tag;
       case "pre":
         return isEnd ? tag : `<pre tabindex="0"${attributes}>`;
       case "img": {
@@ -80,7 +85,7 @@ export function bodyForPage(
         return `<img${given}${missing(attributes, "alt", "")}${loading}${boxOf(attributes, isBlank)}>`;
       }
       case "iframe":
-        return isEnd ? tag : `<iframe${attributes}${titleFor(attributes, words)}>`;
+        return isEnd ? tag : `<iframe${attributes}${titleFor(attributes, words, language)}>`;
       case "h2":
       case "h3":
       case "h4":
@@ -92,17 +97,31 @@ export function bodyForPage(
       default:
         return tag;
     }
+  };
+  return html.replaceAll(TAG, (tag: string, slash: string, name: string, attributes: string, at: number) => {
+    const shown = forPage(tag, slash, name, attributes, at);
+    return at + tag.length === insertion?.at ? shown + insertion.html : shown;
   });
 }
 
-/** Whether a body shows a picture: the kept one, or the one with that address. */
-export function showsPicture(html: string, { media, url }: Pick<ItemImage, "media" | "url">): boolean {
-  for (const [, , name, attributes = ""] of html.matchAll(TAG)) {
+/**
+ * The place behind a picture in a body, and behind the links around it.
+ * @param image is looked for by its id where it is kept, and by its address
+ * @returns undefined where the body doesn't show it
+ */
+export function placeBehind(
+  html: string,
+  { media, url }: Pick<ItemImage, "media" | "url">,
+): number | undefined {
+  for (const { 0: tag, 2: name, 3: attributes = "", index } of html.matchAll(TAG)) {
     if (name !== "img") continue;
     const source = decodeHTMLAttribute(IMAGE_SOURCE.exec(attributes)?.[1] ?? "");
-    if (source === url || (media !== undefined && mediaIdOf(source, undefined) === media)) return true;
+    if (source !== url && (media === undefined || mediaIdOf(source, undefined) !== media)) continue;
+    PICTURE_END.lastIndex = index + tag.length;
+    PICTURE_END.test(html);
+    return PICTURE_END.lastIndex;
   }
-  return false;
+  return undefined;
 }
 
 /**
@@ -122,9 +141,21 @@ function missing(attributes: string, name: string, value: string): string {
     : ` ${name}="${value}"`;
 }
 
-function titleFor(attributes: string, { videoFrom }: BodyWords): string {
+/** The tag of a table, in a box that scrolls. */
+function scrolled(attributes: string, words: BodyWords, language: string): string {
+  const foreign = foreignLanguage(words, language);
+  const box = `<div class="scroll" role="group" tabindex="0" aria-label="${escapeAttribute(words.table)}"`;
+  if (foreign === undefined) return `${box}><table${attributes}>`;
+  return `${box} lang="${foreign}"><table${attributes}${missing(attributes, "lang", language)}>`;
+}
+
+/** The title of a player that has none, in the language of the interface. */
+function titleFor(attributes: string, words: BodyWords, language: string): string {
   const host = FRAME_SOURCE.exec(attributes)?.[1];
-  return host === undefined ? "" : missing(attributes, "title", escapeAttribute(videoFrom(host)));
+  const title =
+    host === undefined ? "" : missing(attributes, "title", escapeAttribute(words.videoFrom(host)));
+  const foreign = foreignLanguage(words, language);
+  return title === "" || foreign === undefined ? title : title + missing(attributes, "lang", foreign);
 }
 
 /**

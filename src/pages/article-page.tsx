@@ -9,13 +9,13 @@ import { describeFeed } from "../feed/description.ts";
 import type { FeedItem } from "../feed/document.ts";
 import { feedItem } from "../feed/feed.ts";
 import { type Words, wordsFor } from "../words/words.ts";
-import { bodyForPage, showsPicture } from "./article-body.ts";
+import { bodyForPage, placeBehind } from "./article-body.ts";
 import { ArticleHead } from "./head/article-head.tsx";
 import { type OfferedFeed, wholeSite } from "./parts/alternates.ts";
 import { renderPage } from "./parts/layout.tsx";
 import type { Navigation } from "./parts/navigation.ts";
-import { Figure } from "./article-figure.tsx";
-import { said } from "./parts/said.tsx";
+import { bodyCaption, Figure } from "./article-figure.tsx";
+import { foreignLanguage, said } from "./parts/said.tsx";
 import { Story } from "./parts/story.tsx";
 import { textDirection } from "./parts/text-direction.ts";
 import { Time } from "./parts/time.tsx";
@@ -49,9 +49,16 @@ export function articlePage(
   const item = feedItem(site, withExcerpt(article));
   const direction = textDirection(language);
   const feeds = feedsOf(article, []);
-  // Once is enough.
-  const image = item.image !== undefined && showsPicture(article.html, item.image) ? undefined : item.image;
-  const body = bodyForPage(article.html, words, { isFirstEager: image === undefined });
+  const { image } = item;
+  // A picture that the body shows isn't shown twice.
+  const at = image && placeBehind(article.html, image);
+  const isAbove = image !== undefined && at === undefined;
+  const body = bodyForPage(article.html, words, {
+    language,
+    isFirstEager: !isAbove,
+    insertion:
+      image && at !== undefined ? { at, html: bodyCaption(image, article.text, language, words) } : undefined,
+  });
   const [section] = article.sections;
   const label = item.categories[0]?.label;
   return renderPage({
@@ -94,7 +101,7 @@ export function articlePage(
               <span dir="auto">{correction}</span>
             </p>
           )}
-          {image !== undefined && <Figure image={image} language={language} words={words} />}
+          {isAbove && <Figure image={image} language={language} words={words} />}
           <div class="body" dir={direction} dangerouslySetInnerHTML={{ __html: body }} />
           <Topics article={article} item={item} feeds={feeds} words={words} />
         </article>
@@ -149,12 +156,14 @@ function Byline({ site, article: { authors }, feeds, comma }: ArticleProps & { s
 
 /** The article's sections, where it stands in several, and its tags. */
 function Topics({ article, item, feeds, words }: ArticleProps & { item: FeedItem; words: Words }) {
-  const { sections, tags } = article;
+  const { language, sections, tags } = article;
+  const foreign = foreignLanguage(words, language);
+  const own = foreign && language;
   return (
     <div class="topics">
       {sections.length > 1 && (
-        <nav aria-label={words.sectionsOfArticle}>
-          <ul>
+        <nav aria-label={words.sectionsOfArticle} lang={foreign}>
+          <ul lang={own}>
             {sections.map(({ id }, index) => (
               <li>
                 <a href={homePath(sectionFeed(id))} dir="auto">
@@ -166,8 +175,8 @@ function Topics({ article, item, feeds, words }: ArticleProps & { item: FeedItem
         </nav>
       )}
       {tags.length > 0 && (
-        <nav aria-label={words.tagsOfArticle}>
-          <ul>
+        <nav aria-label={words.tagsOfArticle} lang={foreign}>
+          <ul lang={own}>
             {tags.map((tag) => (
               <li>
                 <Topic feed={tagFeed(tag)} feeds={feeds} name={tag} rel="tag" />

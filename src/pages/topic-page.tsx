@@ -9,7 +9,7 @@ import { wordsFor } from "../words/words.ts";
 import { Headlines } from "./parts/headlines.tsx";
 import { renderPage } from "./parts/layout.tsx";
 import type { Navigation } from "./parts/navigation.ts";
-import { said } from "./parts/said.tsx";
+import { foreignLanguage, said } from "./parts/said.tsx";
 
 export type Topic = {
   feed: FeedId;
@@ -41,7 +41,7 @@ export function topicPage(site: Site, { feed, title, document, navigation, archi
           <p class="about" dir="auto">
             {document.description}
           </p>
-          <nav class="formats" aria-label={words.feedsOf(title)}>
+          <nav class="formats" aria-label={words.feedsOf(title)} lang={foreignLanguage(words, language)}>
             <ul>
               {FORMATS.map(({ format, name }) => (
                 <li>

@@ -6,7 +6,7 @@ import { homePath, listPath } from "../../feed/addresses.ts";
 import { wordsFor } from "../../words/words.ts";
 import { Filled } from "./filled.tsx";
 import type { Navigation } from "./navigation.ts";
-import { said } from "./said.tsx";
+import { foreignLanguage, said } from "./said.tsx";
 
 export type MastheadProps = {
   site: Site;
@@ -20,6 +20,7 @@ export function Masthead({ site, navigation, current }: MastheadProps) {
   const { language, title, logo } = site;
   const words = wordsFor(language);
   const Name = current === "all" ? "h1" : "p";
+  const foreign = foreignLanguage(words, language);
   return (
     <header class="masthead" lang={language} dir={directionOf(language)}>
       <div class="nameplate">
@@ -35,8 +36,8 @@ export function Masthead({ site, navigation, current }: MastheadProps) {
           {said(words, language, words.subscribe)}
         </a>
       </div>
-      <nav class="sections" aria-label={words.sections}>
-        <ul>
+      <nav class="sections" aria-label={words.sections} lang={foreign}>
+        <ul lang={foreign && language}>
           {navigation.sections.map(({ id, title: name, language: own }) => (
             <li>
               <a

@@ -20,7 +20,8 @@ export const ARTICLE = `
 .article > .picture.upright { max-inline-size: 34rem; }
 .picture img { display: block; inline-size: 100%; }
 .picture img:not([width]) { aspect-ratio: 3 / 2; object-fit: contain; }
-figcaption { margin-block-start: 0.6rem; color: var(--faint); font: 0.875rem/1.45 var(--sans); text-wrap: pretty; }
+figcaption, .caption { margin-block-start: 0.6rem; color: var(--faint); font: 0.875rem/1.45 var(--sans); text-wrap: pretty; }
+.caption { display: block; }
 .credit:not(:first-child)::before { content: "· "; }
 .topics { margin-block-start: 2.5rem; font: 0.875rem/1.4 var(--sans); }
 .topics nav + nav { margin-block-start: 0.5rem; }

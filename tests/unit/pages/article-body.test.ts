@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { type DefaultTreeAdapterTypes, parseFragment } from "parse5";
 import { describe, expect, test } from "vitest";
-import { bodyForPage, showsPicture } from "../../../src/pages/article-body.ts";
+import { bodyForPage, placeBehind } from "../../../src/pages/article-body.ts";
 import { ELEMENTS, GLOBAL } from "../../../src/upload/html/allowed.ts";
 import { bodyFromHtml } from "../../../src/upload/html/html.ts";
 import { wordsFor } from "../../../src/words/words.ts";
@@ -72,16 +72,39 @@ describe("the body of a page", () => {
     expect(bodyForPage(html, words).match(/loading="lazy"/g)?.length).toBe(2);
   });
 
-  test("is known to show a picture by its address, or by its id", () => {
+  test("is known to show a picture by its address, or by its id, up to the end of the links around it", () => {
+    const linked =
+      '<p><a href="https://a.example/"><picture><img src="https://a.example/1.jpg" alt=""> </picture></a>';
+    expect(placeBehind(`${linked} a</p>`, { url: "https://a.example/1.jpg" })).toBe(linked.length);
     const id = "a".repeat(64);
     const kept = `https://news.example/media/${id}.jpg`;
     const html = shown(`<p><img src="https://a.example/?a=1&amp;b=2" alt="${kept}"></p>`);
-    expect(showsPicture(html, { url: "https://a.example/?a=1&b=2" })).toBe(true);
-    expect(showsPicture(html, { url: "https://a.example/?a=1" })).toBe(false);
-    expect(showsPicture(html, { url: kept, media: id })).toBe(false);
+    expect(placeBehind(html, { url: "https://a.example/?a=1&b=2" })).toBeDefined();
+    expect(placeBehind(html, { url: "https://a.example/?a=1" })).toBeUndefined();
+    expect(placeBehind(html, { url: kept, media: id })).toBeUndefined();
     const other = shown(`<p><img src="https://news.example/media/${id}-400w.jpg" alt=""></p>`);
-    expect(showsPicture(other, { url: kept, media: id })).toBe(true);
-    expect(showsPicture(`<a href="${kept}">a</a>`, { url: kept, media: id })).toBe(false);
+    expect(placeBehind(other, { url: kept, media: id })).toBeDefined();
+    expect(placeBehind(`<a href="${kept}">a</a>`, { url: kept, media: id })).toBeUndefined();
+  });
+
+  test("has an insertion behind the tag that ends at its place, and nowhere else", () => {
+    const html = `<p>${MEASURED}</p><p>${MEASURED}</p>`;
+    const insertion = { at: html.lastIndexOf("</p>"), html: "<b>a</b>" };
+    const without = bodyForPage(html, words);
+    const end = without.length - "</p>".length;
+    expect(bodyForPage(html, words, { insertion })).toBe(`${without.slice(0, end)}<b>a</b></p>`);
+  });
+
+  test("marks the names of tables and players with their language in an article of another, and no other name", () => {
+    const html =
+      '<table><tr><td>1</td></tr></table><iframe src="https://player.vimeo.com/video/1"></iframe>' +
+      '<iframe src="https://player.vimeo.com/video/1" title="Duik"></iframe>';
+    const dutch = bodyForPage(html, words, { language: "nl" });
+    expect(
+      [...dutch.matchAll(/<(?:div|table|iframe)[^>]*>/g)].map(([tag]) => / lang="(\w+)"/.exec(tag)?.[1]),
+    ).toEqual(["en", "nl", "en", undefined]);
+    expect(bodyForPage(html, words, { language: "en-GB" })).toBe(bodyForPage(html, words));
+    expect(bodyForPage('<table lang="de">', words, { language: "nl" })).toMatch(/<table lang="de">$/);
   });
 
   test("names a player that has no name", () => {

@@ -81,6 +81,19 @@ describe("the first picture", () => {
     expect(waiting(page)).toEqual([false]);
     expect(page).not.toContain("<figcaption>");
   });
+
+  const CREDITED = { ...IMAGE, credit: "Jane Roe" };
+
+  test.each([
+    ["its caption and its credit", "a", "The bridge Picture: Jane Roe a"],
+    ["its credit alone, where the body has the caption", "The bridge", "Picture: Jane Roe The bridge"],
+    ["nothing more, where it has both", "The bridge. Picture: Jane Roe", "The bridge. Picture: Jane Roe"],
+  ])("of an article has behind it in the body %s", (_, text, expected) => {
+    const html = `<p><a href="/b"><img src="${IMAGE.url}" alt=""></a> ${text}</p>`;
+    const page = articlePage(site, anArticle({ html, text, image: CREDITED }));
+    const [, body = ""] = /<div class="body"[^>]*>(.*?)<\/p>/.exec(page) ?? [];
+    expect(body.replaceAll(/<[^>]*>/g, "").trim()).toBe(expected);
+  });
 });
 
 test.each([
