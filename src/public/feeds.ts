@@ -3,10 +3,10 @@ import type { Next } from "hono";
 import type { Instant } from "../article/article.ts";
 import type { PollCounter } from "../audience/poll-counter.ts";
 import { partPath, WHOLE } from "../feed/addresses.ts";
-import { BRIEF_CACHING, REDIRECT_CACHING } from "../http/caching.ts";
+import { PAGE_CACHING, redirectCaching } from "../http/caching.ts";
 import { isNavigation } from "../http/fetch-metadata.ts";
 import { Refusal } from "../http/problems.ts";
-import { respond } from "../http/representation.ts";
+import { type Representation, respond } from "../http/representation.ts";
 import { feedPage } from "../pages/feed-page.tsx";
 import { archivePage } from "./archive-source.ts";
 import { canonicalAddress } from "./canonical-address.ts";
@@ -71,21 +71,24 @@ export function showFeed(door: PublicDoor, route: FeedRoute): PublicHandler {
     if (found instanceof Response) return found;
     const { feed, output } = found;
     const { id, render } = output;
+    const shownAs = (presentation: Presentation): Representation => {
+      const representation = feedRepresentation(door, now, route.isNegotiated, found, presentation);
+      // People don't poll, and what was withdrawn leaves a full archive page soon.
+      return { ...representation, fields: () => ({ ...representation.fields(), ...PAGE_CACHING }) };
+    };
     if (c.req.query("raw") !== undefined) {
-      const source: Presentation = { id: `${id}-source`, mediaType: "text/plain", render };
-      const representation = feedRepresentation(door, now, route.isNegotiated, found, source);
-      return respond(c.req.raw, representation, door.cache, now);
+      const source = shownAs({ id: `${id}-source`, mediaType: "text/plain", render });
+      return respond(c.req.raw, source, door.cache, now);
     }
     const sections = await sectionsOf(readsOf(c, door.cache, now), site);
-    const page: Presentation = {
+    const page = shownAs({
       id: variantOf(`${id}-page`, sections.digest),
       mediaType: "text/html",
       render: (document) => feedPage(site, feed, output, document, sections.shown),
-    };
-    const representation = feedRepresentation(door, now, route.isNegotiated, found, page);
-    const isOutdated = representation.isOutdated || sections.value.isOutdated === true;
+    });
+    const isOutdated = page.isOutdated || sections.value.isOutdated === true;
     // The sections in the masthead change without the feed: no date tells two such pages apart.
-    return respond(c.req.raw, { ...representation, isOutdated, lastModified: undefined }, door.cache, now);
+    return respond(c.req.raw, { ...page, isOutdated, lastModified: undefined }, door.cache, now);
   };
 }
 
@@ -122,7 +125,7 @@ function redirect(path: string, isForGood: boolean, date: string): Response {
   return new Response(null, {
     status: isForGood ? 301 : 302,
     headers: {
-      ...(isForGood ? REDIRECT_CACHING : BRIEF_CACHING),
+      ...redirectCaching(isForGood),
       Location: path,
       "Access-Control-Allow-Origin": "*",
       Date: date,

@@ -243,10 +243,10 @@ describe("an archive page", () => {
   test("has validators, is kept briefly even where it is full, and answers HEAD alike", async () => {
     await publishAll(series("s", 110, { sections: ["Sport"] }));
     const [full, open] = await Promise.all([get("/archive/1"), get("/archive/3.10")]);
-    expect([full, open].map(({ headers }) => headers.get("Cache-Control"))).toEqual([
-      "public, max-age=60",
-      "public, max-age=60",
-    ]);
+    const inBrowser = ["/archive/1/rss.xml", "/archive/1/rss.xml?raw", "/archive/3.10/rss.xml", "/rss.xml"];
+    const shown = await Promise.all(inBrowser.map((path) => get(path, { "Sec-Fetch-Dest": "document" })));
+    for (const { headers } of [full, open, ...shown])
+      expect(headers.get("Cache-Control")).toBe("public, max-age=60");
     const tag = full.headers.get("ETag") ?? "";
     expect((await get("/archive/1", { "If-None-Match": tag })).status).toBe(304);
     const head = await request("/archive/1", { method: "HEAD" });
