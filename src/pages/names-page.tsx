@@ -47,24 +47,26 @@ export function namesPage(
             </li>
           ))}
         </ul>
-        <nav aria-label={words.pages}>
-          <ul>
-            {previous !== undefined && (
-              <li>
-                <a href={previous} rel="prev">
-                  {words.previousPage}
-                </a>
-              </li>
-            )}
-            {next !== undefined && (
-              <li>
-                <a href={next} rel="next">
-                  {words.nextPage}
-                </a>
-              </li>
-            )}
-          </ul>
-        </nav>
+        {(previous !== undefined || next !== undefined) && (
+          <nav aria-label={words.pages}>
+            <ul>
+              {previous !== undefined && (
+                <li>
+                  <a href={previous} rel="prev">
+                    {words.previousPage}
+                  </a>
+                </li>
+              )}
+              {next !== undefined && (
+                <li>
+                  <a href={next} rel="next">
+                    {words.nextPage}
+                  </a>
+                </li>
+              )}
+            </ul>
+          </nav>
+        )}
       </>
     ),
   });

@@ -98,6 +98,14 @@ describe.each(Object.entries(PAGES))("%s", (_, render) => {
   );
 });
 
+test("a list of sections has links to other pages of it only where there are some", () => {
+  const labels = [true, false].map((isFollowed) => {
+    const html = namesPage(siteIn("en"), "section", 1, { version: 1, names: [], isFollowed });
+    return html.includes('aria-label="Pages"');
+  });
+  expect(labels).toEqual([true, false]);
+});
+
 test("a site in a language without texts has English pages that say so", () => {
   const [directory] = Object.values(PAGES);
   expect(directory?.(siteIn("sw"))).toContain('<html lang="en" dir="ltr">');
