@@ -15,11 +15,17 @@ export type Archive = {
   feed: FeedId;
   /** The title of what it is the archive of, without the site's; the site's own for the whole site. */
   title: string;
-  /** The name of the page: `7`, `7.12`, `politics-7`. */
+  /** The title of the section that has the page, in the archive of a union. */
+  section?: string | undefined;
+  /** The name of the page in its address: `7`, `7.12`, `politics-7`. */
   page: string;
+  number: number;
   document: FeedDocument;
   older: ArchivePageId | undefined;
-  /** Undefined where no page after this one is full: the front page, or the topic's page, has what is newer. */
+  /**
+   * Undefined where no page after this one is full: a page that still fills has a name that changes. The front page, or the topic's
+   * page, has the newest and leads to that page.
+   */
   newer: ArchivePageId | undefined;
   navigation: Navigation;
 };
@@ -27,15 +33,14 @@ export type Archive = {
 /** An archive page for people. */
 export function archivePageOf(
   site: Site,
-  { feed, title, page, document, older, newer, navigation }: Archive,
+  { feed, title, section, page, number, document, older, newer, navigation }: Archive,
 ): string {
   const { language, items } = document;
   const words = wordsFor(language, site.language);
-  // How many articles have come onto a page that still takes some is part of its address alone.
-  const heading = words.archivePage(page.replace(/\.\d+$/, ""));
+  const heading = words.archivePage(number);
   return renderPage({
     site,
-    title: `${heading} – ${document.title}`,
+    title: [heading, section, document.title].filter((part) => part !== undefined).join(" – "),
     description: document.description,
     language,
     offered: [{ feed, title: document.title }],
@@ -46,11 +51,17 @@ export function archivePageOf(
         <div class="heading">
           <p class="kicker" dir="auto">
             <a href={homePath(feed)}>{title}</a>
+            {section !== undefined && (
+              <>
+                {" "}
+                – <bdi>{section}</bdi>
+              </>
+            )}
           </p>
           <h1>{said(words, language, heading)}</h1>
         </div>
         {items.length === 0 && <p class="nothing">{said(words, language, words.nothingPublished)}</p>}
-        <Headlines items={items} timeZone={site.timeZone} hasKickers={!feed.startsWith("section:")} />
+        <Headlines feed={feed} items={items} timeZone={site.timeZone} />
         <nav class="pages" aria-label={words.archive} lang={words.language} dir={directionOf(words.language)}>
           <ul>
             <li>

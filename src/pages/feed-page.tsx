@@ -51,7 +51,7 @@ export function feedPage(
             <a href={search === "" ? "?raw" : `${search}&raw`}>{words.sourceOfFeed}</a>
           </p>
         </div>
-        <Headlines items={items} timeZone={site.timeZone} />
+        <Headlines feed={feed} items={items} timeZone={site.timeZone} />
         <Older words={words} paging={paging} format={format} />
       </>
     ),

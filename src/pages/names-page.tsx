@@ -23,7 +23,7 @@ export function namesPage(
     section: { heading: words.sections, description: words.allSectionsOf },
     author: { heading: words.authors, description: words.allAuthorsOf },
   }[kind];
-  const title = number === 1 ? about.heading : words.numberedPage(about.heading, String(number));
+  const title = number === 1 ? about.heading : words.numberedPage(about.heading, number);
   const path = listPath(kind, number);
   const previous = number > 1 ? listPath(kind, number - 1) : undefined;
   const next = isFollowed ? listPath(kind, number + 1) : undefined;

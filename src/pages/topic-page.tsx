@@ -52,8 +52,8 @@ export function topicPage(site: Site, { feed, title, document, navigation, archi
           </nav>
         </div>
         {items.length === 0 && <p class="nothing">{said(words, language, words.nothingPublished)}</p>}
-        <Headlines items={items} timeZone={site.timeZone} hasKickers={!feed.startsWith("section:")} />
-        {archive !== undefined && hasMore(site, archive, items.length) && (
+        <Headlines feed={feed} items={items} timeZone={site.timeZone} />
+        {archive !== undefined && hasMore(archive, items.length) && (
           <p class="onward">
             <a href={archivePath(archive)}>{said(words, language, words.archive)}</a>
           </p>
@@ -64,11 +64,10 @@ export function topicPage(site: Site, { feed, title, document, navigation, archi
 }
 
 /**
- * Whether an archive has more articles than the newest of them, which a topic's page shows. The name of its newest page tells: `1.7` is
- * the first, with seven articles. That of a union, `politics-1.7`, tells of one of its sections alone.
+ * Whether an archive may have more articles than the newest of them, which a topic's page shows. The name of its newest page tells:
+ * `1.7` is the first, with seven articles. That of a union, `politics-1.7`, tells of one of its sections alone.
  */
-function hasMore(site: Site, { page }: ArchivePageId, shown: number): boolean {
+function hasMore({ page }: ArchivePageId, shown: number): boolean {
   const [, arrivals] = /^1\.(\d+)$/.exec(page) ?? [];
-  if (arrivals !== undefined) return Number(arrivals) > shown;
-  return !page.includes("-") || shown >= site.itemsPerFeed;
+  return arrivals === undefined || Number(arrivals) > shown;
 }

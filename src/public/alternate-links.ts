@@ -19,9 +19,9 @@ export function pageFields(site: Site, feeds: readonly OfferedFeed[]): Fields {
 export function alternateLinks(site: Site, feeds: readonly OfferedFeed[]): string {
   let field = "";
   for (const { href, type, title } of alternates(site, feeds.slice(0, MAX_FEEDS))) {
-    const parameter = titleParameter(title);
+    const parameter = title === undefined ? "" : titleParameter(title);
     // The title is for people, who have the page.
-    const named = parameter.length > MAX_TITLE_LENGTH ? "" : `; ${parameter}`;
+    const named = parameter === "" || parameter.length > MAX_TITLE_LENGTH ? "" : `; ${parameter}`;
     const link = `${field === "" ? "" : ", "}<${href}>; rel="alternate"; type="${type}"${named}`;
     if (field.length + link.length > MAX_LENGTH) break;
     field += link;

@@ -1,9 +1,9 @@
 /** Archive pages for people: the same pages as the feeds', as HTML. */
 import type { FeedId } from "../article/feed-id.ts";
 import { archivePath } from "../feed/addresses.ts";
-import { describeFeed, titleOf } from "../feed/description.ts";
+import { titleOf } from "../feed/description.ts";
 import { feedDocument } from "../feed/feed.ts";
-import { PAGE_CACHING, redirectCaching } from "../http/caching.ts";
+import { redirectCaching } from "../http/caching.ts";
 import { Refusal } from "../http/problems.ts";
 import { respond } from "../http/representation.ts";
 import { archivePageOf } from "../pages/archive-page.tsx";
@@ -43,18 +43,17 @@ export function showArchive(door: PublicDoor, feedOf: (name: string) => FeedId |
       variant: variantOf("archive", source.detail, sections.digest),
       build,
       mediaType: "text/html",
-      fields: () => ({
-        ...pageFields(site, [{ feed, title: describeFeed(site, feed, { articles: [] }).title }]),
-        // A full page too: what was withdrawn leaves it soon.
-        ...PAGE_CACHING,
-      }),
+      // The page alone names no author and no tag, and for a 304 none of its articles is read.
+      fields: () => pageFields(site, [{ feed }]),
       render: async () => {
         const { isProvisional, decode } = await source.load();
         const { window, shape } = decode();
         const text = archivePageOf(site, {
           feed,
           title: titleOf(site, feed, window),
+          section: source.member === feed ? undefined : titleOf(site, source.member, window),
           page,
+          number: source.number,
           document: feedDocument(site, feed, window, source.edition, shape),
           older: shape.previous,
           newer: shape.next,

@@ -22,6 +22,9 @@ type Location = {
   idOf: (name: string) => ArchivePageId | undefined;
 };
 
+/** The source of an archive page: the feed that has the page, which in a union's archive is one of its sections, and its number there. */
+export type ArchiveSource = FeedSource & { member: FeedId; number: number };
+
 /** A page that lies under another name, or in another archive. */
 export type MovedPage = ArchivePageId & { isForGood: boolean };
 
@@ -41,7 +44,7 @@ export async function archivePage(
   site: Site,
   feed: FeedId,
   page: string,
-): Promise<FeedSource | MovedPage | undefined> {
+): Promise<ArchiveSource | MovedPage | undefined> {
   if (!isConceivable(site, feed)) return undefined;
   const location = locate(feed, page);
   if (location === undefined || "isForGood" in location) return location;
@@ -66,6 +69,8 @@ export async function archivePage(
       : undefined;
   return {
     name: `${key} ${feed}`,
+    member: location.feed,
+    number: location.number,
     // A full stop would end the word in an entity tag.
     detail: isLinkedAcross ? previous?.page.replace(".", "_") : undefined,
     edition: value.edition,

@@ -2,7 +2,7 @@
 import type { Tools } from "./tools.ts";
 import type { Texts } from "./words.ts";
 
-export const ar = ({ name, plural }: Tools): Texts => ({
+export const ar = ({ name, plural, pageNumber }: Tools): Texts => ({
   skipToContent: "الانتقال إلى المحتوى",
   sections: "الأقسام",
   allSections: "كل الأقسام",
@@ -18,11 +18,11 @@ export const ar = ({ name, plural }: Tools): Texts => ({
   olderArticles: "مقالات أقدم",
   newerArticles: "مقالات أحدث",
   archive: "الأرشيف",
-  archivePage: (page) => `الأرشيف، الصفحة ${page}`,
+  archivePage: (page) => `الأرشيف، الصفحة ${pageNumber(page)}`,
   previousPage: "الصفحة السابقة",
   nextPage: "الصفحة التالية",
   pages: "الصفحات",
-  numberedPage: (title, page) => `${name(title)}، الصفحة ${page}`,
+  numberedPage: (title, page) => `${name(title)}، الصفحة ${pageNumber(page)}`,
   articles: (count) =>
     plural(count, {
       zero: "لا مقالات",

@@ -2,7 +2,7 @@
 import type { Tools } from "./tools.ts";
 import type { Texts } from "./words.ts";
 
-export const de = ({ name, plural }: Tools): Texts => ({
+export const de = ({ name, plural, pageNumber }: Tools): Texts => ({
   skipToContent: "Zum Inhalt springen",
   sections: "Ressorts",
   allSections: "Alle Ressorts",
@@ -18,11 +18,11 @@ export const de = ({ name, plural }: Tools): Texts => ({
   olderArticles: "Ältere Artikel",
   newerArticles: "Neuere Artikel",
   archive: "Archiv",
-  archivePage: (page) => `Archiv, Seite ${page}`,
+  archivePage: (page) => `Archiv, Seite ${pageNumber(page)}`,
   previousPage: "Vorige Seite",
   nextPage: "Nächste Seite",
   pages: "Seiten",
-  numberedPage: (title, page) => `${name(title)}, Seite ${page}`,
+  numberedPage: (title, page) => `${name(title)}, Seite ${pageNumber(page)}`,
   articles: (count) => plural(count, { other: "# Artikel" }),
 
   by: "Von",

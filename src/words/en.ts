@@ -2,7 +2,7 @@
 import type { Tools } from "./tools.ts";
 import type { Texts } from "./words.ts";
 
-export const en = ({ name, plural }: Tools): Texts => ({
+export const en = ({ name, plural, pageNumber }: Tools): Texts => ({
   skipToContent: "Skip to content",
   sections: "Sections",
   allSections: "All sections",
@@ -18,11 +18,11 @@ export const en = ({ name, plural }: Tools): Texts => ({
   olderArticles: "Older articles",
   newerArticles: "Newer articles",
   archive: "Archive",
-  archivePage: (page) => `Archive, page ${page}`,
+  archivePage: (page) => `Archive, page ${pageNumber(page)}`,
   previousPage: "Previous page",
   nextPage: "Next page",
   pages: "Pages",
-  numberedPage: (title, page) => `${name(title)}, page ${page}`,
+  numberedPage: (title, page) => `${name(title)}, page ${pageNumber(page)}`,
   articles: (count) => plural(count, { one: "# article", other: "# articles" }),
 
   by: "By",

@@ -2,7 +2,7 @@
 import type { Tools } from "./tools.ts";
 import type { Texts } from "./words.ts";
 
-export const es = ({ name, plural }: Tools): Texts => ({
+export const es = ({ name, plural, pageNumber }: Tools): Texts => ({
   skipToContent: "Ir al contenido",
   sections: "Secciones",
   allSections: "Todas las secciones",
@@ -18,11 +18,11 @@ export const es = ({ name, plural }: Tools): Texts => ({
   olderArticles: "Artículos anteriores",
   newerArticles: "Artículos más recientes",
   archive: "Hemeroteca",
-  archivePage: (page) => `Hemeroteca, página ${page}`,
+  archivePage: (page) => `Hemeroteca, página ${pageNumber(page)}`,
   previousPage: "Página anterior",
   nextPage: "Página siguiente",
   pages: "Páginas",
-  numberedPage: (title, page) => `${name(title)}, página ${page}`,
+  numberedPage: (title, page) => `${name(title)}, página ${pageNumber(page)}`,
   articles: (count) => plural(count, { one: "# artículo", other: "# artículos" }),
 
   by: "Por",

@@ -2,7 +2,7 @@
 import type { Tools } from "./tools.ts";
 import type { Texts } from "./words.ts";
 
-export const fr = ({ name, plural }: Tools): Texts => ({
+export const fr = ({ name, plural, pageNumber }: Tools): Texts => ({
   skipToContent: "Aller au contenu",
   sections: "Rubriques",
   allSections: "Toutes les rubriques",
@@ -18,11 +18,11 @@ export const fr = ({ name, plural }: Tools): Texts => ({
   olderArticles: "Articles plus anciens",
   newerArticles: "Articles plus récents",
   archive: "Archives",
-  archivePage: (page) => `Archives, page ${page}`,
+  archivePage: (page) => `Archives, page ${pageNumber(page)}`,
   previousPage: "Page précédente",
   nextPage: "Page suivante",
   pages: "Pages",
-  numberedPage: (title, page) => `${name(title)}, page ${page}`,
+  numberedPage: (title, page) => `${name(title)}, page ${pageNumber(page)}`,
   articles: (count) => plural(count, { one: "# article", other: "# articles" }),
 
   by: "Par",

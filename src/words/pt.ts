@@ -2,7 +2,7 @@
 import type { Tools } from "./tools.ts";
 import type { Texts } from "./words.ts";
 
-export const pt = ({ name, plural }: Tools): Texts => ({
+export const pt = ({ name, plural, pageNumber }: Tools): Texts => ({
   skipToContent: "Ir para o conteúdo",
   sections: "Editorias",
   allSections: "Todas as editorias",
@@ -18,11 +18,11 @@ export const pt = ({ name, plural }: Tools): Texts => ({
   olderArticles: "Artigos mais antigos",
   newerArticles: "Artigos mais recentes",
   archive: "Arquivo",
-  archivePage: (page) => `Arquivo, página ${page}`,
+  archivePage: (page) => `Arquivo, página ${pageNumber(page)}`,
   previousPage: "Página anterior",
   nextPage: "Próxima página",
   pages: "Páginas",
-  numberedPage: (title, page) => `${name(title)}, página ${page}`,
+  numberedPage: (title, page) => `${name(title)}, página ${pageNumber(page)}`,
   articles: (count) => plural(count, { one: "# artigo", other: "# artigos" }),
 
   by: "Por",

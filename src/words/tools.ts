@@ -10,6 +10,8 @@ export type Tools = {
   name: (name: string) => string;
   /** The form for a number, with the number in the language's digits. */
   plural: (count: number, forms: PluralForms) => string;
+  /** The number of a page in the language's digits. It counts nothing: no separator stands in it. */
+  pageNumber: (page: number) => string;
 };
 
 // Unicode's blocks of right-to-left scripts ("DerivedBidiClass.txt": the defaults R and AL).
@@ -23,9 +25,10 @@ const POP_DIRECTIONAL_ISOLATE = "\u2069";
 /** The tools for the texts of a language. @param language a BCP 47 tag */
 export function toolsFor(language: string): Tools {
   const foreign = directionOf(language) === "rtl" ? LEFT_TO_RIGHT : RIGHT_TO_LEFT;
-  // Made when a number is written first: both cost more than a page, and feeds write none.
+  // Made when a number is written first: each costs more than a page, and feeds write none.
   let rules: Intl.PluralRules | undefined;
   let numbers: Intl.NumberFormat | undefined;
+  let pages: Intl.NumberFormat | undefined;
   return {
     // Without a mark, a full stop or a number after the name would move to its other side (Unicode, UAX #9, section 2.4).
     name: (name) => (foreign.test(name) ? FIRST_STRONG_ISOLATE + name + POP_DIRECTIONAL_ISOLATE : name),
@@ -33,6 +36,10 @@ export function toolsFor(language: string): Tools {
       rules ??= new Intl.PluralRules(language);
       numbers ??= new Intl.NumberFormat(language);
       return (forms[rules.select(count)] ?? forms.other).replace("#", numbers.format(count));
+    },
+    pageNumber: (page) => {
+      pages ??= new Intl.NumberFormat(language, { useGrouping: false });
+      return pages.format(page);
     },
   };
 }

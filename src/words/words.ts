@@ -31,13 +31,13 @@ export type Words = {
   olderArticles: string;
   newerArticles: string;
   archive: string;
-  archivePage: (page: string) => string;
+  archivePage: (page: number) => string;
   previousPage: string;
   nextPage: string;
   /** The name of a list of links to other pages of the same. */
   pages: string;
   /** A title with the number of the page: "Authors, page 2". */
-  numberedPage: (title: string, page: string) => string;
+  numberedPage: (title: string, page: number) => string;
   articles: (count: number) => string;
 
   // An article.

@@ -1,21 +1,23 @@
 /** A list of articles, newest first. Pure. */
+import { type FeedId, isUnion, sectionOf } from "../../article/feed-id.ts";
 import type { FeedItem } from "../../feed/document.ts";
 import { Story } from "./story.tsx";
 
 type HeadlinesProps = {
+  /** The feed that has the articles: where it is that of one section, none of them names it. */
+  feed: FeedId;
   items: readonly FeedItem[];
   /** The site's. */
   timeZone: string;
-  /** Whether each names its section: not where all of them have the same. */
-  hasKickers?: boolean;
 };
 
 // So many rows may stand on the first screen.
 const FIRST_ROWS = 3;
 
 /** A list of articles; nothing where there are none. */
-export function Headlines({ items, timeZone, hasKickers = true }: HeadlinesProps) {
+export function Headlines({ feed, items, timeZone }: HeadlinesProps) {
   if (items.length === 0) return <></>;
+  const isOfOneSection = sectionOf(feed) !== undefined && !isUnion(feed);
   const first = items.slice(0, FIRST_ROWS).findIndex(({ image }) => image !== undefined);
   return (
     <ol class="headlines">
@@ -24,7 +26,7 @@ export function Headlines({ items, timeZone, hasKickers = true }: HeadlinesProps
           item={item}
           look="row"
           timeZone={timeZone}
-          hasKicker={hasKickers}
+          hasKicker={!isOfOneSection}
           hasSummary={true}
           isFirst={index === first}
         />

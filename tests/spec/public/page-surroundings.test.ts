@@ -269,6 +269,29 @@ describe("an archive page", () => {
     expect([response.status, response.headers.get("Location")]).toEqual([status, location]);
   });
 
+  test("of a union names its section and its number, and each story's own section", async () => {
+    await publishAll([
+      story("vote", { sections: ["Politics"] }),
+      story("fair", { sections: ["Events"] }),
+      story("both", { sections: ["Politics", "Events"] }),
+    ]);
+    const elements = await page("/sections/events+politics/archive/politics-1.2");
+    const kickers = all(elements, "p", { class: "kicker" });
+    expect(texts(all(elements, "h1"))).toEqual(["Archive, page 1"]);
+    expect(texts(kickers)).toEqual(["Events + Politics – Politics", "Politics"]);
+    const list = await page("/sections/events+politics");
+    expect(texts(all(list, "p", { class: "kicker" })).toSorted()).toEqual(["Events", "Politics", "Politics"]);
+    expect(all(list, "a", { href: "/sections/events+politics/archive/politics-1.2" })).toHaveLength(1);
+    expect(all(await page("/sections/politics/archive/1.2"), "p", { class: "kicker" })).toHaveLength(1);
+  });
+
+  test("of an author offers the feeds without a title in its header fields, where no article names the author", async () => {
+    await publishAll([story("bridge", { authors: [{ name: "Jane Roe" }] })]);
+    const { headers } = await get("/authors/jane-roe/archive/1.1");
+    expect(headers.get("Link")).toContain('/authors/jane-roe/rss.xml>; rel="alternate"');
+    expect(headers.get("Link")).not.toContain("title");
+  });
+
   test("shows pictures, and drops a foreign query", async () => {
     await publishAll([story("bridge", PICTURE)]);
     expect(all(await page("/archive/1.1"), "img").map(({ attributes }) => attributes["src"])).toEqual([

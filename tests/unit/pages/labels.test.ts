@@ -42,7 +42,7 @@ function lists(): { topic: string; archive: string } {
   const common = { feed, title: "Politiek", document, navigation: declaredNavigation(site) };
   return {
     topic: topicPage(site, common),
-    archive: archivePageOf(site, { ...common, page: "1.1", older: undefined, newer: undefined }),
+    archive: archivePageOf(site, { ...common, page: "1.1", number: 1, older: undefined, newer: undefined }),
   };
 }
 

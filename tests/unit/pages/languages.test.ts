@@ -75,7 +75,7 @@ function fixedTexts(words: Words): string[] {
     if (key === "language" || key === "dateAndTime" || key === "articles") return [];
     const whole: string = typeof text === "string" ? text : Reflect.apply(text, undefined, ["\n", "\n"]);
     return whole
-      .split("\n")
+      .split(/\n|\p{N}/u)
       .map((piece) => piece.trim())
       .filter((piece) => piece !== "");
   });

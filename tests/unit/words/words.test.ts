@@ -19,10 +19,17 @@ const SHARED = new Set([
 
 type Text = Words[keyof Words];
 
-/** A text with names, or with a number, in it; what takes a number is asked for the same one in all languages. */
+/** What takes a number is asked for the same one in all languages. */
+const NUMBERED: ReadonlyMap<string, readonly (string | number)[]> = new Map([
+  ["articles", [5]],
+  ["archivePage", [5]],
+  ["numberedPage", ["Zyx Wvu", 5]],
+]);
+
+/** A text with names, or with a number, in it. */
 function filled(key: string, text: Text): string {
   if (typeof text === "string") return text;
-  return Reflect.apply(text, undefined, key === "articles" ? [5] : NAMES);
+  return Reflect.apply(text, undefined, NUMBERED.get(key) ?? NAMES);
 }
 
 function textsOf(language: string): Map<string, string> {
@@ -52,11 +59,12 @@ describe.each([...LANGUAGES.keys()])("the interface in the language %s", (langua
 
   test("names in each text what the function was given", () => {
     const lost = Object.entries(wordsFor(language)).flatMap(([key, text]) => {
-      if (typeof text === "string" || key === "articles") return [];
+      if (typeof text === "string") return [];
       const whole = filled(key, text);
-      return NAMES.slice(0, text.length)
-        .filter((name) => !whole.includes(name))
-        .map((name) => [key, name]);
+      return (NUMBERED.get(key) ?? NAMES)
+        .slice(0, text.length)
+        .filter((given) => !whole.includes(String(given)))
+        .map((given) => [key, given]);
     });
     expect(lost).toEqual([]);
   });
@@ -123,6 +131,13 @@ describe("a number of articles", () => {
   test("has the digits of the region", () => {
     expect([wordsFor("ar-EG").articles(11), wordsFor("ar-MA").articles(11)]).toEqual(["١١ مقالًا", "11 مقالًا"]);
   });
+});
+
+test("the number of a page has the digits of the region, and no separator", () => {
+  const numbered = ["en", "ar-EG"]
+    .map((tag) => wordsFor(tag))
+    .flatMap(({ archivePage, numberedPage }) => [archivePage(1068), numberedPage("Zyx", 1068)]);
+  expect(numbered.map((text) => /\p{N}.*/u.exec(text)?.[0])).toEqual(["1068", "1068", "١٠٦٨", "١٠٦٨"]);
 });
 
 describe("the choice of a language", () => {
