@@ -33,9 +33,7 @@ export function serveMedia(): PublicHandler {
     const request = c.req.raw;
     const key = fileKey(name);
     if (request.method === "GET" && !DECIDING.some((field) => request.headers.has(field))) {
-      const object = await bucket.get(key);
-      if (object === null) throw new Refusal("not-found");
-      return new Response(object.body, { headers: wholeFields(validatorsOf(object), type) });
+      return wholeFile(bucket, key, type);
     }
     const found = await bucket.head(key);
     if (found === null) throw new Refusal("not-found");
@@ -59,8 +57,9 @@ export function serveMedia(): PublicHandler {
       return new Response(null, { status: 416, headers: withoutCaching(fields) });
     }
     const object = await bucket.get(key, { onlyIf: { etagMatches: found.etag }, ...(range && { range }) });
-    // It was deleted a moment ago, or has come anew.
-    if (object === null || !("body" in object)) throw new Refusal("not-found");
+    if (object === null) throw new Refusal("not-found");
+    // It has come anew since: what was decided was of the former one.
+    if (!("body" in object)) return wholeFile(bucket, key, type);
     if (range === undefined) return new Response(object.body, { headers: whole });
     const part = {
       ...whole,
@@ -69,6 +68,12 @@ export function serveMedia(): PublicHandler {
     };
     return new Response(object.body, { status: 206, headers: part });
   };
+}
+
+async function wholeFile(bucket: R2Bucket, key: string, type: PictureType): Promise<Response> {
+  const object = await bucket.get(key);
+  if (object === null) throw new Refusal("not-found");
+  return new Response(object.body, { headers: wholeFields(validatorsOf(object), type) });
 }
 
 function validatorsOf({ httpEtag, uploaded, size }: R2Object): Validators {
