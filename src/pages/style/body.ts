@@ -31,7 +31,7 @@ export const BODY = `
 .body aside, .body figure:has(> blockquote) { margin: 2.25rem 0; padding-block: 1.25rem; border-block: 1px solid var(--rule); border-block-start: 0.25rem solid var(--accent); }
 .body hr { inline-size: 6rem; margin: 2.5rem auto; border: 0; border-block-start: 1px solid var(--ink); }
 .body :is(code, kbd, samp) { font-family: var(--mono); font-size: 0.85em; background: var(--wash); padding: 0.1em 0.3em; border-radius: 0.2em; }
-.body pre { margin: 1.75rem 0; padding: 1rem 1.1rem; overflow-x: auto; background: var(--wash); font: 0.875rem/1.55 var(--mono); direction: ltr; text-align: left; }
+.body pre { margin: 1.75rem 0; padding: 1rem 1.1rem; overflow-x: auto; background: var(--wash); font: 0.875rem/1.55 var(--mono); direction: ltr; text-align: start; }
 .body pre code { padding: 0; background: none; font: inherit; }
 .body .scroll { margin: 1.75rem 0; }
 .body table { font-size: 0.9375rem; }
@@ -41,8 +41,7 @@ export const BODY = `
 .body small { color: var(--faint); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; inline-size: 100%; font: 0.9rem/1.45 var(--sans); font-variant-numeric: tabular-nums; }
-th, td { padding: 0.5rem 1rem 0.5rem 0; border-block-end: 1px solid var(--rule); vertical-align: top; }
-[dir="rtl"] :is(th, td) { padding: 0.5rem 0 0.5rem 1rem; }
+th, td { padding-block: 0.5rem; padding-inline-end: 1rem; border-block-end: 1px solid var(--rule); vertical-align: top; }
 :is(th, td):not([align]) { text-align: start; }
 thead th { border-block-end: 1px solid var(--ink); font-weight: 600; white-space: nowrap; }
 .body td { min-inline-size: 5.5rem; }
