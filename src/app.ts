@@ -9,7 +9,7 @@ import type { Site } from "./article/site.ts";
 import { PollCounter } from "./audience/poll-counter.ts";
 import { Authenticator } from "./auth/authenticate.ts";
 import { isNewerLedger } from "./desk/ledger/schema/newer-ledger.ts";
-import { REDIRECT_CACHING } from "./http/caching.ts";
+import { DEPLOYMENT_CACHING } from "./http/caching.ts";
 import { errorResponses } from "./http/error-response.ts";
 import { IsolateCache } from "./http/isolate-cache.ts";
 import { problemResponse } from "./http/problems.ts";
@@ -164,7 +164,7 @@ export function createApp(
   rest.get("/favicon.svg", pages.serveFavicon(door));
   rest.get(MANIFEST_PATH, serveManifest(door));
   rest.get("/favicon.ico", (c) =>
-    c.body(null, 302, { ...REDIRECT_CACHING, Location: site.favicon ?? "/favicon.svg" }),
+    c.body(null, 302, { ...DEPLOYMENT_CACHING, Location: site.favicon ?? "/favicon.svg" }),
   );
   if (site.hub !== undefined) rest.post("/hub", takeSubscription(door, callbacks));
   rest.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
@@ -184,7 +184,7 @@ export function createApp(
 /** The redirect to the canonical address of a public document. */
 function redirectTo(address: string): Response {
   // A script that may read a feed may follow the way to it (Fetch Standard, CORS protocol).
-  const headers = { ...REDIRECT_CACHING, Location: address, "Access-Control-Allow-Origin": "*" };
+  const headers = { ...DEPLOYMENT_CACHING, Location: address, "Access-Control-Allow-Origin": "*" };
   return new Response(null, { status: 301, headers });
 }
 

@@ -31,8 +31,8 @@ export const BRIEF_CACHING = {
   "Cloudflare-CDN-Cache-Control": "public, max-age=10",
 } as const;
 
-/** Redirects to a canonical address: they depend on the address and the deployment alone, and each deployment has its own edge cache. */
-export const REDIRECT_CACHING = {
+/** What the address and the deployment alone decide, as a redirect to a canonical address and the manifest: each deployment has its own edge cache. */
+export const DEPLOYMENT_CACHING = {
   "Cache-Control": "public, max-age=3600",
   "Cloudflare-CDN-Cache-Control": "public, max-age=86400",
 } as const;
@@ -41,6 +41,6 @@ export const REDIRECT_CACHING = {
 export const EDITOR_CACHING = { "Cache-Control": "private, no-store, no-transform" } as const;
 
 /** Redirects to another page of an archive: kept briefly where that may move again. */
-export function redirectCaching(isForGood: boolean): typeof REDIRECT_CACHING | typeof BRIEF_CACHING {
-  return isForGood ? REDIRECT_CACHING : BRIEF_CACHING;
+export function redirectCaching(isForGood: boolean): typeof DEPLOYMENT_CACHING | typeof BRIEF_CACHING {
+  return isForGood ? DEPLOYMENT_CACHING : BRIEF_CACHING;
 }

@@ -1,9 +1,10 @@
 /** GET /site.webmanifest: how a home screen shows the site. */
-import { REDIRECT_CACHING } from "../http/caching.ts";
+import { DEPLOYMENT_CACHING } from "../http/caching.ts";
 import { manifestOf } from "../pages/head/manifest.ts";
 import { UNWRITTEN } from "../store/edition.ts";
 import type { PublicDoor, PublicHandler } from "./door.ts";
 
+/** The manifest's handler; it reads nothing. */
 export function serveManifest({ site, documents }: PublicDoor): PublicHandler {
   return (c) =>
     documents.respond(c.req.raw, Date.now(), {
@@ -12,7 +13,7 @@ export function serveManifest({ site, documents }: PublicDoor): PublicHandler {
       values: [],
       variant: "manifest",
       mediaType: "application/manifest+json",
-      fields: () => REDIRECT_CACHING,
+      fields: () => DEPLOYMENT_CACHING,
       render: () => manifestOf(site),
     });
 }

@@ -5,7 +5,7 @@ import { isId } from "../article/identity.ts";
 import { WHOLE } from "../feed/addresses.ts";
 import { describeFeed, titleOf } from "../feed/description.ts";
 import { feedDocument } from "../feed/feed.ts";
-import { PAGE_CACHING, REDIRECT_CACHING } from "../http/caching.ts";
+import { PAGE_CACHING, DEPLOYMENT_CACHING } from "../http/caching.ts";
 import { isProblemCode, PROBLEMS, Refusal } from "../http/problems.ts";
 import { articlePage, feedsOfArticle } from "../pages/article-page.tsx";
 import { problemPage } from "../pages/notice-page.tsx";
@@ -158,7 +158,7 @@ export function serveFavicon(door: PublicDoor): PublicHandler {
       values: [],
       variant: "favicon",
       mediaType: "image/svg+xml",
-      fields: () => REDIRECT_CACHING,
+      fields: () => DEPLOYMENT_CACHING,
       render: () => favicon(door.site),
     });
 }
