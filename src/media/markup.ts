@@ -5,7 +5,7 @@ import { type Media, mediaAddress, mediaIdOf, originalName, sizeName } from "../
 /** How wide a body shows a picture: as wide as a small screen, and never wider than a line of text. */
 const SHOWN_WIDTH = "(max-width: 45rem) 100vw, 45rem";
 
-// A whole tag, so that what looks like one inside a value isn't taken for one. Sanitised HTML has no "<" but before a tag.
+// A whole tag, so that what looks like one inside a value isn't taken for one. In sanitised HTML a "<" begins a tag, or stands in a value.
 const TAG = /<([a-z][a-z\d]*)((?:\s+[^\s"'<>/=]+(?:="[^"]*"|='[^']*'|=[^\s"'<>=`]+)?)*)\s*\/?>/gi;
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)'|=([^\s"'<>=`]+))?/g;
 // What the ledger knows better than a document.

@@ -49,6 +49,7 @@ function noticePage(site: Site, { title, language, children, navigation, newest 
   });
 }
 
+/** The page of an address with nothing. */
 export function notFoundPage(site: Site, onward: Onward = {}): string {
   const words = wordsFor(site.language);
   return noticePage(site, {
@@ -59,6 +60,7 @@ export function notFoundPage(site: Site, onward: Onward = {}): string {
   });
 }
 
+/** The page of a withdrawn article: when it was withdrawn, and the newsroom's reason where it gave one. */
 export function withdrawnPage(site: Site, { withdrawn, reason }: Tombstone, onward: Onward = {}): string {
   const words = wordsFor(site.language);
   const day = <LongDay instant={withdrawn} language={words.language} timeZone={site.timeZone} />;

@@ -14,6 +14,7 @@ const ARTICLES: ReadonlyMap<string, RegExp> = new Map([
   ["ar", /^ال(?=\p{L}{2})/u],
 ]);
 
+/** The favicon as an SVG document. */
 export function favicon(site: Pick<Site, "title" | "language" | "accentColor">): string {
   return markupOf(
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">

@@ -4,6 +4,7 @@ import type { Site } from "../../article/site.ts";
 import { MANIFEST_PATH } from "./manifest.ts";
 import { PAPERS } from "../parts/colours.ts";
 
+/** The colours of a browser's frame, the icons, the link to the manifest. */
 export function SiteHead({ site }: { site: Site }) {
   const { icon, favicon } = site;
   return (

@@ -36,6 +36,7 @@ const SIZES: Record<Look, string> = {
   line: "1px",
 };
 
+/** A story, in its own language and direction. A card without a picture has its summary. */
 export function Story({
   item,
   look,
