@@ -22,10 +22,10 @@ export function pictureMembers(image: Members): string[] {
 /** Fields in which the addresses of kept pictures, `/media/…`, are absolute: those of the picture and of the files. */
 export function withSiteAddresses(members: Members, siteUrl: string): Members {
   const { image, attachments } = members;
-  const own = (value: unknown): unknown => {
-    if (typeof value === "string") return fromSite(value, siteUrl);
-    return isMembers(value) && "url" in value ? { ...value, url: own(value["url"]) } : value;
-  };
+  const absolute = (value: unknown): unknown =>
+    typeof value === "string" ? fromSite(value, siteUrl) : value;
+  const own = (value: unknown): unknown =>
+    isMembers(value) && "url" in value ? { ...value, url: absolute(value["url"]) } : absolute(value);
   return {
     ...members,
     ...(Object.hasOwn(members, "image") && { image: own(image) }),
