@@ -1,7 +1,7 @@
 /** The picture of an article, as a document names it and as the draft has it. Pure. */
 import type { NamedImage } from "../article/article.ts";
 import { mediaIdOf, readMediaName } from "../article/media.ts";
-import { secured } from "./html/addresses.ts";
+import { secured, urlOf } from "./html/addresses.ts";
 import { excerptOf, type Issue, type Place } from "./issue.ts";
 import { cleanName } from "./person.ts";
 
@@ -16,7 +16,7 @@ export function namedImage(image: NamedImage, siteUrl: string, place: Place, war
   const texts = { ...(name !== undefined && { credit: name }), ...(caption && { caption }) };
   if (rest.url === undefined) return { ...rest, ...texts };
   const url = secured(rest.url);
-  const media = mediaIdOf(url, secured(siteUrl).replace(/\/$/, ""));
+  const media = keptPictureAt(url, siteUrl);
   if (media !== undefined) return { media, ...(rest.alt !== undefined && { alt: rest.alt }), ...texts };
   if (url === rest.url) return { ...rest, ...texts };
   warnings.push({
@@ -27,6 +27,15 @@ export function namedImage(image: NamedImage, siteUrl: string, place: Place, war
     found: excerptOf(rest.url),
   });
   return { ...rest, ...texts, url };
+}
+
+/**
+ * The id of the kept picture to which an address leads, however the address is written: as the URL Standard serialises it, and by
+ * https.
+ * @returns undefined for every other address
+ */
+export function keptPictureAt(address: string, siteUrl: string): string | undefined {
+  return mediaIdOf(secured(urlOf(address)?.href ?? address), secured(siteUrl).replace(/\/$/, ""));
 }
 
 const ROOT_RELATIVE = /^\s*\/media\/([^/?#\s]+)/;

@@ -1,12 +1,12 @@
 /** Reads the picture and the files of an article from the fields of JSON. Pure. */
 import type * as v from "valibot";
 import type { Attachment, NamedImage } from "../../article/article.ts";
-import { isMediaId, mediaIdOf } from "../../article/media.ts";
+import { isMediaId } from "../../article/media.ts";
 import { mediaTypeOf } from "../../article/media-type.ts";
 import { type FieldReader, fieldReader, type Layout } from "../fields/field-reader.ts";
 import { isMembers, type Members } from "../fields/members.ts";
 import { excerptOf, type Findings, type Issue } from "../issue.ts";
-import { fromSite } from "../picture.ts";
+import { fromSite, keptPictureAt } from "../picture.ts";
 import { type File, KeptPicture, Picture, PictureByAddress } from "./item.ts";
 
 /**
@@ -73,7 +73,7 @@ function keptFrom(
   const id = media.trim();
   if (!isMediaId(id)) return issueAt("media", "not-a-media-id", NO_ID, media);
   const isSame =
-    url === undefined || url === null || (typeof url === "string" && mediaIdOf(url, siteUrl) === id);
+    url === undefined || url === null || (typeof url === "string" && keptPictureAt(url, siteUrl) === id);
   if (!isSame) return issueAt("url", "several-pictures", TWO_PICTURES, url);
   return fieldReader({ image: { ...texts, media: id } }, layout, found).readPart("image", KeptPicture);
 }

@@ -77,6 +77,21 @@ const FORMS: [string, unknown, Draft["image"]][] = [
   ["an id among white space", { media: ` ${ID} ` }, { media: ID }],
   ["an id with texts", { media: ID, ...TEXTS }, { media: ID, ...TEXTS }],
   ["an id beside its own address", { media: ID, url: KEPT }, { media: ID }],
+  [
+    "an id beside its own address in capitals",
+    { media: ID, url: KEPT.replace("https://news", "HTTPS://NEWS") },
+    { media: ID },
+  ],
+  [
+    "an id beside its own address with the port",
+    { media: ID, url: KEPT.replace("example/", "example:443/") },
+    { media: ID },
+  ],
+  [
+    "an id beside its own address by http",
+    { media: ID, url: KEPT.replace("https:", "http:") },
+    { media: ID },
+  ],
   ["an id beside its own address from the root", { media: ID, url: `/media/${ID}.jpg` }, { media: ID }],
   ["the address of a kept picture", KEPT, { media: ID }],
   ["the address of a kept picture by http", KEPT.replace("https:", "http:"), { media: ID }],
