@@ -58,7 +58,7 @@ type Association = {
   type: "picture" | "audio" | "video" | undefined;
   headline?: string | undefined;
   description_text?: string | undefined;
-  descriptions?: { role: "caption"; value: string }[] | undefined;
+  descriptions?: { role: "caption"; contenttype: "text/plain"; value: string }[] | undefined;
   body_text?: string | undefined;
   byline?: string | undefined;
   renditions: Record<string, Rendition>;
@@ -133,19 +133,21 @@ const nameOf = (width: number | undefined): string => (width === BASE_WIDTH ? "b
 
 /**
  * A picture. Superdesk has its caption in `description_text` and its alternative text in `body_text`; a picture that has one
- * text alone has the alternative text as its description. So a caption without an alternative text says that it is one.
+ * text alone has the alternative text as its description. So a caption says that it is one. In Superdesk an empty text says
+ * nothing, so an alternative text that is empty is left out.
  */
 function picture(image: ItemImage): Association {
   const { url, media, alt, caption, credit, sizes = [] } = image;
-  const isCaptionAlone = caption !== undefined && alt === undefined;
+  const words = alt || undefined;
   return {
     uri: url,
     guid: url,
     media,
     type: "picture",
-    description_text: caption ?? alt,
-    descriptions: isCaptionAlone ? [{ role: "caption", value: caption }] : undefined,
-    body_text: caption === undefined ? undefined : alt,
+    description_text: caption ?? words,
+    descriptions:
+      caption === undefined ? undefined : [{ role: "caption", contenttype: "text/plain", value: caption }],
+    body_text: caption === undefined ? undefined : words,
     byline: credit,
     renditions: Object.fromEntries([
       ["original", rendition(image)],

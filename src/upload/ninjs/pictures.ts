@@ -53,13 +53,17 @@ function textsOf(
   { descriptions, description_text: text, body_text: body }: AssociationOf,
   plain: (variants: readonly Variant[]) => string | undefined,
 ): Pick<Image, "alt" | "caption"> {
-  const variants = descriptions ?? (text === undefined ? [] : [{ value: text }]);
+  const variants = descriptions ?? (text === undefined ? [] : [plainVariant(text)]);
   const described = plain(variants);
-  const alt = body === undefined ? undefined : plain([{ contenttype: "text/plain", value: body }]);
+  const alt = body === undefined ? undefined : plain([plainVariant(body)]);
   const { role = "" } = variants[chosenVariant(variants, false) ?? -1] ?? {};
   if (alt === undefined && !/\bcaption$/i.test(role))
     return described === undefined ? {} : { alt: described };
   return { ...(alt !== undefined && { alt }), ...(described !== undefined && { caption: described }) };
+}
+
+function plainVariant(value: string): Variant {
+  return { contenttype: "text/plain", value };
 }
 
 /** Where a picture lies. The id alone is an addition of ours: with renditions elsewhere it is that of another site. */

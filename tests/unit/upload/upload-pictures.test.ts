@@ -215,6 +215,11 @@ describe("an association of ninjs", () => {
       { media: ID, description_text: "A ramp.", body_text: "The bridge" },
       { media: ID, alt: "The bridge", caption: "A ramp." },
     ],
+    [
+      "a description that looks like HTML, and is none",
+      { media: ID, description_text: "<p> is a tag." },
+      { media: ID, alt: "<p> is a tag." },
+    ],
     ["a text of its own", { media: ID, body_text: "The bridge" }, { media: ID, alt: "The bridge" }],
     ["a copyright holder", { media: ID, copyrightholder: "Sam Poe" }, { media: ID, credit: "Sam Poe" }],
   ];
@@ -258,7 +263,7 @@ function keptArticle(texts: Pick<Image, "alt" | "credit" | "caption">): Article 
   });
 }
 
-const words = fc.constantFrom("The bridge", "R&D <b>", "桥 🌊", "]]> &amp;");
+const words = fc.constantFrom("The bridge", "R&D <b>", "<p> tag explained", "桥 🌊", "]]> &amp;");
 const described = fc.record({ alt: words, credit: words, caption: words }, { requiredKeys: [] });
 const named = fc.oneof(
   described.map((texts) => ({ media: ID, ...texts })),
@@ -281,6 +286,13 @@ test("every picture that goes in by JSON comes out as ninjs and as JSON, and in 
     }),
     { numRuns: 300 },
   );
+});
+
+test("a caption beside an empty alternative text stays a caption in ninjs, whose empty texts say nothing", () => {
+  const ninjs: object = JSON.parse(
+    JSON.stringify(renderNinjs(site, keptArticle({ alt: "", caption: "A ramp." }))),
+  );
+  expect(draftOf(fromNinjs(ninjs)).image).toEqual({ media: ID, caption: "A ramp." });
 });
 
 describe("a kept picture in a body", () => {
