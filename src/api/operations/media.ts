@@ -38,7 +38,7 @@ export const MEDIA_OPERATIONS: readonly Operation[] = [
     path: "/api/media",
     summary: "Upload a picture",
     description:
-      "Keeps a picture on this site, for articles that name it by its id. Its bytes say what it is: JPEG, PNG, WebP, GIF or AVIF. Private metadata, such as the place where it was taken, are removed first. Smaller sizes are made where the site has Cloudflare Images. The same bytes again are the same picture, and whatever is missing is made.",
+      "Keeps a picture on this site, for articles that name it by its id. Its bytes say what it is: JPEG, PNG, WebP, GIF or AVIF. Private metadata, such as the place where it was taken, are removed first. Smaller sizes are made where the site has Cloudflare Images. The same bytes again are the same picture, and whatever is missing is made. To change what is said of it, a token for some sections must cover those of every article that uses it.",
     access: { right: "publish", action: "upload-media" },
     query: MediaUploadQuery,
     body: unreadBody({

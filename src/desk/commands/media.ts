@@ -24,7 +24,10 @@ export type DescribedMedia = { ok: true; media: StoredMedia };
 // Enough to find them all, one after the other.
 const MAX_USES = 100;
 
-/** Keeps a picture. One that is here already has its sizes and its description brought up to date. */
+/**
+ * Keeps a picture. One that is here already has its sizes and its description brought up to date; the description as `describeMedia`
+ * may change it.
+ */
 export function keepMedia(
   ledger: Ledger,
   { upload, description, proposed, ...files }: UploadedMedia,
@@ -45,12 +48,15 @@ export function keepMedia(
     credit: said("credit"),
     licence: said("licence"),
   };
+  const isDescribed = known !== undefined && !isAlike(known, media);
+  const foreign = isDescribed ? forbidUses(ledger, files.id, actor, "publish") : undefined;
+  if (foreign !== undefined) return foreign;
   mediaWork.endUpload(upload);
   mediaWork.dropRemoval(media.id);
   records.store(media, true);
   const isNew = known === undefined || !known.isKept;
   if (isNew) audit(ledger, "media-kept", media.id, actor, now);
-  else if (!isAlike(known, media)) audit(ledger, "media-described", media.id, actor, now);
+  else if (isDescribed) audit(ledger, "media-described", media.id, actor, now);
   return { ok: true, media, isNew };
 }
 

@@ -228,6 +228,20 @@ test("a token for some sections may keep pictures, and change those that no othe
   expect((await shown("bridge")).status).toBe("published");
 });
 
+test("the same bytes again change no text of a picture that another section than the token's uses", async () => {
+  const headers = await tokenOf("Sport", ["publish"], ["sports"]);
+  const png = await makePng(9, 9);
+  const { id } = await uploaded(png, "?alt=The%20bridge");
+  await putJson("bridge", { image: { media: id } });
+  for (const query of ["?alt=Another", "?credit=Sam%20Poe"]) {
+    const refusal = await problemOf(await upload(png, query, headers));
+    expect(refusal).toMatchObject({ http: 403, code: "forbidden", section: "politics" });
+  }
+  for (const query of ["", "?alt=The%20bridge"]) expect((await upload(png, query, headers)).status).toBe(200);
+  const { media } = await (await edit("GET", `/api/media/${id}`)).json<{ media: ShownMedia }>();
+  expect([media.alt, media.credit]).toEqual(["The bridge", undefined]);
+});
+
 test("pictures are listed, the newest first, part by part", async () => {
   const ids: string[] = [];
   for (const shade of [1, 2, 3]) ids.push((await uploaded(await makePng(9, 9, { shade }))).id);
