@@ -1,5 +1,5 @@
 /** A document whose `image` is a file on this machine → the same document with the picture's address. Lines keep their numbers. */
-import { isMap, isScalar, type Pair, parseDocument } from "yaml";
+import { isMap, isScalar, type Pair, parseDocument, Scalar } from "yaml";
 
 /** Where a file is named, and what stands before and after the name's place in the text. */
 type Named = {
@@ -38,10 +38,14 @@ function inYaml(source: string, before: string, after: string): Named | undefine
   const [start, end] = value.range;
   const name = file === undefined ? source.slice(0, key.range[1]) : `${source.slice(0, key.range[0])}"url"`;
   const rest = source.slice(key.range[1], start);
+  // A block scalar (YAML 1.2, section 8.1) has the ends of its lines within.
+  const isBlock = value.type === Scalar.BLOCK_LITERAL || value.type === Scalar.BLOCK_FOLDED;
+  const lineEnds = isBlock ? source.slice(start, end).replaceAll(/[^\r\n]/g, "") : "";
   return {
-    file: value.value,
+    file: value.value.trim(),
     isCertain: file !== undefined,
-    withAddress: (address) => `${before}${name}${rest}${JSON.stringify(address)}${source.slice(end)}${after}`,
+    withAddress: (address) =>
+      `${before}${name}${rest}${JSON.stringify(address)}${lineEnds}${source.slice(end)}${after}`,
   };
 }
 

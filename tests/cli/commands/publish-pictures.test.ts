@@ -43,6 +43,21 @@ for (const [title, name, document, expected] of [
     markdown("image:\n  alt: The quay\n  file: ./pictures/quay.png\n  credit: Sam"),
     markdown(`image:\n  alt: The quay\n  "url": "${ADDRESS}"\n  credit: Sam`),
   ],
+  ...["|", ">-", "|+ # a file"].map(
+    (header) =>
+      [
+        `Markdown with a path in a block (${header})`,
+        "a.md",
+        markdown(`image: ${header}\n  pictures/quay.png\n\n`),
+        markdown(`image: "${ADDRESS}"\n\n\n`),
+      ] as const,
+  ),
+  [
+    "Markdown with a file in a block, with lines that end in CRLF",
+    "a.md",
+    markdown("image:\n  file: |\n    pictures/quay.png\n  alt: The quay").replaceAll("\n", "\r\n"),
+    markdown(`image:\n  "url": "${ADDRESS}"\n\n  alt: The quay`).replaceAll("\n", "\r\n"),
+  ],
   ["JSON with a path", "a.json", json("pictures/quay.png"), json(ADDRESS)],
   [
     "JSON with a file, indented by tabs",
