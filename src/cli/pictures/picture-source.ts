@@ -2,14 +2,17 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import type { Interruption } from "../transport/interruption.ts";
-import { send } from "../transport/request.ts";
+import { Interrupted, RefusedBefore, send, Unanswered } from "../transport/request.ts";
 import { readSiteResponse, reasonsOf } from "../transport/responses.ts";
 import type { Site } from "../transport/site.ts";
 import { namedFile } from "./document-picture.ts";
 import { pictureBounds, readNamedPicture } from "./picture-bounds.ts";
 import { pictureTask, uploadOutcome } from "./picture-task.ts";
 
-/** Makes the bytes to send of a document's bytes. @throws Error with the reason, for a picture that can't be sent */
+/**
+ * Makes the bytes to send of a document's bytes.
+ * @throws Error with the reason, for a picture that can't be sent; RefusedBefore, Unanswered, Interrupted
+ */
 export type PictureSource = (
   path: string,
   format: string,
@@ -36,7 +39,9 @@ export function pictureSource(
     return address;
   };
   return async (path, format, bytes) => {
-    const named = namedFile(format, new TextDecoder().decode(bytes));
+    const text = decoded(bytes);
+    // The site refuses what is no UTF-8, and names the place.
+    const named = text === undefined ? undefined : namedFile(format, text);
     if (named === undefined) return bytes;
     // What is no file may be an address from the document's own: the site decides.
     if (!named.isCertain && !(await isFile(resolve(dirname(path), named.file)))) return bytes;
@@ -44,9 +49,20 @@ export function pictureSource(
       const address = await addressOf(await bounds.find(path, named.file));
       return Buffer.from(named.withAddress(address));
     } catch (error) {
+      if (error instanceof Unanswered || error instanceof Interrupted) throw error;
+      if (error instanceof RefusedBefore) throw new RefusedBefore(`image: ${error.message}`, error.status);
       throw new Error(`image: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
   };
+}
+
+/** @returns undefined for bytes that are no UTF-8 */
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 async function upload(site: Site, interruption: Interruption, file: string): Promise<string> {
@@ -54,7 +70,7 @@ async function upload(site: Site, interruption: Interruption, file: string): Pro
   const response = await send(site, request, interruption, readSiteResponse);
   const outcome = response.isOk ? uploadOutcome(response) : undefined;
   if (outcome !== undefined && "picture" in outcome) return outcome.picture.media.url;
-  throw new Error(`${file} was refused. ${reasonsOf(response).join(" ")}`);
+  throw new RefusedBefore(`${file} was refused. ${reasonsOf(response).join(" ")}`, response.status);
 }
 
 async function untried(site: Site, file: string): Promise<string> {

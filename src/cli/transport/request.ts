@@ -25,6 +25,16 @@ export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
+/** The error when the site refused a request without which another one can't be made; `status` is that of its answer. */
+export class RefusedBefore extends Error {
+  override readonly name = "RefusedBefore";
+  readonly status: number;
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
 /** The error of an attempt after which the next may succeed; `wait` in milliseconds. */
 class RetryableError extends Error {
   readonly wait: number | undefined;

@@ -10,7 +10,7 @@ import {
   warningsBeside,
 } from "./responses.ts";
 import type { Interruption } from "./interruption.ts";
-import { Interrupted, type Request, send, Unanswered } from "./request.ts";
+import { Interrupted, RefusedBefore, type Request, send, Unanswered } from "./request.ts";
 import type { Site } from "./site.ts";
 import type { Outcome, Result, Task } from "./task.ts";
 
@@ -73,8 +73,11 @@ async function runOne(
   try {
     request = await task.request();
   } catch (error) {
-    const reasons = [error instanceof Error ? error.message : String(error)];
-    return { outcome: { kind: "refused", reasons } };
+    const kind = isUnanswered(error) ? "unanswered" : "refused";
+    const outcome: Outcome = { kind, reasons: [error instanceof Error ? error.message : String(error)] };
+    if (isUnanswered(error)) countFailures(outcome);
+    else if (error instanceof RefusedBefore) countFailures(outcome, error.status);
+    return { outcome };
   }
   try {
     const response = await send(site, request, interruption, readSiteResponse);
@@ -82,11 +85,15 @@ async function runOne(
     countFailures(taskOutcome.outcome, response.status);
     return taskOutcome;
   } catch (error) {
-    if (!(error instanceof Interrupted || error instanceof Unanswered)) throw error;
+    if (!isUnanswered(error)) throw error;
     const outcome: Outcome = { kind: "unanswered", reasons: [error.message] };
     countFailures(outcome);
     return { outcome };
   }
+}
+
+function isUnanswered(error: unknown): error is Interrupted | Unanswered {
+  return error instanceof Interrupted || error instanceof Unanswered;
 }
 
 function outcomeFrom(response: SiteResponse, { outcomeOf }: Task): TaskOutcome {

@@ -7,7 +7,10 @@ export type Task = {
   name: string;
   /** A task waits for an earlier one with the same identity. */
   identity: string;
-  /** Makes the request. Called when the task begins, so that only a few bodies are in memory. */
+  /**
+   * Makes the request. Called when the task begins, so that only a few bodies are in memory. Rejects with RefusedBefore, Unanswered or
+   * Interrupted where it needs another request first, and with any other Error where it can't be made.
+   */
   request: () => Promise<Request>;
   /** Reads what the site says of anything but an article; undefined for an answer that it never gives. */
   outcomeOf?: (response: SiteResponse) => Outcome | undefined;

@@ -178,3 +178,41 @@ for (const [title, image, reason] of [
     equal(received.filter(({ method }) => method === "PUT").length, 0);
   });
 }
+
+test("a document that is no UTF-8 is sent as it is, for the site to refuse, and its picture isn't", async (t) => {
+  const { origin, received } = await startSite(t, (request, index) =>
+    request.path === "/api/media" ? site(request, index) : problem(400, "It is no UTF-8"),
+  );
+  const document = Buffer.from(markdown("image: quay.png").replace("Quay", "Qu\u{e4}"), "latin1");
+  const folder = await folderOf(t, { "a.md": document, "quay.png": BYTES });
+  equal((await run(["publish", join(folder, "a.md"), "--to", origin])).code, 1);
+  deepEqual(
+    received.map(({ path, headers }) => [path, headers["content-length"]]),
+    [["/api/articles/a", String(document.length)]],
+  );
+});
+
+test("a document whose picture gets no answer has none either", async (t) => {
+  const { origin, received } = await startSite(t, () => ({ body: "{", isCutOff: true }));
+  const folder = await folderOf(t, { "a.md": markdown("image: quay.png"), "quay.png": BYTES });
+  const { code, stdout } = await run(["publish", join(folder, "a.md"), "--to", origin]);
+  equal(code, 1);
+  match(stdout, /\n1 without an answer\n\S+a\.md: no answer\n/);
+  deepEqual(new Set(received.map(({ path }) => path)), new Set(["/api/media"]));
+});
+
+test("after a wrong token for a picture nothing more is sent", async (t) => {
+  const { origin, received } = await startSite(t, () => problem(401, "Unauthorized"));
+  const folder = await folderOf(t, {
+    "a.md": markdown("image: a.png"),
+    "a.png": `${BYTES} of a`,
+    "b.md": markdown("image: b.png"),
+    "b.png": `${BYTES} of b`,
+    "c.md": markdown("color: red"),
+  });
+  const { code, stdout } = await run(["publish", folder, "--concurrency", "1", "--to", origin]);
+  equal(code, 1);
+  match(stdout, /\n1 refused, 2 not sent\n/);
+  match(stdout, /\n\S+a\.md: refused\n {2}image: \S+a\.png was refused\. Unauthorized\n/);
+  equal(received.length, 1);
+});
