@@ -1,9 +1,9 @@
 /** Readings of the Desk: the ledger answers, and nothing changes. */
 import { DurableObject } from "cloudflare:workers";
 import type { Article, Instant, Status } from "../article/article.ts";
-import type { Media } from "../article/media.ts";
 import {
   copyFeeds,
+  type CopiedMedia,
   copyMedia,
   copyRevisions,
   type FeedPart,
@@ -106,7 +106,7 @@ export class DeskReadings extends DurableObject<Env> {
   }
 
   /** The records of kept pictures for a copy, by their ids: some after one; none at the end. */
-  copiedMedia(after: string): Media[] {
+  copiedMedia(after: string): CopiedMedia[] {
     return copyMedia(this.#ledger, after);
   }
 

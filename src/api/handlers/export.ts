@@ -1,11 +1,11 @@
 /** An export: the whole ledger as NDJSON, which an import takes back. It reads a part of the ledger at a time. */
-import type { FeedPart, FeedPosition, Position } from "../../desk/commands/copy.ts";
+import type { CopiedMedia, FeedPart, FeedPosition, Position } from "../../desk/commands/copy.ts";
 import { streamOf } from "../../http/ndjson.ts";
 import type { Call } from "../operations/operation.ts";
 
 /**
  * Streams a line for each kept picture; then a line for each revision, those of an article in their order; then a line for each
- * feed; then an end line. A copy without that line is not whole.
+ * picture that came meanwhile; then a line for each feed; then an end line. A copy without that line is not whole.
  */
 export async function exportAll(desk: Call["desk"]): Promise<Response> {
   await desk.open();
@@ -21,15 +21,8 @@ export async function exportAll(desk: Call["desk"]): Promise<Response> {
 async function* copyOf(desk: Call["desk"]): AsyncGenerator<string, void, undefined> {
   let after: Position | undefined;
   let articles = 0;
-  let lines = 0;
-  for (let id = ""; ;) {
-    const media = await desk.copiedMedia(id);
-    const last = media.at(-1);
-    if (last === undefined) break;
-    yield media.map((record) => `${JSON.stringify({ media: record })}\n`).join("");
-    lines += media.length;
-    id = last.id;
-  }
+  const told = new Set<string>();
+  let lines = yield* mediaOf(desk, told);
   for (;;) {
     const revisions = await desk.copiedRevisions(after);
     const last = revisions.at(-1);
@@ -44,6 +37,8 @@ async function* copyOf(desk: Call["desk"]): AsyncGenerator<string, void, undefin
     lines += revisions.length;
     after = { id: last.id, revision: last.revision };
   }
+  // Articles that came meanwhile may have pictures that came with them.
+  lines += yield* mediaOf(desk, told);
   for (let end: FeedPosition | undefined; ;) {
     const parts = await desk.copiedFeeds(end);
     end = parts.at(-1)?.end;
@@ -52,6 +47,32 @@ async function* copyOf(desk: Call["desk"]): AsyncGenerator<string, void, undefin
     lines += parts.filter(({ end: { page } }) => page === undefined).length;
   }
   yield `${JSON.stringify({ end: { articles, lines } })}\n`;
+}
+
+// An import takes a line that comes twice as unchanged: what finds no room may be told again.
+const MAX_TOLD = 100_000;
+
+/**
+ * The lines of the kept pictures that weren't told of, or were told of as missing and are so no more.
+ * @returns how many there were
+ */
+async function* mediaOf(desk: Call["desk"], told: Set<string>): AsyncGenerator<string, number, undefined> {
+  let lines = 0;
+  for (let id = ""; ;) {
+    const media = await desk.copiedMedia(id);
+    const last = media.at(-1);
+    if (last === undefined) return lines;
+    id = last.id;
+    const untold = media.filter((record) => !told.has(nameOf(record)));
+    if (untold.length === 0) continue;
+    yield untold.map((record) => `${JSON.stringify({ media: record })}\n`).join("");
+    lines += untold.length;
+    for (const record of untold) if (told.size < MAX_TOLD) told.add(nameOf(record));
+  }
+}
+
+function nameOf({ id, isMissing }: CopiedMedia): string {
+  return isMissing === true ? `${id} missing` : id;
 }
 
 /** A piece of a feed's line. The archive pages come last: the pieces continue their list. */

@@ -54,7 +54,8 @@ export const COPIES: readonly Operation[] = [
     answers: [
       {
         status: 200,
-        description: "NDJSON: the pictures, the revisions, the feeds, and an end line.",
+        description:
+          "NDJSON: the pictures, the revisions, the pictures that came meanwhile, the feeds, and an end line.",
         fields: ["Content-Disposition"],
         content: { [NDJSON]: ExportedLine },
       },

@@ -1,11 +1,14 @@
 /** Kept pictures in exports and imports: what is said of them comes with the copy, their bytes by themselves. */
 import { expect, test } from "vitest";
+import { exportAll } from "../../../src/api/handlers/export.ts";
 import { clear } from "../../support/clear.ts";
 import { documentOf, problemOf, putJson, type ShownMedia, upload, uploaded } from "../../support/media.ts";
-import { act, edit, get, settle, tokenOf } from "../../support/newsroom.ts";
-import { makePng } from "../../support/pictures.ts";
+import { act, desk, edit, get, settle, tokenOf } from "../../support/newsroom.ts";
+import { idOf, makePng } from "../../support/pictures.ts";
 import { exported, importBody, importLines } from "../../support/stories/copies.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
+
+const decoder = new TextDecoder();
 
 async function startAnew(): Promise<void> {
   await clear();
@@ -46,6 +49,30 @@ test("a copy tells of pictures before it tells of articles", async () => {
     media: expect.objectContaining({ id: media.id, alt: "A bridge", credit: "Sam Poe" }),
   });
   expect(lines.at(-1)).toEqual({ end: { articles: 1, lines: lines.length - 1 } });
+});
+
+test("a picture that comes while the export is read has a line, and every other has one alone", async () => {
+  const pictures = await Promise.all([1, 2].map((shade) => makePng(9, 9, { shade })));
+  const ids = await Promise.all(pictures.map(idOf));
+  // In an export pictures are in the order of their ids: the later one comes where the export has been.
+  const [later = new Uint8Array(), earlier = new Uint8Array()] =
+    (ids[0] ?? "") < (ids[1] ?? "") ? pictures : pictures.toReversed();
+  await uploaded(earlier);
+  await putJson("ash", {});
+  // Nothing between the export and its reader: it goes no further than is read.
+  const reader = (await exportAll(desk())).body?.getReader();
+  const first = await reader?.read();
+  await putJson("bridge", { image: { media: (await uploaded(later)).id } });
+  let text = decoder.decode(first?.value);
+  for (let next = await reader?.read(); next?.value !== undefined; next = await reader?.read())
+    text += decoder.decode(next.value);
+  const lines = text
+    .trimEnd()
+    .split("\n")
+    .map((line): { media?: { id: string }; end?: { lines: number } } => JSON.parse(line));
+  expect(lines.flatMap(({ media }) => media?.id ?? []).toSorted()).toEqual(ids.toSorted());
+  expect(text).toContain('"id":"bridge"');
+  expect(lines.at(-1)?.end?.lines).toBe(lines.length - 1);
 });
 
 test.each(["before", "after"])("with the bytes uploaded %s the import all is as it was", async (when) => {
