@@ -7,15 +7,20 @@ import { type ItemImage, itemImage } from "../feed/picture.ts";
 
 type Times = "published" | "updated" | "changed";
 
+/** What the Desk notes of a picture for itself. */
+type Digests = "pictured" | "named";
+
 /** An article whole, or as a list shows it. */
 type Shown = {
   id: string;
   expires?: Instant | undefined;
   dateline?: Instant | undefined;
   image?: Image | undefined;
+  pictured?: string | undefined;
+  named?: string | undefined;
 } & Record<Times, Instant>;
 
-export type ArticleJson<T extends Shown> = Omit<T, Times | "expires" | "dateline"> &
+export type ArticleJson<T extends Shown> = Omit<T, Times | "expires" | "dateline" | Digests> &
   Record<Times, string> & {
     expires?: string | undefined;
     dateline?: string | undefined;
@@ -25,7 +30,16 @@ export type ArticleJson<T extends Shown> = Omit<T, Times | "expires" | "dateline
 
 /** An article as the API answers it, and as webhooks carry it. The files of its picture come with their addresses. */
 export function articleJson<T extends Shown>(site: Site, article: T): ArticleJson<T> {
-  const { published, updated, changed, expires, dateline, ...rest } = article;
+  const {
+    published,
+    updated,
+    changed,
+    expires,
+    dateline,
+    pictured: _pictured,
+    named: _named,
+    ...rest
+  } = article;
   const { image } = article;
   return {
     ...rest,

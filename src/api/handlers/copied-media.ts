@@ -35,6 +35,9 @@ export const CopiedMedia = v.object({
     caption: text(MAX_SUMMARY),
     credit: text(MAX_NAME),
     licence: text(MAX_NAME),
+    isMissing: v.exactOptional(
+      v.pipe(v.literal(true), v.description("The site that was copied lacked its file.")),
+    ),
   }),
 });
 

@@ -39,8 +39,11 @@ const image = v.optional(
   ),
 );
 
+// The Desk's own notes are in an export alone.
+const { pictured: _pictured, named: _named, ...shown } = ArticleSchema.entries;
+
 export const ArticleView = v.pipe(
-  v.object({ ...ArticleSchema.entries, shortHeadline: short, image, ...times, url: address }),
+  v.object({ ...shown, shortHeadline: short, image, ...times, url: address }),
   v.description("A revision of an article, complete."),
 );
 

@@ -49,11 +49,32 @@ const rendition = v.object({
 const association = v.object({
   uri: v.string(),
   guid: v.string(),
+  media: v.optional(v.pipe(v.string(), v.description("The id of a picture that is kept on the site."))),
   type: v.optional(v.picklist(["picture", "audio", "video"])),
   headline: optionalText,
-  description_text: optionalText,
+  description_text: v.optional(
+    v.pipe(v.string(), v.description("The picture's caption; without one its alternative text.")),
+  ),
+  descriptions: v.optional(
+    v.pipe(
+      v.array(
+        v.object({ role: v.literal("caption"), contenttype: v.literal("text/plain"), value: v.string() }),
+      ),
+      v.description("The picture's caption."),
+    ),
+  ),
+  body_text: v.optional(
+    v.pipe(v.string(), v.description("The picture's alternative text, where it has a caption, too.")),
+  ),
   byline: optionalText,
-  renditions: v.object({ original: rendition }),
+  renditions: v.pipe(
+    v.object({
+      original: rendition,
+      baseImage: v.optional(rendition),
+      thumbnail: v.optional(rendition),
+    }),
+    v.description("The file, and the smaller sizes of a picture that is kept on the site."),
+  ),
 });
 
 const identity = {

@@ -31,6 +31,20 @@ const RICH = anArticle({
   correction: "It was the other bridge.",
   expires: NOON,
 });
+const MEDIA = "a".repeat(64);
+const KEPT = anArticle({
+  image: {
+    url: `https://news.example/media/${MEDIA}.png`,
+    media: MEDIA,
+    type: "image/png",
+    width: 3000,
+    height: 1500,
+    length: 9,
+    alt: "The bridge",
+    caption: "A ramp at last.",
+    sizes: [1200, 400].map((width) => ({ type: "image/webp", width, height: width / 2, length: 5 })),
+  },
+});
 const TOMBSTONE: Tombstone = {
   version: 1,
   id: "harbour-bridge",
@@ -42,6 +56,9 @@ const TOMBSTONE: Tombstone = {
 const RECORDS: Record<string, Article | Tombstone> = {
   plain: anArticle(),
   rich: RICH,
+  "with a kept picture": KEPT,
+  "with a kept picture that the newsroom has set": { ...KEPT, pictured: "0".repeat(16) },
+  "with a kept picture that says more than its document": { ...KEPT, named: "0".repeat(16) },
   expired: { ...RICH, status: "expired" },
   withdrawn: TOMBSTONE,
   "withdrawn for a reason": { ...TOMBSTONE, reason: "It was wrong." },

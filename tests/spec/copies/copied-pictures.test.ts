@@ -1,5 +1,7 @@
 /** Kept pictures in exports and imports: what is said of them comes with the copy, their bytes by themselves. */
+import * as v from "valibot";
 import { expect, test } from "vitest";
+import { CopiedMedia } from "../../../src/api/handlers/copied-media.ts";
 import { exportAll } from "../../../src/api/handlers/export.ts";
 import { clear } from "../../support/clear.ts";
 import { documentOf, problemOf, putJson, type ShownMedia, upload, uploaded } from "../../support/media.ts";
@@ -112,7 +114,12 @@ test("a picture without its bytes is told to be missing, and no document may nam
   // A copy of the copy says so, and can be imported like any other.
   expect(copy).not.toContain("isMissing");
   const second = await exported();
-  expect(second.match(/^\{"media":.*"isMissing":true\}\}$/gm)).toHaveLength(2);
+  const missing = second
+    .match(/^\{"media":.*"isMissing":true\}\}$/gm)
+    ?.map((line): unknown => JSON.parse(line));
+  expect(missing).toHaveLength(2);
+  // As the document describes it.
+  expect(missing?.map((line) => v.parse(CopiedMedia, line))).toEqual(missing);
   const { answers } = await importBody(second);
   expect(new Set(answers.map(({ change }) => change))).toEqual(new Set(["unchanged"]));
 });

@@ -36,6 +36,11 @@ test("a kept picture has the addresses of its files on this site, wherever it wa
   });
 });
 
+test("what the Desk notes of a picture for itself isn't shown", () => {
+  const shown = articleJson(site, anArticle({ pictured: "0123456789abcdef", named: "fedcba9876543210" }));
+  expect(shown).toEqual(articleJson(site, anArticle()));
+});
+
 test("an article without an expiry has no such member", () => {
   expect(Object.keys(articleJson(site, anArticle()))).not.toContain("expires");
 });
