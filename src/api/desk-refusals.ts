@@ -64,6 +64,11 @@ export function problemOf(refused: Refused): Refusal {
         members: { article: refused.id },
         issues: refused.excesses.map((excess) => excessIssue(excess, {})),
       });
+    case "description-changed":
+      return new Refusal("precondition-failed", {
+        members: { media: refused.media },
+        headers: { ETag: `"${refused.tag}"` },
+      });
     case "media-in-use":
       return new Refusal("media-in-use", {
         members: { media: refused.media, articles: refused.articles },

@@ -1,5 +1,5 @@
 /** The parts of a write besides its document: preconditions, Idempotency-Key, and whether it is a dry run. */
-import type { Preconditions, Revisions } from "../desk/preconditions.ts";
+import type { ExpectedTags, Preconditions, Revisions } from "../desk/preconditions.ts";
 import type { WriteRequest } from "../desk/messages.ts";
 import type { Principal } from "../desk/principal.ts";
 import { digestOf } from "../digest.ts";
@@ -35,6 +35,14 @@ export function preconditionsOf({ headers }: Request): Preconditions {
     ifMatch: revisions(headers.get("If-Match"), "strong"),
     ifNoneMatch: revisions(headers.get("If-None-Match"), "weak"),
   };
+}
+
+/** The strong entity tags in the If-Match of a request. */
+export function expectedTags({ headers }: Request): ExpectedTags {
+  const field = headers.get("If-Match");
+  if (field === null) return undefined;
+  const tags = parseEntityTags(field);
+  return tags === "*" ? tags : tags.filter(({ isWeak }) => !isWeak).map(({ opaque }) => opaque);
 }
 
 function revisions(field: string | null, comparison: "strong" | "weak"): Revisions | undefined {

@@ -31,6 +31,7 @@ import type {
   Submission,
   WriteRequest,
 } from "./messages.ts";
+import type { ExpectedTags } from "./preconditions.ts";
 import type { Principal } from "./principal.ts";
 import type { Scheduler } from "./publication/scheduler.ts";
 import type { Projection } from "./publication/projection.ts";
@@ -107,8 +108,13 @@ export class Desk extends DeskReadings {
   }
 
   /** Says of a picture what an editor wants it to say. */
-  describeMedia(id: string, description: MediaDescription, actor: Principal): DescribedMedia | Refused {
-    return this.#mediaCommand.describe(id, description, actor);
+  describeMedia(
+    id: string,
+    description: MediaDescription,
+    expected: ExpectedTags,
+    actor: Principal,
+  ): DescribedMedia | Refused {
+    return this.#mediaCommand.describe(id, description, expected, actor);
   }
 
   /** Removes a picture that no article uses. */

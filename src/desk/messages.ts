@@ -91,6 +91,8 @@ export type Refused = { ok: false } & (
   | { reason: "no-such-media"; media: string }
   /** With its picture the article is beyond its limits. */
   | { reason: "beyond-bounds"; id: string; excesses: Excess[] }
+  /** The picture's description isn't the expected one; `tag` is that of the present one. */
+  | { reason: "description-changed"; media: string; tag: string }
   | { reason: "media-in-use"; media: string; articles: string[] }
   | { reason: "key-reused" }
   | { reason: "too-many-keys" }

@@ -16,6 +16,14 @@ export function preconditionsHold(
   return (ifMatch === undefined || matches(ifMatch, revision)) && !matches(ifNoneMatch ?? [], revision);
 }
 
+/** The tags in an If-Match of anything that has no revisions: those that are strong. Undefined: there is no such field. */
+export type ExpectedTags = "*" | string[] | undefined;
+
+/** Whether an If-Match holds for what is there (RFC 9110, section 13.1.1). */
+export function isExpected(expected: ExpectedTags, tag: string): boolean {
+  return expected === undefined || expected === "*" || expected.includes(tag);
+}
+
 function matches(revisions: Revisions, revision: number | undefined): boolean {
   if (revision === undefined) return false;
   return revisions === "*" || revisions.includes(revision);

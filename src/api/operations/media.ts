@@ -1,7 +1,7 @@
 /** Kept pictures: uploaded, listed, described, deleted. */
 import * as v from "valibot";
-import { MAX_PICTURE_BYTES } from "../../article/media.ts";
-import type { DescribedMedia } from "../../desk/commands/media.ts";
+import { MAX_PICTURE_BYTES, type MediaDescription } from "../../article/media.ts";
+import { type DescribedMedia, descriptionTag } from "../../desk/commands/media.ts";
 import type { Refused } from "../../desk/messages.ts";
 import { Refusal } from "../../http/problems.ts";
 import type { NeededRight } from "../access.ts";
@@ -19,6 +19,7 @@ import {
   MediaWithUses,
   PictureFileBody,
 } from "../schemas/media.ts";
+import { expectedTags } from "../write-request.ts";
 import { jsonBody, unreadBody } from "./body.ts";
 import { NOTHING, type Operation, operation } from "./operation.ts";
 import { MEDIA } from "./parameters.ts";
@@ -109,7 +110,14 @@ export const MEDIA_OPERATIONS: readonly Operation[] = [
     description: "Returns the picture's addresses, sizes and description, and the articles that use it.",
     access: "signed-in",
     params: MEDIA,
-    answers: [{ status: 200, description: "The picture.", content: { "application/json": MediaWithUses } }],
+    answers: [
+      {
+        status: 200,
+        description: "The picture.",
+        fields: ["ETag"],
+        content: { "application/json": MediaWithUses },
+      },
+    ],
     problems: ["media-unavailable", "not-found"],
     example: { address: `/api/media/${EXAMPLE_MEDIA}` },
     handle:
@@ -118,7 +126,8 @@ export const MEDIA_OPERATIONS: readonly Operation[] = [
         bucketOf(bindings);
         const found = await desk.media(id);
         if (found === undefined) throw noSuchPicture();
-        return Response.json({ media: mediaView(url, found.media), uses: found.uses });
+        const { media, uses } = found;
+        return Response.json({ media: mediaView(url, media), uses }, { headers: { ETag: tagOf(media) } });
       },
   }),
   operation({
@@ -133,8 +142,16 @@ export const MEDIA_OPERATIONS: readonly Operation[] = [
     params: MEDIA,
     query: NoQuery,
     body: jsonBody(DescriptionBody, { description: "The texts.", isRequired: true }),
-    answers: [{ status: 200, description: "The picture.", content: { "application/json": MediaView } }],
-    problems: ["media-unavailable", "not-found", "storage-full"],
+    fields: ["If-Match"],
+    answers: [
+      {
+        status: 200,
+        description: "The picture.",
+        fields: ["ETag"],
+        content: { "application/json": MediaView },
+      },
+    ],
+    problems: ["media-unavailable", "not-found", "precondition-failed", "storage-full"],
     example: {
       address: `/api/media/${EXAMPLE_MEDIA}`,
       body: {
@@ -144,12 +161,13 @@ export const MEDIA_OPERATIONS: readonly Operation[] = [
     },
     handle:
       ({ site: { url } }) =>
-      async ({ params: { id }, body, actor, desk, bindings }) => {
+      async ({ params: { id }, body, actor, request, desk, bindings }) => {
         bucketOf(bindings);
+        const description = withCleanCredit(descriptionOf(body), []);
         const { media } = foundOrThrow<DescribedMedia>(
-          await desk.describeMedia(id, withCleanCredit(descriptionOf(body), []), actor),
+          await desk.describeMedia(id, description, expectedTags(request), actor),
         );
-        return Response.json(mediaView(url, media));
+        return Response.json(mediaView(url, media), { headers: { ETag: tagOf(media) } });
       },
   }),
   operation({
@@ -177,6 +195,10 @@ export const MEDIA_OPERATIONS: readonly Operation[] = [
       },
   }),
 ];
+
+function tagOf(media: MediaDescription): string {
+  return `"${descriptionTag(media)}"`;
+}
 
 /** @throws Refusal "not-found" for an address of a picture that there isn't, and what else the Desk refuses */
 function foundOrThrow<T extends { ok: true }>(decided: T | Refused): T {

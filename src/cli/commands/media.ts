@@ -34,6 +34,11 @@ const PutOptions = v.object({
   article: v.optional(v.string()),
 });
 
+const DescribeOptions = v.object({
+  ...Texts.entries,
+  alt: v.optional(v.union([v.string(), v.literal(false)])),
+});
+
 const Used = v.object({ media: Picture, uses: v.array(v.string()) });
 const List = v.object({ media: v.array(Picture), next: v.optional(v.string()) });
 const Deleted = v.object({ deleted: v.string() });
@@ -170,15 +175,23 @@ function describeCommand(session: Session): Command {
       'say what a picture shows; what you don\'t name stays, and --credit "" takes the credit away',
     )
     .argument("<id>", "the picture's id");
-  return withTexts(command).action(async (id: string) => {
-    const given = v.parse(Texts, command.opts());
+  withTexts(command).option("--no-alt", "take the alternative text away: nobody has said what it shows");
+  return command.action(async (id: string) => {
+    const given = v.parse(DescribeOptions, command.opts());
     if (Object.values(given).every((text) => text === undefined)) {
       throw new WrongUsage("Name at least one of --alt, --caption, --credit and --licence.");
     }
     const found = await sendAndRead(command, session, read(pathOf(id)), Used);
     if (found === undefined) return;
-    const body = JSON.stringify({ ...v.parse(Texts, found.value.media), ...given });
-    const headers = { "Content-Type": "application/json" };
+    const { value, entityTag } = found;
+    const { alt, ...others } = given;
+    const said = { ...v.parse(Texts, value.media), ...others };
+    const body = JSON.stringify(alt === undefined ? said : { ...said, alt: alt === false ? null : alt });
+    const headers = {
+      "Content-Type": "application/json",
+      // Somebody may describe it meanwhile.
+      ...(entityTag !== undefined && { "If-Match": entityTag }),
+    };
     const request: Request = { method: "PUT", path: pathOf(id), headers, body, isIdempotent: true };
     await sendAndPrint(command, session, request, Picture, (picture) =>
       session.out.line(pictureLines(picture).join("\n")),

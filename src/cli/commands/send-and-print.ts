@@ -36,18 +36,19 @@ export async function sendAndPrint<Schema extends v.GenericSchema>(
  * Sends a request and reads the site's response; prints the reasons of a refusal, and makes the command fail then.
  * @param command with the options of `withSite`
  * @param schema of the response's body
- * @returns the body as it came, and decoded; undefined after a refusal
+ * @returns the body as it came, and decoded, with its entity tag; undefined after a refusal
  */
 export async function sendAndRead<Schema extends v.GenericSchema>(
   command: Command,
   { out, interruption, fail }: Session,
   request: Request,
   schema: Schema,
-): Promise<{ body: unknown; value: v.InferOutput<Schema> } | undefined> {
+): Promise<{ body: unknown; value: v.InferOutput<Schema>; entityTag: string | undefined } | undefined> {
   const { to } = v.parse(SiteOptions, command.opts());
   const response = await send(await siteAt(to, process.env), request, interruption, readSiteResponse);
   const decoded = v.safeParse(schema, response.body);
-  if (response.isOk && decoded.success) return { body: response.body, value: decoded.output };
+  const { body, entityTag } = response;
+  if (response.isOk && decoded.success) return { body, value: decoded.output, entityTag };
   fail();
   const reasons = response.isOk
     ? ["The response can't be read. Does --to name a Dateline site?"]

@@ -90,13 +90,19 @@ export type Picture = v.InferOutput<typeof Picture>;
 export type UploadedPicture = v.InferOutput<typeof UploadedPicture>;
 export type Problem = v.InferOutput<typeof Problem>;
 
-/** A response with its status; `body` is undefined when it is not JSON. */
-export type SiteResponse = { status: number; isOk: boolean; body: unknown };
+/** A response with its status; `body` is undefined when it is not JSON. `entityTag` is its ETag. */
+export type SiteResponse = {
+  status: number;
+  isOk: boolean;
+  body: unknown;
+  entityTag: string | undefined;
+};
 
 /** Reads a response of the API. Rejects only when the connection breaks. */
 export async function readSiteResponse(response: Response): Promise<SiteResponse> {
   const text = await response.text();
-  return { status: response.status, isOk: response.ok, body: parseJson(text) };
+  const entityTag = response.headers.get("ETag") ?? undefined;
+  return { status: response.status, isOk: response.ok, body: parseJson(text), entityTag };
 }
 
 /** Parses JSON; undefined for any other text. */

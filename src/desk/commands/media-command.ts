@@ -5,6 +5,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { MediaFiles } from "../ledger/media-work.ts";
 import { noteOf } from "../ledger/refusals.ts";
 import type { Refused } from "../messages.ts";
+import type { ExpectedTags } from "../preconditions.ts";
 import { missingPermission, type Principal } from "../principal.ts";
 import type { MediaRemovals } from "../publication/media-removals.ts";
 import type { Scheduler } from "../publication/scheduler.ts";
@@ -66,9 +67,14 @@ export class MediaCommand {
   }
 
   /** Says of a picture what an editor wants it to say. */
-  describe(id: string, description: MediaDescription, actor: Principal): DescribedMedia | Refused {
+  describe(
+    id: string,
+    description: MediaDescription,
+    expected: ExpectedTags,
+    actor: Principal,
+  ): DescribedMedia | Refused {
     return this.#decide(actor, "describe-media", id, (now) =>
-      describeMedia(this.#ledger, id, description, actor, now),
+      describeMedia(this.#ledger, id, description, expected, actor, now),
     );
   }
 

@@ -1,9 +1,11 @@
 /** The decisions on kept pictures: keep, describe, remove, import. To run in a transaction. No R2, no clock. */
+import fnv1a from "@sindresorhus/fnv1a";
 import type { Article, Instant } from "../../article/article.ts";
 import type { Media, MediaDescription, PictureFile } from "../../article/media.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { StoredMedia } from "../ledger/media.ts";
 import type { Refused } from "../messages.ts";
+import { type ExpectedTags, isExpected } from "../preconditions.ts";
 import { missingPermission, type Principal, type Right } from "../principal.ts";
 import { mediaOf } from "./pictures.ts";
 
@@ -60,11 +62,22 @@ export function keepMedia(
   return { ok: true, media, isNew };
 }
 
-/** Says of a picture what an editor wants it to say; whatever is missing is taken away. */
+/** The entity tag of what is said of a picture, without its quotes. */
+export function descriptionTag({ alt, caption, credit, licence }: MediaDescription): string {
+  const texts = [alt, caption, credit, licence].map((text) => text ?? null);
+  return fnv1a(JSON.stringify(texts), { size: 64 }).toString(16).padStart(16, "0");
+}
+
+/**
+ * Says of a picture what an editor wants it to say; whatever is missing is taken away. Where it says that already the precondition
+ * doesn't count: a request may have come before (RFC 9110, section 13.1.1).
+ * @param expected the tags of descriptions, one of which the picture must have
+ */
 export function describeMedia(
   ledger: Ledger,
   id: string,
   description: MediaDescription,
+  expected: ExpectedTags,
   actor: Principal,
   now: Instant,
 ): DescribedMedia | Refused {
@@ -77,6 +90,8 @@ export function describeMedia(
   const { alt, caption, credit, licence } = description;
   const media = { ...known, alt, caption, credit, licence };
   if (isAlike(known, media)) return { ok: true, media: known };
+  const tag = descriptionTag(known);
+  if (!isExpected(expected, tag)) return { ok: false, reason: "description-changed", media: id, tag };
   ledger.media.describe(id, description);
   audit(ledger, "media-described", id, actor, now);
   return { ok: true, media };

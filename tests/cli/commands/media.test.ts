@@ -181,6 +181,33 @@ test("describe keeps the texts that it doesn't name", async (t) => {
   match(stdout, /alt {6}New/);
 });
 
+test("describe replaces no description but the one that it has read", async (t) => {
+  const site = await startSite(t, ({ method }) =>
+    method === "PUT"
+      ? problem(412, "The precondition does not hold")
+      : { headers: { ETag: '"a1"' }, body: { media: picture({ alt: "Old" }), uses: [] } },
+  );
+  const { code, stderr } = await run(["media", "describe", ID, "--credit", "Sam", "--to", site.origin]);
+  equal(code, 1);
+  match(stderr, /The precondition does not hold/);
+  equal(site.received[1]?.headers["if-match"], '"a1"');
+});
+
+for (const [option, alt] of [
+  [["--no-alt"], null],
+  [["--alt", ""], ""],
+] as const) {
+  test(`describe ${option.join(" ")} sends ${JSON.stringify(alt)} for the alternative text`, async (t) => {
+    const site = await startSite(t, ({ method }) =>
+      method === "PUT"
+        ? { body: picture({}) }
+        : { body: { media: picture({ alt: "Old", credit: "Sam" }), uses: [] } },
+    );
+    equal((await run(["media", "describe", ID, ...option, "--to", site.origin])).code, 0);
+    deepEqual(JSON.parse(site.received[1]?.body ?? ""), { alt, credit: "Sam" });
+  });
+}
+
 test("remove names the articles that use the picture", async (t) => {
   const site = await startSite(t, () => problem(409, "Articles use this picture", { articles: ["a", "b"] }));
   const { code, stderr } = await run(["media", "remove", ID, "--to", site.origin]);
