@@ -51,9 +51,12 @@ export function isPictureType(type: string): type is PictureType {
   return Object.hasOwn(PICTURE_EXTENSIONS, type);
 }
 
+/** The form of a picture's id. */
+export const MEDIA_ID = /^[0-9a-f]{64}$/;
+
 /** Whether a text has the form of a picture's id. */
 export function isMediaId(text: string): boolean {
-  return /^[0-9a-f]{64}$/.test(text);
+  return MEDIA_ID.test(text);
 }
 
 /** The name of a picture's original: `<id>.jpg`. */

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { MAX_NAME, MAX_SUMMARY } from "../../article/bounds.ts";
 import { forbiddenIn } from "../../article/characters.ts";
-import { isMediaId, MAX_PICTURE_BYTES, PICTURE_TYPES, SIZE_WIDTHS } from "../../article/media.ts";
+import { MAX_PICTURE_BYTES, MEDIA_ID, PICTURE_TYPES, SIZE_WIDTHS } from "../../article/media.ts";
 import { count, instant, wellFormed } from "../../store/decode.ts";
 
 /** A text of a description. @param max in UTF-16 units */
@@ -27,7 +27,7 @@ const file = {
 /** A kept picture in an export: its files and its description. Its bytes come by themselves. */
 export const CopiedMedia = v.object({
   media: v.object({
-    id: v.pipe(v.string(), v.check(isMediaId, "Invalid id of a picture")),
+    id: v.pipe(v.string(), v.regex(MEDIA_ID, "Invalid id of a picture")),
     ...file,
     sizes: v.pipe(v.array(v.object(file)), v.maxLength(SIZE_WIDTHS.length)),
     created: instant,

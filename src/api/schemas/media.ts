@@ -1,7 +1,7 @@
 /** Schemas of the bodies and answers about kept pictures. */
 import * as v from "valibot";
 import { MAX_ADDRESS, MAX_NAME, MAX_SUMMARY } from "../../article/bounds.ts";
-import { isMediaId, PICTURE_TYPES } from "../../article/media.ts";
+import { MEDIA_ID, PICTURE_TYPES } from "../../article/media.ts";
 import { isWebAddress } from "../../upload/html/addresses.ts";
 import { cleaned } from "../../upload/paragraphs.ts";
 import { fromSite } from "../../upload/picture.ts";
@@ -38,7 +38,7 @@ export const DescriptionBody = v.strictObject({
   licence: v.pipe(v.optional(v.nullable(line(MAX_NAME))), v.description(LICENCE)),
 });
 
-export const mediaId = v.pipe(v.string(), v.check(isMediaId, "must be the id of a picture"));
+export const mediaId = v.pipe(v.string(), v.regex(MEDIA_ID, "must be the id of a picture"));
 
 // Stands for the site: `/media/<name>` is an address on whichever it is.
 const ANY_SITE = "https://site.example";

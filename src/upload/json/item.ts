@@ -9,6 +9,7 @@ import {
   MAX_SUMMARY,
 } from "../../article/bounds.ts";
 import { isLanguage } from "../../article/language.ts";
+import { MEDIA_ID } from "../../article/media.ts";
 import { isWebAddress } from "../html/addresses.ts";
 import type { Rule } from "../fields/rules.ts";
 
@@ -42,8 +43,6 @@ const exactNumber = v.pipe(
   v.number(),
   v.check((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER, rule("not-exact")),
 );
-
-const MEDIA_ID = /^[0-9a-f]{64}$/;
 
 const time = v.pipe(v.string(), v.metadata({ format: "date-time" }));
 

@@ -126,3 +126,11 @@ test("every problem type has its status, an example and a page", async () => {
     expect([page.status, (await page.text()).includes(title.replaceAll("'", "&#39;"))]).toEqual([200, true]);
   }
 });
+
+test("the id of a picture that a body names has its form", async () => {
+  const { schemas } = membersOf((await read())["components"]);
+  for (const name of ["ArticlePicture", "Item"]) {
+    const named = everywhere(membersOf(schemas)[name], "media").map(membersOf);
+    expect([name, named.map(({ pattern }) => pattern)]).toEqual([name, ["^[0-9a-f]{64}$"]]);
+  }
+});
