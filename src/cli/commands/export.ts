@@ -1,13 +1,11 @@
 /** `dateline export`: writes everything that the site holds as JSON lines, and its pictures into a folder. */
-import { open as openFile, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Command } from "commander";
 import * as v from "valibot";
 import { parseJson, readSiteResponse, reasonsOf } from "../transport/responses.ts";
 import { SiteOptions, withSite } from "../options.ts";
 import { fetchPictures, type Fetching } from "../pictures/copy-folder.ts";
-import { PRIVATE_FILE } from "../files/private.ts";
+import { requireFolderOf, writeWhole } from "../files/write-whole.ts";
 import { Interrupted, send } from "../transport/request.ts";
 import type { Session } from "../session.ts";
 import { type Site, siteAt } from "../transport/site.ts";
@@ -36,7 +34,7 @@ export function exportCommand(session: Session): Command {
       throw new WrongUsage("--json needs a file: standard output is for the export itself.");
     if (withMedia && file === undefined)
       throw new WrongUsage("--with-media needs a file, whose folder of pictures lies beside it.");
-    if (file !== undefined) await requireFolder(dirname(file));
+    if (file !== undefined) await requireFolderOf(file);
     const site = await siteAt(to, process.env);
     const opened = await open(site, interruption.stopping);
     if (!opened.ok) {
@@ -46,7 +44,9 @@ export function exportCommand(session: Session): Command {
     }
     const end = await (file === undefined
       ? copy(opened.body, process.stdout, interruption.stopping, false)
-      : toFile(opened.body, file, interruption.stopping));
+      : writeWhole(file, (target) =>
+          copy(opened.body, target.createWriteStream({ flush: true }), interruption.stopping, true),
+        ));
     if (end === undefined) {
       fail();
       out.note(
@@ -74,12 +74,6 @@ function fetchingLines({ folder, fetched, present, failed }: Fetching): string[]
   ];
 }
 
-/** @throws WrongUsage when the folder isn't there */
-async function requireFolder(folder: string): Promise<void> {
-  const stats = await stat(folder).catch(() => undefined);
-  if (stats?.isDirectory() !== true) throw new WrongUsage(`There is no folder ${folder}`);
-}
-
 type Body = AsyncIterable<Uint8Array>;
 type Opened = { ok: true; body: Body } | { ok: false; reasons: string[] };
 
@@ -94,24 +88,6 @@ async function open(site: Site, stopping: AbortSignal): Promise<Opened> {
         ? { ok: true, body: response.body }
         : { ok: false, reasons: reasonsOf(await readSiteResponse(response)) },
   );
-}
-
-/**
- * Writes an export to a file. The file appears whole or not at all: it is written under another name beside it, and
- * renamed. It holds drafts, so only its owner may read it, even if others could read the file before.
- * @returns the counts in the last line of the export; undefined when it was cut off
- */
-async function toFile(body: Body, file: string, stopping: AbortSignal): Promise<End | undefined> {
-  const partial = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
-  try {
-    await rm(partial, { force: true });
-    const target = await openFile(partial, "wx", PRIVATE_FILE);
-    const end = await copy(body, target.createWriteStream({ flush: true }), stopping, true);
-    if (end !== undefined) await rename(partial, file);
-    return end;
-  } finally {
-    await rm(partial, { force: true });
-  }
 }
 
 /**

@@ -1,12 +1,11 @@
 /** `dateline media`: uploads, lists, describes and removes the pictures that the site keeps, and fetches their bytes. */
-import { stat } from "node:fs/promises";
-import { dirname } from "node:path";
 import { Command } from "commander";
 import * as v from "valibot";
+import { requireFolderOf } from "../files/write-whole.ts";
 import { ManyOptions, SiteOptions, withConcurrency, withSite } from "../options.ts";
 import { fetchPicture } from "../pictures/fetch-picture.ts";
 import { pictureLine, pictureLines } from "../pictures/picture-lines.ts";
-import { writeWhole } from "../pictures/picture-file.ts";
+import { writePicture } from "../pictures/picture-file.ts";
 import { pictureTask, type Said, settingTask } from "../pictures/picture-task.ts";
 import type { Session } from "../session.ts";
 import { summaryJson, summaryOf } from "../summary.ts";
@@ -136,7 +135,7 @@ function getCommand(session: Session): Command {
       return;
     }
     if (file === STANDARD_OUTPUT) requireReader(json);
-    else await requireFolder(dirname(file));
+    else await requireFolderOf(file);
     const found = await sendAndRead(command, session, request, Used);
     if (found === undefined) return;
     const { media } = found.value;
@@ -146,7 +145,7 @@ function getCommand(session: Session): Command {
       session.out.note(`${id}: ${fetched.reason}`);
     } else if (file === STANDARD_OUTPUT) process.stdout.write(fetched.bytes);
     else {
-      await writeWhole(file, fetched.bytes);
+      await writePicture(file, fetched.bytes);
       if (json) session.out.json({ file, media });
       else session.out.note(`wrote ${media.length} bytes to ${file}`);
     }
@@ -161,12 +160,6 @@ function requireReader(json: boolean): void {
       "A terminal can't show the bytes of a picture: name a file, or pass them on with |.",
     );
   }
-}
-
-/** @throws WrongUsage when the folder isn't there */
-async function requireFolder(folder: string): Promise<void> {
-  const stats = await stat(folder).catch(() => undefined);
-  if (stats?.isDirectory() !== true) throw new WrongUsage(`There is no folder ${folder}`);
 }
 
 function describeCommand(session: Session): Command {

@@ -13,7 +13,7 @@ import { runTasks } from "../transport/run-tasks.ts";
 import type { Site } from "../transport/site.ts";
 import { refusedResult, type Result, type Task } from "../transport/task.ts";
 import { fetchPicture } from "./fetch-picture.ts";
-import { areBytesOf, holdsPicture, isThere, readPicture, writeWhole } from "./picture-file.ts";
+import { areBytesOf, holdsPicture, isThere, readPicture, writePicture } from "./picture-file.ts";
 import { pictureTask, uploadOutcome } from "./picture-task.ts";
 
 const CONCURRENCY = 4;
@@ -91,7 +91,7 @@ async function fetchInto(
   try {
     const fetched = await fetchPicture(picture, site, interruption);
     if (!fetched.ok) return fetched.reason;
-    await writeWhole(path, fetched.bytes);
+    await writePicture(path, fetched.bytes);
     return undefined;
   } catch (error) {
     if (!(error instanceof Interrupted || error instanceof Unanswered)) throw error;

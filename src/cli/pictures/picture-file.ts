@@ -1,9 +1,8 @@
 /** Files of pictures on this machine: read, checked against their ids, and written whole or not at all. */
 import { createHash } from "node:crypto";
-import { open, readFile, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { readFile, stat } from "node:fs/promises";
 import { MAX_PICTURE_BYTES } from "../../article/media.ts";
-import { PRIVATE_FILE } from "../files/private.ts";
+import { writeWhole } from "../files/write-whole.ts";
 
 /**
  * Reads a picture's file, if the site could take it.
@@ -42,23 +41,11 @@ export async function holdsPicture(path: string, id: string): Promise<boolean> {
   );
 }
 
-/**
- * Writes a file that appears whole or not at all: under another name beside it, then renamed. It may belong to a draft, so only
- * its owner may read it.
- */
-export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
-  try {
-    await rm(partial, { force: true });
-    const file = await open(partial, "wx", PRIVATE_FILE);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(partial, path);
-  } finally {
-    await rm(partial, { force: true });
-  }
+/** Writes the file of a picture, whole or not at all. */
+export async function writePicture(path: string, bytes: Uint8Array): Promise<void> {
+  await writeWhole(path, async (file) => {
+    await file.writeFile(bytes);
+    await file.sync();
+    return path;
+  });
 }
