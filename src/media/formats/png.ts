@@ -3,10 +3,10 @@ import { joined } from "../pieces.ts";
 import { damaged, Refused } from "../refusal.ts";
 import { crc32 } from "./crc32.ts";
 import { minimalTiff, takeExif } from "./orientation.ts";
+import { Animation } from "./png-animation.ts";
 import { takeProfile } from "./png-profile.ts";
 import {
   bytesOfText,
-  checkFrames,
   checkSize,
   type Job,
   latin1,
@@ -43,12 +43,13 @@ const KEPT: Readonly<Record<string, readonly [number, number]>> = {
   fdAT: [4, 0x7fffffff],
 };
 
-/** Chunks of which only the first counts: repeated ones are dropped, as decoders do. */
-const REPEATED = new Set(["IDAT", "fcTL", "fdAT"]);
+// Of all other chunks only the first counts: repeated ones are dropped, as decoders do.
+const PIXELS = "IDAT";
+const ANIMATED = new Set(["acTL", "fcTL", "fdAT"]);
 
 type State = {
   seen: Set<string>;
-  frames: number;
+  animation: Animation | undefined;
   orientation: number;
   size: { width: number; height: number };
 };
@@ -70,7 +71,7 @@ export function* scanPng(job: Job): Step<Scanned> {
   const size = { width: view.getUint32(HEAD), height: view.getUint32(HEAD + 4) };
   checkSize(size.width, size.height);
   plan.keep(0, source.position);
-  const state: State = { seen: new Set(["IHDR"]), frames: 0, orientation: 1, size };
+  const state: State = { seen: new Set(["IHDR"]), animation: undefined, orientation: 1, size };
   const parts = new PartCounter();
   while (!state.seen.has("IEND")) {
     parts.count();
@@ -95,21 +96,37 @@ function* chunk(job: Job, state: State): Step<void> {
   }
   const [least, most] = bounds;
   if (length < least || length > most) throw damaged("a chunk has a wrong length");
-  if (type === "IEND" && !seen.has("IDAT")) throw damaged("it has no pixels");
-  const isRepeated = seen.has(type) && !REPEATED.has(type);
+  if (type === "IEND" && !seen.has(PIXELS)) throw damaged("it has no pixels");
+  if (ANIMATED.has(type)) {
+    const beginning = yield* source.take(least);
+    yield* source.skip(length - least + TAIL);
+    if (isShown(state, type, beginning)) plan.keep(start, source.position);
+    return;
+  }
+  const isRepeated = seen.has(type) && type !== PIXELS;
   if (type === "iCCP" && !isRepeated) {
     if (yield* takeProfile(job, length)) seen.add(type);
     return;
   }
   seen.add(type);
-  if (type === "acTL" && !isRepeated) {
-    checkFrames(viewOf(yield* source.take(length)).getUint32(0), state.size);
-    yield* source.skip(TAIL);
-  } else {
-    if (type === "fcTL") checkFrames((state.frames += 1), state.size);
-    yield* source.skip(length + TAIL);
-  }
+  if (type === PIXELS) state.animation?.takeStill();
+  yield* source.skip(length + TAIL);
   if (!isRepeated) plan.keep(start, source.position);
+}
+
+/**
+ * Whether a chunk of an animation stays: nobody shows an animation that wasn't announced before the still picture's pixels.
+ * @param head the beginning of the chunk's data
+ */
+function isShown(state: State, type: string, head: Uint8Array): boolean {
+  const hasPixels = state.seen.has(PIXELS);
+  if (type === "acTL") {
+    const frames = viewOf(head).getUint32(0);
+    if (state.animation !== undefined || hasPixels || frames === 0) return false;
+    state.animation = new Animation(frames, state.size);
+  } else if (type === "fcTL") state.animation?.begin(head, !hasPixels);
+  else state.animation?.goOn(head);
+  return state.animation !== undefined;
 }
 
 /** Reads the metadata of a chunk that goes, and leaves the orientation where there is one. */
@@ -120,7 +137,7 @@ function* dropped(job: Job, state: State, type: string, length: number): Step<vo
     const orientation = yield* takeExif(job, length);
     yield* source.skip(TAIL);
     // Browsers show a picture before they have read what follows its pixels.
-    if (orientation === 1 || state.seen.has("IDAT")) return;
+    if (orientation === 1 || state.seen.has(PIXELS)) return;
     state.orientation = orientation;
     plan.insert(exifChunk(orientation));
   } else if (type === "iTXt" && metadata.wants("xmp", length)) {

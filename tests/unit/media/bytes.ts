@@ -29,6 +29,22 @@ export function pngChunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([big(data.length, 4), typed, big(crc32(typed), 4)]);
 }
 
+/** The chunk that announces frames of an animated PNG. */
+export function pngAnimation(frames: number): Buffer {
+  return pngChunk("acTL", Buffer.concat([big(frames, 4), big(0, 4)]));
+}
+
+/** The chunk that begins a frame of an animated PNG. @param sequence counts the chunks of all frames */
+export function pngFrame(sequence: number, width: number, height: number, left = 0): Buffer {
+  const numbers = [sequence, width, height, left, 0].map((number) => big(number, 4));
+  return pngChunk("fcTL", Buffer.concat([...numbers, Buffer.of(0, 1, 0, 10, 0, 0)]));
+}
+
+/** A chunk with pixels of a frame of an animated PNG. */
+export function pngPixels(sequence: number, data: Buffer): Buffer {
+  return pngChunk("fdAT", Buffer.concat([big(sequence, 4), data]));
+}
+
 /** A chunk of a WebP. */
 export function webpChunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([text(type), little(data.length, 4), data, Buffer.alloc(data.length % 2)]);

@@ -1,5 +1,6 @@
 /** Pictures of every format, each bare, and dressed with everything private that a file can hold. */
 import { Buffer } from "node:buffer";
+import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import type { PictureType } from "../../../src/article/media.ts";
 import {
@@ -10,7 +11,10 @@ import {
   gifBlocks,
   gifExtension,
   photoshop,
+  pngAnimation,
   pngChunk,
+  pngFrame,
+  pngPixels,
   segment,
   text,
   tiff,
@@ -221,6 +225,20 @@ const progressive = () => drawing().jpeg({ progressive: true }).toBuffer();
 const cmyk = () => drawing().toColourspace("cmyk").jpeg().toBuffer();
 const withProfile = () => drawing().withIccProfile("p3").jpeg().toBuffer();
 const png = () => drawing().png().toBuffer();
+/** The still picture is the first frame; the second one is a stripe of it. */
+async function pngFrames(): Promise<Buffer> {
+  const still = await png();
+  const row = Buffer.alloc(1 + WIDTH * 3, 0x40).fill(0, 0, 1);
+  return Buffer.concat([
+    still.subarray(0, 33),
+    pngAnimation(2),
+    pngFrame(0, WIDTH, HEIGHT),
+    still.subarray(33, -12),
+    pngFrame(1, WIDTH, 2),
+    pngPixels(2, deflateSync(Buffer.concat([row, row]))),
+    still.subarray(-12),
+  ]);
+}
 const lossy = () => drawing().webp().toBuffer();
 const lossless = () => drawing().webp({ lossless: true }).toBuffer();
 const transparent = () => drawing().ensureAlpha(0.5).webp().toBuffer();
@@ -267,6 +285,12 @@ export const SAMPLES: readonly Sample[] = [
     dressed: async (turn = 1) => jpegDressed(await withProfile(), turn),
   },
   { name: "a PNG", type: "image/png", bare: png, dressed: async (turn = 1) => pngDressed(await png(), turn) },
+  {
+    name: "an animated PNG",
+    type: "image/png",
+    bare: pngFrames,
+    dressed: async (turn = 1) => pngDressed(await pngFrames(), turn),
+  },
   {
     name: "a lossy WebP",
     type: "image/webp",

@@ -10,6 +10,7 @@ import {
   canvas,
   gifBlocks,
   little,
+  pngAnimation,
   pngChunk,
   profile,
   segment,
@@ -191,16 +192,8 @@ const TABLE: [name: string, file: Buffer | (() => Promise<Buffer>), reason: Refu
       animation(1, 1, ...Array.from({ length: MAX_FRAMES + 1 }, () => anmf(1, 1))),
       "too-many-frames",
     ],
-    [
-      "a PNG that announces too many frames",
-      png(1, 1, pngChunk("acTL", Buffer.concat([big(4_000_000, 4), big(0, 4)]))),
-      "too-many-frames",
-    ],
-    [
-      "a PNG of too many frames",
-      png(10_000, 10_000, ...Array.from({ length: 11 }, () => pngChunk("fcTL", Buffer.alloc(26)))),
-      "too-many-frames",
-    ],
+    ["a PNG that announces too many frames", png(1, 1, pngAnimation(4_000_000)), "too-many-frames"],
+    ["a PNG that announces too many large frames", png(10_000, 10_000, pngAnimation(11)), "too-many-frames"],
 
     [
       "a flood of comments in a JPEG",
