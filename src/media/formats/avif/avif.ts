@@ -2,8 +2,8 @@
 import { MAX_META_BYTES } from "../../limits.ts";
 import { joined, type Plan, tooFragmented } from "../../pieces.ts";
 import { damaged, Refused, truncated } from "../../refusal.ts";
-import { cleanDescription, type CleanDescription } from "./clean-description.ts";
-import { type Extent, readDescription } from "./description.ts";
+import { cleanDescription, type CleanDescription, type KeptExtent } from "./clean-description.ts";
+import { readDescription } from "./description.ts";
 import { AvifTexts } from "./texts.ts";
 import { BOX_HEAD } from "./boxes.ts";
 import { bytesOfText, type Job, latin1, type Scanned, viewOf } from "../scan.ts";
@@ -124,7 +124,7 @@ function planFile(plan: Plan, boxes: readonly FileBox[], described: Described): 
 }
 
 /** Plans a box of data: the extents in it stay, all else becomes zero. @returns the extents after it */
-function planBox(plan: Plan, box: FileBox, end: number, extents: readonly Extent[]): Extent[] {
+function planBox(plan: Plan, box: FileBox, end: number, extents: readonly KeptExtent[]): KeptExtent[] {
   const to = Math.min(box.end, end);
   const isData = box.type === "mdat";
   const head = box.head.slice();
@@ -138,7 +138,8 @@ function planBox(plan: Plan, box: FileBox, end: number, extents: readonly Extent
   for (const extent of within) {
     if (extent.from < at || extent.to > to) throw damaged("a part of it lies outside of its data");
     plan.blank(extent.from - at);
-    plan.keep(extent.from, extent.to);
+    if (extent.bytes) plan.insert(extent.bytes);
+    else plan.keep(extent.from, extent.to);
     at = extent.to;
   }
   plan.blank(to - at);

@@ -1,24 +1,26 @@
 /** Cleans the description of an AVIF picture in place: what isn't part of the picture becomes empty, and keeps its length. */
 import { damaged, Refused } from "../../refusal.ts";
-import type { Association, Description, Extent, Item, Location } from "./description.ts";
+import type { Description, Extent, Location } from "./description.ts";
 import { boxesIn, empty } from "./boxes.ts";
-import { cleanProperty, isKnown, saysAlpha } from "./clean-properties.ts";
+import { cleanProperty, isKnown } from "./clean-properties.ts";
+import { gridBytes, type Size } from "./grid.ts";
+import { GRID, keptItems, unusual } from "./kept-items.ts";
 import { bytesOfText, checkSize, viewOf } from "../scan.ts";
 
 // An item type of free space: nothing reads it.
 const EMPTY_ITEM = bytesOfText("free");
-const PICTURE_ITEMS = new Set(["av01", "grid"]);
 const KEPT_BOXES = new Set(["hdlr", "pitm", "iloc", "iinf", "iref", "iprp", "idat"]);
 const KEPT_REFERENCES = new Set(["dimg", "auxl", "prem"]);
-// A grid of 256 tiles, each with an alpha channel, is more than anybody makes.
-const MAX_ITEMS = 520;
+
+/** A range that the picture needs; with bytes of its own, where they come in the place of the upload's. */
+export type KeptExtent = Extent & { bytes?: Uint8Array };
 
 export type CleanDescription = {
   width: number;
   height: number;
   isSideways: boolean;
-  /** The ranges of the file that the picture needs beside its description: sorted, and apart from one another. */
-  extents: Extent[];
+  /** The ranges of the file that the picture needs beside its description: sorted. */
+  extents: KeptExtent[];
 };
 
 /**
@@ -29,9 +31,11 @@ export type CleanDescription = {
 export function cleanDescription(bytes: Uint8Array, description: Description): CleanDescription {
   const { items, locations, primary } = description;
   const kept = keptItems(bytes, description);
-  const size = checkProperties(bytes, description, kept);
-  const extents: Extent[] = [];
-  const inside: Extent[] = [];
+  const sizes = checkProperties(bytes, description, kept);
+  const size = sizes.get(primary);
+  if (size === undefined) throw damaged("its size is missing");
+  const extents: KeptExtent[] = [];
+  const inside: KeptExtent[] = [];
   for (const item of items.values()) {
     const location = locations.get(item.id);
     // Its name and the type of its contents go from every item.
@@ -40,7 +44,11 @@ export function cleanDescription(bytes: Uint8Array, description: Description): C
       bytes.set(EMPTY_ITEM, item.typeAt);
       if (location) emptyLocation(bytes, location, description.sizes);
     } else if (location === undefined || location.extents.length === 0) throw damaged("an item has no bytes");
-    else (location.isInDescription ? inside : extents).push(...location.extents);
+    else {
+      const own = item.type === GRID && { bytes: gridBytes(description, sizes, item.id, location.extents) };
+      for (const extent of location.extents)
+        (location.isInDescription ? inside : extents).push({ ...extent, ...own });
+    }
   }
   for (const location of locations.values())
     if (!items.has(location.id)) emptyLocation(bytes, location, description.sizes);
@@ -53,55 +61,13 @@ export function cleanDescription(bytes: Uint8Array, description: Description): C
   return { ...size, isSideways: isTurned(bytes, description, primary), extents: merged(extents) };
 }
 
-/** The items of the picture: the primary one, what it is made of, and its alpha channel. No thumbnails. */
-function keptItems(bytes: Uint8Array, description: Description): Set<number> {
-  const { references, primary, items } = description;
-  const alphas = alphaItems(bytes, description);
-  const parts = Map.groupBy(
-    references.flatMap(({ type, from, to }) => {
-      if (type === "dimg") return to.map((part) => ({ part, whole: from }));
-      if (type === "auxl" && alphas.has(from)) return to.map((whole) => ({ part: from, whole }));
-      return [];
-    }),
-    ({ whole }) => whole,
-  );
-  const kept = new Set([primary]);
-  // A set is walked in the order in which it grows, so that everything that is reached is looked at once.
-  for (const id of kept) {
-    checkItem(items.get(id));
-    for (const { part } of parts.get(id) ?? []) kept.add(part);
-    if (kept.size > MAX_ITEMS) throw unusual();
-  }
-  return kept;
-}
-
-function checkItem(item: Item | undefined): void {
-  if (item === undefined) throw damaged("a part of it is missing");
-  if (item.isProtected || !PICTURE_ITEMS.has(item.type)) throw unusual();
-}
-
-function unusual(): Refused {
-  return new Refused(
-    "cannot-be-cleaned",
-    "The picture is made of unusual parts: save it anew as AVIF, PNG or JPEG.",
-    "image/avif",
-  );
-}
-
-/** The items that say that they are alpha channels. Many may name one property, which is read once. */
-function alphaItems(bytes: Uint8Array, { properties, associations }: Description): Set<number> {
-  const alphas = properties.map((box) => saysAlpha(bytes, box));
-  const says = ({ index }: Association) => alphas[index - 1] === true;
-  return new Set([...associations].flatMap(([id, own]) => (own.some(says) ? [id] : [])));
-}
-
-/** Checks the properties of the picture, and gives its size. */
+/** Checks the properties of the picture, and gives the sizes of its items. */
 function checkProperties(
   bytes: Uint8Array,
-  { properties, associations, primary }: Description,
+  { properties, associations }: Description,
   kept: Set<number>,
-) {
-  let size: { width: number; height: number } | undefined;
+): Map<number, Size> {
+  const sizes = new Map<number, Size>();
   for (const id of kept)
     for (const { index, isEssential } of associations.get(id) ?? []) {
       const box = properties[index - 1];
@@ -118,11 +84,10 @@ function checkProperties(
         const view = viewOf(bytes);
         const own = { width: view.getUint32(box.body + 4), height: view.getUint32(box.body + 8) };
         checkSize(own.width, own.height);
-        if (id === primary) size ??= own;
+        if (!sizes.has(id)) sizes.set(id, own);
       }
     }
-  if (size === undefined) throw damaged("its size is missing");
-  return size;
+  return sizes;
 }
 
 /** Whether the picture is turned by a quarter (HEIF, section 6.5.10). */
@@ -146,15 +111,16 @@ function emptyLocation(bytes: Uint8Array, { base, fields }: Location, sizes: Des
 }
 
 /** Empties what the picture doesn't need of the bytes within the description. */
-function emptyIdat(bytes: Uint8Array, { idat }: Description, kept: readonly Extent[]): void {
+function emptyIdat(bytes: Uint8Array, { idat }: Description, kept: readonly KeptExtent[]): void {
   if (idat === undefined) {
     if (kept.length > 0) throw damaged("a part of it is missing");
     return;
   }
   let at = idat.body;
-  for (const { from, to } of kept) {
-    if (idat.body + to > idat.end) throw damaged("a part of it is missing");
+  for (const { from, to, bytes: own } of kept) {
+    if (idat.body + to > idat.end || idat.body + from < at) throw damaged("a part of it is missing");
     bytes.fill(0, at, idat.body + from);
+    if (own) bytes.set(own, idat.body + from);
     at = idat.body + to;
   }
   bytes.fill(0, at, idat.end);
@@ -201,13 +167,14 @@ function emptyProperties(bytes: Uint8Array, description: Description, kept: Set<
       if (!kept.has(id) || stays[index - 1] !== true) bytes.fill(0, at, at + size);
 }
 
-/** Extents sorted, with those that touch or overlap in one. */
-function merged(extents: readonly Extent[]): Extent[] {
-  const result: Extent[] = [];
-  for (const { from, to } of extents.toSorted((one, other) => one.from - other.from)) {
+/** Extents sorted, with those that touch or overlap in one, but for those with bytes of their own. */
+function merged(extents: readonly KeptExtent[]): KeptExtent[] {
+  const result: KeptExtent[] = [];
+  for (const extent of extents.toSorted((one, other) => one.from - other.from)) {
     const last = result.at(-1);
-    if (last && from <= last.to) last.to = Math.max(last.to, to);
-    else result.push({ from, to });
+    const isOwn = extent.bytes !== undefined || last?.bytes !== undefined;
+    if (last && !isOwn && extent.from <= last.to) last.to = Math.max(last.to, extent.to);
+    else result.push({ ...extent });
   }
   return result;
 }
