@@ -1,10 +1,10 @@
 /** The cost of inspecting a picture grows with its length, whatever it repeats, and however small the chunks are. */
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, ok } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { test } from "node:test";
 import { inspector } from "../../src/media/inspect.ts";
 import { proposalsOf } from "../../src/media/proposals.ts";
-import { excessiveGrowth } from "./growth.ts";
+import { costOf, excessiveGrowth } from "./growth.ts";
 import { nested, numbered, part, type Unit } from "./units.ts";
 
 // As much as the longest picture; its parts and its pieces are bounded, so that a flood of them ends earlier.
@@ -16,6 +16,9 @@ const PNG = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x08\0\0\0\x08\x08\x02\0\0\0\0\0
 const WEBP = "RIFF\xf0\xff\xff\x7fWEBPVP8X\x0a\0\0\0\0\0\0\0\x07\0\0\x07\0\0";
 const GIF = "GIF89a\x08\0\x08\0\0\0\0";
 const AVIF = "\0\0\0\x14ftypavif\0\0\0\0avif";
+
+// Extensions of a GIF that aren't kept: the scanner looks at their first bytes, and gives them back.
+const EXTENSIONS = [part("\x21\xff\x0bNETSCAPE2.0\0", GIF), part("\x21\xff\x0bICCRGBG1012\0", GIF)];
 
 const FILES: readonly Unit[] = [
   part("\xff", "\xff\xd8\xff"),
@@ -34,6 +37,7 @@ const FILES: readonly Unit[] = [
   part("\x21\xfe\0", GIF),
   part("\x01x", `${GIF}\x21\xfe`),
   part("\x01x", `${GIF}\x21\xff\x0bXMP DataXMP`),
+  ...EXTENSIONS,
   part("\0\0\0\x08free", AVIF),
   part("x", "<svg "),
 ];
@@ -83,6 +87,14 @@ for (const size of [65_536, 16])
       [],
     );
   });
+
+void test("a GIF's extensions cost at most thrice as much in one chunk as in small ones", () => {
+  for (const { of } of EXTENSIONS) {
+    const text = of(600_000);
+    const costIn = (size: number) => Math.min(...[1, 2, 3].map(() => costOf(() => inspect(text, size))));
+    ok(costIn(Infinity) < 3 * costIn(4096));
+  }
+});
 
 void test("the cost of XMP at most triples where its length doubles", () => {
   deepEqual(

@@ -9,8 +9,9 @@ const NONE = new Uint8Array();
 
 /** Takes chunks of any size, and gives the bytes that a scanner asks for. It keeps no chunk after `feed`'s caller goes on. */
 export class Source {
-  // What came and hasn't been read.
-  #rest: Uint8Array = NONE;
+  #chunk: Uint8Array = NONE;
+  /** How many bytes of the chunk were read. */
+  #read = 0;
   #ended = false;
   #position = 0;
 
@@ -21,7 +22,8 @@ export class Source {
 
   /** Gives the next chunk. The scanner must have read or gathered all bytes before. */
   feed(chunk: Uint8Array): void {
-    this.#rest = chunk;
+    this.#chunk = chunk;
+    this.#read = 0;
   }
 
   /** Says that no more chunks come. */
@@ -67,21 +69,25 @@ export class Source {
     }
   }
 
-  /** Gives bytes back that were just taken. */
+  /** Gives bytes back that were just taken. They are copied only where they came in several chunks. */
   unread(bytes: Uint8Array): void {
-    this.#rest = joined([bytes, this.#rest]);
+    if (bytes.length <= this.#read) this.#read -= bytes.length;
+    else this.feed(joined([bytes, this.#chunk.subarray(this.#read)]));
     this.#position -= bytes.length;
   }
 
   /** The bytes at hand, at least one; none at the end of the upload. They aren't read yet: see `advance`. */
   *window(): Step<Uint8Array> {
-    while (this.#rest.length === 0 && !this.#ended) yield;
-    return this.#rest;
+    while (this.#read === this.#chunk.length && !this.#ended) {
+      this.feed(NONE);
+      yield;
+    }
+    return this.#chunk.subarray(this.#read);
   }
 
   /** Marks bytes of the window as read. */
   advance(length: number): void {
-    this.#rest = this.#rest.subarray(length);
+    this.#read += length;
     this.#position += length;
   }
 }
