@@ -10,6 +10,8 @@ const TAG = /<([a-z][a-z\d]*)((?:\s+[^\s"'<>/=]+(?:="[^"]*"|='[^']*'|=[^\s"'<>=`
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)'|=([^\s"'<>=`]+))?/g;
 // What the ledger knows better than a document.
 const REPLACED = new Set(["src", "width", "height", "srcset", "sizes", "loading"]);
+// The attributes of sanitised HTML that hold an address.
+const ADDRESSES = new Set(["href", "src", "poster", "cite"]);
 const KEPT_ADDRESS = /\/media\/([0-9a-f]{64})(?![0-9a-f])/g;
 
 /** A body with its markup, and the ids of its pictures that nobody keeps. */
@@ -52,6 +54,22 @@ export function markUp(
 export function mediaIn(text: string): string[] {
   if (!text.includes("/media/")) return [];
   return [...new Set([...text.matchAll(KEPT_ADDRESS)].map(([, id = ""]) => id))];
+}
+
+/**
+ * The addresses in the tags of a body, where any might be that of a kept picture: of links, of pictures with their sizes, and of
+ * players. What looks like an address in a text is none.
+ * @param html sanitised
+ */
+export function* addressesIn(html: string): Generator<string> {
+  if (!html.includes("/media/")) return;
+  for (const [, , attributes = ""] of html.matchAll(TAG))
+    for (const { name, value } of attributesIn(attributes)) {
+      const decoded = decodeHTMLAttribute(value);
+      if (ADDRESSES.has(name)) yield decoded;
+      // An address ends at white space, or at commas before it (HTML Standard, section 4.8.4.2.1).
+      else if (name === "srcset") for (const [word] of decoded.matchAll(/[^\s,]\S*[^\s,]/g)) yield word;
+    }
 }
 
 type Attribute = { name: string; text: string; value: string };

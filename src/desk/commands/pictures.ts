@@ -3,7 +3,7 @@ import fnv1a from "@sindresorhus/fnv1a";
 import type { Article, Image, NamedImage } from "../../article/article.ts";
 import { type Bounded, type Excess, excessesOf } from "../../article/bounds.ts";
 import { type Media, mediaAddress, mediaIdOf, originalName } from "../../article/media.ts";
-import { markUp, mediaIn } from "../../media/markup.ts";
+import { addressesIn, markUp, mediaIn } from "../../media/markup.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Refused } from "../messages.ts";
 
@@ -91,15 +91,12 @@ function markedWithin(content: Bounded & { html: string }, html: string): string
   return isLonger && excessesOf({ ...content, html }).length > 0 ? content.html : html;
 }
 
-/** The first picture of this site that isn't kept, among those to which links and attachments lead. */
+/** The first picture of this site that isn't kept, among those to which a body and attachments lead. */
 export function missingLink(
   { media, siteUrl }: Kept,
   { html, attachments }: Pick<Article, "html" | "attachments">,
 ): string | undefined {
-  // Sanitised HTML has its values in double quotes.
-  const [, ...linked] = html.split(`="${siteUrl}/media/`);
-  const addresses = linked.map((rest) => `${siteUrl}/media/${rest.split('"', 1)[0]}`);
-  return [...addresses, ...attachments.map(({ url }) => url)]
+  return [...addressesIn(html), ...attachments.map(({ url }) => url)]
     .map((address) => mediaIdOf(address, siteUrl))
     .find((id) => id !== undefined && media.kept(id) === undefined);
 }
@@ -114,7 +111,7 @@ export function resolvePictures(
   const image = excessesOfImage(article, picture.image).length > 0 ? article.image : picture.image;
   const body = resolveBody(ledger, { ...article, image });
   if (!body.ok) return body;
-  const missing = missingLink(ledger, article);
+  const missing = missingLink(ledger, { ...article, html: body.html });
   if (missing !== undefined) return { ok: false, reason: "no-such-media", media: missing };
   const { pictured, named = digestWhereFilled(article.image, image, ledger.siteUrl) } = article;
   const said = pictured === undefined ? named : undefined;

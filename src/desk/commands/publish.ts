@@ -81,7 +81,7 @@ function revise(
   if (excesses.length > 0) return { ok: false, reason: "beyond-bounds", id, excesses };
   const body = resolveBody(ledger, { ...rest, image });
   if (!body.ok) return body;
-  const missing = missingLink(ledger, draft);
+  const missing = missingLink(ledger, { ...draft, html: body.html });
   if (missing !== undefined) return { ok: false, reason: "no-such-media", media: missing };
   // A document that still has the time from which the newsroom has moved the article doesn't move it back.
   const isMoved = present?.dateline !== undefined && present.dateline === draft.published;

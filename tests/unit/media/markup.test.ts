@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Media } from "../../../src/article/media.ts";
-import { markUp, mediaIn } from "../../../src/media/markup.ts";
+import { addressesIn, markUp, mediaIn } from "../../../src/media/markup.ts";
 
 const SITE = "https://news.example";
 const ID = "a".repeat(64);
@@ -104,6 +104,25 @@ test("a copy of another site gets the addresses of this one, and of what isn't h
     html: `<img src="${ADDRESS}" ${END}<img src="${other}/${UNKNOWN}.png">`,
     missing: [UNKNOWN],
   });
+});
+
+test.each([
+  ["a link", `<a title="${SITE}/media/x.png" href="${ADDRESS}">x</a>`, [ADDRESS]],
+  ["a film and its poster", `<video src="${ADDRESS}" poster="/b.jpg"></video>`, [ADDRESS, "/b.jpg"]],
+  ["a quotation", `<blockquote cite="${ADDRESS}"><p>x</p></blockquote>`, [ADDRESS]],
+  [
+    "a picture's sizes",
+    `<img src="a.jpg" srcset="${ADDRESS} 2x, /b,c.jpg 3x,/d.jpg, /e.jpg" alt="${SITE}/media/x.png">`,
+    ["a.jpg", ADDRESS, "2x", "/b,c.jpg", "3x,/d.jpg", "/e.jpg"],
+  ],
+  [
+    "a link with references",
+    `<a href="https:&#47;&#47;news.example/media/?a&amp;b">`,
+    [`${SITE}/media/?a&b`],
+  ],
+  ["a text", `<p>write href="${ADDRESS}" &lt;img src="${ADDRESS}"&gt;</p>`, []],
+])("the addresses of %s are those of its tags", (_name, html, addresses) => {
+  expect([...addressesIn(html)]).toEqual(addresses);
 });
 
 // Pieces of which tags and what only looks like one are made.
