@@ -173,11 +173,12 @@ export class Desk extends DeskReadings {
     return this.#newerVersion === undefined ? this.#scheduler.onAlarm() : this.#scheduler.scheduleLater();
   }
 
-  /** Does what the alarm does: for the cron trigger, in case an alarm was lost. */
+  /** Does what the alarm does, and waits for R2 with patience: for the cron trigger, in case an alarm was lost. */
   async sweep(): Promise<void> {
     if (this.#newerVersion === undefined) {
       this.#capacity.warn(Date.now());
-      return this.#scheduler.sweep();
+      await this.#scheduler.sweep();
+      return this.#scheduler.removeFiles();
     }
     reportNewerLedger(this.#newerVersion);
     await this.#scheduler.scheduleLater();
@@ -196,7 +197,7 @@ export class Desk extends DeskReadings {
     const outcome = this.#transactions.change(request, action, subject, decide);
     if (outcome.ok && outcome.change !== "unchanged" && !request.isDryRun)
       await this.#scheduler.publishToKv(outcome.staleKeys);
-    if (outcome.ok && (outcome.deletedMedia ?? []).length > 0) await this.#mediaCommand.removeFiles();
+    if (outcome.ok && (outcome.deletedMedia ?? []).length > 0) await this.#scheduler.removeFiles();
     return outcome;
   }
 }

@@ -83,15 +83,8 @@ export class MediaCommand {
     const decided = this.#decide(actor, "remove-media", id, (now) =>
       removeMedia(this.#ledger, id, actor, now),
     );
-    if (decided.ok) await this.removeFiles();
+    if (decided.ok) await this.#scheduler.removeFiles();
     return decided;
-  }
-
-  /** Removes the files of pictures that were removed. Never throws. */
-  async removeFiles(): Promise<void> {
-    // Should this Desk vanish meanwhile, the next one is woken to go on.
-    await this.#scheduler.scheduleSoon();
-    await this.#removals.carryOut(Date.now());
   }
 
   /** Decides for an actor whose token is checked again; a refusal is noted. */

@@ -8,9 +8,9 @@ import type { MediaRemovals } from "./media-removals.ts";
 import type { Backfill } from "../commands/backfill.ts";
 import { PACE_MILLISECONDS } from "../ledger/outbox.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { patiently } from "./patience.ts";
 import { Releases } from "./releases.ts";
 
-const PATIENCE_MILLISECONDS = 3000;
 // Bulk work goes on after that, though editors go on publishing or KV is slow.
 const COURTESY_MILLISECONDS = 250;
 // A client that sends an import makes no longer pause.
@@ -60,9 +60,16 @@ export class Scheduler {
     await this.scheduleSoon();
     // The hub learns of what is taken away before KV has it, and of all else after: nobody waits for either.
     this.#notifyHub("recall");
-    await this.#deliverPatiently(staleKeys);
+    await patiently(this.#delivery.deliver(staleKeys).catch(undelivered));
     this.#notifyHub("notify");
     await this.#arm();
+  }
+
+  /** Removes the files of pictures that were removed, as far as patience allows. Never throws: what R2 doesn't do is done later. */
+  async removeFiles(): Promise<void> {
+    // Should this Desk vanish from here on, the next one is woken to go on.
+    await this.scheduleSoon();
+    await patiently(this.#mediaRemovals.carryOut(Date.now()));
   }
 
   /** Whether articles or feeds wait for the backfill. */
@@ -116,8 +123,8 @@ export class Scheduler {
   }
 
   /**
-   * Releases due articles, goes on with the backfill, writes stale keys, and sets the next alarm. Never throws: the platform stops
-   * after six failures.
+   * Releases due articles, goes on with the backfill, writes stale keys, begins to remove files, and sets the next alarm. Never
+   * throws: the platform stops after six failures.
    */
   async sweep(): Promise<void> {
     let isMore = false;
@@ -129,7 +136,8 @@ export class Scheduler {
         this.#ledger.staging.prune(now);
         this.#mediaRemovals.noteStale(now);
       });
-      await this.#mediaRemovals.carryOut(now);
+      // No embargo waits for R2.
+      void this.#mediaRemovals.carryOut(now).then(() => this.#arm());
     } catch (thrown) {
       report("sweep-failed", { reason: reasonOf(thrown) });
     }
@@ -181,14 +189,6 @@ export class Scheduler {
   /** Tells the hub in the background; what it didn't get, it is told by a later alarm. */
   #notifyHub(what: "recall" | "notify"): void {
     void this.#notifier[what]().then(() => this.#arm());
-  }
-
-  /** An editor needn't wait for a slow KV: the article is stored, and the writes go on. */
-  async #deliverPatiently(keys: readonly Key[]): Promise<void> {
-    const { promise: tooLong, resolve } = Promise.withResolvers<void>();
-    const patience = setTimeout(resolve, PATIENCE_MILLISECONDS);
-    await Promise.race([this.#delivery.deliver(keys).catch(undelivered), tooLong]);
-    clearTimeout(patience);
   }
 
   /**
