@@ -1,5 +1,11 @@
 /** The run of what changes kept pictures: R2 and the ledger in step. */
-import { type Media, type MediaDescription, originalName, sizeName } from "../../article/media.ts";
+import {
+  type Media,
+  type MediaDescription,
+  originalName,
+  type PictureFile,
+  sizeName,
+} from "../../article/media.ts";
 import { hasFiles } from "../../media/bucket.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { MediaFiles } from "../ledger/media-work.ts";
@@ -54,16 +60,23 @@ export class MediaCommand {
 
   /**
    * Keeps a picture whose files were written. No removal of it is under way between the look at them and the record: there is never
-   * a record without its files.
+   * a record without its files. Sizes that another upload has made meanwhile stay.
    */
   keep(uploaded: UploadedMedia, actor: Principal): Promise<KeptMedia | FilesMissing | Refused> {
     const { id, type, sizes } = uploaded;
-    const names = [originalName(id, type), ...sizes.map((size) => sizeName(id, size))];
-    return this.#removals.without(id, async (bucket) =>
-      (await hasFiles(bucket, names))
-        ? this.#decide(actor, "upload-media", id, (now) => keepMedia(this.#ledger, uploaded, actor, now))
-        : { ok: false, reason: "files-missing" },
-    );
+    return this.#removals.without(id, async (bucket) => {
+      const names = [originalName(id, type), ...sizes.map((size) => sizeName(id, size))];
+      if (!(await hasFiles(bucket, names))) return { ok: false, reason: "files-missing" };
+      const gone = new Set<number>();
+      for (const size of this.#otherSizes(uploaded))
+        if (!(await hasFiles(bucket, [sizeName(id, size)]))) gone.add(size.width);
+      return this.#decide(actor, "upload-media", id, (now) => {
+        // The record of now: what has come to it since was there a moment ago.
+        const more = this.#otherSizes(uploaded).filter(({ width }) => !gone.has(width));
+        const all = [...sizes, ...more].toSorted((one, other) => other.width - one.width);
+        return keepMedia(this.#ledger, { ...uploaded, sizes: all }, actor, now);
+      });
+    });
   }
 
   /** Says of a picture what an editor wants it to say. */
@@ -85,6 +98,12 @@ export class MediaCommand {
     );
     if (decided.ok) await this.#scheduler.removeFiles();
     return decided;
+  }
+
+  /** The sizes in a picture's record that an upload lacks. */
+  #otherSizes({ id, sizes }: UploadedMedia): PictureFile[] {
+    const known = this.#ledger.media.kept(id)?.sizes ?? [];
+    return known.filter(({ width }) => sizes.every((size) => size.width !== width));
   }
 
   /** Decides for an actor whose token is checked again; a refusal is noted. */
