@@ -29,6 +29,19 @@ export class Plan {
     else this.#add({ from, to });
   }
 
+  /**
+   * Holds the place of a range of which only later parts of the file tell whether it stays.
+   * @returns keeps it
+   */
+  hold(from: number, to: number): () => void {
+    const held = { from, to: from };
+    this.#add(held);
+    return () => {
+      held.to = to;
+      this.#length += to - from;
+    };
+  }
+
   /** Adds bytes. A format may change them until `pieces` is called: lengths are known only at the end. */
   insert(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
@@ -45,7 +58,7 @@ export class Plan {
     this.#add({ zeros });
   }
 
-  /** The pieces, with neighbouring bytes in one. */
+  /** The pieces, with neighbouring bytes in one, and without ranges that were held and never kept. */
   pieces(): Piece[] {
     const merged: Piece[] = [];
     let literals: Uint8Array[] = [];
@@ -55,7 +68,7 @@ export class Plan {
     };
     for (const piece of this.#pieces) {
       if ("bytes" in piece) literals.push(piece.bytes);
-      else {
+      else if (!("from" in piece) || piece.from < piece.to) {
         flush();
         merged.push(piece);
       }

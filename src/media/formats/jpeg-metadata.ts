@@ -2,7 +2,7 @@
 import { bytesOfText, type Job, startsWith, viewOf } from "./scan.ts";
 import { joined } from "../pieces.ts";
 import { minimalTiff, orientationOf } from "./orientation.ts";
-import { profileLength } from "./profile.ts";
+import type { SplitProfile } from "./split-profile.ts";
 import type { Step } from "./source.ts";
 
 const APP0 = 0xe0;
@@ -28,8 +28,7 @@ export type JpegState = {
   orientation: number;
   /** Segments that came: only the first of each counts. */
   seen: Set<string>;
-  /** The colour profile so far: how many segments of how many came, and how many of its bytes are still to come. */
-  profile: { segments: number; of: number; left: number };
+  profile: SplitProfile;
   scans: number;
   /** The bytes of the cleaned file that a reader of its size needs. */
   beginning: Uint8Array[];
@@ -61,7 +60,7 @@ export function* applicationSegment(job: Job, state: JpegState, segment: Segment
   } else if (marker === APP14 && length >= ADOBE_LENGTH && isFirst(ADOBE)) {
     keepBeginning(job, state, marker, payload.slice(0, ADOBE_LENGTH));
   } else if (marker === APP2 && startsWith(payload, PROFILE)) {
-    if (isNextOfProfile(payload.subarray(PROFILE.length), state)) plan.keep(start, source.position);
+    state.profile.add(payload.subarray(PROFILE.length), () => plan.hold(start, source.position));
   } else if (marker === APP1 && isFirst(EXIF)) {
     const tiff = payload.subarray(EXIF.length);
     metadata.add("exif", tiff);
@@ -75,22 +74,6 @@ export function* applicationSegment(job: Job, state: JpegState, segment: Segment
   } else if (marker === APP13 && isFirst(PHOTOSHOP)) {
     metadata.add("iptc", payload.subarray(PHOTOSHOP.length));
   }
-}
-
-/**
- * Whether a segment goes on with the colour profile, or begins one: its number, how many there are, and their bytes, which
- * are together as long as the profile says of itself. What is not stays away.
- */
-function isNextOfProfile(payload: Uint8Array, { profile }: JpegState): boolean {
-  const [number = 0, count = 0] = payload;
-  const data = payload.subarray(2);
-  if (number !== profile.segments + 1 || (number > 1 && count !== profile.of)) return false;
-  const whole = number === 1 ? (profileLength(data) ?? 0) : profile.left;
-  const left = whole - data.length;
-  const isLast = number === count;
-  if (data.length === 0 || number > count || (isLast ? left !== 0 : left <= 0)) return false;
-  Object.assign(profile, { segments: number, of: count, left });
-  return true;
 }
 
 /** Writes a segment with this payload. */

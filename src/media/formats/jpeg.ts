@@ -6,6 +6,7 @@ import { frameOf, isFrame, isWellFormed } from "./jpeg-frame.ts";
 import { applicationSegment, isApplication, type JpegState } from "./jpeg-metadata.ts";
 import { checkSize, type Job, PartCounter, type Scanned, viewOf } from "./scan.ts";
 import type { Source, Step } from "./source.ts";
+import { SplitProfile } from "./split-profile.ts";
 
 const SOI = 0xd8;
 const EOI = 0xd9;
@@ -23,7 +24,7 @@ export function* scanJpeg(job: Job): Step<Scanned> {
   const { source, plan } = job;
   const beginning = [yield* source.take(2)];
   plan.keep(0, 2);
-  const profile = { segments: 0, of: 0, left: 0 };
+  const profile = new SplitProfile();
   const state: JpegState = { orientation: 1, seen: new Set(), profile, scans: 0, beginning };
   const parts = new PartCounter();
   let size: { width: number; height: number } | undefined;
@@ -33,6 +34,7 @@ export function* scanJpeg(job: Job): Step<Scanned> {
     const start = source.position - 2;
     if (marker === EOI) {
       if (size === undefined || state.scans === 0) throw damaged("it has no pixels");
+      profile.end();
       plan.keep(start, source.position);
       return { ...size, orientation: state.orientation, beginning: joined(beginning) };
     }

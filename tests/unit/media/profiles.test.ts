@@ -43,6 +43,11 @@ const FORMATS: readonly Format[] = [
     with: (bare, data) => after(bare, tableEnd(bare), gifExtension(0xff, text("ICCRGBG1012"), data)),
   },
 ];
+const DISORDERED: Format = {
+  name: "JPEG in two segments, the second one first",
+  sample: "a JPEG",
+  with: (bare, data) => after(bare, 2, part(2, 2, data.subarray(200)), part(1, 2, data.subarray(0, 200))),
+};
 const PNG: Format = {
   name: "PNG",
   sample: "a PNG",
@@ -55,20 +60,41 @@ const NAMED_PNG: Format = {
   with: (bare, data) => after(bare, 33, named("hidden in what", deflateSync(data))),
 };
 
+async function bareOf(sample: string): Promise<Buffer> {
+  const found = SAMPLES.find(({ name }) => name === sample);
+  if (found === undefined) throw new Error(`there is no sample ${sample}`);
+  return found.bare();
+}
+
 async function cleanWith(format: Format, data: Buffer): Promise<Buffer> {
-  const sample = SAMPLES.find(({ name }) => name === format.sample);
-  if (sample === undefined) throw new Error(`there is no sample ${format.sample}`);
-  const written = format.with(await sample.bare(), data);
+  const written = format.with(await bareOf(format.sample), data);
   const clean = await cleanBytes(written, await accepted(written));
   await sharp(clean, { failOn: "error" }).raw().toBuffer();
   return clean;
 }
 
+test.each([
+  ["is longer than it says", [part(1, 2, SIGNED.subarray(0, 200)), part(2, 2, WRONG_LENGTH.subarray(200))]],
+  ["lacks its last segment", [part(1, 3, SIGNED.subarray(0, 200)), part(2, 3, SIGNED.subarray(200))]],
+  [
+    "has a segment twice",
+    [part(1, 2, SIGNED.subarray(0, 200)), part(2, 2, SIGNED.subarray(200)), part(2, 2, SIGNED.subarray(200))],
+  ],
+  ["goes on after its end", [part(1, 1, SIGNED), part(2, 2, HIDDEN)]],
+])("a profile of a JPEG that %s goes as a whole", async (_, segments) => {
+  const bare = await bareOf("a JPEG");
+  const written = after(bare, 2, ...segments);
+  expect(await cleanBytes(written, await accepted(written))).toEqual(bare);
+});
+
 const holds = (file: Buffer) => file.includes("hidden in what");
 
-test.each([...FORMATS, PNG])("a profile of a $name stays where its header is one", async (format) => {
-  expect(holds(await cleanWith(format, SIGNED))).toBe(true);
-});
+test.each([...FORMATS, DISORDERED, PNG])(
+  "a profile of a $name stays where its header is one",
+  async (format) => {
+    expect(holds(await cleanWith(format, SIGNED))).toBe(true);
+  },
+);
 
 test.each([...FORMATS, RAW_PNG])(
   "what a $name calls its profile goes where it has no signature",
