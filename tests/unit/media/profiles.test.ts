@@ -43,11 +43,6 @@ const FORMATS: readonly Format[] = [
     with: (bare, data) => after(bare, tableEnd(bare), gifExtension(0xff, text("ICCRGBG1012"), data)),
   },
 ];
-const DISORDERED: Format = {
-  name: "JPEG in two segments, the second one first",
-  sample: "a JPEG",
-  with: (bare, data) => after(bare, 2, part(2, 2, data.subarray(200)), part(1, 2, data.subarray(0, 200))),
-};
 const PNG: Format = {
   name: "PNG",
   sample: "a PNG",
@@ -73,6 +68,12 @@ async function cleanWith(format: Format, data: Buffer): Promise<Buffer> {
   return clean;
 }
 
+test("a profile of a JPEG stays as it is where its segments come in another order", async () => {
+  const segments = [part(2, 2, SIGNED.subarray(200)), part(1, 2, SIGNED.subarray(0, 200))];
+  const written = after(await bareOf("a JPEG"), 2, ...segments);
+  expect(await cleanBytes(written, await accepted(written))).toEqual(written);
+});
+
 test.each([
   ["is longer than it says", [part(1, 2, SIGNED.subarray(0, 200)), part(2, 2, WRONG_LENGTH.subarray(200))]],
   ["lacks its last segment", [part(1, 3, SIGNED.subarray(0, 200)), part(2, 3, SIGNED.subarray(200))]],
@@ -89,12 +90,9 @@ test.each([
 
 const holds = (file: Buffer) => file.includes("hidden in what");
 
-test.each([...FORMATS, DISORDERED, PNG])(
-  "a profile of a $name stays where its header is one",
-  async (format) => {
-    expect(holds(await cleanWith(format, SIGNED))).toBe(true);
-  },
-);
+test.each([...FORMATS, PNG])("a profile of a $name stays where its header is one", async (format) => {
+  expect(holds(await cleanWith(format, SIGNED))).toBe(true);
+});
 
 test.each([...FORMATS, RAW_PNG])(
   "what a $name calls its profile goes where it has no signature",
