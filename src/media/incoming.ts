@@ -9,7 +9,7 @@ import type { Refusal } from "./refusal.ts";
 /** An upload that can be kept. It lies in the bucket until `end`. */
 export type Incoming = {
   ok: true;
-  file: PictureFile & { id: string };
+  file: PictureFile & { id: string; isAnimated: boolean };
   /** What the file's own metadata says of the picture. */
   proposed: MediaDescription;
   /** Makes its cleaned bytes, anew each time. */
@@ -36,14 +36,14 @@ export async function withIncoming<T>(
   try {
     const inspected = await receive(bucket, key, body, length);
     if (!inspected.ok) return await work(inspected);
-    const { pieces, proposed, type, width, height } = inspected;
+    const { pieces, proposed, type, width, height, isAnimated } = inspected;
     const read = async (): Promise<ReadableStream<Uint8Array>> => {
       const object = await bucket.get(key);
       if (object === null) throw new Error("The upload has gone");
       return cleaned(object.body, pieces);
     };
     const id = await digestOf(await read());
-    const file = { id, type, width, height, length: inspected.length };
+    const file = { id, type, width, height, length: inspected.length, isAnimated };
     return await work({ ok: true, file, proposed, read });
   } finally {
     // What stays is swept later.

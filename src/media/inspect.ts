@@ -17,6 +17,8 @@ import { damaged, type Refusal, Refused, truncated } from "./refusal.ts";
 /** A picture that can be kept: its type and size as browsers show it, and its length once it is clean. */
 export type Inspected = PictureFile & {
   readonly ok: true;
+  /** Whether it moves: it has several frames. */
+  readonly isAnimated: boolean;
   /** How to make the cleaned file of the upload: see `cleaned`. */
   readonly pieces: readonly Piece[];
   /** What the file's own metadata says of the picture, in plain text. */
@@ -95,6 +97,7 @@ function* scan(job: Job): Step<Omit<Inspected, "proposed">> {
     width: isTurned ? height : width,
     height: isTurned ? width : height,
     length: plan.length,
+    isAnimated: scanned.isAnimated ?? false,
     pieces: plan.pieces(),
   };
 }

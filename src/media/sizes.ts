@@ -18,7 +18,7 @@ const QUALITY = 80;
 // A size of 1200 px has some 200 KB. Each is in memory as a whole: R2 wants to know its length beforehand.
 const MAX_SIZE_BYTES = 3_000_000;
 
-type Original = Pick<Media, "id"> & PictureFile;
+type Original = Pick<Media, "id"> & PictureFile & { isAnimated: boolean };
 
 export type Sizes = {
   /** All that lie in the bucket, the largest first. */
@@ -42,7 +42,8 @@ export async function makeSizes(
   const type = sizeTypeOf(original.type);
   const sizes: PictureFile[] = [];
   const failed: number[] = [];
-  if (type === undefined) return { sizes, failed };
+  // Every page would show a size, and a size stands still.
+  if (type === undefined || original.isAnimated) return { sizes, failed };
   for (const width of SIZE_WIDTHS.filter((one) => one < original.width)) {
     const present = known.find((size) => size.width === width);
     if (present !== undefined && (await hasFiles(bucket, [sizeName(original.id, present)]))) {

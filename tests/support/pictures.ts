@@ -63,6 +63,36 @@ export function withXmp(png: Uint8Array<ArrayBuffer>, credit: string): Uint8Arra
   return withChunk(png, "iTXt", `XML:com.adobe.xmp\0\0\0\0\0${packet}`);
 }
 
+/** The same picture as an animation of two frames: itself, and itself again. It has one chunk of pixels, as `makePng` writes it. */
+export function moving(png: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const [start, end] = [SIGNATURE.length + 25, png.length - 12];
+  const pixels = png.slice(start + 8, end - 4);
+  const { width, height } = sizeOf(png);
+  const frame = (sequence: number) =>
+    chunk("fcTL", joined([numbers(sequence, width, height, 0, 0, 0), new Uint8Array(2)]));
+  return joined([
+    png.slice(0, start),
+    chunk("acTL", numbers(2, 0)),
+    frame(0),
+    png.slice(start, end),
+    frame(1),
+    chunk("fdAT", joined([numbers(2), pixels])),
+    png.slice(end),
+  ]);
+}
+
+/** Numbers of four bytes each. */
+function numbers(...values: number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(4 * values.length));
+  for (const [index, value] of values.entries()) view.setUint32(4 * index, value);
+  return new Uint8Array(view.buffer);
+}
+
+function sizeOf({ buffer, byteOffset }: Uint8Array): { width: number; height: number } {
+  const view = new DataView(buffer, byteOffset);
+  return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+
 function withChunk(png: Uint8Array<ArrayBuffer>, type: string, text: string): Uint8Array<ArrayBuffer> {
   const end = SIGNATURE.length + 25;
   return joined([png.slice(0, end), chunk(type, new TextEncoder().encode(text)), png.slice(end)]);

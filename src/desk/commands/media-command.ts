@@ -100,9 +100,9 @@ export class MediaCommand {
     return decided;
   }
 
-  /** The sizes in a picture's record that an upload lacks. */
-  #otherSizes({ id, sizes }: UploadedMedia): PictureFile[] {
-    const known = this.#ledger.media.kept(id)?.sizes ?? [];
+  /** The sizes in a picture's record that an upload lacks, and may have. */
+  #otherSizes({ id, isAnimated, sizes }: UploadedMedia): PictureFile[] {
+    const known = isAnimated ? [] : (this.#ledger.media.kept(id)?.sizes ?? []);
     return known.filter(({ width }) => sizes.every((size) => size.width !== width));
   }
 

@@ -14,6 +14,8 @@ export type UploadedMedia = PictureFile & {
   id: string;
   /** The name of the upload that wrote them. */
   upload: string;
+  /** Whether it moves: then it has no sizes, which stand still. */
+  isAnimated: boolean;
   sizes: PictureFile[];
   /** What the editor says of it, and what its file proposes for the rest. */
   description: MediaDescription;
@@ -32,7 +34,7 @@ const MAX_USES = 100;
  */
 export function keepMedia(
   ledger: Ledger,
-  { upload, description, proposed, ...files }: UploadedMedia,
+  { upload, isAnimated: _isAnimated, description, proposed, ...files }: UploadedMedia,
   actor: Principal,
   now: Instant,
 ): KeptMedia | Refused {

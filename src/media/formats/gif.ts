@@ -47,7 +47,7 @@ export function* scanGif(job: Job): Step<Scanned> {
     if (introducer === TRAILER) {
       if (state.frames === 0) throw damaged("it has no pixels");
       plan.keep(start, source.position);
-      return { ...size, orientation: 1, beginning };
+      return { ...size, orientation: 1, isAnimated: state.frames > 1, beginning };
     }
     if (introducer === IMAGE) yield* image(job, state, start);
     else if (introducer === EXTENSION) yield* extension(job, state, start);

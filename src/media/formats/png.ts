@@ -77,7 +77,8 @@ export function* scanPng(job: Job): Step<Scanned> {
     parts.count();
     yield* chunk(job, state);
   }
-  return { ...size, orientation: state.orientation, beginning: joined([signature, header]) };
+  const isAnimated = state.animation !== undefined;
+  return { ...size, orientation: state.orientation, isAnimated, beginning: joined([signature, header]) };
 }
 
 function* chunk(job: Job, state: State): Step<void> {

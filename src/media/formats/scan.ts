@@ -30,6 +30,8 @@ export type Scanned = {
   width: number;
   height: number;
   orientation: number;
+  /** Whether it moves: it has several frames. */
+  isAnimated?: boolean;
   /** The cleaned file's beginning, as far as a reader of its size needs it. */
   beginning: Uint8Array;
 };

@@ -46,20 +46,23 @@ export function* scanWebp(job: Job): Step<Scanned> {
   // The cleaned file's length is known at the end.
   plan.insert(riff);
   const first = yield* nextChunk(job, end);
-  const { size, head } = yield* first.type === "VP8X" ? extended(job, first, end) : simple(job, first, end);
+  const whole = yield* first.type === "VP8X" ? extended(job, first, end) : simple(job, first, end);
+  const { size, head, isAnimated = false } = whole;
   viewOf(riff).setUint32(4, plan.length - CHUNK_HEAD, true);
   // Browsers don't turn a WebP by its EXIF: without it, the picture looks the same.
-  return { ...size, orientation: 1, beginning: joined([riff, head]) };
+  return { ...size, orientation: 1, isAnimated, beginning: joined([riff, head]) };
 }
 
+type Beginning = { size: Size; head: Uint8Array; isAnimated?: boolean };
+
 /** A file of one image alone: whatever follows it goes (sections 2.5 and 2.6). */
-function* simple(job: Job, chunk: Chunk, end: number): Step<{ size: Size; head: Uint8Array }> {
+function* simple(job: Job, chunk: Chunk, end: number): Step<Beginning> {
   if (!isImage(chunk)) throw damaged("it begins with an unknown chunk");
   const { size, data } = yield* image(job, chunk, end);
   return { size, head: joined([chunk.head, data]) };
 }
 
-function* extended(job: Job, first: Chunk, end: number): Step<{ size: Size; head: Uint8Array }> {
+function* extended(job: Job, first: Chunk, end: number): Step<Beginning> {
   const { source, plan } = job;
   if (first.length < CANVAS_LENGTH) throw damaged("its header is too short");
   const data = yield* source.take(CANVAS_LENGTH);
@@ -81,7 +84,7 @@ function* extended(job: Job, first: Chunk, end: number): Step<{ size: Size; head
   yield* images(job, state, end, (chunk) => topLevel(job, state, chunk, end));
   header.fill(0, CHUNK_HEAD, CHUNK_HEAD + 4);
   header[CHUNK_HEAD] = state.flags;
-  return { size: canvas, head: header };
+  return { size: canvas, head: header, isAnimated: state.images > 1 };
 }
 
 /**

@@ -1,10 +1,10 @@
-/** The sizes of a picture that several uploads bring: what one has made, another doesn't take away. */
+/** The sizes of a picture that several uploads bring: what one has made, another doesn't take away; what moves has none. */
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { type MediaFault, mediaFaults } from "../../support/faulty-media.ts";
-import { type ShownMedia, upload, uploaded } from "../../support/media.ts";
+import { type ShownMedia, stored, upload, uploaded } from "../../support/media.ts";
 import { edit } from "../../support/newsroom.ts";
-import { makePng } from "../../support/pictures.ts";
+import { makePng, moving } from "../../support/pictures.ts";
 
 const widthsOf = ({ sizes }: ShownMedia) => sizes.map(({ width }) => width);
 
@@ -43,4 +43,11 @@ test("a size whose file has gone leaves the record with the next upload", async 
   mediaFaults.lacking = ["IMAGES"];
   expect(widthsOf(await uploaded(png))).toEqual([400]);
   expect(await recorded(id)).toEqual([400]);
+});
+
+test("a picture that moves has no sizes, which would stand still", async () => {
+  const png = moving(await makePng(1600, 900));
+  const media = await uploaded(png);
+  expect([media.length, media.width, widthsOf(media)]).toEqual([png.length, 1600, []]);
+  expect(await stored()).toEqual([`media/${media.id}.png`]);
 });

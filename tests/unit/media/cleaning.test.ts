@@ -17,7 +17,7 @@ async function shown(bytes: Uint8Array, isTurned = true) {
   return { delay, loop, width: info.width, height: info.height, pixels: data.toString("base64") };
 }
 
-describe.each(SAMPLES)("$name", ({ type, bare, dressed }) => {
+describe.each(SAMPLES)("$name", ({ name, type, bare, dressed }) => {
   test("that holds nothing private stays as it is, to the byte", async () => {
     const original = await bare();
     const inspected = await accepted(original);
@@ -27,6 +27,7 @@ describe.each(SAMPLES)("$name", ({ type, bare, dressed }) => {
       width: WIDTH,
       height: HEIGHT,
       length: original.length,
+      isAnimated: name.startsWith("an animated"),
       proposed: {},
     });
   });
