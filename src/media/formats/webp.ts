@@ -100,12 +100,13 @@ function* images(
 ): Step<void> {
   const { source, plan } = job;
   const isStill = frame !== undefined || !state.isAnimated;
+  const hasAlpha = (state.flags & HAS_ALPHA) !== 0;
   let alpha: { from: number; to: number } | undefined;
   let found = 0;
   while (source.position + CHUNK_HEAD <= end) {
     state.parts.count();
     const chunk = yield* nextChunk(job, end);
-    if (isStill && found === 0 && chunk.type === "ALPH" && alpha === undefined) {
+    if (isStill && found === 0 && chunk.type === "ALPH" && hasAlpha && alpha === undefined) {
       yield* dropRest(job, chunk, end);
       alpha = { from: chunk.start, to: source.position };
     } else if (isStill && found === 0 && isImage(chunk)) {

@@ -1,4 +1,5 @@
 /** Cleaning: nothing private stays in a picture of any format, and its pixels stay as they are. */
+import { Buffer } from "node:buffer";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { accepted, cleanBytes, inspect } from "./inspection.ts";
@@ -16,6 +17,17 @@ async function shown(bytes: Uint8Array, isTurned = true) {
     .toBuffer({ resolveWithObject: true });
   return { delay, loop, width: info.width, height: info.height, pixels: data.toString("base64") };
 }
+
+test("the alpha channel of a WebP goes where its header says that it has none: decoders don't show it", async () => {
+  const transparent = await SAMPLES.find(({ name }) => name === "a transparent WebP")?.bare();
+  if (transparent === undefined) throw new Error("there is no such sample");
+  const written = Buffer.from(transparent);
+  // The flag in the header of the first chunk.
+  written.writeUInt8(transparent.readUInt8(20) & ~0x10, 20);
+  const clean = await cleanBytes(written, await accepted(written));
+  expect([written.includes("ALPH"), clean.includes("ALPH")]).toEqual([true, false]);
+  expect((await sharp(clean).metadata()).hasAlpha).toBe(false);
+});
 
 describe.each(SAMPLES)("$name", ({ name, type, bare, dressed }) => {
   test("that holds nothing private stays as it is, to the byte", async () => {
