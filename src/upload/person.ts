@@ -35,11 +35,19 @@ const BY = /^\s*by(?:\s*:\s*|\s+)(?=\S)/iu;
  * lists several people is one name.
  */
 export function nameFrom(text: string): Named {
+  const { left, hadAddress } = withoutAddresses(text);
+  if (!hadAddress) return { name: text.trim() || undefined, hadAddress };
+  const name = unquoted(trimmed(withoutDoubles(onOneLine(withoutEmptyBrackets(left)))));
+  // Where brackets went, what stood around them may read as an address.
+  const isName = SPEAKS.test(name) && !withoutAddresses(name).hadAddress;
+  return { name: isName ? name : undefined, hadAddress };
+}
+
+/** The tokens of a text that are no addresses, and whether there were others. */
+function withoutAddresses(text: string): { left: string[]; hadAddress: boolean } {
   const written = text.replaceAll(WRITTEN_OUT, "@").replaceAll(APART, "@").match(TOKEN) ?? [];
   const left = written.filter((token, index) => !isAddress(token, written[index - 1]));
-  if (left.length === written.length) return { name: text.trim() || undefined, hadAddress: false };
-  const name = unquoted(trimmed(withoutDoubles(onOneLine(withoutEmptyBrackets(left)))));
-  return { name: SPEAKS.test(name) ? name : undefined, hadAddress: true };
+  return { left, hadAddress: left.length < written.length };
 }
 
 /** A by-line without the `By ` before its names. */

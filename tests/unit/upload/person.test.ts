@@ -52,6 +52,7 @@ describe("the name of an author", () => {
     "desk@courier.example (desk@courier.example)",
     "a@x.example, b@x.example",
     "desk@courier.example | -",
+    "mira @(desk@courier.example)courier.example",
   ])("in “%s” is missing", (text) => {
     expect(nameFrom(text)).toEqual({ name: undefined, hadAddress: true });
   });
