@@ -80,7 +80,7 @@ test(
     await fc.assert(
       fc.asyncProperty(
         fc.array(conditions, { minLength: 2, maxLength: 4 }),
-        fc.array(subjects, { minLength: 3, maxLength: 10, size: "max" }),
+        fc.array(subjects, { minLength: 3, maxLength: 10 }),
         fc.array(subjects, { maxLength: 3 }),
         async (given, first, revised) => {
           await clear();

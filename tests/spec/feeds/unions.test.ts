@@ -69,7 +69,6 @@ test(
     at(NOW);
     const articles = fc.array(fc.record({ time: times, sections: someSections, length: fc.constant(20) }), {
       maxLength: 14,
-      size: "max",
     });
     await fc.assert(
       fc.asyncProperty(articles, unions, fc.integer({ min: 1, max: 4 }), async (given, asked, size) => {
@@ -97,7 +96,7 @@ test(
         sections: someSections,
         length: fc.constantFrom(20, 20, 20, 95_000, 95_000, 95_000, 150_000),
       }),
-      { minLength: 8, maxLength: 16, size: "max" },
+      { minLength: 8, maxLength: 16 },
     );
     await fc.assert(
       fc.asyncProperty(articles, unions, async (given, asked) => {

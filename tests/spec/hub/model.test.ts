@@ -115,7 +115,7 @@ const commands = fc.commands<HubModel, null, boolean>(
     fc.integer({ min: 0, max: 10 }).map(pass),
     fc.integer({ min: 10, max: 200 }).map(pass),
   ],
-  { maxCommands: 40, size: "max" },
+  { maxCommands: 40 },
 );
 
 test("under any actions of the newsroom and any faults subscribers never get a hidden article, and in the end all that is public", async () => {

@@ -129,7 +129,7 @@ export const history = fc.array(
     { weight: 4, arbitrary: action },
     { weight: 2, arbitrary: wait },
   ),
-  { minLength: 1, maxLength: 14, size: "max" },
+  { minLength: 1, maxLength: 14 },
 );
 
 /** Runs a history. A step may be refused: then it changes nothing. */

@@ -18,6 +18,8 @@ const HEADLINES = [
   "Rovers win 2–1",
   "Rovers win 4–0",
 ];
+/** How many stories the end of the page lists at most. */
+const MOST_BELOW = 18;
 const PICTURE = { url: "https://pictures.example/bridge.jpg" };
 
 function story(id: string, own: Partial<Story> = {}): Story {
@@ -47,9 +49,9 @@ const anyStory = fc
 const stories = (maxLength: number) =>
   fc.uniqueArray(anyStory, { maxLength, selector: ({ id }) => id }).map((list) => list.toSorted(newestFirst));
 
-/** A site's newest stories, and the windows of the sections that these leave out. */
-const newsroom = stories(60).map((all) => {
-  const newest = all.slice(0, 20);
+/** A site's newest stories, few or many, and the windows of the sections that these leave out. */
+const newsroom = fc.tuple(stories(60), fc.constantFrom(4, 20)).map(([all, many]) => {
+  const newest = all.slice(0, many);
   const missing = SECTIONS.filter((id) => !newest.some(({ sections }) => isIn(sections, id)));
   const windows = new Map(
     missing.map((id) => [id, all.filter(({ sections }) => isIn(sections, id)).slice(0, 8)]),
@@ -101,14 +103,15 @@ describe("the front page", () => {
   test("never leads with a routine series, nor has one at the top, and lists all but its newest below", () => {
     fc.assert(
       fc.property(newsroom, ({ newest, windows, all }) => {
-        const { routine, repeated } = seriesAmong(
-          [...new Map(all.map((one) => [one.id, one])).values()].toSorted(newestFirst),
-        );
+        const sorted = [...new Map(all.map((one) => [one.id, one])).values()].toSorted(newestFirst);
+        const { routine, repeated } = seriesAmong(sorted);
         const page = compose(newest, SECTIONS, windows);
         const above = [...(page.lead === undefined ? [] : [page.lead]), ...page.top];
         expect(above.filter(({ id }) => routine.has(id))).toEqual([]);
         const raised = shownBy({ ...page, rest: [] });
         expect(raised.filter(({ id }) => repeated.has(id))).toEqual([]);
+        const below = sorted.filter((one) => !raised.some(({ id }) => id === one.id));
+        expect(page.rest.map(({ id }) => id)).toEqual(below.slice(0, MOST_BELOW).map(({ id }) => id));
       }),
     );
   });
