@@ -7,25 +7,28 @@ import { type Direction, SITE_FILES } from "./content/site-files.ts";
 import { KINDS } from "./kinds.ts";
 
 /** A site with articles, and one of the same owner without any. */
-export type Sites = AsyncDisposable & {
+export type Sites = {
   direction: Direction;
   /** The origins of both. */
   full: string;
   empty: string;
 };
 
-/** Starts two sites in a direction, and fills one of them. */
-export async function startSites(direction: Direction): Promise<Sites> {
+/** Starts two sites in a direction, and fills one of them. @param running takes each of them once it runs */
+export async function startSites(direction: Direction, running: AsyncDisposableStack): Promise<Sites> {
   const site = SITE_FILES[direction];
-  const [full, empty] = await Promise.all([startWorker({ site }), startWorker({ site })]);
-  const stop = async (): Promise<void> => {
-    await Promise.all([full[Symbol.asyncDispose](), empty[Symbol.asyncDispose]()]);
-  };
-  await fill(full, direction).catch(async (error: unknown) => {
-    await stop();
-    throw error;
-  });
-  return { direction, full: full.origin, empty: empty.origin, [Symbol.asyncDispose]: stop };
+  const start = async (): Promise<LocalWorker> => running.use(await startWorker({ site }));
+  const [full, empty] = await allStarted([start(), start()]);
+  await fill(full, direction);
+  return { direction, full: full.origin, empty: empty.origin };
+}
+
+/** Waits until each has started or failed: nothing starts any more then. @throws what the first failure threw */
+export async function allStarted<T extends readonly unknown[] | []>(
+  starts: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(starts);
+  return Promise.all(starts);
 }
 
 /** Uploads pictures and articles, withdraws one, and waits until readers have them all. */

@@ -4,7 +4,7 @@ import type { Browser } from "playwright-core";
 import { startChromium } from "./chromium.ts";
 import { drawForeign } from "./content/pictures.ts";
 import type { Direction } from "./content/site-files.ts";
-import { type Sites, startSites } from "./filled-site.ts";
+import { allStarted, type Sites, startSites } from "./filled-site.ts";
 
 export type Stage = {
   browser: Browser;
@@ -14,23 +14,20 @@ export type Stage = {
 };
 
 let stage: Stage | undefined;
+/** What has started, whether or not all has. */
+const running = new AsyncDisposableStack();
 
 before(async () => {
-  const [browser, ltr, rtl, foreignPicture] = await Promise.all([
-    startChromium(),
-    startSites("ltr"),
-    startSites("rtl"),
+  const [browser, ltr, rtl, foreignPicture] = await allStarted([
+    startChromium().then((started) => running.use(started)),
+    startSites("ltr", running),
+    startSites("rtl", running),
     drawForeign(),
   ]);
   stage = { browser, sites: { ltr, rtl }, foreignPicture };
 });
 
-after(async () => {
-  if (stage === undefined) return;
-  const { browser, sites } = stage;
-  await browser.close();
-  await Promise.all([sites.ltr[Symbol.asyncDispose](), sites.rtl[Symbol.asyncDispose]()]);
-});
+after(async () => running.disposeAsync());
 
 /** The stage, once tests run. */
 export function theStage(): Stage {
