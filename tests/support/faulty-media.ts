@@ -13,12 +13,15 @@ class MediaFaults {
   lacking: readonly ("MEDIA" | "IMAGES")[] = [];
   /** Every call that was made, in order. */
   readonly calls: string[] = [];
+  /** The ids of the pictures that the Desk was asked to keep, in order. */
+  readonly keeping: string[] = [];
 
   reset(): void {
     this.onCall = () => "none";
     this.isImagesFailing = false;
     this.lacking = [];
     this.calls.length = 0;
+    this.keeping.length = 0;
   }
 }
 

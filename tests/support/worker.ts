@@ -18,7 +18,7 @@ import {
   hubFaults,
   slowTopics,
 } from "./faulty-hub.ts";
-import { withMediaFaults } from "./faulty-media.ts";
+import { mediaFaults, withMediaFaults } from "./faulty-media.ts";
 import { faulty } from "./faulty-kv.ts";
 import { ORIGIN, site } from "./site.ts";
 
@@ -57,6 +57,12 @@ export class Desk extends NewsroomDesk {
       countedLine(faultyLine(lineToHub(bindings))),
       storage.limit,
     );
+  }
+
+  override keepMedia(...given: Parameters<NewsroomDesk["keepMedia"]>): ReturnType<NewsroomDesk["keepMedia"]> {
+    // Nothing comes between this note and the Desk's own first step.
+    mediaFaults.keeping.push(given[0].id);
+    return super.keepMedia(...given);
   }
 }
 
