@@ -4,7 +4,7 @@ import { Buffer } from "node:buffer";
 import { test } from "node:test";
 import { inspector } from "../../src/media/inspect.ts";
 import { big, box, text } from "../unit/media/bytes.ts";
-import { costOf } from "./growth.ts";
+import { costOf, excessiveGrowth } from "./growth.ts";
 
 // Nearly the most that a description may have.
 const LENGTH = 250_000;
@@ -84,14 +84,16 @@ const KINDS: readonly [string, (length: number) => Parameters<typeof avif>[0]][]
 ];
 const MAX_FACTOR = 8;
 
+/** Inspects a file whose description has a length that is allowed. */
+function inspect(file: Buffer): void {
+  const inspecting = inspector();
+  inspecting.push(file);
+  void inspecting.end();
+}
+
 /** The least of some costs: other work can only add to it. */
 function leastCost(file: Buffer): number {
-  const inspect = () => {
-    const inspecting = inspector();
-    inspecting.push(file);
-    void inspecting.end();
-  };
-  return Math.min(...times(6, () => costOf(inspect)));
+  return Math.min(...times(6, () => costOf(() => inspect(file))));
 }
 
 void test("no kind of description costs many times as much as any other of its length", () => {
@@ -100,4 +102,13 @@ void test("no kind of description costs many times as much as any other of its l
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const dear = costs.filter(({ cost }) => cost > MAX_FACTOR * Math.max(middle, 1));
   deepEqual(dear, []);
+});
+
+void test("the cost of a description at most triples where its length doubles", () => {
+  const grown = KINDS.flatMap(([name, more]) => {
+    const unit = { name, of: (length: number) => avif(more(length)).toString("latin1") };
+    const growth = excessiveGrowth(unit, (file) => inspect(Buffer.from(file, "latin1")), LENGTH / 2);
+    return growth === undefined ? [] : [`${name}: ${growth}`];
+  });
+  deepEqual(grown, []);
 });

@@ -15,7 +15,6 @@ const SCAN = "\xff\xd8\xff\xc0\0\x0b\x08\0\x08\0\x08\x01\x01\x11\0\xff\xda\0\x08
 const PNG = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x08\0\0\0\x08\x08\x02\0\0\0\0\0\0\0";
 const WEBP = "RIFF\xf0\xff\xff\x7fWEBPVP8X\x0a\0\0\0\0\0\0\0\x07\0\0\x07\0\0";
 const GIF = "GIF89a\x08\0\x08\0\0\0\0";
-const AVIF = "\0\0\0\x14ftypavif\0\0\0\0avif";
 
 // Extensions of a GIF that aren't kept: the scanner looks at their first bytes, and gives them back.
 const EXTENSIONS = [part("\x21\xff\x0bNETSCAPE2.0\0", GIF), part("\x21\xff\x0bICCRGBG1012\0", GIF)];
@@ -38,7 +37,6 @@ const FILES: readonly Unit[] = [
   part("\x01x", `${GIF}\x21\xfe`),
   part("\x01x", `${GIF}\x21\xff\x0bXMP DataXMP`),
   ...EXTENSIONS,
-  part("\0\0\0\x08free", AVIF),
   part("x", "<svg "),
 ];
 
