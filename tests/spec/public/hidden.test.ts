@@ -1,7 +1,9 @@
 /** Hidden articles and actions change nothing public: a newsroom with them answers readers as one without them. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { uploaded } from "../../support/media.ts";
 import { act, edit, type Shown, withdraw } from "../../support/newsroom.ts";
+import { BRIDGE } from "../../support/pictures.ts";
 import { sized } from "../../support/size.ts";
 import { type Act, live, send, sendTo, START, type Step, STEP } from "../../support/stories/worlds.ts";
 
@@ -13,6 +15,8 @@ const TIMES = ["2031-11-20T08:00:00Z", "2031-11-20T08:00:00.001Z", new Date(STAR
 const SPELLINGS = ["Jane Roe", "JANE ROE", "Ghost"];
 const SECTIONS = [["Politics"], ["Events", "Politics"], ["Lantern News"], ["Ghost"]];
 
+const PICTURES = ["https://photos.example/bridge.jpg", "https://photos.example/ghost.jpg"];
+
 // No document is both in the public actions and in the hidden ones.
 function documents(...texts: string[]) {
   return fc.record({
@@ -21,6 +25,7 @@ function documents(...texts: string[]) {
     sections: fc.constantFrom(...SECTIONS),
     authors: fc.constantFrom(...SPELLINGS).map((name) => [{ name }]),
     tags: fc.constantFrom(["tides"], ["ghost"], ["Tides", "GHOST"]),
+    image: fc.constantFrom(...PICTURES).map((url) => ({ url })),
     content_html: fc.constantFrom(...texts),
   });
 }
@@ -38,6 +43,13 @@ async function postAndWithdraw(document: object): Promise<void> {
   if (article !== undefined) await withdraw(article.id);
 }
 
+/** Gives an article a kept picture, and then says something else of that. */
+async function keepPicture(id: string): Promise<void> {
+  const { id: media } = await uploaded(BRIDGE, "?alt=A%20ghost");
+  await act(id, "picture", { media });
+  await edit("PUT", `/api/media/${media}`, '{"alt":"A light","credit":"Ghost"}');
+}
+
 const hiddenId = fc.constantFrom(...HIDDEN);
 const hiddenAct: fc.Arbitrary<Act> = fc.oneof(
   fc.tuple(hiddenId, hiddenItem).map(([id, it]) => named(`draft ${id}`, () => sendTo(id, it, "?draft"))),
@@ -52,6 +64,10 @@ const hiddenAct: fc.Arbitrary<Act> = fc.oneof(
   hiddenId.map((id) => named(`schedule ${id}`, () => act(id, "publish", { published: FAR }))),
   hiddenId.map((id) => named(`correct ${id}`, () => act(id, "correct", { correction: "Ghosts." }))),
   hiddenId.map((id) => named(`expire ${id}`, () => act(id, "expire", { expires: "2041-01-01T00:00:00Z" }))),
+  fc
+    .tuple(hiddenId, fc.constantFrom(...PICTURES))
+    .map(([id, url]) => named(`picture ${id}`, () => act(id, "picture", { url }))),
+  hiddenId.map((id) => named(`keep a picture of ${id}`, () => keepPicture(id))),
   hiddenId.map((id) => named(`withdraw ${id}`, () => withdraw(id))),
   hiddenId.map((id) => named(`reinstate ${id}`, () => act(id, "reinstate"))),
   hiddenId.map((id) => named(`restore ${id}`, () => act(id, "revisions/1/restore"))),
@@ -74,6 +90,9 @@ const shownAct: fc.Arbitrary<Act> = fc.oneof(
   }),
   shownId.map((id) => named(`publish ${id}`, () => act(id, "publish"))),
   shownId.map((id) => named(`correct ${id}`, () => act(id, "correct", { correction: "It was one." }))),
+  fc
+    .tuple(shownId, fc.constantFrom(...PICTURES))
+    .map(([id, url]) => named(`picture ${id}`, () => act(id, "picture", { url }))),
   shownId.map((id) => named(`withdraw ${id}`, () => withdraw(id))),
   shownId.map((id) => named(`reinstate ${id}`, () => act(id, "reinstate"))),
 );
@@ -114,6 +133,8 @@ const WAYS: [string, Step[]][] = [
       shown("schedule", () => sendTo("a", { ...STORY, date_published: at(3) })),
       hiding(
         () => sendTo("a", { ...EARLIER, date_published: at(3) }),
+        () => keepPicture("a"),
+        () => act("a", "picture", null),
         () => act("a", "publish", { published: FAR }),
         () => act("a", "publish", { published: at(3) }),
         () => sendTo("a", { ...STORY, date_published: at(3) }),
