@@ -32,6 +32,19 @@ function filled(key: string, text: Text): string {
   return Reflect.apply(text, undefined, NUMBERED.get(key) ?? NAMES);
 }
 
+/** How many names a text takes where the rest, behind them, are days, times and numbers of pages. */
+const FEWER_NAMES = new Map([
+  ["archivePage", 0],
+  ["numberedPage", 1],
+  ["dateAndTime", 0],
+  ["withdrawnBy", 1],
+]);
+
+/** A name between the marks that keep its direction to itself (Unicode Standard Annex 9, section 2.4). */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}
+
 function textsOf(language: string): Map<string, string> {
   const { language: _, ...texts } = wordsFor(language);
   return new Map(Object.entries(texts).map(([key, text]) => [key, filled(key, text)]));
@@ -74,11 +87,18 @@ describe.each([...LANGUAGES.keys()])("the interface in the language %s", (langua
     expect(plain).toEqual([]);
   });
 
-  test("isolates a name in the other direction, and no other", () => {
+  test("isolates a name in the other direction, and no other, in each text that takes one", () => {
     const [latin = "", arabic = ""] = NAMES;
-    const { publishedBy } = wordsFor(language);
-    const isolated = [latin, arabic].filter((name) => publishedBy(name).includes(`\u2068${name}\u2069`));
-    expect(isolated).toEqual([language === "ar" ? latin : arabic]);
+    const foreign = language === "ar" ? latin : arabic;
+    const wrong = Object.entries(wordsFor(language)).flatMap(([key, text]) => {
+      if (typeof text === "string" || key === "articles") return [];
+      const names = FEWER_NAMES.get(key) ?? text.length;
+      return NAMES.filter((name) => {
+        const whole: string = Reflect.apply(text, undefined, [name, name]);
+        return whole.split(isolated(name)).length - 1 !== (name === foreign ? names : 0);
+      }).map((name) => [key, name]);
+    });
+    expect(wrong).toEqual([]);
   });
 });
 
