@@ -15,6 +15,8 @@ const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
 export const TOKEN = "a-long-token-for-the-tests-of-processes";
 // The first hides the warning that cron triggers don't run locally, the second the keyboard menu.
 const QUIET = ["--test-scheduled", "--show-interactive-dev-session=false", "--log-level=warn"];
+// By itself each of several that start at once finds the usual port free, and all but one fail.
+const ANY_INSPECTOR = ["--inspector-port", "0"];
 // Only ends a test that hangs.
 const PATIENCE_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 50;
@@ -55,7 +57,7 @@ export async function startWorker({ spread = "couriers", site }: Options = {}): 
   await writeFile(join(folder, ".dev.vars"), `EDITOR_TOKEN=${TOKEN}\n`);
   const worker = spawn(
     process.execPath,
-    [WRANGLER, "dev", "--port", String(port), ...variables(origin), ...QUIET],
+    [WRANGLER, "dev", "--port", String(port), ...ANY_INSPECTOR, ...variables(origin), ...QUIET],
     { cwd: folder, stdio: ["ignore", "inherit", "inherit"] },
   );
   const stop = async (): Promise<void> => {

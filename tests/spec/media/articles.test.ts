@@ -1,7 +1,7 @@
 /** Pictures of articles: named, resolved, changed by the newsroom, known to be used, and deleted. */
 import { describe, expect, test } from "vitest";
 import { problemOf, putJson, stored, upload, uploaded } from "../../support/media.ts";
-import { act, at, edit, get, post, settle, shown, sweep, tokenOf } from "../../support/newsroom.ts";
+import { act, at, edit, get, post, settle, sweep, tokenOf } from "../../support/newsroom.ts";
 import { exported } from "../../support/stories/copies.ts";
 import { makePng } from "../../support/pictures.ts";
 import { ORIGIN } from "../../support/site.ts";

@@ -83,6 +83,7 @@ const PAGES: Record<string, (site: Site) => string> = {
       feed,
       title: TITLE,
       page: "2",
+      number: 2,
       document,
       older,
       newer,
