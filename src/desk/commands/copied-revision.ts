@@ -1,7 +1,7 @@
 /** The import of a copied article, revision by revision. To run in a transaction. No KV, no clock. */
 import { type Article, type Instant, isPublic } from "../../article/article.ts";
 import type { FeedId } from "../../article/feed-id.ts";
-import { resolveCopy } from "./pictures.ts";
+import { resolveCopy, withoutResolved } from "./pictures.ts";
 import type { CopiedRevision } from "./copy.ts";
 import { commit, type Past } from "./commit.ts";
 import type { ArticleRow } from "../ledger/article-row.ts";
@@ -34,7 +34,7 @@ export function restoreRevision(
   const waiting = waitingOf(ledger, id, before);
   const isIn = revision <= (before?.revision ?? 0);
   const present = (isIn ? revisions : staging.revisions).find({ id, revision });
-  if (present !== undefined && !isSame(resolveCopy(ledger, present), article))
+  if (present !== undefined && !isSame(ledger, present, copied))
     return { ok: false, reason: "revision-differs", id, revision };
   if (present !== undefined && (isIn || isPast)) {
     staging.touch(id, now);
@@ -104,10 +104,10 @@ function isEarly({ status, published }: Article, now: Instant): boolean {
   return published > now && isPublic(status);
 }
 
-/** Whether two records are one revision: the clock may have moved its status, and made way for another `updated`. */
-function isSame(one: Article, other: Article): boolean {
+/** Whether two records are one revision: the clock may have moved its status, and made way for another `updated`; a picture may have come, or gone. */
+function isSame({ siteUrl }: Ledger, one: Article, other: Article): boolean {
   const [a, b] = [one, other].map((article) =>
-    JSON.stringify({ ...article, status: "", changed: 0, updated: 0 }),
+    JSON.stringify({ ...withoutResolved(siteUrl, article), status: "", changed: 0, updated: 0 }),
   );
   return a === b;
 }

@@ -131,6 +131,21 @@ export function resolveCopy({ media, siteUrl }: Kept, article: Article): Article
   return { ...copy, html: markedWithin(copy, marked) };
 }
 
+/**
+ * A copied article without what the ledger has made of its kept pictures: for the comparison of two copies, of which one may have
+ * come when a picture was kept here and the other when it wasn't.
+ */
+export function withoutResolved(siteUrl: string, article: Article): Article {
+  const { image, html } = article;
+  const named = image?.media === undefined ? image : imageOf(unknownMedia(image.media), siteUrl, image);
+  return { ...article, image: named, html: markUp(html, siteUrl, unknownMedia, true).html };
+}
+
+/** The record of a picture of which nothing is known but its id. */
+function unknownMedia(id: string): Media {
+  return { id, type: "image/png", width: 0, height: 0, length: 0, sizes: [], created: 0 };
+}
+
 /** What an article would have beyond its limits with an image, and wouldn't have without it. */
 export function excessesOfImage(content: Bounded, image: Image | undefined): Excess[] {
   if (image === undefined) return [];

@@ -101,6 +101,20 @@ test.each(["before", "after"])("with the bytes uploaded %s the import all is as 
   expect((await edit("DELETE", `/api/media/${media.id}`)).status).toBe(409);
 });
 
+test("a copy of another site can be imported again after its pictures were deleted here", async () => {
+  const { picture, inBody, media, other, copy } = await newsroom();
+  const foreign = copy.replaceAll(new URL(media.url).origin, "https://other.example");
+  await startAnew();
+  for (const bytes of [picture, inBody]) await upload(bytes);
+  await importBody(foreign);
+  expect((await edit("DELETE", "/api/articles/bridge?media=delete")).status).toBe(200);
+  expect((await edit("GET", `/api/media/${media.id}`)).status).toBe(404);
+  expect((await edit("DELETE", `/api/media/${other.id}`)).status).toBe(200);
+  const revisions = foreign.split("\n").filter((line) => line.startsWith('{"revision"'));
+  const { answers } = await importLines(revisions.map((line): unknown => JSON.parse(line)));
+  expect(answers.map(({ change, problem }) => problem ?? change)).toEqual(revisions.map(() => "unchanged"));
+});
+
 test("a picture without its bytes is told to be missing, and no document may name it", async () => {
   const { media, copy } = await newsroom();
   await startAnew();
