@@ -121,7 +121,7 @@ const FIFTH_STEP: readonly Operation[] = [dropIfEmpty("reader")];
 
 /** Kept pictures: their records, what uses them, and what is to be done in R2. */
 const SEVENTH_STEP: readonly Operation[] = [
-  // The address of its picture.
+  // The address of its picture; none for an article until it is written again.
   addColumn("article", "image TEXT"),
   `
     CREATE TABLE IF NOT EXISTS media (
@@ -180,5 +180,5 @@ export const STEPS = [
   SEVENTH_STEP,
 ] as const;
 
-/** From this version of the ledger on, no step changes what the backfill makes: a walk through the archive would find nothing to do. */
+/** From this version of the ledger on, no step adds what the backfill makes: a walk through the archive would find nothing to do. */
 export const REFILED_VERSION = 5;
