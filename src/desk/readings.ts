@@ -11,6 +11,7 @@ import {
   type Position,
   type StoredRevision,
 } from "./commands/copy.ts";
+import { MAX_USES } from "./commands/media.ts";
 import { type Health, healthOf } from "./health.ts";
 import { listed } from "./ledger/article-row.ts";
 import type { AuditEntry, AuditFilter } from "./ledger/audit.ts";
@@ -21,9 +22,6 @@ import type { RefusalEntry, RefusalFilter } from "./ledger/refusals.ts";
 import type { Token } from "./ledger/tokens.ts";
 import type { Listed } from "./messages.ts";
 import type { Principal } from "./principal.ts";
-
-// Enough to find them all, one after the other.
-const MAX_USES = 100;
 
 export class DeskReadings extends DurableObject<Env> {
   readonly #ledger: Ledger;

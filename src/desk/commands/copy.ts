@@ -68,14 +68,14 @@ export function copyRevisions(
 }
 
 /** A kept picture as a copy holds it; `isMissing`: the ledger knows of it from a copy alone, and its file was never uploaded. */
-export type CopiedMedia = Media & { isMissing?: true };
+export type MediaCopy = Media & { isMissing?: true };
 
 /**
  * A batch of the records of kept pictures, by their ids.
  * @param after the last known one; empty for the first batch
  * @returns none at the end
  */
-export function copyMedia({ media }: Pick<Ledger, "media">, after: string): CopiedMedia[] {
+export function copyMedia({ media }: Pick<Ledger, "media">, after: string): MediaCopy[] {
   return media
     .after(after, MAX_PIECES)
     .map(({ isKept, ...record }) => (isKept ? record : Object.assign(record, { isMissing: true as const })));

@@ -25,8 +25,8 @@ export type UploadedMedia = PictureFile & {
 export type KeptMedia = { ok: true; media: Media; isNew: boolean };
 export type DescribedMedia = { ok: true; media: StoredMedia };
 
-// Enough to find them all, one after the other.
-const MAX_USES = 100;
+/** How many uses of a picture are told at a time: enough to find them all, one after the other. */
+export const MAX_USES = 100;
 
 /**
  * Keeps a picture. One that is here already has its sizes and its description brought up to date; the description as `describeMedia`

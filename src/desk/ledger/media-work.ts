@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { Instant } from "../../article/article.ts";
 import { type Media, PICTURE_TYPES } from "../../article/media.ts";
-import { firstRow, optional, onlyRow, rows } from "../../rows.ts";
+import { optional, onlyRow, rows } from "../../rows.ts";
 
 /** The names of a picture's files follow from these. */
 export type MediaFiles = Pick<Media, "id" | "type">;
@@ -55,10 +55,6 @@ export class MediaWork {
   dueRemovals(now: Instant, limit: number): Removal[] {
     const statement = "SELECT id, type, attempts FROM media_removal WHERE due <= ? ORDER BY due LIMIT +?";
     return rows(this.#sql, RemovalRow, statement, now, limit);
-  }
-
-  findRemoval(id: string): Removal | undefined {
-    return firstRow(this.#sql, RemovalRow, "SELECT id, type, attempts FROM media_removal WHERE id = ?", id);
   }
 
   /** The instant at which the next removal may be made; undefined where none waits. */
