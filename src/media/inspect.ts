@@ -6,7 +6,7 @@ import { scanGif } from "./formats/gif.ts";
 import { scanWebp } from "./formats/webp.ts";
 import { scanJpeg } from "./formats/jpeg.ts";
 import { isSideways } from "./formats/orientation.ts";
-import { scanPng } from "./formats/png.ts";
+import { scanPng } from "./formats/png/png.ts";
 import { type Job, MetadataBox, type Scanned, type Scanner } from "./formats/scan.ts";
 import { pictureTypeOf, refusalOf, SIGNATURE_LENGTH, SNIFFED_LENGTH } from "./formats/signature.ts";
 import { Source, type Step } from "./formats/source.ts";

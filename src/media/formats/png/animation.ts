@@ -1,6 +1,6 @@
 /** The animation of a PNG (PNG, third edition, section 11.3.6): its frames as announced, each with its pixels. Decoders show no others. */
-import { damaged } from "../refusal.ts";
-import { checkFrames, viewOf } from "./scan.ts";
+import { damaged } from "../../refusal.ts";
+import { checkFrames, viewOf } from "../scan.ts";
 
 const MAX_DISPOSAL = 2;
 const MAX_BLENDING = 1;

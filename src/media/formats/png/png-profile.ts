@@ -1,9 +1,9 @@
 /** The colour profile of a PNG (PNG, third edition, section 11.3.2.3): its name goes, and so does what isn't compressed. */
-import { joined } from "../pieces.ts";
+import { joined } from "../../pieces.ts";
 import { crc32 } from "./crc32.ts";
-import { checkProfile } from "./profile.ts";
-import { bytesOfText, type Job, viewOf } from "./scan.ts";
-import type { Step } from "./source.ts";
+import { checkProfile } from "../profile.ts";
+import { bytesOfText, type Job, viewOf } from "../scan.ts";
+import type { Step } from "../source.ts";
 
 const MAX_NAME = 79;
 // The method of compression, and two bytes of zlib.

@@ -1,9 +1,9 @@
 /** PNG and APNG: keeps the chunks that decoding needs (PNG, third edition, section 11). */
-import { joined } from "../pieces.ts";
-import { damaged, Refused } from "../refusal.ts";
+import { joined } from "../../pieces.ts";
+import { damaged, Refused } from "../../refusal.ts";
 import { crc32 } from "./crc32.ts";
-import { minimalTiff, takeExif } from "./orientation.ts";
-import { Animation } from "./png-animation.ts";
+import { minimalTiff, takeExif } from "../orientation.ts";
+import { Animation } from "./animation.ts";
 import { takeProfile } from "./png-profile.ts";
 import {
   bytesOfText,
@@ -14,8 +14,8 @@ import {
   type Scanned,
   startsWith,
   viewOf,
-} from "./scan.ts";
-import type { Step } from "./source.ts";
+} from "../scan.ts";
+import type { Step } from "../source.ts";
 
 // A chunk is its length, its type, its data, and a checksum of 4 bytes.
 const HEAD = 8;
