@@ -3,7 +3,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Article, Instant, Status } from "../article/article.ts";
 import {
   copyFeeds,
-  type CopiedMedia,
+  type MediaCopy,
   copyMedia,
   copyRevisions,
   type FeedPart,
@@ -104,7 +104,7 @@ export class DeskReadings extends DurableObject<Env> {
   }
 
   /** The records of kept pictures for a copy, by their ids: some after one; none at the end. */
-  copiedMedia(after: string): CopiedMedia[] {
+  copiedMedia(after: string): MediaCopy[] {
     return copyMedia(this.#ledger, after);
   }
 

@@ -1,5 +1,5 @@
 /** An export: the whole ledger as NDJSON, which an import takes back. It reads a part of the ledger at a time. */
-import type { CopiedMedia, FeedPart, FeedPosition, Position } from "../../desk/commands/copy.ts";
+import type { MediaCopy, FeedPart, FeedPosition, Position } from "../../desk/commands/copy.ts";
 import { streamOf } from "../../http/ndjson.ts";
 import type { Call } from "../operations/operation.ts";
 
@@ -71,7 +71,7 @@ async function* mediaOf(desk: Call["desk"], told: Set<string>): AsyncGenerator<s
   }
 }
 
-function nameOf({ id, isMissing }: CopiedMedia): string {
+function nameOf({ id, isMissing }: MediaCopy): string {
   return isMissing === true ? `${id} missing` : id;
 }
 
