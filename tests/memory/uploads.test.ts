@@ -15,6 +15,8 @@ import { largeJpeg } from "../support/pictures/large.ts";
 // Cloudflare's limit of an isolate.
 const LIMIT_BYTES = 128_000_000;
 const AT_ONCE = 10;
+// Of the heap, while pictures are uploaded.
+const MIN_SAMPLES = 3;
 
 let folder = "";
 let worker: Running | undefined;
@@ -37,33 +39,40 @@ test("ten pictures of 15 MB that are uploaded at once stay below an isolate's me
   const pictures: Uint8Array<ArrayBuffer>[] = [];
   for (let seed = 0; seed < AT_ONCE; seed++) pictures.push(await largeJpeg(seed, MAX_PICTURE_BYTES));
   const statuses: number[] = [];
-  const uploads = pictures.map(async (bytes) => statuses.push(await upload("image/jpeg", bytes)));
-  const peak = await peakOf(uploads);
+  const peak = await peakOf(
+    pictures.map((bytes) => async () => statuses.push(await upload("image/jpeg", bytes))),
+  );
   t.diagnostic(describe(peak));
   deepEqual(
     statuses,
     pictures.map(() => 201),
   );
-  ok(peak.samples >= AT_ONCE, `the heap was looked at ${peak.samples} times`);
+  ok(peak.samples >= MIN_SAMPLES, describe(peak));
   ok(peak.bytes < LIMIT_BYTES, describe(peak));
 });
 
 for (const { name, type, bytes } of hostilePictures(MAX_PICTURE_BYTES)) {
   test(`${name} is refused, and leaves three quarters of an isolate's memory to others`, async (t) => {
     const statuses: number[] = [];
-    const uploads = Array.from({ length: 3 }, async () => statuses.push(await upload(type, bytes)));
-    const peak = await peakOf(uploads);
+    const peak = await peakOf(
+      Array.from({ length: 3 }, () => async (samples) => {
+        // A small one is refused before anybody has looked at the heap.
+        do statuses.push(await upload(type, bytes));
+        while (samples() < MIN_SAMPLES);
+      }),
+    );
     t.diagnostic(describe(peak));
-    deepEqual(statuses, [422, 422, 422]);
+    deepEqual([...new Set(statuses)], [422]);
     ok(peak.bytes < LIMIT_BYTES / 4, describe(peak));
   });
 }
 
 type Peak = { bytes: number; samples: number };
 
-async function peakOf(uploads: readonly Promise<unknown>[]): Promise<Peak> {
+/** The peak while some lanes upload at once; each is told how many samples there are. */
+async function peakOf(lanes: readonly ((samples: () => number) => Promise<unknown>)[]): Promise<Peak> {
   if (heap === undefined) throw new Error("Nobody watches the heap");
-  return heap.peakOf(Promise.all(uploads));
+  return heap.peakOf((samples) => Promise.all(lanes.map((lane) => lane(samples))));
 }
 
 /** Uploads a picture. @returns the status of the answer */

@@ -17,8 +17,11 @@ export type Heap = { objects: number; buffers: number };
 export type HeapWatch = Disposable & {
   /** What the isolate holds now: garbage is collected before, as V8 does it where memory is short. */
   now: () => Promise<Heap>;
-  /** The most bytes, of objects and buffers together, of all samples while some work runs. */
-  peakOf: (work: Promise<unknown>) => Promise<{ bytes: number; samples: number }>;
+  /**
+   * The most bytes, of objects and buffers together, of the samples that were taken while some work ran.
+   * @param work is told how many samples there are
+   */
+  peakOf: (work: (samples: () => number) => Promise<unknown>) => Promise<{ bytes: number; samples: number }>;
 };
 
 /**
@@ -68,15 +71,16 @@ export async function watchHeap(worker: { inspector: () => Promise<URL>; url: UR
     now,
     peakOf: async (work) => {
       const progress = { isOver: false };
-      const ended = work.finally(() => {
+      let bytes = 0;
+      let samples = 0;
+      const ended = work(() => samples).finally(() => {
         progress.isOver = true;
       });
       // A failure is told at the end, not while samples are taken.
       ended.catch(() => undefined);
-      let bytes = 0;
-      let samples = 0;
-      while (!progress.isOver) {
+      for (;;) {
         const { objects, buffers } = await now();
+        if (progress.isOver) break;
         bytes = Math.max(bytes, objects + buffers);
         samples += 1;
         // A collection stops the isolate: the work must go on between them.

@@ -57,7 +57,7 @@ async function measured(
     for (let bytes = waiting.pop(); bytes !== undefined; bytes = waiting.pop())
       if (!(await uploadPicture(worker, "image/jpeg", bytes)).ok) throw new Error("A picture was refused");
   };
-  const peak = await heap.peakOf(Promise.all(Array.from({ length: atOnce }, send)));
+  const peak = await heap.peakOf(() => Promise.all(Array.from({ length: atOnce }, send)));
   const seconds = (performance.now() - started) / 1000;
   return [
     atOnce === 1 ? "one after the other" : `${atOnce} at once`,

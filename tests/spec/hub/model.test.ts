@@ -137,6 +137,6 @@ test("under any actions of the newsroom and any faults subscribers never get a h
       await checkReaders(model, 2 * HOUR);
       expect(model.readers.every(({ judged }) => judged < 200)).toBe(true);
     }),
-    { numRuns: sized(8, 50) },
+    { numRuns: sized(6, 30) },
   );
 }, 600_000);

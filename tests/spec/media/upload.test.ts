@@ -5,7 +5,7 @@ import { MAX_PICTURE_BYTES } from "../../../src/article/media.ts";
 import { mediaFaults } from "../../support/faulty-media.ts";
 import { problemOf, putJson, type ShownMedia, stored, upload, uploaded } from "../../support/media.ts";
 import { edit, get, request, shown, tokenOf } from "../../support/newsroom.ts";
-import { idOf, makePng, TURNED, withText } from "../../support/pictures.ts";
+import { AVIF, GIF, idOf, makePng, TURNED, WEBP, withText } from "../../support/pictures.ts";
 import { ORIGIN } from "../../support/site.ts";
 
 test("a picture is kept, and served at the address in the answer", async () => {
@@ -72,6 +72,25 @@ test.each([
     ...paths.map(async (path) => textOf(await (await get(path)).arrayBuffer())),
   ]);
   expect(texts.filter((text) => text.includes(secret))).toEqual([]);
+});
+
+test.each([
+  ["webp", WEBP, [400]],
+  ["avif", AVIF, [400]],
+  // Its size would stand still.
+  ["gif", GIF, []],
+])("a picture in the format %s is kept as it is, and served", async (format, bytes, widths) => {
+  const media = await uploaded(bytes);
+  const { id, type, width, height, url } = media;
+  expect({ type, width, height, url }).toEqual({
+    type: `image/${format}`,
+    width: 420,
+    height: 20,
+    url: `${ORIGIN}/media/${id}.${format}`,
+  });
+  expect(media.sizes.map((size) => size.width)).toEqual(widths);
+  const response = await get(new URL(url).pathname);
+  expect([response.headers.get("Content-Type"), await response.bytes()]).toEqual([`image/${format}`, bytes]);
 });
 
 test("what the bytes are counts, and not what the request says", async () => {

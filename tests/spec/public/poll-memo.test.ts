@@ -192,7 +192,7 @@ test(
           prepared.mockClear();
         }
       }),
-      { numRuns: sized(12, 80) },
+      { numRuns: sized(10, 40) },
     );
     expect([...answered]).toEqual(expect.arrayContaining([200, 304]));
   },

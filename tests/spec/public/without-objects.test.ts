@@ -3,7 +3,9 @@ import { env } from "cloudflare:workers";
 import { beforeEach, expect, test, vi } from "vitest";
 import { createApp } from "../../../src/app.ts";
 import { faults, faulty } from "../../support/faulty-kv.ts";
+import { putJson, uploaded } from "../../support/media.ts";
 import { put, settle, withdraw } from "../../support/newsroom.ts";
+import { BRIDGE } from "../../support/pictures.ts";
 import { crawl, ENTRANCES, type Visit } from "../../support/reading/crawl.ts";
 import { FEEDLY, gistOfReaders } from "../../support/reading/readers.ts";
 import { ORIGIN, site } from "../../support/site.ts";
@@ -58,6 +60,9 @@ function startIsolate(down?: Binding) {
   return { send, background, used };
 }
 
+/** The path of the picture that an article has. */
+let picture = "";
+
 type Isolate = ReturnType<typeof startIsolate>;
 
 /** Everything that anybody may ask for. */
@@ -65,7 +70,7 @@ async function everything({ send, background }: Isolate): Promise<{ visits: Visi
   const polled = await send("/rss.xml", { headers: { "User-Agent": FEEDLY } });
   await polled.arrayBuffer();
   const visits = await crawl(
-    START,
+    [...START, picture],
     () => [],
     (path, headers) => send(path, { headers }),
   );
@@ -83,6 +88,9 @@ beforeEach(async () => {
   await put("bridge", wire());
   await put("ferry", wire({ sections: "Sport", headline: "Ferry" }));
   await withdraw("ferry");
+  const { id, url } = await uploaded(BRIDGE);
+  picture = new URL(url).pathname;
+  await putJson("pier", { image: { media: id } });
   await settle();
 });
 
