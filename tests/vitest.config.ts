@@ -25,7 +25,7 @@ function hasRoomInMemory(): boolean {
 // The local KV and SQLite write thousands of small files, which a disk makes slow.
 if (hasRoomInMemory()) process.env["TMPDIR"] ??= MEMORY;
 
-/** The test files whose size the mode decides. */
+/** The test files whose size the mode decides: where the soak follows, `SIZED=later` leaves them to it. */
 function sizedFiles(): string[] {
   return globSync(WORKERD, { cwd: import.meta.dirname }).filter((file) =>
     readFileSync(join(import.meta.dirname, file), "utf8").includes("support/size.ts"),
@@ -70,6 +70,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: "workerd",
           include: mode === "soak" ? sizedFiles() : [WORKERD],
+          exclude: mode !== "soak" && process.env["SIZED"] === "later" ? sizedFiles() : [],
           globalSetup: ["./support/subscribers/global-setup.ts"],
           setupFiles: ["./support/seed.ts", "./support/setup.ts"],
         },

@@ -23,8 +23,11 @@ test("is taken over by one of those who wait, where it never ends, and nothing o
   void shared.share("a", () => Promise.withResolvers<number>().promise);
   const { promise, resolve } = Promise.withResolvers<number>();
   const work = vi.fn<() => Promise<number>>(() => promise);
+  const waits = vi.spyOn(scheduler, "wait");
   const found = Promise.all([1, 2, 3].map(() => shared.share("a", work)));
-  await vi.waitUntil(() => work.mock.calls.length > 0, { timeout: 5000 });
+  // All three have begun to wait for the first work, and two of them for that of the one that took it over.
+  const begun = (): number => waits.mock.calls.filter(([milliseconds]) => milliseconds === 1).length;
+  await vi.waitUntil(() => begun() === 5, { timeout: 5000 });
   resolve(1);
   expect([await found, work.mock.calls.length, shared.has("a")]).toEqual([[1, 1, 1], 1, false]);
 });
