@@ -43,9 +43,9 @@ export function exportCommand(session: Session): Command {
       return;
     }
     const end = await (file === undefined
-      ? copy(opened.body, process.stdout, interruption.stopping, false)
+      ? copy(opened.response, process.stdout, interruption.stopping, false)
       : writeWhole(file, (target) =>
-          copy(opened.body, target.createWriteStream({ flush: true }), interruption.stopping, true),
+          copy(opened.response, target.createWriteStream({ flush: true }), interruption.stopping, true),
         ));
     if (end === undefined) {
       fail();
@@ -74,8 +74,8 @@ function fetchingLines({ folder, fetched, present, failed }: Fetching): string[]
   ];
 }
 
-type Body = AsyncIterable<Uint8Array>;
-type Opened = { ok: true; body: Body } | { ok: false; reasons: string[] };
+// The response, and not its body alone: Node cancels a body that nobody reads yet when its response is collected as garbage.
+type Opened = { ok: true; response: Response } | { ok: false; reasons: string[] };
 
 /** Asks the site for an export. Ctrl-C ends it at once: there is nothing to finish. */
 async function open(site: Site, stopping: AbortSignal): Promise<Opened> {
@@ -84,26 +84,26 @@ async function open(site: Site, stopping: AbortSignal): Promise<Opened> {
     { method: "GET", path: "/api/export", isIdempotent: true },
     { stopping, aborting: stopping },
     async (response): Promise<Opened> =>
-      response.ok && response.body !== null
-        ? { ok: true, body: response.body }
+      response.ok
+        ? { ok: true, response }
         : { ok: false, reasons: reasonsOf(await readSiteResponse(response)) },
   );
 }
 
 /**
- * Copies an export to a stream.
+ * Copies the body of an export to a stream.
  * @param end whether to end the stream after the body
  * @returns the counts in the last line of the export; undefined when it was cut off
  * @throws Interrupted after Ctrl-C, and when nobody reads the stream any more
  */
 async function copy(
-  body: Body,
+  { body }: Response,
   target: NodeJS.WritableStream,
   stopping: AbortSignal,
   end: boolean,
 ): Promise<End | undefined> {
   let tail = Buffer.alloc(0);
-  const watch = async function* (source: Body): AsyncGenerator<Uint8Array> {
+  const watch = async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     try {
       for await (const chunk of source) {
         tail = Buffer.concat([tail, chunk]).subarray(-TAIL_BYTES);
@@ -115,7 +115,7 @@ async function copy(
     }
   };
   try {
-    await pipeline(body, watch, target, { signal: stopping, end });
+    await pipeline(body ?? [], watch, target, { signal: stopping, end });
   } catch (error) {
     throw stopping.aborted || isClosedPipe(error) ? new Interrupted("broken off") : error;
   }
