@@ -8,7 +8,7 @@ import { escapeAttribute } from "entities/escape";
 import { mediaIdOf } from "../article/media.ts";
 import type { ItemImage } from "../feed/picture.ts";
 import type { Words } from "../words/words.ts";
-import { foreignLanguage } from "./parts/said.tsx";
+import { foreignLanguage } from "../words/foreign-language.ts";
 
 /** The texts that a body needs. */
 export type BodyWords = Pick<Words, "language" | "table" | "videoFrom">;

@@ -9,7 +9,8 @@ import { wordsFor } from "../words/words.ts";
 import { Headlines } from "./parts/headlines.tsx";
 import { renderPage } from "./parts/layout.tsx";
 import type { Navigation } from "./parts/navigation.ts";
-import { foreignLanguage, said } from "./parts/said.tsx";
+import { foreignLanguage } from "../words/foreign-language.ts";
+import { said } from "./parts/said.tsx";
 
 export type Topic = {
   feed: FeedId;

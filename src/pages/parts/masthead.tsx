@@ -6,7 +6,8 @@ import { homePath, listPath } from "../../feed/addresses.ts";
 import { wordsFor } from "../../words/words.ts";
 import { Filled } from "./filled.tsx";
 import type { Navigation } from "./navigation.ts";
-import { foreignLanguage, said } from "./said.tsx";
+import { foreignLanguage } from "../../words/foreign-language.ts";
+import { said } from "./said.tsx";
 
 export type MastheadProps = {
   site: Site;
