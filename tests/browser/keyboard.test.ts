@@ -3,7 +3,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as v from "valibot";
 import { DIRECTIONS } from "./content/site-files.ts";
-import { FRONT, KINDS, RICH } from "./kinds.ts";
+import { FRONT, TYPICAL } from "./kinds.ts";
 import { type Visit, visit } from "./visit.ts";
 
 const Focus = v.nullable(
@@ -21,15 +21,9 @@ type Focus = NonNullable<v.InferOutput<typeof Focus>>;
 const STOPS = 20;
 const WIDTHS = [1280, 360] as const;
 
-// Every page has the same masthead and the same marks: these have most of what can be focused.
-const TESTED = KINDS.filter(
-  (kind) =>
-    kind === FRONT || kind === RICH || ["/feeds", "/rss.xml", "/nothing-here", "/api"].includes(kind.path),
-);
-
 for (const direction of DIRECTIONS) {
   describe(`a site that runs ${direction}`, { concurrency: 2 }, () => {
-    for (const kind of TESTED) {
+    for (const kind of TYPICAL) {
       test(`the first stop of ${kind.name} is a visible link to its content, and each stop shows`, async () => {
         for (const width of WIDTHS) {
           await using visited = await visit(direction, kind, { width });

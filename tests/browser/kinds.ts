@@ -72,3 +72,9 @@ export const KINDS: readonly Kind[] = [
   { name: "a problem's type", path: "/problems/not-found", status: 200 },
   { name: "the guide to the API", path: "/api", status: 200 },
 ];
+
+/** Kinds that have most of what can be focused and of what is coloured: every page has the same masthead and the same marks. */
+export const TYPICAL: readonly Kind[] = KINDS.filter(
+  (kind) =>
+    kind === FRONT || kind === RICH || ["/feeds", "/rss.xml", "/nothing-here", "/api"].includes(kind.path),
+);

@@ -11,7 +11,7 @@ import { startAnotherIsolate } from "../../support/worker.ts";
 const NOON = Date.parse("2031-11-24T12:00:00Z");
 const LONG = 240_000;
 // The number of lines between two cuts.
-const STRIDE = sized(13, 1);
+const STRIDE = sized(13, 2);
 const LATER = "2031-12-24T12:00:00Z";
 const SECTIONS = ["politics", "sport"];
 const IDS = [

@@ -8,7 +8,7 @@ import { sized } from "../../support/size.ts";
 import { wire } from "../../support/stories/wire.ts";
 import { startAnotherIsolate } from "../../support/worker.ts";
 
-const RUNS = sized(3, 30);
+const RUNS = sized(3, 15);
 const LONG = 240_000;
 
 /** A fresh installation: no ledger, no KV, no isolate cache. */

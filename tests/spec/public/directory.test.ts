@@ -12,7 +12,7 @@ import { named, only, parseXml, texts } from "../../support/reading/xml.ts";
 
 const NOW = Date.parse("2031-11-24T12:00:00Z");
 const LONG = 120_000;
-const AUTHORS = sized(1500, 30_000);
+const AUTHORS = sized(1500, 15_000);
 const PAGES = AUTHORS / 500;
 const SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9";
 // A size that fits easily into the isolate cache, and that a crawler or a reader's software accepts at once.
