@@ -1,7 +1,7 @@
 /** Ids, guids and slugs. No I/O. No clock. */
-import fnv1a from "@sindresorhus/fnv1a";
 import slugify from "@sindresorhus/slugify";
 import type { Instant } from "./article.ts";
+import { hashOf } from "./hash.ts";
 import { isoDay } from "./instant.ts";
 
 /** The form of an id: a slug of at most `MAX_ID_LENGTH` characters. */
@@ -26,15 +26,11 @@ export function slug(text: string, maxLength: number = MAX_ID_LENGTH): string {
   const whole = PLAIN.test(start)
     ? start.toLowerCase().replaceAll(" ", "-")
     : slugify(start, { decamelize: false });
-  if (!ID.test(whole)) return shortHash(text);
+  if (!ID.test(whole)) return hashOf(text, 32);
   if (whole.length <= maxLength) return whole;
   const cut = whole.slice(0, maxLength);
   const end = whole[maxLength] === "-" ? maxLength : cut.lastIndexOf("-");
   return end > 0 ? cut.slice(0, end) : cut;
-}
-
-function shortHash(text: string): string {
-  return fnv1a(text, { size: 32 }).toString(16).padStart(8, "0");
 }
 
 /**
@@ -56,7 +52,7 @@ export function hashedId(published: Instant, headline: string, seed: string): st
 
 /** Four characters of a hash: they tell nothing of the seed. */
 export function hashSuffix(seed: string): string {
-  return shortHash(seed).slice(0, 4);
+  return hashOf(seed, 32).slice(0, 4);
 }
 
 function datedId(published: Instant, headline: string, suffix: string): string {

@@ -1,6 +1,6 @@
 /** The decisions on kept pictures: keep, describe, remove, import. To run in a transaction. No R2, no clock. */
-import fnv1a from "@sindresorhus/fnv1a";
 import type { Article, Instant } from "../../article/article.ts";
+import { hashOf } from "../../article/hash.ts";
 import type { Media, MediaDescription, PictureFile } from "../../article/media.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { StoredMedia } from "../ledger/media.ts";
@@ -67,7 +67,7 @@ export function keepMedia(
 /** The entity tag of what is said of a picture, without its quotes. */
 export function descriptionTag({ alt, caption, credit, licence }: MediaDescription): string {
   const texts = [alt, caption, credit, licence].map((text) => text ?? null);
-  return fnv1a(JSON.stringify(texts), { size: 64 }).toString(16).padStart(16, "0");
+  return hashOf(JSON.stringify(texts), 64);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The pictures of an article: what a document names becomes what readers need. To run in a transaction. No KV, no clock. */
-import fnv1a from "@sindresorhus/fnv1a";
 import type { Article, Image, NamedImage } from "../../article/article.ts";
 import { type Bounded, type Excess, excessesOf } from "../../article/bounds.ts";
+import { hashOf } from "../../article/hash.ts";
 import { type Media, mediaAddress, mediaIdOf, originalName } from "../../article/media.ts";
 import { addressesIn, markUp, mediaIn } from "../../media/markup.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -207,7 +207,5 @@ function digestWhereFilled(
 function digestOf(image: NamedImage | undefined, siteUrl: string): string {
   const { alt = null, credit = null, caption = null } = image ?? {};
   const said = image && [keptId(image, siteUrl) ?? image.url, alt, credit, caption];
-  return fnv1a(JSON.stringify(said ?? null), { size: 64 })
-    .toString(16)
-    .padStart(16, "0");
+  return hashOf(JSON.stringify(said ?? null), 64);
 }
