@@ -39,19 +39,20 @@ export function preconditionsOf({ headers }: Request): Preconditions {
 
 /** The strong entity tags in the If-Match of a request. */
 export function expectedTags({ headers }: Request): ExpectedTags {
-  const field = headers.get("If-Match");
-  if (field === null) return undefined;
-  const tags = parseEntityTags(field);
-  return tags === "*" ? tags : tags.filter(({ isWeak }) => !isWeak).map(({ opaque }) => opaque);
+  return tagsIn(headers.get("If-Match"), "strong");
 }
 
 function revisions(field: string | null, comparison: "strong" | "weak"): Revisions | undefined {
+  const tags = tagsIn(field, comparison);
+  return Array.isArray(tags) ? tags.filter((tag) => /^[1-9]\d*$/.test(tag)).map(Number) : tags;
+}
+
+/** The entity tags of a field that may count in a comparison; undefined where there is no such field. */
+function tagsIn(field: string | null, comparison: "strong" | "weak"): ExpectedTags {
   if (field === null) return undefined;
   const tags = parseEntityTags(field);
-  if (tags === "*") return "*";
-  return tags
-    .filter(({ isWeak, opaque }) => /^[1-9]\d*$/.test(opaque) && !(isWeak && comparison === "strong"))
-    .map(({ opaque }) => Number(opaque));
+  if (tags === "*") return tags;
+  return tags.filter(({ isWeak }) => !(isWeak && comparison === "strong")).map(({ opaque }) => opaque);
 }
 
 async function requestDigest({ url, headers }: Request, body: Uint8Array): Promise<string> {
