@@ -7,7 +7,7 @@ import { isMediaId, originalName, PICTURE_TYPES } from "../../article/media.ts";
 import { linesOf } from "../files/lines.ts";
 import { makePrivateFolder } from "../files/private.ts";
 import type { Interruption } from "../transport/interruption.ts";
-import { Interrupted, send, Unanswered } from "../transport/request.ts";
+import { isUnanswered, send } from "../transport/request.ts";
 import { parseJson, Picture, readSiteResponse, type SiteResponse } from "../transport/responses.ts";
 import { runTasks } from "../transport/run-tasks.ts";
 import type { Site } from "../transport/site.ts";
@@ -94,7 +94,7 @@ async function fetchInto(
     await writePicture(path, fetched.bytes);
     return undefined;
   } catch (error) {
-    if (!(error instanceof Interrupted || error instanceof Unanswered)) throw error;
+    if (!isUnanswered(error)) throw error;
     return error.message;
   }
 }

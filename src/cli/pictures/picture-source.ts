@@ -1,8 +1,9 @@
 /** Uploads the pictures that documents name by their files, each once, and puts their addresses into the documents. */
 import { stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
+import { decode } from "../../upload/encoding.ts";
 import type { Interruption } from "../transport/interruption.ts";
-import { Interrupted, RefusedBefore, send, Unanswered } from "../transport/request.ts";
+import { isUnanswered, RefusedBefore, send } from "../transport/request.ts";
 import { readSiteResponse, reasonsOf } from "../transport/responses.ts";
 import type { Site } from "../transport/site.ts";
 import { namedFile } from "./document-picture.ts";
@@ -39,9 +40,9 @@ export function pictureSource(
     return address;
   };
   return async (path, format, bytes) => {
-    const text = decoded(bytes);
-    // The site refuses what is no UTF-8, and names the place.
-    const named = text === undefined ? undefined : namedFile(format, text);
+    const text = decode(bytes);
+    // The site refuses what is no UTF-8.
+    const named = typeof text === "string" ? namedFile(format, text) : undefined;
     if (named === undefined) return bytes;
     // What is no file may be an address from the document's own: the site decides.
     if (!named.isCertain && !(await isFile(resolve(dirname(path), named.file)))) return bytes;
@@ -49,20 +50,11 @@ export function pictureSource(
       const address = await addressOf(await bounds.find(path, named.file));
       return Buffer.from(named.withAddress(address));
     } catch (error) {
-      if (error instanceof Unanswered || error instanceof Interrupted) throw error;
+      if (isUnanswered(error)) throw error;
       if (error instanceof RefusedBefore) throw new RefusedBefore(`image: ${error.message}`, error.status);
       throw new Error(`image: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
   };
-}
-
-/** @returns undefined for bytes that are no UTF-8 */
-function decoded(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 async function upload(site: Site, interruption: Interruption, file: string): Promise<string> {

@@ -25,6 +25,11 @@ export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
+/** Whether a request has no answer: none came, or nobody waited for it. */
+export function isUnanswered(error: unknown): error is Unanswered | Interrupted {
+  return error instanceof Unanswered || error instanceof Interrupted;
+}
+
 /** The error when the site refused a request without which another one can't be made; `status` is that of its answer. */
 export class RefusedBefore extends Error {
   override readonly name = "RefusedBefore";

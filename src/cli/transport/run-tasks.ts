@@ -10,7 +10,7 @@ import {
   warningsBeside,
 } from "./responses.ts";
 import type { Interruption } from "./interruption.ts";
-import { Interrupted, RefusedBefore, type Request, send, Unanswered } from "./request.ts";
+import { isUnanswered, RefusedBefore, type Request, send } from "./request.ts";
 import type { Site } from "./site.ts";
 import type { Outcome, Result, Task } from "./task.ts";
 
@@ -69,31 +69,22 @@ async function runOne(
   interruption: Interruption,
   countFailures: (outcome: Outcome, status?: number) => void,
 ): Promise<TaskOutcome> {
-  let request: Request;
+  let request: Request | undefined;
   try {
     request = await task.request();
-  } catch (error) {
-    const kind = isUnanswered(error) ? "unanswered" : "refused";
-    const outcome: Outcome = { kind, reasons: [error instanceof Error ? error.message : String(error)] };
-    if (isUnanswered(error)) countFailures(outcome);
-    else if (error instanceof RefusedBefore) countFailures(outcome, error.status);
-    return { outcome };
-  }
-  try {
     const response = await send(site, request, interruption, readSiteResponse);
     const taskOutcome = outcomeFrom(response, task);
     countFailures(taskOutcome.outcome, response.status);
     return taskOutcome;
   } catch (error) {
-    if (!isUnanswered(error)) throw error;
-    const outcome: Outcome = { kind: "unanswered", reasons: [error.message] };
-    countFailures(outcome);
+    const isRefused = !isUnanswered(error);
+    if (isRefused && request !== undefined) throw error;
+    const reasons = [error instanceof Error ? error.message : String(error)];
+    const outcome: Outcome = { kind: isRefused ? "refused" : "unanswered", reasons };
+    if (error instanceof RefusedBefore) countFailures(outcome, error.status);
+    else if (!isRefused) countFailures(outcome);
     return { outcome };
   }
-}
-
-function isUnanswered(error: unknown): error is Interrupted | Unanswered {
-  return error instanceof Interrupted || error instanceof Unanswered;
 }
 
 function outcomeFrom(response: SiteResponse, { outcomeOf }: Task): TaskOutcome {
