@@ -25,8 +25,10 @@ export function namesPage(
   }[kind];
   const title = number === 1 ? about.heading : words.numberedPage(about.heading, number);
   const path = listPath(kind, number);
-  const previous = number > 1 ? listPath(kind, number - 1) : undefined;
-  const next = isFollowed ? listPath(kind, number + 1) : undefined;
+  const others = [
+    ...(number > 1 ? [{ to: number - 1, rel: "prev", text: words.previousPage }] : []),
+    ...(isFollowed ? [{ to: number + 1, rel: "next", text: words.nextPage }] : []),
+  ];
   return renderPage({
     site,
     title: `${title} – ${site.title}`,
@@ -47,23 +49,16 @@ export function namesPage(
             </li>
           ))}
         </ul>
-        {(previous !== undefined || next !== undefined) && (
+        {others.length > 0 && (
           <nav aria-label={words.pages}>
             <ul>
-              {previous !== undefined && (
+              {others.map(({ to, rel, text }) => (
                 <li>
-                  <a href={previous} rel="prev">
-                    {words.previousPage}
+                  <a href={listPath(kind, to)} rel={rel}>
+                    {text}
                   </a>
                 </li>
-              )}
-              {next !== undefined && (
-                <li>
-                  <a href={next} rel="next">
-                    {words.nextPage}
-                  </a>
-                </li>
-              )}
+              ))}
             </ul>
           </nav>
         )}
