@@ -37,6 +37,12 @@ export async function stored(): Promise<string[]> {
   return (await env.MEDIA.list()).objects.map(({ key }) => key);
 }
 
+/** The picture of an article, as editors see it. */
+export async function pictureOf(id: string): Promise<Record<string, unknown> | undefined> {
+  const response = await edit("GET", `/api/articles/${id}`);
+  return (await response.json<{ image?: Record<string, unknown> }>()).image;
+}
+
 /** A document in JSON for an article. */
 export function documentOf(more: Record<string, unknown> = {}): string {
   return JSON.stringify({

@@ -1,6 +1,5 @@
 /** Pictures for tests: PNG files of any size, made here, and the ids under which they are kept. */
-
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+import { joined, numbers, PNG_SIGNATURE, pngChunk } from "./pictures/bytes.ts";
 
 /** The file `bridge.png` of the guide's examples: eight pixels wide and high. */
 export const BRIDGE = Uint8Array.fromBase64(
@@ -57,10 +56,10 @@ export async function makePng(
   const deflated = new Response(new Blob([pixels]).stream().pipeThrough(new CompressionStream("deflate")));
   const data = new Uint8Array(await deflated.arrayBuffer());
   return joined([
-    Uint8Array.from(SIGNATURE),
-    chunk("IHDR", header),
-    chunk("IDAT", data),
-    chunk("IEND", new Uint8Array(0)),
+    PNG_SIGNATURE,
+    pngChunk("IHDR", header),
+    pngChunk("IDAT", data),
+    pngChunk("IEND", new Uint8Array(0)),
   ]);
 }
 
@@ -80,27 +79,20 @@ export function withXmp(png: Uint8Array<ArrayBuffer>, credit: string): Uint8Arra
 
 /** The same picture as an animation of two frames: itself, and itself again. It has one chunk of pixels, as `makePng` writes it. */
 export function moving(png: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const [start, end] = [SIGNATURE.length + 25, png.length - 12];
+  const [start, end] = [PNG_SIGNATURE.length + 25, png.length - 12];
   const pixels = png.slice(start + 8, end - 4);
   const { width, height } = sizeOf(png);
   const frame = (sequence: number) =>
-    chunk("fcTL", joined([numbers(sequence, width, height, 0, 0, 0), new Uint8Array(2)]));
+    pngChunk("fcTL", joined([numbers(sequence, width, height, 0, 0, 0), new Uint8Array(2)]));
   return joined([
     png.slice(0, start),
-    chunk("acTL", numbers(2, 0)),
+    pngChunk("acTL", numbers(2, 0)),
     frame(0),
     png.slice(start, end),
     frame(1),
-    chunk("fdAT", joined([numbers(2), pixels])),
+    pngChunk("fdAT", joined([numbers(2), pixels])),
     png.slice(end),
   ]);
-}
-
-/** Numbers of four bytes each. */
-function numbers(...values: number[]): Uint8Array {
-  const view = new DataView(new ArrayBuffer(4 * values.length));
-  for (const [index, value] of values.entries()) view.setUint32(4 * index, value);
-  return new Uint8Array(view.buffer);
 }
 
 function sizeOf({ buffer, byteOffset }: Uint8Array): { width: number; height: number } {
@@ -109,43 +101,11 @@ function sizeOf({ buffer, byteOffset }: Uint8Array): { width: number; height: nu
 }
 
 function withChunk(png: Uint8Array<ArrayBuffer>, type: string, text: string): Uint8Array<ArrayBuffer> {
-  const end = SIGNATURE.length + 25;
-  return joined([png.slice(0, end), chunk(type, new TextEncoder().encode(text)), png.slice(end)]);
+  const end = PNG_SIGNATURE.length + 25;
+  return joined([png.slice(0, end), pngChunk(type, new TextEncoder().encode(text)), png.slice(end)]);
 }
 
 /** The SHA-256 of bytes, in hexadecimal digits: the id of a picture that is clean already. */
 export async function idOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
-}
-
-function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
-  const named = joined([new TextEncoder().encode(type), data]);
-  const length = new DataView(new ArrayBuffer(4));
-  const sum = new DataView(new ArrayBuffer(4));
-  length.setUint32(0, data.length);
-  sum.setUint32(0, crc32(named));
-  return joined([new Uint8Array(length.buffer), named, new Uint8Array(sum.buffer)]);
-}
-
-/** PNG Specification (Third Edition), annex D. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}
-
-const TABLE = Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value;
-});
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

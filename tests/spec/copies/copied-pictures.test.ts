@@ -4,7 +4,15 @@ import { expect, test } from "vitest";
 import { CopiedMedia } from "../../../src/api/handlers/copied-media.ts";
 import { exportAll } from "../../../src/api/handlers/export.ts";
 import { clear } from "../../support/clear.ts";
-import { documentOf, problemOf, putJson, type ShownMedia, upload, uploaded } from "../../support/media.ts";
+import {
+  documentOf,
+  pictureOf,
+  problemOf,
+  putJson,
+  type ShownMedia,
+  upload,
+  uploaded,
+} from "../../support/media.ts";
 import { act, desk, edit, get, settle, tokenOf } from "../../support/newsroom.ts";
 import { idOf, makePng } from "../../support/pictures.ts";
 import { exported, importBody, importLines } from "../../support/stories/copies.ts";
@@ -15,11 +23,6 @@ const decoder = new TextDecoder();
 async function startAnew(): Promise<void> {
   await clear();
   startAnotherIsolate();
-}
-
-async function pictureOf(id: string): Promise<Record<string, unknown> | undefined> {
-  const response = await edit("GET", `/api/articles/${id}`);
-  return (await response.json<{ image?: Record<string, unknown> }>()).image;
 }
 
 /** An article with a picture, and another in its body. @returns both files, and the copy */

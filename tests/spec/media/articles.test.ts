@@ -1,6 +1,6 @@
 /** Pictures of articles: named, resolved, changed by the newsroom, known to be used, and deleted. */
 import { describe, expect, test } from "vitest";
-import { problemOf, putJson, stored, upload, uploaded } from "../../support/media.ts";
+import { pictureOf, problemOf, putJson, stored, upload, uploaded } from "../../support/media.ts";
 import { act, at, edit, get, post, settle, sweep, tokenOf } from "../../support/newsroom.ts";
 import { exported } from "../../support/stories/copies.ts";
 import { makePng } from "../../support/pictures.ts";
@@ -10,11 +10,6 @@ const UNKNOWN = "0".repeat(64);
 const ELSEWHERE = "https://photos.example/bridge.jpg";
 
 type Image = Record<string, unknown> | undefined;
-
-/** The picture of an article, as editors see it. */
-async function imageOf(id: string): Promise<Image> {
-  return (await (await edit("GET", `/api/articles/${id}`)).json<{ image?: Image }>()).image;
-}
 
 async function htmlOf(id: string): Promise<string> {
   return (await (await edit("GET", `/api/articles/${id}`)).json<{ html: string }>()).html;
@@ -28,7 +23,7 @@ describe("an article's picture", () => {
   test("gets what is known of a kept one: address, measures, sizes, and what nobody else says", async () => {
     const media = await uploaded(await makePng(1600, 900), "?alt=A%20bridge&credit=Sam%20Poe&caption=Open");
     await putJson("bridge", { image: { media: media.id, credit: "Ann Roe" } });
-    expect(await imageOf("bridge")).toEqual({
+    expect(await pictureOf("bridge")).toEqual({
       url: media.url,
       media: media.id,
       type: "image/png",
@@ -49,14 +44,14 @@ describe("an article's picture", () => {
   ])("is the same by %s", async (_name, named) => {
     const { id, url } = await uploaded(await makePng(500, 300));
     await putJson("bridge", { image: named(id) });
-    expect(await imageOf("bridge")).toMatchObject({ media: id, url, width: 500 });
+    expect(await pictureOf("bridge")).toMatchObject({ media: id, url, width: 500 });
     expect(await usesOf(id)).toEqual(["bridge"]);
   });
 
   test("of another site stays as it is", async () => {
     const address = `https://elsewhere.example/media/${UNKNOWN}.png`;
     await putJson("bridge", { image: { url: address } });
-    expect(await imageOf("bridge")).toEqual({ url: address });
+    expect(await pictureOf("bridge")).toEqual({ url: address });
   });
 
   test.each([
@@ -130,11 +125,11 @@ describe("a picture that the newsroom sets", () => {
     await act("bridge", "picture", { media: id });
     const revised = await putJson("bridge", { title: "The bridge is open", image: after });
     expect(revised.status).toBe(200);
-    const image = await imageOf("bridge");
+    const image = await pictureOf("bridge");
     expect(stays ? image?.["media"] : image).toEqual(stays ? id : after);
     // And so it goes on.
     await putJson("bridge", { title: "The bridge opens", image: after });
-    expect((await imageOf("bridge"))?.["media"]).toBe(stays ? id : undefined);
+    expect((await pictureOf("bridge"))?.["media"]).toBe(stays ? id : undefined);
   });
 
   test("stays though its document names a kept picture by its address, with texts from its description", async () => {
@@ -145,7 +140,7 @@ describe("a picture that the newsroom sets", () => {
     await putJson("bridge", { image: { url: first.url } });
     await act("bridge", "picture", { media: second.id });
     await putJson("bridge", { title: "The bridge is open", image: { media: first.id } });
-    expect(await imageOf("bridge")).toMatchObject({ media: second.id });
+    expect(await pictureOf("bridge")).toMatchObject({ media: second.id });
   });
 
   test("stays though its document names a picture that was deleted since", async () => {
@@ -154,7 +149,7 @@ describe("a picture that the newsroom sets", () => {
     await act("bridge", "picture", { media: second.id });
     expect((await edit("DELETE", `/api/media/${first.id}`)).status).toBe(200);
     await putJson("bridge", { title: "The bridge is open", image: { media: first.id } });
-    expect(await imageOf("bridge")).toMatchObject({ media: second.id });
+    expect(await pictureOf("bridge")).toMatchObject({ media: second.id });
   });
 
   test.each([
@@ -165,7 +160,7 @@ describe("a picture that the newsroom sets", () => {
   ])("is refused for %s", async (_name, body) => {
     await putJson("bridge");
     expect(await problemOf(await act("bridge", "picture", body))).toMatchObject({ http: 422 });
-    expect(await imageOf("bridge")).toBeUndefined();
+    expect(await pictureOf("bridge")).toBeUndefined();
   });
 
   test("is refused where it isn't kept here", async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { MAX_ADDRESS, MAX_RECORD_BYTES } from "../../../src/article/bounds.ts";
 import { clear } from "../../support/clear.ts";
-import { problemOf, putJson, type ShownMedia, upload, uploaded } from "../../support/media.ts";
+import { pictureOf, problemOf, putJson, type ShownMedia, upload, uploaded } from "../../support/media.ts";
 import { act, edit } from "../../support/newsroom.ts";
 import { makePng, withXmp } from "../../support/pictures.ts";
 import { ORIGIN } from "../../support/site.ts";
@@ -17,11 +17,6 @@ type Changed = {
 
 const ELSEWHERE = "https://photos.example/bridge.jpg";
 const CREDIT = "Sam Poe sam@courier.example";
-
-/** The picture of an article, as editors see it. */
-async function imageOf(id: string): Promise<unknown> {
-  return (await (await edit("GET", `/api/articles/${id}`)).json<{ image?: unknown }>()).image;
-}
 
 /** Sets an article's picture. */
 async function setPicture(id: string, body: unknown): Promise<Changed> {
@@ -88,7 +83,7 @@ describe("the newsroom's picture stays while its document says the same of anoth
     for (const title of ["The bridge opens", "It opens"]) {
       const image = { url: `/media/${first.id}.png`, caption: "Open" };
       const revised = await putJson("bridge", { title, image });
-      expect([revised.status, await imageOf("bridge")]).toEqual([
+      expect([revised.status, await pictureOf("bridge")]).toEqual([
         200,
         expect.objectContaining({ media: second.id, alt: "Two" }),
       ]);
@@ -100,7 +95,7 @@ describe("the newsroom's picture stays while its document says the same of anoth
     await putJson("bridge", { image: { media: first.id } });
     await setPicture("bridge", { url: ELSEWHERE });
     await putJson("bridge", { image: { media: first.id, alt: "One" }, title: "It opens" });
-    expect(await imageOf("bridge")).toMatchObject({ media: first.id });
+    expect(await pictureOf("bridge")).toMatchObject({ media: first.id });
   });
 
   test("also after its picture was filled in by a later publication", async () => {
@@ -110,7 +105,7 @@ describe("the newsroom's picture stays while its document says the same of anoth
     await act("bridge", "publish");
     await setPicture("bridge", { url: ELSEWHERE });
     await putJson("bridge", { image: { media: first.id }, title: "It opens" });
-    expect(await imageOf("bridge")).toMatchObject({ url: ELSEWHERE });
+    expect(await pictureOf("bridge")).toMatchObject({ url: ELSEWHERE });
   });
 });
 
@@ -134,8 +129,8 @@ describe("an article that is nearly too long", () => {
     await edit("PUT", `/api/media/${id}`, JSON.stringify({ caption, credit: "Sam Poe" }));
     const response = await putJson("bridge", { image: { media: id }, content_html: longBody(4000) });
     expect(response.status).toBe(201);
-    expect(await imageOf("bridge")).toMatchObject({ media: id, credit: "Sam Poe" });
-    expect(await imageOf("bridge")).not.toHaveProperty("caption");
+    expect(await pictureOf("bridge")).toMatchObject({ media: id, credit: "Sam Poe" });
+    expect(await pictureOf("bridge")).not.toHaveProperty("caption");
     await checkCopy();
   });
 
@@ -161,7 +156,7 @@ describe("an article that is nearly too long", () => {
       code: "invalid-document",
       issues: [{ field: "body", reason: "too-long" }],
     });
-    expect(await imageOf("bridge")).toBeUndefined();
+    expect(await pictureOf("bridge")).toBeUndefined();
   });
 });
 

@@ -1,11 +1,11 @@
 /** Pictures that are made to exhaust those who read them: few bytes that stand for many, and parts without end. */
-import { crc32, deflateSync } from "node:zlib";
+import { deflateSync } from "node:zlib";
+import { joined, numbers, PNG_SIGNATURE, pngChunk } from "./bytes.ts";
 import { filled } from "./large.ts";
 
 // 3.6 thousand million pixels: 10.8 GB of memory for a reader that decodes them.
 const SIDE = 60_000;
 const BOMB_ROWS = 200;
-const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const GIF_FRAMES = 200_000;
 // Of the lengths from 2 to 16 bits no code, and the one code of 1 bit stands for 0.
 const NO_CODES = Array.from({ length: 16 }, () => 0);
@@ -31,7 +31,7 @@ export function hostilePictures(length: number): Hostile[] {
 function pngBomb(): Uint8Array<ArrayBuffer> {
   const rows = deflateSync(new Uint8Array(BOMB_ROWS * (SIDE * 3 + 1)), { level: 9 });
   return joined([
-    Uint8Array.from(PNG_SIGNATURE),
+    PNG_SIGNATURE,
     pngChunk("IHDR", header(SIDE)),
     pngChunk("IDAT", rows),
     pngChunk("IEND", new Uint8Array(0)),
@@ -42,7 +42,7 @@ function textChunks(length: number): Uint8Array<ArrayBuffer> {
   const chunk = pngChunk("tEXt", ASCII.encode("Comment\0"));
   const count = Math.floor(length / chunk.byteLength) - 4;
   return joined([
-    Uint8Array.from(PNG_SIGNATURE),
+    PNG_SIGNATURE,
     pngChunk("IHDR", header(1)),
     repeated(chunk, count),
     pngChunk("IDAT", deflateSync(new Uint8Array(4))),
@@ -58,11 +58,6 @@ function header(side: number): Uint8Array {
   view.setUint32(4, side);
   bytes.set([8, 2, 0, 0, 0], 8);
   return bytes;
-}
-
-function pngChunk(type: string, data: Uint8Array): Uint8Array {
-  const body = joined([ASCII.encode(type), data]);
-  return joined([uint32(data.byteLength), body, uint32(crc32(body))]);
 }
 
 /** A JPEG whose frame says that it is large (ITU-T T.81, section B.2.2), with a scan of zeros. */
@@ -108,7 +103,7 @@ function gifFrames(): Uint8Array<ArrayBuffer> {
 
 /** Boxes that each hold the next (ISO/IEC 14496-12, section 4.2). */
 function nestedBoxes(length: number): Uint8Array<ArrayBuffer> {
-  const type = joined([uint32(20), ASCII.encode("ftypavif"), uint32(0), ASCII.encode("avif")]);
+  const type = joined([numbers(20), ASCII.encode("ftypavif"), numbers(0), ASCII.encode("avif")]);
   const depth = Math.floor((length - type.byteLength) / 12);
   const boxes = new Uint8Array(depth * 12);
   const view = new DataView(boxes.buffer);
@@ -119,24 +114,8 @@ function nestedBoxes(length: number): Uint8Array<ArrayBuffer> {
   return joined([type, boxes]);
 }
 
-function uint32(value: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value);
-  return bytes;
-}
-
 function repeated(part: Uint8Array, count: number): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(part.byteLength * count);
   for (let index = 0; index < count; index++) whole.set(part, index * part.byteLength);
-  return whole;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.byteLength;
-  }
   return whole;
 }
