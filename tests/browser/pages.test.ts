@@ -1,6 +1,7 @@
 /** Every kind of page, opened once: what it is made of, what it loads, whether it fits and whether it can be read in any colours. */
 import { deepEqual, ok } from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Page } from "playwright-core";
 import * as v from "valibot";
 import { ELSEWHERE } from "./content/articles.ts";
 import { DIRECTIONS } from "./content/site-files.ts";
@@ -64,6 +65,22 @@ for (const direction of DIRECTIONS) {
           deepEqual(await tooWide(visited, WIDTHS, "probe.wide()"), []);
         });
 
+        if (kind === FRONT)
+          await t.test("has what the site is about on a line of its own below its name", async () => {
+            for (const width of WIDTHS) {
+              await visited.resize(width);
+              const [name, subscribe, claim] = await Promise.all([
+                placeOf(page, ".masthead .name"),
+                placeOf(page, ".masthead .subscribe"),
+                placeOf(page, ".masthead .claim"),
+              ]);
+              ok(
+                claim.top >= Math.max(name.bottom, subscribe.bottom),
+                `${width} px: they stand side by side`,
+              );
+            }
+          });
+
         await t.test("fits with text of twice the size", async () => {
           await visited.enlargeText(LARGE_PX);
           ok((await ask("probe.rootFontSize()", v.number())) >= LARGE_PX, "the page has a size of its own");
@@ -72,6 +89,13 @@ for (const direction of DIRECTIONS) {
       });
     }
   });
+}
+
+/** Where an element lies, in pixels. */
+async function placeOf(page: Page, selector: string): Promise<{ top: number; bottom: number }> {
+  const box = await page.locator(selector).boundingBox();
+  if (box === null) throw new Error(`${selector} isn't shown`);
+  return { top: box.y, bottom: box.y + box.height };
 }
 
 /** The addresses on other hosts that a page asked for, sorted. */
