@@ -14,7 +14,7 @@ export const MASTHEAD = `
 .name img { display: block; block-size: 2.75rem; inline-size: auto; max-inline-size: min(24rem, 60vw); object-fit: contain; background: none; }
 h1.name img { block-size: 4rem; }
 .claim {
-  order: 1; flex: 1 0 100%; margin: 0; padding-inline-end: max(0px, 100% - 46rem); color: var(--faint); font: 0.875rem/1.45 var(--sans); text-wrap: pretty;
+  order: 1; flex: 1 0 100%; margin: 0.5rem 0 0; padding-inline-end: max(0px, 100% - 46rem); color: var(--faint); font: 0.875rem/1.45 var(--sans); text-wrap: pretty;
 }
 .subscribe {
   padding: 0.45rem 1rem; border-radius: 2rem; background: var(--accent); color: var(--paper);
