@@ -69,21 +69,29 @@ async function runOne(
   interruption: Interruption,
   countFailures: (outcome: Outcome, status?: number) => void,
 ): Promise<TaskOutcome> {
-  let request: Request | undefined;
+  const unanswered = ({ message }: Error): TaskOutcome => {
+    const outcome: Outcome = { kind: "unanswered", reasons: [message] };
+    countFailures(outcome);
+    return { outcome };
+  };
+  let request: Request;
   try {
     request = await task.request();
+  } catch (error) {
+    if (isUnanswered(error)) return unanswered(error);
+    const reasons = [error instanceof Error ? error.message : String(error)];
+    const outcome: Outcome = { kind: "refused", reasons };
+    if (error instanceof RefusedBefore) countFailures(outcome, error.status);
+    return { outcome };
+  }
+  try {
     const response = await send(site, request, interruption, readSiteResponse);
     const taskOutcome = outcomeFrom(response, task);
     countFailures(taskOutcome.outcome, response.status);
     return taskOutcome;
   } catch (error) {
-    const isRefused = !isUnanswered(error);
-    if (isRefused && request !== undefined) throw error;
-    const reasons = [error instanceof Error ? error.message : String(error)];
-    const outcome: Outcome = { kind: isRefused ? "refused" : "unanswered", reasons };
-    if (error instanceof RefusedBefore) countFailures(outcome, error.status);
-    else if (!isRefused) countFailures(outcome);
-    return { outcome };
+    if (!isUnanswered(error)) throw error;
+    return unanswered(error);
   }
 }
 
