@@ -33,10 +33,11 @@ export function gridBytes(
   });
   const rows = Math.ceil(whole.height / tile.height);
   const columns = Math.ceil(whole.width / tile.width);
-  const length = lengthOf(extents);
+  const [{ from, to } = { from: 0, to: 0 }, ...more] = extents;
+  const length = to - from;
   const isLong = length === LONG_LENGTH;
   if (!areTiles || rows * columns !== named.to.length || Math.max(rows, columns) > MAX_TILES) throw unusual();
-  if (extents.length !== 1 || (!isLong && length !== SHORT_LENGTH)) throw unusual();
+  if (more.length > 0 || (!isLong && length !== SHORT_LENGTH)) throw unusual();
   const bytes = new Uint8Array(length);
   const view = viewOf(bytes);
   bytes.set([0, isLong ? 1 : 0, rows - 1, columns - 1]);
@@ -44,8 +45,4 @@ export function gridBytes(
     if (isLong) view.setUint32(4 + 4 * index, side);
     else view.setUint16(4 + 2 * index, side);
   return bytes;
-}
-
-function lengthOf(extents: readonly Extent[]): number {
-  return extents.reduce((sum, { from, to }) => sum + to - from, 0);
 }
