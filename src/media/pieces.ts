@@ -92,7 +92,7 @@ export function tooFragmented(): Refused {
 }
 
 /** One array of several, in their order. */
-export function joined(arrays: readonly Uint8Array[]): Uint8Array {
+export function joined(arrays: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(arrays.reduce((sum, { length }) => sum + length, 0));
   let offset = 0;
   for (const array of arrays) {

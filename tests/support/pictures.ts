@@ -1,5 +1,6 @@
 /** Pictures for tests: PNG files of any size, made here, and the ids under which they are kept. */
-import { joined, numbers, PNG_SIGNATURE, pngChunk } from "./pictures/bytes.ts";
+import { joined } from "../../src/media/pieces.ts";
+import { numbers, PNG_SIGNATURE, pngChunk } from "./pictures/bytes.ts";
 
 /** The file `bridge.png` of the guide's examples: eight pixels wide and high. */
 export const BRIDGE = Uint8Array.fromBase64(

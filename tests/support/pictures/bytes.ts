@@ -1,5 +1,6 @@
-/** Bytes of pictures that tests make: numbers, chunks of a PNG, and several arrays as one. */
+/** Bytes of pictures that tests make: numbers, and chunks of a PNG. */
 import { crc32 } from "../../../src/media/formats/png/crc32.ts";
+import { joined } from "../../../src/media/pieces.ts";
 
 /** The first bytes of a PNG (PNG, third edition, section 5.2). */
 export const PNG_SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -15,15 +16,4 @@ export function numbers(...values: number[]): Uint8Array {
 export function pngChunk(type: string, data: Uint8Array): Uint8Array {
   const typed = joined([new TextEncoder().encode(type), data]);
   return joined([numbers(data.length), typed, numbers(crc32(typed))]);
-}
-
-/** One array of several, in their order. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

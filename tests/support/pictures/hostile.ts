@@ -1,6 +1,7 @@
 /** Pictures that are made to exhaust those who read them: few bytes that stand for many, and parts without end. */
 import { deflateSync } from "node:zlib";
-import { joined, numbers, PNG_SIGNATURE, pngChunk } from "./bytes.ts";
+import { joined } from "../../../src/media/pieces.ts";
+import { numbers, PNG_SIGNATURE, pngChunk } from "./bytes.ts";
 import { filled } from "./large.ts";
 
 // 3.6 thousand million pixels: 10.8 GB of memory for a reader that decodes them.
