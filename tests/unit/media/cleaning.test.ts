@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { accepted, cleanBytes, inspect } from "./inspection.ts";
-import { HEIGHT, SAMPLES, SECRET, WIDTH } from "./pictures.ts";
+import { bareSample, HEIGHT, SAMPLES, SECRET, WIDTH } from "./pictures.ts";
 
 // "GPS" alone could be among pixels; the beginning of the secret is what fits into PNG's shortest chunk.
 const PRIVATE = [SECRET, SECRET.slice(0, 7), "Exif", "Coast Press", "xmpmeta", "PK\x03\x04", "<script"];
@@ -19,8 +19,7 @@ async function shown(bytes: Uint8Array, isTurned = true) {
 }
 
 test("the alpha channel of a WebP goes where its header says that it has none: decoders don't show it", async () => {
-  const transparent = await SAMPLES.find(({ name }) => name === "a transparent WebP")?.bare();
-  if (transparent === undefined) throw new Error("there is no such sample");
+  const transparent = await bareSample("a transparent WebP");
   const written = Buffer.from(transparent);
   // The flag in the header of the first chunk.
   written.writeUInt8(transparent.readUInt8(20) & ~0x10, 20);

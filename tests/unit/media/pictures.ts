@@ -335,3 +335,10 @@ export const SAMPLES: readonly Sample[] = [
     dressed: async (turn = 1) => avifWithLastMeta(await avifWithTexts(turn)),
   },
 ];
+
+/** The bare bytes of a sample. @throws Error for a name that none has */
+export async function bareSample(name: string): Promise<Buffer> {
+  const found = SAMPLES.find((sample) => sample.name === name);
+  if (found === undefined) throw new Error(`There is no sample ${name}`);
+  return found.bare();
+}

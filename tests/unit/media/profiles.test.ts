@@ -5,7 +5,7 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { canvas, gifExtension, pngChunk, profile, segment, text, webpChunk, webpFile } from "./bytes.ts";
 import { accepted, cleanBytes } from "./inspection.ts";
-import { HEIGHT, SAMPLES, WIDTH } from "./pictures.ts";
+import { bareSample, HEIGHT, WIDTH } from "./pictures.ts";
 
 const HIDDEN = Buffer.from("hidden in what is called a profile; ".repeat(10));
 const SIGNED = profile(400).fill(HIDDEN, 132);
@@ -55,14 +55,8 @@ const NAMED_PNG: Format = {
   with: (bare, data) => after(bare, 33, named("hidden in what", deflateSync(data))),
 };
 
-async function bareOf(sample: string): Promise<Buffer> {
-  const found = SAMPLES.find(({ name }) => name === sample);
-  if (found === undefined) throw new Error(`there is no sample ${sample}`);
-  return found.bare();
-}
-
 async function cleanWith(format: Format, data: Buffer): Promise<Buffer> {
-  const written = format.with(await bareOf(format.sample), data);
+  const written = format.with(await bareSample(format.sample), data);
   const clean = await cleanBytes(written, await accepted(written));
   await sharp(clean, { failOn: "error" }).raw().toBuffer();
   return clean;
@@ -70,7 +64,7 @@ async function cleanWith(format: Format, data: Buffer): Promise<Buffer> {
 
 test("a profile of a JPEG stays as it is where its segments come in another order", async () => {
   const segments = [part(2, 2, SIGNED.subarray(200)), part(1, 2, SIGNED.subarray(0, 200))];
-  const written = after(await bareOf("a JPEG"), 2, ...segments);
+  const written = after(await bareSample("a JPEG"), 2, ...segments);
   expect(await cleanBytes(written, await accepted(written))).toEqual(written);
 });
 
@@ -83,7 +77,7 @@ test.each([
   ],
   ["goes on after its end", [part(1, 1, SIGNED), part(2, 2, HIDDEN)]],
 ])("a profile of a JPEG that %s goes as a whole", async (_, segments) => {
-  const bare = await bareOf("a JPEG");
+  const bare = await bareSample("a JPEG");
   const written = after(bare, 2, ...segments);
   expect(await cleanBytes(written, await accepted(written))).toEqual(bare);
 });
@@ -118,7 +112,7 @@ test.each([
 });
 
 test("the name of a PNG's profile goes", async () => {
-  const coloured = await SAMPLES.find(({ name }) => name === "a JPEG with a colour profile")?.bare();
+  const coloured = await bareSample("a JPEG with a colour profile");
   const { icc = Buffer.alloc(0) } = await sharp(coloured).metadata();
   const clean = await cleanWith(NAMED_PNG, icc);
   expect(holds(clean)).toBe(false);

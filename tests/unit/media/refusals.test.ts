@@ -19,13 +19,7 @@ import {
   webpFile,
 } from "./bytes.ts";
 import { inspect } from "./inspection.ts";
-import { SAMPLES } from "./pictures.ts";
-
-async function sample(name: string): Promise<Buffer> {
-  const found = SAMPLES.find((candidate) => candidate.name === name);
-  if (!found) throw new Error(`no sample ${name}`);
-  return found.bare();
-}
+import { bareSample } from "./pictures.ts";
 
 const SOI = Buffer.of(0xff, 0xd8);
 const EOI = Buffer.of(0xff, 0xd9);
@@ -356,7 +350,7 @@ const TABLE: [name: string, file: Buffer | (() => Promise<Buffer>), reason: Refu
       Buffer.concat([ftyp("avif"), big(1, 4), text("mdat"), big(0x7fffffff, 4), big(0, 4)]),
       "truncated",
     ],
-    ["half a JPEG", async () => (await sample("a JPEG")).subarray(0, 500), "truncated"],
+    ["half a JPEG", async () => (await bareSample("a JPEG")).subarray(0, 500), "truncated"],
   ];
 
 describe("refuses", () => {
